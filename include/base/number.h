@@ -1,0 +1,38 @@
+/* Numbers as people write them and as machines want them. Locale-independent ('.' is the point). Any thread. */
+#ifndef BASE_NUMBER_H
+#define BASE_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+/* What a quantity measures; the stored value is always in the SI unit named. */
+enum dimension {
+    DIMENSION_NONE,  /* a pure number: no unit allowed */
+    DIMENSION_TIME,  /* seconds: s ms us ns min */
+    DIMENSION_RATE,  /* hertz: Hz kHz mHz MHz, /s */
+    DIMENSION_VOLT,  /* volts: V mV uV */
+    DIMENSION_ANGLE, /* radians: rad deg */
+};
+
+/* The whole of `text` as a number; inf, -inf and nan are numbers here. Blanks around it are allowed.
+ * False, leaving *value, when it is anything else ("", "1e", "0x10", "12abc"). */
+bool number_parse(const char *text, size_t length, double *value);
+
+/* A number with an optional unit of `dimension`, "20ms", "0.02", "1.5 kHz". A wrong unit is an error that names the
+ * right ones. inf and nan parse; whoever wants finite values checks bounds. */
+bool quantity_parse(const char *text, enum dimension dimension, double *value, struct error *error);
+
+/* "%.17g": the shortest way C promises to read back the same bits; "nan", "inf", "-inf". Returns buffer. */
+#define NUMBER_EXACT 32
+char *number_exact(char buffer[NUMBER_EXACT], double value);
+
+/* For people: four significant digits at most and an SI prefix for the dimension, "20 ms", "1.5 kHz", "0.3". */
+#define NUMBER_HUMAN 40
+char *number_human(char buffer[NUMBER_HUMAN], double value, enum dimension dimension);
+
+/* 12345678 -> "12 345 678" */
+char *number_grouped(char buffer[NUMBER_HUMAN], unsigned long long value);
+
+#endif

@@ -1,0 +1,18 @@
+/* One whole screen: status line, panes, answers, command line. */
+#ifndef DRAW_FRAME_H
+#define DRAW_FRAME_H
+
+#include "draw/canvas.h"
+#include "draw/pane.h"
+#include "draw/view.h"
+
+/* Clears the canvas and draws the view; sets the canvas cursor. Any size from 1x1 on. */
+void frame_draw(struct canvas *canvas, const struct view *view);
+
+/* What lies at (x, y) on a screen drawn so: index of the pane (-1: none) and what the pane knows of the place.
+ * `where` is FRAME_OUTPUT over the answers. */
+enum frame_place { FRAME_NOTHING, FRAME_PANE, FRAME_OUTPUT, FRAME_PROMPT };
+enum frame_place frame_hit(const struct view *view, int width, int height, int x, int y, int *pane,
+                           struct pane_hit *hit);
+
+#endif

@@ -1,0 +1,46 @@
+/* Which panes there are and where they go. Up to LAYOUT_MAX panes stand side by side in order; a narrow terminal
+ * stacks them or drops the last with a note. UI thread only. */
+#ifndef DRAW_LAYOUT_H
+#define DRAW_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "draw/canvas.h"
+#include "draw/view.h"
+
+#define LAYOUT_MAX 6
+
+struct pane_type;
+
+struct pane {
+    const struct pane_type *type;
+    char subject[SUBJECT_NAME];
+    const struct rate_curve *curve; /* tuning, rates: the curve of the prediction; NULL: SoftLIF */
+};
+
+struct layout {
+    struct pane pane[LAYOUT_MAX];
+    size_t panes;
+    int focus;   /* index of the focused pane, -1: the command line has the keys */
+    bool zoomed; /* the focused pane (or the first) fills the screen */
+};
+
+void layout_init(struct layout *layout); /* no panes */
+/* Each is false with a sentence when it cannot be done; numbers are 1-based as people see them. */
+bool layout_open(struct layout *layout, const struct pane_type *type, const char *subject, struct error *error);
+bool layout_put(struct layout *layout, size_t number, const struct pane_type *type, const char *subject,
+                struct error *error);
+bool layout_close(struct layout *layout, size_t number, struct error *error);
+bool layout_swap(struct layout *layout, size_t a, size_t b, struct error *error);
+bool layout_focus(struct layout *layout, size_t number, struct error *error); /* 0: the command line */
+
+/* Where things go on a screen of this size. Rects of panes that do not fit have width 0. */
+struct arrangement {
+    struct rect status, pane[LAYOUT_MAX], output, rule, prompt;
+    size_t dropped; /* panes for which there is no room */
+};
+struct arrangement layout_arrange(const struct layout *layout, int width, int height);
+
+#endif

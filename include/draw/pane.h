@@ -1,0 +1,37 @@
+/* Panes: one const descriptor each, listed once. A pane draws one subject into a rectangle and says what lies under
+ * the mouse. Drawing reads the view and changes nothing but the canvas. */
+#ifndef DRAW_PANE_H
+#define DRAW_PANE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "draw/canvas.h"
+#include "draw/layout.h"
+#include "draw/view.h"
+
+struct pane_hit {
+    long neuron; /* -1: none */
+    double time; /* NaN: none */
+    double x;    /* NaN: none; input value on a tuning axis */
+};
+
+struct pane_type {
+    const char *name;    /* "raster" */
+    const char *summary; /* a line for help and the manual */
+    /* "raster A", "tuning A (SoftLIF sigma 0.02)" into out */
+    void (*title)(const struct pane *pane, const struct subject *subject, char *out, size_t size);
+    /* Draws inside `inner` (the frame is drawn already); fills `foot` (notes for the bottom border: "3.1 ms/dot",
+     * "50 of 10 000 neurons shown"). */
+    void (*draw)(const struct pane *pane, const struct subject *subject, struct canvas *canvas, struct rect inner,
+                 char *foot, size_t size);
+    /* What lies at column x, row y of the canvas, given the same rectangle. May be NULL. */
+    void (*hit)(const struct pane *pane, const struct subject *subject, struct rect inner, int x, int y,
+                struct pane_hit *hit);
+};
+
+extern const struct pane_type pane_raster, pane_rates, pane_tuning;
+extern const struct pane_type *const pane_types[]; /* raster, rates, tuning */
+extern const size_t pane_type_count;
+
+#endif

@@ -1,0 +1,70 @@
+/* Everything one frame shows, as borrowed pointers and plain values. The session fills one for each frame; drawing
+ * reads it and changes nothing. */
+#ifndef DRAW_VIEW_H
+#define DRAW_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "draw/transcript.h"
+#include "model/population.h"
+#include "model/rate.h"
+#include "model/stimulus.h"
+#include "signal/history.h"
+#include "signal/recording.h"
+#include "signal/source.h"
+
+#define SUBJECT_NAME 32
+
+/* A thing panes can show: a live population or a recording. */
+struct subject {
+    char name[SUBJECT_NAME];
+    /* live */
+    const struct population *population; /* NULL: a recording */
+    const struct history *history;
+    const struct stimulus *input;
+    const char *input_text; /* "sin(2pi 2t)" */
+    const double *x;        /* [dims] the present input */
+    /* recording */
+    const struct recording *recording; /* NULL: live */
+    /* both */
+    struct spike_source spikes; /* neurons == 0 for a rate model: it has no spikes to show */
+    size_t neurons;
+    const uint32_t *order; /* [neurons] display order, bottom row first; NULL: by number */
+    long selected;         /* neuron, -1: none */
+    /* The part of the order that is shown: rows first_row .. first_row + rows - 1; rows == 0: all (thinned if need be) */
+    size_t first_row, rows;
+    /* Time window shown, absolute seconds. Live and following: sweep pages, see `sweep`. */
+    double from, to;
+    double now;  /* live: present time; recording: cursor or NaN */
+    bool sweep;  /* from..to is a page that fills up to `now`; right of it is still the page before (from-width..to-width) */
+};
+
+struct view {
+    const struct subject *subject;
+    size_t subjects;
+    const struct layout *layout;
+    const struct transcript *output;
+    /* status line */
+    double time, dt;
+    double speed, reached; /* INFINITY: as fast as possible */
+    bool running, behind;
+    bool simulating;       /* there is a live population (else time and speed are left out) */
+    uint64_t lost;
+    double fps;            /* frames a second really drawn; 0: left out (scripts) */
+    const char *notice;    /* something to say at the right of the status line ("loading 43 %"), or NULL */
+    /* command line */
+    const char *prompt;    /* "> ", or what Readline shows while searching */
+    const char *line;
+    size_t cursor;         /* bytes into line */
+    const char *keys;      /* short help for keys at the right of the command line; NULL: none */
+    bool pane_keys;        /* arrow keys go to the focused pane */
+    const char *help;      /* whole-screen help text to show instead of panes; NULL: panes */
+    int help_scroll;
+};
+
+/* The subject called `name`, or NULL. */
+const struct subject *view_subject(const struct view *view, const char *name);
+
+#endif

@@ -1,0 +1,56 @@
+/* The simulation: populations with their inputs, advanced together in steps of dt. No thread, no clock; a plain open
+ * struct that tests build by hand. Time is base + (step - base_step) dt, never a sum.
+ *
+ * Owned by whoever drives it: the engine once started, else the caller. */
+#ifndef ENGINE_SIM_H
+#define ENGINE_SIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "model/population.h"
+#include "model/stimulus.h"
+#include "signal/batch.h"
+
+#define SIM_MAX_SLOTS 16
+
+struct sim_slot {
+    const struct population *population; /* borrowed; NULL: the slot is free */
+    struct population_state *state;      /* owned; NULL for rate models */
+    const struct stimulus *input;        /* borrowed */
+    struct spike_batch *batch;           /* owned; what happened since the last exchange */
+    uint64_t *bits;                      /* owned; [POPULATION_STEPS][padded / 64] */
+    double *x;                           /* owned; [POPULATION_STEPS][dims] */
+};
+
+struct sim {
+    double dt;           /* s */
+    uint64_t step;       /* steps done since the last reset */
+    double base;         /* time at base_step; moves when dt changes */
+    uint64_t base_step;
+    struct sim_slot slot[SIM_MAX_SLOTS];
+};
+
+#define SIM_DT_MIN 1e-9
+#define SIM_DT_MAX 1.0
+
+void sim_init(struct sim *sim, double dt);
+void sim_release(struct sim *sim); /* frees what the slots own */
+double sim_time(const struct sim *sim);
+/* Time at the end of step number `step` with the present dt. */
+double sim_time_of(const struct sim *sim, uint64_t step);
+/* Takes effect from the next step on; false with a sentence when out of [SIM_DT_MIN, SIM_DT_MAX]. */
+bool sim_set_dt(struct sim *sim, double dt, struct error *error);
+/* Time, V and R back to zero; batches emptied. */
+void sim_reset(struct sim *sim);
+/* Puts a population (and its input) into a slot, replacing what was there; state of the first neurons is carried
+ * over. Borrowed pointers must stay valid until replaced. population NULL empties the slot. */
+void sim_place(struct sim *sim, size_t slot, const struct population *population, const struct stimulus *input);
+void sim_set_input(struct sim *sim, size_t slot, const struct stimulus *input);
+/* Advances every slot by up to `steps` steps; stops early when a batch has no room for another chunk, and returns the
+ * steps done. Allocates nothing. */
+size_t sim_advance(struct sim *sim, size_t steps);
+
+#endif

@@ -1,0 +1,105 @@
+/* A population of neurons: what was asked for (spec), what that makes of each neuron (population, immutable once
+ * built) and what changes as time passes (population_state).
+ *
+ * Neuron i with encoder e_i receives J_i(x) = gain_i (e_i . x) / radius + bias_i. Gain and bias follow from its max
+ * rate and intercept in closed form (LIF; Eliasmith & Anderson 2003, nengo LIF.gain_bias):
+ *   z = 1 / (1 - exp((tau_ref - 1 / max_rate) / tau_rc)),  gain = (1 - z) / (intercept - 1),  bias = 1 - gain intercept
+ *
+ * Ownership: population_new copies what it needs from the spec. A built population never changes, so the thread that
+ * simulates it and the thread that draws it may both read it; a change means building another one. */
+#ifndef MODEL_POPULATION_H
+#define MODEL_POPULATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "model/neuron.h"
+
+/* How a per-neuron property gets its values. */
+struct distribution {
+    enum { DISTRIBUTION_UNIFORM, DISTRIBUTION_VALUES } kind;
+    double low, high; /* UNIFORM: low == high stands for "all neurons" */
+    double *values;   /* VALUES: owned, `count` of them; count must be n */
+    size_t count;
+};
+
+/* Gain, bias and encoders given directly (neurons=@file); owned. */
+struct neuron_table {
+    size_t n, dims;
+    double *gain, *bias; /* [n] */
+    double *encoders;    /* [n][dims] */
+};
+
+#define POPULATION_MAX_NEURONS 16000000
+#define POPULATION_MAX_DIMS 64
+
+struct population_spec {
+    size_t n, dims;
+    double radius; /* > 0 */
+    uint64_t seed;
+    const struct neuron_model *model;
+    struct neuron_params params;
+    struct distribution max_rates;  /* Hz */
+    struct distribution intercepts; /* in units of x / radius */
+    /* 1-D: UNIFORM low == high gives all neurons that sign; low < high (the default, -1:1) draws +1 or -1. */
+    struct distribution encoders;
+    struct neuron_table *given; /* or NULL; then it decides n, dims, gain, bias and encoders */
+};
+
+/* n 50, dims 1, radius 1, seed 1, fastlif, max_rates 200:400 Hz, intercepts -1:0.9, random +-1 encoders. */
+void population_spec_init(struct population_spec *spec);
+void population_spec_copy(struct population_spec *to, const struct population_spec *from); /* deep */
+void population_spec_free(struct population_spec *spec);                                  /* what it owns */
+
+struct population {
+    size_t n, dims;
+    size_t padded; /* n rounded up to NEURON_BLOCK; columns below have this length, padding is silent */
+    double radius;
+    const struct neuron_model *model;
+    struct neuron_params params;
+    double *gain, *bias;
+    double *encoders; /* [dims][padded]: one column a dimension */
+    double *scaled;   /* [dims][padded]: encoder * (gain / radius), what the simulation multiplies x with */
+    double *max_rate, *intercept; /* asked for, or recovered from gain and bias (NaN where there is none) */
+    uint32_t *order;  /* [n] neurons sorted for display: encoder sign, then intercept */
+};
+
+/* NULL with a sentence that names the wrong value and the range that works. */
+struct population *population_new(const struct population_spec *spec, struct error *error);
+void population_free(struct population *population);
+
+/* J of neuron i at x[dims], as the simulation computes it. */
+double population_current(const struct population *population, size_t i, const double *x);
+/* J of neuron i as a tuning curve computes it, gain * (x . e / radius) + bias (rounds differently in the last bit). */
+double population_tuning_current(const struct population *population, size_t i, const double *x);
+/* Rate of neuron i at x[dims] by `curve` (NULL: the model's own), Hz. */
+double population_rate(const struct population *population, const struct rate_curve *curve, size_t i,
+                       const double *x);
+
+/* Voltage and refractory time of each neuron; starts at V = 0, R = 0. One thread at a time. */
+struct population_state {
+    size_t padded;
+    double *voltage, *refractory;
+};
+struct population_state *population_state_new(const struct population *population);
+/* Carries the first neurons' state over from `old` (of a population this one replaces), the rest start at rest. */
+void population_state_adopt(struct population_state *state, const struct population_state *old);
+void population_state_reset(struct population_state *state);
+void population_state_free(struct population_state *state);
+
+/* Most steps of one call of population_advance. */
+#define POPULATION_STEPS 16
+
+/* Advances a spiking population by `steps` (1..POPULATION_STEPS) steps of dt.
+ *   x      [steps][dims]          the represented input of each step
+ *   spikes [steps][padded / 64]   bit i % 64 of word i / 64 in row s: neuron i spiked in step s
+ * Allocates nothing. The result does not depend on how steps are split over calls or on the instruction set. */
+void population_advance(const struct population *population, struct population_state *state, double dt,
+                        size_t steps, const double *x, uint64_t *spikes);
+
+/* A sentence about one population for people: "50 FastLIF neurons, 200-400 Hz, intercepts -1:0.9". */
+void population_describe(const struct population_spec *spec, char *out, size_t size);
+
+#endif

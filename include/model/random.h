@@ -1,0 +1,17 @@
+/* Reproducible random numbers: a (seed, stream) pair always gives the same sequence, on every machine, and streams
+ * of one seed do not know one another, so that changing how many numbers one property draws moves no other.
+ * Generator: GSL's mt19937. One thread at a time. */
+#ifndef MODEL_RANDOM_H
+#define MODEL_RANDOM_H
+
+#include <stdint.h>
+
+enum random_stream { RANDOM_MAX_RATE, RANDOM_INTERCEPT, RANDOM_ENCODER, RANDOM_NOISE, RANDOM_EVAL_POINTS };
+
+struct random;
+struct random *random_new(uint64_t seed, enum random_stream stream);
+void random_free(struct random *random);
+double random_uniform(struct random *random, double low, double high);
+double random_gaussian(struct random *random);
+
+#endif

@@ -1,0 +1,34 @@
+/* Static rate curves G[J] of the LIF and SoftLIF neuron, and their slopes.
+ *
+ *   LIF      rate(J) = amplitude / (tau_ref + tau_rc log1p(1 / j)),  j = J - 1 where that is > 0, else rate 0
+ *   SoftLIF  the same with j = softplus(J - 1) = sigma log1p(exp((J - 1) / sigma))
+ *
+ * Source: Hunsberger & Eliasmith 2015 (arXiv:1510.08829), eq. 2-6; arithmetic order of nengo-extras 0.5 SoftLIFRate.
+ * J dimensionless (threshold 1), rates in Hz, slopes in Hz per unit of J. NaN J gives rate 0 and slope 0.
+ * Pure functions; any thread. */
+#ifndef MODEL_RATE_H
+#define MODEL_RATE_H
+
+#include <stddef.h>
+
+#include "model/neuron.h"
+
+struct rate_curve {
+    const char *name;    /* "softlif", "lif" */
+    const char *title;   /* "SoftLIF" */
+    const char *summary; /* a line for help and the manual */
+    double (*rate)(const struct neuron_params *params, double J);
+    /* d rate / d J. Where the peer's formula is 0/0 or inf/inf this is the true limit. LIF: +inf just above J = 1
+     * is left to the arithmetic, exactly at and below 1 the slope is 0. */
+    double (*slope)(const struct neuron_params *params, double J);
+};
+
+extern const struct rate_curve rate_softlif, rate_lif;
+/* Every curve, in the order shown to people. */
+extern const struct rate_curve *const rate_curves[];
+extern const size_t rate_curve_count;
+
+/* nengo-extras' softplus: y = x / sigma; y < 34 ? sigma log1p(exp(y)) : x. NaN stays NaN. sigma > 0. */
+double rate_softplus(double x, double sigma);
+
+#endif

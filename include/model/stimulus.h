@@ -1,0 +1,71 @@
+/* Stimuli: what is fed into a population, as a function of time. One const descriptor a kind, listed once.
+ *
+ * A stimulus is immutable once made; its value at a time depends on nothing else, so any chunking gives the same
+ * signal, and drawing may ask for past values. Values are in the units of x; times seconds; 1-D kinds give the same
+ * value to every dimension unless their parameters are lists. */
+#ifndef MODEL_STIMULUS_H
+#define MODEL_STIMULUS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/number.h"
+
+#define STIMULUS_MAX_PARAMS 8
+
+struct stimulus_param {
+    const char *name;
+    enum dimension dimension;
+    double fallback; /* value when not given */
+    double low, high;
+    const char *help;
+};
+
+/* A column of samples for playback, time-sorted; owned by the stimulus once it is made. */
+struct stimulus_samples {
+    size_t count;
+    double *time, *value;
+    char *source; /* file name, for sentences */
+};
+
+struct stimulus;
+
+struct stimulus_type {
+    const char *name; /* "sine" */
+    const char *summary;
+    struct stimulus_param params[STIMULUS_MAX_PARAMS]; /* ends at a NULL name */
+    bool samples;                                      /* needs a struct stimulus_samples */
+    /* Checks values and prepares tables; false with a sentence. May be NULL. */
+    bool (*prepare)(struct stimulus *stimulus, struct error *error);
+    double (*value)(const struct stimulus *stimulus, double time);
+    /* "sin(2pi 2t)": at most size bytes. */
+    void (*describe)(const struct stimulus *stimulus, char *out, size_t size);
+};
+
+struct stimulus {
+    const struct stimulus_type *type;
+    double param[STIMULUS_MAX_PARAMS]; /* in the order of type->params */
+    uint64_t seed;                     /* noise */
+    struct stimulus_samples *samples;  /* owned */
+    double *table;                     /* owned; prepared by noise */
+    size_t table_count;
+};
+
+/* constant, step, ramp, sine, noise, file; the first is the default. */
+extern const struct stimulus_type stimulus_constant, stimulus_step, stimulus_ramp, stimulus_sine, stimulus_noise,
+    stimulus_file;
+extern const struct stimulus_type *const stimulus_types[];
+extern const size_t stimulus_type_count;
+
+/* Makes one from parameter values in the type's order; takes `samples` (frees it on failure too). NULL with a
+ * sentence when a value is out of range. */
+struct stimulus *stimulus_new(const struct stimulus_type *type, const double *values, uint64_t seed,
+                              struct stimulus_samples *samples, struct error *error);
+struct stimulus *stimulus_copy(const struct stimulus *stimulus);
+void stimulus_free(struct stimulus *stimulus);
+double stimulus_value(const struct stimulus *stimulus, double time);
+void stimulus_describe(const struct stimulus *stimulus, char *out, size_t size);
+
+#endif

@@ -1,0 +1,31 @@
+/* Delimited text, read through libcsv (nothing else in the program includes it). One thread at a time. */
+#ifndef RECORD_CSV_READ_H
+#define RECORD_CSV_READ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+/* Checks like a Ctrl-C flag are asked every few thousand rows; returning true stops with "interrupted". */
+struct progress {
+    bool (*stop)(void *context, double fraction); /* fraction of the file read, 0..1; may be NULL */
+    void *context;
+};
+
+/* A table of numbers with an optional header: what @file.csv gives. Comma, semicolon, tab or blanks are found by
+ * looking; a first row that is not all numbers is the header. */
+struct csv_table {
+    size_t rows, columns;
+    char **name;   /* [columns], NULL when there was no header */
+    double *value; /* [rows][columns]; inf and nan may occur */
+};
+
+/* NULL with "FILE:LINE: sentence" (not a number, wrong count of columns, unclosed quote, empty file, binary file,
+ * a directory, no permission). Gives the table. */
+struct csv_table *csv_table_read(const char *path, struct error *error);
+void csv_table_free(struct csv_table *table);
+/* Index of the column named so (exactly), -1 if there is none. */
+long csv_table_column(const struct csv_table *table, const char *name);
+
+#endif

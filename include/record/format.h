@@ -1,0 +1,47 @@
+/* Spike file formats: one const descriptor each, listed once. Loading looks at the first part of a file, lets each
+ * format say how well it fits, reads with the best one, and says in one line what it decided and how to override it. */
+#ifndef RECORD_FORMAT_H
+#define RECORD_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "record/csv_read.h"
+#include "signal/recording.h"
+
+/* What the user may override; NULL or 0 means: find out by looking. */
+struct load_options {
+    const char *format;  /* name of a format */
+    const char *unit;    /* s, ms, us, samples@30000, steps@0.1ms */
+    const char *columns; /* events: which column is which, "id,time" or "time,id" (by position; "-" skips one) */
+    const char *delimiter; /* comma, semicolon, tab, space */
+    const char *header;  /* on, off */
+    double dt;           /* dense files without a time column: s between rows; 0 when not given */
+    struct progress progress;
+};
+
+struct spike_format {
+    const char *name;    /* "events" */
+    const char *summary; /* a line for help and the manual */
+    struct format_private const *private; /* known inside record/ */
+};
+extern const struct spike_format *const spike_formats[]; /* events, dense */
+extern const size_t spike_format_count;
+
+/* Reads a whole file. On success gives the recording and appends to *said the one-line report:
+ *   "events, comma, header: time in ms (largest 12499): 12.5 s, 60 units, 208 113 spikes, 3.8 Hz mean; unit=s changes it"
+ * and further lines for what was odd (unsorted rows, duplicates, negative times, unparsable rows, silent units).
+ * NULL with "FILE:LINE: sentence"; nothing else changes. */
+struct recording *recording_load(const char *path, const struct load_options *options, struct text *said,
+                                 struct error *error);
+
+/* The same from memory, fed in pieces of `chunk` bytes (0: all at once): what tests and the fuzzer call. */
+struct recording *recording_parse(const char *name, const char *bytes, size_t length, size_t chunk,
+                                  const struct load_options *options, struct text *said, struct error *error);
+
+/* Writes spikes as events ("time,neuron", labels of the source) into path, whole or not at all. */
+bool recording_save(const char *path, const struct spike_source *source, const char *format, struct error *error);
+
+#endif

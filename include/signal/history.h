@@ -1,0 +1,38 @@
+/* The record of one live population: every step's time, input and spikes, as far back as its memory reaches.
+ *
+ * Spikes are kept step by step with neurons rising, so one neuron's train is found by a binary search a step, and a
+ * million neurons at 80 Hz cost 4 bytes a spike. When the memory limit is reached the oldest steps go, and
+ * history_dropped says so. UI thread only. */
+#ifndef SIGNAL_HISTORY_H
+#define SIGNAL_HISTORY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "signal/batch.h"
+#include "signal/source.h"
+
+struct history;
+
+/* `limit` is the most bytes kept (at least 1 MiB). */
+struct history *history_new(size_t dims, size_t limit);
+void history_free(struct history *history);
+void history_clear(struct history *history);
+void history_append(struct history *history, const struct spike_batch *batch);
+
+/* A view of it as a source of `neurons` neurons (labels are their numbers); valid while the history lives. Spikes of
+ * neurons >= `neurons` (from before a change of n) are not given. */
+struct spike_source history_source(const struct history *history, size_t neurons);
+
+/* Steps kept, and the i-th kept step's time and input (dims values, borrowed until the next append). */
+size_t history_steps(const struct history *history);
+double history_time(const struct history *history, size_t i);
+const double *history_input(const struct history *history, size_t i);
+/* Index of the first kept step with time >= t (history_steps when none). */
+size_t history_find(const struct history *history, double t);
+/* Spikes in all kept steps; steps that were dropped to stay within the limit; spikes lost on the way. */
+uint64_t history_spikes(const struct history *history);
+uint64_t history_dropped(const struct history *history);
+uint64_t history_lost(const struct history *history);
+
+#endif

@@ -1,0 +1,36 @@
+/* The only place that knows Readline: the command line as an object that is fed bytes and asked what to show.
+ * One prompt at a time (Readline allows no other). UI thread only. */
+#ifndef TERM_PROMPT_H
+#define TERM_PROMPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct prompt_handlers {
+    void *context;
+    /* A finished line (borrowed), already in the history unless blank. */
+    void (*line)(void *context, const char *line);
+    /* Matches for the word line[start..end): a malloc'ed, NULL-terminated array of malloc'ed strings, or NULL. */
+    char **(*complete)(void *context, const char *line, size_t start, size_t end);
+    /* More than one completion: show them. */
+    void (*matches)(void *context, char **matches, size_t count);
+    /* End of file on an empty line (Ctrl-D). */
+    void (*end)(void *context);
+};
+
+void prompt_open(const struct prompt_handlers *handlers, const char *history_file);
+void prompt_close(void); /* writes the history file */
+/* Bytes typed; calls the handlers from inside. */
+void prompt_feed(const char *bytes, size_t length);
+/* Inserts pasted text literally; newlines in it run the lines one by one. */
+void prompt_paste(const char *text, size_t length);
+/* Empties the line (Ctrl-C); true if there was something to empty. */
+bool prompt_cancel(void);
+bool prompt_empty(void);
+/* What to draw: Readline's present prompt ("> ", "(reverse-i-search)`ta': "), the line, the cursor in bytes. */
+void prompt_state(const char **prompt, const char **line, size_t *cursor);
+/* A line read without a screen (lifscope --plain): blocking, with completion and history; NULL at the end.
+ * malloc'ed. */
+char *prompt_read_plain(const char *prompt);
+
+#endif

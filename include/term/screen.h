@@ -1,0 +1,35 @@
+/* The only place that knows ncurses: shows canvases, owns the terminal's modes, gives the terminal back.
+ * One screen at a time (ncurses allows no other). UI thread only, but for screen_restore. */
+#ifndef TERM_SCREEN_H
+#define TERM_SCREEN_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "draw/canvas.h"
+
+struct screen_options {
+    bool colour; /* false: NO_COLOR or --color=never; bold, reverse and underline stay */
+    bool mouse;
+};
+
+/* Takes over the terminal on stdin/stdout. False with a sentence (TERM unknown, ...). */
+bool screen_open(const struct screen_options *options, struct error *error);
+/* Gives it back exactly as it was found; does nothing if it is not open. */
+void screen_close(void);
+/* The same from a signal handler or on abort: async-signal-safe as far as possible (writes the sequences, tcsetattr). */
+void screen_restore(void);
+void screen_size(int *width, int *height);
+/* After SIGWINCH: asks the terminal's size anew and repaints with the next screen_show. */
+void screen_resized(void);
+/* ^Z: gives the terminal back, stops the process, takes it over again when continued. */
+void screen_suspend(void);
+void screen_mouse(bool on);
+/* Everything again with the next screen_show (Ctrl-L). */
+void screen_redraw(void);
+/* Sends what differs from what is on the screen, in one synchronised update. */
+void screen_show(const struct canvas *canvas);
+/* The best glyphs for this locale and TERM: braille, block or ascii. Works without screen_open. */
+enum glyph_set screen_glyphs(void);
+
+#endif

@@ -1,0 +1,149 @@
+#include "base/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+
+/* Factors are written as divisors where that is exact: 20ms is then the double nearest to 0.02. */
+struct unit_row {
+    const char *name;
+    double times, over;
+};
+
+static const struct dimension_row {
+    const char *what;   /* in sentences: "a time" */
+    const char *symbol; /* of the SI unit */
+    struct unit_row units[8];
+} dimensions[] = {
+    [DIMENSION_NONE] = {"a pure number", "", {{0}}},
+    [DIMENSION_TIME] = {"a time", "s",
+                        {{"s", 1, 1}, {"ms", 1, 1e3}, {"us", 1, 1e6}, {"\xc2\xb5s", 1, 1e6}, {"\xce\xbcs", 1, 1e6},
+                         {"ns", 1, 1e9}, {"min", 60, 1}}},
+    [DIMENSION_RATE] = {"a rate", "Hz",
+                        {{"Hz", 1, 1}, {"kHz", 1e3, 1}, {"MHz", 1e6, 1}, {"mHz", 1, 1e3}, {"/s", 1, 1}}},
+    [DIMENSION_VOLT] = {"a voltage", "V", {{"V", 1, 1}, {"mV", 1, 1e3}, {"uV", 1, 1e6}}},
+    [DIMENSION_ANGLE] = {"an angle", "rad", {{"rad", 1, 1}, {"deg", 0.017453292519943295, 1}}},
+};
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* strtod on at most `length` bytes that need not be terminated; returns bytes taken, 0 if no number starts there.
+ * Hexadecimal and nan(...) are refused: a table that holds them holds something else than decimal numbers. */
+static size_t read_number(const char *text, size_t length, double *value)
+{
+    char copy[512];
+    size_t n = length < sizeof copy - 1 ? length : sizeof copy - 1;
+    memcpy(copy, text, n);
+    copy[n] = '\0';
+    const char *digits = copy + (copy[0] == '+' || copy[0] == '-');
+    if (digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'X'))
+        return 0;
+    if (is_blank(copy[0]))
+        return 0;
+    char *end;
+    *value = strtod(copy, &end);
+    if (end > copy && end[-1] == ')')
+        return 0;
+    return (size_t)(end - copy);
+}
+
+bool number_parse(const char *text, size_t length, double *value)
+{
+    while (length > 0 && is_blank(text[0])) {
+        text++;
+        length--;
+    }
+    while (length > 0 && is_blank(text[length - 1]))
+        length--;
+    double parsed;
+    if (length == 0 || read_number(text, length, &parsed) != length)
+        return false;
+    *value = parsed;
+    return true;
+}
+
+static void list_units(const struct dimension_row *row, char *out, size_t size)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (const struct unit_row *u = row->units; u->name && used < size; u++)
+        if ((unsigned char)u->name[0] < 0x80)
+            used += (size_t)snprintf(out + used, size - used, "%s%s", used ? ", " : "", u->name);
+}
+
+bool quantity_parse(const char *text, enum dimension dimension, double *value, struct error *error)
+{
+    const struct dimension_row *row = &dimensions[dimension];
+    size_t length = strlen(text);
+    double number;
+    size_t used = read_number(text, length, &number);
+    if (used == 0)
+        return error_set(error, "'%.60s' is not %s", text, row->what);
+    const char *unit = text + used;
+    while (is_blank(*unit))
+        unit++;
+    if (*unit == '\0') {
+        *value = number;
+        return true;
+    }
+    for (const struct unit_row *u = row->units; u->name; u++)
+        if (strcmp(u->name, unit) == 0) {
+            *value = number * u->times / u->over;
+            return true;
+        }
+    if (dimension == DIMENSION_NONE)
+        return error_set(error, "'%.60s': a pure number is wanted here, without '%.20s'", text, unit);
+    char known[64];
+    list_units(row, known, sizeof known);
+    return error_set(error, "'%.60s': %s is wanted here, in %s (none: %s)", text, row->what, known, row->symbol);
+}
+
+char *number_exact(char buffer[NUMBER_EXACT], double value)
+{
+    if (isnan(value))
+        strcpy(buffer, "nan");
+    else
+        snprintf(buffer, NUMBER_EXACT, "%.17g", value);
+    return buffer;
+}
+
+char *number_human(char buffer[NUMBER_HUMAN], double value, enum dimension dimension)
+{
+    static const struct {
+        const char *prefix;
+        double factor;
+    } prefixes[] = {{"G", 1e9}, {"M", 1e6}, {"k", 1e3}, {"", 1}, {"m", 1e-3}, {"u", 1e-6}, {"n", 1e-9}};
+    const char *symbol = dimensions[dimension].symbol;
+    double size = fabs(value);
+    size_t p = 3; /* no prefix */
+    if (dimension != DIMENSION_NONE && dimension != DIMENSION_ANGLE && isfinite(value) && size > 0) {
+        /* Half a unit in the fourth digit: 0.99996 s is "1 s", not "1000 ms". */
+        for (p = 0; p + 1 < sizeof prefixes / sizeof *prefixes && size < prefixes[p].factor * 0.99995;)
+            p++;
+        /* Seconds and volts stay as they are above one: nobody reads ks. */
+        if (p < 3 && dimension != DIMENSION_RATE)
+            p = 3;
+    }
+    snprintf(buffer, NUMBER_HUMAN, "%.4g%s%s%s", value / prefixes[p].factor, *symbol ? " " : "",
+             prefixes[p].prefix, symbol);
+    return buffer;
+}
+
+char *number_grouped(char buffer[NUMBER_HUMAN], unsigned long long value)
+{
+    char digits[24];
+    int n = snprintf(digits, sizeof digits, "%llu", value);
+    char *out = buffer;
+    for (int i = 0; i < n; i++) {
+        if (i > 0 && (n - i) % 3 == 0)
+            *out++ = ' ';
+        *out++ = digits[i];
+    }
+    *out = '\0';
+    return buffer;
+}

@@ -1,0 +1,111 @@
+/* Numbers and units as typed: what parses, to which bits, and what is said otherwise. */
+#include "harness.h"
+
+#include "base/number.h"
+#include "base/word.h"
+
+static const struct {
+    const char *text;
+    enum dimension dimension;
+    double value;
+} quantities[] = {
+    {"20ms", DIMENSION_TIME, 0.02},    {"0.02", DIMENSION_TIME, 0.02},     {"50us", DIMENSION_TIME, 50e-6},
+    {"5 ns", DIMENSION_TIME, 5e-9},    {"1.5kHz", DIMENSION_RATE, 1500},   {"200Hz", DIMENSION_RATE, 200},
+    {"200", DIMENSION_RATE, 200},      {"15mV", DIMENSION_VOLT, 0.015},    {"-3", DIMENSION_NONE, -3},
+    {"2min", DIMENSION_TIME, 120},     {"inf", DIMENSION_NONE, INFINITY},  {"1e300", DIMENSION_NONE, 1e300},
+    {"+.5", DIMENSION_NONE, 0.5},      {"1mHz", DIMENSION_RATE, 0.001},    {"0.1ms", DIMENSION_TIME, 0.0001},
+};
+
+START_TEST(quantities_parse_to_the_nearest_double)
+{
+    for (size_t i = 0; i < sizeof quantities / sizeof *quantities; i++) {
+        double value = NAN;
+        struct error error = {""};
+        ck_assert_msg(quantity_parse(quantities[i].text, quantities[i].dimension, &value, &error), "%s: %s",
+                      quantities[i].text, error.text);
+        ck_assert_msg(same(value, quantities[i].value), "%s is %.17g, not %.17g", quantities[i].text, value,
+                      quantities[i].value);
+    }
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    enum dimension dimension;
+    const char *says;
+} refused[] = {
+    {"20Hz", DIMENSION_TIME, "'20Hz': a time is wanted here, in s, ms, us, ns, min (none: s)"},
+    {"20ms", DIMENSION_RATE, "'20ms': a rate is wanted here, in Hz, kHz, MHz, mHz, /s (none: Hz)"},
+    {"5mV", DIMENSION_NONE, "'5mV': a pure number is wanted here, without 'mV'"},
+    {"", DIMENSION_TIME, "'' is not a time"},
+    {"abc", DIMENSION_NONE, "'abc' is not a pure number"},
+    {"0x10", DIMENSION_NONE, "'0x10' is not a pure number"},
+    {"20msx", DIMENSION_TIME, "'20msx': a time is wanted here, in s, ms, us, ns, min (none: s)"},
+};
+
+START_TEST(wrong_quantities_are_explained)
+{
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        double value = 7;
+        struct error error = {""};
+        ck_assert(!quantity_parse(refused[i].text, refused[i].dimension, &value, &error));
+        ck_assert_str_eq(error.text, refused[i].says);
+        ck_assert_msg(value == 7, "%s changed the value", refused[i].text);
+    }
+}
+END_TEST
+
+START_TEST(numbers_need_no_terminator_and_refuse_rests)
+{
+    double value = 0;
+    ck_assert(number_parse("12.5,rest", 4, &value) && value == 12.5);
+    ck_assert(number_parse(" -1e3\t", 6, &value) && value == -1000);
+    ck_assert(number_parse("nan", 3, &value) && isnan(value));
+    ck_assert(number_parse("-inf", 4, &value) && value == -INFINITY);
+    const char *bad[] = {"", " ", "1e", "1 2", "0x1p3", "1,5", "--1", "nan(7)", "e5"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        ck_assert_msg(!number_parse(bad[i], strlen(bad[i]), &value), "'%s' parsed", bad[i]);
+}
+END_TEST
+
+START_TEST(numbers_are_written_for_people_and_for_machines)
+{
+    char b[NUMBER_HUMAN], e[NUMBER_EXACT];
+    ck_assert_str_eq(number_human(b, 0.02, DIMENSION_TIME), "20 ms");
+    ck_assert_str_eq(number_human(b, 0.99999, DIMENSION_TIME), "1 s");
+    ck_assert_str_eq(number_human(b, 12345, DIMENSION_TIME), "1.234e+04 s");
+    ck_assert_str_eq(number_human(b, 1500, DIMENSION_RATE), "1.5 kHz");
+    ck_assert_str_eq(number_human(b, 0, DIMENSION_RATE), "0 Hz");
+    ck_assert_str_eq(number_human(b, -0.25, DIMENSION_NONE), "-0.25");
+    ck_assert_str_eq(number_exact(e, 0.1), "0.10000000000000001");
+    ck_assert_str_eq(number_exact(e, -NAN), "nan");
+    ck_assert_str_eq(number_exact(e, -INFINITY), "-inf");
+    ck_assert_str_eq(number_grouped(b, 1234567), "1 234 567");
+    ck_assert_str_eq(number_grouped(b, 0), "0");
+}
+END_TEST
+
+START_TEST(words_are_found_by_unambiguous_prefix)
+{
+    static const char *const names[] = {"set", "seed", "select", "run", "rates"};
+    struct word_list words = {"command", 5, word_plain, names};
+    struct error error = {""};
+    ck_assert_int_eq(word_find(&words, "set", 3, &error), 0);
+    ck_assert_int_eq(word_find(&words, "ru", 2, &error), 3);
+    ck_assert_int_eq(word_find(&words, "se", 2, &error), -1);
+    ck_assert_str_eq(error.text, "'se' is not one command: it could be set, seed, select");
+    ck_assert_int_eq(word_find(&words, "x", 1, &error), -1);
+    ck_assert_str_eq(error.text, "unknown command 'x': one of set, seed, select, run, rates");
+    ck_assert_int_eq(word_find(&words, "", 0, &error), -1);
+    words.count = 0;
+    ck_assert_int_eq(word_find(&words, "x", 1, &error), -1);
+    ck_assert_str_eq(error.text, "unknown command 'x': there is none yet");
+}
+END_TEST
+
+int main(void)
+{
+    return HARNESS_RUN("base: numbers and words", quantities_parse_to_the_nearest_double, wrong_quantities_are_explained,
+                       numbers_need_no_terminator_and_refuse_rests, numbers_are_written_for_people_and_for_machines,
+                       words_are_found_by_unambiguous_prefix);
+}
