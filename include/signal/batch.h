@@ -22,8 +22,9 @@ struct spike_batch {
 struct spike_batch *batch_new(size_t dims, size_t step_capacity, size_t spike_capacity);
 void batch_free(struct spike_batch *batch);
 void batch_clear(struct spike_batch *batch);
-/* Appends one step given as bits (n of them); what does not fit is counted in `lost`, the step itself is kept.
- * Returns false, doing nothing, when there is no room for another step. */
+/* Appends one step given as bits (n of them; bits behind the n-th in the last word are ignored). Spikes that do not
+ * fit are counted in `lost`, the step itself is kept. Returns false, doing nothing, when there is no room for another
+ * step. Allocates nothing. */
 bool batch_step(struct spike_batch *batch, double time, const double *input, const uint64_t *bits, size_t n);
 
 #endif

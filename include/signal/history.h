@@ -14,10 +14,16 @@
 
 struct history;
 
-/* `limit` is the most bytes kept (at least 1 MiB). */
+/* `limit` is the most bytes kept (at least 1 MiB); they are taken as they are needed. The newest step is always kept,
+ * even if it alone is larger than the limit. */
 struct history *history_new(size_t dims, size_t limit);
+/* The same with the size of the pieces it is kept in and dropped by; tests starve it with tiny ones. */
+struct history *history_new_pieces(size_t dims, size_t limit, size_t piece);
 void history_free(struct history *history);
+/* Forgets everything, the counts of dropped and lost too. */
 void history_clear(struct history *history);
+/* batch->dims must be the history's. Steps must go on in time: one that lies before the last step kept means that the
+ * clock was set back, and clears the history first. The number of neurons and dt may change between steps. */
 void history_append(struct history *history, const struct spike_batch *batch);
 
 /* A view of it as a source of `neurons` neurons (labels are their numbers); valid while the history lives. Spikes of
@@ -30,6 +36,8 @@ double history_time(const struct history *history, size_t i);
 const double *history_input(const struct history *history, size_t i);
 /* Index of the first kept step with time >= t (history_steps when none). */
 size_t history_find(const struct history *history, double t);
+/* Bytes taken at present. */
+size_t history_bytes(const struct history *history);
 /* Spikes in all kept steps; steps that were dropped to stay within the limit; spikes lost on the way. */
 uint64_t history_spikes(const struct history *history);
 uint64_t history_dropped(const struct history *history);

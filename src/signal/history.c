@@ -1,0 +1,248 @@
+/* Filling the pieces and finding steps in them; history_store.h shows how they are laid out. */
+#include "signal/history.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "history_store.h"
+
+#define FIRST_PIECE ((size_t)16 << 10)
+#define SMALLEST_LIMIT ((size_t)1 << 20)
+#define LARGEST_PIECE ((size_t)8 << 20)
+#define PIECES_A_LIMIT 16
+
+struct history *history_new_pieces(size_t dims, size_t limit, size_t piece)
+{
+    struct history *history = xcalloc(1, sizeof *history);
+    history->dims = dims;
+    history->stride = sizeof(struct record) + dims * sizeof(double);
+    history->limit = limit;
+    history->piece = piece;
+    return history;
+}
+
+struct history *history_new(size_t dims, size_t limit)
+{
+    if (limit < SMALLEST_LIMIT)
+        limit = SMALLEST_LIMIT;
+    size_t piece = limit / PIECES_A_LIMIT;
+    return history_new_pieces(dims, limit, piece < LARGEST_PIECE ? piece : LARGEST_PIECE);
+}
+
+void history_free(struct history *history)
+{
+    if (!history)
+        return;
+    history_clear(history);
+    free(history->pieces);
+    free(history);
+}
+
+/* Takes the oldest piece out of the queue and gives its block. */
+static unsigned char *drop_oldest(struct history *history)
+{
+    struct piece *oldest = &history->pieces[history->head];
+    history->dropped += oldest->steps;
+    history->bytes -= oldest->bytes;
+    history->head++;
+    history->count--;
+    return oldest->block;
+}
+
+void history_clear(struct history *history)
+{
+    while (history->count)
+        free(drop_oldest(history));
+    history->head = 0;
+    history->dropped = 0;
+    history->lost = 0;
+}
+
+/* ---- appending ---- */
+
+/* Bytes of a block whose free part must be at least `need`. */
+static size_t block_size(const struct history *history, size_t need)
+{
+    size_t bytes = history->count ? newest(history)->bytes * 2 : FIRST_PIECE;
+    if (bytes > history->piece)
+        bytes = history->piece;
+    if (bytes < need)
+        bytes = need;
+    return (bytes + 7) / 8 * 8;
+}
+
+static void queue_piece(struct history *history, struct piece piece)
+{
+    if (history->head > history->count) {
+        memmove(history->pieces, history->pieces + history->head, history->count * sizeof piece);
+        history->head = 0;
+    }
+    xgrow(&history->pieces, &history->capacity, history->head + history->count + 1, sizeof piece);
+    history->pieces[history->head + history->count++] = piece;
+    history->bytes += piece.bytes;
+}
+
+/* Opens a piece with room for at least `need` bytes, dropping old ones to stay within the limit. */
+static void open_piece(struct history *history, size_t need)
+{
+    struct piece piece = {.bytes = block_size(history, need)};
+    if (history->count) {
+        piece.first = newest(history)->first + newest(history)->steps;
+        piece.before = newest(history)->after;
+    }
+    piece.after = piece.before;
+    while (history->count && history->bytes + piece.bytes > history->limit) {
+        bool fits = piece_at(history, 0)->bytes == piece.bytes;
+        unsigned char *block = drop_oldest(history);
+        if (fits && !piece.block)
+            piece.block = block;
+        else
+            free(block);
+    }
+    if (!piece.block)
+        piece.block = xmalloc(piece.bytes);
+    queue_piece(history, piece);
+}
+
+static size_t free_bytes(const struct history *history, const struct piece *piece)
+{
+    return piece->bytes - piece->steps * history->stride - (piece->after - piece->before) * sizeof(uint32_t);
+}
+
+static void append_step(struct history *history, double time, const double *input, const uint32_t *neuron,
+                        size_t spikes)
+{
+    size_t need = history->stride + spikes * sizeof *neuron;
+    if (history->count == 0 || free_bytes(history, newest(history)) < need)
+        open_piece(history, need);
+    struct piece *piece = &history->pieces[history->head + history->count - 1];
+    struct record *record = (struct record *)(piece->block + piece->steps * history->stride);
+    piece->steps++;
+    piece->after += spikes;
+    record->time = time;
+    record->end = piece->after;
+    if (history->dims)
+        memcpy(record->input, input, history->dims * sizeof *input);
+    if (spikes == 0)
+        return;
+    memcpy(spikes_at(piece, piece->after), neuron, spikes * sizeof *neuron);
+    if (neuron[spikes - 1] > piece->largest)
+        piece->largest = neuron[spikes - 1];
+}
+
+static double last_time(const struct history *history)
+{
+    const struct piece *piece = newest(history);
+    return record_at(history, piece, piece->steps - 1)->time;
+}
+
+void history_append(struct history *history, const struct spike_batch *batch)
+{
+    assert(batch->dims == history->dims);
+    size_t start = 0;
+    for (size_t s = 0; s < batch->steps; s++) {
+        if (history->count && batch->time[s] < last_time(history))
+            history_clear(history);
+        append_step(history, batch->time[s], batch->input + s * batch->dims, batch->neuron + start,
+                    batch->end[s] - start);
+        start = batch->end[s];
+    }
+    history->lost += batch->lost;
+}
+
+/* ---- steps ---- */
+
+/* The piece that holds the i-th kept step; *i becomes its index in there. */
+static const struct piece *locate(const struct history *history, size_t *i)
+{
+    size_t base = piece_at(history, 0)->first;
+    size_t low = 0, high = history->count;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (piece_at(history, middle)->first - base <= *i)
+            low = middle;
+        else
+            high = middle;
+    }
+    *i -= piece_at(history, low)->first - base;
+    return piece_at(history, low);
+}
+
+size_t history_find_in(const struct history *history, const struct piece *piece, double t, bool beyond)
+{
+    size_t low = 0, high = piece->steps;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        double time = record_at(history, piece, middle)->time;
+        if (time < t || (beyond && time == t))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t history_find_piece(const struct history *history, double t, bool beyond)
+{
+    size_t low = 0, high = history->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const struct piece *piece = piece_at(history, middle);
+        double last = record_at(history, piece, piece->steps - 1)->time;
+        if (last < t || (beyond && last == t))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t history_steps(const struct history *history)
+{
+    if (history->count == 0)
+        return 0;
+    return newest(history)->first + newest(history)->steps - piece_at(history, 0)->first;
+}
+
+double history_time(const struct history *history, size_t i)
+{
+    const struct piece *piece = locate(history, &i);
+    return record_at(history, piece, i)->time;
+}
+
+const double *history_input(const struct history *history, size_t i)
+{
+    const struct piece *piece = locate(history, &i);
+    return record_at(history, piece, i)->input;
+}
+
+size_t history_find(const struct history *history, double t)
+{
+    size_t p = history_find_piece(history, t, false);
+    if (p == history->count)
+        return history_steps(history);
+    const struct piece *piece = piece_at(history, p);
+    return piece->first - piece_at(history, 0)->first + history_find_in(history, piece, t, false);
+}
+
+size_t history_bytes(const struct history *history)
+{
+    return history->bytes;
+}
+
+uint64_t history_spikes(const struct history *history)
+{
+    return history->count ? newest(history)->after - piece_at(history, 0)->before : 0;
+}
+
+uint64_t history_dropped(const struct history *history)
+{
+    return history->dropped;
+}
+
+uint64_t history_lost(const struct history *history)
+{
+    return history->lost;
+}
