@@ -7,10 +7,10 @@
 struct train_stats {
     size_t spikes;
     double rate;       /* spikes / (to - from), Hz; 0 when the span is empty */
-    double isi_mean;   /* s; NaN with fewer than two spikes */
+    double isi_mean;   /* s; NaN with fewer than two spikes (of different times) */
     double isi_median; /* s; NaN likewise */
-    double isi_cv;     /* sd / mean of intervals (population sd); NaN with fewer than three spikes */
-    double isi_min;    /* s; NaN with fewer than two spikes */
+    double isi_cv;     /* sd / mean of intervals (population sd); NaN with fewer than three */
+    double isi_min;    /* s; NaN with fewer than two spikes (of different times) */
     size_t duplicates; /* equal successive times, left out of the intervals */
 };
 

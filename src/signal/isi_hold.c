@@ -1,0 +1,59 @@
+/* Rates that are held: each sample takes the value of one point. Both lists rise, so one pass suffices. */
+#include "signal/isi.h"
+
+/* The last point at or before the sample. */
+static void hold_previous(const double *rt, const double *r, size_t k, const double *t, size_t n, double *out)
+{
+    size_t i = 0;
+    for (size_t j = 0; j < n; j++) {
+        while (i + 1 < k && rt[i + 1] <= t[j])
+            i++;
+        out[j] = r[i];
+    }
+}
+
+/* The first point at or after the sample. */
+static void hold_next(const double *rt, const double *r, size_t k, const double *t, size_t n, double *out)
+{
+    size_t i = 0;
+    for (size_t j = 0; j < n; j++) {
+        while (i + 1 < k && rt[i] < t[j])
+            i++;
+        out[j] = r[i];
+    }
+}
+
+/* The halves are added, as the peer does, because (a + b) / 2 rounds otherwise and moves ties. */
+static void hold_nearest(const double *rt, const double *r, size_t k, const double *t, size_t n, double *out)
+{
+    size_t i = 0;
+    for (size_t j = 0; j < n; j++) {
+        while (i + 1 < k && rt[i + 1] / 2 + rt[i] / 2 < t[j])
+            i++;
+        out[j] = r[i];
+    }
+}
+
+const struct isi_interp isi_zero = {
+    .name = "zero",
+    .summary = "1/interval held from one spike to the next",
+    .interpolate = hold_previous,
+};
+
+const struct isi_interp isi_previous = {
+    .name = "previous",
+    .summary = "the last value, the same as zero",
+    .interpolate = hold_previous,
+};
+
+const struct isi_interp isi_next = {
+    .name = "next",
+    .summary = "the value to come",
+    .interpolate = hold_next,
+};
+
+const struct isi_interp isi_nearest = {
+    .name = "nearest",
+    .summary = "the value nearest in time, the earlier one half-way",
+    .interpolate = hold_nearest,
+};
