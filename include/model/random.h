@@ -11,7 +11,9 @@ enum random_stream { RANDOM_MAX_RATE, RANDOM_INTERCEPT, RANDOM_ENCODER, RANDOM_N
 struct random;
 struct random *random_new(uint64_t seed, enum random_stream stream);
 void random_free(struct random *random);
+/* low <= value <= high (high itself only by rounding); both finite. 2^32 different values. */
 double random_uniform(struct random *random, double low, double high);
+/* Mean 0, standard deviation 1. */
 double random_gaussian(struct random *random);
 
 #endif

@@ -1,0 +1,47 @@
+/* mt19937 takes a seed of 32 bits; splitmix64 (Steele, Lea & Flood 2014) stirs seed and stream into them, so
+ * that seeds 1, 2, 3 and neighbouring streams start at unrelated places. */
+#include "model/random.h"
+
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+
+struct random {
+    gsl_rng *generator;
+};
+
+static uint64_t splitmix64(uint64_t x)
+{
+    x += UINT64_C(0x9e3779b97f4a7c15);
+    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
+    return x ^ x >> 31;
+}
+
+struct random *random_new(uint64_t seed, enum random_stream stream)
+{
+    struct random *random = xmalloc(sizeof *random);
+    random->generator = gsl_rng_alloc(gsl_rng_mt19937);
+    gsl_rng_set(random->generator, (unsigned long)(splitmix64(splitmix64(seed) + stream) >> 32));
+    return random;
+}
+
+void random_free(struct random *random)
+{
+    if (!random)
+        return;
+    gsl_rng_free(random->generator);
+    free(random);
+}
+
+double random_uniform(struct random *random, double low, double high)
+{
+    return low + (high - low) * gsl_rng_uniform(random->generator);
+}
+
+double random_gaussian(struct random *random)
+{
+    return gsl_ran_gaussian(random->generator, 1);
+}
