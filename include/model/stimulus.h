@@ -19,11 +19,12 @@ struct stimulus_param {
     const char *name;
     enum dimension dimension;
     double fallback; /* value when not given */
-    double low, high;
+    double low, high; /* both allowed */
     const char *help;
 };
 
-/* A column of samples for playback, time-sorted; owned by the stimulus once it is made. */
+/* A column of samples for playback, times not falling (of equal times the last sample counts), all finite; owned by
+ * the stimulus once it is made. */
 struct stimulus_samples {
     size_t count;
     double *time, *value;
@@ -40,7 +41,7 @@ struct stimulus_type {
     /* Checks values and prepares tables; false with a sentence. May be NULL. */
     bool (*prepare)(struct stimulus *stimulus, struct error *error);
     double (*value)(const struct stimulus *stimulus, double time);
-    /* "sin(2pi 2t)": at most size bytes. */
+    /* "sin(2π·2t)", UTF-8: at most size bytes. */
     void (*describe)(const struct stimulus *stimulus, char *out, size_t size);
 };
 
@@ -49,9 +50,12 @@ struct stimulus {
     double param[STIMULUS_MAX_PARAMS]; /* in the order of type->params */
     uint64_t seed;                     /* noise */
     struct stimulus_samples *samples;  /* owned */
-    double *table;                     /* owned; prepared by noise */
+    double *table;                     /* owned; prepared by noise: one period, evenly spaced */
     size_t table_count;
 };
+
+/* Most frequencies one noise is made of: high * period. */
+#define STIMULUS_MAX_HARMONICS 131072
 
 /* constant, step, ramp, sine, noise, file; the first is the default. */
 extern const struct stimulus_type stimulus_constant, stimulus_step, stimulus_ramp, stimulus_sine, stimulus_noise,
@@ -59,13 +63,16 @@ extern const struct stimulus_type stimulus_constant, stimulus_step, stimulus_ram
 extern const struct stimulus_type *const stimulus_types[];
 extern const size_t stimulus_type_count;
 
-/* Makes one from parameter values in the type's order; takes `samples` (frees it on failure too). NULL with a
- * sentence when a value is out of range. */
+/* Makes one from parameter values in the type's order (NULL: the fallbacks); takes `samples` (frees it on failure
+ * too). NULL with a sentence when a value is out of range. */
 struct stimulus *stimulus_new(const struct stimulus_type *type, const double *values, uint64_t seed,
                               struct stimulus_samples *samples, struct error *error);
 struct stimulus *stimulus_copy(const struct stimulus *stimulus);
 void stimulus_free(struct stimulus *stimulus);
 double stimulus_value(const struct stimulus *stimulus, double time);
+/* Short, for a status line; never cut inside a character. size > 0. */
 void stimulus_describe(const struct stimulus *stimulus, char *out, size_t size);
+/* Frees a column of samples that no stimulus has taken. */
+void stimulus_samples_free(struct stimulus_samples *samples);
 
 #endif
