@@ -47,19 +47,41 @@ struct rate_curve;
 /* Neurons of one block advance together and stay in registers or first-level cache through all steps of a call. */
 #define NEURON_BLOCK 64
 
+/* What drives one block. The current of neuron i in step s is
+ *   bias[s * bias_stride + i] + sum over d of scaled[d * scaled_stride + i] * x[s * dims + d]
+ * with the sum taken in order of d before the bias is added. All columns are 64-byte aligned; borrowed. */
+struct neuron_drive {
+    const double *bias;
+    size_t bias_stride; /* 0: the same in every step; else a multiple of NEURON_BLOCK */
+    size_t dims;        /* 0: the bias is all there is */
+    const double *scaled;
+    size_t scaled_stride;
+    const double *x;
+};
+
+static inline double neuron_current(const struct neuron_drive *drive, size_t step, size_t i)
+{
+    double bias = drive->bias[step * drive->bias_stride + i];
+    if (drive->dims == 0)
+        return bias;
+    const double *x = drive->x + step * drive->dims;
+    double dot = drive->scaled[i] * x[0];
+    for (size_t d = 1; d < drive->dims; d++)
+        dot += drive->scaled[d * drive->scaled_stride + i] * x[d];
+    return bias + dot;
+}
+
 struct neuron_model {
     const char *name;               /* "fastlif": the word in commands */
     const char *title;              /* "FastLIF": in headings */
     const char *summary;            /* a line for help and the manual */
     const struct rate_curve *curve; /* what its tuning curves and decoders are made of */
-    /* NULL for a rate model. Advances one block of exactly NEURON_BLOCK neurons by `steps` steps of `dt`:
-     *   J       [steps][NEURON_BLOCK]  current of each step
-     *   voltage, refractory [NEURON_BLOCK], read and written
-     *   spikes  [steps]                bit i of word s set if neuron i spiked in step s
-     * Arrays are 64-byte aligned. */
-    void (*advance)(const struct neuron_params *params, double dt, size_t steps, const double *J, double *voltage,
-                    double *refractory, uint64_t *spikes);
-    /* Height of one spike in the peer's output: FastLIF 1/dt whatever the amplitude, LIF amplitude/dt. */
+    /* NULL for a rate model. Advances one block of exactly NEURON_BLOCK neurons by `steps` steps of `dt`; voltage and
+     * refractory [NEURON_BLOCK], 64-byte aligned, are read and written; bit i of spikes[s * spike_stride] is set if
+     * neuron i spiked in step s. */
+    void (*advance)(const struct neuron_params *params, double dt, size_t steps, const struct neuron_drive *drive,
+                    double *voltage, double *refractory, uint64_t *spikes, size_t spike_stride);
+    /* Height of one spike in the peer's output: FastLIF 1/dt whatever the amplitude, LIF amplitude/dt. NULL likewise. */
     double (*spike_height)(const struct neuron_params *params, double dt);
 };
 
@@ -73,5 +95,7 @@ extern const size_t neuron_model_count;
 const char *neuron_kernel_name(void);
 /* Forces one by name for tests and benchmarks; false when the machine does not have it. Not while a step runs. */
 bool neuron_kernel_use(const char *name);
+/* Every name this build knows, whether or not the machine has it; ends at NULL. */
+extern const char *const neuron_kernel_names[];
 
 #endif

@@ -18,8 +18,7 @@ struct rate_curve {
     const char *title;   /* "SoftLIF" */
     const char *summary; /* a line for help and the manual */
     double (*rate)(const struct neuron_params *params, double J);
-    /* d rate / d J. Where the peer's formula is 0/0 or inf/inf this is the true limit. LIF: +inf just above J = 1
-     * is left to the arithmetic, exactly at and below 1 the slope is 0. */
+    /* d rate / d J; the true limit where the peer's formula is 0/0 or inf/inf. LIF: 0 at and below J = 1. */
     double (*slope)(const struct neuron_params *params, double J);
 };
 
@@ -30,5 +29,10 @@ extern const size_t rate_curve_count;
 
 /* nengo-extras' softplus: y = x / sigma; y < 34 ? sigma log1p(exp(y)) : x. NaN stays NaN. sigma > 0. */
 double rate_softplus(double x, double sigma);
+
+/* d rate / d j of amplitude / (tau_ref + tau_rc log1p(1 / j)) for j > 0. The textbook form tau_rc rate^2 /
+ * (amplitude j (j + 1)) is inf / inf for huge j with tau_ref = 0 and 0 / 0 for subnormal j; this is the same quotient
+ * in an order that reaches the limits, amplitude / tau_rc and 0. */
+double rate_slope(const struct neuron_params *params, double j);
 
 #endif

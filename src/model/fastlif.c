@@ -1,0 +1,114 @@
+/* FastLIF (nengo_extras.neurons.FastLIF): exact exponential charging over the whole step, then scaled by the part of
+ * the step that is not refractory; the moment of crossing is found by a straight line. One step, in this order:
+ *
+ *   dV = -expm1(-dt / tau_rc) (J - V);  V += dV;  V = max(V, min_voltage)
+ *   R -= dt;  V *= clip(1 - R / dt, 0, 1)
+ *   spike if V > 1:  overshoot = (V - 1) / dV;  V = 0;  R = tau_ref + dt (1 - overshoot)
+ *
+ * R is never clipped. NaN stays NaN: a neuron that met an infinite current is dead from then on. */
+#include "model/fastlif.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/rate.h"
+
+static bool fastlif_step(const struct neuron_params *p, double dt, double charge, double J, double *V, double *R)
+{
+    double dV = charge * (J - *V);
+    double v = *V + dV;
+    if (v < p->min_voltage)
+        v = p->min_voltage;
+    double r = *R - dt;
+    double open = 1 - r / dt;
+    open = open < 0 ? 0 : open > 1 ? 1 : open;
+    v *= open;
+    bool spike = v > 1;
+    *R = spike ? p->tau_ref + dt * (1 - (v - 1) / dV) : r;
+    *V = spike ? 0 : v;
+    return spike;
+}
+
+static void generic_advance(const struct neuron_params *params, double dt, size_t steps,
+                            const struct neuron_drive *drive, double *voltage, double *refractory, uint64_t *spikes,
+                            size_t stride)
+{
+    double charge = -expm1(-dt / params->tau_rc);
+    for (size_t s = 0; s < steps; s++) {
+        uint64_t fired = 0;
+        for (size_t i = 0; i < NEURON_BLOCK; i++)
+            if (fastlif_step(params, dt, charge, neuron_current(drive, s, i), &voltage[i], &refractory[i]))
+                fired |= UINT64_C(1) << i;
+        spikes[s * stride] = fired;
+    }
+}
+
+const struct fastlif_kernel fastlif_generic = {"generic", NULL, generic_advance};
+
+/* Best first; the generic one is always there. */
+static const struct fastlif_kernel *const kernels[] = {&fastlif_avx512, &fastlif_avx2, &fastlif_generic};
+const char *const neuron_kernel_names[] = {"avx512", "avx2", "generic", NULL};
+
+static const struct fastlif_kernel *find(const char *name)
+{
+    for (size_t i = 0; i < sizeof kernels / sizeof *kernels; i++) {
+        const struct fastlif_kernel *kernel = kernels[i];
+        bool here = kernel == &fastlif_generic || (kernel->usable && kernel->usable());
+        if (here && (!name || strcmp(name, kernel->name) == 0))
+            return kernel;
+    }
+    return NULL;
+}
+
+/* Which instruction set the machine has is a fact about the process, found once. */
+static _Atomic(const struct fastlif_kernel *) chosen;
+
+static const struct fastlif_kernel *kernel_now(void)
+{
+    const struct fastlif_kernel *kernel = atomic_load_explicit(&chosen, memory_order_relaxed);
+    if (kernel)
+        return kernel;
+    const char *wanted = getenv("LIFSCOPE_KERNEL");
+    kernel = wanted && *wanted ? find(wanted) : NULL;
+    if (!kernel)
+        kernel = find(NULL);
+    atomic_store_explicit(&chosen, kernel, memory_order_relaxed);
+    return kernel;
+}
+
+const char *neuron_kernel_name(void)
+{
+    return kernel_now()->name;
+}
+
+bool neuron_kernel_use(const char *name)
+{
+    const struct fastlif_kernel *kernel = find(name);
+    if (kernel)
+        atomic_store_explicit(&chosen, kernel, memory_order_relaxed);
+    return kernel != NULL;
+}
+
+static void fastlif_advance(const struct neuron_params *params, double dt, size_t steps,
+                            const struct neuron_drive *drive, double *voltage, double *refractory, uint64_t *spikes,
+                            size_t stride)
+{
+    kernel_now()->advance(params, dt, steps, drive, voltage, refractory, spikes, stride);
+}
+
+static double fastlif_height(const struct neuron_params *params, double dt)
+{
+    (void)params; /* the peer ignores the amplitude here */
+    return 1 / dt;
+}
+
+const struct neuron_model neuron_fastlif = {
+    .name = "fastlif",
+    .title = "FastLIF",
+    .summary = "spiking LIF with a linear estimate of the crossing time: quick, and slightly wrong for large dt",
+    .curve = &rate_lif,
+    .advance = fastlif_advance,
+    .spike_height = fastlif_height,
+};

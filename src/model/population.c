@@ -1,0 +1,291 @@
+/* Building a population from its spec, and the currents and rates that follow from it. */
+#include "model/population.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "model/random.h"
+#include "model/rate.h"
+
+/* Below this max rate exp((tau_ref - 1/max_rate) / tau_rc) is lost against 1 and the gain becomes 0. */
+static double lowest_max_rate(const struct neuron_params *p)
+{
+    return 1 / (p->tau_ref + 36 * p->tau_rc);
+}
+
+static bool check_max_rate(const struct neuron_params *p, double rate, struct error *error)
+{
+    char given[NUMBER_HUMAN], low[NUMBER_HUMAN], high[NUMBER_HUMAN];
+    number_human(given, rate, DIMENSION_RATE);
+    number_human(low, lowest_max_rate(p), DIMENSION_RATE);
+    number_human(high, 1 / p->tau_ref, DIMENSION_RATE);
+    if (p->tau_ref > 0 && rate >= 1 / p->tau_ref)
+        return error_set(error, "max_rates: %s is not below 1/tau_ref; from %s to below %s works", given, low, high);
+    if (!(rate > 0) || !isfinite(rate))
+        return error_set(error, "max_rates: %s is not a rate; from %s to below %s works", given, low, high);
+    return true;
+}
+
+static bool check_intercept(double intercept, struct error *error)
+{
+    if (intercept < 1 && isfinite(intercept))
+        return true;
+    return error_set(error, "intercepts: %.4g is not below 1, where the max rate is reached; -1 to below 1 works",
+                     intercept);
+}
+
+static bool gain_bias(const struct neuron_params *p, double max_rate, double intercept, double *gain, double *bias,
+                      struct error *error)
+{
+    if (!check_max_rate(p, max_rate, error) || !check_intercept(intercept, error))
+        return false;
+    double z = 1 / (1 - exp((p->tau_ref - 1 / max_rate) / p->tau_rc));
+    *gain = (1 - z) / (intercept - 1);
+    *bias = 1 - *gain * intercept;
+    if (*gain > 0 && isfinite(*gain) && isfinite(*bias))
+        return true;
+    char given[NUMBER_HUMAN], low[NUMBER_HUMAN];
+    number_human(given, max_rate, DIMENSION_RATE);
+    number_human(low, lowest_max_rate(p), DIMENSION_RATE);
+    if (*gain > 0)
+        return error_set(error, "max_rates: %s with intercept %.17g needs a gain too large to represent", given,
+                         intercept);
+    return error_set(error, "max_rates: %s is too low to represent with these time constants; from %s on works",
+                     given, low);
+}
+
+/* Values of one property: drawn one after the other, so the first neurons stay the same when n grows. */
+static bool fill_property(const struct distribution *from, const char *name, size_t n, struct random *random,
+                          double *out, struct error *error)
+{
+    if (from->kind == DISTRIBUTION_VALUES && from->count != n)
+        return error_set(error, "%s: %zu values for %zu neurons; give one, %zu or a range", name, from->count, n, n);
+    if (from->kind == DISTRIBUTION_UNIFORM && !(from->low <= from->high))
+        return error_set(error, "%s=%.6g:%.6g: the range is upside down", name, from->low, from->high);
+    for (size_t i = 0; i < n; i++)
+        if (from->kind == DISTRIBUTION_VALUES)
+            out[i] = from->values[i];
+        else
+            out[i] = from->low == from->high ? from->low : random_uniform(random, from->low, from->high);
+    return true;
+}
+
+static bool encoder_sign(double value, double *out, struct error *error)
+{
+    if (value == 0 || !isfinite(value))
+        return error_set(error, "encoders: %g has no direction; a positive or a negative number works", value);
+    *out = value > 0 ? 1 : -1;
+    return true;
+}
+
+static bool fill_encoders_1d(const struct population_spec *spec, struct random *random, double *out,
+                             struct error *error)
+{
+    const struct distribution *from = &spec->encoders;
+    bool range = from->kind == DISTRIBUTION_UNIFORM && from->low != from->high;
+    if (!fill_property(from, "encoders", spec->n, random, out, error))
+        return false;
+    for (size_t i = 0; i < spec->n; i++) {
+        if (range && out[i] == 0)
+            out[i] = 1;
+        if (!encoder_sign(out[i], &out[i], error))
+            return false;
+    }
+    return true;
+}
+
+/* Points spread evenly over the unit sphere: normalised Gaussian vectors. */
+static bool fill_encoders_nd(const struct population_spec *spec, size_t padded, struct random *random, double *out,
+                             struct error *error)
+{
+    if (spec->encoders.kind != DISTRIBUTION_UNIFORM || spec->encoders.low == spec->encoders.high)
+        return error_set(error, "encoders: with dims=%zu they are drawn from the sphere or given by neurons=@FILE",
+                         spec->dims);
+    for (size_t i = 0; i < spec->n; i++) {
+        double length = 0;
+        while (length == 0) {
+            double square = 0;
+            for (size_t d = 0; d < spec->dims; d++) {
+                double e = random_gaussian(random);
+                out[d * padded + i] = e;
+                square += e * e;
+            }
+            length = sqrt(square);
+        }
+        for (size_t d = 0; d < spec->dims; d++)
+            out[d * padded + i] /= length;
+    }
+    return true;
+}
+
+static bool fill_drawn(struct population *p, const struct population_spec *spec, struct error *error)
+{
+    struct random *rates = random_new(spec->seed, RANDOM_MAX_RATE);
+    struct random *intercepts = random_new(spec->seed, RANDOM_INTERCEPT);
+    struct random *encoders = random_new(spec->seed, RANDOM_ENCODER);
+    bool ok = fill_property(&spec->max_rates, "max_rates", p->n, rates, p->max_rate, error) &&
+              fill_property(&spec->intercepts, "intercepts", p->n, intercepts, p->intercept, error) &&
+              (p->dims == 1 ? fill_encoders_1d(spec, encoders, p->encoders, error)
+                            : fill_encoders_nd(spec, p->padded, encoders, p->encoders, error));
+    random_free(rates);
+    random_free(intercepts);
+    random_free(encoders);
+    /* A range is refused by its ends, not by what happened to be drawn. */
+    if (ok && spec->max_rates.kind == DISTRIBUTION_UNIFORM)
+        ok = check_max_rate(&p->params, spec->max_rates.high, error) &&
+             check_max_rate(&p->params, spec->max_rates.low, error);
+    if (ok && spec->intercepts.kind == DISTRIBUTION_UNIFORM && spec->intercepts.low == spec->intercepts.high)
+        ok = check_intercept(spec->intercepts.high, error);
+    for (size_t i = 0; ok && i < p->n; i++)
+        ok = gain_bias(&p->params, p->max_rate[i], p->intercept[i], &p->gain[i], &p->bias[i], error);
+    return ok;
+}
+
+/* Max rate and intercept that gain and bias amount to; NaN where the neuron has none (gain 0, J <= 1 at its best). */
+static void recover(struct population *p, size_t i)
+{
+    double best = p->gain[i] + p->bias[i];
+    p->intercept[i] = p->gain[i] != 0 ? (1 - p->bias[i]) / p->gain[i] : NAN;
+    p->max_rate[i] =
+        best > 1 ? 1 / (p->params.tau_ref + p->params.tau_rc * log1p(1 / (best - 1))) : NAN;
+}
+
+static bool fill_given(struct population *p, const struct neuron_table *given, struct error *error)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        p->gain[i] = given->gain[i];
+        p->bias[i] = given->bias[i];
+        bool finite = isfinite(p->gain[i]) && isfinite(p->bias[i]);
+        for (size_t d = 0; d < p->dims; d++) {
+            p->encoders[d * p->padded + i] = given->encoders[i * p->dims + d];
+            finite = finite && isfinite(p->encoders[d * p->padded + i]);
+        }
+        if (!finite)
+            return error_set(error, "neurons: neuron %zu has gain %g, bias %g; gains, biases and encoders must be "
+                             "finite", i, p->gain[i], p->bias[i]);
+        recover(p, i);
+    }
+    return true;
+}
+
+static double display_key(const struct population *p, size_t i)
+{
+    if (p->dims > 1)
+        return atan2(p->encoders[p->padded + i], p->encoders[i]);
+    double intercept = isnan(p->intercept[i]) ? 0 : p->intercept[i];
+    return p->encoders[i] < 0 ? -intercept : intercept;
+}
+
+struct keyed {
+    double sign, key;
+    uint32_t neuron;
+};
+
+static int compare_keyed(const void *a, const void *b)
+{
+    const struct keyed *x = a, *y = b;
+    if (x->sign != y->sign)
+        return x->sign < y->sign ? -1 : 1;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->neuron < y->neuron ? -1 : x->neuron > y->neuron;
+}
+
+/* OFF neurons from the one that fires least to the one that fires most, then ON neurons the other way round: a sine
+ * then runs through the raster as one band. In more dimensions: round the circle of the first two. */
+static void sort_for_display(struct population *p)
+{
+    struct keyed *keyed = xcalloc(p->n, sizeof *keyed);
+    for (size_t i = 0; i < p->n; i++)
+        keyed[i] = (struct keyed){p->dims == 1 && p->encoders[i] < 0 ? -1 : 1, display_key(p, i), (uint32_t)i};
+    qsort(keyed, p->n, sizeof *keyed, compare_keyed);
+    for (size_t i = 0; i < p->n; i++)
+        p->order[i] = keyed[i].neuron;
+    free(keyed);
+}
+
+static struct population *allocate(const struct population_spec *spec)
+{
+    struct population *p = xcalloc(1, sizeof *p);
+    p->n = spec->given ? spec->given->n : spec->n;
+    p->dims = spec->given ? spec->given->dims : spec->dims;
+    p->padded = (p->n + NEURON_BLOCK - 1) / NEURON_BLOCK * NEURON_BLOCK;
+    p->radius = spec->radius;
+    p->model = spec->model;
+    p->params = spec->params;
+    p->gain = xaligned(p->padded, sizeof *p->gain);
+    p->bias = xaligned(p->padded, sizeof *p->bias);
+    p->encoders = xaligned(p->padded * p->dims, sizeof *p->encoders);
+    p->scaled = xaligned(p->padded * p->dims, sizeof *p->scaled);
+    p->max_rate = xaligned(p->padded, sizeof *p->max_rate);
+    p->intercept = xaligned(p->padded, sizeof *p->intercept);
+    p->order = xcalloc(p->n, sizeof *p->order);
+    return p;
+}
+
+static bool check_spec(const struct population_spec *spec, struct error *error)
+{
+    size_t n = spec->given ? spec->given->n : spec->n, dims = spec->given ? spec->given->dims : spec->dims;
+    if (n < 1 || n > POPULATION_MAX_NEURONS)
+        return error_set(error, "n=%zu: a population has 1 to %d neurons", n, POPULATION_MAX_NEURONS);
+    if (dims < 1 || dims > POPULATION_MAX_DIMS)
+        return error_set(error, "dims=%zu: 1 to %d work", dims, POPULATION_MAX_DIMS);
+    if (!(spec->radius > 0) || !isfinite(spec->radius))
+        return error_set(error, "radius=%g: must be greater than 0 and finite", spec->radius);
+    return neuron_params_check(&spec->params, error);
+}
+
+struct population *population_new(const struct population_spec *spec, struct error *error)
+{
+    if (!check_spec(spec, error))
+        return NULL;
+    struct population *p = allocate(spec);
+    if (!(spec->given ? fill_given(p, spec->given, error) : fill_drawn(p, spec, error))) {
+        population_free(p);
+        return NULL;
+    }
+    for (size_t d = 0; d < p->dims; d++)
+        for (size_t i = 0; i < p->n; i++)
+            p->scaled[d * p->padded + i] = p->encoders[d * p->padded + i] * (p->gain[i] / p->radius);
+    sort_for_display(p);
+    return p;
+}
+
+void population_free(struct population *p)
+{
+    if (!p)
+        return;
+    free(p->gain);
+    free(p->bias);
+    free(p->encoders);
+    free(p->scaled);
+    free(p->max_rate);
+    free(p->intercept);
+    free(p->order);
+    free(p);
+}
+
+double population_current(const struct population *p, size_t i, const double *x)
+{
+    struct neuron_drive drive = {
+        .bias = p->bias, .dims = p->dims, .scaled = p->scaled, .scaled_stride = p->padded, .x = x};
+    return neuron_current(&drive, 0, i);
+}
+
+double population_tuning_current(const struct population *p, size_t i, const double *x)
+{
+    double dot = p->encoders[i] * x[0];
+    for (size_t d = 1; d < p->dims; d++)
+        dot += p->encoders[d * p->padded + i] * x[d];
+    return p->gain[i] * (dot / p->radius) + p->bias[i];
+}
+
+double population_rate(const struct population *p, const struct rate_curve *curve, size_t i, const double *x)
+{
+    if (!curve)
+        curve = p->model->curve;
+    return curve->rate(&p->params, population_tuning_current(p, i, x));
+}
