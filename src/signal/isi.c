@@ -48,8 +48,7 @@ static size_t make_points(double *rt, double *r, size_t count, double first, dou
 void isi_rates(const double *spikes, size_t k, const double *t, size_t n, const struct isi_interp *interp,
                bool midpoint, double *out)
 {
-    memset(out, 0, n * sizeof *out);
-    if (n == 0 || k < 2)
+    if (n == 0)
         return;
     double *rt = xreallocarray(NULL, k + 2, 2 * sizeof *rt);
     double *r = rt + k + 2;
@@ -57,6 +56,8 @@ void isi_rates(const double *spikes, size_t k, const double *t, size_t n, const 
     if (count >= 2) {
         size_t points = make_points(rt, r, count, t[0], t[n - 1], midpoint);
         interp->interpolate(rt, r, points, t, n, out);
+    } else {
+        memset(out, 0, n * sizeof *out);
     }
     free(rt);
 }

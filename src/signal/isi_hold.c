@@ -1,37 +1,43 @@
 /* Rates that are held: each sample takes the value of one point. Both lists rise, so one pass suffices. */
 #include "signal/isi.h"
 
+#include "isi_reach.h"
+
+static size_t fill(double *out, size_t from, size_t to, double value)
+{
+    for (size_t j = from; j < to; j++)
+        out[j] = value;
+    return to;
+}
+
 /* The last point at or before the sample. */
 static void hold_previous(const double *rt, const double *r, size_t k, const double *t, size_t n, double *out)
 {
-    size_t i = 0;
-    for (size_t j = 0; j < n; j++) {
-        while (i + 1 < k && rt[i + 1] <= t[j])
-            i++;
-        out[j] = r[i];
-    }
+    double density = isi_density(t, n);
+    size_t j = 0;
+    for (size_t i = 0; i + 1 < k; i++)
+        j = fill(out, j, isi_reach(t, n, j, rt[i + 1], density), r[i]);
+    fill(out, j, n, r[k - 1]);
 }
 
 /* The first point at or after the sample. */
 static void hold_next(const double *rt, const double *r, size_t k, const double *t, size_t n, double *out)
 {
-    size_t i = 0;
-    for (size_t j = 0; j < n; j++) {
-        while (i + 1 < k && rt[i] < t[j])
-            i++;
-        out[j] = r[i];
-    }
+    double density = isi_density(t, n);
+    size_t j = 0;
+    for (size_t i = 0; i + 1 < k; i++)
+        j = fill(out, j, isi_reach_beyond(t, n, j, rt[i], density), r[i]);
+    fill(out, j, n, r[k - 1]);
 }
 
 /* The halves are added, as the peer does, because (a + b) / 2 rounds otherwise and moves ties. */
 static void hold_nearest(const double *rt, const double *r, size_t k, const double *t, size_t n, double *out)
 {
-    size_t i = 0;
-    for (size_t j = 0; j < n; j++) {
-        while (i + 1 < k && rt[i + 1] / 2 + rt[i] / 2 < t[j])
-            i++;
-        out[j] = r[i];
-    }
+    double density = isi_density(t, n);
+    size_t j = 0;
+    for (size_t i = 0; i + 1 < k; i++)
+        j = fill(out, j, isi_reach_beyond(t, n, j, rt[i + 1] / 2 + rt[i] / 2, density), r[i]);
+    fill(out, j, n, r[k - 1]);
 }
 
 const struct isi_interp isi_zero = {

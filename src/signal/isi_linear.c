@@ -5,36 +5,38 @@
 
 #include <math.h>
 
-static double slope(const double *rt, const double *r, size_t i)
-{
-    return (r[i + 1] - r[i]) / (rt[i + 1] - rt[i]);
-}
+#include "isi_reach.h"
 
-/* For intervals so short that the slope overflows. */
-static double weighted(const double *rt, const double *r, size_t i, double t)
+/* Samples from .. to - 1, which lie between points i and i + 1. Intervals may be so short that the slope
+ * overflows. */
+static void draw_line(const double *rt, const double *r, size_t i, const double *t, size_t from, size_t to,
+                      double *out)
 {
-    double w = (t - rt[i]) / (rt[i + 1] - rt[i]);
-    return (1 - w) * r[i] + w * r[i + 1];
+    double rise = (r[i + 1] - r[i]) / (rt[i + 1] - rt[i]);
+    if (isfinite(rise)) {
+        for (size_t j = from; j < to; j++)
+            out[j] = rise * (t[j] - rt[i]) + r[i];
+        return;
+    }
+    for (size_t j = from; j < to; j++) {
+        double w = (t[j] - rt[i]) / (rt[i + 1] - rt[i]);
+        out[j] = (1 - w) * r[i] + w * r[i + 1];
+    }
 }
 
 static void interpolate_line(const double *rt, const double *r, size_t k, const double *t, size_t n,
                              double *out)
 {
-    size_t i = 0, at = k;
-    double rise = 0;
-    for (size_t j = 0; j < n; j++) {
-        while (i + 1 < k && rt[i + 1] <= t[j])
-            i++;
-        if (i + 1 == k || rt[i] == t[j]) {
-            out[j] = r[i];
-            continue;
-        }
-        if (at != i) {
-            rise = slope(rt, r, i);
-            at = i;
-        }
-        out[j] = isfinite(rise) ? rise * (t[j] - rt[i]) + r[i] : weighted(rt, r, i, t[j]);
+    double density = isi_density(t, n);
+    size_t j = 0;
+    for (size_t i = 0; i + 1 < k; i++) {
+        size_t end = isi_reach(t, n, j, rt[i + 1], density);
+        if (end > j)
+            draw_line(rt, r, i, t, j, end, out);
+        j = end;
     }
+    while (j < n)
+        out[j++] = r[k - 1];
 }
 
 const struct isi_interp isi_linear = {

@@ -198,9 +198,43 @@ START_TEST(spikes_outside_do_not_count)
 }
 END_TEST
 
+/* The place of a point among the samples is computed where they are evenly spaced; with any other spacing the
+ * held rates must be those of a search sample by sample. */
+START_TEST(any_spacing_of_samples)
+{
+    double t[400], out[400], spikes[60], x = 3, s = 2.9;
+    for (int round = 0; round < 50; round++) {
+        unsigned seed = (unsigned)round;
+        for (int i = 0; i < 400; i++) {
+            seed = seed * 1664525 + 1013904223;
+            x += round % 3 == 0 ? 0.01 : round % 3 == 1 ? (seed >> 24) * 1e-4 : i % 100 == 0 ? 100 : 0.001;
+            t[i] = x;
+        }
+        for (int i = 0; i < 60; i++) {
+            seed = seed * 1664525 + 1013904223;
+            spikes[i] = i % 2 ? s : t[(i * 6 + seed % 5)];
+            s = spikes[i] + 1e-3 * (1 + seed % 7);
+        }
+        size_t kept = 0;
+        for (int i = 0; i < 60; i++)
+            if (spikes[i] >= t[0] && spikes[i] <= t[399] && (kept == 0 || spikes[i] > spikes[kept - 1]))
+                spikes[kept++] = spikes[i];
+        isi_rates(spikes, kept, t, 400, &isi_zero, false, out);
+        for (int j = 0; j < 400; j++) {
+            size_t i = 0;
+            while (i < kept && spikes[i] <= t[j])
+                i++;
+            double want = i > 0 && i < kept ? 1 / (spikes[i] - spikes[i - 1]) : 0;
+            ck_assert_msg(out[j] == want, "round %d, sample %d is %g, not %g", round, j, out[j], want);
+        }
+        x += 1;
+    }
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("signal: isi", as_the_peer, gaps_are_the_peers, spikes_on_the_ends,
                        splines_reproduce_polynomials, never_infinite, doubles_count_once,
-                       spikes_outside_do_not_count);
+                       spikes_outside_do_not_count, any_spacing_of_samples);
 }
