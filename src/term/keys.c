@@ -1,0 +1,357 @@
+/* Terminals send a key as one byte, as a UTF-8 character, or as ESC and a tail:
+ *
+ *     ESC x            Alt with x                      ESC ESC ...     Alt with a key that is itself a sequence (rxvt)
+ *     ESC O P          SS3: F1-F4, arrows              ESC [ [ A       F1-F5 of the Linux console
+ *     ESC [ 1 ; 5 C    CSI: parameters, then one final byte; "1;5" is Ctrl
+ *     ESC [ 3 $        rxvt puts the modifier into the final byte: $ Shift, ^ Ctrl, @ both
+ *     ESC [ < 0;9;4 M  mouse (SGR)                     ESC [ M b x y   mouse (X10, terminals without SGR)
+ *     ESC [ 200 ~ text ESC [ 201 ~                     a paste
+ *
+ * Every cutter below looks at the bytes from the front and returns how many make the first key, 0 if more are needed.
+ * All bytes go out again in some key, so a sequence nobody knows still reaches Readline as it came. */
+#include "term/keys.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/xalloc.h"
+
+#define ESC '\033'
+#define CSI_LONGEST 64 /* what is longer is noise, not a key */
+
+enum modifier { SHIFT = 1, ALT = 2, CONTROL = 4 };
+
+struct keys {
+    struct text waiting;
+    size_t start;   /* first byte not given out yet */
+    size_t scanned; /* of an open paste: bytes known to hold no end mark */
+    bool pasting;
+};
+
+static const char paste_begin[] = "\033[200~", paste_end[] = "\033[201~";
+#define PASTE_MARK (sizeof paste_begin - 1)
+
+static const struct {
+    char final;
+    const char *name;
+} letter_keys[] = {
+    {'A', "Up"}, {'B', "Down"}, {'C', "Right"}, {'D', "Left"}, {'H', "Home"}, {'F', "End"},
+    {'P', "F1"}, {'Q', "F2"},   {'R', "F3"},    {'S', "F4"},
+};
+
+static const struct {
+    int number;
+    const char *name;
+} number_keys[] = {
+    {1, "Home"}, {2, "Insert"}, {3, "Delete"}, {4, "End"}, {5, "PgUp"}, {6, "PgDn"}, {7, "Home"}, {8, "End"},
+    {11, "F1"},  {12, "F2"},    {13, "F3"},    {14, "F4"}, {15, "F5"},  {17, "F6"},  {18, "F7"},  {19, "F8"},
+    {20, "F9"},  {21, "F10"},   {23, "F11"},   {24, "F12"},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+struct keys *keys_new(void)
+{
+    return xcalloc(1, sizeof(struct keys));
+}
+
+void keys_free(struct keys *keys)
+{
+    if (keys)
+        text_free(&keys->waiting);
+    free(keys);
+}
+
+void keys_feed(struct keys *keys, const char *bytes, size_t length)
+{
+    if (keys->start > 0) {
+        keys->waiting.length -= keys->start;
+        memmove(keys->waiting.bytes, keys->waiting.bytes + keys->start, keys->waiting.length);
+        keys->start = 0;
+    }
+    text_append(&keys->waiting, bytes, length);
+}
+
+static const char *letter_name(char final)
+{
+    for (size_t i = 0; i < COUNT(letter_keys); i++)
+        if (letter_keys[i].final == final)
+            return letter_keys[i].name;
+    return NULL;
+}
+
+static const char *number_name(int number)
+{
+    for (size_t i = 0; i < COUNT(number_keys); i++)
+        if (number_keys[i].number == number)
+            return number_keys[i].name;
+    return NULL;
+}
+
+static size_t unknown(struct key *key, size_t length)
+{
+    key->kind = KEY_TEXT;
+    key->name[0] = '\0';
+    return length;
+}
+
+/* A named key; without a name it is text that nobody knows. */
+static size_t named(struct key *key, size_t length, unsigned modifiers, const char *name)
+{
+    if (!name)
+        return unknown(key, length);
+    key->kind = KEY_NAMED;
+    snprintf(key->name, sizeof key->name, "%s%s%s%s", modifiers & SHIFT ? "S-" : "", modifiers & CONTROL ? "C-" : "",
+             modifiers & ALT ? "M-" : "", name);
+    return length;
+}
+
+/* Bytes of the UTF-8 character in front; 1 for a byte that cannot start or continue one, 0 if its rest is missing. */
+static size_t cut_character(const char *bytes, size_t length, bool flush)
+{
+    unsigned char first = (unsigned char)bytes[0];
+    size_t want = first < 0xc2 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 1;
+    for (size_t i = 1; i < want; i++) {
+        if (i == length)
+            return flush ? 1 : 0;
+        if (((unsigned char)bytes[i] & 0xc0) != 0x80)
+            return 1;
+    }
+    return want;
+}
+
+/* A character or control character without ESC. */
+static size_t cut_plain(const char *bytes, size_t length, bool flush, unsigned modifiers, struct key *key)
+{
+    unsigned char c = (unsigned char)bytes[0];
+    switch (c) {
+    case 0:
+        return named(key, 1, modifiers | CONTROL, "Space");
+    case '\t':
+        return named(key, 1, modifiers, "Tab");
+    case '\r':
+        return named(key, 1, modifiers, "Enter");
+    case ' ':
+        return named(key, 1, modifiers, "Space");
+    case 0x7f:
+        return named(key, 1, modifiers, "Backspace");
+    default:
+        break;
+    }
+    char name[8] = "";
+    if (c < ' ') {
+        name[0] = (char)(c < 27 ? c + 'a' - 1 : c + '@');
+        return named(key, 1, modifiers | CONTROL, name);
+    }
+    size_t used = cut_character(bytes, length, flush);
+    if (used == 0)
+        return 0;
+    if (used == 1 && c >= 0x80)
+        return unknown(key, 1);
+    memcpy(name, bytes, used);
+    named(key, used, modifiers, name);
+    if (!(modifiers & ALT))
+        key->kind = KEY_TEXT;
+    return used;
+}
+
+/* "1;5" -> parameter[0] = 1, parameter[1] = 5; what is missing is 0. Returns how many there are. */
+static int parameters(const char *bytes, size_t length, int parameter[3])
+{
+    int count = 0;
+    for (int i = 0; i < 3; i++)
+        parameter[i] = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (bytes[i] == ';')
+            count++;
+        else if (count < 3 && bytes[i] >= '0' && bytes[i] <= '9' && parameter[count] < 100000)
+            parameter[count] = 10 * parameter[count] + bytes[i] - '0';
+    }
+    return length ? count + 1 : 0;
+}
+
+/* xterm: 1 + (1 Shift, 2 Alt, 4 Ctrl, 8 Meta) */
+static unsigned xterm_modifiers(int parameter)
+{
+    unsigned bits = parameter > 1 ? (unsigned)parameter - 1 : 0;
+    return (bits & SHIFT) | (bits & CONTROL) | (bits & (ALT | 8) ? ALT : 0u);
+}
+
+static size_t mouse(struct key *key, size_t length, int button, bool release, int column, int row)
+{
+    static const char *const wheel[] = {"WheelUp", "WheelDown", "Other", "Other"};
+    int which = button & 3;
+    const char *name = button & 64 ? wheel[which] : release ? "Release" : button & 32 ? "Drag" : "Click";
+    if (!(button & 64) && !release && which != 0)
+        name = "Other";
+    key->kind = KEY_MOUSE;
+    snprintf(key->name, sizeof key->name, "%s", name);
+    key->column = column > 0 ? column - 1 : 0;
+    key->row = row > 0 ? row - 1 : 0;
+    return length;
+}
+
+/* ESC [ M and three bytes. */
+static size_t cut_x10_mouse(const char *bytes, size_t length, bool flush, struct key *key)
+{
+    if (length < 6)
+        return flush ? unknown(key, length) : 0;
+    const unsigned char *b = (const unsigned char *)bytes;
+    if (b[3] < 32 || b[4] < 33 || b[5] < 33)
+        return unknown(key, 3);
+    int button = b[3] - 32;
+    return mouse(key, 6, button, (button & 3) == 3 && !(button & 64), b[4] - 32, b[5] - 32);
+}
+
+/* The key of a whole CSI sequence: `parameter` bytes, then `final`. */
+static size_t csi_key(const char *parameter, size_t count, char final, size_t length, unsigned modifiers,
+                      struct key *key)
+{
+    int p[3];
+    if (count && parameter[0] == '<') {
+        if (parameters(parameter + 1, count - 1, p) != 3 || (final != 'M' && final != 'm'))
+            return unknown(key, length);
+        return mouse(key, length, p[0], final == 'm', p[1], p[2]);
+    }
+    if (count && (parameter[0] < '0' || parameter[0] > ';'))
+        return unknown(key, length);
+    int given = parameters(parameter, count, p);
+    if (given == 0 && (final == 'I' || final == 'O')) {
+        key->kind = KEY_FOCUS;
+        snprintf(key->name, sizeof key->name, "%s", final == 'I' ? "FocusIn" : "FocusOut");
+        return length;
+    }
+    modifiers |= xterm_modifiers(p[1]);
+    switch (final) {
+    case '~':
+        return named(key, length, modifiers, number_name(p[0]));
+    case '$':
+        return named(key, length, modifiers | SHIFT, number_name(p[0]));
+    case '^':
+        return named(key, length, modifiers | CONTROL, number_name(p[0]));
+    case '@':
+        return named(key, length, modifiers | SHIFT | CONTROL, given == 1 ? number_name(p[0]) : NULL);
+    case 'Z':
+        return named(key, length, modifiers | SHIFT, "Tab");
+    case 'a':
+    case 'b':
+    case 'c':
+    case 'd':
+        return named(key, length, modifiers | SHIFT, given == 0 ? letter_name((char)(final - 'a' + 'A')) : NULL);
+    default:
+        return named(key, length, modifiers, given == 0 || p[0] == 1 ? letter_name(final) : NULL);
+    }
+}
+
+static size_t cut_csi(const char *bytes, size_t length, bool flush, unsigned modifiers, struct key *key)
+{
+    if (length == 2)
+        return flush ? named(key, 2, modifiers | ALT, "[") : 0;
+    if (bytes[2] == 'M')
+        return cut_x10_mouse(bytes, length, flush, key);
+    if (bytes[2] == '[') {
+        static const char *const console[] = {"F1", "F2", "F3", "F4", "F5"};
+        if (length == 3)
+            return flush ? unknown(key, 3) : 0;
+        if (bytes[3] < 'A' || bytes[3] > 'E')
+            return unknown(key, 3);
+        return named(key, 4, modifiers, console[bytes[3] - 'A']);
+    }
+    for (size_t i = 2; i < length; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+        bool rxvt_shift = c == '$' && i > 2 && bytes[2] >= '0' && bytes[2] <= '9';
+        if ((c >= 0x40 && c <= 0x7e) || rxvt_shift)
+            return csi_key(bytes + 2, i - 2, (char)c, i + 1, modifiers, key);
+        if (c < 0x20 || c > 0x7e || i >= CSI_LONGEST)
+            return unknown(key, i);
+    }
+    return flush ? unknown(key, length) : 0;
+}
+
+static size_t cut_ss3(const char *bytes, size_t length, bool flush, unsigned modifiers, struct key *key)
+{
+    if (length == 2)
+        return flush ? named(key, 2, modifiers | ALT, "O") : 0;
+    char c = bytes[2];
+    if (c == 'M')
+        return named(key, 3, modifiers, "Enter");
+    if (c >= 'a' && c <= 'd')
+        return named(key, 3, modifiers | CONTROL, letter_name((char)(c - 'a' + 'A')));
+    if (c < ' ' || c > '~')
+        return named(key, 2, modifiers | ALT, "O");
+    return named(key, 3, modifiers, letter_name(c));
+}
+
+static size_t cut_escape(const char *bytes, size_t length, bool flush, struct key *key)
+{
+    if (length == 1)
+        return flush ? named(key, 1, 0, "Esc") : 0;
+    if (bytes[1] == '[')
+        return cut_csi(bytes, length, flush, 0, key);
+    if (bytes[1] == 'O')
+        return cut_ss3(bytes, length, flush, 0, key);
+    if (bytes[1] != ESC) {
+        size_t used = cut_plain(bytes + 1, length - 1, flush, ALT, key);
+        return used ? used + 1 : 0;
+    }
+    /* ESC ESC: Alt with the sequence that follows, if it is one that carries a key; otherwise the Esc key came first. */
+    if (length == 2 || (length == 3 && (bytes[2] == '[' || bytes[2] == 'O')))
+        return flush ? named(key, 1, 0, "Esc") : 0;
+    size_t used = bytes[2] == '[' ? cut_csi(bytes + 1, length - 1, flush, ALT, key)
+                  : bytes[2] == 'O' ? cut_ss3(bytes + 1, length - 1, flush, ALT, key)
+                                    : 1;
+    if (used > 1 && key->kind == KEY_NAMED)
+        return used + 1;
+    return used ? named(key, 1, 0, "Esc") : 0;
+}
+
+/* The text up to the end mark; the mark may come in pieces. False: still open. */
+static bool cut_paste(struct keys *keys, struct key *key)
+{
+    const char *text = keys->waiting.bytes + keys->start;
+    size_t length = keys->waiting.length - keys->start;
+    for (; keys->scanned + PASTE_MARK <= length; keys->scanned++) {
+        if (memcmp(text + keys->scanned, paste_end, PASTE_MARK) != 0)
+            continue;
+        key->kind = KEY_PASTE;
+        key->bytes = text;
+        key->length = keys->scanned;
+        keys->start += keys->scanned + PASTE_MARK;
+        keys->pasting = false;
+        keys->scanned = 0;
+        return true;
+    }
+    return false;
+}
+
+bool keys_next(struct keys *keys, bool flush, struct key *key)
+{
+    for (;;) {
+        *key = (struct key){.kind = KEY_NONE, .column = -1, .row = -1};
+        if (keys->pasting)
+            return cut_paste(keys, key);
+        size_t length = keys->waiting.length - keys->start;
+        if (length == 0)
+            return false;
+        const char *bytes = keys->waiting.bytes + keys->start;
+        size_t used = *bytes == ESC ? cut_escape(bytes, length, flush, key) : cut_plain(bytes, length, flush, 0, key);
+        if (used == 0)
+            return false;
+        keys->start += used;
+        if (used == PASTE_MARK && memcmp(bytes, paste_begin, PASTE_MARK) == 0) {
+            keys->pasting = true;
+            continue;
+        }
+        key->bytes = bytes;
+        key->length = used;
+        return true;
+    }
+}
+
+bool keys_pending(const struct keys *keys)
+{
+    return !keys->pasting && keys->waiting.length > keys->start;
+}
