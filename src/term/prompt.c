@@ -1,0 +1,384 @@
+/* Readline believes it reads a stream and writes a terminal. Here it reads a queue of bytes that the main loop fills,
+ * and its writing goes to /dev/null: what it would show is read from its variables when a frame is drawn.
+ *
+ * Bytes are given as a queue that is worked off at once, because Readline asks for more in the middle of a key: fed byte
+ * by byte it breaks characters of several bytes in Ctrl-R. rl_input_available_hook tells it that nothing more comes
+ * when the queue is empty, without which ESC in vi mode blocks for half a second.
+ *
+ * Readline's state is file-scope, so ours is too. */
+#include "term/prompt.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <readline/history.h>
+#include <readline/readline.h>
+
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "term/history.h"
+
+#define PROMPT "> "
+#define HISTORY_LINES 2000
+
+static struct {
+    struct prompt_handlers handlers;
+    bool screen;
+    char *history_file;
+    int history_new; /* lines added since the file was read */
+    FILE *nowhere;
+    struct text queue;
+    size_t read;       /* bytes of the queue that Readline has had */
+    struct text shown; /* the prompt without Readline's marks */
+} prompt;
+
+/* --- completion ------------------------------------------------------------------------------------------------ */
+
+static bool ends_open(const char *word) /* more of the word is to come: a key, a directory, a list */
+{
+    size_t length = strlen(word);
+    return length > 0 && strchr("=/,@", word[length - 1]);
+}
+
+static size_t common_prefix(char *const *words)
+{
+    size_t length = strlen(words[0]);
+    for (size_t i = 1; words[i]; i++) {
+        size_t same = 0;
+        while (same < length && words[i][same] == words[0][same])
+            same++;
+        length = same;
+    }
+    while (length > 0 && ((unsigned char)words[0][length] & 0xc0) == 0x80) /* not within a character */
+        length--;
+    return length;
+}
+
+static bool need_quotes(char *const *words)
+{
+    for (size_t i = 0; words[i]; i++)
+        if (strpbrk(words[i], " \t;#>"))
+            return true;
+    return false;
+}
+
+/* The word as it has to stand in a line; the closing quote only when the word is complete. */
+static char *quoted(const char *word, size_t length, bool quotes, bool whole)
+{
+    struct text out = {0};
+    text_add(&out, quotes ? "\"" : "");
+    text_append(&out, word, length);
+    text_add(&out, quotes && whole ? "\"" : "");
+    return out.bytes;
+}
+
+/* Readline wants the common prefix first, then all matches if there are several. */
+static char **complete(const char *word, int start, int end)
+{
+    (void)word;
+    rl_attempted_completion_over = 1; /* no file names of Readline's own */
+    if (!prompt.handlers.complete)
+        return NULL;
+    char **found = prompt.handlers.complete(prompt.handlers.context, rl_line_buffer, (size_t)start, (size_t)end);
+    size_t count = 0;
+    while (found && found[count])
+        count++;
+    if (count == 0) {
+        free(found);
+        return NULL;
+    }
+    char **matches = xcalloc(count + 2, sizeof *matches);
+    bool open = count > 1 || ends_open(found[0]);
+    bool quotes = !rl_completion_quote_character && need_quotes(found);
+    matches[0] = quoted(found[0], common_prefix(found), quotes, !open);
+    rl_completion_append_character = open ? '\0' : ' ';
+    rl_completion_suppress_quote = open;
+    for (size_t i = 0; count > 1 && i < count; i++)
+        matches[i + 1] = found[i];
+    if (count == 1)
+        free(found[0]);
+    free(found);
+    return matches;
+}
+
+static void show_matches(char **matches, int count, int longest)
+{
+    (void)longest;
+    if (prompt.handlers.matches)
+        prompt.handlers.matches(prompt.handlers.context, matches + 1, (size_t)count);
+}
+
+/* --- history --------------------------------------------------------------------------------------------------- */
+
+static bool blank(const char *line)
+{
+    return line[strspn(line, " \t")] == '\0';
+}
+
+static void remember(const char *line)
+{
+    HIST_ENTRY *last = history_length > 0 ? history_get(history_base + history_length - 1) : NULL;
+    if (blank(line) || (last && strcmp(last->line, line) == 0))
+        return;
+    add_history(line);
+    prompt.history_new++;
+}
+
+static void read_past(const char *file)
+{
+    using_history();
+    stifle_history(HISTORY_LINES);
+    prompt.history_file = file ? xstrdup(file) : NULL;
+    prompt.history_new = 0;
+    if (file)
+        read_history(file);
+    using_history();
+}
+
+/* Adds to the file rather than writing it anew, so that two programs running side by side keep both their lines. */
+static void write_past(void)
+{
+    int lines = prompt.history_new < history_length ? prompt.history_new : history_length;
+    if (prompt.history_file && lines > 0 && history_make(prompt.history_file)) {
+        append_history(lines, prompt.history_file);
+        history_truncate_file(prompt.history_file, HISTORY_LINES);
+    }
+    clear_history();
+    free(prompt.history_file);
+    prompt.history_file = NULL;
+}
+
+/* --- the callback interface ------------------------------------------------------------------------------------- */
+
+static int next_byte(FILE *stream)
+{
+    (void)stream;
+    if (prompt.read < prompt.queue.length)
+        return (unsigned char)prompt.queue.bytes[prompt.read++];
+    return '\a'; /* a character cut off by the end of input: C-g gives up what was begun; EOF would end the program */
+}
+
+static int bytes_waiting(void)
+{
+    return prompt.read < prompt.queue.length;
+}
+
+static void draw_later(void)
+{
+}
+
+static void finished(char *line)
+{
+    if (!line) {
+        if (prompt.handlers.end)
+            prompt.handlers.end(prompt.handlers.context);
+        return;
+    }
+    remember(line);
+    if (prompt.handlers.line)
+        prompt.handlers.line(prompt.handlers.context, line);
+    free(line);
+}
+
+/* With a redisplay function of our own Readline takes the terminal for a dumb one and binds only arrows. What people
+ * expect of the other keys, unless their inputrc says otherwise. */
+static void bind_usual_keys(void)
+{
+    static const struct {
+        const char *sequence, *function;
+    } usual[] = {
+        {"\033[3~", "delete-char"},    {"\033[2~", "overwrite-mode"},  {"\033[H", "beginning-of-line"},
+        {"\033OH", "beginning-of-line"}, {"\033[1~", "beginning-of-line"}, {"\033[7~", "beginning-of-line"},
+        {"\033[F", "end-of-line"},     {"\033OF", "end-of-line"},      {"\033[4~", "end-of-line"},
+        {"\033[8~", "end-of-line"},    {"\033[1;5C", "forward-word"},  {"\033[1;5D", "backward-word"},
+        {"\033[1;3C", "forward-word"}, {"\033[1;3D", "backward-word"}, {"\033Oc", "forward-word"},
+        {"\033Od", "backward-word"},   {"\033[3;5~", "kill-word"},     {"\033[Z", "menu-complete-backward"},
+    };
+    Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        rl_command_func_t *function = rl_named_function(usual[i].function);
+        for (size_t k = 0; function && k < sizeof maps / sizeof *maps; k++)
+            rl_bind_keyseq_if_unbound_in_map(usual[i].sequence, function, maps[k]);
+    }
+}
+
+static void open_common(const struct prompt_handlers *handlers, const char *history_file)
+{
+    prompt.handlers = *handlers;
+    rl_readline_name = "lifscope";
+    rl_change_environment = 0; /* LINES and COLUMNS would go stale at the first resize */
+    rl_catch_sigwinch = 0;
+    rl_attempted_completion_function = complete;
+    rl_completer_word_break_characters = (char *)" \t;=,\">@";
+    rl_completer_quote_characters = "\"";
+    rl_sort_completion_matches = 0;
+    rl_variable_bind("show-all-if-ambiguous", "on");
+    read_past(history_file);
+}
+
+void prompt_open(const struct prompt_handlers *handlers, const char *history_file)
+{
+    prompt.screen = true;
+    prompt.nowhere = fopen("/dev/null", "w");
+    rl_catch_signals = 0;
+    rl_prep_term_function = NULL;
+    rl_deprep_term_function = NULL;
+    rl_getc_function = next_byte;
+    rl_input_available_hook = bytes_waiting;
+    rl_redisplay_function = draw_later;
+    rl_completion_display_matches_hook = show_matches;
+    if (prompt.nowhere)
+        rl_outstream = prompt.nowhere;
+    open_common(handlers, history_file);
+    rl_initialize();
+    bind_usual_keys();
+    rl_callback_handler_install(PROMPT, finished);
+}
+
+void prompt_close(void)
+{
+    if (prompt.screen)
+        rl_callback_handler_remove();
+    write_past();
+    rl_outstream = stdout;
+    if (prompt.nowhere)
+        fclose(prompt.nowhere);
+    prompt.nowhere = NULL;
+    prompt.screen = false;
+    prompt.read = 0;
+    text_free(&prompt.queue);
+    text_free(&prompt.shown);
+}
+
+/* Readline would ring at an unbound sequence and take its tail for text. */
+static bool unbound(const char *bytes, size_t length)
+{
+    if (bytes[0] != '\033' || length < 3 || !(bytes[1] == '[' || bytes[1] == 'O'))
+        return false;
+    int type;
+    return rl_function_of_keyseq_len(bytes, length, NULL, &type) == NULL;
+}
+
+/* ESC on an empty line begins nothing anybody wants (M-x comes in one piece), and would swallow the next key. */
+static bool idle_escape(const char *bytes, size_t length)
+{
+    return length == 1 && bytes[0] == '\033' && rl_editing_mode == 1 && prompt_empty();
+}
+
+static void work_off(void)
+{
+    while (prompt.read < prompt.queue.length)
+        rl_callback_read_char();
+    prompt.read = 0;
+    text_clear(&prompt.queue);
+}
+
+void prompt_feed(const char *bytes, size_t length)
+{
+    if (length == 0 || idle_escape(bytes, length) || unbound(bytes, length))
+        return;
+    text_append(&prompt.queue, bytes, length);
+    work_off();
+}
+
+/* --- pasting, cancelling, what to draw -------------------------------------------------------------------------- */
+
+static bool searching(void)
+{
+    return RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH);
+}
+
+/* One pasted line without its newline. A search takes it as what is sought, as if typed. */
+static void insert(const char *text, size_t length)
+{
+    struct text clean = {0};
+    for (size_t i = 0; i < length; i++) {
+        char c = text[i] == '\t' ? ' ' : text[i];
+        if ((unsigned char)c >= ' ' && c != 0x7f)
+            text_append(&clean, &c, 1);
+    }
+    if (clean.length > 0 && searching())
+        prompt_feed(clean.bytes, clean.length);
+    else if (clean.length > 0)
+        rl_insert_text(clean.bytes);
+    text_free(&clean);
+}
+
+void prompt_paste(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length;) {
+        size_t end = i;
+        while (end < length && text[end] != '\n' && text[end] != '\r')
+            end++;
+        insert(text + i, end - i);
+        if (end < length) {
+            prompt_feed("\n", 1);
+            if (text[end] == '\r' && end + 1 < length && text[end + 1] == '\n')
+                end++;
+        }
+        i = end + 1;
+    }
+}
+
+/* Readline waits for the rest of something: a search, a count, a key of several bytes, a motion after a vi command. */
+static bool midway(void)
+{
+    return RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_NUMERICARG | RL_STATE_MULTIKEY |
+                      RL_STATE_METANEXT | RL_STATE_VIMOTION | RL_STATE_CHARSEARCH);
+}
+
+bool prompt_cancel(void)
+{
+    bool something = rl_end > 0 || midway();
+    rl_callback_sigcleanup(); /* the state of a search or count */
+    rl_free_line_state();     /* undo list, keyboard macro */
+    rl_clear_message();
+    rl_callback_handler_remove();
+    rl_callback_handler_install(PROMPT, finished); /* an empty line, in insert mode for vi */
+    using_history();
+    return something;
+}
+
+bool prompt_empty(void)
+{
+    return rl_end == 0 && !midway();
+}
+
+void prompt_state(const char **shown, const char **line, size_t *cursor)
+{
+    text_clear(&prompt.shown);
+    text_append(&prompt.shown, "", 0);
+    for (const char *c = rl_display_prompt ? rl_display_prompt : PROMPT; *c; c++)
+        if (*c != RL_PROMPT_START_IGNORE && *c != RL_PROMPT_END_IGNORE)
+            text_append(&prompt.shown, c, 1);
+    *shown = text_string(&prompt.shown);
+    *line = rl_line_buffer;
+    *cursor = (size_t)rl_point;
+}
+
+/* --- without a screen -------------------------------------------------------------------------------------------- */
+
+/* A signal came while Readline waited: what was typed is dropped, a fresh line begins. */
+static int drop_line(void)
+{
+    rl_replace_line("", 1);
+    rl_crlf();
+    rl_done = 1;
+    return 0;
+}
+
+void prompt_open_plain(const struct prompt_handlers *handlers, const char *history_file)
+{
+    prompt.screen = false;
+    rl_signal_event_hook = drop_line;
+    open_common(handlers, history_file);
+}
+
+char *prompt_read_plain(const char *text)
+{
+    char *line = readline(text);
+    if (line)
+        remember(line);
+    return line;
+}

@@ -1,0 +1,237 @@
+/* The command line fed with bytes, without a terminal: what it shows, what it hands on. Each test runs in a process of
+ * its own, because Readline can be opened once. */
+#include "harness.h"
+
+#include <unistd.h>
+
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "term/prompt.h"
+
+static struct text lines, shown; /* finished lines and matches, each followed by '|' */
+static int ends;
+
+static void on_line(void *context, const char *line)
+{
+    (void)context;
+    text_printf(&lines, "%s|", line);
+}
+
+static void on_end(void *context)
+{
+    (void)context;
+    ends++;
+}
+
+static void on_matches(void *context, char **matches, size_t count)
+{
+    (void)context;
+    for (size_t i = 0; i < count; i++)
+        text_printf(&shown, "%s|", matches[i]);
+}
+
+static char **on_complete(void *context, const char *line, size_t start, size_t end)
+{
+    static const char *const words[] = {"tau_rc=", "tau_ref=", "fastlif", "dir/", "my file.csv", "run"};
+    (void)context;
+    char **found = xcalloc(sizeof words / sizeof *words + 1, sizeof *found);
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strncmp(words[i], line + start, end - start) == 0)
+            found[count++] = xstrdup(words[i]);
+    return found;
+}
+
+static void open_prompt(const char *inputrc, const char *history)
+{
+    char path[] = "/tmp/lifscope-inputrc-XXXXXX";
+    int file = mkstemp(path);
+    ck_assert(file >= 0 && write(file, inputrc, strlen(inputrc)) == (ssize_t)strlen(inputrc));
+    close(file);
+    setenv("INPUTRC", path, 1);
+    struct prompt_handlers handlers = {NULL, on_line, on_complete, on_matches, on_end};
+    prompt_open(&handlers, history);
+    unlink(path);
+}
+
+static void type(const char *bytes)
+{
+    prompt_feed(bytes, strlen(bytes));
+}
+
+/* "prompt[line before the cursor|after it]" */
+static const char *state(void)
+{
+    static char text[512];
+    const char *prompt, *line;
+    size_t cursor;
+    prompt_state(&prompt, &line, &cursor);
+    snprintf(text, sizeof text, "%s[%.*s|%s]", prompt, (int)cursor, line, line + cursor);
+    return text;
+}
+
+START_TEST(a_line_is_typed_edited_and_handed_on)
+{
+    open_prompt("", NULL);
+    ck_assert(prompt_empty());
+    type("set A\xc3\xa9");
+    ck_assert_str_eq(state(), "> [set A\xc3\xa9|]");
+    ck_assert(!prompt_empty());
+    type("\x7f");
+    type("\033[D");
+    type("\033[3~");
+    ck_assert_str_eq(state(), "> [set |]");
+    type("\033[H");
+    ck_assert_str_eq(state(), "> [|set ]");
+    type("\x1f"); /* undo: the deleted A comes back */
+    ck_assert_str_eq(state(), "> [set A|]");
+    type("\r");
+    ck_assert_str_eq(text_string(&lines), "set A|");
+    ck_assert(prompt_empty());
+    type("\x04");
+    ck_assert_int_eq(ends, 1);
+    prompt_close();
+}
+END_TEST
+
+START_TEST(sequences_bound_to_nothing_leave_no_trace)
+{
+    open_prompt("", NULL);
+    type("a");
+    type("\033[99~");
+    type("\033[1;6P");
+    ck_assert_str_eq(state(), "> [a|]");
+    prompt_close();
+}
+END_TEST
+
+START_TEST(a_search_shows_itself_and_takes_wide_characters)
+{
+    open_prompt("", NULL);
+    type("plot caf\xc3\xa9\r");
+    type("run 2s\r");
+    type("\x12");
+    ck_assert(!prompt_empty());
+    type("caf");
+    type("\xc3\xa9");
+    ck_assert_str_eq(state(), "(reverse-i-search)`caf\xc3\xa9': [plot |caf\xc3\xa9]");
+    ck_assert(prompt_cancel());
+    ck_assert_str_eq(state(), "> [|]");
+    ck_assert(!prompt_cancel());
+    type("\x12run");
+    type("\r");
+    ck_assert_str_eq(text_string(&lines), "plot caf\xc3\xa9|run 2s|run 2s|");
+    prompt_close();
+}
+END_TEST
+
+START_TEST(pastes_are_text_and_newlines_run_lines)
+{
+    open_prompt("", NULL);
+    type("set ");
+    const char *paste = "A\ttau_rc=1\033ms\r\nrun\nrates";
+    prompt_paste(paste, strlen(paste));
+    ck_assert_str_eq(text_string(&lines), "set A tau_rc=1ms|run|");
+    ck_assert_str_eq(state(), "> [rates|]");
+    type("\x12");
+    prompt_paste("tau", 3);
+    ck_assert_str_eq(state(), "(reverse-i-search)`tau': [set A |tau_rc=1ms]");
+    prompt_close();
+}
+END_TEST
+
+START_TEST(tab_completes_and_lists_at_one_press)
+{
+    open_prompt("", NULL);
+    type("fa\t");
+    ck_assert_str_eq(state(), "> [fastlif |]");
+    type("ta\t");
+    ck_assert_str_eq(state(), "> [fastlif tau_r|]");
+    ck_assert_str_eq(text_string(&shown), "tau_rc=|tau_ref=|");
+    type("c\t");
+    ck_assert_str_eq(state(), "> [fastlif tau_rc=|]");
+    type("d\t");
+    ck_assert_str_eq(state(), "> [fastlif tau_rc=dir/|]");
+    prompt_cancel();
+    type("my\t");
+    ck_assert_str_eq(state(), "> [\"my file.csv\" |]");
+    prompt_cancel();
+    type("load @\"my \t");
+    ck_assert_str_eq(state(), "> [load @\"my file.csv\" |]");
+    prompt_cancel();
+    type("zzz\t");
+    ck_assert_str_eq(state(), "> [zzz|]");
+    prompt_close();
+}
+END_TEST
+
+START_TEST(vi_mode_comes_through_inputrc)
+{
+    open_prompt("$if lifscope\nset editing-mode vi\n$endif\n", NULL);
+    type("rum");
+    type("\033");
+    ck_assert_str_eq(state(), "> [ru|m]");
+    type("rn");
+    ck_assert_str_eq(state(), "> [ru|n]");
+    type("\033[3~");
+    ck_assert_str_eq(state(), "> [r|u]");
+    type("\r");
+    ck_assert_str_eq(text_string(&lines), "ru|");
+    type("\033");
+    type("k");
+    ck_assert_str_eq(state(), "> [|ru]");
+    prompt_close();
+}
+END_TEST
+
+/* The history file's lines, '|' after each. */
+static const char *file_text(const char *path)
+{
+    static char text[512];
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return "no file";
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    for (char *c = text; *c; c++)
+        *c = *c == '\n' ? '|' : *c;
+    return text;
+}
+
+static void run_once(const char *history, const char *typed)
+{
+    open_prompt("", history);
+    type(typed);
+    prompt_close();
+}
+
+START_TEST(history_is_kept_without_repeats_and_blanks)
+{
+    char directory[] = "/tmp/lifscope-history-XXXXXX", path[64];
+    ck_assert(mkdtemp(directory) != NULL);
+    snprintf(path, sizeof path, "%s/state/h", directory);
+    run_once(path, "one\rtwo\rtwo\r   \r\r");
+    ck_assert_str_eq(file_text(path), "one|two|");
+    run_once(path, "two\rthree\r");
+    ck_assert_str_eq(file_text(path), "one|two|three|");
+    open_prompt("", path);
+    type("\033[A");
+    type("\033[A");
+    ck_assert_str_eq(state(), "> [two|]");
+    prompt_close();
+    unlink(path);
+    run_once("/proc/no/such/place", "one\r"); /* cannot be written: not a word */
+    char state_directory[64];
+    snprintf(state_directory, sizeof state_directory, "%s/state", directory);
+    rmdir(state_directory);
+    rmdir(directory);
+}
+END_TEST
+
+int main(void)
+{
+    return HARNESS_RUN("term: prompt", a_line_is_typed_edited_and_handed_on, sequences_bound_to_nothing_leave_no_trace,
+                       a_search_shows_itself_and_takes_wide_characters, pastes_are_text_and_newlines_run_lines,
+                       tab_completes_and_lists_at_one_press, vi_mode_comes_through_inputrc,
+                       history_is_kept_without_repeats_and_blanks);
+}
