@@ -24,7 +24,11 @@ void screen_size(int *width, int *height);
 void screen_resized(void);
 /* ^Z: gives the terminal back, stops the process, takes it over again when continued. */
 void screen_suspend(void);
+/* After SIGCONT when something else stopped the process: the shell may have changed the modes meanwhile. */
+void screen_continued(void);
 void screen_mouse(bool on);
+/* While a command runs that may take long, Ctrl-C is to raise SIGINT, because nobody reads the keys meanwhile. */
+void screen_interruptible(bool on);
 /* Everything again with the next screen_show (Ctrl-L). */
 void screen_redraw(void);
 /* Sends what differs from what is on the screen, in one synchronised update. */

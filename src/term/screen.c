@@ -1,0 +1,345 @@
+/* ncurses is asked for one thing only: to send the difference between two pictures in as few bytes as the terminal
+ * allows. It reads no input (the loop does), draws no windows (the canvas does) and handles no signals.
+ *
+ * It writes one row at a time, so a frame is bracketed in "synchronised update" (DEC mode 2026). These brackets and all
+ * other modes go out through write(): putp would keep them in stdio's buffer until after the frame.
+ *
+ * What it takes to give the terminal back is composed when the screen opens, so that a signal handler has only to write
+ * it. ncurses allows one screen, hence the file-scope state. */
+#include "term/screen.h"
+
+#include <langinfo.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include <curses.h>
+#include <term.h>
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "draw/theme.h"
+
+#define UPDATE_BEGIN "\033[?2026h"
+#define UPDATE_END "\033[?2026l"
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+#define MOUSE_ON "\033[?1000h\033[?1002h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
+
+static struct {
+    SCREEN *curses;
+    struct termios found; /* the terminal's modes as they were */
+    bool ansi;            /* understands (or ignores) private modes */
+    bool mouse;
+    attr_t attributes[INK_COUNT];
+    short pair[INK_COUNT];
+    struct cell *shown; /* what ncurses was last told, to skip rows that stay; NULL: nothing yet */
+    int width, height;
+    bool cursor_shown;
+} screen;
+
+/* For the signal handler: set last, cleared first. */
+static volatile sig_atomic_t is_open;
+static char goodbye[512];
+static size_t goodbye_length;
+
+static void send(const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(STDOUT_FILENO, bytes, length);
+        if (written <= 0)
+            return;
+        bytes += written;
+        length -= (size_t)written;
+    }
+}
+
+static void send_mode(const char *bytes)
+{
+    if (screen.ansi)
+        send(bytes, strlen(bytes));
+}
+
+/* A terminfo string without its padding "$<50/>". */
+static void add_capability(struct text *out, const char *name)
+{
+    const char *value = tigetstr(name);
+    if (!value || value == (const char *)-1)
+        return;
+    while (*value) {
+        const char *close = value[0] == '$' && value[1] == '<' ? strchr(value, '>') : NULL;
+        if (close)
+            value = close + 1;
+        else
+            text_append(out, value++, 1);
+    }
+}
+
+static void compose_goodbye(void)
+{
+    struct text out = {0};
+    text_add(&out, screen.ansi ? UPDATE_END MOUSE_OFF PASTE_OFF : "");
+    const char *const names[] = {"sgr0", "op", "cnorm", "rmcup"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        add_capability(&out, names[i]);
+    text_add(&out, "\r");
+    goodbye_length = out.length < sizeof goodbye ? out.length : sizeof goodbye;
+    memcpy(goodbye, out.bytes, goodbye_length);
+    text_free(&out);
+}
+
+static void prepare_inks(bool colour)
+{
+    bool many = false;
+    colour = colour && has_colors() && start_color() == OK && COLORS >= 8;
+    if (colour) {
+        use_default_colors();
+        many = COLORS >= 256;
+    }
+    for (int i = 0; i < INK_COUNT; i++) {
+        int hue = many ? theme[i].colour256 : theme[i].colour8;
+        screen.pair[i] = 0;
+        if (colour && hue >= 0 && init_pair((short)(i + 1), (short)hue, -1) == OK)
+            screen.pair[i] = (short)(i + 1);
+        unsigned wanted = theme[i].attributes;
+        attr_t attributes = A_NORMAL;
+        if (wanted & THEME_BOLD)
+            attributes |= A_BOLD;
+        if (wanted & THEME_DIM && screen.pair[i] == 0) /* a grey made dim as well would be hard to read */
+            attributes |= A_DIM;
+        if (wanted & THEME_REVERSE)
+            attributes |= A_REVERSE;
+        if (wanted & THEME_UNDERLINE)
+            attributes |= A_UNDERLINE;
+        screen.attributes[i] = attributes;
+    }
+}
+
+static void forget_shown(void)
+{
+    free(screen.shown);
+    screen.shown = NULL;
+}
+
+/* ncurses may believe LINES and COLUMNS of the environment; the terminal knows better. */
+static void ask_size(void)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0)
+        resizeterm(size.ws_row, size.ws_col);
+    getmaxyx(stdscr, screen.height, screen.width);
+}
+
+static void enter_modes(void)
+{
+    send_mode(PASTE_ON);
+    if (screen.mouse)
+        send_mode(MOUSE_ON);
+}
+
+bool screen_open(const struct screen_options *options, struct error *error)
+{
+    const char *term = getenv("TERM");
+    if (tcgetattr(STDIN_FILENO, &screen.found) != 0)
+        return error_set(error, "standard input is no terminal");
+    screen.curses = newterm(NULL, stdout, stdin);
+    if (!screen.curses)
+        return error_set(error, "the terminal type '%s' is not known here: set TERM (xterm-256color is often right), "
+                                "or use --plain", term ? term : "");
+    const char *move = tigetstr("cup");
+    if (!move || move == (const char *)-1) {
+        endwin();
+        delscreen(screen.curses);
+        return error_set(error, "the terminal type '%s' cannot move its cursor: use --plain", term ? term : "");
+    }
+    screen.ansi = strncmp(move, "\033[", 2) == 0;
+    screen.mouse = options->mouse;
+    compose_goodbye();
+    is_open = 1;
+    raw();
+    noecho();
+    nonl();
+    intrflush(stdscr, FALSE);
+    typeahead(-1);
+    prepare_inks(options->colour);
+    ask_size();
+    screen.cursor_shown = true;
+    enter_modes();
+    return true;
+}
+
+static void leave_modes(void)
+{
+    send_mode(UPDATE_END MOUSE_OFF PASTE_OFF);
+    curs_set(1);
+    screen.cursor_shown = true;
+    endwin();
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &screen.found);
+}
+
+void screen_close(void)
+{
+    if (!is_open)
+        return;
+    leave_modes();
+    is_open = 0;
+    delscreen(screen.curses);
+    screen.curses = NULL;
+    forget_shown();
+}
+
+void screen_restore(void)
+{
+    if (!is_open)
+        return;
+    is_open = 0;
+    send(goodbye, goodbye_length);
+    tcsetattr(STDIN_FILENO, TCSANOW, &screen.found);
+}
+
+void screen_size(int *width, int *height)
+{
+    *width = screen.width;
+    *height = screen.height;
+}
+
+void screen_redraw(void)
+{
+    forget_shown();
+    clearok(curscr, TRUE);
+}
+
+void screen_resized(void)
+{
+    ask_size();
+    screen_redraw();
+}
+
+/* The whole process group stops, as with the terminal's own ^Z: `make run` and the programs of a pipe stop with us. */
+static void stop(void)
+{
+    struct sigaction plain = {.sa_handler = SIG_DFL}, before;
+    sigaction(SIGTSTP, &plain, &before);
+    kill(0, SIGTSTP);
+    sigaction(SIGTSTP, &before, NULL);
+}
+
+void screen_suspend(void)
+{
+    leave_modes();
+    stop();
+    refresh(); /* ncurses takes the terminal again; what it draws is drawn over by the next frame */
+    screen_continued();
+}
+
+void screen_continued(void)
+{
+    reset_prog_mode();
+    enter_modes();
+    screen_resized();
+}
+
+void screen_mouse(bool on)
+{
+    if (on != screen.mouse)
+        send_mode(on ? MOUSE_ON : MOUSE_OFF);
+    screen.mouse = on;
+}
+
+void screen_interruptible(bool on)
+{
+    struct termios modes;
+    if (!is_open || tcgetattr(STDIN_FILENO, &modes) != 0)
+        return;
+    modes.c_lflag &= ~(tcflag_t)ISIG;
+    if (on) {
+        modes.c_lflag |= ISIG | NOFLSH;
+        modes.c_cc[VSUSP] = modes.c_cc[VQUIT] = _POSIX_VDISABLE;
+    }
+    tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+}
+
+/* ncurses and canvas must agree on the width of what is shown, else the row shifts; a locale without the glyph shows
+ * a question mark. */
+static wchar_t printable(uint32_t glyph, bool last_column)
+{
+    int wide = utf8_width(glyph);
+    if (glyph < ' ' || glyph == 0x7f || wide < 1 || (wide == 2 && last_column))
+        return glyph == 0 ? L' ' : L'?';
+    return glyph < 0x7f || wcwidth((wchar_t)glyph) == wide ? (wchar_t)glyph : L'?';
+}
+
+static void put_row(const struct cell *row, int y, int width)
+{
+    for (int x = 0; x < width; x++) {
+        wchar_t text[2] = {printable(row[x].glyph, x == width - 1), L'\0'};
+        uint8_t ink = row[x].ink < INK_COUNT ? row[x].ink : INK_PLAIN;
+        cchar_t cell;
+        if (setcchar(&cell, text, screen.attributes[ink], screen.pair[ink], NULL) == OK)
+            mvadd_wch(y, x, &cell);
+        if (text[0] > 0x7f && x + 1 < width && row[x + 1].glyph == 0)
+            x++;
+    }
+}
+
+static bool row_stays(const struct cell *row, const struct cell *shown, int width)
+{
+    for (int x = 0; x < width; x++)
+        if (row[x].glyph != shown[x].glyph || row[x].ink != shown[x].ink)
+            return false;
+    return true;
+}
+
+static void put_canvas(const struct canvas *canvas, int width, int height)
+{
+    bool all = !screen.shown;
+    if (all) {
+        screen.shown = xcalloc((size_t)screen.width * (size_t)screen.height, sizeof *screen.shown);
+        erase();
+    }
+    for (int y = 0; y < height; y++) {
+        const struct cell *row = canvas->cell + (size_t)y * (size_t)canvas->width;
+        struct cell *shown = screen.shown + (size_t)y * (size_t)screen.width;
+        if (!all && row_stays(row, shown, width))
+            continue;
+        put_row(row, y, width);
+        memcpy(shown, row, (size_t)width * sizeof *row);
+    }
+}
+
+static void show_cursor(bool visible)
+{
+    if (visible != screen.cursor_shown)
+        curs_set(visible);
+    screen.cursor_shown = visible;
+}
+
+void screen_show(const struct canvas *canvas)
+{
+    int width = canvas->width < screen.width ? canvas->width : screen.width;
+    int height = canvas->height < screen.height ? canvas->height : screen.height;
+    put_canvas(canvas, width, height);
+    bool visible = canvas->cursor_x >= 0 && canvas->cursor_x < width && canvas->cursor_y >= 0 &&
+                   canvas->cursor_y < height;
+    if (visible)
+        move(canvas->cursor_y, canvas->cursor_x);
+    wnoutrefresh(stdscr);
+    send_mode(UPDATE_BEGIN);
+    show_cursor(visible);
+    doupdate();
+    send_mode(UPDATE_END);
+}
+
+enum glyph_set screen_glyphs(void)
+{
+    const char *term = getenv("TERM");
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0 || !term || strcmp(term, "dumb") == 0)
+        return GLYPHS_ASCII;
+    return strcmp(term, "linux") == 0 ? GLYPHS_BLOCK : GLYPHS_BRAILLE; /* the console's font has no braille */
+}
