@@ -210,8 +210,8 @@ static void open_common(const struct prompt_handlers *handlers, const char *hist
     rl_change_environment = 0; /* LINES and COLUMNS would go stale at the first resize */
     rl_catch_sigwinch = 0;
     rl_attempted_completion_function = complete;
-    rl_completer_word_break_characters = (char *)" \t;=,\">@";
-    rl_completer_quote_characters = "\"";
+    rl_completer_word_break_characters = (char *)" \t;=,\"'>@";
+    rl_completer_quote_characters = "\"'";
     rl_sort_completion_matches = 0;
     rl_variable_bind("show-all-if-ambiguous", "on");
     read_past(history_file);
