@@ -1,5 +1,5 @@
-/* Spikes that were recorded elsewhere. Read-only once built: sorted by time (stably), with an index by unit, so
- * either way of asking is quick. 16 bytes a spike. Any thread may read. */
+/* Spikes that were recorded elsewhere. Read-only once built: sorted by time (neurons rising within one time), with an
+ * index by unit, so either way of asking is quick. 16 bytes a spike. Any thread may read. */
 #ifndef SIGNAL_RECORDING_H
 #define SIGNAL_RECORDING_H
 
@@ -10,25 +10,28 @@
 #include "signal/source.h"
 
 struct recording {
-    size_t units;
-    char **label;     /* [units] */
+    size_t units;       /* may be 0: a file that holds a header and no spike */
+    char **label;       /* [units] */
     size_t spikes;
-    double *time;     /* [spikes] s, absolute, rising */
-    uint32_t *unit;   /* [spikes] */
-    uint32_t *start;  /* [units + 1] unit u's spikes are by_unit[start[u]] .. by_unit[start[u + 1] - 1] */
-    uint32_t *by_unit;/* [spikes] indices into time, grouped by unit, rising */
-    double first, last; /* span: first and last sample of a dense file, first and last spike of events */
+    double *time;       /* [spikes] s, absolute, never falling */
+    uint32_t *unit;     /* [spikes] rising within one time */
+    uint32_t *start;    /* [units + 1] unit u's spikes are by_unit[start[u]] .. by_unit[start[u + 1] - 1] */
+    uint32_t *by_unit;  /* [spikes] indices into time, grouped by unit, rising */
+    double first, last; /* span: first and last sample of a dense file, first and last spike of events; 0 without any */
     size_t samples;     /* dense files: number of rows, else 0 */
-    double *sample_time;/* [samples] s, rising; NULL for events */
-    char *source;       /* the file it came from */
-    char *described;    /* what the loader said, one line */
+    double *sample_time;/* [samples] s, never falling; NULL for events */
+    char *source;       /* the file it came from; NULL if none */
+    char *described;    /* what the loader said, one line; NULL if nothing */
 };
 
-/* Takes the arrays (malloc'ed) and labels; sorts and indexes. spikes < 2^32. */
+/* Takes the arrays (malloc'ed) and labels; sorts and indexes. Times are finite, spikes < 2^32, unit[i] < units. */
 struct recording *recording_new(char **label, size_t units, double *time, uint32_t *unit, size_t spikes);
-/* The same with sample times of a dense file (taken; rising). */
+/* The same with sample times of a dense file (taken; never falling). */
 void recording_set_samples(struct recording *recording, double *sample_time, size_t samples);
+/* Every time becomes time * times / over (both > 0): from the unit of a file to seconds. For whoever builds it. */
+void recording_scale(struct recording *recording, double times, double over);
 void recording_free(struct recording *recording);
+/* span() is false when there is neither a spike nor a sample. */
 struct spike_source recording_source(const struct recording *recording);
 
 #endif
