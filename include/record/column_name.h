@@ -1,0 +1,18 @@
+/* What people call their columns. Inside record/. Any thread. */
+#ifndef RECORD_COLUMN_NAME_H
+#define RECORD_COLUMN_NAME_H
+
+#include <stddef.h>
+
+enum column_role { ROLE_NONE, ROLE_TIME, ROLE_NEURON, ROLE_POPULATION };
+
+struct column_meaning {
+    enum column_role role;
+    size_t rank;  /* within the role: lower is the likelier one when several columns have the role */
+    char unit[8]; /* "ms" of "time_ms", "Time (ms)"; "samples", "steps" where the name says that; "" otherwise */
+};
+
+/* "spike times [ms]" is a time in ms, "node_ids" a neuron; case, blanks and punctuation do not matter. */
+struct column_meaning column_meaning(const char *name);
+
+#endif

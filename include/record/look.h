@@ -1,0 +1,60 @@
+/* What a table of text looks like, found from its first rows: delimiter, header, and facts about each column that
+ * formats judge by. Inside record/. One thread. */
+#ifndef RECORD_LOOK_H
+#define RECORD_LOOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "record/input.h"
+#include "record/rows.h"
+#include "record/sample.h"
+
+/* Over the sample's data rows; a share is of the cells that are not empty. */
+struct column_facts {
+    size_t cells;        /* not empty */
+    size_t numbers;      /* finite ones */
+    size_t whole;        /* of these, integers */
+    size_t zeros;
+    size_t distinct;     /* different numbers */
+    size_t falls;        /* times a number is less than the one before */
+    size_t repeats;      /* times it is the same */
+    double least, largest;
+    bool even;           /* successive numbers differ by the same step, within 1 % */
+};
+
+enum header_kind { HEADER_NONE, HEADER_ROW, HEADER_COMMENT };
+
+struct look {
+    struct text_style style;
+    enum header_kind header;
+    char **name;         /* [names] from the header, NULL without one */
+    size_t names;
+    size_t header_line;
+    size_t columns;      /* commonest number of cells in a row of data; of names when there are no data */
+    size_t data;         /* first row of data in the sample */
+    struct sample sample;
+    struct column_facts *column; /* [columns] */
+};
+
+/* What the user knows better; zeros: find out. */
+struct look_options {
+    char delimiter;
+    int header; /* 1 on, -1 off */
+};
+
+/* Looks ahead in the input without consuming it. False with a sentence, and nothing to free, when there is no row of
+ * text to look at: binary, compressed, empty, broken in its first line. */
+bool look_at(struct look *look, struct input *input, const struct look_options *options, struct error *error);
+void look_free(struct look *look);
+
+/* Name of a column, NULL if it has none. */
+const char *look_name(const struct look *look, size_t column);
+/* "'abc' in column 2 (neuron)" needs this: "column 2 (neuron)", "column 2". Returns buffer. */
+#define COLUMN_SHOWN 80
+char *look_column_shown(const struct look *look, size_t column, char buffer[COLUMN_SHOWN]);
+/* "comma", "semicolon", "tab", "blanks" */
+const char *look_delimiter_name(char delimiter);
+
+#endif

@@ -1,0 +1,48 @@
+/* Rows of delimited text, as they stream in: the only user of libcsv for reading. Inside record/. One thread. */
+#ifndef RECORD_ROWS_H
+#define RECORD_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+/* How a text is written. */
+struct text_style {
+    char delimiter;     /* ',', ';', '\t', or ' ' for any run of blanks */
+    bool decimal_comma; /* 0,5 is a half; never together with ',' */
+};
+
+struct field {
+    const char *text; /* NUL-terminated too; blanks around it are gone, quotes too */
+    size_t length;
+};
+
+struct row {
+    size_t line; /* physical line, from 1; comments and empty lines count */
+    size_t count;
+    const struct field *field;
+};
+
+/* Called for every row that is neither empty nor a comment ('#' or '%' as its first mark). Fields are borrowed for
+ * the call. False stops, with a sentence that the reader puts "NAME:LINE: " before. */
+typedef bool row_visitor(void *context, const struct row *row, struct error *error);
+
+struct rows;
+/* `name` is borrowed. */
+struct rows *rows_new(const char *name, const struct text_style *style, row_visitor *visit, void *context);
+void rows_free(struct rows *rows);
+
+/* Any division of a text into pieces gives the same rows and the same errors: what the visitor says, a quoted field
+ * not closed on its line, a field beyond 64 KiB, a NUL byte. After false nothing more may be fed. */
+bool rows_feed(struct rows *rows, const char *bytes, size_t length, struct error *error);
+bool rows_finish(struct rows *rows, struct error *error); /* the last line may lack its end */
+
+/* The field as a number; inf and nan are numbers. */
+bool field_number(const struct text_style *style, const struct field *field, double *value);
+
+/* The field as a sentence shows it: at most 40 bytes, nothing that a terminal would obey. Returns buffer. */
+#define FIELD_SHOWN 48
+char *field_shown(char buffer[FIELD_SHOWN], const struct field *field);
+
+#endif

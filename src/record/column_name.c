@@ -1,0 +1,138 @@
+/* A name is cut into its letters and digits, in lower case, and a unit behind a bracket, slash, underscore or blank;
+ * then it is looked up. Within a role the words stand in order of preference: of `id` and `neuron` in one file the
+ * neuron is the neuron. */
+#include "record/column_name.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LETTERS 40
+
+static const char *const time_words[] = {
+    "time",       "times",      "timestamps", "timestamp", "spiketimes",   "spiketime", "t",         "ts",
+    "timeinsec",  "spikets",    "tspike",     "tspk",      "spiketimestamp", "spiketimestamps", "eventtime",
+    "timepoint",  "zeit",       "spikezeit",  "temps",     "tiempo",       "tiempos",   "tempo",     "tempi",
+    "tid",        "tijd",       "czas",       "aika",      "zaman",        "vremya",    "peaktime",  "trange",
+};
+
+/* Times counted in something whose length the file does not say. */
+static const struct {
+    const char *word, *unit;
+} counted_words[] = {
+    {"timestep", "steps"},       {"timesteps", "steps"},     {"step", "steps"},          {"steps", "steps"},
+    {"timeinsteps", "steps"},    {"tick", "steps"},          {"ticks", "steps"},         {"sample", "samples"},
+    {"samples", "samples"},      {"sampleindex", "samples"}, {"spikesamples", "samples"}, {"spikesample", "samples"},
+    {"frame", "samples"},        {"frames", "samples"},
+};
+
+static const char *const neuron_words[] = {
+    "neuron",     "neurons",    "neuronid",     "neuronids",   "neuronindex", "neuronidx",   "neuronnr", "neuronnumber",
+    "sender",     "senders",    "nodeids",      "nodeid",      "gid",         "gids",        "unit",     "units",
+    "unitid",     "unitids",    "unitindex",    "cluster",     "clusters",    "clusterid",   "clusterids", "spikeclusters",
+    "cell",       "cells",      "cellid",       "cellids",     "cellindex",   "nid",         "id",       "ids",
+    "neurone",    "neuroni",    "neurona",      "neuronas",    "neuronio",    "neur\xc3\xb4nio", "nerve", "nerveid",
+    "electrode",  "electrodes", "electrodeid",  "channel",     "channels",    "channelid",   "ch",       "chan",
+    "spikeunit",  "spikeid",    "node",         "nodes",       "label",       "source",      "sourceid", "addr",
+    "address",    "i",          "idx",          "index",       "indices",     "n",           "nr",       "row",
+};
+
+static const char *const population_words[] = {
+    "population", "populations", "populationname", "pop", "popname", "group", "area", "region", "layer",
+};
+
+static const struct {
+    const char *word, *unit;
+} units[] = {
+    {"s", "s"},   {"sec", "s"},   {"secs", "s"},  {"second", "s"},      {"seconds", "s"},
+    {"ms", "ms"}, {"msec", "ms"}, {"msecs", "ms"}, {"millisecond", "ms"}, {"milliseconds", "ms"},
+    {"us", "us"}, {"usec", "us"}, {"\xc2\xb5s", "us"}, {"\xce\xbcs", "us"}, {"\xb5s", "us"},
+    {"microsecond", "us"}, {"microseconds", "us"}, {"samples", "samples"}, {"sample", "samples"},
+    {"frames", "samples"}, {"steps", "steps"},
+};
+
+static bool is_separator(char c)
+{
+    return c != '\0' && strchr(" \t_-./\\()[]{}:,\"'", c);
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* The last part of `name`, behind its last separators, lower case; *rest is the length of what comes before it. */
+static void last_part(const char *name, size_t length, char part[LETTERS], size_t *rest)
+{
+    while (length > 0 && is_separator(name[length - 1]))
+        length--;
+    size_t begin = length;
+    while (begin > 0 && !is_separator(name[begin - 1]))
+        begin--;
+    size_t n = 0;
+    for (size_t i = begin; i < length && n + 1 < LETTERS; i++)
+        part[n++] = lower(name[i]);
+    part[n] = '\0';
+    *rest = begin;
+}
+
+/* Letters and digits of name[0..length). */
+static void squeeze(const char *name, size_t length, char letters[LETTERS])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < length && n + 1 < LETTERS; i++)
+        if (!is_separator(name[i]))
+            letters[n++] = lower(name[i]);
+    letters[n] = '\0';
+}
+
+static bool find(const char *const *words, size_t count, const char *letters, size_t *rank)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(words[i], letters) == 0) {
+            *rank = i;
+            return true;
+        }
+    return false;
+}
+
+static bool look_up(const char *letters, struct column_meaning *meaning)
+{
+#define FIND(words) find(words, sizeof words / sizeof *words, letters, &meaning->rank)
+    if (FIND(time_words))
+        meaning->role = ROLE_TIME;
+    else if (FIND(neuron_words))
+        meaning->role = ROLE_NEURON;
+    else if (FIND(population_words))
+        meaning->role = ROLE_POPULATION;
+#undef FIND
+    for (size_t i = 0; i < sizeof counted_words / sizeof *counted_words && !meaning->role; i++)
+        if (strcmp(counted_words[i].word, letters) == 0) {
+            meaning->role = ROLE_TIME;
+            meaning->rank = sizeof time_words / sizeof *time_words + i;
+            strcpy(meaning->unit, counted_words[i].unit);
+        }
+    return meaning->role != ROLE_NONE;
+}
+
+struct column_meaning column_meaning(const char *name)
+{
+    struct column_meaning meaning = {ROLE_NONE, 0, ""};
+    char letters[LETTERS], part[LETTERS];
+    squeeze(name, strlen(name), letters);
+    if (look_up(letters, &meaning))
+        return meaning;
+    size_t rest;
+    last_part(name, strlen(name), part, &rest);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (strcmp(units[i].word, part) != 0)
+            continue;
+        size_t in; /* "time_in_ms" */
+        last_part(name, rest, part, &in);
+        squeeze(name, strcmp(part, "in") == 0 ? in : rest, letters);
+        if (look_up(letters, &meaning) && meaning.role == ROLE_TIME)
+            snprintf(meaning.unit, sizeof meaning.unit, "%s", units[i].unit);
+        return meaning;
+    }
+    return meaning;
+}

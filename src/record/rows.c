@@ -1,0 +1,278 @@
+/* libcsv splits the text; what it does not do is done here.
+ *   - Lines are counted. CSV_REPALL_NL reports empty lines too, so that they count; of CR LF only the CR does.
+ *   - Comments never reach it, for a quotation mark in one would open a field.
+ *   - It lets a quoted field run on over line ends, up to the end of the file, silently. No number does that, so a
+ *     line end inside a field is an unclosed quote, said with the line where it was opened. For the last line its
+ *     strict mode tells; it is switched on only then, because it refuses harmless marks inside other fields, too.
+ *   - Runs of blanks give empty fields when a blank is the delimiter: they are dropped, and tabs split as well. */
+#include "record/rows.h"
+
+#include <csv.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "record/decimal.h"
+
+#define FIELD_LIMIT ((size_t)64 << 10)
+#define BLOCK ((size_t)4096)       /* libcsv's buffer grows by this */
+#define UNCLOSED "a quotation mark is opened on this line and not closed on it"
+#define SLICE ((size_t)64 << 10)   /* fed at once: how soon an error is noticed */
+
+struct rows {
+    struct csv_parser parser;
+    struct text_style style;
+    const char *name;
+    row_visitor *visit;
+    void *context;
+    size_t line;
+    bool line_start;      /* nothing but blanks since the last line end */
+    bool comment;         /* inside one */
+    bool after_cr;        /* nothing at all since a CR */
+    bool failed;
+    struct error *error;  /* of the call that is under way */
+    char *text;           /* the fields of this row, each with its NUL */
+    size_t used, text_capacity;
+    struct field *field;
+    size_t count, field_capacity;
+};
+
+static bool is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+static void fail_here(struct rows *rows)
+{
+    error_prefix(rows->error, "%s:%zu: ", rows->name, rows->line);
+    rows->failed = true;
+}
+
+/* The field in libcsv's buffer cannot be right: too long, or with a line end inside. Only what every division of the
+ * text into pieces has seen by now may decide which sentence it is. */
+static void fail_field(struct rows *rows, size_t length)
+{
+    const void *bytes = rows->parser.entry_buf;
+    size_t seen = length < FIELD_LIMIT ? length : FIELD_LIMIT;
+    if (seen && (memchr(bytes, '\n', seen) || memchr(bytes, '\r', seen)))
+        error_set(rows->error, UNCLOSED);
+    else
+        error_set(rows->error, "a field longer than %zu bytes; is this a table of numbers?", FIELD_LIMIT);
+    fail_here(rows);
+}
+
+/* Copies a field; false if a line end is in it. */
+static bool append_field(struct rows *rows, const char *bytes, size_t length)
+{
+    xgrow(&rows->text, &rows->text_capacity, rows->used + length + 1, 1);
+    xgrow(&rows->field, &rows->field_capacity, rows->count + 1, sizeof *rows->field);
+    bool broken = false;
+    char *out = rows->text + rows->used;
+    for (size_t i = 0; i < length; i++) {
+        out[i] = bytes[i];
+        broken |= is_line_end(bytes[i]);
+    }
+    out[length] = '\0';
+    rows->used += length + 1;
+    rows->field[rows->count++].length = length;
+    return !broken;
+}
+
+static bool append_blank_separated(struct rows *rows, const char *bytes, size_t length)
+{
+    const char *end = bytes + length, *tab;
+    bool whole = true;
+    for (; (tab = memchr(bytes, '\t', (size_t)(end - bytes))); bytes = tab + 1)
+        if (tab > bytes)
+            whole &= append_field(rows, bytes, (size_t)(tab - bytes));
+    if (end > bytes || length == 0)
+        whole &= append_field(rows, bytes, (size_t)(end - bytes));
+    return whole;
+}
+
+static bool is_oversize(struct rows *rows)
+{
+    return csv_get_buffer_size(&rows->parser) > FIELD_LIMIT + 2 * BLOCK;
+}
+
+static void take_field(void *bytes, size_t length, void *context)
+{
+    struct rows *rows = context;
+    rows->after_cr = false;
+    if (rows->failed)
+        return;
+    bool blanks = rows->style.delimiter == ' ';
+    if (!bytes && blanks && !is_oversize(rows)) /* nothing between two blanks */
+        return;
+    if (length > FIELD_LIMIT || is_oversize(rows) ||
+        !(blanks ? append_blank_separated : append_field)(rows, bytes ? bytes : "", bytes ? length : 0))
+        fail_field(rows, length);
+}
+
+static void give_row(struct rows *rows)
+{
+    const char *text = rows->text;
+    for (size_t i = 0; i < rows->count; i++) {
+        rows->field[i].text = text;
+        text += rows->field[i].length + 1;
+    }
+    struct row row = {rows->line, rows->count, rows->field};
+    rows->count = rows->used = 0;
+    if (!rows->visit(rows->context, &row, rows->error))
+        fail_here(rows);
+}
+
+static void end_row(int mark, void *context)
+{
+    struct rows *rows = context;
+    bool second_half = mark == '\n' && rows->after_cr;
+    rows->after_cr = mark == '\r';
+    if (rows->failed || second_half)
+        return;
+    if (rows->count)
+        give_row(rows);
+    rows->line++;
+}
+
+struct rows *rows_new(const char *name, const struct text_style *style, row_visitor *visit, void *context)
+{
+    struct rows *rows = xcalloc(1, sizeof *rows);
+    rows->style = *style;
+    rows->name = name;
+    rows->visit = visit;
+    rows->context = context;
+    rows->line = 1;
+    rows->line_start = true;
+    csv_init(&rows->parser, CSV_REPALL_NL | CSV_EMPTY_IS_NULL);
+    csv_set_delim(&rows->parser, (unsigned char)style->delimiter);
+    csv_set_blk_size(&rows->parser, BLOCK);
+    return rows;
+}
+
+void rows_free(struct rows *rows)
+{
+    if (!rows)
+        return;
+    csv_free(&rows->parser);
+    free(rows->text);
+    free(rows->field);
+    free(rows);
+}
+
+static bool is_indent(const struct rows *rows, char c)
+{
+    return c == ' ' || (c == '\t' && rows->style.delimiter != '\t');
+}
+
+/* Is there nothing but blanks between the last line end and `at`? */
+static bool starts_line(const struct rows *rows, const char *bytes, const char *at)
+{
+    while (at > bytes && is_indent(rows, at[-1]))
+        at--;
+    return at > bytes ? is_line_end(at[-1]) : rows->line_start;
+}
+
+static size_t find_comment(const struct rows *rows, const char *bytes, size_t length)
+{
+    size_t nearest = length;
+    for (const char *mark = "#%"; *mark; mark++)
+        for (const char *at = bytes; (at = memchr(at, *mark, nearest - (size_t)(at - bytes))); at++)
+            if (starts_line(rows, bytes, at)) {
+                nearest = (size_t)(at - bytes);
+                break;
+            }
+    return nearest;
+}
+
+static void tokenise(struct rows *rows, const char *bytes, size_t length)
+{
+    while (length && !rows->failed) {
+        size_t slice = length < SLICE ? length : SLICE;
+        if (csv_parse(&rows->parser, bytes, slice, take_field, end_row, rows) != slice) {
+            error_set(rows->error, "%s", csv_strerror(csv_error(&rows->parser)));
+            fail_here(rows);
+        } else if (!rows->failed && is_oversize(rows)) {
+            fail_field(rows, FIELD_LIMIT);
+        }
+        bytes += slice;
+        length -= slice;
+    }
+}
+
+/* The text without its comments; their line ends stay, so that lines are counted. */
+static void feed_text(struct rows *rows, const char *bytes, size_t length)
+{
+    while (length && !rows->failed) {
+        size_t used = 0;
+        if (rows->comment) {
+            while (used < length && !is_line_end(bytes[used]))
+                used++;
+            rows->comment = used == length;
+            rows->after_cr = false;
+            rows->line_start = true;
+        } else {
+            used = find_comment(rows, bytes, length);
+            tokenise(rows, bytes, used);
+            rows->comment = used < length;
+            rows->line_start = rows->comment || starts_line(rows, bytes, bytes + length);
+        }
+        bytes += used;
+        length -= used;
+    }
+}
+
+bool rows_feed(struct rows *rows, const char *bytes, size_t length, struct error *error)
+{
+    rows->error = error;
+    const char *nul = length ? memchr(bytes, '\0', length) : NULL;
+    feed_text(rows, bytes, nul ? (size_t)(nul - bytes) : length);
+    if (nul && !rows->failed) {
+        error_set(error, "a NUL byte: this is a binary file, not text");
+        fail_here(rows);
+    }
+    return !rows->failed;
+}
+
+bool rows_finish(struct rows *rows, struct error *error)
+{
+    rows->error = error;
+    csv_set_opts(&rows->parser, CSV_REPALL_NL | CSV_EMPTY_IS_NULL | CSV_STRICT | CSV_STRICT_FINI);
+    if (csv_fini(&rows->parser, take_field, end_row, rows) != 0 && !rows->failed) {
+        error_set(error, UNCLOSED);
+        fail_here(rows);
+    }
+    return !rows->failed;
+}
+
+/* "0,5" as "0.5". */
+static bool comma_number(const struct field *field, double *value)
+{
+    char point[64];
+    const char *comma = memchr(field->text, ',', field->length);
+    if (!comma || field->length >= sizeof point || memchr(field->text, '.', field->length))
+        return false;
+    memcpy(point, field->text, field->length);
+    point[comma - field->text] = '.';
+    return decimal_parse(point, field->length, value);
+}
+
+bool field_number(const struct text_style *style, const struct field *field, double *value)
+{
+    return decimal_parse(field->text, field->length, value) ||
+           (style->decimal_comma && comma_number(field, value));
+}
+
+char *field_shown(char buffer[FIELD_SHOWN], const struct field *field)
+{
+    size_t length = field->length;
+    bool cut = length > 40;
+    for (length = cut ? 37 : length; cut && length > 0 && ((unsigned char)field->text[length] & 0xc0) == 0x80;)
+        length--;
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)field->text[i];
+        buffer[i] = c < 0x20 || c == 0x7f ? '?' : (char)c;
+    }
+    strcpy(buffer + length, cut ? "..." : "");
+    return buffer;
+}
