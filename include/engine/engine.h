@@ -24,7 +24,7 @@ struct engine_status {
     double speed;         /* asked for: a factor of real time, INFINITY for as fast as possible */
     double reached;       /* factor really reached over about the last second; 0 when paused */
     bool behind;          /* cannot keep up: reached is well below speed */
-    uint64_t lost;        /* spikes lost since the last reset because the UI did not fetch them in time */
+    bool waiting;         /* stands still until the UI fetches what is there: nothing is ever lost */
 };
 
 struct engine *engine_new(double dt);

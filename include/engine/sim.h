@@ -48,9 +48,17 @@ void sim_reset(struct sim *sim);
 /* Puts a population (and its input) into a slot, replacing what was there; state of the first neurons is carried
  * over. Borrowed pointers must stay valid until replaced. population NULL empties the slot. */
 void sim_place(struct sim *sim, size_t slot, const struct population *population, const struct stimulus *input);
+/* An empty batch of the size a slot of this population has: what engine_take is given in exchange. */
+struct spike_batch *sim_batch_new(const struct population *population);
 void sim_set_input(struct sim *sim, size_t slot, const struct stimulus *input);
-/* Advances every slot by up to `steps` steps; stops early when a batch has no room for another chunk, and returns the
- * steps done. Allocates nothing. */
+/* One chunk in three moves, so that the engine can hold its lock only for the short ones:
+ * how many of `steps` fit into the batches of every slot whatever spikes (0: a batch must be exchanged first) ... */
+size_t sim_chunk(const struct sim *sim, size_t steps);
+/* ... the inputs and the spikes of that many steps, touching no batch ... */
+void sim_compute(struct sim *sim, size_t steps);
+/* ... and writing them into the batches, which moves time on. */
+void sim_record(struct sim *sim, size_t steps);
+/* All three, until `steps` are done or a batch is full; returns the steps done. None of them allocates. */
 size_t sim_advance(struct sim *sim, size_t steps);
 
 #endif

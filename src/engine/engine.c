@@ -1,0 +1,334 @@
+/* The engine's thread and its one lock.
+ *
+ * The lock is held for everything but sim_compute, so whoever wants the lock waits for at most one chunk's recording,
+ * and whoever wants the sim (engine_call) for at most one chunk. While a chunk is computed nobody else looks at the sim:
+ * calls are run by this thread between chunks, and batches, which the UI exchanges, are touched under the lock only.
+ *
+ * Pacing: at any moment the sim should stand at anchor_time + speed (now - anchor_clock). What is missing is the debt,
+ * paid in chunks. A debt over DEBT_MAX seconds is forgiven, and that is what "cannot keep up" means. */
+#include "engine/engine.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+
+#define TICK 0.004     /* s: do not wake up more often than this for a few steps */
+#define DEBT_MAX 0.1   /* s of real time */
+#define METER_SLOTS 16 /* samples over about a second */
+#define METER_EVERY 0.07
+
+/* The speed really reached, from samples of both clocks. */
+struct meter {
+    double clock[METER_SLOTS], time[METER_SLOTS];
+    size_t count;
+};
+
+struct call {
+    bool (*fn)(struct sim *sim, void *argument);
+    void *argument;
+    bool pending, verdict;
+};
+
+struct engine {
+    /* immutable after engine_start */
+    pthread_t thread;
+    bool started;
+    void (*wake)(void *context);
+    void *wake_context;
+    /* the sim: this thread's while computing, else under the lock */
+    struct sim sim;
+    /* --- the following fields are guarded by the lock */
+    pthread_mutex_t lock;
+    pthread_cond_t work, done; /* work: something for the thread; done: a call or a pause has happened */
+    bool quit, running, computing, pending, waiting;
+    uint64_t remaining; /* steps of a bounded run; 0: without end */
+    double speed;
+    double anchor_clock, anchor_time;
+    double forgiven_at; /* when a debt was last forgiven */
+    struct meter meter;
+    struct call call;
+};
+
+struct engine *engine_new(double dt)
+{
+    struct engine *e = xcalloc(1, sizeof *e);
+    sim_init(&e->sim, dt);
+    e->speed = 1;
+    e->forgiven_at = -INFINITY;
+    pthread_mutex_init(&e->lock, NULL);
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&e->work, &monotonic);
+    pthread_cond_init(&e->done, NULL);
+    pthread_condattr_destroy(&monotonic);
+    return e;
+}
+
+void engine_free(struct engine *e)
+{
+    if (!e)
+        return;
+    if (e->started) {
+        pthread_mutex_lock(&e->lock);
+        e->quit = true;
+        pthread_cond_signal(&e->work);
+        pthread_mutex_unlock(&e->lock);
+        pthread_join(e->thread, NULL);
+    }
+    pthread_cond_destroy(&e->work);
+    pthread_cond_destroy(&e->done);
+    pthread_mutex_destroy(&e->lock);
+    sim_release(&e->sim);
+    free(e);
+}
+
+static void anchor(struct engine *e, double debt)
+{
+    e->anchor_clock = clock_seconds();
+    e->anchor_time = sim_time(&e->sim) + debt;
+}
+
+static void meter_restart(struct engine *e)
+{
+    e->meter.count = 0;
+}
+
+static void meter_sample(struct engine *e)
+{
+    struct meter *m = &e->meter;
+    double now = clock_seconds();
+    if (m->count > 0 && now - m->clock[(m->count - 1) % METER_SLOTS] < METER_EVERY)
+        return;
+    m->clock[m->count % METER_SLOTS] = now;
+    m->time[m->count % METER_SLOTS] = sim_time(&e->sim);
+    m->count++;
+}
+
+static double meter_reached(const struct engine *e)
+{
+    const struct meter *m = &e->meter;
+    if (m->count < 2)
+        return 0;
+    size_t last = (m->count - 1) % METER_SLOTS, first = m->count > METER_SLOTS ? m->count % METER_SLOTS : 0;
+    double elapsed = m->clock[last] - m->clock[first];
+    return elapsed > 0 ? (m->time[last] - m->time[first]) / elapsed : 0;
+}
+
+/* Simulated seconds that should have been done by now. */
+static double debt_now(const struct engine *e)
+{
+    if (isinf(e->speed))
+        return INFINITY;
+    return e->anchor_time + e->speed * (clock_seconds() - e->anchor_clock) - sim_time(&e->sim);
+}
+
+static uint64_t steps_due(struct engine *e)
+{
+    double debt = debt_now(e);
+    if (!isinf(e->speed) && debt > DEBT_MAX * e->speed && debt > 2 * e->sim.dt) {
+        e->forgiven_at = clock_seconds();
+        debt = fmax(DEBT_MAX * e->speed / 2, e->sim.dt);
+        anchor(e, debt);
+    }
+    /* A hair's breadth of tolerance: the debt is a difference of large times. */
+    double steps = floor(debt / e->sim.dt + 1e-6);
+    uint64_t due = steps >= 1 ? (steps < 1e9 ? (uint64_t)steps : 1000000000u) : 0;
+    return e->remaining && due > e->remaining ? e->remaining : due;
+}
+
+static void sleep_until_due(struct engine *e)
+{
+    double seconds = fmax((e->sim.dt - debt_now(e)) / e->speed, TICK);
+    double until = clock_seconds() + fmin(seconds, 3600);
+    struct timespec when = {.tv_sec = (time_t)until, .tv_nsec = (long)((until - floor(until)) * 1e9)};
+    pthread_cond_timedwait(&e->work, &e->lock, &when);
+}
+
+static void run_call(struct engine *e)
+{
+    double debt = e->running && !isinf(e->speed) ? debt_now(e) : 0;
+    e->call.verdict = e->call.fn(&e->sim, e->call.argument);
+    e->call.pending = false;
+    e->waiting = false;
+    anchor(e, debt);
+    pthread_cond_broadcast(&e->done);
+}
+
+/* Tells the UI, without the lock. */
+static void tell(struct engine *e)
+{
+    pthread_mutex_unlock(&e->lock);
+    if (e->wake)
+        e->wake(e->wake_context);
+    pthread_mutex_lock(&e->lock);
+}
+
+static void run_chunk(struct engine *e, size_t chunk)
+{
+    e->computing = true;
+    pthread_mutex_unlock(&e->lock);
+    sim_compute(&e->sim, chunk);
+    pthread_mutex_lock(&e->lock);
+    e->computing = false;
+    sim_record(&e->sim, chunk);
+    meter_sample(e);
+    bool first = !e->pending, ended = false;
+    e->pending = true;
+    if (e->remaining && (e->remaining -= chunk) == 0) {
+        e->running = false;
+        ended = true;
+    }
+    pthread_cond_broadcast(&e->done);
+    if (first || ended)
+        tell(e);
+}
+
+static void *thread_main(void *argument)
+{
+    struct engine *e = argument;
+    pthread_mutex_lock(&e->lock);
+    while (!e->quit) {
+        if (e->call.pending) {
+            run_call(e);
+            continue;
+        }
+        if (!e->running) {
+            pthread_cond_wait(&e->work, &e->lock);
+            continue;
+        }
+        uint64_t due = steps_due(e);
+        if (due == 0) {
+            sleep_until_due(e);
+            continue;
+        }
+        size_t chunk = sim_chunk(&e->sim, due);
+        e->waiting = chunk == 0;
+        if (chunk == 0)
+            pthread_cond_wait(&e->work, &e->lock);
+        else
+            run_chunk(e, chunk);
+    }
+    pthread_mutex_unlock(&e->lock);
+    return NULL;
+}
+
+bool engine_start(struct engine *e, void (*wake)(void *context), void *context, struct error *error)
+{
+    e->wake = wake;
+    e->wake_context = context;
+    int failed = pthread_create(&e->thread, NULL, thread_main, e);
+    if (failed)
+        return error_set(error, "cannot start the simulation's thread: %s", strerror(failed));
+    e->started = true;
+    return true;
+}
+
+bool engine_call(struct engine *e, bool (*fn)(struct sim *sim, void *argument), void *argument)
+{
+    if (!e->started)
+        return fn(&e->sim, argument);
+    pthread_mutex_lock(&e->lock);
+    e->call = (struct call){.fn = fn, .argument = argument, .pending = true};
+    pthread_cond_signal(&e->work);
+    while (e->call.pending)
+        pthread_cond_wait(&e->done, &e->lock);
+    bool verdict = e->call.verdict;
+    pthread_mutex_unlock(&e->lock);
+    return verdict;
+}
+
+static void begin(struct engine *e, uint64_t steps)
+{
+    pthread_mutex_lock(&e->lock);
+    if (!e->running) {
+        anchor(e, 0);
+        meter_restart(e);
+        meter_sample(e);
+    }
+    e->running = true;
+    e->remaining = steps;
+    pthread_cond_signal(&e->work);
+    pthread_mutex_unlock(&e->lock);
+}
+
+void engine_run(struct engine *e)
+{
+    if (e->started)
+        begin(e, 0);
+}
+
+void engine_pause(struct engine *e)
+{
+    pthread_mutex_lock(&e->lock);
+    e->running = false;
+    e->waiting = false;
+    e->remaining = 0;
+    while (e->computing)
+        pthread_cond_wait(&e->done, &e->lock);
+    pthread_mutex_unlock(&e->lock);
+}
+
+void engine_advance(struct engine *e, uint64_t steps, bool (*drain)(void *context), void *context)
+{
+    if (steps == 0)
+        return;
+    if (e->started) {
+        begin(e, steps);
+        return;
+    }
+    bool go_on = true;
+    while (steps > 0 && go_on) {
+        /* In pieces, so that drain can look for Ctrl-C and show progress. */
+        size_t piece = steps < 4096 ? (size_t)steps : 4096;
+        steps -= sim_advance(&e->sim, piece);
+        go_on = !drain || drain(context);
+    }
+}
+
+void engine_speed(struct engine *e, double factor)
+{
+    pthread_mutex_lock(&e->lock);
+    e->speed = factor;
+    e->forgiven_at = -INFINITY;
+    anchor(e, 0);
+    meter_restart(e);
+    pthread_cond_signal(&e->work);
+    pthread_mutex_unlock(&e->lock);
+}
+
+struct engine_status engine_status(struct engine *e)
+{
+    pthread_mutex_lock(&e->lock);
+    struct engine_status status = {
+        .time = sim_time(&e->sim),
+        .dt = e->sim.dt,
+        .step = e->sim.step,
+        .running = e->running,
+        .remaining = e->remaining,
+        .speed = e->speed,
+        .reached = e->running ? meter_reached(e) : 0,
+        .behind = e->running && clock_seconds() - e->forgiven_at < 1,
+        .waiting = e->waiting,
+    };
+    pthread_mutex_unlock(&e->lock);
+    return status;
+}
+
+void engine_take(struct engine *e, size_t slot, struct spike_batch **batch)
+{
+    pthread_mutex_lock(&e->lock);
+    struct spike_batch **live = &e->sim.slot[slot].batch;
+    struct spike_batch *full = *live;
+    *live = *batch;
+    *batch = full;
+    e->pending = false;
+    e->waiting = false;
+    pthread_cond_signal(&e->work);
+    pthread_mutex_unlock(&e->lock);
+}
