@@ -65,6 +65,22 @@ test: all $(PROGRAMS)
 	for t in $(SCRIPTS); do LIFSCOPE=$(BUILD)/lifscope sh $$t || failed="$$failed $$t"; done; \
 	if [ -n "$$failed" ]; then echo "FAILED:$$failed"; exit 1; fi; echo "all tests passed"
 
+BENCHES := $(sort $(wildcard test/bench/bench_*.c))
+BENCH_PROGRAMS := $(BENCHES:test/%.c=$(BUILD)/test/%)
+
+$(BUILD)/test/bench/literal.o: test/bench/literal.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -fno-tree-vectorize -c -o $@ $<
+
+$(BENCH_PROGRAMS): $(BUILD)/test/bench/%: test/bench/%.c $(BUILD)/test/bench/literal.o $(BUILD)/liblifscope.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itest -Itest/bench -DTEST_DATA='"$(CURDIR)/test/data"' $(LDFLAGS) -o $@ $< \
+	    $(BUILD)/test/bench/literal.o $(BUILD)/liblifscope.a $(LIBS) $(TESTLIBS)
+
+# Ratios within one run; nothing here fails because a machine is slow.
+bench: all $(BENCH_PROGRAMS)
+	@for b in $(BENCH_PROGRAMS); do LIFSCOPE=$(BUILD)/lifscope $$b; done
+
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/lifscope
 	install -m 755 $(BUILD)/lifscope $(DESTDIR)$(PREFIX)/bin/lifscope
@@ -76,5 +92,5 @@ clean:
 
 -include $(OBJECTS:.o=.d) $(PROGRAMS:=.d)
 
-.PHONY: all run deps test install clean
+.PHONY: all run deps test bench install clean
 .SECONDARY:

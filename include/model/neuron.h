@@ -59,17 +59,8 @@ struct neuron_drive {
     const double *x;
 };
 
-static inline double neuron_current(const struct neuron_drive *drive, size_t step, size_t i)
-{
-    double bias = drive->bias[step * drive->bias_stride + i];
-    if (drive->dims == 0)
-        return bias;
-    const double *x = drive->x + step * drive->dims;
-    double dot = drive->scaled[i] * x[0];
-    for (size_t d = 1; d < drive->dims; d++)
-        dot += drive->scaled[d * drive->scaled_stride + i] * x[d];
-    return bias + dot;
-}
+/* The currents of one step, in the order of operations above. */
+void neuron_currents(const struct neuron_drive *drive, size_t step, double J[NEURON_BLOCK]);
 
 struct neuron_model {
     const char *name;               /* "fastlif": the word in commands */

@@ -25,10 +25,13 @@ static bool fastlif_step(const struct neuron_params *p, double dt, double charge
     double open = 1 - r / dt;
     open = open < 0 ? 0 : open > 1 ? 1 : open;
     v *= open;
-    bool spike = v > 1;
-    *R = spike ? p->tau_ref + dt * (1 - (v - 1) / dV) : r;
-    *V = spike ? 0 : v;
-    return spike;
+    *V = v;
+    *R = r;
+    if (!(v > 1))
+        return false;
+    *V = 0;
+    *R = p->tau_ref + dt * (1 - (v - 1) / dV);
+    return true;
 }
 
 static void generic_advance(const struct neuron_params *params, double dt, size_t steps,
@@ -37,9 +40,11 @@ static void generic_advance(const struct neuron_params *params, double dt, size_
 {
     double charge = -expm1(-dt / params->tau_rc);
     for (size_t s = 0; s < steps; s++) {
+        double J[NEURON_BLOCK];
+        neuron_currents(drive, s, J);
         uint64_t fired = 0;
         for (size_t i = 0; i < NEURON_BLOCK; i++)
-            if (fastlif_step(params, dt, charge, neuron_current(drive, s, i), &voltage[i], &refractory[i]))
+            if (fastlif_step(params, dt, charge, J[i], &voltage[i], &refractory[i]))
                 fired |= UINT64_C(1) << i;
         spikes[s * stride] = fired;
     }

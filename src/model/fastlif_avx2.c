@@ -8,6 +8,7 @@
 
 #define TARGET __attribute__((target("avx2,fma")))
 #define LANES 4
+#define UNROLL /* the state does not fit into sixteen registers anyway */
 typedef __m256d vec;
 typedef __m256d mask;
 #define lanes_set(a) _mm256_set1_pd(a)

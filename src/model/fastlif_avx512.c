@@ -8,6 +8,7 @@
 
 #define TARGET __attribute__((target("avx512f,avx512dq,fma")))
 #define LANES 8
+#define UNROLL _Pragma("GCC unroll 8")
 typedef __m512d vec;
 typedef __mmask8 mask;
 #define lanes_set(a) _mm512_set1_pd(a)

@@ -8,8 +8,8 @@
  *  2. One division serves two vectors. Only a neuron that spikes needs its overshoot; where the lanes that spike in
  *     one vector are silent in the other, both share a quotient. Else a second division is done.
  *
- * Expects: LANES (lanes a vector), vec, mask, TARGET (function attribute) and the operations used below; lanes_max(a, b)
- * must return b when either is NaN, as x86's max does, so that NaN is kept where NumPy keeps it.
+ * Expects: LANES (lanes a vector), vec, mask, TARGET (function attribute), UNROLL (a pragma, or nothing) and the
+ * operations used below; lanes_max(a, b) must return b when either is NaN, as x86's max does, so that NaN is kept where NumPy keeps it.
  * Defines: static fastlif_block(), the body of neuron_model.advance. */
 
 struct fastlif_lanes {
@@ -48,34 +48,41 @@ TARGET static inline __attribute__((always_inline)) vec fastlif_current(const st
     return lanes_add(j, dot);
 }
 
+/* The state lives in local vectors through all steps: with eight lanes they are the registers. */
 TARGET static inline __attribute__((always_inline)) void fastlif_steps(const struct fastlif_lanes *k, size_t steps,
                                                                        const struct neuron_drive *drive, size_t dims,
                                                                        double *voltage, double *refractory,
                                                                        uint64_t *spikes, size_t stride)
 {
+    vec v[NEURON_BLOCK / LANES], r[NEURON_BLOCK / LANES];
+    UNROLL for (size_t i = 0; i < NEURON_BLOCK / LANES; i++) {
+        v[i] = lanes_load(voltage + i * LANES);
+        r[i] = lanes_load(refractory + i * LANES);
+    }
     for (size_t s = 0; s < steps; s++) {
         const double *bias = drive->bias + s * drive->bias_stride;
         const double *x = drive->x + s * dims;
         uint64_t fired = 0;
-#pragma GCC unroll 8
-        for (size_t i = 0; i < NEURON_BLOCK; i += 2 * LANES) {
-            vec dv0, dv1, r0 = lanes_load(refractory + i), r1 = lanes_load(refractory + i + LANES);
-            vec j0 = fastlif_current(drive, dims, bias, x, i);
-            vec j1 = fastlif_current(drive, dims, bias, x, i + LANES);
-            vec x0 = fastlif_charge(k, j0, lanes_load(voltage + i), &r0, &dv0);
-            vec x1 = fastlif_charge(k, j1, lanes_load(voltage + i + LANES), &r1, &dv1);
+        UNROLL for (size_t i = 0; i < NEURON_BLOCK / LANES; i += 2) {
+            vec dv0, dv1;
+            vec x0 = fastlif_charge(k, fastlif_current(drive, dims, bias, x, i * LANES), v[i], &r[i], &dv0);
+            vec x1 = fastlif_charge(k, fastlif_current(drive, dims, bias, x, (i + 1) * LANES), v[i + 1], &r[i + 1], &dv1);
             mask m0 = lanes_greater(x0, k->one), m1 = lanes_greater(x1, k->one);
-            lanes_store(voltage + i, lanes_clear(m0, x0));
-            lanes_store(voltage + i + LANES, lanes_clear(m1, x1));
-            vec r = fastlif_refractory(k, lanes_select(m0, x0, x1), lanes_select(m0, dv0, dv1));
-            lanes_store(refractory + i, lanes_select(m0, r, r0));
+            v[i] = lanes_clear(m0, x0);
+            v[i + 1] = lanes_clear(m1, x1);
+            vec after = fastlif_refractory(k, lanes_select(m0, x0, x1), lanes_select(m0, dv0, dv1));
+            r[i] = lanes_select(m0, after, r[i]);
             uint64_t b0 = lanes_bits(m0), b1 = lanes_bits(m1);
             if (__builtin_expect((b0 & b1) != 0, 0))
-                r = fastlif_refractory(k, x1, dv1);
-            lanes_store(refractory + i + LANES, lanes_select(m1, r, r1));
-            fired |= (b0 | b1 << LANES) << i;
+                after = fastlif_refractory(k, x1, dv1);
+            r[i + 1] = lanes_select(m1, after, r[i + 1]);
+            fired |= (b0 | b1 << LANES) << (i * LANES);
         }
         spikes[s * stride] = fired;
+    }
+    UNROLL for (size_t i = 0; i < NEURON_BLOCK / LANES; i++) {
+        lanes_store(voltage + i * LANES, v[i]);
+        lanes_store(refractory + i * LANES, r[i]);
     }
 }
 

@@ -36,9 +36,11 @@ static void lif_advance(const struct neuron_params *params, double dt, size_t st
 {
     struct lif_step k = {dt, params->tau_rc, params->tau_ref, params->min_voltage, expm1(-dt / params->tau_rc)};
     for (size_t s = 0; s < steps; s++) {
+        double J[NEURON_BLOCK];
+        neuron_currents(drive, s, J);
         uint64_t fired = 0;
         for (size_t i = 0; i < NEURON_BLOCK; i++)
-            if (lif_one(&k, neuron_current(drive, s, i), &voltage[i], &refractory[i]))
+            if (lif_one(&k, J[i], &voltage[i], &refractory[i]))
                 fired |= UINT64_C(1) << i;
         spikes[s * stride] = fired;
     }

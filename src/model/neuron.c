@@ -46,3 +46,15 @@ bool neuron_params_check(const struct neuron_params *params, struct error *error
     }
     return true;
 }
+
+void neuron_currents(const struct neuron_drive *drive, size_t step, double J[NEURON_BLOCK])
+{
+    const double *bias = drive->bias + step * drive->bias_stride, *x = drive->x + step * drive->dims;
+    for (size_t i = 0; i < NEURON_BLOCK; i++)
+        J[i] = drive->dims ? drive->scaled[i] * x[0] : bias[i];
+    for (size_t d = 1; d < drive->dims; d++)
+        for (size_t i = 0; i < NEURON_BLOCK; i++)
+            J[i] += drive->scaled[d * drive->scaled_stride + i] * x[d];
+    for (size_t i = 0; drive->dims && i < NEURON_BLOCK; i++)
+        J[i] = bias[i] + J[i];
+}

@@ -270,9 +270,10 @@ void population_free(struct population *p)
 
 double population_current(const struct population *p, size_t i, const double *x)
 {
-    struct neuron_drive drive = {
-        .bias = p->bias, .dims = p->dims, .scaled = p->scaled, .scaled_stride = p->padded, .x = x};
-    return neuron_current(&drive, 0, i);
+    double dot = p->scaled[i] * x[0];
+    for (size_t d = 1; d < p->dims; d++)
+        dot += p->scaled[d * p->padded + i] * x[d];
+    return p->bias[i] + dot;
 }
 
 double population_tuning_current(const struct population *p, size_t i, const double *x)

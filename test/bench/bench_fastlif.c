@@ -1,0 +1,130 @@
+/* FastLIF against a literal scalar loop of the reference, per neuron-step, in alternation so that a machine whose speed
+ * drifts slows both; and how many times real time a million neurons reach, spikes collected. Prints, never fails. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "engine/sim.h"
+#include "literal.h"
+
+#define DT 0.001
+#define X 0.0 /* about 80 Hz on average with the range of max rates below */
+
+static struct population *make(size_t n)
+{
+    struct population_spec spec;
+    struct error error;
+    population_spec_init(&spec);
+    spec.n = n;
+    struct population *p = population_new(&spec, &error);
+    population_spec_free(&spec);
+    if (!p) {
+        fprintf(stderr, "%s\n", error.text);
+        exit(EXIT_FAILURE);
+    }
+    return p;
+}
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+static double median(double *values, size_t count)
+{
+    qsort(values, count, sizeof *values, compare);
+    return values[count / 2];
+}
+
+struct run {
+    const struct population *p;
+    struct population_state *state;
+    double *v, *r, *out;
+    uint64_t *bits;
+    size_t steps;
+};
+
+static double time_literal(struct run *run, size_t *spikes)
+{
+    double start = clock_seconds();
+    for (size_t s = 0; s < run->steps; s++)
+        *spikes += literal_fastlif(run->p->n, run->p->bias, run->p->scaled, X, run->v, run->r, run->out, DT,
+                                   &run->p->params);
+    return (clock_seconds() - start) / (double)run->steps / (double)run->p->n * 1e9;
+}
+
+static double time_kernel(struct run *run)
+{
+    double x[POPULATION_STEPS];
+    for (size_t k = 0; k < POPULATION_STEPS; k++)
+        x[k] = X;
+    double start = clock_seconds();
+    for (size_t s = 0; s < run->steps; s += POPULATION_STEPS)
+        population_advance(run->p, run->state, DT, POPULATION_STEPS, x, run->bits);
+    return (clock_seconds() - start) / (double)run->steps / (double)run->p->n * 1e9;
+}
+
+static void bench_kernels(size_t n, size_t rounds)
+{
+    struct run run = {.p = make(n), .steps = n > 100000 ? 64 : 16000};
+    run.state = population_state_new(run.p);
+    run.v = xaligned(n, sizeof(double));
+    run.r = xaligned(n, sizeof(double));
+    run.out = xaligned(n, sizeof(double));
+    run.bits = xaligned(POPULATION_STEPS * run.p->padded / 64, sizeof(uint64_t));
+    for (const char *const *kernel = neuron_kernel_names; *kernel; kernel++) {
+        double literal[64], ours[64], ratio[64];
+        size_t spikes = 0;
+        if (!neuron_kernel_use(*kernel))
+            continue;
+        for (size_t k = 0; k < rounds; k++) {
+            literal[k] = time_literal(&run, &spikes);
+            ours[k] = time_kernel(&run);
+            ratio[k] = literal[k] / ours[k];
+        }
+        double rate = (double)spikes / ((double)n * (double)(rounds * run.steps) * DT);
+        printf("FastLIF %-8s %8zu neurons, %4.1f Hz: %5.2f ns a neuron-step, literal loop %5.2f ns: %5.1f times faster\n",
+               *kernel, n, rate, median(ours, rounds), median(literal, rounds), median(ratio, rounds));
+    }
+    free(run.v);
+    free(run.r);
+    free(run.out);
+    free(run.bits);
+    population_state_free(run.state);
+    population_free((struct population *)run.p);
+}
+
+static void bench_million(void)
+{
+    struct sim sim;
+    struct population *p = make(1000000);
+    for (const char *const *kernel = neuron_kernel_names; !neuron_kernel_use(*kernel);)
+        kernel++;
+    sim_init(&sim, DT);
+    sim_place(&sim, 0, p, NULL);
+    double factor[9];
+    for (size_t k = 0; k < sizeof factor / sizeof *factor; k++) {
+        double start = clock_seconds();
+        size_t done = 0;
+        while (done < 320) {
+            done += sim_advance(&sim, 320 - done);
+            batch_clear(sim.slot[0].batch);
+        }
+        factor[k] = 320 * DT / (clock_seconds() - start);
+    }
+    printf("sim, 1 000 000 FastLIF neurons, dt 1 ms, spikes collected: %.2f times real time on one core\n",
+           median(factor, sizeof factor / sizeof *factor));
+    sim_release(&sim);
+    population_free(p);
+}
+
+int main(void)
+{
+    bench_kernels(1000, 21);
+    bench_kernels(1000000, 9);
+    bench_million();
+    return EXIT_SUCCESS;
+}
