@@ -70,7 +70,7 @@ START_TEST(ascii_spells_what_it_cannot_draw)
     ck_assert_int_eq(canvas_text(c, 0, 0, -1, INK_PLAIN, text), canvas_columns(c, text));
     canvas_text_cut(c, 0, 1, 7, INK_PLAIN, "τ_rc τ_ref");
     canvas_put(c, 0, 2, 0x3C4, INK_PLAIN);
-    expect_picture(c, "tau_rc sigma 2pix1/2 us e +-+ #=# ? | ...\ntau_rc>\nt\n");
+    expect_picture(c, "tau_rc sigma 2pix1/2 us e +-+ #=# ? * ...\ntau_rc>\nt\n");
     canvas_free(c);
 }
 END_TEST

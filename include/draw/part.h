@@ -1,0 +1,21 @@
+/* The parts of a frame that are not panes, each drawn into its own rectangle. UI thread only. */
+#ifndef DRAW_PART_H
+#define DRAW_PART_H
+
+#include "draw/canvas.h"
+#include "draw/view.h"
+
+/* What is simulated at the left, the clock at the right, warnings between. The least important goes where it is narrow;
+ * numbers that run have a fixed width. */
+void status_draw(struct canvas *canvas, struct rect rect, const struct view *view);
+/* The newest answers at the bottom, above them older ones; sentences are broken at blanks, rows of a table are cut. */
+void answers_draw(struct canvas *canvas, struct rect rect, const struct transcript *output);
+/* The prompt, the line with its cursor, key help at the right when there is room. A line that is too long is moved
+ * so that its cursor shows. */
+void cmdline_draw(struct canvas *canvas, struct rect rect, const struct view *view);
+/* A page of text over the whole rectangle, from its line `scroll` on. */
+void help_draw(struct canvas *canvas, struct rect rect, const char *text, int scroll);
+/* "F1 help  Tab complete": words after two blanks are names of keys. Whole items only; returns columns used. */
+int keys_draw(struct canvas *canvas, int x, int y, int width, const char *keys);
+
+#endif

@@ -1,0 +1,19 @@
+/* What theory says about a population: rates of one neuron or of all together. Borrowed arguments; any thread. */
+#ifndef DRAW_PREDICT_H
+#define DRAW_PREDICT_H
+
+#include "draw/layout.h"
+#include "draw/view.h"
+
+/* The curve a pane predicts with: its own, or SoftLIF. */
+const struct rate_curve *predict_curve(const struct pane *pane);
+/* "SoftLIF σ 0.02", "LIF" */
+void predict_title(const struct pane *pane, const struct subject *subject, char *out, size_t size);
+/* The mean rate of the population at x, Hz; of evenly chosen neurons when there are very many. */
+double predict_mean(const struct population *population, const struct rate_curve *curve, const double *x);
+/* An upper end for axes of rates that holds every neuron (`neuron` >= 0: that one for certain) within the radius. */
+double predict_ceiling(const struct population *population, const struct rate_curve *curve, long neuron);
+/* The same for the mean of all neurons. */
+double predict_mean_ceiling(const struct population *population, const struct rate_curve *curve);
+
+#endif

@@ -1,0 +1,28 @@
+/* What several panes ask of a subject. Pure; any thread that may read the subject. */
+#ifndef DRAW_SUBJECT_H
+#define DRAW_SUBJECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "draw/view.h"
+
+/* A live population of a model that does not spike. */
+bool subject_is_rate_model(const struct subject *subject);
+/* The neuron at a place of the display order, and the place of a neuron (-1: not a neuron of the subject). */
+uint32_t subject_neuron(const struct subject *subject, size_t place);
+long subject_place(const struct subject *subject, long neuron);
+/* "31", "cortex:12" */
+const char *subject_label(const struct subject *subject, uint32_t neuron, char *buffer, size_t size);
+/* The part of the display order that is shown, kept within what there is. */
+void subject_rows(const struct subject *subject, size_t *first, size_t *rows);
+/* The time up to which things are known: now, or the end of the window. */
+double subject_present(const struct subject *subject);
+/* What a neuron does now, Hz: the mean over its latest intervals, a few of them and never older than a quarter of a
+ * second; in a silence that outlasts them no more than one spike in that silence. */
+double subject_rate_now(const struct subject *subject, uint32_t neuron);
+/* The input at a time of the history (dims values), NULL when that is not kept. */
+const double *subject_input(const struct subject *subject, double time);
+
+#endif

@@ -1,0 +1,172 @@
+#include "draw/frame.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "draw/note.h"
+#include "draw/part.h"
+
+enum { TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT, ACROSS, UPRIGHT, BOX };
+
+static const uint32_t thin_box[BOX] = {0x250C, 0x2510, 0x2514, 0x2518, 0x2500, 0x2502};
+static const uint32_t heavy_box[BOX] = {0x250F, 0x2513, 0x2517, 0x251B, 0x2501, 0x2503};
+
+static struct rect inside(struct rect r)
+{
+    return (struct rect){r.x + 1, r.y + 1, r.width - 2, r.height - 2};
+}
+
+static void draw_box(struct canvas *canvas, struct rect r, const uint32_t *box, enum ink ink)
+{
+    int right = r.x + r.width - 1, bottom = r.y + r.height - 1;
+    canvas_fill(canvas, (struct rect){r.x + 1, r.y, r.width - 2, 1}, box[ACROSS], ink);
+    canvas_fill(canvas, (struct rect){r.x + 1, bottom, r.width - 2, 1}, box[ACROSS], ink);
+    canvas_fill(canvas, (struct rect){r.x, r.y + 1, 1, r.height - 2}, box[UPRIGHT], ink);
+    canvas_fill(canvas, (struct rect){right, r.y + 1, 1, r.height - 2}, box[UPRIGHT], ink);
+    canvas_put(canvas, r.x, r.y, box[TOP_LEFT], ink);
+    canvas_put(canvas, right, r.y, box[TOP_RIGHT], ink);
+    canvas_put(canvas, r.x, bottom, box[BOTTOM_LEFT], ink);
+    canvas_put(canvas, right, bottom, box[BOTTOM_RIGHT], ink);
+}
+
+/* " text " in a border, at the left or the right end. */
+static void draw_in_border(struct canvas *canvas, struct rect r, int y, bool right, enum ink ink, const char *text)
+{
+    int room = r.width - 6;
+    if (room < 1 || !*text)
+        return;
+    int columns = canvas_columns(canvas, text);
+    if (columns > room)
+        columns = room;
+    int x = right ? r.x + r.width - 3 - columns : r.x + 3;
+    canvas_put(canvas, x - 1, y, ' ', ink);
+    int used = canvas_text_cut(canvas, x, y, columns, ink, text);
+    canvas_put(canvas, x + used, y, ' ', ink);
+}
+
+/* "tuning A (SoftLIF σ 0.02)" gives up the words in its brackets from the last on, until it fits. */
+static void shorten(const struct canvas *canvas, char *title, int room)
+{
+    char *open = strstr(title, " (");
+    while (open && canvas_columns(canvas, title) > room) {
+        char *blank = strrchr(title, ' ');
+        if (blank <= open) {
+            *open = '\0';
+            return;
+        }
+        strcpy(blank, ")");
+    }
+}
+
+static void draw_pane(struct canvas *canvas, const struct view *view, int index, struct rect r)
+{
+    const struct layout *layout = view->layout;
+    const struct pane *pane = &layout->pane[index];
+    const struct subject *subject = view_subject(view, pane->subject);
+    bool focused = layout->focus == index;
+    char title[160], text[200], foot[256] = "";
+    draw_box(canvas, r, focused ? heavy_box : thin_box, focused ? INK_FOCUS : INK_FRAME);
+    pane->type->title(pane, subject, title, sizeof title);
+    shorten(canvas, title, r.width - 8);
+    snprintf(text, sizeof text, "%d %s%s", index + 1, title, layout->zoomed && layout->panes > 1 ? ", zoomed" : "");
+    draw_in_border(canvas, r, r.y, false, focused ? INK_FOCUS : INK_TITLE, text);
+    if (subject) {
+        pane->type->draw(pane, subject, canvas, inside(r), foot, sizeof foot);
+    } else {
+        snprintf(text, sizeof text, "there is no %s now", pane->subject);
+        note_draw(canvas, inside(r), text);
+    }
+    draw_in_border(canvas, r, r.y + r.height - 1, true, INK_DIM, foot);
+}
+
+static void hidden_note(size_t dropped, int width, char *out, size_t size)
+{
+    const char *s = dropped == 1 ? "" : "s";
+    if (width >= 60)
+        snprintf(out, size, "%zu pane%s hidden: widen the window or zoom with F5", dropped, s);
+    else
+        snprintf(out, size, "%zu pane%s hidden: F5", dropped, s);
+}
+
+/* What is not shown: panes for which there is no room, answers below the part scrolled to. Said in the rule, or where
+ * there is none in the border above the answers, or in the last answer's line. */
+static void draw_omissions(struct canvas *canvas, const struct view *view, const struct arrangement *a)
+{
+    char text[96];
+    struct rect line = a->rule;
+    bool border = a->output.y > a->status.height;
+    if (line.height == 0) {
+        line = (struct rect){0, border ? a->output.y - 1 : a->output.y + a->output.height - 1, canvas->width, 1};
+    }
+    if (a->dropped > 0) {
+        hidden_note(a->dropped, canvas->width, text, sizeof text);
+        draw_in_border(canvas, line, line.y, false, INK_WARN, text);
+    }
+    if (view->output && transcript_offset(view->output) > 0) {
+        int columns = snprintf(text, sizeof text, "%zu more below", transcript_offset(view->output));
+        if (a->rule.height == 0 && !border)
+            canvas_fill(canvas, (struct rect){canvas->width - columns - 4, line.y, columns + 4, 1}, ' ', INK_PLAIN);
+        draw_in_border(canvas, line, line.y, true, INK_WARN, text);
+    }
+}
+
+static const struct layout no_layout = {.focus = -1};
+
+static struct arrangement arrange(const struct view *view, int width, int height)
+{
+    return layout_arrange(view->layout ? view->layout : &no_layout, width, height);
+}
+
+static void draw_panes(struct canvas *canvas, const struct view *view, const struct arrangement *a)
+{
+    for (int i = 0; view->layout && i < (int)view->layout->panes; i++)
+        if (a->pane[i].width > 0)
+            draw_pane(canvas, view, i, a->pane[i]);
+}
+
+void frame_draw(struct canvas *canvas, const struct view *view)
+{
+    canvas_clear(canvas);
+    struct arrangement a = arrange(view, canvas->width, canvas->height);
+    status_draw(canvas, a.status, view);
+    if (view->help) {
+        int top = a.status.height, bottom = a.rule.height ? a.rule.y : a.prompt.y;
+        help_draw(canvas, (struct rect){0, top, canvas->width, bottom - top}, view->help, view->help_scroll);
+    } else {
+        draw_panes(canvas, view, &a);
+        answers_draw(canvas, a.output, view->output);
+    }
+    canvas_fill(canvas, a.rule, 0x2500, INK_FRAME);
+    if (!view->help)
+        draw_omissions(canvas, view, &a);
+    cmdline_draw(canvas, a.prompt, view);
+}
+
+static bool holds(struct rect r, int x, int y)
+{
+    return x >= r.x && y >= r.y && x < r.x + r.width && y < r.y + r.height;
+}
+
+enum frame_place frame_hit(const struct view *view, int width, int height, int x, int y, int *pane,
+                           struct pane_hit *hit)
+{
+    struct arrangement a = arrange(view, width, height);
+    *pane = -1;
+    *hit = (struct pane_hit){.neuron = -1, .time = NAN, .x = NAN};
+    if (holds(a.prompt, x, y))
+        return FRAME_PROMPT;
+    if (view->help || holds(a.output, x, y))
+        return view->help ? FRAME_NOTHING : FRAME_OUTPUT;
+    for (int i = 0; view->layout && i < (int)view->layout->panes; i++) {
+        if (!holds(a.pane[i], x, y))
+            continue;
+        const struct pane *p = &view->layout->pane[i];
+        const struct subject *subject = view_subject(view, p->subject);
+        *pane = i;
+        if (subject && p->type->hit && holds(inside(a.pane[i]), x, y))
+            p->type->hit(p, subject, inside(a.pane[i]), x, y, hit);
+        return FRAME_PANE;
+    }
+    return FRAME_NOTHING;
+}

@@ -1,0 +1,4 @@
+#include "draw/pane.h"
+
+const struct pane_type *const pane_types[] = {&pane_raster, &pane_rates, &pane_tuning};
+const size_t pane_type_count = sizeof pane_types / sizeof *pane_types;

@@ -1,0 +1,245 @@
+/* Tuning curves: the rate of a neuron against the represented value, the present input as a line, and on it what the
+ * neurons shown do at this moment.
+ *
+ * In more than one dimension the axis runs along a neuron's own preferred direction (its encoder), so the line stands
+ * at the part of x along that of the selected neuron. */
+#include "draw/pane.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "draw/axis.h"
+#include "draw/foot.h"
+#include "draw/note.h"
+#include "draw/plot.h"
+#include "draw/predict.h"
+#include "draw/subject.h"
+
+#define CURVES 16
+
+struct tuning {
+    const struct subject *subject;
+    const struct population *population;
+    const struct rate_curve *curve;
+    struct axes axes;
+    struct plot plot;
+    double top;
+    uint32_t neuron[CURVES]; /* those shown; the selected one last, if there is one */
+    size_t curves;
+};
+
+/* How many curves can be told apart in a pane. */
+static size_t handful(int width)
+{
+    return width < 24 ? 3 : width < 60 ? 5 : width < 100 ? 7 : 9;
+}
+
+static void choose(struct tuning *t)
+{
+    const struct subject *s = t->subject;
+    size_t wanted = handful(t->axes.data.width), n = t->population->n;
+    bool selected = s->selected >= 0 && (size_t)s->selected < n;
+    if (wanted > n)
+        wanted = n;
+    size_t others = selected ? wanted - 1 : wanted;
+    for (size_t i = 0; i < others; i++) {
+        size_t place = (size_t)(((double)i + 0.5) * (double)n / (double)others);
+        uint32_t neuron = subject_neuron(s, place);
+        if (selected && neuron == (uint32_t)s->selected)
+            neuron = subject_neuron(s, place + 1 < n ? place + 1 : place ? place - 1 : place);
+        if (!selected || neuron != (uint32_t)s->selected)
+            t->neuron[t->curves++] = neuron;
+    }
+    if (selected)
+        t->neuron[t->curves++] = (uint32_t)s->selected;
+}
+
+static bool is_selected(const struct tuning *t, size_t curve)
+{
+    return (long)t->neuron[curve] == t->subject->selected;
+}
+
+/* The point at `along` on a curve's axis: along the only dimension, or along the encoder. */
+static void point_of(const struct tuning *t, uint32_t neuron, double along, double *x)
+{
+    const struct population *p = t->population;
+    for (size_t d = 0; d < p->dims; d++)
+        x[d] = p->dims == 1 ? along : along * p->encoders[d * p->padded + neuron];
+}
+
+/* Where the present input lies on a neuron's axis. */
+static double input_along(const struct tuning *t, uint32_t neuron)
+{
+    const struct population *p = t->population;
+    if (!t->subject->x)
+        return NAN;
+    if (p->dims == 1)
+        return t->subject->x[0];
+    double along = 0;
+    for (size_t d = 0; d < p->dims; d++)
+        along += t->subject->x[d] * p->encoders[d * p->padded + neuron];
+    return along;
+}
+
+static double rate_at(const struct tuning *t, uint32_t neuron, double along)
+{
+    double x[POPULATION_MAX_DIMS];
+    point_of(t, neuron, along, x);
+    return population_rate(t->population, t->curve, neuron, x);
+}
+
+static void draw_curve(const struct tuning *t, size_t curve)
+{
+    const struct plot *plot = &t->plot;
+    double radius = t->population->radius, before = NAN;
+    int walked = 0;
+    for (int column = 0; column < plot->width; column++) {
+        double along = plot->width > 1 ? radius * (2.0 * column / (plot->width - 1) - 1) : 0;
+        double y = plot_up(plot, rate_at(t, t->neuron[curve], along), 0, t->top);
+        int back = isnan(before) ? 0 : 1;
+        if (is_selected(t, curve))
+            plot_line(plot, column - back, back ? before : y, column, y, INK_SELECTED, 4);
+        else
+            plot_dotted(plot, column - back, back ? before : y, column, y, INK_SPIKE, plot->down > 2 ? 3 : 2, &walked);
+        before = y;
+    }
+}
+
+static double column_of(const struct tuning *t, double along)
+{
+    double radius = t->population->radius;
+    return plot_across(&t->plot, along, -radius, radius);
+}
+
+static void draw_measured(const struct tuning *t, size_t curve)
+{
+    double along = input_along(t, t->neuron[curve]);
+    double rate = fmin(subject_rate_now(t->subject, t->neuron[curve]), t->top);
+    bool selected = is_selected(t, curve);
+    plot_mark(&t->plot, column_of(t, along), plot_up(&t->plot, rate, 0, t->top), selected ? 0x25CF : 0x25CB,
+              selected ? INK_SELECTED : INK_SPIKE);
+}
+
+static void draw_header(const struct tuning *t, struct canvas *canvas)
+{
+    const struct rect *h = &t->axes.header;
+    if (!h->height)
+        return;
+    if (t->axes.left >= 2)
+        canvas_text(canvas, t->axes.data.x - 3, h->y, 2, INK_DIM, "Hz");
+    char label[64], text[128];
+    const struct subject *s = t->subject;
+    int room = h->x + h->width - t->axes.data.x;
+    if (s->selected >= 0 && t->curves > 0) {
+        uint32_t neuron = (uint32_t)s->selected;
+        subject_label(s, neuron, label, sizeof label);
+        snprintf(text, sizeof text, "● neuron %s now  ○ others", label);
+        if (canvas_columns(canvas, text) > room)
+            snprintf(text, sizeof text, "● %s now  ○ others", label);
+        canvas_text_cut(canvas, t->axes.data.x, h->y, room, INK_DIM, text);
+    }
+}
+
+static void write_foot(const struct tuning *t, char *foot, size_t size)
+{
+    char text[128], shorter[64], count[NUMBER_HUMAN];
+    const struct population *p = t->population;
+    struct foot f = foot_begin(t->plot.canvas, foot, size, t->axes.header.width);
+    snprintf(text, sizeof text, "%zu of %s curves", t->curves, number_grouped(count, p->n));
+    snprintf(shorter, sizeof shorter, "%zu of %s", t->curves, count);
+    foot_add(&f, text, shorter);
+    if (p->dims > 1)
+        foot_add(&f, "along each preferred direction", "own directions");
+    double along = t->curves ? input_along(t, t->neuron[t->curves - 1]) : NAN;
+    if (isfinite(along)) {
+        snprintf(text, sizeof text, "x now %+5.2f", along);
+        foot_add(&f, text, NULL);
+    }
+}
+
+static struct tuning tuning_fit(const struct pane *pane, const struct subject *s, struct canvas *canvas,
+                                struct rect inner)
+{
+    struct tuning t = {.subject = s, .population = s->population, .curve = predict_curve(pane)};
+    t.axes = axes_fit(inner, 3);
+    t.plot = plot_over(canvas, t.axes.data);
+    t.top = predict_ceiling(t.population, t.curve, s->selected);
+    choose(&t);
+    return t;
+}
+
+static void tuning_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
+                        char *foot, size_t size)
+{
+    foot[0] = '\0';
+    if (!s->population) {
+        note_draw(canvas, inner, "a recording has no tuning curve without its stimulus");
+        return;
+    }
+    struct tuning t = tuning_fit(pane, s, canvas, inner);
+    double radius = t.population->radius;
+    plot_ground(&t.plot, INK_MARK);
+    axes_draw_up(&t.axes, canvas, 0, t.top);
+    for (size_t i = 0; i < t.curves; i++)
+        draw_curve(&t, i);
+    if (t.curves > 0) {
+        plot_rule(&t.plot, column_of(&t, input_along(&t, t.neuron[t.curves - 1])), 0x250A, INK_MARK);
+        for (size_t i = 0; i < t.curves && s->spikes.neurons > 0; i++)
+            draw_measured(&t, i);
+    }
+    bool narrow = t.axes.data.width < 30;
+    const char *name = t.population->dims > 1 ? narrow ? "x·e" : "x·e (input)" : narrow ? "x" : "x (input)";
+    axes_draw_across(&t.axes, canvas, -radius, radius, name);
+    draw_header(&t, canvas);
+    write_foot(&t, foot, size);
+}
+
+/* The neuron whose curve is nearest to the place, within a cell and a half. */
+static long nearest_curve(const struct tuning *t, double along, double dot)
+{
+    long nearest = -1;
+    double least = 1.5 * t->plot.down;
+    for (size_t i = 0; i < t->curves; i++) {
+        double distance = fabs(plot_up(&t->plot, rate_at(t, t->neuron[i], along), 0, t->top) - dot);
+        if (distance < least) {
+            least = distance;
+            nearest = (long)t->neuron[i];
+        }
+    }
+    return nearest;
+}
+
+static void tuning_hit(const struct pane *pane, const struct subject *s, struct rect inner, int x, int y,
+                       struct pane_hit *hit)
+{
+    if (!s->population)
+        return;
+    struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
+    struct tuning t = tuning_fit(pane, s, &canvas, inner);
+    if (!plot_holds(&t.plot, x, y))
+        return;
+    double across = (x - t.plot.area.x + 0.5) / t.plot.area.width;
+    hit->x = t.population->radius * (2 * across - 1);
+    hit->neuron = nearest_curve(&t, hit->x, (y - t.plot.area.y + 0.5) * t.plot.down);
+}
+
+static void tuning_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
+{
+    char curve[64];
+    if (s && s->recording) {
+        snprintf(out, size, "tuning %s", pane->subject);
+        return;
+    }
+    predict_title(pane, s, curve, sizeof curve);
+    snprintf(out, size, "tuning %s (%s)", pane->subject, curve);
+}
+
+const struct pane_type pane_tuning = {
+    .name = "tuning",
+    .summary = "rate against input, with the present input and what the neurons do now",
+    .title = tuning_title,
+    .draw = tuning_draw,
+    .hit = tuning_hit,
+};

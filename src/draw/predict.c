@@ -1,0 +1,66 @@
+#include "draw/predict.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "draw/axis.h"
+
+/* So many neurons stand for a larger population. */
+#define SAMPLE 256
+
+const struct rate_curve *predict_curve(const struct pane *pane)
+{
+    return pane->curve ? pane->curve : &rate_softlif;
+}
+
+void predict_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
+{
+    const struct rate_curve *curve = predict_curve(pane);
+    if (curve == &rate_softlif && s && s->population)
+        snprintf(out, size, "%s σ %.4g", curve->title, s->population->params.sigma);
+    else
+        snprintf(out, size, "%s", curve->title);
+}
+
+static size_t sampled(const struct population *p)
+{
+    return p->n < SAMPLE ? p->n : SAMPLE;
+}
+
+static size_t sample(const struct population *p, size_t i)
+{
+    return p->n <= SAMPLE ? i : (size_t)(((double)i + 0.5) * (double)p->n / SAMPLE);
+}
+
+double predict_mean(const struct population *p, const struct rate_curve *curve, const double *x)
+{
+    double sum = 0;
+    size_t count = sampled(p);
+    for (size_t i = 0; i < count; i++)
+        sum += population_rate(p, curve, sample(p, i), x);
+    return count ? sum / (double)count : 0;
+}
+
+/* The rate where the encoder points to, at the edge of the radius. */
+static double highest_rate(const struct population *p, const struct rate_curve *curve, size_t i)
+{
+    return curve->rate(&p->params, p->gain[i] + p->bias[i]);
+}
+
+double predict_ceiling(const struct population *p, const struct rate_curve *curve, long neuron)
+{
+    double most = neuron >= 0 && (size_t)neuron < p->n ? highest_rate(p, curve, (size_t)neuron) : 0;
+    for (size_t i = 0; i < sampled(p); i++)
+        most = fmax(most, highest_rate(p, curve, sample(p, i)));
+    return axis_ceiling(most * 1.05);
+}
+
+double predict_mean_ceiling(const struct population *p, const struct rate_curve *curve)
+{
+    double most = 0, x[POPULATION_MAX_DIMS] = {0};
+    for (int side = -1; side <= 1; side++) {
+        x[0] = side * p->radius;
+        most = fmax(most, predict_mean(p, curve, x));
+    }
+    return axis_ceiling(most * 1.25);
+}

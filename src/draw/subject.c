@@ -1,0 +1,76 @@
+#include "draw/subject.h"
+
+#include <math.h>
+#include <stdio.h>
+
+bool subject_is_rate_model(const struct subject *s)
+{
+    return s->population && s->spikes.neurons == 0;
+}
+
+uint32_t subject_neuron(const struct subject *s, size_t place)
+{
+    return s->order ? s->order[place] : (uint32_t)place;
+}
+
+long subject_place(const struct subject *s, long neuron)
+{
+    if (neuron < 0 || (size_t)neuron >= s->neurons)
+        return -1;
+    if (!s->order)
+        return neuron;
+    for (size_t i = 0; i < s->neurons; i++)
+        if (s->order[i] == (uint32_t)neuron)
+            return (long)i;
+    return -1;
+}
+
+const char *subject_label(const struct subject *s, uint32_t neuron, char *buffer, size_t size)
+{
+    if (neuron < s->spikes.neurons && s->spikes.type)
+        return source_label(&s->spikes, neuron, buffer, size);
+    snprintf(buffer, size, "%lu", (unsigned long)neuron);
+    return buffer;
+}
+
+void subject_rows(const struct subject *s, size_t *first, size_t *rows)
+{
+    *first = s->first_row < s->neurons ? s->first_row : 0;
+    size_t rest = s->neurons - *first;
+    *rows = s->rows && s->rows < rest ? s->rows : rest;
+}
+
+double subject_present(const struct subject *s)
+{
+    return isfinite(s->now) ? s->now : s->to;
+}
+
+double subject_rate_now(const struct subject *s, uint32_t neuron)
+{
+    enum { SPIKES = 6 };
+    const double longest = 0.25, usual = 0.06;
+    double times[SPIKES], now = subject_present(s);
+    if (neuron >= s->spikes.neurons || !isfinite(now))
+        return 0;
+    size_t all = source_train(&s->spikes, neuron, now - longest, now, times, SPIKES);
+    size_t k = all < SPIKES ? all : SPIKES;
+    if (k < 2)
+        return k / longest;
+    size_t first = k - 2;
+    while (first > 0 && times[first - 1] >= now - usual)
+        first--;
+    double interval = (times[k - 1] - times[first]) / (double)(k - 1 - first);
+    double silence = now - times[k - 1];
+    double longer = fmax(interval, silence);
+    return longer > 0 ? 1 / longer : 0;
+}
+
+const double *subject_input(const struct subject *s, double time)
+{
+    if (!s->history)
+        return NULL;
+    size_t steps = history_steps(s->history), i = history_find(s->history, time);
+    if (steps == 0 || (i == 0 && history_time(s->history, 0) > time + 1e-3) || time > history_time(s->history, steps - 1))
+        return NULL;
+    return history_input(s->history, i < steps ? i : steps - 1);
+}
