@@ -1,0 +1,28 @@
+/* Names of units, each once. Inside record/. One thread. */
+#ifndef RECORD_LABEL_H
+#define RECORD_LABEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct label_set {
+    char **label; /* [count] in the order they were met */
+    size_t count, capacity;
+    uint32_t *slot; /* hash table of indices + 1, 0 is free */
+    size_t slots;
+    uint32_t *small; /* the same for labels that are small whole numbers, by number */
+    size_t smalls;
+};
+
+/* Index of the label, a new one if it was not met before. A whole number loses its ".0": 2821.0 is "2821". Bytes that
+ * are no UTF-8 are read as Latin-1; control characters become '?'. */
+uint32_t label_intern(struct label_set *set, const char *text, size_t length);
+/* Appends a label even if there is an equal one. */
+void label_append(struct label_set *set, const char *text, size_t length);
+
+/* Puts the labels in order, numbers by size before words, and digits inside words by size too (unit2 before unit10).
+ * Returns rank[count], malloc'ed: what was index i is rank[i] now. Nothing may be interned afterwards. */
+uint32_t *label_sort(struct label_set *set);
+void label_free(struct label_set *set);
+
+#endif

@@ -1,0 +1,24 @@
+/* What a file's times are counted in. Inside record/. Any thread. */
+#ifndef RECORD_TIME_UNIT_H
+#define RECORD_TIME_UNIT_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "signal/recording.h"
+
+struct time_unit {
+    char name[40];      /* "ms", "samples@30000"; "" when it is not known */
+    double times, over; /* seconds = t * times / over */
+};
+
+/* s, ms, us, samples@30000 (or @30kHz), steps@0.1ms. False with a sentence. */
+bool time_unit_parse(const char *text, struct time_unit *unit, struct error *error);
+
+/* How far the times of `recording` (still in the file's own unit) are from what neurons do if read so, in powers of
+ * ten; 0 is entirely plausible. */
+double time_unit_implausibility(const struct recording *recording, const struct time_unit *unit);
+/* s, ms or us, whichever is most plausible; `handicap` is what another unit must be better by than s. */
+struct time_unit time_unit_guess(const struct recording *recording, double handicap);
+
+#endif

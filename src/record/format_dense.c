@@ -1,0 +1,232 @@
+/* Dense: one time a row, one neuron a column, any nonzero cell a spike (Nengo writes 1/dt). Without a column of times
+ * row k, counted from 1, is at k dt, as a simulator's first step ends at dt. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "record/column_name.h"
+#include "record/format_private.h"
+
+#define NO_COLUMN ((size_t)-1)
+
+struct dense_reader {
+    struct harvest *harvest;
+    const struct look *look; /* outlives the reader */
+    size_t time;             /* NO_COLUMN: rows are dt apart */
+    double dt;
+    size_t skipped;          /* leading columns that are no neurons: a data frame's index */
+    size_t columns;          /* cells in a row */
+    size_t first_line;
+    double height;           /* of the first spike */
+    size_t rows;
+};
+
+static size_t named_time(const struct look *look)
+{
+    for (size_t c = 0; c < look->names; c++)
+        if (column_meaning(look->name[c]).role == ROLE_TIME)
+            return c;
+    return NO_COLUMN;
+}
+
+/* A nameless first column under a header is a data frame's index. */
+static size_t index_columns(const struct look *look)
+{
+    return look->names > 1 && look->name[0][0] == '\0';
+}
+
+struct impression {
+    bool numbers;    /* nearly all cells outside the time column are */
+    bool spikes;     /* mostly zeros, or nothing but zero and one other value in each column */
+};
+
+static struct impression look_at_cells(const struct look *look, size_t time)
+{
+    size_t cells = 0, numbers = 0, zeros = 0;
+    bool two_valued = true;
+    for (size_t c = index_columns(look); c < look->columns; c++) {
+        const struct column_facts *facts = &look->column[c];
+        if (c == time)
+            continue;
+        cells += facts->cells;
+        numbers += facts->numbers;
+        zeros += facts->zeros;
+        two_valued &= facts->distinct <= 2 && (facts->zeros > 0 || facts->distinct < 2);
+    }
+    return (struct impression){cells > 0 && 10 * numbers >= 9 * cells, zeros > 0 && (two_valued || 2 * zeros >= cells)};
+}
+
+/* Without names the first column must behave like the time of samples. */
+static int fit_nameless(const struct look *look)
+{
+    const struct column_facts *time = &look->column[0];
+    struct impression seen = look_at_cells(look, 0);
+    if (look->columns < 2 || !seen.numbers || time->numbers < 2 || time->falls + time->repeats > 0)
+        return 0;
+    if (look->columns > 5)
+        return seen.spikes ? 80 : 30;
+    return seen.spikes && time->even && (look->columns > 2 || time->numbers >= 10) ? 70 : 0;
+}
+
+static int dense_fit(const struct look *look, const struct load_options *options)
+{
+    size_t time = named_time(look);
+    struct impression seen = look_at_cells(look, time);
+    bool data = look->data < look->sample.rows;
+    if (options->dt > 0)
+        return seen.numbers || !data ? 95 : 0;
+    if (time == NO_COLUMN)
+        return fit_nameless(look);
+    if (!data)
+        return look->columns > 2 ? 70 : 0;
+    if (look->columns < 2 || !seen.numbers)
+        return 0;
+    return seen.spikes ? 80 : look->columns > 5 ? 40 : 0;
+}
+
+/* With names, or mostly zeros, the first column may be a neuron: then dt= is needed. */
+static bool find_time(struct dense_reader *reader, const struct look *look, const struct load_options *options,
+                      struct error *error)
+{
+    reader->time = named_time(look);
+    reader->dt = options->dt;
+    if (options->dt > 0 && reader->time == NO_COLUMN)
+        return true;
+    if (options->dt > 0)
+        return error_set(error, "dt= is for files without times, but column %zu (%.40s) holds them", reader->time + 1,
+                         look->name[reader->time]);
+    if (reader->time != NO_COLUMN)
+        return true;
+    const struct column_facts *first = &look->column[0];
+    if (look->columns < 2 || first->numbers < 2 || first->falls + first->repeats > 0 || index_columns(look))
+        return error_set(error, "no column rises as times do; dt=1ms makes each row a sample");
+    reader->time = 0;
+    return true;
+}
+
+static bool is_neuron(const struct dense_reader *reader, size_t column)
+{
+    return column >= reader->skipped && column != reader->time;
+}
+
+static void name_neurons(struct dense_reader *reader, const struct look *look)
+{
+    struct label_set *labels = &reader->harvest->labels;
+    for (size_t c = 0; c < look->columns; c++) {
+        char number[24];
+        const char *name = look_name(look, c);
+        snprintf(number, sizeof number, "%zu", labels->count);
+        if (is_neuron(reader, c))
+            label_append(labels, name ? name : number, strlen(name ? name : number));
+    }
+}
+
+static bool set_unit(struct harvest *harvest, const struct look *look, size_t time, const struct load_options *options,
+                     struct error *error)
+{
+    if (options->unit)
+        return true;
+    if (time == NO_COLUMN) {
+        strcpy(harvest->unit_from, "from dt");
+        return time_unit_parse("s", &harvest->unit_of_time, error);
+    }
+    const char *name = look_name(look, time);
+    struct column_meaning meaning = column_meaning(name ? name : "");
+    if (strcmp(meaning.unit, "samples") == 0 || strcmp(meaning.unit, "steps") == 0)
+        return error_set(error, "the times are counted in %s: unit=%s says how long one is", meaning.unit,
+                         strcmp(meaning.unit, "steps") == 0 ? "steps@0.1ms" : "samples@30000");
+    if (meaning.unit[0] == '\0')
+        return true;
+    snprintf(harvest->unit_from, sizeof harvest->unit_from, "column %.40s", name);
+    return time_unit_parse(meaning.unit, &harvest->unit_of_time, error);
+}
+
+static void *dense_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
+                        struct error *error)
+{
+    struct dense_reader plan = {.harvest = harvest, .look = look};
+    if (options->columns) {
+        error_set(error, "columns= is for events; in a dense file every column beside the time is a neuron");
+        return NULL;
+    }
+    if (options->unit && options->dt > 0) {
+        error_set(error, "dt= gives the times in s already; unit= is for files that have a column of times");
+        return NULL;
+    }
+    if (!find_time(&plan, look, options, error) || !set_unit(harvest, look, plan.time, options, error))
+        return NULL;
+    plan.skipped = index_columns(look);
+    plan.columns = look->header == HEADER_ROW ? look->names : look->columns;
+    plan.first_line = look->sample.line[0];
+    harvest->in_order = true;
+    name_neurons(&plan, look);
+    if (harvest->labels.count == 0) {
+        error_set(error, "there is only a column of times here; a dense file has one column more for each neuron");
+        return NULL;
+    }
+    struct dense_reader *reader = xcalloc(1, sizeof *reader);
+    *reader = plan;
+    return reader;
+}
+
+static bool take_cell(struct dense_reader *reader, const struct row *row, size_t column, double time, uint32_t unit,
+                      struct error *error)
+{
+    const struct field *field = &row->field[column];
+    double value;
+    char name[COLUMN_SHOWN], shown[FIELD_SHOWN];
+    if (!field_number(&reader->look->style, field, &value) || isnan(value))
+        return error_set(error, "'%s' in %s is not a number", field_shown(shown, field),
+                         look_column_shown(reader->look, column, name));
+    reader->harvest->cells++;
+    if (value == 0)
+        return true;
+    if (reader->height == 0)
+        reader->height = value;
+    reader->harvest->shifted += value != reader->height;
+    return harvest_spike(reader->harvest, time, unit, error);
+}
+
+static bool dense_row(void *context, const struct row *row, struct error *error)
+{
+    struct dense_reader *reader = context;
+    struct harvest *harvest = reader->harvest;
+    char name[COLUMN_SHOWN];
+    double time = (double)++reader->rows * reader->dt;
+    if (row->count != reader->columns)
+        return error_set(error, "%zu column%s here, but %zu in line %zu", row->count, row->count == 1 ? "" : "s",
+                         reader->columns, reader->first_line);
+    if (reader->time != NO_COLUMN &&
+        !cell_number(&reader->look->style, row, reader->time, look_column_shown(reader->look, reader->time, name),
+                     &time, error))
+        return false;
+    uint32_t unit = 0;
+    for (size_t c = 0; c < row->count; c++)
+        if (is_neuron(reader, c) && !take_cell(reader, row, c, time, unit++, error))
+            return false;
+    harvest_time(harvest, time);
+    xgrow(&harvest->sample, &harvest->sample_capacity, harvest->samples + 1, sizeof *harvest->sample);
+    harvest->sample[harvest->samples++] = time;
+    return true;
+}
+
+static void dense_finish(void *context)
+{
+    (void)context;
+}
+
+static const struct format_private dense = {
+    .fit = dense_fit,
+    .open = dense_open,
+    .row = dense_row,
+    .finish = dense_finish,
+    .close = free,
+};
+
+const struct spike_format format_dense = {
+    .name = "dense",
+    .summary = "one sample a row: a time column and one column a neuron, any nonzero a spike",
+    .private = &dense,
+};

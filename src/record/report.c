@@ -1,0 +1,142 @@
+/* A loader that guesses must say what it took for what, what follows from it, and how to have it otherwise. The mean
+ * rate is the tell-tale: times taken for a thousandth of what they are give kilohertz. */
+#include "record/report.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+
+#define FASTEST 1000.0 /* Hz; a mean rate beyond these limits is worth a word */
+#define SLOWEST 0.01
+#define MAY_BE_SAMPLES 1e5 /* whole numbers so large may be sample numbers */
+
+/* Hz a unit; NaN when there is nothing to divide by. A sample of a dense file stands for one step. */
+static double mean_rate(const struct recording *r)
+{
+    double span = r->last - r->first;
+    if (r->samples > 1)
+        span += span / (double)(r->samples - 1);
+    return span > 0 && r->units > 0 ? (double)r->spikes / ((double)r->units * span) : NAN;
+}
+
+static const char *plural(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
+static void say_unit(struct text *said, const struct harvest *harvest, const struct time_unit *unit,
+                     enum unit_origin origin)
+{
+    text_printf(said, "time in %s ", unit->name);
+    if (origin == UNIT_TOLD)
+        text_add(said, "(as told)");
+    else if (origin == UNIT_NAMED)
+        text_printf(said, "(%s)", harvest->unit_from);
+    else
+        text_printf(said, "(largest %.6g)", harvest->largest);
+}
+
+static void say_span(struct text *said, const struct recording *r)
+{
+    char span[NUMBER_HUMAN], from[NUMBER_HUMAN];
+    if (r->spikes == 0 && r->samples == 0)
+        return;
+    text_printf(said, "%s", number_human(span, r->last - r->first, DIMENSION_TIME));
+    if (fabs(r->first) > 0.5 * (r->last - r->first))
+        text_printf(said, " from %s", number_human(from, r->first, DIMENSION_TIME));
+    if (r->samples)
+        text_printf(said, ", %s sample%s", number_grouped(span, r->samples), plural(r->samples));
+    text_add(said, ", ");
+}
+
+static void say_override(struct text *said, const struct harvest *harvest, const struct time_unit *unit,
+                         enum unit_origin origin)
+{
+    const char *other = strcmp(unit->name, "ms") == 0 ? "unit=s" : "unit=ms";
+    bool columns = harvest->override[0] != '\0', units = origin != UNIT_TOLD && harvest->spikes > 0;
+    if (harvest->unit_from[0] && harvest->samples && strcmp(harvest->unit_from, "from dt") == 0)
+        units = false;
+    if (units || columns)
+        text_printf(said, "; %s%s%s changes it", units ? other : "", units && columns ? " or " : "",
+                    harvest->override);
+}
+
+void report_line(struct text *said, const struct recording *recording, const struct harvest *harvest,
+                 const struct look *look, const char *format, const struct time_unit *unit, enum unit_origin origin)
+{
+    static const char *const headers[] = {"no header", "header", "header in a comment"};
+    char units[NUMBER_HUMAN], spikes[NUMBER_HUMAN];
+    double rate = mean_rate(recording);
+    text_printf(said, "%s, %s, %s", format, look_delimiter_name(look->style.delimiter), headers[look->header]);
+    if (harvest->columns[0])
+        text_printf(said, " (%s)", harvest->columns);
+    text_add(said, ": ");
+    say_unit(said, harvest, unit, origin);
+    text_add(said, ": ");
+    say_span(said, recording);
+    text_printf(said, "%s unit%s, ", number_grouped(units, recording->units), plural(recording->units));
+    text_printf(said, "%s spike%s", number_grouped(spikes, recording->spikes), plural(recording->spikes));
+    if (isfinite(rate))
+        text_printf(said, ", %.3g Hz mean", rate);
+    say_override(said, harvest, unit, origin);
+}
+
+static size_t count_duplicates(const struct recording *r)
+{
+    size_t n = 0;
+    for (size_t i = 1; i < r->spikes; i++)
+        n += r->time[i] == r->time[i - 1] && r->unit[i] == r->unit[i - 1];
+    return n;
+}
+
+static size_t count_silent(const struct recording *r)
+{
+    size_t n = 0;
+    for (size_t u = 0; u < r->units; u++)
+        n += r->start[u] == r->start[u + 1];
+    return n;
+}
+
+static size_t count_negative(const struct recording *r)
+{
+    size_t n = 0;
+    while (n < r->spikes && r->time[n] < 0)
+        n++;
+    return n;
+}
+
+/* "\n12 of 300 <what>", nothing for 0. */
+static void say_count(struct text *said, size_t n, size_t of, const char *what)
+{
+    char count[NUMBER_HUMAN], all[NUMBER_HUMAN];
+    if (n)
+        text_printf(said, "\n%s of %s %s", number_grouped(count, n), number_grouped(all, of), what);
+}
+
+static void say_plausibility(struct text *said, const struct recording *recording, const struct harvest *harvest,
+                             const struct time_unit *unit, enum unit_origin origin)
+{
+    double rate = mean_rate(recording);
+    char hertz[NUMBER_HUMAN];
+    if (recording->spikes > 1 && (rate > FASTEST || rate < SLOWEST))
+        text_printf(said, "\na mean rate of %s a unit is odd for neurons: are the times really in %s?",
+                    number_human(hertz, rate, DIMENSION_RATE), unit->name);
+    if (origin == UNIT_GUESSED && harvest->whole && harvest->largest >= MAY_BE_SAMPLES)
+        text_add(said, "\nthe times are whole numbers: if they count samples or steps, unit=samples@30000 or "
+                       "unit=steps@0.1ms says so");
+    if (2 * harvest->shifted > harvest->spikes && 2 * harvest->spikes > harvest->cells)
+        text_printf(said, "\n%.0f %% of the cells are not zero, and each counts as a spike: does this file hold spikes?",
+                    100 * (double)harvest->spikes / (double)harvest->cells);
+}
+
+void report_oddities(struct text *said, const struct recording *recording, const struct harvest *harvest,
+                     const struct time_unit *unit, enum unit_origin origin)
+{
+    say_count(said, harvest->falls, harvest->rows, "rows are earlier than the row before them; sorted by time");
+    say_count(said, count_duplicates(recording), recording->spikes, "spikes repeat one of the same unit and time");
+    say_count(said, count_negative(recording), recording->spikes, "spikes are before time 0");
+    say_count(said, count_silent(recording), recording->units, "units never spike");
+    say_plausibility(said, recording, harvest, unit, origin);
+}
