@@ -44,7 +44,7 @@ static void say_span(struct text *said, const struct recording *r)
     if (r->spikes == 0 && r->samples == 0)
         return;
     text_printf(said, "%s", number_human(span, r->last - r->first, DIMENSION_TIME));
-    if (fabs(r->first) > 0.5 * (r->last - r->first))
+    if (r->first < 0 || r->first > 0.75 * (r->last - r->first))
         text_printf(said, " from %s", number_human(from, r->first, DIMENSION_TIME));
     if (r->samples)
         text_printf(said, ", %s sample%s", number_grouped(span, r->samples), plural(r->samples));
