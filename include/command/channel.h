@@ -1,0 +1,61 @@
+/* A channel: one named thing the session shows, a live population or a recording. UI thread only. */
+#ifndef COMMAND_CHANNEL_H
+#define COMMAND_CHANNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "command/parameter.h"
+#include "draw/view.h"
+
+/* The part of time that is looked at. */
+struct time_window {
+    double width; /* s */
+    bool follow;  /* live: ends now */
+    double from;  /* s, when it does not follow */
+};
+
+struct channel {
+    char name[SUBJECT_NAME];
+    /* live */
+    size_t slot;                   /* of the sim */
+    struct population_spec spec;
+    bool own_seed, own_noise_seed; /* given with seed=, so the session's `seed` leaves them alone */
+    struct population *population; /* NULL: a recording */
+    struct stimulus *input;
+    struct history *history;
+    struct spike_batch *batch;     /* empty, to be exchanged for a full one */
+    uint64_t dropped_said;         /* dropped steps that were already reported */
+    double x[POPULATION_MAX_DIMS]; /* present input, for the view */
+    char input_text[96];
+    /* recording */
+    struct recording *recording;   /* NULL: live */
+    struct time_window window;     /* live channels share the session's */
+    /* both */
+    long selected;                 /* neuron, -1: none */
+    size_t first_row, rows;        /* as in struct subject */
+};
+
+struct session;
+
+/* The channel called `name`; NULL with a sentence that lists what there is. */
+struct channel *channel_find(const struct session *session, const char *name, enum channel_wanted wanted,
+                             struct error *error);
+/* The one meant when no name is given: the focused pane's, else the only one (the first pane's when there are
+ * several); NULL with a sentence. */
+struct channel *channel_default(const struct session *session, enum channel_wanted wanted, struct error *error);
+bool channel_fits(const struct channel *channel, enum channel_wanted wanted);
+
+/* Where its spikes come from; neurons == 0 for a rate model. */
+struct spike_source channel_source(const struct channel *channel);
+size_t channel_neurons(const struct channel *channel);
+/* "7", "D3_31" */
+const char *channel_label(const struct channel *channel, size_t neuron, char *buffer, size_t size);
+/* The neuron of that label or number; -1 with a sentence. */
+long channel_neuron(const struct channel *channel, const char *label, struct error *error);
+
+void channel_free(struct channel *channel);
+
+#endif

@@ -1,0 +1,269 @@
+/* Tables of spikes: the spikes themselves, rates estimated from them, numbers about each neuron, tuning curves. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "command/command.h"
+#include "command/measured.h"
+#include "command/rate_table.h"
+#include "command/rate_words.h"
+#include "command/state.h"
+#include "command/trains.h"
+#include "model/rate.h"
+#include "signal/isi.h"
+#include "signal/stats.h"
+
+bool analyse_labels(struct table *table, const struct channel *channel, const char *first, struct error *error)
+{
+    char label[32];
+    if (!table_begin(table, error))
+        return false;
+    table_text(table, first);
+    for (size_t i = 0; i < channel_neurons(channel); i++)
+        table_text(table, channel_label(channel, i, label, sizeof label));
+    table_row(table);
+    return true;
+}
+
+static bool need_spikes(const struct channel *channel, const char *instead, struct error *error)
+{
+    if (channel->recording || channel->population->model->advance)
+        return true;
+    return error_set(error, "%s is a population of %s rate neurons, which do not spike; %s", channel->name,
+                     channel->population->model->title, instead);
+}
+
+/* The span asked for within the span there is; nothing there gives an empty one. */
+static void wanted_span(const struct arguments *arguments, const struct spike_source *source, double *from, double *to)
+{
+    const struct value *low = argument(arguments, "from"), *high = argument(arguments, "to");
+    if (!source_span(source, from, to)) {
+        *from = 0;
+        *to = -1;
+    }
+    if (low->given)
+        *from = low->number;
+    if (high->given)
+        *to = high->number;
+}
+
+/* ---- spikes ---- */
+
+struct spike_rows {
+    struct table *table;
+    const struct channel *channel;
+};
+
+static void put_spike(void *context, double time, uint32_t neuron)
+{
+    const struct spike_rows *rows = context;
+    table_number(rows->table, time);
+    if (rows->channel->recording)
+        table_text(rows->table, rows->channel->recording->label[neuron]);
+    else
+        table_integer(rows->table, neuron);
+    table_row(rows->table);
+}
+
+static bool run_spikes(struct session *session, const struct arguments *arguments, struct table *table,
+                       struct error *error)
+{
+    static const char *const columns[] = {"time", "neuron", NULL};
+    struct channel *channel = argument(arguments, "NAME")->channel;
+    double from, to;
+    live_drain(session);
+    struct spike_source source = channel_source(channel);
+    if (!need_spikes(channel, "its rates: rates NAME", error) || !table_header(table, error, columns))
+        return false;
+    wanted_span(arguments, &source, &from, &to);
+    source_each(&source, from, to, put_spike, &(struct spike_rows){table, channel});
+    return true;
+}
+
+#define SPAN_ROWS                                                                                                     \
+    {.name = "from", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only from this time on"},           \
+    {.name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only up to this time"}
+#define ANY_NAME                                                                                                      \
+    {.name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                                        \
+     .help = "a population or recording (default: the one in focus)"}
+
+static const struct parameter spikes_parameters[] = {ANY_NAME, SPAN_ROWS, {0}};
+
+/* ---- rates ---- */
+
+static const char *const method_names[] = {"isi"};
+
+static struct word_list method_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"method", 1, word_plain, method_names};
+}
+
+static const char *interp_name(const void *list, size_t i)
+{
+    (void)list;
+    return isi_interps[i]->name;
+}
+
+static struct word_list interp_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"interpolation", isi_interp_count, interp_name, NULL};
+}
+
+static bool run_rates(struct session *session, const struct arguments *arguments, struct table *table,
+                      struct error *error)
+{
+    struct channel *channel = argument(arguments, "NAME")->channel;
+    const struct value *dt = argument(arguments, "dt"), *from = argument(arguments, "from"),
+                       *to = argument(arguments, "to");
+    struct rate_request request = {
+        .interp = isi_interps[argument(arguments, "interp")->choice],
+        .midpoint = argument(arguments, "midpoint")->on,
+        .dt = dt->given ? dt->number : channel->recording ? 0 : session->status.dt,
+        .from = from->given ? from->number : NAN,
+        .to = to->given ? to->number : NAN,
+    };
+    live_drain(session);
+    if (!channel->recording && !channel->population->model->advance)
+        session_note(session, "%s is a population of %s rate neurons: these are its rates, not estimates from spikes",
+                     channel->name, channel->population->model->title);
+    return rate_table(channel, &request, table, error);
+}
+
+static const struct parameter rates_parameters[] = {
+    ANY_NAME,
+    {.name = "method", .type = TYPE_CHOICE, .choices = method_words, .fallback = "isi",
+     .help = "isi: one over the interval between spikes"},
+    {.name = "interp", .type = TYPE_CHOICE, .choices = interp_words, .fallback = "zero",
+     .help = "how rates go on between spikes"},
+    {.name = "midpoint", .type = TYPE_SWITCH, .fallback = "off",
+     .help = "a rate belongs to the middle of its interval, not to its beginning"},
+    {.name = "dt", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .low = 0, .low_open = true, .high = 1e9,
+     .help = "time between rows (default: the simulation's step, 1 ms for events, a dense file's own times)"},
+    SPAN_ROWS,
+    {0},
+};
+
+/* ---- stats ---- */
+
+static void stats_row(struct table *table, const struct channel *channel, size_t neuron, struct train_stats stats)
+{
+    if (channel->recording)
+        table_text(table, channel->recording->label[neuron]);
+    else
+        table_integer(table, (int64_t)neuron);
+    table_integer(table, (int64_t)stats.spikes);
+    table_number(table, stats.rate);
+    table_number(table, stats.isi_mean);
+    table_number(table, stats.isi_cv);
+    table_number(table, stats.isi_median);
+    table_number(table, stats.isi_min);
+    table_integer(table, (int64_t)stats.duplicates);
+    table_row(table);
+}
+
+/* A live record begins with its first step, whose end is the first time it holds. */
+static double span_start(const struct channel *channel, double first)
+{
+    if (channel->recording)
+        return first;
+    size_t steps = history_steps(channel->history);
+    double step = steps > 1 ? history_time(channel->history, 1) - first : first;
+    return steps > 0 ? fmax(0, first - step) : first;
+}
+
+static bool run_stats(struct session *session, const struct arguments *arguments, struct table *table,
+                      struct error *error)
+{
+    static const char *const columns[] = {"neuron",     "spikes",  "rate",       "isi_mean", "isi_cv",
+                                          "isi_median", "isi_min", "duplicates", NULL};
+    struct channel *channel = argument(arguments, "NAME")->channel;
+    double from, to;
+    live_drain(session);
+    struct spike_source source = channel_source(channel);
+    if (!need_spikes(channel, "its rates: rates NAME", error) || !table_header(table, error, columns))
+        return false;
+    wanted_span(arguments, &source, &from, &to);
+    struct trains trains = trains_gather(&source, from, to);
+    if (!argument(arguments, "from")->given && to >= from)
+        from = span_start(channel, from);
+    for (size_t i = 0; i < trains.neurons; i++) {
+        const double *train = trains.time + trains.start[i];
+        stats_row(table, channel, i, train_stats(train, trains.start[i + 1] - trains.start[i], from, to));
+    }
+    trains_free(&trains);
+    return true;
+}
+
+static const struct parameter stats_parameters[] = {ANY_NAME, SPAN_ROWS, {0}};
+
+/* ---- tuning ---- */
+
+static const char *tuning_name(const void *list, size_t i)
+{
+    (void)list;
+    return i < rate_curve_count ? rate_curves[i]->name : "measured";
+}
+
+static struct word_list tuning_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"curve", rate_curve_count + 1, tuning_name, NULL};
+}
+
+static bool run_tuning(struct session *session, const struct arguments *arguments, struct table *table,
+                       struct error *error)
+{
+    struct channel *channel = argument(arguments, "NAME")->channel;
+    const struct population *population = channel->population;
+    const struct value *model = argument(arguments, "model");
+    size_t points = (size_t)argument(arguments, "points")->count;
+    if (population->dims > 1)
+        return error_set(error, "%s has %zu dimensions; tuning draws curves over one", channel->name,
+                         population->dims);
+    if (model->present && (size_t)model->choice == rate_curve_count) {
+        live_drain(session);
+        return need_spikes(channel, "model=softlif or model=lif gives its curves", error) &&
+               measured_table(channel, points, table, error);
+    }
+    const struct rate_curve *curve = model->present ? rate_curves[model->choice] : NULL;
+    if (!analyse_labels(table, channel, "x", error))
+        return false;
+    struct points x = points_linspace(-population->radius, population->radius, points);
+    for (size_t p = 0; p < x.count; p++) {
+        table_number(table, x.value[p]);
+        for (size_t i = 0; i < population->n; i++)
+            table_number(table, population_rate(population, curve, i, &x.value[p]));
+        table_row(table);
+    }
+    free(x.value);
+    return true;
+}
+
+static const struct parameter tuning_parameters[] = {
+    {.name = "NAME", .type = TYPE_CHANNEL, .wanted = CHANNEL_LIVE, .positional = true,
+     .help = "a population (default: the one in focus)"},
+    {.name = "model", .type = TYPE_CHOICE, .choices = tuning_words,
+     .help = "the curve (default: the population's own); measured: from the spikes recorded at each x"},
+    {.name = "points", .type = TYPE_COUNT, .low = 1, .high = POINTS_MAX, .fallback = "101",
+     .help = "values of x from -radius to radius"},
+    {0},
+};
+
+static const struct command commands[] = {
+    {.name = "spikes", .summary = "a table of the spikes recorded", .example = "spikes A > spikes.csv",
+     .parameters = spikes_parameters, .table = true, .run = run_spikes},
+    {.name = "rates", .summary = "a table of firing rates over time, one column a neuron",
+     .details = "Of a rate model these are its rates themselves.",
+     .example = "rates A method=isi interp=linear midpoint=on", .parameters = rates_parameters, .table = true,
+     .run = run_rates},
+    {.name = "stats", .summary = "a table of spike counts, rates and intervals, one row a neuron",
+     .example = "stats A from=1s", .parameters = stats_parameters, .table = true, .run = run_stats},
+    {.name = "tuning", .summary = "a table of tuning curves, one column a neuron",
+     .example = "tuning A model=softlif points=201", .parameters = tuning_parameters, .table = true,
+     .run = run_tuning},
+};
+
+const struct command_family family_analyse = {"Tables", commands, sizeof commands / sizeof *commands};

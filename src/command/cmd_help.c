@@ -1,0 +1,166 @@
+/* Help, all of it from the tables that the parser uses; files of commands; leaving. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "command/command.h"
+#include "command/help_text.h"
+#include "command/keymap.h"
+#include "command/state.h"
+
+/* ---- help ---- */
+
+static const char *const topics[] = {"keys", "language"};
+#define TOPICS (sizeof topics / sizeof *topics)
+
+static const char *topic_name(const void *list, size_t i)
+{
+    (void)list;
+    return i < TOPICS ? topics[i] : command_at(i - TOPICS)->name;
+}
+
+static struct word_list topic_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"topic", TOPICS + command_count(), topic_name, NULL};
+}
+
+/* Exact names first: `help keys` is the topic, though a command is called so too. */
+static bool run_help(struct session *session, const struct arguments *arguments, struct table *table,
+                     struct error *error)
+{
+    (void)table;
+    (void)error;
+    const struct value *topic = argument(arguments, "TOPIC"), *more = argument(arguments, "MORE");
+    struct text text = {0};
+    if (!topic->given)
+        help_overview(&text);
+    else if (topic->choice == 0)
+        keymap_describe(&text);
+    else if (topic->choice == 1)
+        help_language(&text);
+    else
+        help_command(session, command_at((size_t)topic->choice - TOPICS), more->given ? more->text : NULL, &text);
+    session_answer(session, text_string(&text));
+    text_free(&text);
+    return true;
+}
+
+static const struct parameter help_parameters[] = {
+    {.name = "TOPIC", .type = TYPE_CHOICE, .choices = topic_words, .positional = true,
+     .help = "a command, keys or language (default: all commands)"},
+    {.name = "MORE", .type = TYPE_TEXT, .positional = true, .help = "what follows the command, as in help input sine"},
+    {0},
+};
+
+/* ---- keys ---- */
+
+static const char *const keys_names[] = {"on", "off", "up", "down"};
+
+static struct word_list keys_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"word", 4, word_plain, keys_names};
+}
+
+#define HELP_PAGE 5
+
+static int count_lines(const struct text *text)
+{
+    int lines = 0;
+    for (size_t i = 0; i < text->length; i++)
+        lines += text->bytes[i] == '\n';
+    return lines;
+}
+
+static void scroll_help(struct session *session, int by)
+{
+    int last = count_lines(&session->help) - 1, to = session->help_scroll + by;
+    session->help_scroll = to < 0 ? 0 : to > last ? last : to;
+}
+
+static bool run_keys(struct session *session, const struct arguments *arguments, struct table *table,
+                     struct error *error)
+{
+    (void)table;
+    (void)error;
+    const struct value *what = argument(arguments, "WHAT");
+    bool shown = session->help.length > 0;
+    if (what->given && what->choice >= 2) {
+        if (shown)
+            scroll_help(session, what->choice == 2 ? -HELP_PAGE : HELP_PAGE);
+        return true;
+    }
+    bool show = what->given ? what->choice == 0 : !shown;
+    text_free(&session->help);
+    session->help_scroll = 0;
+    if (show) {
+        keymap_describe(&session->help);
+        text_add(&session->help, "\n");
+        help_overview(&session->help);
+    }
+    return true;
+}
+
+static const struct parameter keys_parameters[] = {
+    {.name = "WHAT", .type = TYPE_CHOICE, .choices = keys_words, .positional = true,
+     .help = "on, off (default: the other one); up and down scroll"},
+    {0},
+};
+
+/* ---- source ---- */
+
+static bool run_source(struct session *session, const struct arguments *arguments, struct table *table,
+                       struct error *error)
+{
+    (void)table;
+    const char *path = argument(arguments, "FILE")->text;
+    if (session->depth == SOURCE_DEPTH_MAX)
+        return error_set(error, "source %.200s: files source one another more than %d deep", path, SOURCE_DEPTH_MAX);
+    FILE *stream = fopen(path, "r");
+    if (!stream)
+        return error_set(error, "cannot read %.300s: %s", path, strerror(errno));
+    /* A directory opens, too, and only fails to be read. */
+    int first = fgetc(stream);
+    if (first == EOF && ferror(stream)) {
+        error_set(error, "cannot read %.300s: %s", path, strerror(errno));
+        fclose(stream);
+        return false;
+    }
+    ungetc(first, stream);
+    session->depth++;
+    bool good = session_script(session, stream, path);
+    session->depth--;
+    fclose(stream);
+    error->text[0] = '\0'; /* a failure was said where it happened */
+    return good;
+}
+
+static const struct parameter source_parameters[] = {
+    {.name = "FILE", .type = TYPE_FILE, .positional = true, .required = true, .help = "a file of commands"},
+    {0},
+};
+
+static bool run_quit(struct session *session, const struct arguments *arguments, struct table *table,
+                     struct error *error)
+{
+    (void)arguments;
+    (void)table;
+    (void)error;
+    session->quits = true;
+    return true;
+}
+
+static const struct command commands[] = {
+    {.name = "help", .summary = "lists the commands, or explains one", .example = "help population",
+     .immediate = true, .parameters = help_parameters, .run = run_help},
+    {.name = "keys", .summary = "shows what keys do, over the panes", .immediate = true,
+     .parameters = keys_parameters, .run = run_keys},
+    {.name = "source", .summary = "runs the commands of a file", .example = "source demo.txt",
+     .parameters = source_parameters, .run = run_source},
+    {.name = "quit", .summary = "leaves the program", .immediate = true, .run = run_quit},
+};
+
+const struct command_family family_help = {"Help and files", commands, sizeof commands / sizeof *commands};

@@ -1,0 +1,187 @@
+/* One neuron by itself: its static rate curve, and its response to currents from a file step by step. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "command/command.h"
+#include "command/population_rows.h"
+#include "command/rate_words.h"
+#include "command/state.h"
+#include "model/neuron.h"
+#include "model/rate.h"
+
+static bool read_params(const struct arguments *arguments, struct neuron_params *params, struct error *error)
+{
+    *params = neuron_defaults;
+    neuron_rows_apply(arguments, params);
+    return neuron_params_check(params, error);
+}
+
+/* ---- response ---- */
+
+static void response_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
+{
+    (void)session;
+    (void)words;
+    neuron_rows_add(set, true);
+    parameter_set_drop(set, "min_voltage");
+    parameter_set_add(set, (struct parameter){.name = "gain", .type = TYPE_QUANTITY, .fallback = "1",
+                                              .help = "dJ/dx: the derivative is d rate / d x"});
+}
+
+static bool run_response(struct session *session, const struct arguments *arguments, struct table *table,
+                         struct error *error)
+{
+    (void)session;
+    static const char *const columns[] = {"J", "rate", "derivative", NULL};
+    const struct rate_curve *curve = rate_curves[argument(arguments, "model")->choice];
+    const struct points *J = &argument(arguments, "J")->points;
+    double gain = argument(arguments, "gain")->number;
+    struct neuron_params params;
+    if (!read_params(arguments, &params, error) || !table_header(table, error, columns))
+        return false;
+    for (size_t i = 0; i < J->count && !session_stopped(); i++) {
+        double slope = curve->slope(&params, J->value[i]);
+        table_number(table, J->value[i]);
+        table_number(table, curve->rate(&params, J->value[i]));
+        table_number(table, slope == 0 ? 0 : gain * slope);
+        table_row(table);
+    }
+    return !session_stopped() || error_set(error, "interrupted");
+}
+
+static const struct parameter response_parameters[] = {
+    {.name = "model", .type = TYPE_CHOICE, .choices = rate_words, .fallback = "softlif", .help = "the curve"},
+    {.name = "J", .type = TYPE_POINTS, .required = true, .infinite = true, .help = "currents, threshold at 1"},
+    {0},
+};
+
+/* ---- inject ---- */
+
+static const char *spiking_name(const void *list, size_t i)
+{
+    (void)list;
+    for (size_t m = 0; m < neuron_model_count; m++)
+        if (neuron_models[m]->advance && i-- == 0)
+            return neuron_models[m]->name;
+    return "";
+}
+
+static const struct neuron_model *spiking_model(size_t i)
+{
+    size_t m = 0;
+    while (!neuron_models[m]->advance || i-- > 0)
+        m++;
+    return neuron_models[m];
+}
+
+static struct word_list spiking_words(const struct session *session)
+{
+    (void)session;
+    size_t count = 0;
+    for (size_t m = 0; m < neuron_model_count; m++)
+        count += neuron_models[m]->advance != NULL;
+    return (struct word_list){"spiking model", count, spiking_name, NULL};
+}
+
+struct injection {
+    const struct neuron_model *model;
+    struct neuron_params params;
+    double dt, height;
+    size_t neurons, padded;
+    double *J, *voltage, *refractory; /* [padded] */
+    uint64_t *spikes;                 /* [padded / NEURON_BLOCK] */
+};
+
+static void injection_init(struct injection *in, size_t neurons)
+{
+    in->neurons = neurons;
+    in->padded = (neurons + NEURON_BLOCK - 1) / NEURON_BLOCK * NEURON_BLOCK;
+    in->J = xaligned(in->padded, sizeof *in->J);
+    in->voltage = xaligned(in->padded, sizeof *in->voltage);
+    in->refractory = xaligned(in->padded, sizeof *in->refractory);
+    in->spikes = xaligned(in->padded / NEURON_BLOCK, sizeof *in->spikes);
+    in->height = in->model->spike_height(&in->params, in->dt);
+}
+
+static void injection_free(struct injection *in)
+{
+    free(in->J);
+    free(in->voltage);
+    free(in->refractory);
+    free(in->spikes);
+}
+
+static void injection_step(struct injection *in, const double *J)
+{
+    memcpy(in->J, J, in->neurons * sizeof *J);
+    for (size_t i = 0; i < in->padded; i += NEURON_BLOCK) {
+        struct neuron_drive drive = {.bias = in->J + i};
+        in->model->advance(&in->params, in->dt, 1, &drive, in->voltage + i, in->refractory + i,
+                           in->spikes + i / NEURON_BLOCK, 1);
+    }
+}
+
+static void injection_rows(const struct injection *in, struct table *table, size_t step)
+{
+    for (size_t i = 0; i < in->neurons; i++) {
+        bool spiked = in->spikes[i / NEURON_BLOCK] >> (i % NEURON_BLOCK) & 1;
+        table_integer(table, (int64_t)step);
+        table_integer(table, (int64_t)i);
+        table_number(table, in->J[i]);
+        table_number(table, in->voltage[i]);
+        table_number(table, in->refractory[i]);
+        table_number(table, spiked ? in->height : 0);
+        table_row(table);
+    }
+}
+
+static bool run_inject(struct session *session, const struct arguments *arguments, struct table *table,
+                       struct error *error)
+{
+    (void)session;
+    static const char *const columns[] = {"step", "neuron", "J", "voltage", "refractory_time", "spiked", NULL};
+    const struct csv_table *current = argument(arguments, "current")->table;
+    struct injection in = {.model = spiking_model((size_t)argument(arguments, "model")->choice),
+                           .dt = argument(arguments, "dt")->number};
+    if (current->rows == 0 || current->columns == 0)
+        return error_set(error, "current=%.200s has no rows: one a step is wanted",
+                         argument(arguments, "current")->text);
+    if (!read_params(arguments, &in.params, error) || !table_header(table, error, columns))
+        return false;
+    injection_init(&in, current->columns);
+    for (size_t step = 0; step < current->rows && !session_stopped(); step++) {
+        injection_step(&in, current->value + step * current->columns);
+        injection_rows(&in, table, step + 1);
+    }
+    injection_free(&in);
+    return !session_stopped() || error_set(error, "interrupted");
+}
+
+static void inject_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
+{
+    (void)session;
+    (void)words;
+    neuron_rows_add(set, true);
+    parameter_set_drop(set, "sigma");
+}
+
+static const struct parameter inject_parameters[] = {
+    {.name = "model", .type = TYPE_CHOICE, .choices = spiking_words, .fallback = "fastlif", .help = "the neuron"},
+    {.name = "current", .type = TYPE_TABLE, .required = true, .help = "J: one column a neuron, one row a step"},
+    {.name = "dt", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .low = 0, .low_open = true, .high = 1e6,
+     .fallback = "1ms", .help = "length of a step"},
+    {0},
+};
+
+static const struct command commands[] = {
+    {.name = "response", .summary = "a table of the static rate curve and its slope",
+     .example = "response model=softlif J=0:3:301 sigma=0.05", .parameters = response_parameters,
+     .more = response_more, .table = true, .run = run_response},
+    {.name = "inject", .summary = "steps neurons through currents from a file and tables their states",
+     .details = "The states are those after each step; spiked is the height of a spike, 1/dt for FastLIF.",
+     .example = "inject model=fastlif current=@J.csv dt=1ms > states.csv", .parameters = inject_parameters,
+     .more = inject_more, .table = true, .run = run_inject},
+};
+
+const struct command_family family_neuron = {"Single neurons", commands, sizeof commands / sizeof *commands};

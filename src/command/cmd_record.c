@@ -1,0 +1,255 @@
+/* Recordings: loading, saving, removing, and the list of everything there is. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "command/command.h"
+#include "command/state.h"
+#include "draw/pane.h"
+#include "record/format.h"
+
+/* ---- load ---- */
+
+static const char *format_name(const void *list, size_t i)
+{
+    (void)list;
+    return spike_formats[i]->name;
+}
+
+static struct word_list format_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"format", spike_format_count, format_name, NULL};
+}
+
+static const char *const delimiter_names[] = {"comma", "semicolon", "tab", "space"};
+
+static struct word_list delimiter_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"delimiter", 4, word_plain, delimiter_names};
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* "data/2024-run 3.csv" -> "R2024_run_3": the stem, with what a name may not hold made '_'. */
+static void name_from_path(const char *path, char *name)
+{
+    const char *slash = strrchr(path, '/'), *stem = slash ? slash + 1 : path;
+    size_t length = strcspn(stem, "."), used = 0;
+    if (length == 0 || !is_letter(stem[0]))
+        name[used++] = 'R';
+    for (size_t i = 0; i < length && used < SUBJECT_NAME - 1; i++)
+        name[used++] = is_letter(stem[i]) || (stem[i] >= '0' && stem[i] <= '9') ? stem[i] : '_';
+    name[used] = '\0';
+}
+
+static bool stop_loading(void *context, double fraction)
+{
+    (void)context;
+    (void)fraction;
+    return session_stopped();
+}
+
+static const char *text_of(const struct arguments *arguments, const char *name)
+{
+    const struct value *value = argument(arguments, name);
+    return value->given ? value->text : NULL;
+}
+
+static struct load_options read_options(const struct arguments *arguments)
+{
+    const struct value *format = argument(arguments, "format"), *delimiter = argument(arguments, "delimiter"),
+                       *header = argument(arguments, "header"), *dt = argument(arguments, "dt");
+    return (struct load_options){
+        .format = format->given ? spike_formats[format->choice]->name : NULL,
+        .unit = text_of(arguments, "unit"),
+        .columns = text_of(arguments, "columns"),
+        .delimiter = delimiter->given ? delimiter_names[delimiter->choice] : NULL,
+        .header = header->given ? (header->on ? "on" : "off") : NULL,
+        .dt = dt->given ? dt->number : 0,
+        .progress = {stop_loading, NULL},
+    };
+}
+
+/* What was looked at so far gives its place to what was loaded just now. */
+static void show_recording(struct session *session, const struct channel *channel)
+{
+    struct error ignored;
+    struct layout *layout = &session->layout;
+    if (layout->panes == 0) {
+        channel_show_first(session, channel);
+        return;
+    }
+    for (size_t p = 0; p < layout->panes; p++)
+        if (strcmp(layout->pane[p].subject, channel->name) == 0)
+            return;
+    for (size_t p = 0; p < layout->panes; p++)
+        if (view_suits(layout->pane[p].type, channel))
+            layout_put(layout, p + 1, layout->pane[p].type, channel->name, &ignored);
+}
+
+static void place_recording(struct channel *channel, struct recording *recording)
+{
+    recording_free(channel->recording);
+    channel->recording = recording;
+    channel->selected = -1;
+    channel->rows = channel->first_row = 0;
+    double width = recording->last - recording->first;
+    /* A little room, so that the first and last spike do not stick to the edges. */
+    channel->window.width = width > 0 ? width * 1.02 : 1;
+    channel->window.from = recording->first - (channel->window.width - width) / 2;
+}
+
+static bool run_load(struct session *session, const struct arguments *arguments, struct table *table,
+                     struct error *error)
+{
+    (void)table;
+    const char *path = argument(arguments, "FILE")->text;
+    char name[SUBJECT_NAME];
+    if (argument(arguments, "NAME")->given)
+        snprintf(name, sizeof name, "%s", argument(arguments, "NAME")->text);
+    else if (argument(arguments, "as")->given)
+        return error_set(error, "a name is missing after 'as'");
+    else
+        name_from_path(path, name);
+    struct channel *channel = channel_named(session, name);
+    if (channel && channel->population)
+        return error_set(error, "%s is a population: load %.100s as another name, or `remove %s` first", name, path,
+                         name);
+    struct load_options options = read_options(arguments);
+    struct text said = {0};
+    struct recording *recording = recording_load(path, &options, &said, error);
+    if (recording && !channel)
+        channel = channel_add(session, name, error);
+    if (recording && channel) {
+        place_recording(channel, recording);
+        show_recording(session, channel);
+        while (said.length > 0 && said.bytes[said.length - 1] == '\n')
+            said.bytes[--said.length] = '\0';
+        session_note(session, "%s: %s", name, text_string(&said));
+    } else {
+        recording_free(recording);
+    }
+    text_free(&said);
+    return recording && channel;
+}
+
+static const struct parameter load_parameters[] = {
+    {.name = "FILE", .type = TYPE_FILE, .positional = true, .required = true, .help = "the file"},
+    {.name = "as", .type = TYPE_LITERAL, .positional = true, .help = "a word between the two"},
+    {.name = "NAME", .type = TYPE_NAME, .positional = true, .help = "what to call it (default: from the file's name)"},
+    {.name = "format", .type = TYPE_CHOICE, .choices = format_words, .help = "the layout (default: found by looking)"},
+    {.name = "unit", .type = TYPE_TEXT, .help = "of the times: s, ms, us, samples@30000, steps@0.1ms"},
+    {.name = "columns", .type = TYPE_TEXT, .help = "which is which, as in time,id or id,time; - skips one"},
+    {.name = "dt", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .low = 0, .low_open = true, .high = 1e9,
+     .help = "time between rows of a dense file without times"},
+    {.name = "delimiter", .type = TYPE_CHOICE, .choices = delimiter_words, .help = "what stands between fields"},
+    {.name = "header", .type = TYPE_SWITCH, .help = "whether the first row holds names"},
+    {0},
+};
+
+/* ---- save ---- */
+
+static bool run_save(struct session *session, const struct arguments *arguments, struct table *table,
+                     struct error *error)
+{
+    (void)table;
+    char number[NUMBER_HUMAN];
+    struct channel *channel = argument(arguments, "NAME")->channel;
+    const struct value *file = argument(arguments, "FILE");
+    const char *path = file->given ? file->text : arguments->file;
+    if (!path)
+        return error_set(error, "save needs a file: save %s FILE", channel->name);
+    if (file->given && arguments->file)
+        return error_set(error, "two files, %.100s and %.100s: give one", path, arguments->file);
+    if (channel->population && !channel->population->model->advance)
+        return error_set(error, "%s is a population of %s rate neurons, which do not spike; rates %s > FILE saves "
+                         "their rates", channel->name, channel->population->model->title, channel->name);
+    live_drain(session);
+    struct spike_source source = channel_source(channel);
+    if (!recording_save(path, &source, spike_formats[argument(arguments, "format")->choice]->name, error))
+        return false;
+    double from, to;
+    size_t count = source_span(&source, &from, &to) ? source_count(&source, from, to) : 0;
+    session_say(session, "%s: %s spikes", path, number_grouped(number, count));
+    return true;
+}
+
+static const struct parameter save_parameters[] = {
+    {.name = "NAME", .type = TYPE_CHANNEL, .positional = true, .help = "what to save (default: what is in focus)"},
+    {.name = "FILE", .type = TYPE_FILE, .positional = true, .help = "the file"},
+    {.name = "format", .type = TYPE_CHOICE, .choices = format_words, .fallback = "events", .help = "its layout"},
+    {0},
+};
+
+/* ---- remove, list ---- */
+
+static bool run_remove(struct session *session, const struct arguments *arguments, struct table *table,
+                       struct error *error)
+{
+    (void)table;
+    (void)error;
+    struct channel *channel = argument(arguments, "NAME")->channel;
+    if (channel->population)
+        live_remove(session, channel);
+    else
+        channel_remove(session, channel);
+    return true;
+}
+
+static const struct parameter remove_parameters[] = {
+    {.name = "NAME", .type = TYPE_CHANNEL, .positional = true, .required = true, .help = "a population or recording"},
+    {0},
+};
+
+static void list_row(struct table *table, const struct channel *channel)
+{
+    struct spike_source source = channel_source(channel);
+    char about[256];
+    double first = NAN, last = NAN;
+    bool any = source_span(&source, &first, &last);
+    if (channel->recording)
+        snprintf(about, sizeof about, "%s", channel->recording->source ? channel->recording->source : "");
+    else
+        population_describe(&channel->spec, about, sizeof about);
+    table_text(table, channel->name);
+    table_text(table, channel->recording ? "recording" : "population");
+    table_integer(table, (int64_t)channel_neurons(channel));
+    table_integer(table, any ? (int64_t)source_count(&source, first, last) : 0);
+    table_number(table, any ? first : NAN);
+    table_number(table, any ? last : NAN);
+    table_text(table, channel->recording ? "" : channel->input_text);
+    table_text(table, about);
+    table_row(table);
+}
+
+static bool run_list(struct session *session, const struct arguments *arguments, struct table *table,
+                     struct error *error)
+{
+    static const char *const columns[] = {"name", "kind", "neurons", "spikes", "first", "last", "input", "about", NULL};
+    (void)arguments;
+    live_drain(session);
+    if (!table_header(table, error, columns))
+        return false;
+    for (size_t i = 0; i < session->channels; i++)
+        list_row(table, session->channel[i]);
+    return true;
+}
+
+static const struct command commands[] = {
+    {.name = "load", .summary = "loads a recording of spikes",
+     .details = "What is found by looking (layout, delimiter, header, columns, unit) is said, and can be overridden.",
+     .example = "load spikes.csv as R unit=ms", .parameters = load_parameters, .run = run_load},
+    {.name = "save", .summary = "saves the spikes of a population or recording as a file that load reads",
+     .example = "save A spikes.csv", .parameters = save_parameters, .file = true, .run = run_save},
+    {.name = "remove", .summary = "forgets a population or recording", .example = "remove R",
+     .parameters = remove_parameters, .run = run_remove},
+    {.name = "list", .summary = "a table of all populations and recordings", .table = true, .run = run_list},
+};
+
+const struct command_family family_record = {"Recordings", commands, sizeof commands / sizeof *commands};

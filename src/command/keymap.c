@@ -1,0 +1,65 @@
+/* The table of keys. Rows are searched from the top; the first whose key and context fit is used. */
+#include "command/keymap.h"
+
+const struct key_binding keymap[] = {
+    {"Esc", KEYS_HELP, "keys off", "close this help"},
+    {"Enter", KEYS_HELP, "keys off", NULL},
+    {"PgUp", KEYS_HELP, "keys up", "scroll this help"},
+    {"PgDn", KEYS_HELP, "keys down", NULL},
+    {"Up", KEYS_HELP, "keys up", NULL},
+    {"Down", KEYS_HELP, "keys down", NULL},
+
+    {"Up", KEYS_PANE, "select next", "select the neuron above"},
+    {"Down", KEYS_PANE, "select prev", "select the neuron below"},
+    {"Left", KEYS_PANE, "scroll left", "back in time"},
+    {"Right", KEYS_PANE, "scroll right", "forward in time"},
+    {"S-Left", KEYS_PANE, "scroll page-left", "back by a whole window"},
+    {"S-Right", KEYS_PANE, "scroll page-right", "forward by a whole window"},
+    {"Home", KEYS_PANE, "goto start", "to the beginning of the record"},
+    {"End", KEYS_PANE, "goto end", "to its end, and follow it"},
+    {"C-Up", KEYS_PANE, "window in", "show less time"},
+    {"C-Down", KEYS_PANE, "window out", "show more time"},
+    {"Esc", KEYS_PANE, "focus 0", "back to the command line"},
+    {"+", KEYS_TYPED, "window in", "show less time"},
+    {"-", KEYS_TYPED, "window out", "show more time"},
+    {"0", KEYS_TYPED, "window all", "show the whole record"},
+    {"Enter", KEYS_TYPED, "focus 0", NULL},
+
+    {"Space", KEYS_EMPTY, "toggle", "run or pause (on an empty line)"},
+
+    {"F1", KEYS_ALWAYS, "keys", "this help"},
+    {"F2", KEYS_ALWAYS, "focus 1", "keys to pane 1; again: back to the command line"},
+    {"F3", KEYS_ALWAYS, "focus 2", "keys to pane 2"},
+    {"F4", KEYS_ALWAYS, "focus 3", "keys to pane 3"},
+    {"S-Tab", KEYS_ALWAYS, "focus next", "keys to the next pane"},
+    {"F5", KEYS_ALWAYS, "zoom", "the pane in focus fills the screen, or no longer"},
+    {"F6", KEYS_ALWAYS, "swap", "swap the pane in focus with its right neighbour"},
+    {"F7", KEYS_ALWAYS, "mouse", "mouse on or off"},
+    {"F8", KEYS_ALWAYS, "close", "close the pane in focus"},
+    {"PgUp", KEYS_ALWAYS, "answers up", "scroll the answers back"},
+    {"PgDn", KEYS_ALWAYS, "answers down", "scroll the answers forward"},
+};
+const size_t keymap_count = sizeof keymap / sizeof *keymap;
+
+static const char *const titles[] = {
+    [KEYS_HELP] = "While this help is shown",
+    [KEYS_PANE] = "While a pane has the keys",
+    [KEYS_TYPED] = NULL, /* listed with the row above */
+    [KEYS_EMPTY] = "Always",
+    [KEYS_ALWAYS] = NULL,
+};
+
+void keymap_describe(struct text *out)
+{
+    int last = -1;
+    for (size_t i = 0; i < keymap_count; i++) {
+        const struct key_binding *row = &keymap[i];
+        if ((int)row->context != last && titles[row->context])
+            text_printf(out, "%s%s\n", last < 0 ? "" : "\n", titles[row->context]);
+        last = (int)row->context;
+        if (row->help)
+            text_printf(out, "  %-8s %-52s %s\n", row->key, row->help, row->command);
+    }
+    text_add(out, "\nAll other keys edit the command line: Tab completes, Up and Down go through its history, Ctrl-R\n"
+                  "searches it, Ctrl-C empties it and stops what runs, Ctrl-L repaints, Ctrl-D on an empty line leaves.\n");
+}

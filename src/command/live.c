@@ -1,0 +1,271 @@
+/* Live populations: built here, simulated over there. A change is a new population brought to the engine between two
+ * chunks; the old one is freed when the engine has let go of it. */
+#include "command/state.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+
+struct placing {
+    size_t slot;
+    const struct population *population;
+    const struct stimulus *input;
+    struct spike_batch *batch; /* empty; comes back with what the slot recorded until then; may be NULL */
+};
+
+static bool place(struct sim *sim, void *argument)
+{
+    struct placing *placing = argument;
+    struct spike_batch **live = &sim->slot[placing->slot].batch, *full = *live;
+    if (placing->batch && full) {
+        *live = placing->batch;
+        placing->batch = full;
+    }
+    sim_place(sim, placing->slot, placing->population, placing->input);
+    return true;
+}
+
+static bool place_input(struct sim *sim, void *argument)
+{
+    const struct placing *placing = argument;
+    sim_set_input(sim, placing->slot, placing->input);
+    return true;
+}
+
+static bool free_slot(const struct session *session, size_t *slot)
+{
+    bool used[SIM_MAX_SLOTS] = {false};
+    for (size_t i = 0; i < session->channels; i++)
+        if (session->channel[i]->population)
+            used[session->channel[i]->slot] = true;
+    for (*slot = 0; *slot < SIM_MAX_SLOTS; (*slot)++)
+        if (!used[*slot])
+            return true;
+    return false;
+}
+
+static struct stimulus *default_input(void)
+{
+    struct error ignored;
+    double nothing[STIMULUS_MAX_PARAMS] = {0};
+    return stimulus_new(&stimulus_constant, nothing, 1, NULL, &ignored);
+}
+
+static size_t history_limit(const struct session *session)
+{
+    return (size_t)(session->settings.history * 1e6);
+}
+
+/* The record goes on over a change, unless x has another number of dimensions. */
+static void fit_record(struct session *session, struct channel *channel)
+{
+    size_t dims = channel->population->dims;
+    if (channel->batch && channel->batch->dims == dims)
+        return;
+    batch_free(channel->batch);
+    history_free(channel->history);
+    channel->batch = sim_batch_new(channel->population);
+    channel->history = history_new(dims, history_limit(session));
+    channel->dropped_said = 0;
+}
+
+void live_new_records(struct session *session)
+{
+    live_drain(session);
+    for (size_t i = 0; i < session->channels; i++) {
+        struct channel *channel = session->channel[i];
+        if (!channel->population)
+            continue;
+        history_free(channel->history);
+        channel->history = history_new(channel->population->dims, history_limit(session));
+        channel->dropped_said = 0;
+    }
+}
+
+static void describe_input(struct channel *channel)
+{
+    stimulus_describe(channel->input, channel->input_text, sizeof channel->input_text);
+}
+
+/* True if there was anything. */
+static bool append_batch(struct channel *channel)
+{
+    if (!channel->batch || channel->batch->steps == 0)
+        return false;
+    history_append(channel->history, channel->batch);
+    batch_clear(channel->batch);
+    return true;
+}
+
+/* Swaps what the channel simulates. Takes population and input. */
+static void put(struct session *session, struct channel *channel, const struct population_spec *spec,
+                struct population *population, struct stimulus *input)
+{
+    live_drain(session);
+    struct placing placing = {channel->slot, population, input, channel->batch};
+    engine_call(session->engine, place, &placing);
+    channel->batch = placing.batch;
+    append_batch(channel);
+    population_free(channel->population);
+    if (channel->input != input)
+        stimulus_free(channel->input);
+    channel->population = population;
+    channel->input = input;
+    struct population_spec copy;
+    population_spec_copy(&copy, spec);
+    population_spec_free(&channel->spec);
+    channel->spec = copy;
+    fit_record(session, channel);
+    describe_input(channel);
+    if (channel->selected >= (long)population->n)
+        channel->selected = -1;
+}
+
+static struct channel *new_live(struct session *session, const char *name, struct error *error)
+{
+    size_t slot;
+    if (!free_slot(session, &slot)) {
+        error_set(error, "there are %d populations already, and no room for %s: remove one first", SIM_MAX_SLOTS,
+                  name);
+        return NULL;
+    }
+    struct channel *channel = channel_add(session, name, error);
+    if (channel) {
+        channel->slot = slot;
+        population_spec_init(&channel->spec);
+    }
+    return channel;
+}
+
+struct channel *live_put(struct session *session, struct channel *channel, const char *name,
+                         const struct population_spec *spec, struct stimulus *input, struct error *error)
+{
+    struct population *population = population_new(spec, error);
+    bool fresh = !channel;
+    if (population && !channel)
+        channel = new_live(session, name, error);
+    if (!population || !channel) {
+        population_free(population);
+        stimulus_free(input);
+        return NULL;
+    }
+    if (!input)
+        input = channel->input ? channel->input : default_input();
+    put(session, channel, spec, population, input);
+    if (fresh && session->layout.panes == 0) {
+        /* Something to follow through the panes from the start: an ON neuron a little above the middle. */
+        channel->selected = (long)population->order[population->n * 5 / 8];
+        channel_show_first(session, channel);
+    }
+    return channel;
+}
+
+void live_input(struct session *session, struct channel *channel, struct stimulus *input)
+{
+    struct placing placing = {.slot = channel->slot, .input = input};
+    engine_call(session->engine, place_input, &placing);
+    stimulus_free(channel->input);
+    channel->input = input;
+    describe_input(channel);
+}
+
+void live_remove(struct session *session, struct channel *channel)
+{
+    struct placing placing = {.slot = channel->slot};
+    engine_call(session->engine, place, &placing);
+    channel_remove(session, channel);
+}
+
+bool live_drain(struct session *session)
+{
+    bool any = false;
+    for (size_t i = 0; i < session->channels; i++) {
+        struct channel *channel = session->channel[i];
+        if (!channel->batch)
+            continue;
+        engine_take(session->engine, channel->slot, &channel->batch);
+        any = append_batch(channel) || any;
+    }
+    return any;
+}
+
+static bool reset(struct sim *sim, void *argument)
+{
+    (void)argument;
+    sim_reset(sim);
+    return true;
+}
+
+void live_reset(struct session *session)
+{
+    engine_call(session->engine, reset, NULL);
+    live_drain(session);
+    for (size_t i = 0; i < session->channels; i++)
+        if (session->channel[i]->history) {
+            history_clear(session->channel[i]->history);
+            session->channel[i]->dropped_said = 0;
+        }
+    session->window.follow = true;
+    session->status = engine_status(session->engine);
+}
+
+struct dt_change {
+    double dt;
+    struct error *error;
+};
+
+static bool change_dt(struct sim *sim, void *argument)
+{
+    struct dt_change *change = argument;
+    return sim_set_dt(sim, change->dt, change->error);
+}
+
+bool live_dt(struct session *session, double dt, struct error *error)
+{
+    struct dt_change change = {dt, error};
+    bool good = engine_call(session->engine, change_dt, &change);
+    session->status = engine_status(session->engine);
+    return good;
+}
+
+static bool reseed(struct session *session, struct channel *channel, uint64_t seed, struct error *error)
+{
+    struct population_spec spec;
+    struct stimulus *input = NULL;
+    population_spec_copy(&spec, &channel->spec);
+    if (!channel->own_seed)
+        spec.seed = seed;
+    if (!channel->own_noise_seed && channel->input->type == &stimulus_noise)
+        input = stimulus_new(&stimulus_noise, channel->input->param, seed, NULL, error);
+    bool good = live_put(session, channel, channel->name, &spec, input, error) != NULL;
+    population_spec_free(&spec);
+    return good;
+}
+
+bool live_seed(struct session *session, uint64_t seed, struct error *error)
+{
+    for (size_t i = 0; i < session->channels; i++)
+        if (session->channel[i]->population && !reseed(session, session->channel[i], seed, error))
+            return false;
+    session->settings.seed = seed;
+    return true;
+}
+
+void live_note_losses(struct session *session)
+{
+    char number[NUMBER_HUMAN];
+    for (size_t i = 0; i < session->channels; i++) {
+        struct channel *channel = session->channel[i];
+        uint64_t dropped = channel->history ? history_dropped(channel->history) : 0;
+        if (dropped <= channel->dropped_said)
+            continue;
+        channel->dropped_said = dropped;
+        session_note(session,
+                     "%s: the record is longer than %.0f MB, so its oldest %s steps were dropped; set history=MB "
+                     "keeps more",
+                     channel->name, session->settings.history, number_grouped(number, dropped));
+    }
+}

@@ -1,0 +1,378 @@
+/* One row a key, with what it writes into a spec and how its present value reads. The neuron parameters' rows are
+ * made from the model's own table. */
+#include "command/population_rows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "model/neuron.h"
+
+static const char *model_name(const void *list, size_t i)
+{
+    (void)list;
+    return neuron_models[i]->name;
+}
+
+static struct word_list model_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"model", neuron_model_count, model_name, NULL};
+}
+
+struct population_row {
+    struct parameter row;
+    void (*apply)(struct population_spec *spec, const struct value *value);
+    void (*show)(const struct population_spec *spec, char *out, size_t size);
+};
+
+static void apply_n(struct population_spec *spec, const struct value *value)
+{
+    spec->n = (size_t)value->count;
+}
+
+static void show_n(const struct population_spec *spec, char *out, size_t size)
+{
+    snprintf(out, size, "%zu", spec->given ? spec->given->n : spec->n);
+}
+
+static void apply_dims(struct population_spec *spec, const struct value *value)
+{
+    spec->dims = (size_t)value->count;
+}
+
+static void show_dims(const struct population_spec *spec, char *out, size_t size)
+{
+    snprintf(out, size, "%zu", spec->given ? spec->given->dims : spec->dims);
+}
+
+static void apply_radius(struct population_spec *spec, const struct value *value)
+{
+    spec->radius = value->number;
+}
+
+static void show_radius(const struct population_spec *spec, char *out, size_t size)
+{
+    snprintf(out, size, "%.4g", spec->radius);
+}
+
+static void apply_seed(struct population_spec *spec, const struct value *value)
+{
+    spec->seed = value->count;
+}
+
+static void show_seed(const struct population_spec *spec, char *out, size_t size)
+{
+    snprintf(out, size, "%llu", (unsigned long long)spec->seed);
+}
+
+static void apply_model(struct population_spec *spec, const struct value *value)
+{
+    spec->model = neuron_models[value->choice];
+}
+
+static void show_model(const struct population_spec *spec, char *out, size_t size)
+{
+    snprintf(out, size, "%s", spec->model->name);
+}
+
+static void put_distribution(struct distribution *to, const struct value *value)
+{
+    const struct distribution *from = &value->distribution;
+    free(to->values);
+    *to = *from;
+    if (from->kind == DISTRIBUTION_VALUES) {
+        to->values = xreallocarray(NULL, from->count, sizeof *to->values);
+        memcpy(to->values, from->values, from->count * sizeof *to->values);
+    }
+}
+
+static void show_distribution(const struct distribution *distribution, char *out, size_t size)
+{
+    if (distribution->kind == DISTRIBUTION_VALUES)
+        snprintf(out, size, "as given");
+    else if (distribution->low == distribution->high)
+        snprintf(out, size, "%.6g", distribution->low);
+    else
+        snprintf(out, size, "%.6g:%.6g", distribution->low, distribution->high);
+}
+
+static void apply_max_rates(struct population_spec *spec, const struct value *value)
+{
+    put_distribution(&spec->max_rates, value);
+}
+
+static void show_max_rates(const struct population_spec *spec, char *out, size_t size)
+{
+    show_distribution(&spec->max_rates, out, size);
+}
+
+static void apply_intercepts(struct population_spec *spec, const struct value *value)
+{
+    put_distribution(&spec->intercepts, value);
+}
+
+static void show_intercepts(const struct population_spec *spec, char *out, size_t size)
+{
+    show_distribution(&spec->intercepts, out, size);
+}
+
+static void apply_encoders(struct population_spec *spec, const struct value *value)
+{
+    put_distribution(&spec->encoders, value);
+}
+
+static void show_encoders(const struct population_spec *spec, char *out, size_t size)
+{
+    show_distribution(&spec->encoders, out, size);
+}
+
+/* Bounds that the model checks itself, with better sentences, are not repeated here. */
+static const struct population_row rows[] = {
+    {{.name = "n", .type = TYPE_COUNT, .low = 1, .high = POPULATION_MAX_NEURONS, .fallback = "50",
+      .help = "number of neurons"},
+     apply_n, show_n},
+    {{.name = "dims", .type = TYPE_COUNT, .low = 1, .high = POPULATION_MAX_DIMS, .fallback = "1",
+      .help = "dimensions of x"},
+     apply_dims, show_dims},
+    {{.name = "radius", .type = TYPE_QUANTITY, .low = 0, .low_open = true, .high = 1e300, .fallback = "1",
+      .help = "largest |x| that is represented"},
+     apply_radius, show_radius},
+    {{.name = "model", .type = TYPE_CHOICE, .choices = model_words, .fallback = "fastlif",
+      .help = "fastlif and lif spike, softlif and lifrate are rate neurons"},
+     apply_model, show_model},
+    {{.name = "seed", .type = TYPE_COUNT, .help = "of the random numbers that make it (default: the session's seed)"},
+     apply_seed, show_seed},
+    {{.name = "max_rates", .type = TYPE_RANGE, .dimension = DIMENSION_RATE, .column = "max_rate",
+      .fallback = "200:400", .help = "rate at |x| = radius in the preferred direction, below 1/tau_ref"},
+     apply_max_rates, show_max_rates},
+    {{.name = "intercepts", .type = TYPE_RANGE, .column = "intercept", .fallback = "-1:0.9",
+      .help = "where firing begins, in units of x / radius, below 1"},
+     apply_intercepts, show_intercepts},
+    {{.name = "encoders", .type = TYPE_RANGE, .column = "e1", .fallback = "-1:1",
+      .help = "preferred directions: 1, -1, or drawn"},
+     apply_encoders, show_encoders},
+};
+#define ROWS (sizeof rows / sizeof *rows)
+
+static const struct parameter neurons_row = {
+    .name = "neurons", .type = TYPE_TABLE, .help = "gain, bias, e1, e2, ... of each neuron; decides n and dims"};
+
+static double *field(struct neuron_params *params, const struct neuron_param *row)
+{
+    return (double *)(void *)((char *)params + row->offset);
+}
+
+static void human_default(const struct neuron_param *row, char *out, size_t size)
+{
+    struct neuron_params defaults = neuron_defaults;
+    char human[NUMBER_HUMAN];
+    number_human(human, *field(&defaults, row), row->dimension);
+    snprintf(out, size, "%s", human);
+}
+
+void neuron_rows_add(struct parameter_set *set, bool filled)
+{
+    for (size_t i = 0; i < neuron_param_count; i++) {
+        const struct neuron_param *param = &neuron_param_table[i];
+        char human[NUMBER_HUMAN];
+        human_default(param, human, sizeof human);
+        parameter_set_add(set, (struct parameter){.name = param->name,
+                                                  .type = TYPE_QUANTITY,
+                                                  .dimension = param->dimension,
+                                                  .infinite = true,
+                                                  .checked_later = true,
+                                                  .low = param->low,
+                                                  .high = param->high,
+                                                  .low_open = param->low_open,
+                                                  .shown_only = !filled,
+                                                  .fallback = parameter_set_store(set, human),
+                                                  .help = param->help});
+    }
+}
+
+void neuron_rows_apply(const struct arguments *arguments, struct neuron_params *params)
+{
+    for (size_t i = 0; i < neuron_param_count; i++) {
+        const struct value *value = argument_if(arguments, neuron_param_table[i].name);
+        if (value && value->present)
+            *field(params, &neuron_param_table[i]) = value->number;
+    }
+}
+
+void population_rows_add(struct parameter_set *set)
+{
+    for (size_t i = 0; i < ROWS; i++) {
+        if (i == 5) /* after the seed, before the distributions */
+            neuron_rows_add(set, false);
+        parameter_set_add(set, rows[i].row)->shown_only = true;
+    }
+    parameter_set_add(set, neurons_row);
+}
+
+static bool is_given(const struct arguments *arguments, const char *name)
+{
+    const struct value *value = argument_if(arguments, name);
+    return value && value->given;
+}
+
+bool population_rows_given(const struct arguments *arguments)
+{
+    bool given = is_given(arguments, neurons_row.name);
+    for (size_t i = 0; i < ROWS; i++)
+        given = given || is_given(arguments, rows[i].row.name);
+    for (size_t i = 0; i < neuron_param_count; i++)
+        given = given || is_given(arguments, neuron_param_table[i].name);
+    return given;
+}
+
+/* ---- neurons=@file ---- */
+
+static void free_given(struct neuron_table *given)
+{
+    if (!given)
+        return;
+    free(given->gain);
+    free(given->bias);
+    free(given->encoders);
+    free(given);
+}
+
+static bool need_column(const struct csv_table *table, const char *name, const char *text, size_t *column,
+                        struct error *error)
+{
+    long found = csv_table_column(table, name);
+    if (found < 0)
+        return error_set(error, "neurons=%.100s has no column %s: gain, bias and e1 (e2, ...) are needed", text, name);
+    *column = (size_t)found;
+    return true;
+}
+
+static size_t count_encoders(const struct csv_table *table)
+{
+    char name[24];
+    size_t dims = 0;
+    do
+        snprintf(name, sizeof name, "e%zu", dims + 1);
+    while (csv_table_column(table, name) >= 0 && ++dims < POPULATION_MAX_DIMS);
+    return dims;
+}
+
+static void copy_encoders(struct neuron_table *given, const struct csv_table *table)
+{
+    for (size_t d = 0; d < given->dims; d++) {
+        char name[24];
+        snprintf(name, sizeof name, "e%zu", d + 1);
+        size_t column = (size_t)csv_table_column(table, name);
+        for (size_t i = 0; i < given->n; i++)
+            given->encoders[i * given->dims + d] = table->value[i * table->columns + column];
+    }
+}
+
+static struct neuron_table *make_given(const struct value *value, struct error *error)
+{
+    const struct csv_table *table = value->table;
+    size_t gain = 0, bias = 0, e1 = 0;
+    if (!need_column(table, "gain", value->text, &gain, error) ||
+        !need_column(table, "bias", value->text, &bias, error) || !need_column(table, "e1", value->text, &e1, error))
+        return NULL;
+    struct neuron_table *given = xcalloc(1, sizeof *given);
+    given->n = table->rows;
+    given->dims = count_encoders(table);
+    given->gain = xcalloc(given->n, sizeof *given->gain);
+    given->bias = xcalloc(given->n, sizeof *given->bias);
+    given->encoders = xcalloc(given->n * given->dims, sizeof *given->encoders);
+    for (size_t i = 0; i < given->n; i++) {
+        given->gain[i] = table->value[i * table->columns + gain];
+        given->bias[i] = table->value[i * table->columns + bias];
+    }
+    copy_encoders(given, table);
+    return given;
+}
+
+/* Keys that say the same as the file, and must then agree or be left out. */
+static const char *const replaced_by_file[] = {"n", "dims", "max_rates", "intercepts", "encoders"};
+
+static bool check_agrees(const struct arguments *arguments, const struct neuron_table *given, struct error *error)
+{
+    for (size_t i = 0; i < sizeof replaced_by_file / sizeof *replaced_by_file; i++) {
+        const char *name = replaced_by_file[i];
+        const struct value *value = argument_if(arguments, name);
+        size_t there = i == 0 ? given->n : given->dims;
+        if (!value || !value->given || (i < 2 && value->count == there))
+            continue;
+        if (i < 2)
+            return error_set(error, "%s=%s, but the file of neurons= has %zu", name, value->text, there);
+        return error_set(error, "%s= and neurons= say the same thing: give one of them", name);
+    }
+    return true;
+}
+
+static bool apply_given(const struct arguments *arguments, struct population_spec *spec, struct error *error)
+{
+    const struct value *value = argument_if(arguments, neurons_row.name);
+    if (value && value->given) {
+        struct neuron_table *given = make_given(value, error);
+        if (!given || !check_agrees(arguments, given, error)) {
+            free_given(given);
+            return false;
+        }
+        free_given(spec->given);
+        spec->given = given;
+        spec->n = given->n;
+        spec->dims = given->dims;
+        return true;
+    }
+    /* New distributions replace the neurons of a file given before. */
+    bool replaced = false;
+    for (size_t i = 0; i < sizeof replaced_by_file / sizeof *replaced_by_file; i++)
+        replaced = replaced || is_given(arguments, replaced_by_file[i]);
+    if (replaced) {
+        free_given(spec->given);
+        spec->given = NULL;
+    }
+    return true;
+}
+
+bool population_rows_apply(const struct arguments *arguments, struct population_spec *spec, struct error *error)
+{
+    for (size_t i = 0; i < ROWS; i++) {
+        const struct value *value = argument_if(arguments, rows[i].row.name);
+        if (value && value->given)
+            rows[i].apply(spec, value);
+    }
+    neuron_rows_apply(arguments, &spec->params);
+    return apply_given(arguments, spec, error);
+}
+
+/* ---- what stays ---- */
+
+static size_t put_stay(const char *name, const char *shown, char *out, size_t used, size_t size)
+{
+    if (used + 1 >= size)
+        return used;
+    return used + (size_t)snprintf(out + used, size - used, "%s%s stays %s", used ? ", " : "", name, shown);
+}
+
+void population_rows_stay(const struct arguments *arguments, const struct population_spec *spec, char *out,
+                          size_t size)
+{
+    struct neuron_params params = spec->params;
+    char shown[64];
+    size_t used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < ROWS; i++) {
+        if (!is_given(arguments, rows[i].row.name))
+            continue;
+        rows[i].show(spec, shown, sizeof shown);
+        used = put_stay(rows[i].row.name, shown, out, used, size);
+    }
+    for (size_t i = 0; i < neuron_param_count; i++) {
+        const struct neuron_param *param = &neuron_param_table[i];
+        if (!is_given(arguments, param->name))
+            continue;
+        number_human(shown, *field(&params, param), param->dimension);
+        used = put_stay(param->name, shown, out, used, size);
+    }
+}

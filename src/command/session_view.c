@@ -1,0 +1,119 @@
+/* What a frame shows, gathered from the channels. Nothing here changes what is shown. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "command/session.h"
+#include "command/state.h"
+#include "draw/pane.h"
+
+bool view_suits(const struct pane_type *type, const struct channel *channel)
+{
+    return channel->population || type != &pane_tuning;
+}
+
+struct channel *view_channel(const struct session *session)
+{
+    const struct layout *layout = &session->layout;
+    struct channel *channel = NULL;
+    if (layout->panes > 0)
+        channel = channel_named(session, layout->pane[layout->focus > 0 ? layout->focus : 0].subject);
+    return channel ? channel : session->channels ? session->channel[0] : NULL;
+}
+
+/* Live: the page or strip that ends now, unless it was scrolled away from. */
+static void fill_live_window(const struct session *session, struct subject *subject)
+{
+    const struct time_window *window = &session->window;
+    double now = subject->now;
+    subject->sweep = window->follow && session->settings.sweep;
+    if (!window->follow)
+        subject->from = window->from;
+    else if (subject->sweep)
+        subject->from = floor(now / window->width) * window->width;
+    else
+        subject->from = fmax(0, now - window->width);
+    subject->to = subject->from + window->width;
+}
+
+const double *view_input(struct session *session, struct channel *channel)
+{
+    double x = stimulus_value(channel->input, session->status.time);
+    for (size_t d = 0; d < channel->population->dims; d++)
+        channel->x[d] = x;
+    return channel->x;
+}
+
+static void fill_live(struct session *session, struct channel *channel, struct subject *subject)
+{
+    subject->population = channel->population;
+    subject->history = channel->history;
+    subject->input = channel->input;
+    subject->input_text = channel->input_text;
+    subject->x = view_input(session, channel);
+    subject->order = channel->population->order;
+    subject->now = session->status.time;
+    fill_live_window(session, subject);
+}
+
+static void fill_recording(struct channel *channel, struct subject *subject)
+{
+    subject->recording = channel->recording;
+    subject->now = NAN;
+    subject->from = channel->window.from;
+    subject->to = channel->window.from + channel->window.width;
+}
+
+static void fill_subject(struct session *session, struct channel *channel, struct subject *subject)
+{
+    *subject = (struct subject){0};
+    snprintf(subject->name, sizeof subject->name, "%s", channel->name);
+    subject->spikes = channel_source(channel);
+    subject->neurons = channel_neurons(channel);
+    subject->selected = channel->selected;
+    subject->first_row = channel->first_row;
+    subject->rows = channel->rows;
+    if (channel->population)
+        fill_live(session, channel, subject);
+    else
+        fill_recording(channel, subject);
+}
+
+static const char *fill_notice(struct session *session)
+{
+    char left[NUMBER_HUMAN];
+    if (!session->waits)
+        return NULL;
+    double seconds = (double)session->status.remaining * session->status.dt;
+    size_t used = (size_t)snprintf(session->notice, sizeof session->notice, "%s left",
+                                   number_human(left, floor(seconds * 10) / 10, DIMENSION_TIME));
+    if (session->queued > 0 && used < sizeof session->notice)
+        snprintf(session->notice + used, sizeof session->notice - used, ", %zu line%s wait%s", session->queued,
+                 session->queued == 1 ? "" : "s", session->queued == 1 ? "s" : "");
+    return session->notice;
+}
+
+void session_view(struct session *session, struct view *view)
+{
+    *view = (struct view){.layout = &session->layout, .output = session->transcript, .subject = session->subject};
+    session->status = engine_status(session->engine);
+    for (size_t i = 0; i < session->channels; i++) {
+        fill_subject(session, session->channel[i], &session->subject[view->subjects++]);
+        view->simulating = view->simulating || session->channel[i]->population;
+    }
+    const struct engine_status *status = &session->status;
+    view->time = status->time;
+    view->dt = status->dt;
+    view->speed = status->speed;
+    view->reached = status->reached;
+    view->running = status->running;
+    view->behind = status->behind || status->waiting;
+    view->fps = status->running && session->frame_gap > 0 ? 1 / session->frame_gap : 0;
+    view->notice = fill_notice(session);
+    view->pane_keys = session->layout.focus >= 0;
+    view->keys = session_keys_short(session);
+    view->help = session->help.length > 0 ? text_string(&session->help) : NULL;
+    view->help_scroll = session->help_scroll;
+    view->prompt = "> ";
+    view->line = "";
+}

@@ -1,0 +1,96 @@
+#include "command/view_select.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "command/state.h"
+
+static size_t neuron_at(const struct channel *channel, size_t place)
+{
+    return channel->population ? channel->population->order[place] : place;
+}
+
+static size_t place_of(const struct channel *channel, size_t neuron)
+{
+    size_t place = 0;
+    while (neuron_at(channel, place) != neuron)
+        place++;
+    return place;
+}
+
+/* One row up or down, staying at the ends; from nothing, the middle row. */
+static void move(struct channel *channel, bool up)
+{
+    size_t neurons = channel_neurons(channel);
+    if (neurons == 0)
+        return;
+    size_t place = neurons / 2;
+    if (channel->selected >= 0) {
+        place = place_of(channel, (size_t)channel->selected);
+        if (up && place + 1 < neurons)
+            place++;
+        else if (!up && place > 0)
+            place--;
+    }
+    channel->selected = (long)neuron_at(channel, place);
+}
+
+bool view_select(struct channel *channel, const char *which, struct error *error)
+{
+    if (strcmp(which, "none") == 0) {
+        channel->selected = -1;
+        return true;
+    }
+    if (strcmp(which, "next") == 0 || strcmp(which, "prev") == 0) {
+        move(channel, which[0] == 'n');
+        return true;
+    }
+    long neuron = channel_neuron(channel, which, error);
+    if (neuron < 0)
+        return false;
+    channel->selected = neuron;
+    return true;
+}
+
+static void describe_live(const struct population *population, size_t i, struct text *out)
+{
+    text_printf(out, "neuron %zu: gain %.3g, bias %.3g", i, population->gain[i], population->bias[i]);
+    if (population->dims == 1)
+        text_printf(out, ", encoder %+.3g", population->encoders[i]);
+    text_printf(out, ", max rate %.3g Hz, intercept %.3g", population->max_rate[i], population->intercept[i]);
+}
+
+static void describe_spikes(const struct channel *channel, size_t i, struct text *out)
+{
+    struct spike_source source = channel_source(channel);
+    double first, last, pair[2];
+    char number[NUMBER_HUMAN];
+    if (source.neurons == 0 || !source_span(&source, &first, &last))
+        return;
+    size_t spikes = source_train(&source, (uint32_t)i, first, last, pair, 2);
+    text_printf(out, "%s%s spikes", channel->population ? "; " : ": ", number_grouped(number, spikes));
+    if (channel->population && spikes >= 2 && pair[1] > pair[0])
+        text_printf(out, ", %.3g Hz at the last", 1 / (pair[1] - pair[0]));
+    else if (channel->recording && last > first)
+        text_printf(out, ", %.3g Hz mean", (double)spikes / (last - first));
+}
+
+void view_select_say(struct session *session, const struct channel *channel)
+{
+    struct text about = {0};
+    char label[64];
+    if (channel->selected < 0) {
+        session_say(session, "%s: no neuron is selected", channel->name);
+        return;
+    }
+    size_t i = (size_t)channel->selected;
+    if (channel->population)
+        describe_live(channel->population, i, &about);
+    else
+        text_printf(&about, "unit %s", channel_label(channel, i, label, sizeof label));
+    describe_spikes(channel, i, &about);
+    session_say(session, "%s", text_string(&about));
+    text_free(&about);
+}
