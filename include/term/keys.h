@@ -1,5 +1,5 @@
-/* Bytes from a terminal cut into keys: text, named keys, pastes, mouse events. Knows no ncurses; a pure machine that
- * may be fed any bytes in any pieces. UI thread only. */
+/* Bytes from a terminal cut into keys: text, named keys, pastes, mouse events. Knows no ncurses; a pure
+ * machine that may be fed any bytes in any pieces. UI thread only. */
 #ifndef TERM_KEYS_H
 #define TERM_KEYS_H
 
@@ -9,9 +9,10 @@
 enum key_kind {
     KEY_NONE,
     KEY_TEXT,  /* bytes Readline should see: printable text, control characters, unknown sequences */
-    KEY_NAMED, /* name is "F1".."F12", "Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn", "Delete", "Insert",
-                  "Esc", "Space", "Enter", "Tab", with "S-", "C-", "M-" in front in that order; "C-c", "C-l", "C-z" ...;
-                  bytes are what the terminal sent, so that it can still be handed to Readline */
+    KEY_NAMED, /* name is "F1".."F12", "Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn", "Delete",
+                  "Insert", "Esc", "Space", "Enter", "Tab", with "S-", "C-", "M-" in front in that order;
+                  "C-c", "C-l", "C-z" ...; bytes are what the terminal sent, so that it can still be handed to
+                  Readline */
     KEY_PASTE, /* text pasted in brackets, without them */
     KEY_MOUSE, /* name "Click", "Drag", "Release", "WheelUp", "WheelDown"; column, row from 0 */
     KEY_FOCUS, /* name "FocusIn", "FocusOut" */
@@ -29,8 +30,8 @@ struct keys;
 struct keys *keys_new(void);
 void keys_free(struct keys *keys);
 void keys_feed(struct keys *keys, const char *bytes, size_t length);
-/* The next whole key; false when none is whole yet. `flush`: no more bytes follow soon, so a lone ESC is the Esc key
- * and an unfinished sequence is text (a paste stays open). */
+/* The next whole key; false when none is whole yet. `flush`: no more bytes follow soon, so a lone ESC is the
+ * Esc key and an unfinished sequence is text (a paste stays open). */
 bool keys_next(struct keys *keys, bool flush, struct key *key);
 /* An unfinished escape sequence waits; ask again with flush after some 25 ms without bytes. */
 bool keys_pending(const struct keys *keys);

@@ -17,7 +17,8 @@ struct screen_options {
 bool screen_open(const struct screen_options *options, struct error *error);
 /* Gives it back exactly as it was found; does nothing if it is not open. */
 void screen_close(void);
-/* The same from a signal handler or on abort: async-signal-safe as far as possible (writes the sequences, tcsetattr). */
+/* The same from a signal handler or on abort: async-signal-safe as far as possible (writes the sequences,
+ * tcsetattr). */
 void screen_restore(void);
 void screen_size(int *width, int *height);
 /* After SIGWINCH: asks the terminal's size anew and repaints with the next screen_show. */
@@ -27,7 +28,8 @@ void screen_suspend(void);
 /* After SIGCONT when something else stopped the process: the shell may have changed the modes meanwhile. */
 void screen_continued(void);
 void screen_mouse(bool on);
-/* While a command runs that may take long, Ctrl-C is to raise SIGINT, because nobody reads the keys meanwhile. */
+/* While a command runs that may take long, Ctrl-C is to raise SIGINT, because nobody reads the keys
+ * meanwhile. */
 void screen_interruptible(bool on);
 /* Everything again with the next screen_show (Ctrl-L). */
 void screen_redraw(void);

@@ -1,5 +1,5 @@
-/* Signals, and the engine thread's wake-up, as something a poll loop can wait for; and the promise that the terminal is
- * given back whatever kills the program. One set per process. */
+/* Signals, and the engine thread's wake-up, as something a poll loop can wait for; and the promise that the
+ * terminal is given back whatever kills the program. One set per process. */
 #ifndef TERM_SIGNALS_H
 #define TERM_SIGNALS_H
 
@@ -8,12 +8,12 @@
 #include "base/error.h"
 
 struct signal_hooks {
-    void (*goodbye)(void);     /* before the program dies of SEGV, BUS, FPE, ILL, ABRT, QUIT; async-signal-safe */
+    void (*goodbye)(void); /* before the program dies of SEGV, BUS, FPE, ILL, ABRT, QUIT; async-signal-safe */
     void (*interrupted)(void); /* on SIGINT, inside the handler; async-signal-safe */
 };
 
-/* Fatal signals and SIGINT. Reads and writes end with EINTR on SIGINT; a second one before signals_take has seen the
- * first kills the program. */
+/* Fatal signals and SIGINT. Reads and writes end with EINTR on SIGINT; a second one before signals_take has
+ * seen the first kills the program. */
 bool signals_open(const struct signal_hooks *hooks, struct error *error);
 /* Also catches WINCH, CONT, TSTP, TERM and HUP, for a program that polls signals_fd. */
 void signals_catch_all(void);

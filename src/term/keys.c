@@ -1,14 +1,17 @@
 /* Terminals send a key as one byte, as a UTF-8 character, or as ESC and a tail:
  *
- *     ESC x            Alt with x                      ESC ESC ...     Alt with a key that is itself a sequence (rxvt)
- *     ESC O P          SS3: F1-F4, arrows              ESC [ [ A       F1-F5 of the Linux console
- *     ESC [ 1 ; 5 C    CSI: parameters, then one final byte; "1;5" is Ctrl
- *     ESC [ 3 $        rxvt puts the modifier into the final byte: $ Shift, ^ Ctrl, @ both
- *     ESC [ < 0;9;4 M  mouse (SGR)                     ESC [ M b x y   mouse (X10, terminals without SGR)
- *     ESC [ 200 ~ text ESC [ 201 ~                     a paste
+ *     ESC x                      Alt with x
+ *     ESC O P                    SS3: F1-F4, arrows
+ *     ESC [ 1 ; 5 C              CSI: parameters, then one final byte; "1;5" is Ctrl
+ *     ESC [ 3 $                  rxvt puts the modifier into the final byte: $ Shift, ^ Ctrl, @ both
+ *     ESC ESC [ A                rxvt's Alt with a key that is itself a sequence
+ *     ESC [ [ A                  F1-F5 of the Linux console
+ *     ESC [ < 0 ; 9 ; 4 M        mouse (SGR)
+ *     ESC [ M b x y              mouse (X10, for terminals without SGR)
+ *     ESC [ 200~ ... ESC [ 201~  a paste
  *
- * Every cutter below looks at the bytes from the front and returns how many make the first key, 0 if more are needed.
- * All bytes go out again in some key, so a sequence nobody knows still reaches Readline as it came. */
+ * Every cutter below looks at the bytes from the front and returns how many make the first key, 0 if more are
+ * needed. All bytes go out again in some key, so a sequence nobody knows still reaches Readline as it came. */
 #include "term/keys.h"
 
 #include <stdint.h>
@@ -38,17 +41,17 @@ static const struct {
     char final;
     const char *name;
 } letter_keys[] = {
-    {'A', "Up"}, {'B', "Down"}, {'C', "Right"}, {'D', "Left"}, {'H', "Home"}, {'F', "End"},
-    {'P', "F1"}, {'Q', "F2"},   {'R', "F3"},    {'S', "F4"},
+    {'A', "Up"},  {'B', "Down"}, {'C', "Right"}, {'D', "Left"}, {'H', "Home"},
+    {'F', "End"}, {'P', "F1"},   {'Q', "F2"},    {'R', "F3"},   {'S', "F4"},
 };
 
 static const struct {
     int number;
     const char *name;
 } number_keys[] = {
-    {1, "Home"}, {2, "Insert"}, {3, "Delete"}, {4, "End"}, {5, "PgUp"}, {6, "PgDn"}, {7, "Home"}, {8, "End"},
-    {11, "F1"},  {12, "F2"},    {13, "F3"},    {14, "F4"}, {15, "F5"},  {17, "F6"},  {18, "F7"},  {19, "F8"},
-    {20, "F9"},  {21, "F10"},   {23, "F11"},   {24, "F12"},
+    {1, "Home"}, {2, "Insert"}, {3, "Delete"}, {4, "End"},  {5, "PgUp"}, {6, "PgDn"}, {7, "Home"},
+    {8, "End"},  {11, "F1"},    {12, "F2"},    {13, "F3"},  {14, "F4"},  {15, "F5"},  {17, "F6"},
+    {18, "F7"},  {19, "F8"},    {20, "F9"},    {21, "F10"}, {23, "F11"}, {24, "F12"},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -104,12 +107,13 @@ static size_t named(struct key *key, size_t length, unsigned modifiers, const ch
     if (!name)
         return unknown(key, length);
     key->kind = KEY_NAMED;
-    snprintf(key->name, sizeof key->name, "%s%s%s%s", modifiers & SHIFT ? "S-" : "", modifiers & CONTROL ? "C-" : "",
-             modifiers & ALT ? "M-" : "", name);
+    snprintf(key->name, sizeof key->name, "%s%s%s%s", modifiers & SHIFT ? "S-" : "",
+             modifiers & CONTROL ? "C-" : "", modifiers & ALT ? "M-" : "", name);
     return length;
 }
 
-/* Bytes of the UTF-8 character in front; 1 for a byte that cannot start or continue one, 0 if its rest is missing. */
+/* Bytes of the UTF-8 character in front; 1 for a byte that cannot start or continue one, 0 if its rest is
+ * missing. */
 static size_t cut_character(const char *bytes, size_t length, bool flush)
 {
     unsigned char first = (unsigned char)bytes[0];
@@ -240,7 +244,8 @@ static size_t csi_key(const char *parameter, size_t count, char final, size_t le
     case 'b':
     case 'c':
     case 'd':
-        return named(key, length, modifiers | SHIFT, given == 0 ? letter_name((char)(final - 'a' + 'A')) : NULL);
+        return named(key, length, modifiers | SHIFT,
+                     given == 0 ? letter_name((char)(final - 'a' + 'A')) : NULL);
     default:
         return named(key, length, modifiers, given == 0 || p[0] == 1 ? letter_name(final) : NULL);
     }
@@ -297,10 +302,11 @@ static size_t cut_escape(const char *bytes, size_t length, bool flush, struct ke
         size_t used = cut_plain(bytes + 1, length - 1, flush, ALT, key);
         return used ? used + 1 : 0;
     }
-    /* ESC ESC: Alt with the sequence that follows, if it is one that carries a key; otherwise the Esc key came first. */
+    /* ESC ESC: Alt with the sequence that follows, if it is one that carries a key; otherwise the Esc key
+     * came first. */
     if (length == 2 || (length == 3 && (bytes[2] == '[' || bytes[2] == 'O')))
         return flush ? named(key, 1, 0, "Esc") : 0;
-    size_t used = bytes[2] == '[' ? cut_csi(bytes + 1, length - 1, flush, ALT, key)
+    size_t used = bytes[2] == '['   ? cut_csi(bytes + 1, length - 1, flush, ALT, key)
                   : bytes[2] == 'O' ? cut_ss3(bytes + 1, length - 1, flush, ALT, key)
                                     : 1;
     if (used > 1 && key->kind == KEY_NAMED)
@@ -337,7 +343,8 @@ bool keys_next(struct keys *keys, bool flush, struct key *key)
         if (length == 0)
             return false;
         const char *bytes = keys->waiting.bytes + keys->start;
-        size_t used = *bytes == ESC ? cut_escape(bytes, length, flush, key) : cut_plain(bytes, length, flush, 0, key);
+        size_t used =
+            *bytes == ESC ? cut_escape(bytes, length, flush, key) : cut_plain(bytes, length, flush, 0, key);
         if (used == 0)
             return false;
         keys->start += used;

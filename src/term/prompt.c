@@ -1,9 +1,10 @@
-/* Readline believes it reads a stream and writes a terminal. Here it reads a queue of bytes that the main loop fills,
- * and its writing goes to /dev/null: what it would show is read from its variables when a frame is drawn.
+/* Readline believes it reads a stream and writes a terminal. Here it reads a queue of bytes that the main
+ * loop fills, and its writing goes to /dev/null: what it would show is read from its variables when a frame
+ * is drawn.
  *
- * Bytes are given as a queue that is worked off at once, because Readline asks for more in the middle of a key: fed byte
- * by byte it breaks characters of several bytes in Ctrl-R. rl_input_available_hook tells it that nothing more comes
- * when the queue is empty, without which ESC in vi mode blocks for half a second.
+ * Bytes are given as a queue that is worked off at once, because Readline asks for more in the middle of a
+ * key: fed byte by byte it breaks characters of several bytes in Ctrl-R. rl_input_available_hook tells it
+ * that nothing more comes when the queue is empty, without which ESC in vi mode blocks for half a second.
  *
  * Readline's state is file-scope, so ours is too. */
 #include "term/prompt.h"
@@ -33,7 +34,7 @@ static struct {
     struct text shown; /* the prompt without Readline's marks */
 } prompt;
 
-/* --- completion ------------------------------------------------------------------------------------------------ */
+/* --- completion ---------------------------------------- */
 
 static bool ends_open(const char *word) /* more of the word is to come: a key, a directory, a list */
 {
@@ -80,7 +81,8 @@ static char **complete(const char *word, int start, int end)
     rl_attempted_completion_over = 1; /* no file names of Readline's own */
     if (!prompt.handlers.complete)
         return NULL;
-    char **found = prompt.handlers.complete(prompt.handlers.context, rl_line_buffer, (size_t)start, (size_t)end);
+    char **found =
+        prompt.handlers.complete(prompt.handlers.context, rl_line_buffer, (size_t)start, (size_t)end);
     size_t count = 0;
     while (found && found[count])
         count++;
@@ -109,7 +111,7 @@ static void show_matches(char **matches, int count, int longest)
         prompt.handlers.matches(prompt.handlers.context, matches + 1, (size_t)count);
 }
 
-/* --- history --------------------------------------------------------------------------------------------------- */
+/* --- history ---------------------------------------- */
 
 static bool blank(const char *line)
 {
@@ -136,7 +138,8 @@ static void read_past(const char *file)
     using_history();
 }
 
-/* Adds to the file rather than writing it anew, so that two programs running side by side keep both their lines. */
+/* Adds to the file rather than writing it anew, so that two programs running side by side keep both their
+ * lines. */
 static void write_past(void)
 {
     int lines = prompt.history_new < history_length ? prompt.history_new : history_length;
@@ -149,14 +152,15 @@ static void write_past(void)
     prompt.history_file = NULL;
 }
 
-/* --- the callback interface ------------------------------------------------------------------------------------- */
+/* --- the callback interface ---------------------------------------- */
 
 static int next_byte(FILE *stream)
 {
     (void)stream;
     if (prompt.read < prompt.queue.length)
         return (unsigned char)prompt.queue.bytes[prompt.read++];
-    return '\a'; /* a character cut off by the end of input: C-g gives up what was begun; EOF would end the program */
+    return '\a'; /* a character cut off by the end of input: C-g gives up what was begun; EOF would end the
+                    program */
 }
 
 static int bytes_waiting(void)
@@ -181,19 +185,22 @@ static void finished(char *line)
     free(line);
 }
 
-/* With a redisplay function of our own Readline takes the terminal for a dumb one and binds only arrows. What people
- * expect of the other keys, unless their inputrc says otherwise. */
+/* With a redisplay function of our own Readline takes the terminal for a dumb one and binds only arrows. What
+ * people expect of the other keys, unless their inputrc says otherwise. */
 static void bind_usual_keys(void)
 {
     static const struct {
         const char *sequence, *function;
     } usual[] = {
-        {"\033[3~", "delete-char"},    {"\033[2~", "overwrite-mode"},  {"\033[H", "beginning-of-line"},
-        {"\033OH", "beginning-of-line"}, {"\033[1~", "beginning-of-line"}, {"\033[7~", "beginning-of-line"},
-        {"\033[F", "end-of-line"},     {"\033OF", "end-of-line"},      {"\033[4~", "end-of-line"},
-        {"\033[8~", "end-of-line"},    {"\033[1;5C", "forward-word"},  {"\033[1;5D", "backward-word"},
-        {"\033[1;3C", "forward-word"}, {"\033[1;3D", "backward-word"}, {"\033Oc", "forward-word"},
-        {"\033Od", "backward-word"},   {"\033[3;5~", "kill-word"},     {"\033[Z", "menu-complete-backward"},
+        {"\033[3~", "delete-char"},       {"\033[2~", "overwrite-mode"},
+        {"\033[H", "beginning-of-line"},  {"\033OH", "beginning-of-line"},
+        {"\033[1~", "beginning-of-line"}, {"\033[7~", "beginning-of-line"},
+        {"\033[F", "end-of-line"},        {"\033OF", "end-of-line"},
+        {"\033[4~", "end-of-line"},       {"\033[8~", "end-of-line"},
+        {"\033[1;5C", "forward-word"},    {"\033[1;5D", "backward-word"},
+        {"\033[1;3C", "forward-word"},    {"\033[1;3D", "backward-word"},
+        {"\033Oc", "forward-word"},       {"\033Od", "backward-word"},
+        {"\033[3;5~", "kill-word"},       {"\033[Z", "menu-complete-backward"},
     };
     Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
@@ -260,7 +267,7 @@ static bool unbound(const char *bytes, size_t length)
     return rl_function_of_keyseq_len(bytes, length, NULL, &type) == NULL;
 }
 
-/* ESC on an empty line begins nothing anybody wants (M-x comes in one piece), and would swallow the next key. */
+/* ESC on an empty line begins nothing (M-x comes in one piece), and would swallow the next key. */
 static bool idle_escape(const char *bytes, size_t length)
 {
     return length == 1 && bytes[0] == '\033' && rl_editing_mode == 1 && prompt_empty();
@@ -282,7 +289,7 @@ void prompt_feed(const char *bytes, size_t length)
     work_off();
 }
 
-/* --- pasting, cancelling, what to draw -------------------------------------------------------------------------- */
+/* --- pasting, cancelling, what to draw ---------------------------------------- */
 
 static bool searching(void)
 {
@@ -321,7 +328,8 @@ void prompt_paste(const char *text, size_t length)
     }
 }
 
-/* Readline waits for the rest of something: a search, a count, a key of several bytes, a motion after a vi command. */
+/* Readline waits for the rest of something: a search, a count, a key of several bytes, a motion after a vi
+ * command. */
 static bool midway(void)
 {
     return RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_NUMERICARG | RL_STATE_MULTIKEY |
@@ -357,7 +365,7 @@ void prompt_state(const char **shown, const char **line, size_t *cursor)
     *cursor = (size_t)rl_point;
 }
 
-/* --- without a screen -------------------------------------------------------------------------------------------- */
+/* --- without a screen ---------------------------------------- */
 
 /* A signal came while Readline waited: what was typed is dropped, a fresh line begins. */
 static int drop_line(void)

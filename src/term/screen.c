@@ -1,11 +1,13 @@
-/* ncurses is asked for one thing only: to send the difference between two pictures in as few bytes as the terminal
- * allows. It reads no input (the loop does), draws no windows (the canvas does) and handles no signals.
+/* ncurses is asked for one thing only: to send the difference between two pictures in as few bytes as the
+ * terminal allows. It reads no input (the loop does), draws no windows (the canvas does) and handles no
+ * signals.
  *
- * It writes one row at a time, so a frame is bracketed in "synchronised update" (DEC mode 2026). These brackets and all
- * other modes go out through write(): putp would keep them in stdio's buffer until after the frame.
+ * It writes one row at a time, so a frame is bracketed in "synchronised update" (DEC mode 2026). These
+ * brackets and all other modes go out through write(): putp would keep them in stdio's buffer until after the
+ * frame.
  *
- * What it takes to give the terminal back is composed when the screen opens, so that a signal handler has only to write
- * it. ncurses allows one screen, hence the file-scope state. */
+ * What it takes to give the terminal back is composed when the screen opens, so that a signal handler has
+ * only to write it. ncurses allows one screen, hence the file-scope state. */
 #include "term/screen.h"
 
 #include <langinfo.h>
@@ -150,13 +152,14 @@ bool screen_open(const struct screen_options *options, struct error *error)
         return error_set(error, "standard input is no terminal");
     screen.curses = newterm(NULL, stdout, stdin);
     if (!screen.curses)
-        return error_set(error, "the terminal type '%s' is not known here: set TERM (xterm-256color is often right), "
-                                "or use --plain", term ? term : "");
+        return error_set(error, "the terminal type '%s' is unknown: set TERM (often xterm-256color), or use --plain",
+                         term ? term : "");
     const char *move = tigetstr("cup");
     if (!move || move == (const char *)-1) {
         endwin();
         delscreen(screen.curses);
-        return error_set(error, "the terminal type '%s' cannot move its cursor: use --plain", term ? term : "");
+        return error_set(error, "the terminal type '%s' cannot move its cursor: use --plain",
+                         term ? term : "");
     }
     screen.ansi = strncmp(move, "\033[", 2) == 0;
     screen.mouse = options->mouse;
@@ -221,7 +224,8 @@ void screen_resized(void)
     screen_redraw();
 }
 
-/* The whole process group stops, as with the terminal's own ^Z: `make run` and the programs of a pipe stop with us. */
+/* The whole process group stops, as with the terminal's own ^Z: `make run` and the programs of a pipe stop
+ * with us. */
 static void stop(void)
 {
     struct sigaction plain = {.sa_handler = SIG_DFL}, before;
@@ -265,8 +269,8 @@ void screen_interruptible(bool on)
     tcsetattr(STDIN_FILENO, TCSANOW, &modes);
 }
 
-/* ncurses and canvas must agree on the width of what is shown, else the row shifts; a locale without the glyph shows
- * a question mark. */
+/* ncurses and canvas must agree on the width of what is shown, else the row shifts; a locale without the
+ * glyph shows a question mark. */
 static wchar_t printable(uint32_t glyph, bool last_column)
 {
     int wide = utf8_width(glyph);

@@ -1,6 +1,6 @@
-/* The self-pipe trick: a handler only sets a flag and writes a byte into a pipe; the loop polls the other end. Both ends
- * are non-blocking, and a full pipe is as readable as one byte, so nothing is lost. Handlers have no argument of their
- * own: hence the file-scope state. */
+/* The self-pipe trick: a handler only sets a flag and writes a byte into a pipe; the loop polls the other
+ * end. Both ends are non-blocking, and a full pipe is as readable as one byte, so nothing is lost. Handlers
+ * have no argument of their own: hence the file-scope state. */
 #include "term/signals.h"
 
 #include <errno.h>

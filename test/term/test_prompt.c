@@ -1,5 +1,5 @@
-/* The command line fed with bytes, without a terminal: what it shows, what it hands on. Each test runs in a process of
- * its own, because Readline can be opened once. */
+/* The command line fed with bytes, without a terminal: what it shows, what it hands on. Each test runs in a
+ * process of its own, because Readline can be opened once. */
 #include "harness.h"
 
 #include <unistd.h>
@@ -230,8 +230,9 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("term: prompt", a_line_is_typed_edited_and_handed_on, sequences_bound_to_nothing_leave_no_trace,
-                       a_search_shows_itself_and_takes_wide_characters, pastes_are_text_and_newlines_run_lines,
-                       tab_completes_and_lists_at_one_press, vi_mode_comes_through_inputrc,
-                       history_is_kept_without_repeats_and_blanks);
+    return HARNESS_RUN("term: prompt", a_line_is_typed_edited_and_handed_on,
+                       sequences_bound_to_nothing_leave_no_trace,
+                       a_search_shows_itself_and_takes_wide_characters,
+                       pastes_are_text_and_newlines_run_lines, tab_completes_and_lists_at_one_press,
+                       vi_mode_comes_through_inputrc, history_is_kept_without_repeats_and_blanks);
 }
