@@ -1,7 +1,186 @@
+/* Reads the arguments, decides between the screen, a plain command line and a script, and says goodbye with
+ * the right exit status: 0 all well, 1 a command failed, 2 the arguments were wrong. */
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
-int main(void)
+#include "base/xalloc.h"
+#include "command/session.h"
+#include "options.h"
+#include "start.h"
+#include "term/history.h"
+#include "term/prompt.h"
+#include "term/screen.h"
+#include "term/signals.h"
+#include "ui.h"
+
+static int complain(const struct error *error, int status)
 {
-    puts("lifscope " LIFSCOPE_VERSION);
-    return 0;
+    fprintf(stderr, "lifscope: %s\n", error->text);
+    return status;
+}
+
+/* What stdio still holds may not fit on the disk; a reader that went away (SIGPIPE) has ended the program
+ * already. */
+static int finish(int status)
+{
+    errno = 0;
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fprintf(stderr, "lifscope: cannot write to standard output: %s\n", strerror(errno ? errno : EIO));
+        return status ? status : 1;
+    }
+    return status;
+}
+
+static bool reads_input_as_file(const struct options *options)
+{
+    for (size_t i = 0; i < options->files; i++)
+        if (strcmp(options->file[i], "-") == 0)
+            return true;
+    return false;
+}
+
+static bool wants_screen(const struct options *options)
+{
+    const char *term = getenv("TERM");
+    return options->steps == 0 && !options->plain && isatty(STDOUT_FILENO) &&
+           (isatty(STDIN_FILENO) || reads_input_as_file(options)) && term && *term &&
+           strcmp(term, "dumb") != 0;
+}
+
+static struct session *open_session(const struct options *options, bool interactive)
+{
+    struct session_options wishes = {.interactive = interactive,
+                                     .width = options->width,
+                                     .height = options->height,
+                                     .glyphs = options->ascii ? GLYPHS_ASCII : screen_glyphs(),
+                                     .out = stdout,
+                                     .err = stderr};
+    return session_new(&wishes);
+}
+
+static bool run_script(struct session *session, const char *name)
+{
+    if (strcmp(name, "-") == 0)
+        return session_script(session, stdin, "stdin");
+    FILE *file = fopen(name, "r");
+    if (!file) {
+        fprintf(stderr, "lifscope: cannot read the script '%s': %s\n", name, strerror(errno));
+        return false;
+    }
+    bool good = session_script(session, file, name);
+    fclose(file);
+    return good;
+}
+
+static bool run_commands(struct session *session, const char *commands)
+{
+    if (!strchr(commands, '\n'))
+        return session_line(session, commands, NULL, 0);
+    FILE *lines = fmemopen((void *)commands, strlen(commands), "r");
+    bool good = lines && session_script(session, lines, "-c");
+    if (lines)
+        fclose(lines);
+    return good;
+}
+
+static bool run_steps(struct session *session, const struct options *options)
+{
+    for (size_t i = 0; i < options->steps && !session_quits(session); i++) {
+        const struct step *step = &options->step[i];
+        if (!(step->script ? run_script(session, step->text) : run_commands(session, step->text)))
+            return false;
+    }
+    return true;
+}
+
+/* Commands from -c and -f, or from standard input; results to standard output. */
+static int script(const struct options *options)
+{
+    struct session *session = open_session(options, false);
+    bool good = start_files(session, options->file, options->files, STDIN_FILENO);
+    if (good && options->steps > 0)
+        good = run_steps(session, options);
+    else if (good && !reads_input_as_file(options))
+        good = run_script(session, "-");
+    session_free(session);
+    int status = finish(good ? 0 : 1);
+    if (signals_take(SIGINT))
+        signals_die(SIGINT);
+    return status;
+}
+
+static char **complete(void *session, const char *line, size_t start, size_t end)
+{
+    return session_complete(session, line, start, end);
+}
+
+/* A person at a terminal without a screen: a failed command is said, and the next one is read. */
+static int plain(const struct options *options)
+{
+    struct session *session = open_session(options, true);
+    struct prompt_handlers handlers = {.context = session, .complete = complete};
+    char *history = history_path(), *line;
+    prompt_open_plain(&handlers, history);
+    start_files(session, options->file, options->files, STDIN_FILENO);
+    while (!session_quits(session) && (line = prompt_read_plain("lifscope> "))) {
+        signals_take(SIGINT);
+        session_line(session, line, NULL, 0);
+        fflush(stdout);
+        free(line);
+    }
+    if (!session_quits(session))
+        putchar('\n');
+    prompt_close();
+    session_free(session);
+    free(history);
+    return finish(0);
+}
+
+static int screen(const struct options *options)
+{
+    struct error error;
+    int ending = 0;
+    if (!ui_run(options, &ending, &error))
+        return complain(&error, 1);
+    if (ending)
+        signals_die(ending);
+    return finish(0);
+}
+
+static int run(const struct options *options)
+{
+    if (options->help || options->version) {
+        fputs(options->help ? options_help : "lifscope " LIFSCOPE_VERSION "\n", stdout);
+        return finish(0);
+    }
+    struct signal_hooks hooks = {.goodbye = screen_restore, .interrupted = session_request_stop};
+    struct error error;
+    if (!signals_open(&hooks, &error))
+        return complain(&error, 1);
+    xalloc_on_exhaustion(screen_restore);
+    if (wants_screen(options))
+        return screen(options);
+    bool person = options->steps == 0 && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    return person ? plain(options) : script(options);
+}
+
+int main(int argc, char **argv)
+{
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C"); /* files have points in their numbers, wherever one lives */
+    signal(SIGPIPE, SIG_DFL); /* end quietly when the reader of a pipe goes, even if our parent ignores it */
+    struct options options;
+    struct error error;
+    if (!options_read(&options, argc, argv, &error)) {
+        options_free(&options);
+        return complain(&error, 2);
+    }
+    int status = run(&options);
+    options_free(&options);
+    return status;
 }
