@@ -1,0 +1,85 @@
+#!/bin/sh
+# The program without a screen: what goes to which stream, and with which exit status it ends.
+set -u
+directory=$(mktemp -d)
+trap 'rm -rf "$directory"' EXIT
+failed=0
+
+# check NAME STATUS: the program ended with STATUS; its streams are in $directory/out and /err
+run() { # run ARGUMENT...
+    "$LIFSCOPE" "$@" >"$directory/out" 2>"$directory/err" </dev/null
+    status=$?
+}
+fail() {
+    echo "arguments.sh: $*"
+    sed 's/^/    stdout: /' "$directory/out"
+    sed 's/^/    stderr: /' "$directory/err"
+    failed=1
+}
+ends_with() { [ "$status" -eq "$1" ] || fail "$2: exit status $status, not $1"; }
+out_is() { [ "$(head -n 1 "$directory/out")" = "$1" ] || fail "$2: stdout does not start with '$1'"; }
+err_is() { [ "$(cat "$directory/err")" = "$1" ] || fail "$2: stderr is not '$1'"; }
+err_has() { grep -qF -- "$1" "$directory/err" || fail "$2: stderr lacks '$1'"; }
+silent() { [ ! -s "$directory/$1" ] || fail "$2: something on std$1"; }
+
+run --version
+ends_with 0 version; silent err version
+case $(cat "$directory/out") in "lifscope "[0-9]*) ;; *) fail "version: not 'lifscope NUMBER'" ;; esac
+run --help
+ends_with 0 help; silent err help; out_is "lifscope - an oscilloscope for spiking neurons in a terminal" help
+
+run --frobnicate
+ends_with 2 "unknown option"; silent out "unknown option"
+err_is "lifscope: unknown or ambiguous option '--frobnicate' (lifscope --help lists them)" "unknown option"
+run --size huge
+ends_with 2 "wrong size"; err_has "--size 'huge'" "wrong size"
+run -c
+ends_with 2 "-c without commands"
+
+run -c 'response model=lif J=2'
+ends_with 0 "a table"; silent err "a table"; out_is "J,rate,derivative" "a table"
+run -c 'response model=lif J=2; nonsense; response model=lif J=3'
+ends_with 1 "a failing command"; err_has "lifscope: " "a failing command"
+[ "$(wc -l <"$directory/out")" -eq 2 ] || fail "a failing command: what follows it was run, or what precedes it was not"
+
+printf '# a comment\n\nresponse model=lif J=2\nresponse model=lif J=\n' >"$directory/script"
+run -f "$directory/script"
+ends_with 1 "a failing script"; err_has "lifscope: $directory/script:4: " "a failing script"
+out_is "J,rate,derivative" "a failing script"
+run -f "$directory/none"
+ends_with 1 "no script"; err_has "$directory/none" "no script"; silent out "no script"
+
+printf 'response model=lif J=3\n' >"$directory/script"
+run -c 'response model=lif J=2' -f "$directory/script" -c 'response model=lif J=4'
+ends_with 0 "several steps"
+[ "$(cut -d, -f1 "$directory/out" | tr '\n' ' ')" = "J 2 J 3 J 4 " ] || fail "several steps: not in order"
+
+printf 'response model=lif J=2\nnonsense\n' | "$LIFSCOPE" >"$directory/out" 2>"$directory/err"
+status=$?
+ends_with 1 "standard input"; out_is "J,rate,derivative" "standard input"; err_has "lifscope: stdin:2: " "standard input"
+printf 'response model=lif J=2\n' | "$LIFSCOPE" -f - >"$directory/out" 2>"$directory/err"
+status=$?
+ends_with 0 "-f -"; out_is "J,rate,derivative" "-f -"
+
+run -c 'quit; response model=lif J=2' -c 'response model=lif J=3'
+ends_with 0 "quit"; silent out quit
+
+if [ -w /dev/full ]; then
+    "$LIFSCOPE" -c 'response model=lif J=0:10:1000' >/dev/full 2>"$directory/err"
+    status=$?
+    ends_with 1 "a full disk"; err_has "No space left on device" "a full disk"
+fi
+"$LIFSCOPE" -c 'response model=lif J=0:10:100000' 2>"$directory/err" | head -n 1 >"$directory/out"
+silent err "a broken pipe"; out_is "J,rate,derivative" "a broken pipe"
+
+printf 'time,neuron\n0.1,0\n0.2,1\n0.3,0\n' >"$directory/a file.csv"
+run "$directory/a file.csv" -c 'stats R'
+ends_with 0 "a file"; [ "$(wc -l <"$directory/out")" -eq 3 ] || fail "a file: not a line for each of two neurons"
+"$LIFSCOPE" - -c 'stats R' <"$directory/a file.csv" >"$directory/out" 2>"$directory/err"
+status=$?
+ends_with 0 "spikes from standard input"; [ "$(wc -l <"$directory/out")" -eq 3 ] || fail "spikes from standard input: not two neurons"
+run "$directory/none.csv" -c 'stats R'
+ends_with 1 "a missing file"; err_has "none.csv" "a missing file"; silent out "a missing file"
+
+[ $failed -eq 0 ] && echo "arguments.sh: all well"
+exit $failed

@@ -1,0 +1,256 @@
+/* The real program on a terminal, used as people use it. Everything is waited for, nothing is timed. */
+#include "pty.h"
+
+static bool has_exited(int status)
+{
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+static void check_given_back(struct pty *pty)
+{
+    const char *damage = pty_damage(pty);
+    ck_assert_msg(!damage, "%s; the last bytes: %s", damage,
+                  text_string(&pty->bytes) + (pty->bytes.length > 200 ? pty->bytes.length - 200 : 0));
+}
+
+static struct pty *start(int width, int height)
+{
+    struct pty *pty = pty_start(width, height, NULL);
+    pty_wait(pty, "lifscope");
+    pty_wait(pty, ">");
+    return pty;
+}
+
+static void quit(struct pty *pty)
+{
+    pty_type(pty, "\x15quit\r");
+    int status = pty_report(pty);
+    ck_assert_msg(has_exited(status), "wait status %#x after quit", (unsigned)status);
+    check_given_back(pty);
+    pty_end(pty);
+}
+
+START_TEST(it_types_completes_and_quits)
+{
+    struct pty *pty = start(80, 24);
+    ck_assert(pty->alternate);
+    pty_type(pty, "sele");
+    pty_wait(pty, "> sele");
+    pty_type(pty, "\x15popu\t");
+    pty_wait(pty, "> population");
+    quit(pty);
+}
+END_TEST
+
+START_TEST(control_d_leaves_an_empty_line)
+{
+    struct pty *pty = start(80, 24);
+    pty_type(pty, "x\x04"); /* on a line with text it deletes, at its end does nothing */
+    pty_wait(pty, "> x");
+    pty_type(pty, "\x7f\x04");
+    ck_assert(has_exited(pty_report(pty)));
+    check_given_back(pty);
+    pty_end(pty);
+}
+END_TEST
+
+START_TEST(control_z_gives_the_terminal_back_and_takes_it_again)
+{
+    struct pty *pty = start(80, 24);
+    pty_type(pty, "half a line");
+    pty_wait(pty, "half a line");
+    pty_type(pty, "\x1a");
+    int status = pty_report(pty);
+    ck_assert_msg(WIFSTOPPED(status) && WSTOPSIG(status) == SIGTSTP, "wait status %#x after ^Z",
+                  (unsigned)status);
+    check_given_back(pty);
+    pty_continue(pty);
+    pty_wait(pty, "> half a line");
+    ck_assert(pty->alternate);
+    pty_type(pty, " more");
+    pty_wait(pty, "> half a line more");
+    quit(pty);
+}
+END_TEST
+
+static const int deadly[] = {SIGTERM, SIGHUP, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGQUIT};
+
+START_TEST(a_signal_ends_it_with_the_terminal_given_back)
+{
+    for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++) {
+        struct pty *pty = start(80, 24);
+        pty_type(pty, "unfinished");
+        pty_wait(pty, "unfinished");
+        kill(pty->program, deadly[i]);
+        int status = pty_report(pty);
+        ck_assert_msg(WIFSIGNALED(status) && WTERMSIG(status) == deadly[i],
+                      "signal %d ended in wait status %#x", deadly[i], (unsigned)status);
+        check_given_back(pty);
+        pty_end(pty);
+    }
+}
+END_TEST
+
+START_TEST(a_resize_is_followed_down_to_nothing_and_up_again)
+{
+    struct pty *pty = start(120, 36);
+    pty_type(pty, "resize me");
+    pty_wait(pty, "> resize me");
+    static const int sizes[][2] = {{80, 24}, {40, 12}, {20, 6}, {200, 60}, {30, 50}, {120, 10}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        pty_resize(pty, sizes[i][0], sizes[i][1]);
+        pty_wait(pty, "resize me");
+    }
+    pty_resize(pty, 1, 1);
+    pty_resize(pty, 120, 36);
+    pty_wait(pty, "> resize me");
+    quit(pty);
+}
+END_TEST
+
+START_TEST(control_c_empties_the_line_then_tells_how_to_leave)
+{
+    struct pty *pty = start(80, 24);
+    pty_type(pty, "pause\r");
+    pty_type(pty, "something");
+    pty_wait(pty, "> something");
+    pty_type(pty, "\x03");
+    pty_wait_gone(pty, "> something");
+    pty_type(pty, "\x03\x03");
+    pty_wait(pty, "quit");
+    quit(pty);
+}
+END_TEST
+
+START_TEST(history_is_kept_between_runs)
+{
+    struct pty *pty = start(80, 24);
+    pty_type(pty, "# remember this\r");
+    pty_type(pty, "\x1b[A");
+    pty_wait(pty, "> # remember this");
+    pty_type(pty, "\x15\x04");
+    ck_assert(has_exited(pty_report(pty)));
+    char path[128], line[128] = "";
+    snprintf(path, sizeof path, "%s/history", pty->directory);
+    FILE *file = fopen(path, "r");
+    ck_assert_msg(file != NULL, "no history in %s", path);
+    ck_assert(fgets(line, sizeof line, file) != NULL);
+    fclose(file);
+    ck_assert_str_eq(line, "# remember this\n");
+    pty_end(pty);
+}
+END_TEST
+
+/* The inner part of the third pane, as text. */
+static const char *tuning_picture(struct pty *pty)
+{
+    static char picture[100 * 500];
+    char row[500];
+    size_t used = 0;
+    for (int y = 3; y < pty->height - 14; y++) {
+        pty_row(pty, y, row);
+        const char *last = row + strlen(row);
+        for (int columns = 0; last > row && columns < pty->width / 3 - 4; last--)
+            columns += ((unsigned char)last[-1] & 0xc0) != 0x80;
+        used += (size_t)snprintf(picture + used, sizeof picture - used, "%s\n", last);
+    }
+    return picture;
+}
+
+static bool tuning_differs(struct pty *pty, const void *before)
+{
+    return strcmp(tuning_picture(pty), before) != 0;
+}
+
+START_TEST(a_changed_parameter_moves_the_tuning_curves)
+{
+    struct pty *pty = start(120, 36);
+    pty_wait(pty, "raster A");
+    pty_wait(pty, "rates A");
+    pty_wait(pty, "tuning A");
+    pty_wait(pty, "running");
+    pty_type(pty, "pause\r");
+    pty_wait(pty, "paused");
+    char *before = strdup(tuning_picture(pty));
+    pty_type(pty, "set A max_rates=20:30 tau_rc=60ms\r");
+    pty_until(pty, "the tuning curves move", tuning_differs, before);
+    free(before);
+    pty_type(pty, "run\r");
+    pty_wait(pty, "running");
+    quit(pty);
+}
+END_TEST
+
+static bool all_ascii(const struct text *bytes)
+{
+    for (size_t i = 0; i < bytes->length; i++)
+        if ((unsigned char)bytes->bytes[i] >= 0x80)
+            return false;
+    return true;
+}
+
+START_TEST(ascii_and_no_colour_are_kept_to)
+{
+    static const char *const arguments[] = {"--ascii", "--color=never", NULL};
+    struct pty *pty = pty_start(80, 24, arguments);
+    pty_wait(pty, "raster A");
+    pty_wait(pty, "running");
+    ck_assert_msg(all_ascii(&pty->bytes), "bytes beyond ASCII with --ascii; the screen:\n%s", pty_text(pty));
+    ck_assert_msg(!strstr(pty->bytes.bytes, "\033[38;5;") && !strstr(pty->bytes.bytes, "\033[3"
+                                                                                       "3m"),
+                  "colours with --color=never");
+    quit(pty);
+}
+END_TEST
+
+START_TEST(a_plain_terminal_gets_a_plain_command_line)
+{
+    static const char *const arguments[] = {"--plain", NULL};
+    struct pty *pty = pty_start(80, 24, arguments);
+    pty_wait(pty, "lifscope>");
+    ck_assert(!pty->alternate);
+    pty_type(pty, "response model=lif J=2\r");
+    pty_wait(pty, "derivative");
+    pty_type(pty, "nonsense\r");
+    pty_wait(pty, "unknown");
+    pty_type(pty, "half a line\x03");
+    pty_type(pty, "quit\r");
+    ck_assert(has_exited(pty_report(pty)));
+    check_given_back(pty);
+    pty_end(pty);
+}
+END_TEST
+
+START_TEST(a_dumb_terminal_gets_no_screen)
+{
+    struct pty *pty = pty_start_as(80, 24, "dumb", NULL);
+    pty_wait(pty, "lifscope>");
+    pty_type(pty, "quit\r");
+    ck_assert(has_exited(pty_report(pty)));
+    ck_assert_msg(!strstr(pty->bytes.bytes, "\033[?1049h"), "the alternate screen was entered");
+    pty_end(pty);
+}
+END_TEST
+
+START_TEST(an_unknown_terminal_gets_a_sentence)
+{
+    struct pty *pty = pty_start_as(80, 24, "no-such-terminal", NULL);
+    int status = pty_report(pty);
+    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+    pty_wait(pty, "no-such-terminal");
+    check_given_back(pty);
+    pty_end(pty);
+}
+END_TEST
+
+int main(void)
+{
+    setenv("CK_MAX_MSG_SIZE", "100000", 1); /* failures print the screen */
+    return HARNESS_RUN(
+        "term: the program on a terminal", it_types_completes_and_quits, control_d_leaves_an_empty_line,
+        control_z_gives_the_terminal_back_and_takes_it_again, a_signal_ends_it_with_the_terminal_given_back,
+        a_resize_is_followed_down_to_nothing_and_up_again, control_c_empties_the_line_then_tells_how_to_leave,
+        history_is_kept_between_runs, a_changed_parameter_moves_the_tuning_curves,
+        ascii_and_no_colour_are_kept_to, a_plain_terminal_gets_a_plain_command_line,
+        a_dumb_terminal_gets_no_screen, an_unknown_terminal_gets_a_sentence);
+}
