@@ -69,6 +69,8 @@ struct session {
 void session_say(struct session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Something to know that is no failure; in scripts on the error stream. */
 void session_note(struct session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* What a command found out and decided: an answer for people, in scripts on the error stream. */
+void session_report(struct session *session, const char *text);
 /* A result that is text; in scripts on the output stream. */
 void session_answer(struct session *session, const char *text);
 void session_error(struct session *session, const struct error *error);

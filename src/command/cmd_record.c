@@ -105,6 +105,21 @@ static void place_recording(struct channel *channel, struct recording *recording
     channel->window.from = recording->first - (channel->window.width - width) / 2;
 }
 
+/* "R: " before the first line; each further line is a message of its own. */
+static void report(struct session *session, const char *name, const struct text *said)
+{
+    struct text line = {0};
+    for (const char *from = text_string(said); *from;) {
+        size_t length = strcspn(from, "\n");
+        text_clear(&line);
+        text_printf(&line, "%s: %.*s", name, (int)length, from);
+        if (length > 0)
+            session_report(session, text_string(&line));
+        from += length + (from[length] == '\n');
+    }
+    text_free(&line);
+}
+
 static bool run_load(struct session *session, const struct arguments *arguments, struct table *table,
                      struct error *error)
 {
@@ -129,9 +144,7 @@ static bool run_load(struct session *session, const struct arguments *arguments,
     if (recording && channel) {
         place_recording(channel, recording);
         show_recording(session, channel);
-        while (said.length > 0 && said.bytes[said.length - 1] == '\n')
-            said.bytes[--said.length] = '\0';
-        session_note(session, "%s: %s", name, text_string(&said));
+        report(session, name, &said);
     } else {
         recording_free(recording);
     }

@@ -149,6 +149,16 @@ void session_note(struct session *session, const char *format, ...)
     free(text);
 }
 
+void session_report(struct session *session, const char *text)
+{
+    if (session->options.screen)
+        transcript_put(session, INK_PLAIN, text);
+    else if (session->options.interactive)
+        fprintf(session->options.err, "%s\n", text);
+    else
+        put_message(session, text);
+}
+
 void session_answer(struct session *session, const char *text)
 {
     if (session->options.screen) {

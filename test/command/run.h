@@ -4,6 +4,8 @@
 
 #include "harness.h"
 
+#include <ftw.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "command/session.h"
@@ -64,17 +66,33 @@ static inline void expect_error(const char *lines, const char *sentence)
     outcome_free(&o);
 }
 
-/* A file in a directory of this test alone. */
+static char scratch_folder[64];
+
+static inline int scratch_remove(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+    (void)status;
+    (void)type;
+    (void)walk;
+    return remove(path);
+}
+
+static inline void scratch_clean(void)
+{
+    nftw(scratch_folder, scratch_remove, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+/* A file in a directory of this test alone, which is gone when the test ends. */
 static inline const char *scratch(const char *name)
 {
-    static char folder[64], path[4][256];
+    static char path[4][256];
     static size_t next;
-    if (!folder[0]) {
-        snprintf(folder, sizeof folder, "/tmp/lifscope-test-XXXXXX");
-        ck_assert_msg(mkdtemp(folder) != NULL, "cannot make %s", folder);
+    if (!scratch_folder[0]) {
+        snprintf(scratch_folder, sizeof scratch_folder, "/tmp/lifscope-test-XXXXXX");
+        ck_assert_msg(mkdtemp(scratch_folder) != NULL, "cannot make %s", scratch_folder);
+        atexit(scratch_clean);
     }
     next = (next + 1) % 4;
-    snprintf(path[next], sizeof path[next], "%s/%s", folder, name);
+    snprintf(path[next], sizeof path[next], "%s/%s", scratch_folder, name);
     return path[next];
 }
 

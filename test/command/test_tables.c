@@ -1,0 +1,344 @@
+/* The tables commands give against the peer's numbers (test/data). */
+#include "run.h"
+
+#include "base/text.h"
+
+/* CSV text as a table; takes the text. */
+static struct table table_of(char *text)
+{
+    const char *path = scratch("table.csv");
+    write_file(path, text);
+    free(text);
+    struct table t = {0};
+    t.text = read_file(path);
+    t.columns = 1;
+    for (char *c = t.text; *c && *c != '\n'; c++)
+        t.columns += *c == ',';
+    size_t lines = 0;
+    for (char *c = t.text; *c; c++)
+        lines += *c == '\n';
+    ck_assert_msg(lines > 0, "no table");
+    t.rows = lines - 1;
+    t.name = malloc((lines + 1) * t.columns * sizeof *t.name);
+    t.cell = t.name + t.columns;
+    char *c = t.text;
+    for (size_t i = 0; i < lines * t.columns; i++) {
+        t.name[i] = c;
+        while (*c != ',' && *c != '\n' && *c)
+            c++;
+        if (*c)
+            *c++ = '\0';
+    }
+    return t;
+}
+
+/* Runs lines that print one table. */
+static struct table table_from(const char *lines)
+{
+    struct outcome o = run(lines);
+    ck_assert_msg(o.good, "'%s' failed: %s", lines, o.err);
+    free(o.err);
+    return table_of(o.out);
+}
+
+static double cell(const struct table *t, size_t row, size_t column)
+{
+    return strtod(t->cell[row * t->columns + column], NULL);
+}
+
+/* ---- response ---- */
+
+static void check_response(const char *model, const struct table *cases, size_t c, const struct table *rates,
+                           const char *rate_column, const char *slope_column)
+{
+    struct text file = {0}, line = {0};
+    size_t *row = malloc(rates->rows * sizeof *row), count = 0;
+    text_add(&file, "other,J\n");
+    for (size_t i = 0; i < rates->rows; i++)
+        if (table_number(rates, i, "case") == (double)c) {
+            text_printf(&file, "7,%s\n", table_text(rates, i, "J"));
+            row[count++] = i;
+        }
+    const char *path = scratch("J.csv");
+    write_file(path, file.bytes);
+    double amplitude = table_number(cases, c, "amplitude"), tau_rc = table_number(cases, c, "tau_rc");
+    text_printf(&line, "response model=%s J=@%s tau_rc=%.17g tau_ref=%.17g sigma=%.17g amplitude=%.17g", model, path,
+                tau_rc, table_number(cases, c, "tau_ref"), table_number(cases, c, "sigma"), amplitude);
+    struct table got = table_from(line.bytes);
+    ck_assert_uint_eq(got.rows, count);
+    for (size_t i = 0; i < count; i++) {
+        double want = table_number(rates, row[i], rate_column);
+        ck_assert_msg(near_relative(cell(&got, i, 1), want, 1e-12), "case %zu, J=%s: rate %.17g, not %.17g", c,
+                      table_text(rates, row[i], "J"), cell(&got, i, 1), want);
+        if (!slope_column)
+            continue;
+        want = table_number(rates, row[i], slope_column);
+        double slope = cell(&got, i, 2);
+        bool good = isnan(want) ? near_relative(slope, amplitude / tau_rc, 1e-9) || slope == 0
+                                : near_relative(slope, want, 1e-12);
+        ck_assert_msg(good, "case %zu, J=%s: slope %.17g, not %.17g", c, table_text(rates, row[i], "J"), slope, want);
+    }
+    table_free(&got);
+    text_free(&file);
+    text_free(&line);
+    free(row);
+}
+
+START_TEST(response_gives_the_peers_rates_and_slopes)
+{
+    struct table cases = table_read("softlif_cases.csv"), rates = table_read("softlif_rates.csv");
+    for (size_t c = 0; c < cases.rows; c++) {
+        check_response("softlif", &cases, c, &rates, "softlif_rate", "softlif_drate_dJ");
+        check_response("lif", &cases, c, &rates, "lif_rate", NULL);
+    }
+    table_free(&cases);
+    table_free(&rates);
+}
+END_TEST
+
+START_TEST(response_multiplies_the_slope_with_the_gain)
+{
+    struct table cases = table_read("softlif_cases.csv"), want = table_read("softlif_gain_bias_derivative.csv");
+    for (size_t i = 0; i < want.rows; i += 7) {
+        size_t c = (size_t)table_number(&want, i, "case");
+        double gain = table_number(&want, i, "gain");
+        double J = gain * table_number(&want, i, "x") + table_number(&want, i, "bias");
+        char line[512];
+        snprintf(line, sizeof line,
+                 "response J=%.17g gain=%.17g tau_rc=%.17g tau_ref=%.17g sigma=%.17g amplitude=%.17g", J, gain,
+                 table_number(&cases, c, "tau_rc"), table_number(&cases, c, "tau_ref"),
+                 table_number(&cases, c, "sigma"), table_number(&cases, c, "amplitude"));
+        struct table got = table_from(line);
+        double slope = table_number(&want, i, "softlif_drate_dx");
+        ck_assert_msg(near_relative(cell(&got, 0, 2), slope, 1e-12), "row %zu: %.17g, not %.17g", i,
+                      cell(&got, 0, 2), slope);
+        table_free(&got);
+    }
+    table_free(&cases);
+    table_free(&want);
+}
+END_TEST
+
+/* ---- inject ---- */
+
+/* The trace's currents, one column a neuron and one row a step; step 0 is the initial state. */
+static void write_currents(const struct table *trace, size_t neurons, const char *path)
+{
+    struct text file = {0};
+    for (size_t i = neurons; i < trace->rows; i++)
+        text_printf(&file, "%s%s", table_text(trace, i, "J"), (i + 1) % neurons ? "," : "\n");
+    write_file(path, file.bytes);
+    text_free(&file);
+}
+
+static void check_trace(const struct table *cases, size_t c)
+{
+    static const char *const columns[] = {"step", "neuron", "J", "voltage", "refractory_time", "spiked"};
+    const char *name = table_text(cases, c, "file"), *path = scratch("J.csv");
+    struct table trace = table_read(name);
+    size_t neurons = (size_t)table_number(cases, c, "neurons");
+    write_currents(&trace, neurons, path);
+    char line[512];
+    snprintf(line, sizeof line, "inject model=%s current=@%s tau_rc=%s tau_ref=%s dt=%s min_voltage=%s amplitude=%s",
+             name[0] == 'f' ? "fastlif" : "lif", path, table_text(cases, c, "tau_rc"), table_text(cases, c, "tau_ref"),
+             table_text(cases, c, "dt"), table_text(cases, c, "min_voltage"), table_text(cases, c, "amplitude"));
+    struct table got = table_from(line);
+    ck_assert_msg(got.rows == trace.rows - neurons, "%s: %zu rows, not %zu", name, got.rows, trace.rows - neurons);
+    for (size_t i = 0; i < got.rows; i++)
+        for (size_t k = 0; k < 6; k++) {
+            double want = table_number(&trace, i + neurons, columns[k]);
+            ck_assert_msg(near_relative(cell(&got, i, k), want, 1e-12) || fabs(cell(&got, i, k) - want) <= 1e-12,
+                          "%s row %zu: %s %.17g, not %.17g", name, i, columns[k], cell(&got, i, k), want);
+        }
+    table_free(&got);
+    table_free(&trace);
+}
+
+START_TEST(inject_gives_the_peers_traces)
+{
+    struct table cases = table_read("neuron_trace_cases.csv");
+    size_t checked = 0;
+    for (size_t c = 0; c < cases.rows; c++) {
+        const char *name = table_text(&cases, c, "file");
+        if (strstr(name, "_init")) /* starts from other states */
+            continue;
+        check_trace(&cases, c);
+        checked++;
+    }
+    ck_assert_uint_ge(checked, 15);
+    table_free(&cases);
+}
+END_TEST
+
+START_TEST(inject_takes_a_header_and_any_number_of_neurons)
+{
+    struct text file = {0};
+    size_t neurons = 130;
+    for (size_t i = 0; i < neurons; i++)
+        text_printf(&file, "%sn%zu", i ? "," : "", i);
+    for (size_t step = 0; step < 40; step++)
+        for (size_t i = 0; i < neurons; i++)
+            text_printf(&file, "%s%g", i ? "," : "\n", 1 + (double)i / 10);
+    text_add(&file, "\n");
+    const char *path = scratch("wide.csv");
+    write_file(path, file.bytes);
+    char line[300];
+    snprintf(line, sizeof line, "inject current=@%s", path);
+    struct table got = table_from(line);
+    ck_assert_uint_eq(got.rows, 40 * neurons);
+    double spikes[130] = {0};
+    for (size_t i = 0; i < got.rows; i++) {
+        ck_assert_double_eq(cell(&got, i, 0), (double)(i / neurons + 1));
+        ck_assert_double_eq(cell(&got, i, 1), (double)(i % neurons));
+        spikes[i % neurons] += cell(&got, i, 5) / 1000;
+    }
+    ck_assert_double_eq(spikes[0], 0);
+    ck_assert_msg(spikes[129] > spikes[64] && spikes[64] > spikes[10], "more current, fewer spikes: %g %g %g",
+                  spikes[10], spikes[64], spikes[129]);
+    table_free(&got);
+    text_free(&file);
+}
+END_TEST
+
+/* ---- rates ---- */
+
+static const char *const kinds[] = {"zero", "nearest", "linear", "slinear", "previous", "next", "quadratic", "cubic"};
+
+static void check_kind(const struct table *want, const char *name, const char *load, const char *grid, const char *kind,
+                       bool midpoint)
+{
+    char line[600], column[32];
+    snprintf(column, sizeof column, "m%d_%s", midpoint, kind);
+    snprintf(line, sizeof line, "%s; rates R method=isi interp=%s midpoint=%s %s", load, kind, midpoint ? "on" : "off",
+             grid);
+    struct table got = table_from(line);
+    double scale = 0;
+    for (size_t i = 0; i < want->rows; i++)
+        if (strcmp(table_text(want, i, "case"), name) == 0 && fabs(table_number(want, i, column)) > scale)
+            scale = fabs(table_number(want, i, column));
+    for (size_t i = 0, k = 0; i < want->rows; i++) {
+        if (strcmp(table_text(want, i, "case"), name) != 0)
+            continue;
+        double rate = table_number(want, i, column);
+        ck_assert_msg(k < got.rows, "%s %s: only %zu rows", name, column, got.rows);
+        ck_assert_msg(same(cell(&got, k, 0), table_number(want, i, "t")), "%s %s row %zu: t %.17g, not %.17g", name,
+                      column, k, cell(&got, k, 0), table_number(want, i, "t"));
+        ck_assert_msg(isnan(rate) || fabs(cell(&got, k, 1) - rate) <= 1e-9 * scale, "%s %s row %zu: %.17g, not %.17g",
+                      name, column, k, cell(&got, k, 1), rate);
+        k++;
+    }
+    table_free(&got);
+}
+
+START_TEST(rates_of_a_dense_file_are_the_peers)
+{
+    struct table cases = table_read("isi_cases.csv"), want = table_read("isi_rates.csv");
+    for (size_t c = 0; c < cases.rows; c++) {
+        const char *name = table_text(&cases, c, "case"), *path = scratch("dense.csv");
+        struct text file = {0};
+        char load[300];
+        text_add(&file, "time,n0\n");
+        for (size_t i = 0; i < want.rows; i++)
+            if (strcmp(table_text(&want, i, "case"), name) == 0)
+                text_printf(&file, "%s,%s\n", table_text(&want, i, "t"), table_text(&want, i, "spike"));
+        write_file(path, file.bytes);
+        text_free(&file);
+        snprintf(load, sizeof load, "load %s as R format=dense unit=s", path);
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+            check_kind(&want, name, load, "", kinds[k], false);
+            check_kind(&want, name, load, "", kinds[k], true);
+        }
+    }
+    table_free(&cases);
+    table_free(&want);
+}
+END_TEST
+
+START_TEST(rates_of_events_are_at_multiples_of_dt)
+{
+    struct table cases = table_read("isi_cases.csv"), want = table_read("isi_rates.csv"),
+                 events = table_read("isi_events.csv");
+    size_t checked = 0;
+    for (size_t c = 0; c < cases.rows; c++) {
+        const char *name = table_text(&cases, c, "case"), *path = scratch("events.csv");
+        struct text file = {0};
+        char load[300], grid[120];
+        size_t count = 0;
+        text_add(&file, "time,neuron\n");
+        for (size_t i = 0; i < events.rows; i++)
+            if (strcmp(table_text(&events, i, "case"), name) == 0)
+                count += (text_printf(&file, "%s,0\n", table_text(&events, i, "time")), 1);
+        write_file(path, file.bytes);
+        text_free(&file);
+        if (count < 2)
+            continue;
+        snprintf(load, sizeof load, "load %s as R format=events unit=s", path);
+        snprintf(grid, sizeof grid, "dt=%s from=%s to=%s", table_text(&cases, c, "dt"),
+                 table_text(&cases, c, "t_first"), table_text(&cases, c, "t_last"));
+        check_kind(&want, name, load, grid, "zero", false);
+        check_kind(&want, name, load, grid, "linear", true);
+        checked++;
+    }
+    ck_assert_uint_ge(checked, 5);
+    table_free(&cases);
+    table_free(&want);
+    table_free(&events);
+}
+END_TEST
+
+START_TEST(rates_of_a_rate_model_are_its_curve)
+{
+    struct outcome o = run("population A n=2 max_rates=100 intercepts=-0.5 encoders=1 model=softlif sigma=0.05\n"
+                           "input A ramp from=-1 to=1 duration=10ms\nrun 10ms\nrates A\ntuning A points=11\n");
+    ck_assert_msg(o.good, "%s", o.err);
+    ck_assert_str_eq(o.err, "lifscope: t:4: A is a population of SoftLIF rate neurons: these are its rates, not estimates "
+                            "from spikes\n");
+    char *tuning = strstr(o.out, "x,");
+    struct table curve = table_of(strdup(tuning));
+    *tuning = '\0';
+    struct table rates = table_of(strdup(o.out));
+    ck_assert_uint_eq(rates.rows, 10);
+    for (size_t k = 0; k < rates.rows; k++)
+        ck_assert_msg(near_relative(cell(&rates, k, 1), cell(&curve, k + 1, 1), 1e-9), "row %zu: %g, not %g", k,
+                      cell(&rates, k, 1), cell(&curve, k + 1, 1));
+    table_free(&rates);
+    table_free(&curve);
+    outcome_free(&o);
+}
+END_TEST
+
+/* ---- points ---- */
+
+START_TEST(points_are_numpys_linspace)
+{
+    struct table t = table_from("response J=-1:2:7");
+    ck_assert_uint_eq(t.rows, 7);
+    for (size_t i = 0; i < 6; i++)
+        ck_assert(same(cell(&t, i, 0), -1 + (double)i * (3.0 / 6)));
+    table_free(&t);
+    t = table_from("response J=0.1:0.7:7");
+    ck_assert(same(cell(&t, 6, 0), 0.7));
+    ck_assert(same(cell(&t, 3, 0), 0.1 + 3 * ((0.7 - 0.1) / 6)));
+    table_free(&t);
+    t = table_from("response J=5:7:1");
+    ck_assert_uint_eq(t.rows, 1);
+    ck_assert_double_eq(cell(&t, 0, 0), 5);
+    table_free(&t);
+    t = table_from("response J=-1e308:1e308:3");
+    ck_assert_double_eq(cell(&t, 1, 0), 0);
+    table_free(&t);
+    t = table_from("response J=inf,-inf,nan,1e300");
+    ck_assert(isinf(cell(&t, 0, 0)) && isnan(cell(&t, 2, 0)) && cell(&t, 3, 0) == 1e300);
+    ck_assert_double_eq(cell(&t, 0, 1), 500);
+    table_free(&t);
+}
+END_TEST
+
+int main(void)
+{
+    return HARNESS_RUN("command: tables", response_gives_the_peers_rates_and_slopes,
+                       response_multiplies_the_slope_with_the_gain, inject_gives_the_peers_traces,
+                       inject_takes_a_header_and_any_number_of_neurons, rates_of_a_dense_file_are_the_peers,
+                       rates_of_events_are_at_multiples_of_dt, rates_of_a_rate_model_are_its_curve,
+                       points_are_numpys_linspace);
+}
