@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "draw/axis.h"
 #include "draw/plot.h"
 #include "draw/view.h"
 
@@ -26,8 +27,10 @@ struct span {
     double from, to;
 };
 int timebase_spans(const struct timebase *timebase, double from, double to, struct span out[2]);
-/* The line at now and, sweeping, nothing under it. Draw it last. */
-void timebase_cursor(const struct timebase *timebase, const struct plot *plot, const struct subject *subject);
+/* The line at now: sweeping, between what is new and what is old; else through empty cells and on the axis. Draw it
+ * last. */
+void timebase_cursor(const struct timebase *timebase, const struct plot *plot, const struct axes *axes,
+                     const struct subject *subject);
 /* "7.4 ms/dot" */
 void timebase_scale(const struct timebase *timebase, char *out, size_t size);
 

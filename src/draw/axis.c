@@ -107,10 +107,11 @@ static void draw_name(const struct axes *axes, struct canvas *canvas, const char
     }
 }
 
-/* Columns of a label in the row below the axis, kept within the pane. */
-static struct rect label_at(const struct axes *axes, const struct canvas *canvas, int column, const char *label)
+/* Columns of a label in the row below the axis, its number under the tick, kept within the pane. */
+static struct rect label_at(const struct axes *axes, const struct canvas *canvas, int column, const char *number,
+                            const char *label)
 {
-    int width = canvas_columns(canvas, label), x = column - (width - 1) / 2;
+    int width = canvas_columns(canvas, label), x = column - (canvas_columns(canvas, number) - 1) / 2;
     int low = axes->header.x, end = axes->data.x + axes->data.width;
     if (x + width > end)
         x = end - width;
@@ -147,7 +148,7 @@ void axes_draw_across(const struct axes *axes, struct canvas *canvas, double low
         snprintf(text, sizeof text, "%s%s", axis_label(label, value, step), k == ticks && is_unit(title) ? title : "");
         if (axes->line)
             canvas_put(canvas, column, d->y + d->height, 0x252C, INK_DIM);
-        struct rect at = label_at(axes, canvas, column, text);
+        struct rect at = label_at(axes, canvas, column, label, text);
         if (!axes->labels || at.x < from || at.x + at.width >= until)
             continue;
         canvas_text(canvas, at.x, at.y, at.width, INK_DIM, text);

@@ -85,30 +85,43 @@ static void hidden_note(size_t dropped, int width, char *out, size_t size)
     const char *s = dropped == 1 ? "" : "s";
     if (width >= 60)
         snprintf(out, size, "%zu pane%s hidden: widen the window or zoom with F5", dropped, s);
-    else
+    else if (width >= 30)
         snprintf(out, size, "%zu pane%s hidden: F5", dropped, s);
+    else
+        snprintf(out, size, "%zu hidden: F5", dropped);
 }
 
-/* What is not shown: panes for which there is no room, answers below the part scrolled to. Said in the rule, or where
- * there is none in the border above the answers, or in the last answer's line. */
-static void draw_omissions(struct canvas *canvas, const struct view *view, const struct arrangement *a)
+/* Answers below the part scrolled to: said in the rule, or where there is none at the end of the last answer. */
+static void draw_more_below(struct canvas *canvas, const struct view *view, const struct arrangement *a)
 {
     char text[96];
-    struct rect line = a->rule;
-    bool border = a->output.y > a->status.height;
-    if (line.height == 0) {
-        line = (struct rect){0, border ? a->output.y - 1 : a->output.y + a->output.height - 1, canvas->width, 1};
+    size_t below = view->output ? transcript_offset(view->output) : 0;
+    if (below == 0)
+        return;
+    bool rule = a->rule.height > 0;
+    int x = canvas->width - rule - snprintf(text, sizeof text, " %zu more below ", below);
+    int y = rule ? a->rule.y : a->output.y + a->output.height - 1;
+    canvas_text(canvas, x > 0 ? x : 0, y, -1, INK_WARN, text);
+}
+
+/* Panes for which there is no room: said in the rule, in the border of a pane where there is none, or else in the
+ * first line of the answers. */
+static void draw_hidden(struct canvas *canvas, const struct arrangement *a)
+{
+    char text[96];
+    int y = a->rule.height > 0 ? a->rule.y : a->output.y > a->status.height ? a->output.y - 1 : a->output.y;
+    if (a->dropped == 0 || y == a->prompt.y)
+        return;
+    hidden_note(a->dropped, canvas->width, text, sizeof text);
+    if (a->rule.height > 0) {
+        draw_in_border(canvas, a->rule, y, false, INK_WARN, text);
+        return;
     }
-    if (a->dropped > 0) {
-        hidden_note(a->dropped, canvas->width, text, sizeof text);
-        draw_in_border(canvas, line, line.y, false, INK_WARN, text);
-    }
-    if (view->output && transcript_offset(view->output) > 0) {
-        int columns = snprintf(text, sizeof text, "%zu more below", transcript_offset(view->output));
-        if (a->rule.height == 0 && !border)
-            canvas_fill(canvas, (struct rect){canvas->width - columns - 4, line.y, columns + 4, 1}, ' ', INK_PLAIN);
-        draw_in_border(canvas, line, line.y, true, INK_WARN, text);
-    }
+    /* The note must be whole, so it takes the place of the pane's own. */
+    bool border = y < a->output.y;
+    if (border)
+        canvas_fill(canvas, (struct rect){1, y, canvas->width - 2, 1}, 0x2500, INK_FRAME);
+    canvas_text_cut(canvas, border ? 2 : 0, y, canvas->width - (border ? 3 : 0), INK_WARN, text);
 }
 
 static const struct layout no_layout = {.focus = -1};
@@ -138,8 +151,10 @@ void frame_draw(struct canvas *canvas, const struct view *view)
         answers_draw(canvas, a.output, view->output);
     }
     canvas_fill(canvas, a.rule, 0x2500, INK_FRAME);
-    if (!view->help)
-        draw_omissions(canvas, view, &a);
+    if (!view->help) {
+        draw_hidden(canvas, &a);
+        draw_more_below(canvas, view, &a);
+    }
     cmdline_draw(canvas, a.prompt, view);
 }
 

@@ -87,7 +87,7 @@ bool layout_focus(struct layout *layout, size_t number, struct error *error)
 
 /* Heights from the top: status, panes, answers, rule, command line. Whatever is scarce, one line for commands and one
  * for answers stay; the status line and the rule give way to the panes. */
-static struct arrangement divide_height(const struct layout *layout, int width, int height)
+static struct arrangement divide_height(const struct layout *layout, int width, int height, bool rule)
 {
     struct arrangement a = {.prompt = {0, height - 1, width, 1}};
     int left = height - 1;
@@ -96,7 +96,7 @@ static struct arrangement divide_height(const struct layout *layout, int width, 
         a.status = (struct rect){0, 0, width, 1};
         left--;
     }
-    if (height >= 28) {
+    if (rule) {
         a.rule = (struct rect){0, height - 2, width, 1};
         left--;
     }
@@ -140,9 +140,9 @@ static void place(struct arrangement *a, const int *index, int count, int column
     }
 }
 
-struct arrangement layout_arrange(const struct layout *layout, int width, int height)
+static struct arrangement arrange(const struct layout *layout, int width, int height, bool rule)
 {
-    struct arrangement a = divide_height(layout, width, height);
+    struct arrangement a = divide_height(layout, width, height, rule);
     int panes = (int)layout->panes, index[LAYOUT_MAX], count = 0;
     struct rect area = {0, a.status.height, width, a.output.y - a.status.height};
     if (panes == 0)
@@ -169,5 +169,14 @@ struct arrangement layout_arrange(const struct layout *layout, int width, int he
         index[room - 1] = focus;
     a.dropped = (size_t)(panes - room);
     place(&a, index, count, columns, area);
+    return a;
+}
+
+struct arrangement layout_arrange(const struct layout *layout, int width, int height)
+{
+    struct arrangement a = arrange(layout, width, height, height >= 28);
+    /* What is left out is said in the rule, so there must be one. */
+    if (a.dropped > 0 && a.rule.height == 0 && height >= 9)
+        a = arrange(layout, width, height, true);
     return a;
 }

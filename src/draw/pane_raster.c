@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -186,14 +187,15 @@ static void draw_labels(const struct raster *r, struct canvas *canvas)
     char label[64];
     axes_draw_side(&r->axes, canvas);
     int height = r->axes.data.height, bottom = r->axes.data.y + height - 1;
-    int step = height / 6 > 2 ? height / 6 : 2, wanted = bottom;
+    bool all = (int)r->shown <= height;
+    int step = all ? 1 : height / 6 > 2 ? height / 6 : 2, wanted = bottom;
     int marked = r->selected_slot >= 0 ? cell_row(r, (size_t)r->selected_slot) : -100;
     for (size_t slot = 0; slot < r->shown; slot++) {
         int row = cell_row(r, slot);
         if (row > wanted)
             continue;
         wanted = row - step;
-        if (row - marked <= 1 && marked - row <= 1)
+        if (abs(row - marked) < (all ? 1 : 2))
             continue;
         axes_tick_side(&r->axes, canvas, row, subject_label(r->subject, neuron_of(r, slot), label, sizeof label), 0x2524,
                        INK_DIM);
@@ -248,7 +250,7 @@ static void raster_draw(const struct pane *pane, const struct subject *s, struct
         return;
     }
     if (r.axes.header.height)
-        canvas_text_cut(canvas, inner.x, inner.y, inner.width, INK_DIM, s->order ? "neuron, by encoder" : "neuron");
+        canvas_text_cut(canvas, inner.x, inner.y, inner.width, INK_DIM, s->order && s->population ? "neuron, by encoder" : "neuron");
     if (r.shown == 0 || r.plot.width == 0) {
         foot[0] = '\0';
         return;
@@ -263,8 +265,8 @@ static void raster_draw(const struct pane *pane, const struct subject *s, struct
         plot_shade(&r.plot, 4 * mean * fmax(rows, 1) * r.plot.across);
     }
     draw_labels(&r, canvas);
-    timebase_cursor(&r.time, &r.plot, s);
     axes_draw_across(&r.axes, canvas, s->from, s->to, " s");
+    timebase_cursor(&r.time, &r.plot, &r.axes, s);
     write_foot(&r, dense, foot, size);
 }
 

@@ -285,7 +285,7 @@ static void write_foot(const struct rates *r, char *foot, size_t size)
     struct foot f = foot_begin(r->plot.canvas, foot, size, r->axes.header.width);
     const char *name = r->population ? predict_curve(r->pane)->title : "";
     if (!r->population)
-        foot_add(&f, s->selected < 0 ? "— spikes" : "— spikes  ·· neighbours", "— spikes");
+        foot_add(&f, "— spikes", NULL);
     else if (s->spikes.neurons == 0) {
         snprintf(text, sizeof text, "┄ %s", name);
         foot_add(&f, text, NULL);
@@ -294,6 +294,8 @@ static void write_foot(const struct rates *r, char *foot, size_t size)
         snprintf(shorter, sizeof shorter, "— spikes ┄ %s", name);
         foot_add(&f, text, shorter);
     }
+    if (s->selected >= 0 && s->spikes.neurons > 1)
+        foot_add(&f, "dots: neighbours", NULL);
     if (r->clipped)
         foot_add(&f, "▲ more above", "▲");
 }
@@ -340,8 +342,8 @@ static void rates_draw(const struct pane *pane, const struct subject *s, struct 
     }
     if (measured(&r, &c))
         draw_line(&r, &c, INK_SELECTED, 4);
-    timebase_cursor(&r.time, &r.plot, s);
     axes_draw_across(&r.axes, canvas, s->from, s->to, " s");
+    timebase_cursor(&r.time, &r.plot, &r.axes, s);
     draw_header(&r, canvas);
     write_foot(&r, foot, size);
 }
@@ -357,7 +359,8 @@ static void rates_hit(const struct pane *pane, const struct subject *s, struct r
 
 static void rates_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
 {
-    snprintf(out, size, s && s->spikes.neurons > 0 ? "rates %s (ISI)" : "rates %s", pane->subject);
+    const char *how = !s || s->spikes.neurons == 0 ? "" : s->selected < 0 ? " (mean)" : " (ISI)";
+    snprintf(out, size, "rates %s%s", pane->subject, how);
 }
 
 const struct pane_type pane_rates = {

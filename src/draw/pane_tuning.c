@@ -132,14 +132,17 @@ static void draw_header(const struct tuning *t, struct canvas *canvas)
     char label[64], text[128];
     const struct subject *s = t->subject;
     int room = h->x + h->width - t->axes.data.x;
-    if (s->selected >= 0 && t->curves > 0) {
-        uint32_t neuron = (uint32_t)s->selected;
-        subject_label(s, neuron, label, sizeof label);
+    if (s->selected >= 0 && s->spikes.neurons > 0) {
+        subject_label(s, (uint32_t)s->selected, label, sizeof label);
         snprintf(text, sizeof text, "● neuron %s now  ○ others", label);
         if (canvas_columns(canvas, text) > room)
             snprintf(text, sizeof text, "● %s now  ○ others", label);
-        canvas_text_cut(canvas, t->axes.data.x, h->y, room, INK_DIM, text);
+    } else if (s->selected >= 0) {
+        snprintf(text, sizeof text, "neuron %s and others", subject_label(s, (uint32_t)s->selected, label, sizeof label));
+    } else {
+        snprintf(text, sizeof text, "%s", s->spikes.neurons > 0 ? "○ what they do now" : "");
     }
+    canvas_text_cut(canvas, t->axes.data.x, h->y, room, INK_DIM, text);
 }
 
 static void write_foot(const struct tuning *t, char *foot, size_t size)

@@ -157,10 +157,11 @@ void status_draw(struct canvas *canvas, struct rect rect, const struct view *vie
         const struct segment *piece = &s.segment[i];
         if (!piece->shown || !piece->right)
             continue;
-        int columns = canvas_columns(canvas, piece->text);
-        right -= columns;
-        canvas_text_cut(canvas, right < left ? left : right, rect.y, columns, piece->ink, piece->text);
-        right -= BETWEEN;
+        int start = right - canvas_columns(canvas, piece->text);
+        if (start < left)
+            start = left;
+        canvas_text_cut(canvas, start, rect.y, right - start, piece->ink, piece->text);
+        right = start - BETWEEN;
     }
     for (size_t i = 0; i < s.count; i++)
         if (s.segment[i].shown && !s.segment[i].right)

@@ -53,19 +53,22 @@ double timebase_time(const struct timebase *t, int column)
     return t->sweep && time > t->last ? time - (t->to - t->from) : time;
 }
 
-void timebase_cursor(const struct timebase *t, const struct plot *plot, const struct subject *s)
+void timebase_cursor(const struct timebase *t, const struct plot *plot, const struct axes *axes,
+                     const struct subject *s)
 {
     const struct rect *a = &plot->area;
     double column = (s->now - t->from) / (t->to - t->from) * a->width;
     if (!(column >= 0 && column <= a->width))
         return;
-    if (!t->sweep) {
-        plot_rule(plot, column * plot->across, 0x250A, INK_MARK);
+    int x = (int)column;
+    if (t->sweep && x + 1 < a->width)
+        canvas_fill(plot->canvas, (struct rect){a->x + x + 1, a->y, 1, a->height}, 0x2502, INK_MARK);
+    if (t->sweep || x >= a->width)
         return;
-    }
-    int x = (int)column + 1;
-    if (x < a->width)
-        canvas_fill(plot->canvas, (struct rect){a->x + x, a->y, 1, a->height}, 0x2502, INK_MARK);
+    /* Over a recording it must hide nothing; where all cells are full the axis still shows where it is. */
+    plot_rule(plot, column * plot->across, 0x250A, INK_MARK);
+    if (axes->line)
+        canvas_put(plot->canvas, a->x + x, axes->data.y + axes->data.height, 0x25B2, INK_MARK);
 }
 
 void timebase_scale(const struct timebase *t, char *out, size_t size)

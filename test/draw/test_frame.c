@@ -94,7 +94,7 @@ START_TEST(panes_for_which_there_is_no_room_are_said)
     canvas_resize(c, 20, 6);
     frame_draw(c, &s->view);
     expect_shown(c, "1 raster A");
-    expect_shown(c, "2 panes hid");
+    expect_shown(c, "2 hidden: F5");
     s->layout.zoomed = true;
     s->layout.focus = 2;
     canvas_resize(c, 60, 13);
@@ -266,7 +266,7 @@ START_TEST(answers_break_and_scroll)
     transcript_scroll(s->output, 1);
     frame_draw(c, &s->view);
     expect_row(c, 3, "> neurons A");
-    expect_row(c, 4, "neuron   gain  1 more below");
+    expect_row(c, 4, "neuron   gain    1 more below");
     canvas_free(c);
     scene_free(s);
 }
@@ -282,10 +282,10 @@ START_TEST(help_covers_the_panes_and_scrolls)
     expect_row(c, 1, "  Keys");
     expect_row(c, 2, "    F1   this help");
     expect_row(c, 6, "    set A key=value changes a");
-    expect_shown(c, "4 more lines below: PgDn");
+    expect_shown(c, "5 more lines below: PgDn");
     s->view.help_scroll = 100;
     frame_draw(c, &s->view);
-    expect_row(c, 7, "    d");
+    expect_row(c, 6, "    d");
     expect_shown(c, "end of help");
     ck_assert(!shows(c, "raster"));
     canvas_free(c);
