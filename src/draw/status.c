@@ -98,7 +98,7 @@ static void add_clock(struct status *s, const struct view *view)
         snprintf(text, sizeof text, "cannot keep up with ×%s", wanted + strspn(wanted, " "));
         add(s, true, 95, INK_WARN, text);
     }
-    snprintf(text, sizeof text, "t %8.3f s", view->time);
+    snprintf(text, sizeof text, "t %7.3f s", view->time);
     add(s, true, 85, INK_STATUS, text);
     snprintf(text, sizeof text, "×%s%s", reached, isinf(view->speed) && view->running ? " max" : "");
     add(s, true, 60, view->behind ? INK_WARN : INK_STATUS, text);
@@ -111,7 +111,7 @@ static void collect(struct status *s, const struct view *view)
 {
     char text[160], number[NUMBER_HUMAN];
     const struct subject *subject = present_subject(view);
-    add(s, false, 20, INK_DIM, "lifscope");
+    add(s, false, 45, INK_DIM, "lifscope");
     if (subject && subject->population)
         add_live(s, subject);
     else if (subject && subject->recording)
