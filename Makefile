@@ -79,7 +79,7 @@ $(BENCH_PROGRAMS): $(BUILD)/test/bench/%: test/bench/%.c $(BUILD)/test/bench/lit
 
 # Ratios within one run; nothing here fails because a machine is slow.
 bench: all $(BENCH_PROGRAMS)
-	@for b in $(BENCH_PROGRAMS); do LIFSCOPE=$(BUILD)/lifscope $$b; done
+	@for b in $(BENCH_PROGRAMS); do LIFSCOPE=$(BUILD)/lifscope LC_ALL=C.UTF-8 CK_FORK=no $$b; done
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/lifscope
