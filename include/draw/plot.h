@@ -18,6 +18,8 @@ struct plot {
     struct rect area;
     int across, down;  /* dots a cell */
     int width, height; /* dots in all */
+    bool apart;        /* dots of a lower rank leave a cell that one of a higher rank enters: lines stay thin; a
+                          prediction shows through the selected line in every third cell */
 };
 
 /* The part of the area that is off the canvas is left out. */

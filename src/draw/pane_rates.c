@@ -307,6 +307,7 @@ static struct rates rates_fit(const struct pane *pane, const struct subject *s, 
     if (s->population && s->history)
         r.population = s->population;
     r.plot = plot_over(canvas, r.axes.data);
+    r.plot.apart = true;
     r.time = timebase_of(s, &r.plot);
     return r;
 }
@@ -338,7 +339,7 @@ static void rates_draw(const struct pane *pane, const struct subject *s, struct 
     draw_near(&r, &c);
     if (r.population) {
         fill(&r, prediction_of_column, &c);
-        draw_line(&r, &c, INK_PREDICT, 2);
+        draw_line(&r, &c, INK_PREDICT, 3);
     }
     if (measured(&r, &c))
         draw_line(&r, &c, INK_SELECTED, 4);

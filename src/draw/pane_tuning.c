@@ -168,6 +168,7 @@ static struct tuning tuning_fit(const struct pane *pane, const struct subject *s
     struct tuning t = {.subject = s, .population = s->population, .curve = predict_curve(pane)};
     t.axes = axes_fit(inner, 3);
     t.plot = plot_over(canvas, t.axes.data);
+    t.plot.apart = true;
     t.top = predict_ceiling(t.population, t.curve, s->selected);
     choose(&t);
     return t;

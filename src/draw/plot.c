@@ -35,6 +35,16 @@ static int rank(enum ink ink)
     return ink == INK_SELECTED ? 4 : ink == INK_PREDICT ? 3 : ink == INK_NEAR ? 2 : 1;
 }
 
+/* By how much `ink` outranks what is in the cell. Where lines are kept apart, a prediction shows through the measured
+ * line in every third cell: they should coincide, and then neither may hide the other. */
+static int above(const struct plot *plot, const struct cell *cell, int column, int row, enum ink ink)
+{
+    bool through = plot->apart && (column + row) % 3 == 0;
+    int mine = through && ink == INK_PREDICT ? 5 : rank(ink);
+    int there = through && cell->ink == INK_PREDICT ? 5 : rank(cell->ink);
+    return cell->dots == 0 ? 1 : mine - there;
+}
+
 static int least(int a, int b)
 {
     return a < b ? a : b;
@@ -67,11 +77,17 @@ void plot_dot(const struct plot *plot, int x, int y, enum ink ink)
     if (x < 0 || y < 0 || x >= plot->width || y >= plot->height)
         return;
     enum glyph_set glyphs = plot->canvas->glyphs;
-    struct cell *cell = canvas_cell(plot->canvas, plot->area.x + x / plot->across, plot->area.y + y / plot->down);
+    int column = x / plot->across, row = y / plot->down;
+    struct cell *cell = canvas_cell(plot->canvas, plot->area.x + column, plot->area.y + row);
     if (!cell)
         return;
-    if (cell->dots == 0 || rank(ink) > rank(cell->ink))
+    int order = above(plot, cell, column, row, ink);
+    if (plot->apart && order < 0)
+        return;
+    if (order > 0)
         cell->ink = (uint8_t)ink;
+    if (plot->apart && order > 0)
+        cell->dots = 0;
     cell->dots |= bit_of(glyphs, x % plot->across, y % plot->down);
     cell->glyph = glyph_of(glyphs, cell->dots);
     if (cell->weight < UINT16_MAX)

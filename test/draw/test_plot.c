@@ -99,8 +99,27 @@ START_TEST(the_higher_ink_wins_a_cell)
             plot_dot(&p, 1, 1, rising[j]);
             ck_assert_int_eq(canvas_cell(c, 1, 0)->ink, rising[i > j ? i : j]);
             ck_assert_uint_eq(canvas_cell(c, 1, 0)->glyph, 0x2811);
+            canvas_clear(c);
+            p.apart = true;
+            plot_dot(&p, 2, 0, rising[i]);
+            plot_dot(&p, 3, 1, rising[j]);
+            ck_assert_uint_eq(canvas_cell(c, 2, 0)->glyph, i == j ? 0x2811 : i > j ? 0x2801 : 0x2810);
             canvas_free(c);
         }
+}
+END_TEST
+
+START_TEST(a_prediction_shows_through_in_every_third_cell)
+{
+    struct plot p;
+    struct canvas *c = fresh(GLYPHS_BRAILLE, &p);
+    p.apart = true;
+    plot_line(&p, 0, 0, 11, 0, INK_PREDICT, 4);
+    plot_line(&p, 0, 1, 11, 1, INK_SELECTED, 4);
+    expect_picture(c, " ⠉⠒⠒⠉⠒⠒\n\n\n\n");
+    ck_assert_int_eq(canvas_cell(c, 1, 0)->ink, INK_PREDICT);
+    ck_assert_int_eq(canvas_cell(c, 2, 0)->ink, INK_SELECTED);
+    canvas_free(c);
 }
 END_TEST
 
@@ -150,5 +169,5 @@ int main(void)
 {
     return HARNESS_RUN("draw: plot", dots_of_each_glyph_set, lines_join_and_are_clipped,
                        hostile_numbers_draw_nothing_and_break_nothing, the_higher_ink_wins_a_cell,
-                       rules_spare_what_is_there, shades_follow_the_weight, values_reach_both_ends);
+                       a_prediction_shows_through_in_every_third_cell, rules_spare_what_is_there, shades_follow_the_weight, values_reach_both_ends);
 }
