@@ -81,6 +81,27 @@ $(BENCH_PROGRAMS): $(BUILD)/test/bench/%: test/bench/%.c $(BUILD)/test/bench/lit
 bench: all $(BENCH_PROGRAMS)
 	@for b in $(BENCH_PROGRAMS); do LIFSCOPE=$(BUILD)/lifscope LC_ALL=C.UTF-8 CK_FORK=no $$b; done
 
+# libFuzzer: each test/fuzz/fuzz_x.c for FUZZ_SECONDS, from the seeds in test/fuzz/corpus/x. What it finds beyond them
+# stays in build/fuzz/found/x, and what makes it stop is written to build/fuzz too.
+FUZZ_SECONDS ?= 60
+FUZZERS      := $(sort $(wildcard test/fuzz/fuzz_*.c))
+FUZZ_NAMES   := $(FUZZERS:test/fuzz/fuzz_%.c=%)
+FUZZ_OBJECTS := $(LIBRARY:$(BUILD)/%.o=build/fuzz/%.o)
+FUZZ_CFLAGS  := $(STANDARD) $(NUMERICS) -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
+                -fno-omit-frame-pointer -Iinclude -MMD -MP -pthread
+
+build/fuzz/%.o: src/%.c
+	@mkdir -p $(@D)
+	clang $(FUZZ_CFLAGS) -c -o $@ $<
+
+build/fuzz/fuzz_%: test/fuzz/fuzz_%.c $(FUZZ_OBJECTS)
+	clang $(FUZZ_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+
+fuzz: $(FUZZ_NAMES:%=build/fuzz/fuzz_%)
+	@for name in $(FUZZ_NAMES); do mkdir -p build/fuzz/found/$$name && \
+	    build/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -print_final_stats=1 \
+	    -artifact_prefix=build/fuzz/$$name- build/fuzz/found/$$name test/fuzz/corpus/$$name || exit 1; done
+
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/lifscope
 	install -m 755 $(BUILD)/lifscope $(DESTDIR)$(PREFIX)/bin/lifscope
@@ -90,7 +111,7 @@ install: all
 clean:
 	rm -rf build
 
--include $(OBJECTS:.o=.d) $(PROGRAMS:=.d)
+-include $(OBJECTS:.o=.d) $(PROGRAMS:=.d) $(FUZZ_OBJECTS:.o=.d)
 
-.PHONY: all run deps test bench install clean
+.PHONY: all run deps test bench fuzz install clean
 .SECONDARY:

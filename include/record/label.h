@@ -17,6 +17,8 @@ struct label_set {
 /* Index of the label, a new one if it was not met before. A whole number loses its ".0": 2821.0 is "2821". Bytes that
  * are no UTF-8 are read as Latin-1; control characters become '?'. */
 uint32_t label_intern(struct label_set *set, const char *text, size_t length);
+/* How much of the text is the label: a whole number's without its ".0". */
+size_t label_length(const char *text, size_t length);
 /* Appends a label even if there is an equal one. */
 void label_append(struct label_set *set, const char *text, size_t length);
 

@@ -130,7 +130,7 @@ static uint32_t intern_pair(struct events_reader *reader, const struct field *po
     text_clear(&reader->key);
     text_append(&reader->key, population->text, population->length);
     text_append(&reader->key, ":", 1);
-    text_append(&reader->key, neuron->text, neuron->length);
+    text_append(&reader->key, neuron->text, label_length(neuron->text, neuron->length));
     return label_intern(&reader->harvest->labels, reader->key.bytes, reader->key.length);
 }
 
@@ -153,15 +153,28 @@ static bool events_row(void *context, const struct row *row, struct error *error
     return harvest_spike(reader->harvest, time, unit, error);
 }
 
+static size_t count_colons(const struct text *text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text->length; i++)
+        n += text->bytes[i] == ':';
+    return n;
+}
+
+/* With a single population its name goes. Its length in a label may differ from that in the file (Latin-1), but
+ * not the number of its colons. */
 static void events_finish(void *context)
 {
     struct events_reader *reader = context;
     struct label_set *labels = &reader->harvest->labels;
     if (reader->columns.population == NO_COLUMN || reader->several)
         return;
+    size_t colons = count_colons(&reader->population) + 1;
     for (size_t i = 0; i < labels->count; i++) {
-        size_t prefix = strcspn(labels->label[i], ":") + 1;
-        memmove(labels->label[i], labels->label[i] + prefix, strlen(labels->label[i] + prefix) + 1);
+        char *rest = labels->label[i];
+        for (size_t n = 0; n < colons; n++)
+            rest = strchr(rest, ':') + 1;
+        memmove(labels->label[i], rest, strlen(rest) + 1);
     }
 }
 

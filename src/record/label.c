@@ -32,8 +32,7 @@ static long small_number(const char *text, size_t length)
     return number;
 }
 
-/* Length without the ".0" behind a whole number. */
-static size_t whole_length(const char *text, size_t length)
+size_t label_length(const char *text, size_t length)
 {
     size_t digits = length > 0 && text[0] == '-', begin = digits;
     while (digits < length && is_digit(text[digits]))
@@ -84,7 +83,7 @@ static uint32_t append(struct label_set *set, char *label)
 
 void label_append(struct label_set *set, const char *text, size_t length)
 {
-    append(set, clean_copy(text, length));
+    append(set, clean_copy(text, label_length(text, length)));
 }
 
 static size_t hash(const char *text)
@@ -129,7 +128,7 @@ static uint32_t intern_small(struct label_set *set, long number, const char *tex
 
 uint32_t label_intern(struct label_set *set, const char *text, size_t length)
 {
-    length = whole_length(text, length);
+    length = label_length(text, length);
     long number = small_number(text, length);
     if (number >= 0)
         return intern_small(set, number, text, length);
