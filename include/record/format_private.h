@@ -27,7 +27,7 @@ struct harvest {
     double previous;
     size_t shifted;        /* nonzero cells of a dense file that are not the commonest height */
     double largest;        /* of the times' sizes */
-    bool whole;            /* every time is an integer */
+    bool whole;            /* every time is an integer: rarely seconds, that counts as one power of ten against s */
 
     /* Set by open(). */
     struct time_unit unit_of_time; /* when the file itself says it: a header's "_ms"; name "" otherwise */

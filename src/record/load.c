@@ -177,7 +177,7 @@ static bool settle_unit(struct recording *recording, const struct loading *loadi
     if (*origin == UNIT_NAMED)
         *unit = harvest->unit_of_time;
     if (*origin == UNIT_GUESSED)
-        *unit = time_unit_guess(recording, harvest->seconds_handicap);
+        *unit = time_unit_guess(recording, harvest->seconds_handicap - harvest->whole);
     double last = recording->last * unit->times / unit->over, first = recording->first * unit->times / unit->over;
     if (!isfinite(last - first))
         return error_set(error, "%s: times from %g to %g %s are too far apart", loading->name, recording->first,

@@ -67,7 +67,7 @@ void report_line(struct text *said, const struct recording *recording, const str
                  const struct look *look, const char *format, const struct time_unit *unit, enum unit_origin origin)
 {
     static const char *const headers[] = {"no header", "header", "header in a comment"};
-    char units[NUMBER_HUMAN], spikes[NUMBER_HUMAN];
+    char units[NUMBER_HUMAN], spikes[NUMBER_HUMAN], hertz[NUMBER_HUMAN];
     double rate = mean_rate(recording);
     text_printf(said, "%s, %s, %s", format, look_delimiter_name(look->style.delimiter), headers[look->header]);
     if (harvest->columns[0])
@@ -78,8 +78,10 @@ void report_line(struct text *said, const struct recording *recording, const str
     say_span(said, recording);
     text_printf(said, "%s unit%s, ", number_grouped(units, recording->units), plural(recording->units));
     text_printf(said, "%s spike%s", number_grouped(spikes, recording->spikes), plural(recording->spikes));
-    if (isfinite(rate))
+    if (rate < 999.5) /* 0.79 Hz says more than 790 mHz */
         text_printf(said, ", %.3g Hz mean", rate);
+    else if (isfinite(rate))
+        text_printf(said, ", %s mean", number_human(hertz, rate, DIMENSION_RATE));
     say_override(said, harvest, unit, origin);
 }
 

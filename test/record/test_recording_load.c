@@ -245,7 +245,7 @@ START_TEST(units_are_guessed_from_what_neurons_do)
         {"", "t,n", 60, 4, 12, 1, 4, "time in s "},           {"time,id\n", "t,n", 1500, 0.8, 18, 1e3, 0, "time in ms "},
         {"id,time\n", "n,t", 20, 50, 3, 1, 6, "time in s "},  {"time,id\n", "t,n", 10, 20, 5, 1e6, 0, "time in us "},
         {"t,i\n", "t,n", 100, 0.3, 2000, 1, 2, "time in s "}, {"time,neuron\n", "t,n", 60, 4, 12, 1e3, 1, "time in ms "},
-        {"time,neuron\n", "t,n", 60, 4, 12, 1e3, 0, "time in ms "}, {"time,neuron\n", "t,n", 60, 4, 12, 1, 3, "time in s "},
+        {"time,neuron\n", "t,n", 60, 4, 12, 1e3, 0, "time in ms "}, {"", "n t", 4, 8, 6, 1e3, 0, "time in ms "}, {"time,neuron\n", "t,n", 60, 4, 12, 1, 3, "time in s "},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct text text = make_events(cases[i].header, cases[i].row, cases[i].units, cases[i].rate, cases[i].span,
