@@ -13,8 +13,8 @@
 
 struct command;
 
-/* The rows that count for one call: the command's own, then those that depend on what its bare words say (the keys of
- * the kind of input chosen). Texts made for them live in `store`. */
+/* The rows that count for one call: the command's own, then those that depend on what its bare words say (the
+ * keys of the kind of input chosen). Texts made for them live in `store`. */
 struct parameter_set {
     size_t count;
     struct parameter row[ROWS_MAX];
@@ -35,11 +35,12 @@ struct arguments {
     struct parameter_set set;
     struct value value[ROWS_MAX]; /* beside set.row */
     const char *file;             /* after '>', borrowed from the phrase, or NULL */
-    const struct phrase *phrase;  /* borrowed while it is read: for rows that depend on a key (set input=KIND) */
+    const struct phrase
+        *phrase; /* borrowed while it is read: for rows that depend on a key (set input=KIND) */
 };
 
-/* Checks the words of `phrase` (the first is the verb) against the rows; on success every required row has a value
- * and every default is filled in. False with a sentence; `arguments` is to be freed either way. */
+/* Checks the words of `phrase` (the first is the verb) against the rows; on success every required row has a
+ * value and every default is filled in. False with a sentence; `arguments` is to be freed either way. */
 bool arguments_read(struct arguments *arguments, const struct session *session, const struct command *command,
                     const struct phrase *phrase, struct error *error);
 /* The rows that count for what was typed so far, for completion and help: bare words are read leniently. */

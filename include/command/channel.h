@@ -20,7 +20,7 @@ struct time_window {
 struct channel {
     char name[SUBJECT_NAME];
     /* live */
-    size_t slot;                   /* of the sim */
+    size_t slot; /* of the sim */
     struct population_spec spec;
     bool own_seed, own_noise_seed; /* given with seed=, so the session's `seed` leaves them alone */
     struct population *population; /* NULL: a recording */
@@ -31,11 +31,11 @@ struct channel {
     double x[POPULATION_MAX_DIMS]; /* present input, for the view */
     char input_text[96];
     /* recording */
-    struct recording *recording;   /* NULL: live */
-    struct time_window window;     /* live channels share the session's */
+    struct recording *recording; /* NULL: live */
+    struct time_window window;   /* live channels share the session's */
     /* both */
-    long selected;                 /* neuron, -1: none */
-    size_t first_row, rows;        /* as in struct subject */
+    long selected;          /* neuron, -1: none */
+    size_t first_row, rows; /* as in struct subject */
 };
 
 struct session;
@@ -45,7 +45,8 @@ struct channel *channel_find(const struct session *session, const char *name, en
                              struct error *error);
 /* The one meant when no name is given: the focused pane's, else the only one (the first pane's when there are
  * several); NULL with a sentence. */
-struct channel *channel_default(const struct session *session, enum channel_wanted wanted, struct error *error);
+struct channel *channel_default(const struct session *session, enum channel_wanted wanted,
+                                struct error *error);
 bool channel_fits(const struct channel *channel, enum channel_wanted wanted);
 
 /* Where its spikes come from; neurons == 0 for a rate model. */

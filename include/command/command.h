@@ -1,5 +1,5 @@
-/* Commands: one const row each, in the file of its family (cmd_run.c, cmd_model.c ...), each family listed once.
- * Parser, completion, help and the manual's check walk these tables. */
+/* Commands: one const row each, in the file of its family (cmd_run.c, cmd_model.c ...), each family listed
+ * once. Parser, completion, help and the manual's check walk these tables. */
 #ifndef COMMAND_COMMAND_H
 #define COMMAND_COMMAND_H
 
@@ -9,24 +9,27 @@
 #include "base/error.h"
 #include "base/word.h"
 #include "command/arguments.h"
-#include "command/table.h"
+#include "command/sheet.h"
 
 struct session;
 
 struct command {
     const char *name;
-    const char *summary; /* one line */
-    const char *details; /* lines for `help VERB`, or NULL */
-    const char *example; /* one command line, or NULL */
+    const char *summary;                /* one line */
+    const char *details;                /* lines for `help VERB`, or NULL */
+    const char *example;                /* one command line, or NULL */
     const struct parameter *parameters; /* bare words first, in order; ends at a NULL name; NULL: none */
     /* Rows that depend on the bare words read so far; may be NULL. */
     void (*more)(const struct session *session, const struct arguments *words, struct parameter_set *set);
-    bool spills;    /* bare words behind the positional ones are values of the keys, in order: input A constant 0.3 */
-    bool table;     /* gives a table, so `> FILE` makes sense */
-    bool file;      /* takes `> FILE` itself */
+    bool spills; /* bare words behind the positional ones are values of the keys, in order: input A constant
+                    0.3 */
+    bool table;  /* gives a table, so `> FILE` makes sense */
+    bool file;   /* takes `> FILE` itself */
     bool immediate; /* typed while `run 2s` goes on, it does not wait for the end */
-    /* The arguments passed their rows. A table is begun with table_begin and filled; it is finished by the caller. */
-    bool (*run)(struct session *session, const struct arguments *arguments, struct table *table, struct error *error);
+    /* The arguments passed their rows. A table is begun with sheet_begin and filled; it is finished by the
+     * caller. */
+    bool (*run)(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                struct error *error);
 };
 
 struct command_family {
@@ -36,7 +39,7 @@ struct command_family {
 };
 
 extern const struct command_family family_run, family_model, family_input, family_record, family_analyse,
-    family_neuron, family_view, family_help;
+    family_neuron, family_pane, family_view, family_help;
 /* In the order shown to people. */
 extern const struct command_family *const command_families[];
 extern const size_t command_family_count;

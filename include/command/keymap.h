@@ -1,5 +1,5 @@
-/* What keys do: a table of keys, when they count, and the command they stand for. The help on screen and `help keys`
- * are made from it. UI thread only. */
+/* What keys do: a table of keys, when they count, and the command they stand for. The help on screen and
+ * `help keys` are made from it. UI thread only. */
 #ifndef COMMAND_KEYMAP_H
 #define COMMAND_KEYMAP_H
 
@@ -8,10 +8,10 @@
 #include "base/text.h"
 
 enum key_context {
-    KEYS_HELP,   /* the help covers the panes */
-    KEYS_PANE,   /* a pane has the keys */
-    KEYS_TYPED,  /* a pane has the keys and nothing is typed */
-    KEYS_EMPTY,  /* nothing is typed */
+    KEYS_HELP,  /* the help covers the panes */
+    KEYS_PANE,  /* a pane has the keys */
+    KEYS_TYPED, /* a pane has the keys and nothing is typed */
+    KEYS_EMPTY, /* nothing is typed */
     KEYS_ALWAYS,
 };
 

@@ -1,6 +1,6 @@
-/* What a command may be given: rows of a table, each with a type, a dimension, bounds and a default as text. The
- * parser, completion, help and the manual's check all read these rows; a command's `run` sees only values that passed
- * them. UI thread only. */
+/* What a command may be given: rows of a table, each with a type, a dimension, bounds and a default as text.
+ * The parser, completion, help and the manual's check all read these rows; a command's `run` sees only values
+ * that passed them. UI thread only. */
 #ifndef COMMAND_PARAMETER_H
 #define COMMAND_PARAMETER_H
 
@@ -36,17 +36,17 @@ enum parameter_type {
 enum channel_wanted { CHANNEL_ANY, CHANNEL_LIVE, CHANNEL_RECORDING };
 
 struct parameter {
-    const char *name;     /* key; for a positional row what usage shows, "NAME" */
+    const char *name; /* key; for a positional row what usage shows, "NAME" */
     enum parameter_type type;
     enum dimension dimension;
-    bool positional;      /* a bare word, in the order of the rows */
+    bool positional; /* a bare word, in the order of the rows */
     bool required;
-    bool infinite;        /* QUANTITY: inf and nan are welcome */
-    bool number_too;      /* CHOICE: a number will do as well -> choice -1 and number */
+    bool infinite;   /* QUANTITY: inf and nan are welcome */
+    bool number_too; /* CHOICE: a number will do as well -> choice -1 and number */
     bool low_open, high_open;
-    bool checked_later;   /* the bounds are for help; who takes the value checks it, with a better sentence */
-    bool shown_only;      /* the default (or the channel in focus) is for help; what is not typed is not filled in */
-    double low, high;     /* bounds of each number; both 0: none */
+    bool checked_later; /* the bounds are for help; who takes the value checks it, with a better sentence */
+    bool shown_only;  /* the default (or the channel in focus) is for help; it is not filled in */
+    double low, high; /* bounds of each number; both 0: none */
     enum channel_wanted wanted;
     struct word_list (*choices)(const struct session *session);
     const char *column;   /* of @file, when it is not the row's name */
@@ -74,8 +74,8 @@ struct value {
     struct csv_table *table;          /* owned */
 };
 
-/* Reads `text` by the row's rules into *value (empty before). False with a sentence that starts with the row's name
- * and says what would have been possible. */
+/* Reads `text` by the row's rules into *value (empty before). False with a sentence that starts with the
+ * row's name and says what would have been possible. */
 bool parameter_read(const struct session *session, const struct parameter *row, const char *text,
                     struct value *value, struct error *error);
 void value_free(struct value *value); /* what it owns; leaves an empty one */

@@ -5,11 +5,13 @@
 #include "command/parameter.h"
 
 /* lo:hi:count, a,b,c, one value, or @file (the column named as the row, else the first). */
-bool parameter_read_points(const struct parameter *row, const char *text, struct points *points, struct error *error);
+bool parameter_read_points(const struct parameter *row, const char *text, struct points *points,
+                           struct error *error);
 /* The same and lo:hi, a uniform distribution; one value stands for all neurons. */
 bool parameter_read_range(const struct parameter *row, const char *text, struct distribution *distribution,
                           struct error *error);
-/* False with "must be ..." when the value is outside of the row's bounds, or not finite where it has to be. */
+/* False with "must be ..." when the value is outside of the row's bounds, or not finite where it has to be.
+ */
 bool parameter_within(const struct parameter *row, double value, struct error *error);
 
 #endif

@@ -4,20 +4,23 @@
 
 #include "command/arguments.h"
 
-/* tau_rc, tau_ref, sigma, amplitude, min_voltage from the model's table. `filled`: defaults are filled in. The model
- * checks their bounds. */
+/* tau_rc, tau_ref, sigma, amplitude, min_voltage from the model's table. `filled`: defaults are filled in.
+ * The model checks their bounds. */
 void neuron_rows_add(struct parameter_set *set, bool filled);
 void neuron_rows_apply(const struct arguments *arguments, struct neuron_params *params);
 
-/* Adds n, dims, radius, model, seed, the neuron parameters, max_rates, intercepts, encoders, neurons. Defaults are
- * shown but not filled in: what is not typed stays as `spec` has it. */
+/* Adds n, dims, radius, model, seed, the neuron parameters, max_rates, intercepts, encoders, neurons.
+ * Defaults are shown but not filled in: what is not typed stays as `spec` has it. */
 void population_rows_add(struct parameter_set *set);
 /* Whether any of them was typed. */
 bool population_rows_given(const struct arguments *arguments);
 /* Writes what was typed into *spec (built before). False with a sentence. */
-bool population_rows_apply(const struct arguments *arguments, struct population_spec *spec, struct error *error);
-/* "tau_rc stays 20 ms, sigma stays 0.02" for what was typed; the present values of `spec`. */
-void population_rows_stay(const struct arguments *arguments, const struct population_spec *spec, char *out,
-                          size_t size);
+bool population_rows_apply(const struct arguments *arguments, struct population_spec *spec,
+                           struct error *error);
+/* "tau_rc stays 20 ms, sigma stays 0.02" for what was typed, with the present values of `spec`; verb is "
+ * stays", or
+ * "" for "tau_rc 30 ms". */
+void population_rows_show(const struct arguments *arguments, const struct population_spec *spec,
+                          const char *verb, char *out, size_t size);
 
 #endif

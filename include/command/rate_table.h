@@ -3,7 +3,7 @@
 #define COMMAND_RATE_TABLE_H
 
 #include "command/channel.h"
-#include "command/table.h"
+#include "command/sheet.h"
 #include "signal/isi.h"
 
 struct rate_request {
@@ -14,10 +14,11 @@ struct rate_request {
 };
 
 /* t,<neuron>,...: at the file's own times (dense), else at the multiples of dt in [from, to]. */
-bool rate_table(const struct channel *channel, const struct rate_request *request, struct table *table,
+bool rate_table(const struct channel *channel, const struct rate_request *request, struct sheet *sheet,
                 struct error *error);
 
 /* Begins a table whose columns are `first` and the labels of the channel's neurons. */
-bool analyse_labels(struct table *table, const struct channel *channel, const char *first, struct error *error);
+bool analyse_labels(struct sheet *sheet, const struct channel *channel, const char *first,
+                    struct error *error);
 
 #endif

@@ -1,5 +1,5 @@
-/* A session: the engine, populations, recordings, panes and answers that commands work on, and the way into it for
- * whoever has a line, a key or a frame to deal with. It knows no terminal. UI thread only. */
+/* A session: the engine, populations, recordings, panes and answers that commands work on, and the way into
+ * it for whoever has a line, a key or a frame to deal with. It knows no terminal. UI thread only. */
 #ifndef COMMAND_SESSION_H
 #define COMMAND_SESSION_H
 
@@ -14,11 +14,11 @@
 struct session;
 
 struct session_options {
-    bool screen;         /* answers go to the transcript, runs go on in real time; else stdout/stderr and at once */
-    bool interactive;    /* tables are aligned for reading (a person at --plain), else CSV */
-    int width, height;   /* of save-screen without a terminal; 0: 80x24 */
+    bool screen; /* answers go to the transcript, runs go on in real time; else stdout/stderr and at once */
+    bool interactive;  /* tables are aligned for reading (a person at --plain), else CSV */
+    int width, height; /* of save-screen without a terminal; 0: 80x24 */
     enum glyph_set glyphs;
-    FILE *out, *err;     /* results and messages; stdout, stderr */
+    FILE *out, *err; /* results and messages; stdout, stderr */
 };
 
 struct session *session_new(const struct session_options *options);
@@ -26,8 +26,9 @@ void session_free(struct session *session);
 /* The engine starts its thread (screen only). `wake` as in engine_start. */
 bool session_start(struct session *session, void (*wake)(void *context), void *context, struct error *error);
 
-/* Runs one line (commands separated by ';'). Messages are written as "lifscope: FILE:LINE: sentence" when `file` is
- * not NULL, else as "lifscope: sentence" (in the transcript without the name). False when a command failed: the rest of the line is not run. */
+/* Runs one line (commands separated by ';'). Messages are written as "lifscope: FILE:LINE: sentence" when
+ * `file` is not NULL, else as "lifscope: sentence" (in the transcript without the name). False when a command
+ * failed: the rest of the line is not run. */
 bool session_line(struct session *session, const char *line, const char *file, size_t number);
 /* Runs every line of a stream; false at the first failure, where it stops. */
 bool session_script(struct session *session, FILE *stream, const char *file);
@@ -39,7 +40,8 @@ bool session_busy(const struct session *session);
 char **session_complete(struct session *session, const char *line, size_t start, size_t end);
 void session_show_matches(struct session *session, char **matches, size_t count);
 
-/* A key by its name (see term/keys.h): true if a binding used it. line_empty: nothing is typed at the prompt. */
+/* A key by its name (see term/keys.h): true if a binding used it. line_empty: nothing is typed at the prompt.
+ */
 bool session_key(struct session *session, const char *name, bool line_empty);
 /* "Click", "WheelUp", ... at a place of the screen; width, height: its size. */
 void session_mouse(struct session *session, const char *name, int column, int row, int width, int height);
@@ -48,17 +50,20 @@ bool session_interrupt(struct session *session);
 /* Async-signal-safe: long commands look at it and stop. */
 void session_request_stop(void);
 
-/* Collects what the engine did since the last call and starts queued lines; true if a new frame is worth drawing. */
+/* Collects what the engine did since the last call and starts queued lines; true if a new frame is worth
+ * drawing. */
 bool session_collect(struct session *session);
-/* Fills the view (prompt fields are left for the caller); pointers are borrowed until the next session call. */
+/* Fills the view (prompt fields are left for the caller); pointers are borrowed until the next session call.
+ */
 void session_view(struct session *session, struct view *view);
 
-bool session_quits(const struct session *session);   /* `quit` was given */
-int session_fps(const struct session *session);      /* frames a second wanted */
+bool session_quits(const struct session *session); /* `quit` was given */
+int session_fps(const struct session *session);    /* frames a second wanted */
 bool session_mouse_wanted(const struct session *session);
 enum glyph_set session_glyphs(const struct session *session);
 void session_resized(struct session *session, int width, int height);
-void session_frame_drawn(struct session *session, double seconds); /* for the fps shown and the adaptive rate */
-void session_notice(struct session *session, const char *text);    /* a line into the transcript */
+void session_frame_drawn(struct session *session,
+                         double seconds);                       /* for the fps shown and the adaptive rate */
+void session_notice(struct session *session, const char *text); /* a line into the transcript */
 
 #endif

@@ -12,7 +12,8 @@ struct session;
 struct setting {
     struct parameter row; /* without a default: the present value stays */
     bool (*apply)(struct session *session, const struct value *value, struct error *error);
-    void (*show)(const struct session *session, char *out, size_t size); /* the present value, as it is typed */
+    void (*show)(const struct session *session, char *out,
+                 size_t size); /* the present value, as it is typed */
 };
 
 extern const struct setting settings[];

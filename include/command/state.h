@@ -1,4 +1,5 @@
-/* What a session holds, for the files of this room only; everybody else uses command/session.h. UI thread only. */
+/* What a session holds, for the files of this room only; everybody else uses command/session.h. UI thread
+ * only. */
 #ifndef COMMAND_STATE_H
 #define COMMAND_STATE_H
 
@@ -26,12 +27,12 @@ struct waiting_line {
 
 /* What can be set and is neither a population's nor an input's. */
 struct settings {
-    int fps;            /* frames a second wanted */
+    int fps; /* frames a second wanted */
     enum glyph_set glyphs;
-    bool sweep;         /* live panes fill pages; else they scroll */
+    bool sweep; /* live panes fill pages; else they scroll */
     bool mouse;
-    double history;     /* MB of memory for each population's record */
-    uint64_t seed;      /* of populations and noises that were given none */
+    double history; /* MB of memory for each population's record */
+    uint64_t seed;  /* of populations and noises that were given none */
 };
 
 struct session {
@@ -47,9 +48,9 @@ struct session {
     /* lines */
     const char *file; /* where the line being run comes from, or NULL */
     size_t number;
-    size_t depth;    /* of `source` in `source` */
-    bool waits;      /* a bounded run goes on, lines wait */
-    bool quiet;      /* a key's command: what the screen shows anyway is not said */
+    size_t depth; /* of `source` in `source` */
+    bool waits;   /* a bounded run goes on, lines wait */
+    bool quiet;   /* a key's command: what the screen shows anyway is not said */
     struct waiting_line *queue;
     size_t queue_head, queued, queue_capacity;
     size_t inserted; /* lines the present command put at the head of the queue */
@@ -101,8 +102,9 @@ struct time_window *channel_window(struct session *session, struct channel *chan
 /* Opens the panes a first channel gets. */
 void channel_show_first(struct session *session, const struct channel *channel);
 
-/* Makes a live channel, or changes `channel` (not NULL) to the spec. `input` (taken; NULL: keeps the present one, or
- * constant 0) comes with it. Everything is built before the simulation is touched, so that a failure changes nothing. */
+/* Makes a live channel, or changes `channel` (not NULL) to the spec. `input` (taken; NULL: keeps the present
+ * one, or constant 0) comes with it. Everything is built before the simulation is touched, so that a failure
+ * changes nothing. */
 struct channel *live_put(struct session *session, struct channel *channel, const char *name,
                          const struct population_spec *spec, struct stimulus *input, struct error *error);
 void live_remove(struct session *session, struct channel *channel);

@@ -1,5 +1,5 @@
-/* Words against rows, in two passes: bare words first, because they decide which keys exist (the kind of an input),
- * then key=value words, then defaults for what was not said. */
+/* Words against rows, in two passes: bare words first, because they decide which keys exist (the kind of an
+ * input), then key=value words, then defaults for what was not said. */
 #include "command/arguments.h"
 
 #include <assert.h>
@@ -48,7 +48,8 @@ void parameter_set_drop(struct parameter_set *set, const char *name)
     memmove(&set->row[row], &set->row[row + 1], (set->count - (size_t)row) * sizeof set->row[0]);
 }
 
-static void start_rows(struct arguments *arguments, const struct command *command, const struct phrase *phrase)
+static void start_rows(struct arguments *arguments, const struct command *command,
+                       const struct phrase *phrase)
 {
     arguments->command = command;
     arguments->phrase = phrase;
@@ -98,8 +99,8 @@ static bool row_takes(const struct arguments *arguments, const struct session *s
     return true;
 }
 
-static bool too_many(const struct arguments *arguments, const struct session *session, const struct word *word,
-                     struct error *error)
+static bool too_many(const struct arguments *arguments, const struct session *session,
+                     const struct word *word, struct error *error)
 {
     char usage[360];
     arguments_usage(session, arguments->command, usage, sizeof usage);
@@ -111,12 +112,13 @@ static bool check_equals(const struct phrase *phrase, struct error *error)
 {
     for (size_t w = 1; w < phrase->words; w++)
         if (phrase->word[w].equals >= 0 && is_bare(&phrase->word[w]))
-            return error_set(error, "'%.60s': write key=value, with no blanks around '='", phrase->word[w].text);
+            return error_set(error, "'%.60s': write key=value, with no blanks around '='",
+                             phrase->word[w].text);
     return true;
 }
 
-/* Fills the positional rows from the bare words in order. Lenient (error NULL): keeps what can be read. *rest: the
- * first word behind them. */
+/* Fills the positional rows from the bare words in order. Lenient (error NULL): keeps what can be read.
+ * *rest: the first word behind them. */
 static bool read_bare(struct arguments *arguments, const struct session *session, const struct phrase *phrase,
                       size_t words, size_t *rest, struct error *error)
 {
@@ -134,7 +136,8 @@ static bool read_bare(struct arguments *arguments, const struct session *session
             return !error || arguments->command->spills || too_many(arguments, session, word, error);
         }
         struct value *value = &arguments->value[row];
-        bool good = parameter_read(session, &arguments->set.row[row], word->text, value, error ? error : &ignored);
+        bool good =
+            parameter_read(session, &arguments->set.row[row], word->text, value, error ? error : &ignored);
         if (!good && error)
             return false;
         value->given = good;
@@ -234,8 +237,8 @@ static bool read_keys(struct arguments *arguments, const struct session *session
 }
 
 /* Bare words from `rest` on are values of the keys, in the order of the rows. */
-static bool read_spilled(struct arguments *arguments, const struct session *session, const struct phrase *phrase,
-                         size_t rest, struct error *error)
+static bool read_spilled(struct arguments *arguments, const struct session *session,
+                         const struct phrase *phrase, size_t rest, struct error *error)
 {
     size_t row = 0;
     for (size_t w = rest; w < phrase->words; w++) {
@@ -245,15 +248,16 @@ static bool read_spilled(struct arguments *arguments, const struct session *sess
             row++;
         if (row == arguments->set.count)
             return too_many(arguments, session, &phrase->word[w], error);
-        if (!parameter_read(session, &arguments->set.row[row], phrase->word[w].text, &arguments->value[row], error))
+        if (!parameter_read(session, &arguments->set.row[row], phrase->word[w].text, &arguments->value[row],
+                            error))
             return false;
         arguments->value[row++].given = true;
     }
     return true;
 }
 
-static bool missing(const struct arguments *arguments, const struct session *session, const struct parameter *row,
-                    struct error *error)
+static bool missing(const struct arguments *arguments, const struct session *session,
+                    const struct parameter *row, struct error *error)
 {
     char usage[360], shape[160];
     if (row->positional) {

@@ -48,8 +48,9 @@ static struct channel *none_found(const struct session *session, const char *nam
     const struct channel *other = name ? channel_named(session, name) : NULL;
     const char *what = wanted_rows[wanted].what;
     if (other)
-        error_set(error, "%s is a %s, a %s is wanted here%s%s", name, other->population ? "population" : "recording",
-                  what, names.length ? ": " : "", text_string(&names));
+        error_set(error, "%s is a %s, a %s is wanted here%s%s", name,
+                  other->population ? "population" : "recording", what, names.length ? ": " : "",
+                  text_string(&names));
     else if (names.length == 0)
         error_set(error, "there is no %s yet%s%.60s%s: %s", what, name ? ", so no '" : "", name ? name : "",
                   name ? "'" : "", wanted_rows[wanted].none);
@@ -66,7 +67,8 @@ struct channel *channel_find(const struct session *session, const char *name, en
     return channel && channel_fits(channel, wanted) ? channel : none_found(session, name, wanted, error);
 }
 
-struct channel *channel_default(const struct session *session, enum channel_wanted wanted, struct error *error)
+struct channel *channel_default(const struct session *session, enum channel_wanted wanted,
+                                struct error *error)
 {
     struct channel *focused = view_channel(session);
     if (focused && channel_fits(focused, wanted))

@@ -1,4 +1,5 @@
-/* Tables of spikes: the spikes themselves, rates estimated from them, numbers about each neuron, tuning curves. */
+/* Tables of spikes: the spikes themselves, rates estimated from them, numbers about each neuron, tuning
+ * curves. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,15 +15,16 @@
 #include "signal/isi.h"
 #include "signal/stats.h"
 
-bool analyse_labels(struct table *table, const struct channel *channel, const char *first, struct error *error)
+bool analyse_labels(struct sheet *sheet, const struct channel *channel, const char *first,
+                    struct error *error)
 {
     char label[32];
-    if (!table_begin(table, error))
+    if (!sheet_begin(sheet, error))
         return false;
-    table_text(table, first);
+    sheet_text(sheet, first);
     for (size_t i = 0; i < channel_neurons(channel); i++)
-        table_text(table, channel_label(channel, i, label, sizeof label));
-    table_row(table);
+        sheet_text(sheet, channel_label(channel, i, label, sizeof label));
+    sheet_row(sheet);
     return true;
 }
 
@@ -35,7 +37,8 @@ static bool need_spikes(const struct channel *channel, const char *instead, stru
 }
 
 /* The span asked for within the span there is; nothing there gives an empty one. */
-static void wanted_span(const struct arguments *arguments, const struct spike_source *source, double *from, double *to)
+static void wanted_span(const struct arguments *arguments, const struct spike_source *source, double *from,
+                        double *to)
 {
     const struct value *low = argument(arguments, "from"), *high = argument(arguments, "to");
     if (!source_span(source, from, to)) {
@@ -51,22 +54,22 @@ static void wanted_span(const struct arguments *arguments, const struct spike_so
 /* ---- spikes ---- */
 
 struct spike_rows {
-    struct table *table;
+    struct sheet *sheet;
     const struct channel *channel;
 };
 
 static void put_spike(void *context, double time, uint32_t neuron)
 {
     const struct spike_rows *rows = context;
-    table_number(rows->table, time);
+    sheet_number(rows->sheet, time);
     if (rows->channel->recording)
-        table_text(rows->table, rows->channel->recording->label[neuron]);
+        sheet_text(rows->sheet, rows->channel->recording->label[neuron]);
     else
-        table_integer(rows->table, neuron);
-    table_row(rows->table);
+        sheet_integer(rows->sheet, neuron);
+    sheet_row(rows->sheet);
 }
 
-static bool run_spikes(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_spikes(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                        struct error *error)
 {
     static const char *const columns[] = {"time", "neuron", NULL};
@@ -74,19 +77,23 @@ static bool run_spikes(struct session *session, const struct arguments *argument
     double from, to;
     live_drain(session);
     struct spike_source source = channel_source(channel);
-    if (!need_spikes(channel, "its rates: rates NAME", error) || !table_header(table, error, columns))
+    if (!need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
         return false;
     wanted_span(arguments, &source, &from, &to);
-    source_each(&source, from, to, put_spike, &(struct spike_rows){table, channel});
+    source_each(&source, from, to, put_spike, &(struct spike_rows){sheet, channel});
     return true;
 }
 
-#define SPAN_ROWS                                                                                                     \
-    {.name = "from", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only from this time on"},           \
-    {.name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only up to this time"}
-#define ANY_NAME                                                                                                      \
-    {.name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                                        \
-     .help = "a population or recording (default: the one in focus)"}
+#define SPAN_ROWS                                                                                            \
+    {.name = "from", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only from this time on"},  \
+    {                                                                                                        \
+        .name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only up to this time"     \
+    }
+#define ANY_NAME                                                                                             \
+    {                                                                                                        \
+        .name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                            \
+        .help = "a population or recording (default: the one in focus)"                                      \
+    }
 
 static const struct parameter spikes_parameters[] = {ANY_NAME, SPAN_ROWS, {0}};
 
@@ -112,7 +119,7 @@ static struct word_list interp_words(const struct session *session)
     return (struct word_list){"interpolation", isi_interp_count, interp_name, NULL};
 }
 
-static bool run_rates(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_rates(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                       struct error *error)
 {
     struct channel *channel = argument(arguments, "NAME")->channel;
@@ -121,26 +128,42 @@ static bool run_rates(struct session *session, const struct arguments *arguments
     struct rate_request request = {
         .interp = isi_interps[argument(arguments, "interp")->choice],
         .midpoint = argument(arguments, "midpoint")->on,
-        .dt = dt->given ? dt->number : channel->recording ? 0 : session->status.dt,
+        .dt = dt->given            ? dt->number
+              : channel->recording ? 0
+                                   : session->status.dt,
         .from = from->given ? from->number : NAN,
         .to = to->given ? to->number : NAN,
     };
     live_drain(session);
     if (!channel->recording && !channel->population->model->advance)
-        session_note(session, "%s is a population of %s rate neurons: these are its rates, not estimates from spikes",
+        session_note(session,
+                     "%s is a population of %s rate neurons: these are its rates, not estimates from spikes",
                      channel->name, channel->population->model->title);
-    return rate_table(channel, &request, table, error);
+    return rate_table(channel, &request, sheet, error);
 }
 
 static const struct parameter rates_parameters[] = {
     ANY_NAME,
-    {.name = "method", .type = TYPE_CHOICE, .choices = method_words, .fallback = "isi",
+    {.name = "method",
+     .type = TYPE_CHOICE,
+     .choices = method_words,
+     .fallback = "isi",
      .help = "isi: one over the interval between spikes"},
-    {.name = "interp", .type = TYPE_CHOICE, .choices = interp_words, .fallback = "zero",
+    {.name = "interp",
+     .type = TYPE_CHOICE,
+     .choices = interp_words,
+     .fallback = "zero",
      .help = "how rates go on between spikes"},
-    {.name = "midpoint", .type = TYPE_SWITCH, .fallback = "off",
+    {.name = "midpoint",
+     .type = TYPE_SWITCH,
+     .fallback = "off",
      .help = "a rate belongs to the middle of its interval, not to its beginning"},
-    {.name = "dt", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .low = 0, .low_open = true, .high = 1e9,
+    {.name = "dt",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .low = 0,
+     .low_open = true,
+     .high = 1e9,
      .help = "time between rows (default: the simulation's step, 1 ms for events, a dense file's own times)"},
     SPAN_ROWS,
     {0},
@@ -148,20 +171,21 @@ static const struct parameter rates_parameters[] = {
 
 /* ---- stats ---- */
 
-static void stats_row(struct table *table, const struct channel *channel, size_t neuron, struct train_stats stats)
+static void stats_row(struct sheet *sheet, const struct channel *channel, size_t neuron,
+                      struct train_stats stats)
 {
     if (channel->recording)
-        table_text(table, channel->recording->label[neuron]);
+        sheet_text(sheet, channel->recording->label[neuron]);
     else
-        table_integer(table, (int64_t)neuron);
-    table_integer(table, (int64_t)stats.spikes);
-    table_number(table, stats.rate);
-    table_number(table, stats.isi_mean);
-    table_number(table, stats.isi_cv);
-    table_number(table, stats.isi_median);
-    table_number(table, stats.isi_min);
-    table_integer(table, (int64_t)stats.duplicates);
-    table_row(table);
+        sheet_integer(sheet, (int64_t)neuron);
+    sheet_integer(sheet, (int64_t)stats.spikes);
+    sheet_number(sheet, stats.rate);
+    sheet_number(sheet, stats.isi_mean);
+    sheet_number(sheet, stats.isi_cv);
+    sheet_number(sheet, stats.isi_median);
+    sheet_number(sheet, stats.isi_min);
+    sheet_integer(sheet, (int64_t)stats.duplicates);
+    sheet_row(sheet);
 }
 
 /* A live record begins with its first step, whose end is the first time it holds. */
@@ -174,7 +198,7 @@ static double span_start(const struct channel *channel, double first)
     return steps > 0 ? fmax(0, first - step) : first;
 }
 
-static bool run_stats(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_stats(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                       struct error *error)
 {
     static const char *const columns[] = {"neuron",     "spikes",  "rate",       "isi_mean", "isi_cv",
@@ -183,7 +207,7 @@ static bool run_stats(struct session *session, const struct arguments *arguments
     double from, to;
     live_drain(session);
     struct spike_source source = channel_source(channel);
-    if (!need_spikes(channel, "its rates: rates NAME", error) || !table_header(table, error, columns))
+    if (!need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
         return false;
     wanted_span(arguments, &source, &from, &to);
     struct trains trains = trains_gather(&source, from, to);
@@ -191,7 +215,7 @@ static bool run_stats(struct session *session, const struct arguments *arguments
         from = span_start(channel, from);
     for (size_t i = 0; i < trains.neurons; i++) {
         const double *train = trains.time + trains.start[i];
-        stats_row(table, channel, i, train_stats(train, trains.start[i + 1] - trains.start[i], from, to));
+        stats_row(sheet, channel, i, train_stats(train, trains.start[i + 1] - trains.start[i], from, to));
     }
     trains_free(&trains);
     return true;
@@ -213,7 +237,7 @@ static struct word_list tuning_words(const struct session *session)
     return (struct word_list){"curve", rate_curve_count + 1, tuning_name, NULL};
 }
 
-static bool run_tuning(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_tuning(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                        struct error *error)
 {
     struct channel *channel = argument(arguments, "NAME")->channel;
@@ -226,43 +250,66 @@ static bool run_tuning(struct session *session, const struct arguments *argument
     if (model->present && (size_t)model->choice == rate_curve_count) {
         live_drain(session);
         return need_spikes(channel, "model=softlif or model=lif gives its curves", error) &&
-               measured_table(channel, points, table, error);
+               measured_table(channel, points, sheet, error);
     }
     const struct rate_curve *curve = model->present ? rate_curves[model->choice] : NULL;
-    if (!analyse_labels(table, channel, "x", error))
+    if (!analyse_labels(sheet, channel, "x", error))
         return false;
     struct points x = points_linspace(-population->radius, population->radius, points);
     for (size_t p = 0; p < x.count; p++) {
-        table_number(table, x.value[p]);
+        sheet_number(sheet, x.value[p]);
         for (size_t i = 0; i < population->n; i++)
-            table_number(table, population_rate(population, curve, i, &x.value[p]));
-        table_row(table);
+            sheet_number(sheet, population_rate(population, curve, i, &x.value[p]));
+        sheet_row(sheet);
     }
     free(x.value);
     return true;
 }
 
 static const struct parameter tuning_parameters[] = {
-    {.name = "NAME", .type = TYPE_CHANNEL, .wanted = CHANNEL_LIVE, .positional = true,
+    {.name = "NAME",
+     .type = TYPE_CHANNEL,
+     .wanted = CHANNEL_LIVE,
+     .positional = true,
      .help = "a population (default: the one in focus)"},
-    {.name = "model", .type = TYPE_CHOICE, .choices = tuning_words,
+    {.name = "model",
+     .type = TYPE_CHOICE,
+     .choices = tuning_words,
      .help = "the curve (default: the population's own); measured: from the spikes recorded at each x"},
-    {.name = "points", .type = TYPE_COUNT, .low = 1, .high = POINTS_MAX, .fallback = "101",
+    {.name = "points",
+     .type = TYPE_COUNT,
+     .low = 1,
+     .high = POINTS_MAX,
+     .fallback = "101",
      .help = "values of x from -radius to radius"},
     {0},
 };
 
 static const struct command commands[] = {
-    {.name = "spikes", .summary = "a table of the spikes recorded", .example = "spikes A > spikes.csv",
-     .parameters = spikes_parameters, .table = true, .run = run_spikes},
-    {.name = "rates", .summary = "a table of firing rates over time, one column a neuron",
+    {.name = "spikes",
+     .summary = "a table of the spikes recorded",
+     .example = "spikes A > spikes.csv",
+     .parameters = spikes_parameters,
+     .table = true,
+     .run = run_spikes},
+    {.name = "rates",
+     .summary = "a table of firing rates over time, one column a neuron",
      .details = "Of a rate model these are its rates themselves.",
-     .example = "rates A method=isi interp=linear midpoint=on", .parameters = rates_parameters, .table = true,
+     .example = "rates A method=isi interp=linear midpoint=on",
+     .parameters = rates_parameters,
+     .table = true,
      .run = run_rates},
-    {.name = "stats", .summary = "a table of spike counts, rates and intervals, one row a neuron",
-     .example = "stats A from=1s", .parameters = stats_parameters, .table = true, .run = run_stats},
-    {.name = "tuning", .summary = "a table of tuning curves, one column a neuron",
-     .example = "tuning A model=softlif points=201", .parameters = tuning_parameters, .table = true,
+    {.name = "stats",
+     .summary = "a table of spike counts, rates and intervals, one row a neuron",
+     .example = "stats A from=1s",
+     .parameters = stats_parameters,
+     .table = true,
+     .run = run_stats},
+    {.name = "tuning",
+     .summary = "a table of tuning curves, one column a neuron",
+     .example = "tuning A model=softlif points=201",
+     .parameters = tuning_parameters,
+     .table = true,
      .run = run_tuning},
 };
 

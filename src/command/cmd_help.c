@@ -28,10 +28,10 @@ static struct word_list topic_words(const struct session *session)
 }
 
 /* Exact names first: `help keys` is the topic, though a command is called so too. */
-static bool run_help(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_help(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
-    (void)table;
+    (void)sheet;
     (void)error;
     const struct value *topic = argument(arguments, "TOPIC"), *more = argument(arguments, "MORE");
     struct text text = {0};
@@ -42,16 +42,23 @@ static bool run_help(struct session *session, const struct arguments *arguments,
     else if (topic->choice == 1)
         help_language(&text);
     else
-        help_command(session, command_at((size_t)topic->choice - TOPICS), more->given ? more->text : NULL, &text);
+        help_command(session, command_at((size_t)topic->choice - TOPICS), more->given ? more->text : NULL,
+                     &text);
     session_answer(session, text_string(&text));
     text_free(&text);
     return true;
 }
 
 static const struct parameter help_parameters[] = {
-    {.name = "TOPIC", .type = TYPE_CHOICE, .choices = topic_words, .positional = true,
+    {.name = "TOPIC",
+     .type = TYPE_CHOICE,
+     .choices = topic_words,
+     .positional = true,
      .help = "a command, keys or language (default: all commands)"},
-    {.name = "MORE", .type = TYPE_TEXT, .positional = true, .help = "what follows the command, as in help input sine"},
+    {.name = "MORE",
+     .type = TYPE_TEXT,
+     .positional = true,
+     .help = "what follows the command, as in help input sine"},
     {0},
 };
 
@@ -81,10 +88,10 @@ static void scroll_help(struct session *session, int by)
     session->help_scroll = to < 0 ? 0 : to > last ? last : to;
 }
 
-static bool run_keys(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_keys(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
-    (void)table;
+    (void)sheet;
     (void)error;
     const struct value *what = argument(arguments, "WHAT");
     bool shown = session->help.length > 0;
@@ -105,20 +112,24 @@ static bool run_keys(struct session *session, const struct arguments *arguments,
 }
 
 static const struct parameter keys_parameters[] = {
-    {.name = "WHAT", .type = TYPE_CHOICE, .choices = keys_words, .positional = true,
+    {.name = "WHAT",
+     .type = TYPE_CHOICE,
+     .choices = keys_words,
+     .positional = true,
      .help = "on, off (default: the other one); up and down scroll"},
     {0},
 };
 
 /* ---- source ---- */
 
-static bool run_source(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_source(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                        struct error *error)
 {
-    (void)table;
+    (void)sheet;
     const char *path = argument(arguments, "FILE")->text;
     if (session->depth == SOURCE_DEPTH_MAX)
-        return error_set(error, "source %.200s: files source one another more than %d deep", path, SOURCE_DEPTH_MAX);
+        return error_set(error, "source %.200s: files source one another more than %d deep", path,
+                         SOURCE_DEPTH_MAX);
     FILE *stream = fopen(path, "r");
     if (!stream)
         return error_set(error, "cannot read %.300s: %s", path, strerror(errno));
@@ -143,23 +154,33 @@ static const struct parameter source_parameters[] = {
     {0},
 };
 
-static bool run_quit(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_quit(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
     (void)arguments;
-    (void)table;
+    (void)sheet;
     (void)error;
     session->quits = true;
     return true;
 }
 
 static const struct command commands[] = {
-    {.name = "help", .summary = "lists the commands, or explains one", .example = "help population",
-     .immediate = true, .parameters = help_parameters, .run = run_help},
-    {.name = "keys", .summary = "shows what keys do, over the panes", .immediate = true,
-     .parameters = keys_parameters, .run = run_keys},
-    {.name = "source", .summary = "runs the commands of a file", .example = "source demo.txt",
-     .parameters = source_parameters, .run = run_source},
+    {.name = "help",
+     .summary = "lists the commands, or explains one",
+     .example = "help population",
+     .immediate = true,
+     .parameters = help_parameters,
+     .run = run_help},
+    {.name = "keys",
+     .summary = "shows what keys do, over the panes",
+     .immediate = true,
+     .parameters = keys_parameters,
+     .run = run_keys},
+    {.name = "source",
+     .summary = "runs the commands of a file",
+     .example = "source demo.txt",
+     .parameters = source_parameters,
+     .run = run_source},
     {.name = "quit", .summary = "leaves the program", .immediate = true, .run = run_quit},
 };
 

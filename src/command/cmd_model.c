@@ -21,17 +21,18 @@ static void say_population(struct session *session, const struct channel *channe
 
 /* ---- population ---- */
 
-static void population_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
+static void population_more(const struct session *session, const struct arguments *words,
+                            struct parameter_set *set)
 {
     (void)session;
     (void)words;
     population_rows_add(set);
 }
 
-static bool run_population(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_population(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                            struct error *error)
 {
-    (void)table;
+    (void)sheet;
     const char *name = argument(arguments, "NAME")->text;
     struct channel *channel = channel_named(session, name);
     if (channel && channel->recording)
@@ -51,51 +52,57 @@ static bool run_population(struct session *session, const struct arguments *argu
 }
 
 static const struct parameter population_parameters[] = {
-    {.name = "NAME", .type = TYPE_NAME, .positional = true, .required = true,
+    {.name = "NAME",
+     .type = TYPE_NAME,
+     .positional = true,
+     .required = true,
      .help = "its name: a letter, then letters, digits or _"},
     {0},
 };
 
 /* ---- neurons ---- */
 
-static bool begin_neurons(struct table *table, const struct population *population, struct error *error)
+static bool begin_neurons(struct sheet *sheet, const struct population *population, struct error *error)
 {
     static const char *const columns[] = {"neuron", "gain", "bias", "max_rate", "intercept"};
     char name[24];
-    if (!table_begin(table, error))
+    if (!sheet_begin(sheet, error))
         return false;
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        table_text(table, columns[i]);
+        sheet_text(sheet, columns[i]);
     for (size_t d = 0; d < population->dims; d++) {
         snprintf(name, sizeof name, "e%zu", d + 1);
-        table_text(table, name);
+        sheet_text(sheet, name);
     }
-    table_row(table);
+    sheet_row(sheet);
     return true;
 }
 
-static bool run_neurons(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_neurons(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                         struct error *error)
 {
     (void)session;
     const struct population *population = argument(arguments, "NAME")->channel->population;
-    if (!begin_neurons(table, population, error))
+    if (!begin_neurons(sheet, population, error))
         return false;
     for (size_t i = 0; i < population->n; i++) {
-        table_integer(table, (int64_t)i);
-        table_number(table, population->gain[i]);
-        table_number(table, population->bias[i]);
-        table_number(table, population->max_rate[i]);
-        table_number(table, population->intercept[i]);
+        sheet_integer(sheet, (int64_t)i);
+        sheet_number(sheet, population->gain[i]);
+        sheet_number(sheet, population->bias[i]);
+        sheet_number(sheet, population->max_rate[i]);
+        sheet_number(sheet, population->intercept[i]);
         for (size_t d = 0; d < population->dims; d++)
-            table_number(table, population->encoders[d * population->padded + i]);
-        table_row(table);
+            sheet_number(sheet, population->encoders[d * population->padded + i]);
+        sheet_row(sheet);
     }
     return true;
 }
 
 static const struct parameter live_parameters[] = {
-    {.name = "NAME", .type = TYPE_CHANNEL, .wanted = CHANNEL_LIVE, .positional = true,
+    {.name = "NAME",
+     .type = TYPE_CHANNEL,
+     .wanted = CHANNEL_LIVE,
+     .positional = true,
      .help = "a population (default: the one in focus)"},
     {0},
 };
@@ -144,7 +151,9 @@ static void set_more(const struct session *session, const struct arguments *word
     const struct stimulus_type *type = set_kind(session, channel, typed);
     if (typed)
         drop_clashes(set, type);
-    parameter_set_add(set, (struct parameter){.name = "input", .type = TYPE_CHOICE, .choices = input_words,
+    parameter_set_add(set, (struct parameter){.name = "input",
+                                              .type = TYPE_CHOICE,
+                                              .choices = input_words,
                                               .number_too = true,
                                               .help = "another kind of input, or a constant value"});
     input_rows_add(set, type, INPUT_PREFIX, channel->input);
@@ -199,9 +208,18 @@ static bool new_input(struct session *session, struct channel *channel, const st
     return *input != NULL;
 }
 
+static void say_change(struct session *session, const struct channel *channel,
+                       const struct arguments *arguments, bool input)
+{
+    char shown[256];
+    population_rows_show(arguments, &channel->spec, "", shown, sizeof shown);
+    session_say(session, "%s: %s%s%s%s", channel->name, shown, shown[0] && input ? ", " : "",
+                input ? "x = " : "", input ? channel->input_text : "");
+}
+
 /* Spec and input are both made before the simulation sees either. */
-static bool set_population(struct session *session, struct channel *channel, const struct arguments *arguments,
-                           struct error *error)
+static bool set_population(struct session *session, struct channel *channel,
+                           const struct arguments *arguments, struct error *error)
 {
     struct population_spec spec;
     struct stimulus *input;
@@ -218,14 +236,15 @@ static bool set_population(struct session *session, struct channel *channel, con
         return false;
     channel->own_noise_seed = own_noise_seed;
     channel->own_seed = channel->own_seed || is_given(arguments, "seed");
-    say_population(session, channel);
+    say_change(session, channel, arguments, input != NULL);
     return true;
 }
 
-static void say_what_stays(const struct channel *channel, const struct arguments *arguments, struct error *error)
+static void say_what_stays(const struct channel *channel, const struct arguments *arguments,
+                           struct error *error)
 {
     char stays[200];
-    population_rows_stay(arguments, &channel->spec, stays, sizeof stays);
+    population_rows_show(arguments, &channel->spec, " stays", stays, sizeof stays);
     size_t used = strlen(error->text);
     if (stays[0])
         snprintf(error->text + used, sizeof error->text - used, " (%s)", stays);
@@ -242,13 +261,14 @@ static struct channel *channel_to_set(struct session *session, const struct argu
     return given ? channel_named(session, channel->name) : NULL;
 }
 
-static bool run_set(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_set(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                     struct error *error)
 {
-    (void)table;
+    (void)sheet;
     struct channel *population = channel_to_set(session, arguments);
     if (!population && !settings_given(arguments))
-        return error_set(error, "set needs something to set: set A tau_rc=30ms, set window=1s; help set lists all");
+        return error_set(error,
+                         "set needs something to set: set A tau_rc=30ms, set window=1s; help set lists all");
     if (population && !set_population(session, population, arguments, error)) {
         say_what_stays(population, arguments, error);
         return false;
@@ -257,24 +277,40 @@ static bool run_set(struct session *session, const struct arguments *arguments, 
 }
 
 static const struct parameter set_parameters[] = {
-    {.name = "NAME", .type = TYPE_CHANNEL, .wanted = CHANNEL_LIVE, .positional = true, .shown_only = true,
+    {.name = "NAME",
+     .type = TYPE_CHANNEL,
+     .wanted = CHANNEL_LIVE,
+     .positional = true,
+     .shown_only = true,
      .help = "a population (default: the one in focus)"},
     {0},
 };
 
 static const struct command commands[] = {
-    {.name = "population", .summary = "makes a population of neurons, or makes it anew",
-     .details = "Gain and bias of each neuron follow from its max rate and intercept. lo:hi draws each neuron's value,\n"
+    {.name = "population",
+     .summary = "makes a population of neurons, or makes it anew",
+     .details = "Gain and bias of each neuron follow from its max rate and intercept. lo:hi draws each "
+                "neuron's value,\n"
                 "one value stands for all neurons, a list or @FILE gives them one by one.\n"
                 "A population made anew keeps its input, its panes and the time.",
      .example = "population A n=100 max_rates=100:200 intercepts=-1:0.9 seed=4",
-     .parameters = population_parameters, .more = population_more, .run = run_population},
-    {.name = "set", .summary = "changes a population, its input or a setting while everything runs",
+     .parameters = population_parameters,
+     .more = population_more,
+     .run = run_population},
+    {.name = "set",
+     .summary = "changes a population, its input or a setting while everything runs",
      .details = "Nothing changes unless every value is possible. The panes follow at the next frame.\n"
                 "Keys of the present input begin with \"input.\", as in set A input.frequency=3Hz.",
-     .example = "set A tau_rc=30ms tau_ref=1ms", .parameters = set_parameters, .more = set_more, .run = run_set},
-    {.name = "neurons", .summary = "a table of what each neuron is", .example = "neurons A > neurons.csv",
-     .parameters = live_parameters, .table = true, .run = run_neurons},
+     .example = "set A tau_rc=30ms tau_ref=1ms",
+     .parameters = set_parameters,
+     .more = set_more,
+     .run = run_set},
+    {.name = "neurons",
+     .summary = "a table of what each neuron is",
+     .example = "neurons A > neurons.csv",
+     .parameters = live_parameters,
+     .table = true,
+     .run = run_neurons},
 };
 
 const struct command_family family_model = {"Populations", commands, sizeof commands / sizeof *commands};

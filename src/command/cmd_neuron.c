@@ -19,17 +19,20 @@ static bool read_params(const struct arguments *arguments, struct neuron_params 
 
 /* ---- response ---- */
 
-static void response_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
+static void response_more(const struct session *session, const struct arguments *words,
+                          struct parameter_set *set)
 {
     (void)session;
     (void)words;
     neuron_rows_add(set, true);
     parameter_set_drop(set, "min_voltage");
-    parameter_set_add(set, (struct parameter){.name = "gain", .type = TYPE_QUANTITY, .fallback = "1",
+    parameter_set_add(set, (struct parameter){.name = "gain",
+                                              .type = TYPE_QUANTITY,
+                                              .fallback = "1",
                                               .help = "dJ/dx: the derivative is d rate / d x"});
 }
 
-static bool run_response(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_response(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                          struct error *error)
 {
     (void)session;
@@ -38,21 +41,25 @@ static bool run_response(struct session *session, const struct arguments *argume
     const struct points *J = &argument(arguments, "J")->points;
     double gain = argument(arguments, "gain")->number;
     struct neuron_params params;
-    if (!read_params(arguments, &params, error) || !table_header(table, error, columns))
+    if (!read_params(arguments, &params, error) || !sheet_header(sheet, error, columns))
         return false;
     for (size_t i = 0; i < J->count && !session_stopped(); i++) {
         double slope = curve->slope(&params, J->value[i]);
-        table_number(table, J->value[i]);
-        table_number(table, curve->rate(&params, J->value[i]));
-        table_number(table, slope == 0 ? 0 : gain * slope);
-        table_row(table);
+        sheet_number(sheet, J->value[i]);
+        sheet_number(sheet, curve->rate(&params, J->value[i]));
+        sheet_number(sheet, slope == 0 ? 0 : gain * slope);
+        sheet_row(sheet);
     }
     return !session_stopped() || error_set(error, "interrupted");
 }
 
 static const struct parameter response_parameters[] = {
     {.name = "model", .type = TYPE_CHOICE, .choices = rate_words, .fallback = "softlif", .help = "the curve"},
-    {.name = "J", .type = TYPE_POINTS, .required = true, .infinite = true, .help = "currents, threshold at 1"},
+    {.name = "J",
+     .type = TYPE_POINTS,
+     .required = true,
+     .infinite = true,
+     .help = "currents, threshold at 1"},
     {0},
 };
 
@@ -122,43 +129,45 @@ static void injection_step(struct injection *in, const double *J)
     }
 }
 
-static void injection_rows(const struct injection *in, struct table *table, size_t step)
+static void injection_rows(const struct injection *in, struct sheet *sheet, size_t step)
 {
     for (size_t i = 0; i < in->neurons; i++) {
         bool spiked = in->spikes[i / NEURON_BLOCK] >> (i % NEURON_BLOCK) & 1;
-        table_integer(table, (int64_t)step);
-        table_integer(table, (int64_t)i);
-        table_number(table, in->J[i]);
-        table_number(table, in->voltage[i]);
-        table_number(table, in->refractory[i]);
-        table_number(table, spiked ? in->height : 0);
-        table_row(table);
+        sheet_integer(sheet, (int64_t)step);
+        sheet_integer(sheet, (int64_t)i);
+        sheet_number(sheet, in->J[i]);
+        sheet_number(sheet, in->voltage[i]);
+        sheet_number(sheet, in->refractory[i]);
+        sheet_number(sheet, spiked ? in->height : 0);
+        sheet_row(sheet);
     }
 }
 
-static bool run_inject(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_inject(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                        struct error *error)
 {
     (void)session;
-    static const char *const columns[] = {"step", "neuron", "J", "voltage", "refractory_time", "spiked", NULL};
+    static const char *const columns[] = {"step",   "neuron", "J", "voltage", "refractory_time",
+                                          "spiked", NULL};
     const struct csv_table *current = argument(arguments, "current")->table;
     struct injection in = {.model = spiking_model((size_t)argument(arguments, "model")->choice),
                            .dt = argument(arguments, "dt")->number};
     if (current->rows == 0 || current->columns == 0)
         return error_set(error, "current=%.200s has no rows: one a step is wanted",
                          argument(arguments, "current")->text);
-    if (!read_params(arguments, &in.params, error) || !table_header(table, error, columns))
+    if (!read_params(arguments, &in.params, error) || !sheet_header(sheet, error, columns))
         return false;
     injection_init(&in, current->columns);
     for (size_t step = 0; step < current->rows && !session_stopped(); step++) {
         injection_step(&in, current->value + step * current->columns);
-        injection_rows(&in, table, step + 1);
+        injection_rows(&in, sheet, step + 1);
     }
     injection_free(&in);
     return !session_stopped() || error_set(error, "interrupted");
 }
 
-static void inject_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
+static void inject_more(const struct session *session, const struct arguments *words,
+                        struct parameter_set *set)
 {
     (void)session;
     (void)words;
@@ -167,21 +176,42 @@ static void inject_more(const struct session *session, const struct arguments *w
 }
 
 static const struct parameter inject_parameters[] = {
-    {.name = "model", .type = TYPE_CHOICE, .choices = spiking_words, .fallback = "fastlif", .help = "the neuron"},
-    {.name = "current", .type = TYPE_TABLE, .required = true, .help = "J: one column a neuron, one row a step"},
-    {.name = "dt", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .low = 0, .low_open = true, .high = 1e6,
-     .fallback = "1ms", .help = "length of a step"},
+    {.name = "model",
+     .type = TYPE_CHOICE,
+     .choices = spiking_words,
+     .fallback = "fastlif",
+     .help = "the neuron"},
+    {.name = "current",
+     .type = TYPE_TABLE,
+     .required = true,
+     .help = "J: one column a neuron, one row a step"},
+    {.name = "dt",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .low = 0,
+     .low_open = true,
+     .high = 1e6,
+     .fallback = "1ms",
+     .help = "length of a step"},
     {0},
 };
 
 static const struct command commands[] = {
-    {.name = "response", .summary = "a table of the static rate curve and its slope",
-     .example = "response model=softlif J=0:3:301 sigma=0.05", .parameters = response_parameters,
-     .more = response_more, .table = true, .run = run_response},
-    {.name = "inject", .summary = "steps neurons through currents from a file and tables their states",
+    {.name = "response",
+     .summary = "a table of the static rate curve and its slope",
+     .example = "response model=softlif J=0:3:301 sigma=0.05",
+     .parameters = response_parameters,
+     .more = response_more,
+     .table = true,
+     .run = run_response},
+    {.name = "inject",
+     .summary = "steps neurons through currents from a file and tables their states",
      .details = "The states are those after each step; spiked is the height of a spike, 1/dt for FastLIF.",
-     .example = "inject model=fastlif current=@J.csv dt=1ms > states.csv", .parameters = inject_parameters,
-     .more = inject_more, .table = true, .run = run_inject},
+     .example = "inject model=fastlif current=@J.csv dt=1ms > states.csv",
+     .parameters = inject_parameters,
+     .more = inject_more,
+     .table = true,
+     .run = run_inject},
 };
 
 const struct command_family family_neuron = {"Single neurons", commands, sizeof commands / sizeof *commands};

@@ -120,10 +120,10 @@ static void report(struct session *session, const char *name, const struct text 
     text_free(&line);
 }
 
-static bool run_load(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_load(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
-    (void)table;
+    (void)sheet;
     const char *path = argument(arguments, "FILE")->text;
     char name[SUBJECT_NAME];
     if (argument(arguments, "NAME")->given)
@@ -134,8 +134,8 @@ static bool run_load(struct session *session, const struct arguments *arguments,
         name_from_path(path, name);
     struct channel *channel = channel_named(session, name);
     if (channel && channel->population)
-        return error_set(error, "%s is a population: load %.100s as another name, or `remove %s` first", name, path,
-                         name);
+        return error_set(error, "%s is a population: load %.100s as another name, or `remove %s` first", name,
+                         path, name);
     struct load_options options = read_options(arguments);
     struct text said = {0};
     struct recording *recording = recording_load(path, &options, &said, error);
@@ -155,23 +155,37 @@ static bool run_load(struct session *session, const struct arguments *arguments,
 static const struct parameter load_parameters[] = {
     {.name = "FILE", .type = TYPE_FILE, .positional = true, .required = true, .help = "the file"},
     {.name = "as", .type = TYPE_LITERAL, .positional = true, .help = "a word between the two"},
-    {.name = "NAME", .type = TYPE_NAME, .positional = true, .help = "what to call it (default: from the file's name)"},
-    {.name = "format", .type = TYPE_CHOICE, .choices = format_words, .help = "the layout (default: found by looking)"},
+    {.name = "NAME",
+     .type = TYPE_NAME,
+     .positional = true,
+     .help = "what to call it (default: from the file's name)"},
+    {.name = "format",
+     .type = TYPE_CHOICE,
+     .choices = format_words,
+     .help = "the layout (default: found by looking)"},
     {.name = "unit", .type = TYPE_TEXT, .help = "of the times: s, ms, us, samples@30000, steps@0.1ms"},
     {.name = "columns", .type = TYPE_TEXT, .help = "which is which, as in time,id or id,time; - skips one"},
-    {.name = "dt", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .low = 0, .low_open = true, .high = 1e9,
+    {.name = "dt",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .low = 0,
+     .low_open = true,
+     .high = 1e9,
      .help = "time between rows of a dense file without times"},
-    {.name = "delimiter", .type = TYPE_CHOICE, .choices = delimiter_words, .help = "what stands between fields"},
+    {.name = "delimiter",
+     .type = TYPE_CHOICE,
+     .choices = delimiter_words,
+     .help = "what stands between fields"},
     {.name = "header", .type = TYPE_SWITCH, .help = "whether the first row holds names"},
     {0},
 };
 
 /* ---- save ---- */
 
-static bool run_save(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_save(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
-    (void)table;
+    (void)sheet;
     char number[NUMBER_HUMAN];
     struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *file = argument(arguments, "FILE");
@@ -181,8 +195,10 @@ static bool run_save(struct session *session, const struct arguments *arguments,
     if (file->given && arguments->file)
         return error_set(error, "two files, %.100s and %.100s: give one", path, arguments->file);
     if (channel->population && !channel->population->model->advance)
-        return error_set(error, "%s is a population of %s rate neurons, which do not spike; rates %s > FILE saves "
-                         "their rates", channel->name, channel->population->model->title, channel->name);
+        return error_set(error,
+                         "%s is a population of %s rate neurons, which do not spike; rates %s > FILE saves "
+                         "their rates",
+                         channel->name, channel->population->model->title, channel->name);
     live_drain(session);
     struct spike_source source = channel_source(channel);
     if (!recording_save(path, &source, spike_formats[argument(arguments, "format")->choice]->name, error))
@@ -194,18 +210,25 @@ static bool run_save(struct session *session, const struct arguments *arguments,
 }
 
 static const struct parameter save_parameters[] = {
-    {.name = "NAME", .type = TYPE_CHANNEL, .positional = true, .help = "what to save (default: what is in focus)"},
+    {.name = "NAME",
+     .type = TYPE_CHANNEL,
+     .positional = true,
+     .help = "what to save (default: what is in focus)"},
     {.name = "FILE", .type = TYPE_FILE, .positional = true, .help = "the file"},
-    {.name = "format", .type = TYPE_CHOICE, .choices = format_words, .fallback = "events", .help = "its layout"},
+    {.name = "format",
+     .type = TYPE_CHOICE,
+     .choices = format_words,
+     .fallback = "events",
+     .help = "its layout"},
     {0},
 };
 
 /* ---- remove, list ---- */
 
-static bool run_remove(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_remove(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                        struct error *error)
 {
-    (void)table;
+    (void)sheet;
     (void)error;
     struct channel *channel = argument(arguments, "NAME")->channel;
     if (channel->population)
@@ -216,11 +239,15 @@ static bool run_remove(struct session *session, const struct arguments *argument
 }
 
 static const struct parameter remove_parameters[] = {
-    {.name = "NAME", .type = TYPE_CHANNEL, .positional = true, .required = true, .help = "a population or recording"},
+    {.name = "NAME",
+     .type = TYPE_CHANNEL,
+     .positional = true,
+     .required = true,
+     .help = "a population or recording"},
     {0},
 };
 
-static void list_row(struct table *table, const struct channel *channel)
+static void list_row(struct sheet *sheet, const struct channel *channel)
 {
     struct spike_source source = channel_source(channel);
     char about[256];
@@ -230,38 +257,50 @@ static void list_row(struct table *table, const struct channel *channel)
         snprintf(about, sizeof about, "%s", channel->recording->source ? channel->recording->source : "");
     else
         population_describe(&channel->spec, about, sizeof about);
-    table_text(table, channel->name);
-    table_text(table, channel->recording ? "recording" : "population");
-    table_integer(table, (int64_t)channel_neurons(channel));
-    table_integer(table, any ? (int64_t)source_count(&source, first, last) : 0);
-    table_number(table, any ? first : NAN);
-    table_number(table, any ? last : NAN);
-    table_text(table, channel->recording ? "" : channel->input_text);
-    table_text(table, about);
-    table_row(table);
+    sheet_text(sheet, channel->name);
+    sheet_text(sheet, channel->recording ? "recording" : "population");
+    sheet_integer(sheet, (int64_t)channel_neurons(channel));
+    sheet_integer(sheet, any ? (int64_t)source_count(&source, first, last) : 0);
+    sheet_number(sheet, any ? first : NAN);
+    sheet_number(sheet, any ? last : NAN);
+    sheet_text(sheet, channel->recording ? "" : channel->input_text);
+    sheet_text(sheet, about);
+    sheet_row(sheet);
 }
 
-static bool run_list(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_list(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
-    static const char *const columns[] = {"name", "kind", "neurons", "spikes", "first", "last", "input", "about", NULL};
+    static const char *const columns[] = {"name", "kind",  "neurons", "spikes", "first",
+                                          "last", "input", "about",   NULL};
     (void)arguments;
     live_drain(session);
-    if (!table_header(table, error, columns))
+    if (!sheet_header(sheet, error, columns))
         return false;
     for (size_t i = 0; i < session->channels; i++)
-        list_row(table, session->channel[i]);
+        list_row(sheet, session->channel[i]);
     return true;
 }
 
 static const struct command commands[] = {
-    {.name = "load", .summary = "loads a recording of spikes",
-     .details = "What is found by looking (layout, delimiter, header, columns, unit) is said, and can be overridden.",
-     .example = "load spikes.csv as R unit=ms", .parameters = load_parameters, .run = run_load},
-    {.name = "save", .summary = "saves the spikes of a population or recording as a file that load reads",
-     .example = "save A spikes.csv", .parameters = save_parameters, .file = true, .run = run_save},
-    {.name = "remove", .summary = "forgets a population or recording", .example = "remove R",
-     .parameters = remove_parameters, .run = run_remove},
+    {.name = "load",
+     .summary = "loads a recording of spikes",
+     .details = "What is found by looking (layout, delimiter, header, columns, unit) is said, and can be "
+                "overridden.",
+     .example = "load spikes.csv as R unit=ms",
+     .parameters = load_parameters,
+     .run = run_load},
+    {.name = "save",
+     .summary = "saves the spikes of a population or recording as a file that load reads",
+     .example = "save A spikes.csv",
+     .parameters = save_parameters,
+     .file = true,
+     .run = run_save},
+    {.name = "remove",
+     .summary = "forgets a population or recording",
+     .example = "remove R",
+     .parameters = remove_parameters,
+     .run = run_remove},
     {.name = "list", .summary = "a table of all populations and recordings", .table = true, .run = run_list},
 };
 

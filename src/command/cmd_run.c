@@ -45,14 +45,14 @@ static bool advance(struct session *session, uint64_t steps, struct error *error
         return true;
     live_drain(session);
     live_note_losses(session);
-    return !session_stopped() ||
-           error_set(error, "interrupted at t = %s", number_human(time, session->status.time, DIMENSION_TIME));
+    return !session_stopped() || error_set(error, "interrupted at t = %s",
+                                           number_human(time, session->status.time, DIMENSION_TIME));
 }
 
-static bool run_run(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_run(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                     struct error *error)
 {
-    (void)table;
+    (void)sheet;
     const struct value *time = argument(arguments, "TIME");
     uint64_t steps;
     session->status = engine_status(session->engine);
@@ -66,21 +66,22 @@ static bool run_run(struct session *session, const struct arguments *arguments, 
     return true;
 }
 
-static bool run_step(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_step(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
-    (void)table;
+    (void)sheet;
     const struct value *time = argument(arguments, "TIME");
     uint64_t steps = 1;
     session->status = engine_status(session->engine);
-    return (!time->given || count_steps(session, time->number, &steps, error)) && advance(session, steps, error);
+    return (!time->given || count_steps(session, time->number, &steps, error)) &&
+           advance(session, steps, error);
 }
 
-static bool run_pause(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_pause(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                       struct error *error)
 {
     (void)arguments;
-    (void)table;
+    (void)sheet;
     (void)error;
     engine_pause(session->engine);
     live_drain(session);
@@ -89,11 +90,14 @@ static bool run_pause(struct session *session, const struct arguments *arguments
     return true;
 }
 
-static bool run_toggle(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_toggle(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                        struct error *error)
 {
     if (engine_status(session->engine).running)
-        return run_pause(session, arguments, table, error);
+        return run_pause(session, arguments, sheet, error);
+    struct channel *population = channel_default(session, CHANNEL_LIVE, error);
+    if (!population)
+        return false;
     if (!session->started)
         return error_set(error, "toggle works on the screen; a script uses run TIME");
     session->window.follow = true;
@@ -103,18 +107,23 @@ static bool run_toggle(struct session *session, const struct arguments *argument
 }
 
 static const struct parameter time_parameters[] = {
-    {.name = "TIME", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .positional = true, .low = 0, .high = 1e300,
+    {.name = "TIME",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .positional = true,
+     .low = 0,
+     .high = 1e300,
      .help = "of the simulation; then it pauses"},
     {0},
 };
 
 /* ---- reset ---- */
 
-static bool run_reset(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_reset(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                       struct error *error)
 {
     (void)arguments;
-    (void)table;
+    (void)sheet;
     (void)error;
     live_reset(session);
     say_state(session, session->status.running ? "running" : "paused");
@@ -131,22 +140,22 @@ static struct word_list speed_words(const struct session *session)
     return (struct word_list){"speed", 1, word_plain, speed_names};
 }
 
-static bool one_number(struct table *table, const char *name, double value, struct error *error)
+static bool one_number(struct sheet *sheet, const char *name, double value, struct error *error)
 {
     const char *const columns[] = {name, NULL};
-    if (!table_header(table, error, columns))
+    if (!sheet_header(sheet, error, columns))
         return false;
-    table_number(table, value);
-    table_row(table);
+    sheet_number(sheet, value);
+    sheet_row(sheet);
     return true;
 }
 
-static bool run_speed(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_speed(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                       struct error *error)
 {
     const struct value *factor = argument(arguments, "FACTOR");
     if (!factor->given)
-        return one_number(table, "speed", engine_status(session->engine).speed, error);
+        return one_number(sheet, "speed", engine_status(session->engine).speed, error);
     double speed = factor->choice < 0 ? factor->number : INFINITY;
     engine_speed(session->engine, speed);
     if (isinf(speed))
@@ -157,20 +166,27 @@ static bool run_speed(struct session *session, const struct arguments *arguments
 }
 
 static const struct parameter speed_parameters[] = {
-    {.name = "FACTOR", .type = TYPE_CHOICE, .choices = speed_words, .number_too = true, .positional = true,
-     .low = 0, .low_open = true, .high = 1e9, .help = "of real time; max: as fast as possible"},
+    {.name = "FACTOR",
+     .type = TYPE_CHOICE,
+     .choices = speed_words,
+     .number_too = true,
+     .positional = true,
+     .low = 0,
+     .low_open = true,
+     .high = 1e9,
+     .help = "of real time; max: as fast as possible"},
     {0},
 };
 
 /* ---- dt, seed ---- */
 
-static bool run_dt(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_dt(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                    struct error *error)
 {
     const struct value *step = argument(arguments, "STEP");
     char human[NUMBER_HUMAN];
     if (!step->given)
-        return one_number(table, "dt", engine_status(session->engine).dt, error);
+        return one_number(sheet, "dt", engine_status(session->engine).dt, error);
     if (!live_dt(session, step->number, error))
         return false;
     session_say(session, "dt = %s", number_human(human, step->number, DIMENSION_TIME));
@@ -178,22 +194,27 @@ static bool run_dt(struct session *session, const struct arguments *arguments, s
 }
 
 static const struct parameter dt_parameters[] = {
-    {.name = "STEP", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .positional = true, .low = SIM_DT_MIN,
-     .high = SIM_DT_MAX, .help = "length of one step"},
+    {.name = "STEP",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .positional = true,
+     .low = SIM_DT_MIN,
+     .high = SIM_DT_MAX,
+     .help = "length of one step"},
     {0},
 };
 
-static bool run_seed(struct session *session, const struct arguments *arguments, struct table *table,
+static bool run_seed(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
     static const char *const columns[] = {"seed", NULL};
     const struct value *seed = argument(arguments, "NUMBER");
     if (seed->given)
         return live_seed(session, seed->count, error);
-    if (!table_header(table, error, columns))
+    if (!sheet_header(sheet, error, columns))
         return false;
-    table_integer(table, (int64_t)session->settings.seed);
-    table_row(table);
+    sheet_integer(sheet, (int64_t)session->settings.seed);
+    sheet_row(sheet);
     return true;
 }
 
@@ -203,22 +224,46 @@ static const struct parameter seed_parameters[] = {
 };
 
 static const struct command commands[] = {
-    {.name = "run", .summary = "runs the simulation, for some time or until it is paused",
-     .details = "On the screen commands typed behind a bounded run wait for its end; in a script it is done at once.",
-     .example = "run 2s", .parameters = time_parameters, .run = run_run},
+    {.name = "run",
+     .summary = "runs the simulation, for some time or until it is paused",
+     .details = "On the screen commands typed behind a bounded run wait for its end; in a script it is done "
+                "at once.",
+     .example = "run 2s",
+     .parameters = time_parameters,
+     .run = run_run},
     {.name = "pause", .summary = "pauses the simulation", .immediate = true, .run = run_pause},
-    {.name = "toggle", .summary = "pauses the simulation if it runs, runs it if it is paused", .immediate = true,
+    {.name = "toggle",
+     .summary = "pauses the simulation if it runs, runs it if it is paused",
+     .immediate = true,
      .run = run_toggle},
-    {.name = "step", .summary = "runs one step, or some time, and pauses", .example = "step 10ms",
-     .parameters = time_parameters, .run = run_step},
-    {.name = "reset", .summary = "sets the time to 0 and every neuron to rest, and empties the records",
-     .details = "The same seed and the same commands then give the same spikes again.", .run = run_reset},
-    {.name = "speed", .summary = "sets how many seconds are simulated in a second of real time",
-     .example = "speed 0.1", .parameters = speed_parameters, .table = true, .immediate = true, .run = run_speed},
-    {.name = "dt", .summary = "sets the step of the simulation, or tables it", .example = "dt 0.1ms",
-     .parameters = dt_parameters, .table = true, .run = run_dt},
-    {.name = "seed", .summary = "sets the seed of every population and noise that was given none, or tables it",
-     .example = "seed 7", .parameters = seed_parameters, .table = true, .run = run_seed},
+    {.name = "step",
+     .summary = "runs one step, or some time, and pauses",
+     .example = "step 10ms",
+     .parameters = time_parameters,
+     .run = run_step},
+    {.name = "reset",
+     .summary = "sets the time to 0 and every neuron to rest, and empties the records",
+     .details = "The same seed and the same commands then give the same spikes again.",
+     .run = run_reset},
+    {.name = "speed",
+     .summary = "sets how many seconds are simulated in a second of real time",
+     .example = "speed 0.1",
+     .parameters = speed_parameters,
+     .table = true,
+     .immediate = true,
+     .run = run_speed},
+    {.name = "dt",
+     .summary = "sets the step of the simulation, or tables it",
+     .example = "dt 0.1ms",
+     .parameters = dt_parameters,
+     .table = true,
+     .run = run_dt},
+    {.name = "seed",
+     .summary = "sets the seed of every population and noise that was given none, or tables it",
+     .example = "seed 7",
+     .parameters = seed_parameters,
+     .table = true,
+     .run = run_seed},
 };
 
 const struct command_family family_run = {"Time", commands, sizeof commands / sizeof *commands};

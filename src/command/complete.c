@@ -1,5 +1,5 @@
-/* Completion: where in a command the cursor stands decides which words are possible, and the same rows that the
- * parser checks give them. */
+/* Completion: where in a command the cursor stands decides which words are possible, and the same rows that
+ * the parser checks give them. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,8 +14,8 @@
 #include "command/state.h"
 
 struct matches {
-    const char *typed;  /* the word so far, without its quotes */
-    size_t skip;        /* bytes of the word that stand before what Readline wants replaced */
+    const char *typed; /* the word so far, without its quotes */
+    size_t skip;       /* bytes of the word that stand before what Readline wants replaced */
     char **match;
     size_t count, capacity;
 };
@@ -110,15 +110,16 @@ static void offer_values(struct matches *m, const struct session *session, const
     text_free(&at);
 }
 
-static void offer_key_values(struct matches *m, const struct session *session, const struct parameter_set *set,
-                             const struct word *word)
+static void offer_key_values(struct matches *m, const struct session *session,
+                             const struct parameter_set *set, const struct word *word)
 {
     struct text key = {0};
     text_append(&key, word->text, (size_t)word->equals);
     for (size_t i = 0; i < set->count; i++) {
         const struct parameter *row = &set->row[i];
         const char *dot = strchr(row->name, '.');
-        if (row->positional || (strcmp(row->name, key.bytes) != 0 && !(dot && strcmp(dot + 1, key.bytes) == 0)))
+        if (row->positional ||
+            (strcmp(row->name, key.bytes) != 0 && !(dot && strcmp(dot + 1, key.bytes) == 0)))
             continue;
         text_add(&key, "=");
         offer_values(m, session, row, key.bytes);
@@ -130,7 +131,8 @@ static void offer_key_values(struct matches *m, const struct session *session, c
 static bool typed_already(const struct phrase *phrase, size_t words, const char *key)
 {
     for (size_t w = 1; w < words; w++)
-        if (phrase->word[w].equals == (long)strlen(key) && strncmp(phrase->word[w].text, key, strlen(key)) == 0)
+        if (phrase->word[w].equals == (long)strlen(key) &&
+            strncmp(phrase->word[w].text, key, strlen(key)) == 0)
             return true;
     return false;
 }
@@ -225,7 +227,8 @@ void session_show_matches(struct session *session, char **matches, size_t count)
         widest = strlen(matches[i]) > widest ? strlen(matches[i]) : widest;
     size_t columns = width / (widest + 2) ? width / (widest + 2) : 1;
     for (size_t i = 0; i < count; i++)
-        text_printf(&line, "%-*s%s", (int)widest + 2, matches[i], (i + 1) % columns && i + 1 < count ? "" : "\n");
+        text_printf(&line, "%-*s%s", (int)widest + 2, matches[i],
+                    (i + 1) % columns && i + 1 < count ? "" : "\n");
     session_answer(session, text_string(&line));
     text_free(&line);
 }

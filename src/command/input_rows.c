@@ -1,5 +1,5 @@
-/* Keys of inputs. A kind needs no word here: its numbers come from its parameter table, and the two that need more
- * than numbers (noise a seed, playback a file) say so in their descriptor. */
+/* Keys of inputs. A kind needs no word here: its numbers come from its parameter table, and the two that need
+ * more than numbers (noise a seed, playback a file) say so in their descriptor. */
 #include "command/input_rows.h"
 
 #include <math.h>
@@ -30,7 +30,8 @@ static const char *row_name(struct parameter_set *set, const char *prefix, const
     return parameter_set_store(set, whole);
 }
 
-static void add_number(struct parameter_set *set, const struct stimulus_param *param, const char *prefix, double shown)
+static void add_number(struct parameter_set *set, const struct stimulus_param *param, const char *prefix,
+                       double shown)
 {
     char human[NUMBER_HUMAN];
     number_human(human, shown, param->dimension);
@@ -46,25 +47,29 @@ static void add_number(struct parameter_set *set, const struct stimulus_param *p
 
 static void add_file(struct parameter_set *set, const char *prefix)
 {
-    parameter_set_add(set, (struct parameter){.name = row_name(set, prefix, "file"),
-                                              .type = TYPE_TABLE,
-                                              .help = "the table played back: a column of times and one of values"});
-    parameter_set_add(set, (struct parameter){.name = row_name(set, prefix, "column"),
-                                              .type = TYPE_TEXT,
-                                              .help = "name of the column of values (default: the first that is not "
-                                                      "the time)"});
-    parameter_set_add(set, (struct parameter){.name = row_name(set, prefix, "time"),
-                                              .type = TYPE_TEXT,
-                                              .help = "name of the column of times (default: time, t, or the first "
-                                                      "of several)"});
-    parameter_set_add(set, (struct parameter){.name = row_name(set, prefix, "dt"),
-                                              .type = TYPE_QUANTITY,
-                                              .dimension = DIMENSION_TIME,
-                                              .low = 0,
-                                              .low_open = true,
-                                              .high = 1e9,
-                                              .help = "time between rows of a file without times (default: the step of "
-                                                      "the simulation)"});
+    parameter_set_add(
+        set, (struct parameter){.name = row_name(set, prefix, "file"),
+                                .type = TYPE_TABLE,
+                                .help = "the table played back: a column of times and one of values"});
+    parameter_set_add(
+        set, (struct parameter){.name = row_name(set, prefix, "column"),
+                                .type = TYPE_TEXT,
+                                .help = "name of the column of values (default: the first that is not "
+                                        "the time)"});
+    parameter_set_add(
+        set, (struct parameter){.name = row_name(set, prefix, "time"),
+                                .type = TYPE_TEXT,
+                                .help = "name of the column of times (default: time, t, or the first "
+                                        "of several)"});
+    parameter_set_add(
+        set, (struct parameter){.name = row_name(set, prefix, "dt"),
+                                .type = TYPE_QUANTITY,
+                                .dimension = DIMENSION_TIME,
+                                .low = 0,
+                                .low_open = true,
+                                .high = 1e9,
+                                .help = "time between rows of a file without times (default: the step of "
+                                        "the simulation)"});
 }
 
 void input_rows_add(struct parameter_set *set, const struct stimulus_type *type, const char *prefix,
@@ -104,13 +109,14 @@ bool input_rows_given(const struct arguments *arguments, const struct stimulus_t
 
 /* ---- playback ---- */
 
-static bool named_column(const struct csv_table *table, const struct value *wanted, const char *key, long *column,
-                         struct error *error)
+static bool named_column(const struct csv_table *table, const struct value *wanted, const char *key,
+                         long *column, struct error *error)
 {
     if (!wanted)
         return true;
     *column = csv_table_column(table, wanted->text);
-    return *column >= 0 || error_set(error, "%s=%.60s: the file has no column of that name", key, wanted->text);
+    return *column >= 0 ||
+           error_set(error, "%s=%.60s: the file has no column of that name", key, wanted->text);
 }
 
 static long time_column(const struct csv_table *table)
@@ -124,8 +130,8 @@ static long time_column(const struct csv_table *table)
     return table->columns > 1 ? 0 : -1;
 }
 
-static struct stimulus_samples *make_samples(const struct csv_table *table, const char *path, long time, long value,
-                                             double dt)
+static struct stimulus_samples *make_samples(const struct csv_table *table, const char *path, long time,
+                                             long value, double dt)
 {
     struct stimulus_samples *samples = xcalloc(1, sizeof *samples);
     samples->count = table->rows;
@@ -140,8 +146,8 @@ static struct stimulus_samples *make_samples(const struct csv_table *table, cons
     return samples;
 }
 
-static struct stimulus_samples *read_samples(const struct arguments *arguments, const char *prefix, double default_dt,
-                                             struct error *error)
+static struct stimulus_samples *read_samples(const struct arguments *arguments, const char *prefix,
+                                             double default_dt, struct error *error)
 {
     const struct value *file = get(arguments, prefix, "file"), *dt = get(arguments, prefix, "dt");
     const struct csv_table *table = file->table;

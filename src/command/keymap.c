@@ -41,25 +41,29 @@ const struct key_binding keymap[] = {
 };
 const size_t keymap_count = sizeof keymap / sizeof *keymap;
 
-static const char *const titles[] = {
-    [KEYS_HELP] = "While this help is shown",
-    [KEYS_PANE] = "While a pane has the keys",
-    [KEYS_TYPED] = NULL, /* listed with the row above */
-    [KEYS_EMPTY] = "Always",
-    [KEYS_ALWAYS] = NULL,
+/* For people: what always works comes first, though it is searched last. */
+static const struct {
+    const char *title;
+    enum key_context context[2];
+} groups[] = {
+    {"Always", {KEYS_EMPTY, KEYS_ALWAYS}},
+    {"While a pane has the keys", {KEYS_PANE, KEYS_TYPED}},
+    {"While this help is shown", {KEYS_HELP, KEYS_HELP}},
 };
 
 void keymap_describe(struct text *out)
 {
-    int last = -1;
-    for (size_t i = 0; i < keymap_count; i++) {
-        const struct key_binding *row = &keymap[i];
-        if ((int)row->context != last && titles[row->context])
-            text_printf(out, "%s%s\n", last < 0 ? "" : "\n", titles[row->context]);
-        last = (int)row->context;
-        if (row->help)
-            text_printf(out, "  %-8s %-52s %s\n", row->key, row->help, row->command);
+    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
+        text_printf(out, "%s%s\n", g ? "\n" : "", groups[g].title);
+        for (size_t i = 0; i < keymap_count; i++) {
+            const struct key_binding *row = &keymap[i];
+            if (row->help && (row->context == groups[g].context[0] || row->context == groups[g].context[1]))
+                text_printf(out, "  %-8s %-52s %s\n", row->key, row->help, row->command);
+        }
     }
-    text_add(out, "\nAll other keys edit the command line: Tab completes, Up and Down go through its history, Ctrl-R\n"
-                  "searches it, Ctrl-C empties it and stops what runs, Ctrl-L repaints, Ctrl-D on an empty line leaves.\n");
+    text_add(
+        out,
+        "\nAll other keys edit the command line: Tab completes, Up and Down go through its history, Ctrl-R\n"
+        "searches it, Ctrl-C empties it and stops what runs, Ctrl-L repaints, Ctrl-D on an empty line "
+        "leaves.\n");
 }

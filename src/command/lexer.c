@@ -1,5 +1,5 @@
-/* The lexer: a cursor over the line that collects one word at a time. Everything later (completion, messages) can
- * find a word again by its bytes in the line. */
+/* The lexer: a cursor over the line that collects one word at a time. Everything later (completion, messages)
+ * can find a word again by its bytes in the line. */
 #include "command/lexer.h"
 
 #include <stdlib.h>

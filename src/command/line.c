@@ -1,5 +1,5 @@
-/* Running lines. In a script everything happens at once. On the screen a bounded run (`run 2s`) goes on in real time,
- * so what comes after it waits in a queue, which also takes the lines of a sourced file. */
+/* Running lines. In a script everything happens at once. On the screen a bounded run (`run 2s`) goes on in
+ * real time, so what comes after it waits in a queue, which also takes the lines of a sourced file. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,36 +11,37 @@
 
 /* ---- one command ---- */
 
-static struct table *open_table(const struct session *session, const struct arguments *arguments, struct text *aligned)
+static struct sheet *open_table(const struct session *session, const struct arguments *arguments,
+                                struct text *aligned)
 {
     bool people = session->options.screen || session->options.interactive;
     int width = session->options.width - (session->options.screen ? 4 : 0);
     const char *path = arguments->command->table ? arguments->file : NULL;
-    return table_new(path, people ? NULL : session->options.out, aligned, width);
+    return sheet_new(path, people ? NULL : session->options.out, aligned, width);
 }
 
-static bool close_table(struct session *session, const struct arguments *arguments, struct table *table,
+static bool close_table(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                         struct error *error)
 {
     char number[NUMBER_HUMAN];
     bool to_file = arguments->command->table && arguments->file;
-    if (to_file && !table_begun(table))
+    if (to_file && !sheet_begun(sheet))
         return error_set(error, "%s gave no table, so %.200s is not written", arguments->command->name,
                          arguments->file);
-    if (!table_finish(table, error))
+    if (!sheet_finish(sheet, error))
         return false;
     if (to_file)
-        session_say(session, "%s: %s rows", arguments->file, number_grouped(number, table_rows(table)));
+        session_say(session, "%s: %s rows", arguments->file, number_grouped(number, sheet_rows(sheet)));
     return true;
 }
 
 static bool run_arguments(struct session *session, const struct arguments *arguments, struct error *error)
 {
     struct text aligned = {0};
-    struct table *table = open_table(session, arguments, &aligned);
-    bool good = arguments->command->run(session, arguments, table, error) &&
-                close_table(session, arguments, table, error);
-    table_free(table);
+    struct sheet *sheet = open_table(session, arguments, &aligned);
+    bool good = arguments->command->run(session, arguments, sheet, error) &&
+                close_table(session, arguments, sheet, error);
+    sheet_free(sheet);
     if (good && aligned.length > 0)
         session_answer(session, aligned.bytes);
     text_free(&aligned);
@@ -145,7 +146,8 @@ static bool all_immediate(const char *line)
     bool immediate = true;
     for (size_t at = 0; immediate && line[at];) {
         bool good = lexer_phrase(line, &at, &phrase, &ignored);
-        const struct command *command = good && phrase.words ? command_find(phrase.word[0].text, &ignored) : NULL;
+        const struct command *command =
+            good && phrase.words ? command_find(phrase.word[0].text, &ignored) : NULL;
         immediate = !phrase.words || !command || command->immediate;
     }
     phrase_free(&phrase);
@@ -223,7 +225,8 @@ bool session_line(struct session *session, const char *line, const char *file, s
 
 /* ---- files of lines ---- */
 
-/* Reads one line without its end; false at the end of the stream. A byte-order mark is no part of the text. */
+/* Reads one line without its end; false at the end of the stream. A byte-order mark is no part of the text.
+ */
 static bool next_line(FILE *stream, char **line, size_t *capacity, size_t number, bool *binary)
 {
     ssize_t length = getline(line, capacity, stream);

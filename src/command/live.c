@@ -1,5 +1,5 @@
-/* Live populations: built here, simulated over there. A change is a new population brought to the engine between two
- * chunks; the old one is freed when the engine has let go of it. */
+/* Live populations: built here, simulated over there. A change is a new population brought to the engine
+ * between two chunks; the old one is freed when the engine has let go of it. */
 #include "command/state.h"
 
 #include <math.h>
@@ -128,8 +128,8 @@ static struct channel *new_live(struct session *session, const char *name, struc
 {
     size_t slot;
     if (!free_slot(session, &slot)) {
-        error_set(error, "there are %d populations already, and no room for %s: remove one first", SIM_MAX_SLOTS,
-                  name);
+        error_set(error, "there are %d populations already, and no room for %s: remove one first",
+                  SIM_MAX_SLOTS, name);
         return NULL;
     }
     struct channel *channel = channel_add(session, name, error);
@@ -263,9 +263,10 @@ void live_note_losses(struct session *session)
         if (dropped <= channel->dropped_said)
             continue;
         channel->dropped_said = dropped;
-        session_note(session,
-                     "%s: the record is longer than %.0f MB, so its oldest %s steps were dropped; set history=MB "
-                     "keeps more",
-                     channel->name, session->settings.history, number_grouped(number, dropped));
+        session_note(
+            session,
+            "%s: the record is longer than %.0f MB, so its oldest %s steps were dropped; set history=MB "
+            "keeps more",
+            channel->name, session->settings.history, number_grouped(number, dropped));
     }
 }

@@ -1,4 +1,5 @@
-/* Two histograms over x: of time, and of spikes neuron by neuron. A step's spikes belong to the x of that step. */
+/* Two histograms over x: of time, and of spikes neuron by neuron. A step's spikes belong to the x of that
+ * step. */
 #include "command/measured.h"
 
 #include <math.h>
@@ -11,10 +12,10 @@ struct bins {
     const struct history *history;
     double low, width; /* of the first bin's middle; between middles */
     size_t points;
-    double *time;      /* [points] s spent in each bin */
-    uint64_t *spikes;  /* [points][neurons] */
+    double *time;     /* [points] s spent in each bin */
+    uint64_t *spikes; /* [points][neurons] */
     size_t neurons;
-    double last_time;  /* of the step looked up last */
+    double last_time; /* of the step looked up last */
     long last_bin;
 };
 
@@ -49,7 +50,7 @@ static void count_spike(void *context, double time, uint32_t neuron)
         bins->spikes[(size_t)bins->last_bin * bins->neurons + neuron]++;
 }
 
-bool measured_table(const struct channel *channel, size_t points, struct table *table, struct error *error)
+bool measured_table(const struct channel *channel, size_t points, struct sheet *sheet, struct error *error)
 {
     double radius = channel->population->radius, first, last;
     struct spike_source source = channel_source(channel);
@@ -57,10 +58,14 @@ bool measured_table(const struct channel *channel, size_t points, struct table *
         return error_set(error, "points=%zu: measured curves need 2 at least", points);
     if ((double)points * (double)source.neurons > 1e9)
         return error_set(error, "%zu points of %zu neurons make too large a table", points, source.neurons);
-    if (!analyse_labels(table, channel, "x", error))
+    if (!analyse_labels(sheet, channel, "x", error))
         return false;
-    struct bins bins = {.history = channel->history, .low = -radius, .width = 2 * radius / (double)(points - 1),
-                        .points = points, .neurons = source.neurons, .last_time = NAN};
+    struct bins bins = {.history = channel->history,
+                        .low = -radius,
+                        .width = 2 * radius / (double)(points - 1),
+                        .points = points,
+                        .neurons = source.neurons,
+                        .last_time = NAN};
     bins.time = xcalloc(points, sizeof *bins.time);
     bins.spikes = xcalloc(points * source.neurons, sizeof *bins.spikes);
     count_time(&bins);
@@ -68,12 +73,11 @@ bool measured_table(const struct channel *channel, size_t points, struct table *
         source_each(&source, first, last, count_spike, &bins);
     struct points x = points_linspace(-radius, radius, points);
     for (size_t p = 0; p < points; p++) {
-        table_number(table, x.value[p]);
+        sheet_number(sheet, x.value[p]);
         for (size_t i = 0; i < source.neurons; i++)
-            table_number(table, bins.time[p] > 0
-                                    ? (double)bins.spikes[p * source.neurons + i] / bins.time[p]
-                                    : NAN);
-        table_row(table);
+            sheet_number(sheet,
+                         bins.time[p] > 0 ? (double)bins.spikes[p * source.neurons + i] / bins.time[p] : NAN);
+        sheet_row(sheet);
     }
     free(x.value);
     free(bins.time);

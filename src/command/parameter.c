@@ -74,7 +74,8 @@ bool parameter_within(const struct parameter *row, double value, struct error *e
     return true;
 }
 
-static bool read_quantity(const struct parameter *row, const char *text, struct value *value, struct error *error)
+static bool read_quantity(const struct parameter *row, const char *text, struct value *value,
+                          struct error *error)
 {
     if (!quantity_parse(text, row->dimension, &value->number, error))
         return error_prefix(error, "%s: ", row->name);
@@ -98,7 +99,8 @@ static bool read_whole(const char *text, uint64_t *count)
     return true;
 }
 
-static bool read_count(const struct parameter *row, const char *text, struct value *value, struct error *error)
+static bool read_count(const struct parameter *row, const char *text, struct value *value,
+                       struct error *error)
 {
     double number;
     if (read_whole(text, &value->count)) {
@@ -129,7 +131,8 @@ static bool read_choice(const struct session *session, const struct parameter *r
     return value->choice >= 0;
 }
 
-static bool read_switch(const struct parameter *row, const char *text, struct value *value, struct error *error)
+static bool read_switch(const struct parameter *row, const char *text, struct value *value,
+                        struct error *error)
 {
     struct word_list words = list_switch();
     long found = word_find(&words, text, strlen(text), error);
@@ -145,8 +148,8 @@ static bool read_name(const struct parameter *row, const char *text, struct erro
 {
     if (lexer_name(text) && strlen(text) < SUBJECT_NAME)
         return true;
-    return error_set(error, "%s '%.60s': a name is a letter, then letters, digits or _, %d at most", row->name, text,
-                     SUBJECT_NAME - 1);
+    return error_set(error, "%s '%.60s': a name is a letter, then letters, digits or _, %d at most",
+                     row->name, text, SUBJECT_NAME - 1);
 }
 
 static bool read_file(const struct parameter *row, const char *text, struct error *error)
@@ -154,7 +157,8 @@ static bool read_file(const struct parameter *row, const char *text, struct erro
     return text[0] ? true : error_set(error, "%s: the name of a file is wanted", row->name);
 }
 
-static bool read_table(const struct parameter *row, const char *text, struct value *value, struct error *error)
+static bool read_table(const struct parameter *row, const char *text, struct value *value,
+                       struct error *error)
 {
     if (text[0] != '@') {
         error_set(error, "a table from a file is wanted, written @FILE.csv");
@@ -170,18 +174,29 @@ static bool read_typed(const struct session *session, const struct parameter *ro
                        struct value *value, struct error *error)
 {
     switch (row->type) {
-    case TYPE_QUANTITY: return read_quantity(row, text, value, error);
-    case TYPE_COUNT: return read_count(row, text, value, error);
-    case TYPE_RANGE: return parameter_read_range(row, text, &value->distribution, error);
-    case TYPE_POINTS: return parameter_read_points(row, text, &value->points, error);
-    case TYPE_TABLE: return read_table(row, text, value, error);
-    case TYPE_CHOICE: return read_choice(session, row, text, value, error);
-    case TYPE_SWITCH: return read_switch(row, text, value, error);
-    case TYPE_FILE: return read_file(row, text, error);
-    case TYPE_NAME: return read_name(row, text, error);
-    case TYPE_CHANNEL: return (value->channel = channel_find(session, text, row->wanted, error)) != NULL;
+    case TYPE_QUANTITY:
+        return read_quantity(row, text, value, error);
+    case TYPE_COUNT:
+        return read_count(row, text, value, error);
+    case TYPE_RANGE:
+        return parameter_read_range(row, text, &value->distribution, error);
+    case TYPE_POINTS:
+        return parameter_read_points(row, text, &value->points, error);
+    case TYPE_TABLE:
+        return read_table(row, text, value, error);
+    case TYPE_CHOICE:
+        return read_choice(session, row, text, value, error);
+    case TYPE_SWITCH:
+        return read_switch(row, text, value, error);
+    case TYPE_FILE:
+        return read_file(row, text, error);
+    case TYPE_NAME:
+        return read_name(row, text, error);
+    case TYPE_CHANNEL:
+        return (value->channel = channel_find(session, text, row->wanted, error)) != NULL;
     case TYPE_TEXT:
-    case TYPE_LITERAL: return true;
+    case TYPE_LITERAL:
+        return true;
     }
     return false;
 }
@@ -218,20 +233,27 @@ static void shape_choices(const struct session *session, const struct parameter 
 }
 
 static const char *const quantity_shapes[] = {
-    [DIMENSION_NONE] = "NUMBER", [DIMENSION_TIME] = "TIME",   [DIMENSION_RATE] = "RATE",
+    [DIMENSION_NONE] = "NUMBER",  [DIMENSION_TIME] = "TIME",   [DIMENSION_RATE] = "RATE",
     [DIMENSION_VOLT] = "VOLTAGE", [DIMENSION_ANGLE] = "ANGLE",
 };
 
 void parameter_shape(const struct session *session, const struct parameter *row, char *out, size_t size)
 {
     static const char *const shapes[] = {
-        [TYPE_COUNT] = "COUNT",  [TYPE_RANGE] = "LO:HI|A,B,...|@FILE", [TYPE_POINTS] = "LO:HI:COUNT|A,B,...|@FILE",
-        [TYPE_TABLE] = "@FILE",  [TYPE_SWITCH] = "on|off",             [TYPE_TEXT] = "TEXT",
-        [TYPE_FILE] = "FILE",    [TYPE_NAME] = "NAME",                 [TYPE_CHANNEL] = "NAME",
+        [TYPE_COUNT] = "COUNT",
+        [TYPE_RANGE] = "LO:HI|A,B,...|@FILE",
+        [TYPE_POINTS] = "LO:HI:COUNT|A,B,...|@FILE",
+        [TYPE_TABLE] = "@FILE",
+        [TYPE_SWITCH] = "on|off",
+        [TYPE_TEXT] = "TEXT",
+        [TYPE_FILE] = "FILE",
+        [TYPE_NAME] = "NAME",
+        [TYPE_CHANNEL] = "NAME",
         [TYPE_LITERAL] = "",
     };
     if (row->type == TYPE_CHOICE)
         shape_choices(session, row, out, size);
     else
-        snprintf(out, size, "%s", row->type == TYPE_QUANTITY ? quantity_shapes[row->dimension] : shapes[row->type]);
+        snprintf(out, size, "%s",
+                 row->type == TYPE_QUANTITY ? quantity_shapes[row->dimension] : shapes[row->type]);
 }

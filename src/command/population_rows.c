@@ -1,5 +1,5 @@
-/* One row a key, with what it writes into a spec and how its present value reads. The neuron parameters' rows are
- * made from the model's own table. */
+/* One row a key, with what it writes into a spec and how its present value reads. The neuron parameters' rows
+ * are made from the model's own table. */
 #include "command/population_rows.h"
 
 #include <stdio.h>
@@ -130,34 +130,72 @@ static void show_encoders(const struct population_spec *spec, char *out, size_t 
 
 /* Bounds that the model checks itself, with better sentences, are not repeated here. */
 static const struct population_row rows[] = {
-    {{.name = "n", .type = TYPE_COUNT, .low = 1, .high = POPULATION_MAX_NEURONS, .fallback = "50",
+    {{.name = "n",
+      .type = TYPE_COUNT,
+      .low = 1,
+      .high = POPULATION_MAX_NEURONS,
+      .fallback = "50",
       .help = "number of neurons"},
-     apply_n, show_n},
-    {{.name = "dims", .type = TYPE_COUNT, .low = 1, .high = POPULATION_MAX_DIMS, .fallback = "1",
+     apply_n,
+     show_n},
+    {{.name = "dims",
+      .type = TYPE_COUNT,
+      .low = 1,
+      .high = POPULATION_MAX_DIMS,
+      .fallback = "1",
       .help = "dimensions of x"},
-     apply_dims, show_dims},
-    {{.name = "radius", .type = TYPE_QUANTITY, .low = 0, .low_open = true, .high = 1e300, .fallback = "1",
+     apply_dims,
+     show_dims},
+    {{.name = "radius",
+      .type = TYPE_QUANTITY,
+      .low = 0,
+      .low_open = true,
+      .high = 1e300,
+      .fallback = "1",
       .help = "largest |x| that is represented"},
-     apply_radius, show_radius},
-    {{.name = "model", .type = TYPE_CHOICE, .choices = model_words, .fallback = "fastlif",
+     apply_radius,
+     show_radius},
+    {{.name = "model",
+      .type = TYPE_CHOICE,
+      .choices = model_words,
+      .fallback = "fastlif",
       .help = "fastlif and lif spike, softlif and lifrate are rate neurons"},
-     apply_model, show_model},
-    {{.name = "seed", .type = TYPE_COUNT, .help = "of the random numbers that make it (default: the session's seed)"},
-     apply_seed, show_seed},
-    {{.name = "max_rates", .type = TYPE_RANGE, .dimension = DIMENSION_RATE, .column = "max_rate",
-      .fallback = "200:400", .help = "rate at |x| = radius in the preferred direction, below 1/tau_ref"},
-     apply_max_rates, show_max_rates},
-    {{.name = "intercepts", .type = TYPE_RANGE, .column = "intercept", .fallback = "-1:0.9",
+     apply_model,
+     show_model},
+    {{.name = "seed",
+      .type = TYPE_COUNT,
+      .help = "of the random numbers that make it (default: the session's seed)"},
+     apply_seed,
+     show_seed},
+    {{.name = "max_rates",
+      .type = TYPE_RANGE,
+      .dimension = DIMENSION_RATE,
+      .column = "max_rate",
+      .fallback = "200:400",
+      .help = "rate at |x| = radius in the preferred direction, below 1/tau_ref"},
+     apply_max_rates,
+     show_max_rates},
+    {{.name = "intercepts",
+      .type = TYPE_RANGE,
+      .column = "intercept",
+      .fallback = "-1:0.9",
       .help = "where firing begins, in units of x / radius, below 1"},
-     apply_intercepts, show_intercepts},
-    {{.name = "encoders", .type = TYPE_RANGE, .column = "e1", .fallback = "-1:1",
+     apply_intercepts,
+     show_intercepts},
+    {{.name = "encoders",
+      .type = TYPE_RANGE,
+      .column = "e1",
+      .fallback = "-1:1",
       .help = "preferred directions: 1, -1, or drawn"},
-     apply_encoders, show_encoders},
+     apply_encoders,
+     show_encoders},
 };
 #define ROWS (sizeof rows / sizeof *rows)
 
 static const struct parameter neurons_row = {
-    .name = "neurons", .type = TYPE_TABLE, .help = "gain, bias, e1, e2, ... of each neuron; decides n and dims"};
+    .name = "neurons",
+    .type = TYPE_TABLE,
+    .help = "gain, bias, e1, e2, ... of each neuron; decides n and dims"};
 
 static double *field(struct neuron_params *params, const struct neuron_param *row)
 {
@@ -244,7 +282,8 @@ static bool need_column(const struct csv_table *table, const char *name, const c
 {
     long found = csv_table_column(table, name);
     if (found < 0)
-        return error_set(error, "neurons=%.100s has no column %s: gain, bias and e1 (e2, ...) are needed", text, name);
+        return error_set(error, "neurons=%.100s has no column %s: gain, bias and e1 (e2, ...) are needed",
+                         text, name);
     *column = (size_t)found;
     return true;
 }
@@ -275,7 +314,8 @@ static struct neuron_table *make_given(const struct value *value, struct error *
     const struct csv_table *table = value->table;
     size_t gain = 0, bias = 0, e1 = 0;
     if (!need_column(table, "gain", value->text, &gain, error) ||
-        !need_column(table, "bias", value->text, &bias, error) || !need_column(table, "e1", value->text, &e1, error))
+        !need_column(table, "bias", value->text, &bias, error) ||
+        !need_column(table, "e1", value->text, &e1, error))
         return NULL;
     struct neuron_table *given = xcalloc(1, sizeof *given);
     given->n = table->rows;
@@ -294,7 +334,8 @@ static struct neuron_table *make_given(const struct value *value, struct error *
 /* Keys that say the same as the file, and must then agree or be left out. */
 static const char *const replaced_by_file[] = {"n", "dims", "max_rates", "intercepts", "encoders"};
 
-static bool check_agrees(const struct arguments *arguments, const struct neuron_table *given, struct error *error)
+static bool check_agrees(const struct arguments *arguments, const struct neuron_table *given,
+                         struct error *error)
 {
     for (size_t i = 0; i < sizeof replaced_by_file / sizeof *replaced_by_file; i++) {
         const char *name = replaced_by_file[i];
@@ -335,7 +376,8 @@ static bool apply_given(const struct arguments *arguments, struct population_spe
     return true;
 }
 
-bool population_rows_apply(const struct arguments *arguments, struct population_spec *spec, struct error *error)
+bool population_rows_apply(const struct arguments *arguments, struct population_spec *spec,
+                           struct error *error)
 {
     for (size_t i = 0; i < ROWS; i++) {
         const struct value *value = argument_if(arguments, rows[i].row.name);
@@ -346,17 +388,18 @@ bool population_rows_apply(const struct arguments *arguments, struct population_
     return apply_given(arguments, spec, error);
 }
 
-/* ---- what stays ---- */
+/* ---- showing ---- */
 
-static size_t put_stay(const char *name, const char *shown, char *out, size_t used, size_t size)
+static size_t put_shown(const char *name, const char *verb, const char *shown, char *out, size_t used,
+                        size_t size)
 {
     if (used + 1 >= size)
         return used;
-    return used + (size_t)snprintf(out + used, size - used, "%s%s stays %s", used ? ", " : "", name, shown);
+    return used + (size_t)snprintf(out + used, size - used, "%s%s%s %s", used ? ", " : "", name, verb, shown);
 }
 
-void population_rows_stay(const struct arguments *arguments, const struct population_spec *spec, char *out,
-                          size_t size)
+void population_rows_show(const struct arguments *arguments, const struct population_spec *spec,
+                          const char *verb, char *out, size_t size)
 {
     struct neuron_params params = spec->params;
     char shown[64];
@@ -366,13 +409,13 @@ void population_rows_stay(const struct arguments *arguments, const struct popula
         if (!is_given(arguments, rows[i].row.name))
             continue;
         rows[i].show(spec, shown, sizeof shown);
-        used = put_stay(rows[i].row.name, shown, out, used, size);
+        used = put_shown(rows[i].row.name, verb, shown, out, used, size);
     }
     for (size_t i = 0; i < neuron_param_count; i++) {
         const struct neuron_param *param = &neuron_param_table[i];
         if (!is_given(arguments, param->name))
             continue;
         number_human(shown, *field(&params, param), param->dimension);
-        used = put_stay(param->name, shown, out, used, size);
+        used = put_shown(param->name, verb, shown, out, used, size);
     }
 }

@@ -12,7 +12,7 @@
 
 #define EVENTS_DT 0.001
 /* Doubles that one table may hold in memory. */
-#define CELLS_MAX 400000000.0
+#define CELLS_MAX 200000000.0
 
 struct times {
     double *t;
@@ -49,7 +49,8 @@ static bool choose_times(const struct channel *channel, const struct spike_sourc
     bool any = source_span(source, &first, &last);
     bool events = channel->recording && channel->recording->samples == 0;
     /* Whole steps around the first and last event, so that neither falls outside. */
-    double from = isnan(request->from) ? (events && any ? floor(first / dt + 1e-6) * dt : first) : request->from;
+    double from =
+        isnan(request->from) ? (events && any ? floor(first / dt + 1e-6) * dt : first) : request->from;
     double to = isnan(request->to) ? (events && any ? ceil(last / dt - 1e-6) * dt : last) : request->to;
     if (channel->recording && channel->recording->samples > 0 && request->dt == 0) {
         sample_times(channel->recording, from, to, times);
@@ -59,35 +60,36 @@ static bool choose_times(const struct channel *channel, const struct spike_sourc
 }
 
 /* Rates of a rate model: its curve at the input of each time. */
-static bool rate_model_rows(const struct channel *channel, const struct times *times, struct table *table,
+static bool rate_model_rows(const struct channel *channel, const struct times *times, struct sheet *sheet,
                             struct error *error)
 {
     const struct population *population = channel->population;
     double x[POPULATION_MAX_DIMS];
-    if (!analyse_labels(table, channel, "t", error))
+    if (!analyse_labels(sheet, channel, "t", error))
         return false;
     for (size_t k = 0; k < times->count; k++) {
         size_t step = history_find(channel->history, times->t[k] * (1 - 1e-12));
         if (step == history_steps(channel->history))
             break;
         memcpy(x, history_input(channel->history, step), population->dims * sizeof *x);
-        table_number(table, times->t[k]);
+        sheet_number(sheet, times->t[k]);
         for (size_t i = 0; i < population->n; i++)
-            table_number(table, population_rate(population, NULL, i, x));
-        table_row(table);
+            sheet_number(sheet, population_rate(population, NULL, i, x));
+        sheet_row(sheet);
     }
     return true;
 }
 
 static bool spike_rows(const struct channel *channel, const struct spike_source *source,
-                       const struct rate_request *request, const struct times *times, struct table *table,
+                       const struct rate_request *request, const struct times *times, struct sheet *sheet,
                        struct error *error)
 {
     size_t rows = times->count, neurons = source->neurons;
     if ((double)rows * (double)neurons > CELLS_MAX)
-        return error_set(error, "%zu rows of %zu neurons make too large a table: choose a larger dt, or from and to",
+        return error_set(error,
+                         "%zu rows of %zu neurons make too large a table: choose a larger dt, or from and to",
                          rows, neurons);
-    if (!analyse_labels(table, channel, "t", error))
+    if (!analyse_labels(sheet, channel, "t", error))
         return false;
     if (rows == 0)
         return true;
@@ -97,17 +99,17 @@ static bool spike_rows(const struct channel *channel, const struct spike_source 
         isi_rates(trains.time + trains.start[i], trains.start[i + 1] - trains.start[i], times->t, rows,
                   request->interp, request->midpoint, rate + i * rows);
     for (size_t k = 0; k < rows && !session_stopped(); k++) {
-        table_number(table, times->t[k]);
+        sheet_number(sheet, times->t[k]);
         for (size_t i = 0; i < neurons; i++)
-            table_number(table, rate[i * rows + k]);
-        table_row(table);
+            sheet_number(sheet, rate[i * rows + k]);
+        sheet_row(sheet);
     }
     free(rate);
     trains_free(&trains);
     return !session_stopped() || error_set(error, "interrupted");
 }
 
-bool rate_table(const struct channel *channel, const struct rate_request *request, struct table *table,
+bool rate_table(const struct channel *channel, const struct rate_request *request, struct sheet *sheet,
                 struct error *error)
 {
     struct times times = {0};
@@ -115,8 +117,8 @@ bool rate_table(const struct channel *channel, const struct rate_request *reques
     if (!choose_times(channel, &source, request, &times, error))
         return false;
     bool spikes = channel->recording || channel->population->model->advance;
-    bool good = spikes ? spike_rows(channel, &source, request, &times, table, error)
-                       : rate_model_rows(channel, &times, table, error);
+    bool good = spikes ? spike_rows(channel, &source, request, &times, sheet, error)
+                       : rate_model_rows(channel, &times, sheet, error);
     free(times.t);
     return good;
 }

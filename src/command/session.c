@@ -1,5 +1,5 @@
-/* A session's birth, end, messages and small questions. Lines are run in line.c, frames prepared in session_view.c,
- * keys read in session_keys.c. */
+/* A session's birth, end, messages and small questions. Lines are run in line.c, frames prepared in
+ * session_view.c, keys read in session_keys.c. */
 #include "command/session.h"
 
 #include <math.h>
@@ -110,6 +110,8 @@ void session_error(struct session *session, const struct error *error)
     text_free(&text);
 }
 
+static char *format_text(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
+
 static char *format_text(const char *format, va_list args)
 {
     va_list again;
@@ -188,7 +190,8 @@ bool session_quits(const struct session *session)
     return session->quits;
 }
 
-/* Slower when frames cost more than half of the time between them: a slow terminal must not slow the typing. */
+/* Slower when frames cost more than half of the time between them: a slow terminal must not slow the typing.
+ */
 int session_fps(const struct session *session)
 {
     int wanted = session->settings.fps;

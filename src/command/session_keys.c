@@ -10,11 +10,16 @@
 static bool counts(const struct session *session, enum key_context context, bool line_empty)
 {
     switch (context) {
-    case KEYS_HELP: return session->help.length > 0;
-    case KEYS_PANE: return session->layout.focus >= 0;
-    case KEYS_TYPED: return session->layout.focus >= 0 && line_empty;
-    case KEYS_EMPTY: return line_empty;
-    case KEYS_ALWAYS: return true;
+    case KEYS_HELP:
+        return session->help.length > 0;
+    case KEYS_PANE:
+        return session->layout.focus >= 0;
+    case KEYS_TYPED:
+        return session->layout.focus >= 0 && line_empty;
+    case KEYS_EMPTY:
+        return line_empty;
+    case KEYS_ALWAYS:
+        return true;
     }
     return false;
 }

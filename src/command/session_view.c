@@ -88,14 +88,15 @@ static const char *fill_notice(struct session *session)
     size_t used = (size_t)snprintf(session->notice, sizeof session->notice, "%s left",
                                    number_human(left, floor(seconds * 10) / 10, DIMENSION_TIME));
     if (session->queued > 0 && used < sizeof session->notice)
-        snprintf(session->notice + used, sizeof session->notice - used, ", %zu line%s wait%s", session->queued,
-                 session->queued == 1 ? "" : "s", session->queued == 1 ? "s" : "");
+        snprintf(session->notice + used, sizeof session->notice - used, ", %zu line%s wait%s",
+                 session->queued, session->queued == 1 ? "" : "s", session->queued == 1 ? "s" : "");
     return session->notice;
 }
 
 void session_view(struct session *session, struct view *view)
 {
-    *view = (struct view){.layout = &session->layout, .output = session->transcript, .subject = session->subject};
+    *view =
+        (struct view){.layout = &session->layout, .output = session->transcript, .subject = session->subject};
     session->status = engine_status(session->engine);
     for (size_t i = 0; i < session->channels; i++) {
         fill_subject(session, session->channel[i], &session->subject[view->subjects++]);

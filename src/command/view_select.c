@@ -71,8 +71,10 @@ static void describe_spikes(const struct channel *channel, size_t i, struct text
         return;
     size_t spikes = source_train(&source, (uint32_t)i, first, last, pair, 2);
     text_printf(out, "%s%s spikes", channel->population ? "; " : ": ", number_grouped(number, spikes));
-    if (channel->population && spikes >= 2 && pair[1] > pair[0])
-        text_printf(out, ", %.3g Hz at the last", 1 / (pair[1] - pair[0]));
+    if (channel->population && spikes >= 2 && last - pair[1] <= 2 * (pair[1] - pair[0]))
+        text_printf(out, ", %.3g Hz now", 1 / (pair[1] - pair[0]));
+    else if (channel->population && spikes > 0)
+        text_printf(out, ", silent since t = %.4g s", pair[spikes > 1 ? 1 : 0]);
     else if (channel->recording && last > first)
         text_printf(out, ", %.3g Hz mean", (double)spikes / (last - first));
 }

@@ -15,7 +15,8 @@ static void spell(const char *line, struct text *out)
             break;
         }
         for (size_t w = 0; w < phrase.words; w++)
-            text_printf(out, "%s%s%s", w ? "|" : "", phrase.word[w].text, lexer_keyed(&phrase.word[w]) ? "^" : "");
+            text_printf(out, "%s%s%s", w ? "|" : "", phrase.word[w].text,
+                        lexer_keyed(&phrase.word[w]) ? "^" : "");
         if (phrase.redirected)
             text_printf(out, ">%s", phrase.file ? phrase.file : "(none)");
         text_add(out, ";");
@@ -106,7 +107,8 @@ END_TEST
 
 START_TEST(names_are_letters_digits_and_underscores)
 {
-    static const char *const good[] = {"A", "a1", "R_2", "Zz9_"}, *const bad[] = {"", "1a", "_a", "a-b", "a b", "\xc3\xa9"};
+    static const char *const good[] = {"A", "a1", "R_2", "Zz9_"}, *const bad[] = {"",    "1a",  "_a",
+                                                                                  "a-b", "a b", "\xc3\xa9"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         ck_assert_msg(lexer_name(good[i]), "'%s' is no name", good[i]);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -116,6 +118,6 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("command: lexer", lines_are_cut_into_words, words_know_where_they_stand, lines_may_be_very_long,
-                       names_are_letters_digits_and_underscores);
+    return HARNESS_RUN("command: lexer", lines_are_cut_into_words, words_know_where_they_stand,
+                       lines_may_be_very_long, names_are_letters_digits_and_underscores);
 }

@@ -33,16 +33,17 @@ static const struct {
     {"response J=1 tau=1", "'tau' is not one key: it could be tau_rc, tau_ref"},
     {"inject current=5", "current=5: a table from a file is wanted, written @FILE.csv"},
     {"inject", "inject needs current=@FILE"},
-    {"population",
-     "NAME is missing: population NAME [n] [dims] [radius] [model] [seed] [tau_rc] [tau_ref] [sigma] [amplitude] "
-     "[min_voltage] [max_rates] [intercepts] [encoders] [neurons]"},
+    {"population", "NAME is missing: population NAME [n] [dims] [radius] [model] [seed] [tau_rc] [tau_ref] "
+                   "[sigma] [amplitude] "
+                   "[min_voltage] [max_rates] [intercepts] [encoders] [neurons]"},
     {"population 1A", "NAME '1A': a name is a letter, then letters, digits or _, 31 at most"},
     {"population A n=0", "n=0: must be from 1 to 16 000 000"},
     {"population A n=2.5", "n=2.5: a whole number is wanted, from 1 to 16 000 000"},
     {"population A n=many", "n=many: a whole number is wanted, from 1 to 16 000 000 (digits, or 1e6)"},
     {"population A n=-5", "n=-5: a whole number is wanted, from 1 to 16 000 000"},
     {"population A radius=0", "radius=0: must be above 0"},
-    {"population A max_rates=300:100", "max_rates=300:100: a range goes up, from the lower end to the higher"},
+    {"population A max_rates=300:100",
+     "max_rates=300:100: a range goes up, from the lower end to the higher"},
     {"population A model=li", "'li' is not one model: it could be lif, lifrate"},
     {"neurons", "there is no population yet: population NAME makes one"},
     {"neurons A", "there is no population yet, so no 'A': population NAME makes one"},
@@ -53,7 +54,8 @@ static const struct {
     {"population A; input A sine 1Hz frequency=2Hz", "frequency= is given twice"},
     {"population A; input A 5 6", "'6' is one word too many: input [NAME] KIND"},
     {"population A; input A file", "the input file needs a file: input NAME file @FILE.csv"},
-    {"population A; set A", "set needs something to set: set A tau_rc=30ms, set window=1s; help set lists all"},
+    {"population A; set A",
+     "set needs something to set: set A tau_rc=30ms, set window=1s; help set lists all"},
     {"population A; set A fps=0", "fps=0: must be from 1 to 120"},
     {"population A; run", "run needs a time when there is no screen to stop it from: run 2s"},
     {"run 1us", "1 us is less than half a step of dt = 1 ms"},
@@ -105,8 +107,9 @@ START_TEST(a_failed_change_leaves_the_population)
     struct outcome o = run("population A n=3 seed=2; neurons A");
     before = o.out;
     free(o.err);
-    static const char *const changes[] = {"sigma=0", "tau_rc=0", "tau_rc=-1ms", "max_rates=600", "intercepts=1",
-                                          "n=0", "max_rates=0", "n=5 max_rates=1", "tau_ref=10ms", "encoders=0"};
+    static const char *const changes[] = {"sigma=0",      "tau_rc=0",  "tau_rc=-1ms", "max_rates=600",
+                                          "intercepts=1", "n=0",       "max_rates=0", "n=5 max_rates=1",
+                                          "tau_ref=10ms", "encoders=0"};
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         char lines[256], *said = NULL;
         size_t size;
@@ -138,20 +141,26 @@ END_TEST
 
 START_TEST(words_may_be_shortened_and_quoted)
 {
-    expect_out("resp mod=li J='1',3 ; # nothing", "J,rate,derivative\n1,0,0\n3,98.918796170002906,32.616427452408608\n");
-    expect_out("pop A n=1 max=100 inter=0 enc=1; tun A poi=2",
-               "x,0\n-1,0\n1,100.00000000000001\n");
+    expect_out("resp mod=li J='1',3 ; # nothing",
+               "J,rate,derivative\n1,0,0\n3,98.918796170002906,32.616427452408608\n");
+    expect_out("pop A n=1 max=100 inter=0 enc=1; tun A poi=2", "x,0\n-1,0\n1,100.00000000000001\n");
     expect_out("'run' 5ms\n\n   \n# end", "");
 }
 END_TEST
 
 START_TEST(help_is_made_for_every_command)
 {
-    struct outcome o = run("help\nhelp keys\nhelp language\nhelp response\nhelp input sine\nhelp rates\nhelp set");
+    struct outcome o =
+        run("help\nhelp keys\nhelp language\nhelp response\nhelp input sine\nhelp rates\nhelp set");
     ck_assert_msg(o.good, "help failed: %s", o.err);
-    static const char *const wanted[] = {"population   makes a population", "  F5 ", "a range: each neuron draws",
-                                         "J=LO:HI:COUNT|A,B,...|@FILE", "frequency=RATE",
-                                         "interp=zero|nearest|linear", "(default zero)", "sigma=NUMBER"};
+    static const char *const wanted[] = {"population   makes a population",
+                                         "  F5 ",
+                                         "a range: each neuron draws",
+                                         "J=LO:HI:COUNT|A,B,...|@FILE",
+                                         "frequency=RATE",
+                                         "interp=zero|nearest|linear",
+                                         "(default zero)",
+                                         "sigma=NUMBER"};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         ck_assert_msg(strstr(o.out, wanted[i]) != NULL, "help does not say '%s':\n%s", wanted[i], o.out);
     outcome_free(&o);

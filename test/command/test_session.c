@@ -1,19 +1,24 @@
-/* A session's days: the same again from the same commands, changes on the way, pictures, completion, the queue. */
+/* A session's days: the same again from the same commands, changes on the way, pictures, completion, the
+ * queue. */
 #include "run.h"
 
 #include <sched.h>
 #include <sys/stat.h>
 
 #include "base/text.h"
+#include "command/command.h"
+#include "command/keymap.h"
+#include "command/lexer.h"
 #include "draw/layout.h"
 
 /* ---- scripts ---- */
 
 START_TEST(the_same_commands_give_the_same_bytes)
 {
-    static const char lines[] = "population A n=70 seed=5\npopulation B n=9 model=lif\ninput A noise rms=0.5 high=20Hz\n"
-                                "input B sine\nrun 300ms\nset A tau_rc=30ms n=80\nrun 200ms\ndt 0.5ms\nrun 100ms\n"
-                                "spikes A\nspikes B\nrates A interp=linear dt=5ms\nstats B\ntuning A model=measured points=9\n";
+    static const char lines[] =
+        "population A n=70 seed=5\npopulation B n=9 model=lif\ninput A noise rms=0.5 high=20Hz\n"
+        "input B sine\nrun 300ms\nset A tau_rc=30ms n=80\nrun 200ms\ndt 0.5ms\nrun 100ms\n"
+        "spikes A\nspikes B\nrates A interp=linear dt=5ms\nstats B\ntuning A model=measured points=9\n";
     struct outcome a = run(lines), b = run(lines);
     ck_assert_msg(a.good && strlen(a.out) > 10000, "%s", a.err);
     ck_assert_str_eq(a.out, b.out);
@@ -55,12 +60,14 @@ END_TEST
 
 START_TEST(set_changes_what_population_makes)
 {
-    expect_equal("population A n=20 tau_rc=30ms max_rates=100:200 seed=3 model=lif; neurons A; tuning A points=5",
-                 "population A n=5; set A n=20; set max=100:200 model=lif; set A seed=3 tau_rc=30ms; neurons A; "
-                 "tuning A points=5");
-    expect_equal("population A n=20; input A sine frequency=2Hz amplitude=0.25; run 0.4s; spikes A",
-                 "population A n=20; set A input=sine amplitude=0.25 frequency=1Hz; set A input.frequency=2Hz; "
-                 "run 0.4s; spikes A");
+    expect_equal(
+        "population A n=20 tau_rc=30ms max_rates=100:200 seed=3 model=lif; neurons A; tuning A points=5",
+        "population A n=5; set A n=20; set max=100:200 model=lif; set A seed=3 tau_rc=30ms; neurons A; "
+        "tuning A points=5");
+    expect_equal(
+        "population A n=20; input A sine frequency=2Hz amplitude=0.25; run 0.4s; spikes A",
+        "population A n=20; set A input=sine amplitude=0.25 frequency=1Hz; set A input.frequency=2Hz; "
+        "run 0.4s; spikes A");
     expect_equal("population A n=20; input A 0.3; run 0.4s; spikes A",
                  "population A n=20; set A input=0.7; set A value=0.3; run 0.4s; spikes A");
     expect_equal("dt 0.5ms; population A n=20; input A 0.3; run 0.4s; spikes A",
@@ -88,8 +95,9 @@ START_TEST(recordings_and_populations_share_names)
     snprintf(lines, sizeof lines, "load %s\nspikes r\nstats r\nremove r\npopulation r n=1\nneurons r", path);
     o = run(lines);
     ck_assert_msg(o.good, "%s", o.err);
-    ck_assert_msg(strncmp(o.out, "time,neuron\n0.25,9\n0.5,7\n0.75,7\nneuron,spikes,rate,isi_mean,isi_cv", 60) == 0,
-                  "%s", o.out);
+    ck_assert_msg(
+        strncmp(o.out, "time,neuron\n0.25,9\n0.5,7\n0.75,7\nneuron,spikes,rate,isi_mean,isi_cv", 60) == 0,
+        "%s", o.out);
     outcome_free(&o);
 }
 END_TEST
@@ -99,7 +107,8 @@ END_TEST
 START_TEST(people_get_aligned_tables)
 {
     struct outcome o = run_sized("response model=lif J=0:2:3\nresponse J=0:1:1000\n", 80, 24, true);
-    static const char first[] = "J   rate  derivative\n0      0           0\n1      0           0\n2  63.04     39.7404\n";
+    static const char first[] =
+        "J   rate  derivative\n0      0           0\n1      0           0\n2  63.04     39.7404\n";
     ck_assert_msg(strncmp(o.out, first, strlen(first)) == 0, "%s", o.out);
     ck_assert_msg(strstr(o.out, "... 960 more rows; > FILE writes all\n"), "%s", o.out);
     outcome_free(&o);
@@ -107,7 +116,18 @@ START_TEST(people_get_aligned_tables)
     ck_assert_msg(strstr(o.out, " more columns; > FILE writes all\n"), "%s", o.out);
     for (char *line = o.out; *line; line += strcspn(line, "\n") + 1)
         ck_assert_msg(strcspn(line, "\n") <= 60, "a line is longer than 60 columns: %s", line);
-    ck_assert_str_eq(o.err, "A: 50 FastLIF neurons, max rates 200:400 Hz, intercepts -1:0.9, x = 0, paused\n");
+    ck_assert_str_eq(o.err,
+                     "A: 50 FastLIF neurons, max rates 200:400 Hz, intercepts -1:0.9, x = 0, paused\n");
+    outcome_free(&o);
+}
+END_TEST
+
+START_TEST(what_the_record_lost_is_said)
+{
+    struct outcome o = run("set history=1\npopulation A n=1000\ninput A 0.5\nrun 5s\nstats A\n");
+    ck_assert_msg(o.good, "%s", o.err);
+    ck_assert_msg(strstr(o.err, "lifscope: t:4: A: the record is longer than 1 MB, so its oldest"), "%s",
+                  o.err);
     outcome_free(&o);
 }
 END_TEST
@@ -116,8 +136,9 @@ END_TEST
 
 START_TEST(the_screen_is_saved_without_a_terminal)
 {
-    static const char lines[] = "population A n=50 max_rates=100:200 seed=4\ninput A sine frequency=2Hz\nrun 1.2s\n"
-                                "select A 31\nsave-screen\n";
+    static const char lines[] =
+        "population A n=50 max_rates=100:200 seed=4\ninput A sine frequency=2Hz\nrun 1.2s\n"
+        "select A 31\nsave-screen\n";
     struct outcome o = run_sized(lines, 120, 36, false), again = run_sized(lines, 120, 36, false);
     ck_assert_msg(o.good, "%s", o.err);
     ck_assert_str_eq(o.out, again.out);
@@ -125,7 +146,8 @@ START_TEST(the_screen_is_saved_without_a_terminal)
     for (char *c = o.out; *c; c++)
         rows += *c == '\n';
     ck_assert_uint_eq(rows, 36);
-    static const char *const wanted[] = {"raster A", "rates A", "tuning A", "1.200 s", "31", "50 of 50", "> "};
+    static const char *const wanted[] = {"raster A", "rates A",  "tuning A", "1.200 s",
+                                         "31",       "50 of 50", "> "};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         ck_assert_msg(strstr(o.out, wanted[i]), "the picture lacks '%s':\n%s", wanted[i], o.out);
     outcome_free(&o);
@@ -171,7 +193,8 @@ static void hand_close(struct hand *hand)
 /* ---- completion ---- */
 
 static const struct {
-    const char *line, *matches; /* '|' is the cursor, '^' where the word to replace starts if not at its beginning */
+    const char *line,
+        *matches; /* '|' is the cursor, '^' where the word to replace starts if not at its beginning */
 } completions[] = {
     {"^sp|", "speed spikes"},
     {"run 1s; ^popu|", "population"},
@@ -235,8 +258,8 @@ static void check_completion(struct session *session, size_t i, const char *fold
     free(matches);
     if (completions[i].matches) {
         char *want = with_folder(completions[i].matches, folder);
-        ck_assert_msg(strcmp(text_string(&got), want) == 0, "'%s' completes to '%s', not '%s'", completions[i].line,
-                      text_string(&got), want);
+        ck_assert_msg(strcmp(text_string(&got), want) == 0, "'%s' completes to '%s', not '%s'",
+                      completions[i].line, text_string(&got), want);
         free(want);
     } else {
         ck_assert_msg(strstr(text_string(&got), "population") && strstr(text_string(&got), "quit"),
@@ -305,6 +328,32 @@ START_TEST(lines_wait_until_a_run_is_over)
     size_t steps = history_steps(view.subject[0].history);
     ck_assert_uint_eq(steps, 3000);
     ck_assert(!session_line(s, "bogus", NULL, 0));
+    hand_close(&hand);
+}
+END_TEST
+
+START_TEST(a_sourced_file_takes_its_time_on_the_screen)
+{
+    struct hand hand;
+    struct view view;
+    const char *path = scratch("demo.txt");
+    char line[300];
+    write_file(path, "speed max\npopulation A n=5\nrun 1s; run 0.5s # two\nresponse model=lif J=1\n");
+    snprintf(line, sizeof line, "source %s; run 0.25s; list", path);
+    hand_open(&hand, true);
+    ck_assert(session_line(hand.session, line, NULL, 0));
+    session_collect(hand.session);
+    wait_idle(hand.session);
+    session_view(hand.session, &view);
+    ck_assert_double_eq_tol(view.time, 1.75, 1e-9);
+    ck_assert(transcript_has(hand.session, "  1     0           0", INK_PLAIN));
+    write_file(path, "run 1s\nbogus\nrun 1s\n");
+    ck_assert(session_line(hand.session, line, NULL, 0));
+    session_collect(hand.session);
+    wait_idle(hand.session);
+    session_view(hand.session, &view);
+    /* what was typed behind it is no part of the file */
+    ck_assert_double_eq_tol(view.time, 3, 1e-9);
     hand_close(&hand);
 }
 END_TEST
@@ -381,6 +430,54 @@ START_TEST(keys_are_commands)
 }
 END_TEST
 
+/* Every row stands for a command that can be read. */
+START_TEST(the_table_of_keys_holds_commands)
+{
+    for (size_t i = 0; i < keymap_count; i++) {
+        struct error error = {""};
+        struct phrase phrase = {0};
+        size_t at = 0;
+        ck_assert(lexer_phrase(keymap[i].command, &at, &phrase, &error));
+        const struct command *command = command_find(phrase.word[0].text, &error);
+        ck_assert_msg(command && command->immediate | (strcmp(command->name, "run") == 0), "%s: '%s': %s",
+                      keymap[i].key, keymap[i].command, error.text);
+        phrase_free(&phrase);
+    }
+}
+END_TEST
+
+/* Names are distinct, and each row's default passes its own checks. */
+START_TEST(the_tables_of_commands_hold_together)
+{
+    struct hand hand;
+    hand_open(&hand, false);
+    ck_assert(session_line(hand.session, "population A; input A sine", NULL, 0));
+    for (size_t i = 0; i < command_count(); i++) {
+        const struct command *command = command_at(i);
+        struct arguments *rows = calloc(1, sizeof *rows);
+        struct phrase phrase = {0};
+        for (size_t k = 0; k < i; k++)
+            ck_assert_str_ne(command_at(k)->name, command->name);
+        arguments_rows(rows, hand.session, command, &phrase, 0);
+        for (size_t r = 0; r < rows->set.count; r++) {
+            const struct parameter *row = &rows->set.row[r];
+            struct value value = {0};
+            struct error error = {""};
+            ck_assert_msg(row->help && row->help[0], "%s: %s has no help", command->name, row->name);
+            for (size_t k = 0; k < r; k++)
+                ck_assert_msg(strcmp(rows->set.row[k].name, row->name) != 0, "%s: two rows %s", command->name,
+                              row->name);
+            ck_assert_msg(!row->fallback || parameter_read(hand.session, row, row->fallback, &value, &error),
+                          "%s: the default of %s: %s", command->name, row->name, error.text);
+            value_free(&value);
+        }
+        arguments_free(rows);
+        free(rows);
+    }
+    hand_close(&hand);
+}
+END_TEST
+
 START_TEST(scrolling_back_stops_following_and_the_end_follows)
 {
     struct hand hand;
@@ -406,10 +503,12 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("command: session", the_same_commands_give_the_same_bytes, how_a_run_is_split_changes_nothing,
-                       a_value_stands_for_all_neurons, set_changes_what_population_makes,
-                       recordings_and_populations_share_names, people_get_aligned_tables,
-                       the_screen_is_saved_without_a_terminal, everything_can_be_completed,
-                       lines_wait_until_a_run_is_over, pause_and_interrupt_end_a_run, keys_are_commands,
-                       scrolling_back_stops_following_and_the_end_follows);
+    return HARNESS_RUN(
+        "command: session", the_same_commands_give_the_same_bytes, how_a_run_is_split_changes_nothing,
+        a_value_stands_for_all_neurons, set_changes_what_population_makes,
+        recordings_and_populations_share_names, people_get_aligned_tables,
+        the_screen_is_saved_without_a_terminal, everything_can_be_completed, lines_wait_until_a_run_is_over,
+        a_sourced_file_takes_its_time_on_the_screen, what_the_record_lost_is_said,
+        the_table_of_keys_holds_commands, the_tables_of_commands_hold_together, pause_and_interrupt_end_a_run,
+        keys_are_commands, scrolling_back_stops_following_and_the_end_follows);
 }

@@ -62,21 +62,23 @@ static void check_response(const char *model, const struct table *cases, size_t 
     const char *path = scratch("J.csv");
     write_file(path, file.bytes);
     double amplitude = table_number(cases, c, "amplitude"), tau_rc = table_number(cases, c, "tau_rc");
-    text_printf(&line, "response model=%s J=@%s tau_rc=%.17g tau_ref=%.17g sigma=%.17g amplitude=%.17g", model, path,
-                tau_rc, table_number(cases, c, "tau_ref"), table_number(cases, c, "sigma"), amplitude);
+    text_printf(&line, "response model=%s J=@%s tau_rc=%.17g tau_ref=%.17g sigma=%.17g amplitude=%.17g",
+                model, path, tau_rc, table_number(cases, c, "tau_ref"), table_number(cases, c, "sigma"),
+                amplitude);
     struct table got = table_from(line.bytes);
     ck_assert_uint_eq(got.rows, count);
     for (size_t i = 0; i < count; i++) {
         double want = table_number(rates, row[i], rate_column);
-        ck_assert_msg(near_relative(cell(&got, i, 1), want, 1e-12), "case %zu, J=%s: rate %.17g, not %.17g", c,
-                      table_text(rates, row[i], "J"), cell(&got, i, 1), want);
+        ck_assert_msg(near_relative(cell(&got, i, 1), want, 1e-12), "case %zu, J=%s: rate %.17g, not %.17g",
+                      c, table_text(rates, row[i], "J"), cell(&got, i, 1), want);
         if (!slope_column)
             continue;
         want = table_number(rates, row[i], slope_column);
         double slope = cell(&got, i, 2);
         bool good = isnan(want) ? near_relative(slope, amplitude / tau_rc, 1e-9) || slope == 0
                                 : near_relative(slope, want, 1e-12);
-        ck_assert_msg(good, "case %zu, J=%s: slope %.17g, not %.17g", c, table_text(rates, row[i], "J"), slope, want);
+        ck_assert_msg(good, "case %zu, J=%s: slope %.17g, not %.17g", c, table_text(rates, row[i], "J"),
+                      slope, want);
     }
     table_free(&got);
     text_free(&file);
@@ -98,15 +100,16 @@ END_TEST
 
 START_TEST(response_multiplies_the_slope_with_the_gain)
 {
-    struct table cases = table_read("softlif_cases.csv"), want = table_read("softlif_gain_bias_derivative.csv");
+    struct table cases = table_read("softlif_cases.csv"),
+                 want = table_read("softlif_gain_bias_derivative.csv");
     for (size_t i = 0; i < want.rows; i += 7) {
         size_t c = (size_t)table_number(&want, i, "case");
         double gain = table_number(&want, i, "gain");
         double J = gain * table_number(&want, i, "x") + table_number(&want, i, "bias");
         char line[512];
         snprintf(line, sizeof line,
-                 "response J=%.17g gain=%.17g tau_rc=%.17g tau_ref=%.17g sigma=%.17g amplitude=%.17g", J, gain,
-                 table_number(&cases, c, "tau_rc"), table_number(&cases, c, "tau_ref"),
+                 "response J=%.17g gain=%.17g tau_rc=%.17g tau_ref=%.17g sigma=%.17g amplitude=%.17g", J,
+                 gain, table_number(&cases, c, "tau_rc"), table_number(&cases, c, "tau_ref"),
                  table_number(&cases, c, "sigma"), table_number(&cases, c, "amplitude"));
         struct table got = table_from(line);
         double slope = table_number(&want, i, "softlif_drate_dx");
@@ -139,15 +142,19 @@ static void check_trace(const struct table *cases, size_t c)
     size_t neurons = (size_t)table_number(cases, c, "neurons");
     write_currents(&trace, neurons, path);
     char line[512];
-    snprintf(line, sizeof line, "inject model=%s current=@%s tau_rc=%s tau_ref=%s dt=%s min_voltage=%s amplitude=%s",
-             name[0] == 'f' ? "fastlif" : "lif", path, table_text(cases, c, "tau_rc"), table_text(cases, c, "tau_ref"),
-             table_text(cases, c, "dt"), table_text(cases, c, "min_voltage"), table_text(cases, c, "amplitude"));
+    snprintf(line, sizeof line,
+             "inject model=%s current=@%s tau_rc=%s tau_ref=%s dt=%s min_voltage=%s amplitude=%s",
+             name[0] == 'f' ? "fastlif" : "lif", path, table_text(cases, c, "tau_rc"),
+             table_text(cases, c, "tau_ref"), table_text(cases, c, "dt"), table_text(cases, c, "min_voltage"),
+             table_text(cases, c, "amplitude"));
     struct table got = table_from(line);
-    ck_assert_msg(got.rows == trace.rows - neurons, "%s: %zu rows, not %zu", name, got.rows, trace.rows - neurons);
+    ck_assert_msg(got.rows == trace.rows - neurons, "%s: %zu rows, not %zu", name, got.rows,
+                  trace.rows - neurons);
     for (size_t i = 0; i < got.rows; i++)
         for (size_t k = 0; k < 6; k++) {
             double want = table_number(&trace, i + neurons, columns[k]);
-            ck_assert_msg(near_relative(cell(&got, i, k), want, 1e-12) || fabs(cell(&got, i, k) - want) <= 1e-12,
+            ck_assert_msg(near_relative(cell(&got, i, k), want, 1e-12) ||
+                              fabs(cell(&got, i, k) - want) <= 1e-12,
                           "%s row %zu: %s %.17g, not %.17g", name, i, columns[k], cell(&got, i, k), want);
         }
     table_free(&got);
@@ -202,15 +209,16 @@ END_TEST
 
 /* ---- rates ---- */
 
-static const char *const kinds[] = {"zero", "nearest", "linear", "slinear", "previous", "next", "quadratic", "cubic"};
+static const char *const kinds[] = {"zero",     "nearest", "linear",    "slinear",
+                                    "previous", "next",    "quadratic", "cubic"};
 
-static void check_kind(const struct table *want, const char *name, const char *load, const char *grid, const char *kind,
-                       bool midpoint)
+static void check_kind(const struct table *want, const char *name, const char *load, const char *grid,
+                       const char *kind, bool midpoint)
 {
     char line[600], column[32];
     snprintf(column, sizeof column, "m%d_%s", midpoint, kind);
-    snprintf(line, sizeof line, "%s; rates R method=isi interp=%s midpoint=%s %s", load, kind, midpoint ? "on" : "off",
-             grid);
+    snprintf(line, sizeof line, "%s; rates R method=isi interp=%s midpoint=%s %s", load, kind,
+             midpoint ? "on" : "off", grid);
     struct table got = table_from(line);
     double scale = 0;
     for (size_t i = 0; i < want->rows; i++)
@@ -221,10 +229,10 @@ static void check_kind(const struct table *want, const char *name, const char *l
             continue;
         double rate = table_number(want, i, column);
         ck_assert_msg(k < got.rows, "%s %s: only %zu rows", name, column, got.rows);
-        ck_assert_msg(same(cell(&got, k, 0), table_number(want, i, "t")), "%s %s row %zu: t %.17g, not %.17g", name,
-                      column, k, cell(&got, k, 0), table_number(want, i, "t"));
-        ck_assert_msg(isnan(rate) || fabs(cell(&got, k, 1) - rate) <= 1e-9 * scale, "%s %s row %zu: %.17g, not %.17g",
-                      name, column, k, cell(&got, k, 1), rate);
+        ck_assert_msg(same(cell(&got, k, 0), table_number(want, i, "t")), "%s %s row %zu: t %.17g, not %.17g",
+                      name, column, k, cell(&got, k, 0), table_number(want, i, "t"));
+        ck_assert_msg(isnan(rate) || fabs(cell(&got, k, 1) - rate) <= 1e-9 * scale,
+                      "%s %s row %zu: %.17g, not %.17g", name, column, k, cell(&got, k, 1), rate);
         k++;
     }
     table_free(&got);
@@ -288,19 +296,21 @@ END_TEST
 
 START_TEST(rates_of_a_rate_model_are_its_curve)
 {
-    struct outcome o = run("population A n=2 max_rates=100 intercepts=-0.5 encoders=1 model=softlif sigma=0.05\n"
-                           "input A ramp from=-1 to=1 duration=10ms\nrun 10ms\nrates A\ntuning A points=11\n");
+    struct outcome o =
+        run("population A n=2 max_rates=100 intercepts=-0.5 encoders=1 model=softlif sigma=0.05\n"
+            "input A ramp from=-1 to=1 duration=10ms\nrun 10ms\nrates A\ntuning A points=11\n");
     ck_assert_msg(o.good, "%s", o.err);
-    ck_assert_str_eq(o.err, "lifscope: t:4: A is a population of SoftLIF rate neurons: these are its rates, not estimates "
-                            "from spikes\n");
+    ck_assert_str_eq(
+        o.err, "lifscope: t:4: A is a population of SoftLIF rate neurons: these are its rates, not estimates "
+               "from spikes\n");
     char *tuning = strstr(o.out, "x,");
     struct table curve = table_of(strdup(tuning));
     *tuning = '\0';
     struct table rates = table_of(strdup(o.out));
     ck_assert_uint_eq(rates.rows, 10);
     for (size_t k = 0; k < rates.rows; k++)
-        ck_assert_msg(near_relative(cell(&rates, k, 1), cell(&curve, k + 1, 1), 1e-9), "row %zu: %g, not %g", k,
-                      cell(&rates, k, 1), cell(&curve, k + 1, 1));
+        ck_assert_msg(near_relative(cell(&rates, k, 1), cell(&curve, k + 1, 1), 1e-9), "row %zu: %g, not %g",
+                      k, cell(&rates, k, 1), cell(&curve, k + 1, 1));
     table_free(&rates);
     table_free(&curve);
     outcome_free(&o);

@@ -1,0 +1,231 @@
+/* Panes: what they show, where they stand, which one has the keys. */
+#include <math.h>
+
+#include "command/command.h"
+#include "command/rate_words.h"
+#include "command/state.h"
+#include "draw/pane.h"
+#include "model/rate.h"
+
+static const char *pane_name(const void *list, size_t i)
+{
+    (void)list;
+    return pane_types[i]->name;
+}
+
+static struct word_list pane_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"pane", pane_type_count, pane_name, NULL};
+}
+
+static bool check_suits(const struct pane_type *type, const struct channel *channel, struct error *error)
+{
+    return view_suits(type, channel) ||
+           error_set(error, "%s is a recording, and a %s pane shows populations only", channel->name,
+                     type->name);
+}
+
+static void set_curve(struct session *session, size_t number, const struct arguments *arguments)
+{
+    const struct value *model = argument(arguments, "model");
+    if (model->given)
+        session->layout.pane[number - 1].curve = rate_curves[model->choice];
+}
+
+static bool run_pane(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                     struct error *error)
+{
+    (void)sheet;
+    size_t number = (size_t)argument(arguments, "NUMBER")->count;
+    const struct pane_type *type = pane_types[argument(arguments, "TYPE")->choice];
+    const struct channel *channel = argument(arguments, "NAME")->channel;
+    if (!check_suits(type, channel, error) ||
+        !layout_put(&session->layout, number, type, channel->name, error))
+        return false;
+    set_curve(session, number, arguments);
+    return true;
+}
+
+static bool run_open(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                     struct error *error)
+{
+    (void)sheet;
+    const struct pane_type *type = pane_types[argument(arguments, "TYPE")->choice];
+    const struct channel *channel = argument(arguments, "NAME")->channel;
+    if (!check_suits(type, channel, error) || !layout_open(&session->layout, type, channel->name, error))
+        return false;
+    set_curve(session, session->layout.panes, arguments);
+    return true;
+}
+
+/* The pane a command means when it names none: the one in focus. */
+static bool pane_number(const struct session *session, const struct value *number, const char *verb,
+                        size_t *pane, struct error *error)
+{
+    *pane = number->given ? (size_t)number->count : (size_t)(session->layout.focus + 1);
+    return *pane > 0 || error_set(error, "%s which pane? %s NUMBER, or F2-F4 to focus one first", verb, verb);
+}
+
+static bool run_close(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                      struct error *error)
+{
+    (void)sheet;
+    size_t pane;
+    return pane_number(session, argument(arguments, "NUMBER"), "close", &pane, error) &&
+           layout_close(&session->layout, pane, error);
+}
+
+static bool run_swap(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                     struct error *error)
+{
+    (void)sheet;
+    const struct value *second = argument(arguments, "OTHER");
+    struct layout *layout = &session->layout;
+    size_t a, b;
+    if (!pane_number(session, argument(arguments, "NUMBER"), "swap", &a, error))
+        return false;
+    b = second->given ? (size_t)second->count : layout->panes ? a % layout->panes + 1 : 1;
+    bool focused = layout->focus == (int)a - 1;
+    if (!layout_swap(layout, a, b, error))
+        return false;
+    struct error ignored;
+    if (focused) /* the focus stays with the pane, so that pressing again moves it on */
+        layout_focus(layout, b, &ignored);
+    return true;
+}
+
+static const char *const focus_names[] = {"next"};
+
+static struct word_list focus_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"pane", 1, word_plain, focus_names};
+}
+
+static bool run_focus(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                      struct error *error)
+{
+    (void)sheet;
+    const struct value *which = argument(arguments, "NUMBER");
+    struct layout *layout = &session->layout;
+    int focus = layout->focus;
+    if (which->choice == 0) /* next: through all panes, then the command line */
+        return layout_focus(layout, (size_t)(focus + 2) > layout->panes ? 0 : (size_t)(focus + 2), error);
+    if (which->number != floor(which->number))
+        return error_set(error, "focus %s: panes are numbered 1, 2, ...", which->text);
+    bool again = which->number > 0 && focus == (int)which->number - 1;
+    return layout_focus(layout, again ? 0 : (size_t)which->number, error);
+}
+
+static bool run_zoom(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                     struct error *error)
+{
+    (void)sheet;
+    const struct value *number = argument(arguments, "NUMBER");
+    if (session->layout.panes == 0)
+        return error_set(error, "there is no pane to zoom: open raster A opens one");
+    if (!number->given) {
+        session->layout.zoomed = !session->layout.zoomed;
+        return true;
+    }
+    if (!layout_focus(&session->layout, (size_t)number->count, error))
+        return false;
+    session->layout.zoomed = number->count > 0;
+    return true;
+}
+
+#define PANE_NUMBER                                                                                          \
+    {                                                                                                        \
+        .name = "NUMBER", .type = TYPE_COUNT, .positional = true, .low = 1, .high = LAYOUT_MAX,              \
+        .help = "of the pane, from the left (default: the one in focus)"                                     \
+    }
+#define PANE_TYPE                                                                                            \
+    {                                                                                                        \
+        .name = "TYPE", .type = TYPE_CHOICE, .choices = pane_words, .positional = true, .required = true,    \
+        .help = "what it shows"                                                                              \
+    }
+#define PANE_SUBJECT                                                                                         \
+    {.name = "NAME",                                                                                         \
+     .type = TYPE_CHANNEL,                                                                                   \
+     .positional = true,                                                                                     \
+     .help = "a population or recording (default: the one in focus)"},                                       \
+    {                                                                                                        \
+        .name = "model", .type = TYPE_CHOICE, .choices = rate_words,                                         \
+        .help = "the curve that is drawn as prediction"                                                      \
+    }
+
+static const struct parameter pane_parameters[] = {{.name = "NUMBER",
+                                                    .type = TYPE_COUNT,
+                                                    .positional = true,
+                                                    .required = true,
+                                                    .low = 1,
+                                                    .high = LAYOUT_MAX,
+                                                    .help = "of the pane, from the left"},
+                                                   PANE_TYPE,
+                                                   PANE_SUBJECT,
+                                                   {0}};
+static const struct parameter open_parameters[] = {PANE_TYPE, PANE_SUBJECT, {0}};
+static const struct parameter close_parameters[] = {PANE_NUMBER, {0}};
+static const struct parameter swap_parameters[] = {
+    PANE_NUMBER,
+    {.name = "OTHER",
+     .type = TYPE_COUNT,
+     .positional = true,
+     .low = 1,
+     .high = LAYOUT_MAX,
+     .help = "the pane to swap with (default: the right neighbour)"},
+    {0}};
+static const struct parameter focus_parameters[] = {
+    {.name = "NUMBER",
+     .type = TYPE_CHOICE,
+     .choices = focus_words,
+     .number_too = true,
+     .positional = true,
+     .required = true,
+     .high = LAYOUT_MAX,
+     .help = "of the pane; 0: the command line; again: back to it"},
+    {0}};
+static const struct parameter zoom_parameters[] = {
+    {.name = "NUMBER",
+     .type = TYPE_COUNT,
+     .positional = true,
+     .help = "of the pane; 0: all panes again (default: the one in focus, in and out)"},
+    {0}};
+
+static const struct command commands[] = {
+    {.name = "pane",
+     .summary = "shows something else in a pane",
+     .example = "pane 1 raster R",
+     .immediate = true,
+     .parameters = pane_parameters,
+     .run = run_pane},
+    {.name = "open",
+     .summary = "opens one more pane",
+     .example = "open tuning A model=lif",
+     .immediate = true,
+     .parameters = open_parameters,
+     .run = run_open},
+    {.name = "close",
+     .summary = "closes a pane",
+     .immediate = true,
+     .parameters = close_parameters,
+     .run = run_close},
+    {.name = "focus",
+     .summary = "gives the keys to a pane, or back to the command line",
+     .immediate = true,
+     .parameters = focus_parameters,
+     .run = run_focus},
+    {.name = "zoom",
+     .summary = "lets one pane fill the screen",
+     .immediate = true,
+     .parameters = zoom_parameters,
+     .run = run_zoom},
+    {.name = "swap",
+     .summary = "swaps two panes",
+     .immediate = true,
+     .parameters = swap_parameters,
+     .run = run_swap},
+};
+
+const struct command_family family_pane = {"Panes", commands, sizeof commands / sizeof *commands};
