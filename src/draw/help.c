@@ -7,32 +7,49 @@
 
 #define LINE 512
 
-/* Calls note_break over the text: line `wanted` of it into out; false past the end. */
-static bool line_at(const struct canvas *canvas, const char **text, int width, char out[LINE])
+/* Reads a page line by line as they stand on a screen `width` columns wide. */
+struct reader {
+    const struct canvas *canvas;
+    const char *rest;
+    int width;
+    int indent; /* of the line that goes on at `rest`; -1: a new one starts there */
+};
+
+static int blanks(const char *text)
 {
-    if (!**text)
-        return false;
-    const char *end = strchr(*text, '\n'), *next;
-    size_t length = end ? (size_t)(end - *text) : strlen(*text);
+    return (int)strspn(text, " ");
+}
+
+/* What goes over the edge goes on below, two columns further in than its line. */
+static bool next_line(struct reader *r, char out[LINE])
+{
     char whole[LINE];
-    size_t copied = length < LINE - 1 ? length : LINE - 1;
-    memcpy(whole, *text, copied);
+    if (!*r->rest)
+        return false;
+    const char *end = strchr(r->rest, '\n'), *next;
+    size_t length = end ? (size_t)(end - r->rest) : strlen(r->rest);
+    size_t copied = length < LINE / 2 ? length : LINE / 2;
+    memcpy(whole, r->rest, copied);
     whole[copied] = '\0';
-    size_t bytes = note_break(canvas, whole, width, &next);
-    memcpy(out, whole, bytes);
-    out[bytes] = '\0';
-    if (*next)
-        *text += next - whole;
-    else
-        *text = end ? end + 1 : *text + length;
+    int shift = r->indent >= 0 && r->indent + 2 < r->width / 2 ? r->indent + 2 : 0;
+    size_t bytes = note_break(r->canvas, whole, r->width - shift, &next);
+    snprintf(out, LINE, "%*s%.*s", shift, "", (int)bytes, whole);
+    if (*next || copied < length) {
+        r->indent = r->indent >= 0 ? r->indent : blanks(whole);
+        r->rest += next - whole;
+    } else {
+        r->indent = -1;
+        r->rest = end ? end + 1 : r->rest + length;
+    }
     return true;
 }
 
 static int count_lines(const struct canvas *canvas, const char *text, int width)
 {
+    struct reader reader = {canvas, text, width, -1};
     char line[LINE];
     int lines = 0;
-    while (line_at(canvas, &text, width, line))
+    while (next_line(&reader, line))
         lines++;
     return lines;
 }
@@ -47,12 +64,13 @@ void help_draw(struct canvas *canvas, struct rect rect, const char *text, int sc
 {
     if (rect.width < 1 || rect.height < 1)
         return;
-    int margin = rect.width >= 24 ? 2 : 0, width = rect.width - 2 * margin;
+    int margin = rect.width >= 24, width = rect.width - margin;
     int height = rect.height > 2 ? rect.height - 1 : rect.height;
     int lines = count_lines(canvas, text, width), most = lines > height ? lines - height : 0;
     scroll = scroll < 0 ? 0 : scroll > most ? most : scroll;
+    struct reader reader = {canvas, text, width, -1};
     char line[LINE];
-    for (int i = 0; line_at(canvas, &text, width, line) && i < scroll + height; i++)
+    for (int i = 0; i < scroll + height && next_line(&reader, line); i++)
         if (i >= scroll)
             canvas_text(canvas, rect.x + margin, rect.y + i - scroll, width, ink_of(line), line);
     if (height == rect.height)

@@ -279,13 +279,16 @@ START_TEST(help_covers_the_panes_and_scrolls)
     s->view.help = "Keys\n  F1   this help\n  F2   pane 1\n\nCommands\n  set A key=value changes a population while it "
                    "runs\n  a\n  b\n  c\n  d";
     frame_draw(c, &s->view);
-    expect_row(c, 1, "  Keys");
-    expect_row(c, 2, "    F1   this help");
-    expect_row(c, 6, "    set A key=value changes a");
+    expect_row(c, 1, " Keys");
+    expect_row(c, 2, "   F1   this help");
+    expect_row(c, 6, "   set A key=value changes a population");
     expect_shown(c, "5 more lines below: PgDn");
+    s->view.help_scroll = 2;
+    frame_draw(c, &s->view);
+    expect_row(c, 5, "     while it runs");
     s->view.help_scroll = 100;
     frame_draw(c, &s->view);
-    expect_row(c, 6, "    d");
+    expect_row(c, 6, "   d");
     expect_shown(c, "end of help");
     ck_assert(!shows(c, "raster"));
     canvas_free(c);
