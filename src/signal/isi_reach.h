@@ -21,11 +21,13 @@ static inline size_t isi_reach(const double *t, size_t n, size_t from, double ed
         return from;
     double ahead = (edge - t[from]) * density;
     if (ahead < (double)(n - from) - 1) {
-        /* Rounding may put it one place either way. */
-        size_t guess = from + (size_t)ahead;
-        for (size_t j = guess > from ? guess - 1 : from; j < guess + 2; j++)
-            if (t[j] < edge && (j + 1 == n || t[j + 1] >= edge))
-                return j + 1;
+        /* An edge on a sample must not be computed to lie behind it. */
+        size_t guess = from + (size_t)(ahead > 1e-6 ? ahead - 1e-6 : 0) + 1;
+        if (t[guess - 1] < edge && t[guess] >= edge)
+            return guess;
+        for (size_t j = guess > from + 1 ? guess - 1 : guess; j < guess + 2 && j < n; j++)
+            if (t[j - 1] < edge && t[j] >= edge)
+                return j;
     }
     while (from < n && t[from] < edge)
         from++;
