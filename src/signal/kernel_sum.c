@@ -1,0 +1,65 @@
+/* One text (kernel_sum_lanes.h), compiled for plain machines and for AVX2. */
+#include "signal/kernel_sum.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* Rounding leaves traces where all curves have ended and none has begun, or only ramps, at zero: behind the
+ * ends of spikes first .. ended - 1, up to the sample `to`. */
+static void clear_gaps(const struct kernel_decay *d, size_t first, size_t ended, size_t begun,
+                       const size_t *sample, double *out, size_t to)
+{
+    for (size_t s = first; s < ended; s++) {
+        size_t from = sample[s] + d->count, next = to + d->delay;
+        if (s + 1 < begun && sample[s + 1] + d->ramps < next)
+            next = sample[s + 1] + d->ramps;
+        if (from < next)
+            memset(out + from - d->delay, 0, (next - from) * sizeof *out);
+    }
+}
+
+#define LANES 2
+#define TARGET
+#define SPLAT(x)                                                                                             \
+    {                                                                                                        \
+        x, x                                                                                                 \
+    }
+#define NAME(x) x##_plain
+#include "kernel_sum_lanes.h"
+
+static bool always(void)
+{
+    return true;
+}
+
+static const struct kernel_sum plain = {"plain", always, spread_plain, smooth_plain, decay_plain};
+
+#if defined(__x86_64__)
+#define LANES 4
+#define TARGET __attribute__((target("avx2")))
+#define SPLAT(x)                                                                                             \
+    {                                                                                                        \
+        x, x, x, x                                                                                           \
+    }
+#define NAME(x) x##_avx2
+#include "kernel_sum_lanes.h"
+
+static bool has_avx2(void)
+{
+    return __builtin_cpu_supports("avx2");
+}
+
+static const struct kernel_sum avx2 = {"avx2", has_avx2, spread_avx2, smooth_avx2, decay_avx2};
+
+const struct kernel_sum *const kernel_sums[] = {&avx2, &plain, NULL};
+#else
+const struct kernel_sum *const kernel_sums[] = {&plain, NULL};
+#endif
+
+const struct kernel_sum *kernel_sum_best(void)
+{
+    size_t i = 0;
+    while (!kernel_sums[i]->usable())
+        i++;
+    return kernel_sums[i];
+}
