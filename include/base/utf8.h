@@ -7,6 +7,8 @@
 
 /* Decodes the first code point of `bytes` (length > 0) into *point; returns how many bytes it took (1-4). */
 size_t utf8_decode(const char *bytes, size_t length, uint32_t *point);
+/* Bytes of the code point that a NUL-terminated string starts with; 0 at its end. */
+size_t utf8_step(const char *text);
 /* Encodes into `out` (at least 4 bytes); returns how many were written; what is no code point becomes U+FFFD. */
 size_t utf8_encode(uint32_t point, char *out);
 /* Columns a code point takes: 0 (combining), 1 or 2. Control characters count 1. Needs no locale. */

@@ -160,16 +160,27 @@ size_t utf8_encode(uint32_t point, char *out)
     return size;
 }
 
+/* At most four bytes of a string, never past its terminator: a sequence cut short stops at it and is malformed. */
+static size_t step(const char *text, uint32_t *point)
+{
+    size_t length = 1;
+    while (length < 4 && text[length])
+        length++;
+    return utf8_decode(text, length, point);
+}
+
+size_t utf8_step(const char *text)
+{
+    uint32_t point;
+    return *text ? step(text, &point) : 0;
+}
+
 size_t utf8_columns(const char *text)
 {
     size_t columns = 0;
     while (*text) {
-        /* Never past the terminator: a sequence cut short stops at it and is malformed. */
-        size_t length = 1;
-        while (length < 4 && text[length])
-            length++;
         uint32_t point;
-        text += utf8_decode(text, length, &point);
+        text += step(text, &point);
         columns += (size_t)utf8_width(point);
     }
     return columns;

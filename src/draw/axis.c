@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/utf8.h"
 
 double axis_step(double span, int most)
 {
@@ -173,10 +174,14 @@ void axes_tick_side(const struct axes *axes, struct canvas *canvas, int row, con
     if (!axes->left)
         return;
     canvas_put(canvas, axes->data.x - 1, row, tick, ink);
-    int width = canvas_columns(canvas, label);
-    if (width > axes->left)
-        width = axes->left;
-    canvas_text_cut(canvas, axes->data.x - 1 - width, row, width, ink, label);
+    int width = canvas_columns(canvas, label), cut = width > axes->left;
+    /* Labels differ at their end (neuron_17, neuron_18), so a long one loses its beginning. */
+    while (*label && canvas_columns(canvas, label) + cut > axes->left)
+        label += utf8_step(label);
+    width = canvas_columns(canvas, label) + cut;
+    if (cut)
+        canvas_put(canvas, axes->data.x - 1 - width, row, canvas->glyphs == GLYPHS_ASCII ? '<' : 0x2026, ink);
+    canvas_text(canvas, axes->data.x - 1 - width + cut, row, width - cut, ink, label);
 }
 
 void axes_draw_up(const struct axes *axes, struct canvas *canvas, double low, double high)

@@ -6,16 +6,6 @@
 
 #define LINE_BYTES 1024
 
-/* Bytes of the glyph that `text` starts with. */
-static size_t glyph_bytes(const char *text)
-{
-    size_t length = 1;
-    while (length < 4 && text[length])
-        length++;
-    uint32_t point;
-    return utf8_decode(text, length, &point);
-}
-
 static int glyph_columns(const struct canvas *canvas, const char *text, size_t bytes)
 {
     char one[5] = {0};
@@ -28,7 +18,7 @@ size_t note_break(const struct canvas *canvas, const char *text, int width, cons
     size_t used = 0, blank = 0;
     int columns = 0;
     while (text[used] && used < LINE_BYTES - 8) {
-        size_t bytes = glyph_bytes(text + used);
+        size_t bytes = utf8_step(text + used);
         columns += glyph_columns(canvas, text + used, bytes);
         if (columns > width && text[used] != ' ')
             break;
@@ -36,7 +26,7 @@ size_t note_break(const struct canvas *canvas, const char *text, int width, cons
             blank = used;
         used += bytes;
     }
-    size_t end = text[used] == '\0' ? used : blank > 0 ? blank : used > 0 ? used : glyph_bytes(text);
+    size_t end = text[used] == '\0' ? used : blank > 0 ? blank : used > 0 ? used : utf8_step(text);
     *next = text + end;
     while (**next == ' ')
         (*next)++;

@@ -71,7 +71,8 @@ static long find_selected(const struct raster *r)
     return (long)slot < (long)r->shown ? (long)slot : (long)r->shown - 1;
 }
 
-static int label_width(const struct subject *s)
+/* Long labels may take a sixth of the pane, eight columns at least. */
+static int label_width(const struct subject *s, int width)
 {
     char label[64];
     if (!s->recording) {
@@ -80,15 +81,16 @@ static int label_width(const struct subject *s)
     }
     int widest = 3;
     for (size_t i = 0; i < s->neurons && i < 256; i++) {
-        int width = (int)strlen(subject_label(s, (uint32_t)i, label, sizeof label));
-        widest = width > widest ? width : widest;
+        int length = (int)strlen(subject_label(s, (uint32_t)i, label, sizeof label));
+        widest = length > widest ? length : widest;
     }
-    return widest > 8 ? 8 : widest;
+    int most = width / 6 > 8 ? width / 6 : 8;
+    return widest > most ? most : widest;
 }
 
 static struct raster raster_fit(const struct subject *s, struct canvas *canvas, struct rect inner)
 {
-    struct raster r = {.subject = s, .axes = axes_fit(inner, label_width(s)), .selected_slot = -1};
+    struct raster r = {.subject = s, .axes = axes_fit(inner, label_width(s, inner.width)), .selected_slot = -1};
     r.plot = plot_over(canvas, r.axes.data);
     r.time = timebase_of(s, &r.plot);
     subject_rows(s, &r.first, &r.rows);

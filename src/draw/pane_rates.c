@@ -3,7 +3,7 @@
  *
  * The interval that is still open at the end counts as soon as it is longer than the one before: its rate is then at
  * most one over the time waited, and falls towards what the next spike will show. With no neuron selected the whole
- * population's mean is shown, spikes per neuron and second in bins of one dot. */
+ * population's mean is shown, spikes per neuron and second in bins of a length that is said. */
 #include "draw/pane.h"
 
 #include <math.h>
@@ -27,6 +27,7 @@ struct rates {
     struct plot plot;
     struct timebase time;
     double top;   /* Hz at the upper edge */
+    double bin;   /* s, of the mean of all neurons */
     bool clipped; /* something was above it */
 };
 
@@ -126,24 +127,59 @@ static void neighbours(const struct subject *s, long out[2])
     out[1] = place >= 0 && (size_t)place + 1 < s->neurons ? (long)subject_neuron(s, (size_t)place + 1) : -1;
 }
 
-/* Mean rate of all neurons in one dot column, NaN where it is not known (yet). */
+/* How long a bin of the mean is: a dot, but two samples of a dense recording and some twenty spikes at least, else the
+ * line would show how finely it was drawn. */
+static double bin_of(const struct rates *r)
+{
+    const struct subject *s = r->subject;
+    double window = r->time.last - r->time.first, bin = (r->time.to - r->time.from) / r->time.width;
+    size_t spikes = source_count(&s->spikes, r->time.first, r->time.last);
+    if (spikes > 0)
+        bin = fmax(bin, fmin(20 * window / (double)spikes, window / 20));
+    if (s->recording && s->recording->samples > 1)
+        bin = fmax(bin, 2 * (s->recording->last - s->recording->first) / (double)(s->recording->samples - 1));
+    return bin;
+}
+
+static size_t samples_before(const struct recording *recording, double time)
+{
+    size_t low = 0, high = recording->samples;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (recording->sample_time[middle] < time)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The time for which [from, to) stands. Whole steps fall into it, one more or one less: each counts with its length.
+ * 0 when it is not known. */
+static double time_known(const struct subject *s, double from, double to)
+{
+    if (s->history) {
+        size_t a = history_find(s->history, from), b = history_find(s->history, to);
+        return a == 0 || b <= a ? 0 : history_time(s->history, b - 1) - history_time(s->history, a - 1);
+    }
+    if (s->recording && s->recording->samples > 1) {
+        double step = (s->recording->last - s->recording->first) / (double)(s->recording->samples - 1);
+        return step * (double)(samples_before(s->recording, to) - samples_before(s->recording, from));
+    }
+    return to - from;
+}
+
+/* Mean rate of all neurons round one dot column, NaN where it is not known (yet). */
 static double mean_of_column(const struct rates *r, int column)
 {
     const struct subject *s = r->subject;
-    double half = (r->time.to - r->time.from) / r->time.width / 2, middle = timebase_time(&r->time, column);
-    double from = middle - half, to = middle + half;
-    if (to > r->time.last + 1e-9 * half || from < r->time.first - 1e-9 * half || s->spikes.neurons == 0)
+    double middle = timebase_time(&r->time, column);
+    double from = fmax(middle - r->bin / 2, r->time.first), to = fmin(middle + r->bin / 2, r->time.last);
+    if (to - from < 0.49 * r->bin || s->spikes.neurons == 0)
         return NAN;
-    double known = to - from;
-    if (s->history) {
-        /* Whole steps fall into a bin, one more or one less: what counts is the time they simulate. */
-        size_t a = history_find(s->history, from), b = history_find(s->history, to);
-        if (a == 0 || b <= a)
-            return NAN;
-        known = history_time(s->history, b - 1) - history_time(s->history, a - 1);
-    }
+    double known = time_known(s, from, to);
     size_t spikes = source_count(&s->spikes, from, nextafter(to, -INFINITY));
-    return (double)spikes / known / (double)s->spikes.neurons;
+    return known > 0 ? (double)spikes / known / (double)s->spikes.neurons : NAN;
 }
 
 /* A line through what each column has; not across the cursor, where the page before begins, nor across gaps. */
@@ -273,8 +309,10 @@ static void draw_header(const struct rates *r, struct canvas *canvas)
         draw_selected(r, canvas, x, room);
         return;
     }
-    char text[96], count[NUMBER_HUMAN];
-    snprintf(text, sizeof text, "mean of %s neurons", number_grouped(count, r->subject->neurons));
+    char text[96], count[NUMBER_HUMAN], bin[AXIS_LABEL];
+    int used = snprintf(text, sizeof text, "mean of %s neurons", number_grouped(count, r->subject->neurons));
+    if (r->bin > 0 && used + 14 <= room)
+        snprintf(text + used, sizeof text - (size_t)used, ", %s bins", axis_scale(bin, r->bin));
     canvas_text_cut(canvas, x, h->y, room, INK_PLAIN, text);
 }
 
@@ -309,6 +347,7 @@ static struct rates rates_fit(const struct pane *pane, const struct subject *s, 
     r.plot = plot_over(canvas, r.axes.data);
     r.plot.apart = true;
     r.time = timebase_of(s, &r.plot);
+    r.bin = s->selected < 0 && s->spikes.neurons > 0 && r.plot.width > 0 ? bin_of(&r) : 0;
     return r;
 }
 

@@ -92,6 +92,9 @@ START_TEST(columns_of_strings)
     ck_assert_uint_eq(utf8_columns("\xe6\x97\xa5\xe6\x9c\xac"), 4);
     ck_assert_uint_eq(utf8_columns("e\xcc\x81"), 1);
     ck_assert_uint_eq(utf8_columns("\xff\xc3"), 2);
+    ck_assert_uint_eq(utf8_step("\xcf\x84x"), 2);
+    ck_assert_uint_eq(utf8_step("\xe2\x96"), 1);
+    ck_assert_uint_eq(utf8_step(""), 0);
 }
 END_TEST
 

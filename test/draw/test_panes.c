@@ -239,13 +239,13 @@ START_TEST(with_no_neuron_selected_the_mean_is_shown)
     struct trains t = trains_new();
     struct subject s = subject_of(&t);
     expect_pane(&pane_rates, &s, 40, 9,
-                " Hz mean of 4 neurons\n"
-                " 20┤ ⢠ ⢠ ⡄ ⡄  ⢠   ⡄   ⡄             ⡄ ⡄\n"
-                "   │ ⢸ ⢸ ⡇ ⡇  ⢸   ⡇   ⡇             ⡇ ⡇\n"
-                "   │ ⢸ ⢸ ⡇ ⡇  ⢸   ⡇   ⡇             ⡇ ⡇\n"
-                " 10┤ ⡎⡆⡎⣶⢱⢰⢱  ⡎⡆ ⢰⢱  ⢰⢱            ⢰⢱⢰⢱\n"
-                "   │ ⡇⡇⡇⣿⢸⢸⢸  ⡇⡇ ⢸⢸  ⢸⢸            ⢸⢸⢸⢸\n"
-                "  0┤⣀⡇⣇⡇⣿⢸⣸⢸⣀⣀⡇⣇⣀⣸⢸⣀⣀⣸⢸⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣸⢸⣸⢸⣀\n"
+                " Hz mean of 4 neurons, 50 ms bins\n"
+                "   │\n"
+                "  5┤ ⡏⠉⠉⠉⠉⠉⢹  ⡏⡇ ⢸⠉⡇ ⡏⢹            ⢸⠉⠉⢹\n"
+                "   │ ⡇     ⢸  ⡇⡇ ⢸ ⡇ ⡇⢸            ⢸  ⢸\n"
+                "   │⢠⠃     ⠈⡆⢠⠃⢱ ⡜ ⢱⢠⠃⠈⡆           ⡜  ⠈⡆\n"
+                "   │⢸       ⡇⢸ ⢸ ⡇ ⢸⢸  ⡇           ⡇   ⡇\n"
+                "  0┤⣸       ⣇⣸ ⢸⣀⡇ ⢸⣸  ⣇⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡇   ⣇\n"
                 "   └┬──────┬──────┬──────┬──────┬──────┬\n"
                 "   0.0    0.2    0.4    0.6    0.8 1.0 s\n",
                 "— spikes");
