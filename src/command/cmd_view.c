@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/whole_file.h"
 #include "command/command.h"
 #include "command/state.h"
 #include "command/view_select.h"
 #include "command/view_time.h"
-#include "command/whole_file.h"
 #include "draw/frame.h"
 
 /* ---- time ---- */
