@@ -11,10 +11,26 @@ struct train_stats {
     double isi_median; /* s; NaN likewise */
     double isi_cv;     /* sd / mean of intervals (population sd); NaN with fewer than three */
     double isi_min;    /* s; NaN with fewer than two spikes (of different times) */
+    /* Of neighbouring intervals, so that a slowly changing rate does not count as irregular; both are 0 for a
+     * regular train and 1 on average for a Poisson train, and NaN with fewer than three spikes (of different
+     * times). */
+    double isi_cv2;    /* mean of 2 |b - a| / (a + b): Holt, Softky, Koch & Douglas 1996 */
+    double isi_lv;     /* mean of 3 ((a - b) / (a + b))^2: Shinomoto, Shima & Tanji 2003 */
     size_t duplicates; /* equal successive times, left out of the intervals */
 };
 
 /* spikes[k] rising, all within [from, to]. */
 struct train_stats train_stats(const double *spikes, size_t k, double from, double to);
+
+/* Fano factor: variance over mean of the spike counts in windows of `window` seconds, one after the other
+ * from `from` on; what does not fill a window before `to` is left out. A spike on a border belongs to the
+ * later window. The variance is the population's, as with isi_cv. 0 for a regular train whose period divides
+ * the window, 1 for a Poisson train. NaN with fewer than two windows or no spike in them. spikes[k] rising.
+ */
+double train_fano(const double *spikes, size_t k, double from, double to, double window);
+
+/* Intervals shorter than `limit` seconds, which a neuron that refractory cannot have. Equal times are
+ * `duplicates` instead; a difference that may be rounding of the times does not count. spikes[k] rising. */
+size_t train_violations(const double *spikes, size_t k, double limit);
 
 #endif
