@@ -7,4 +7,10 @@
 struct session;
 struct word_list rate_words(const struct session *session);
 
+/* How `rates` estimates: "isi", "kernel"; then the kinds of each. */
+enum rate_method { RATE_ISI, RATE_KERNEL };
+struct word_list rate_method_words(const struct session *session);
+struct word_list rate_interp_words(const struct session *session);
+struct word_list rate_kernel_words(const struct session *session);
+
 #endif

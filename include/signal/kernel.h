@@ -38,7 +38,7 @@ extern const size_t rate_kernel_count;
 
 /* The peer's default, for the command and the pane: gauss with 40 ms. */
 #define KERNEL_DEFAULT "gauss"
-#define KERNEL_TAU 0.04
+#define KERNEL_DEFAULT_TAU "40ms"
 /* More taps than this are refused (tau of 200 s at 1 ms). */
 #define KERNEL_TAPS_MAX 1000000
 

@@ -13,6 +13,7 @@
 #include "command/trains.h"
 #include "model/rate.h"
 #include "signal/isi.h"
+#include "signal/kernel.h"
 #include "signal/stats.h"
 
 bool analyse_labels(struct sheet *sheet, const struct channel *channel, const char *first,
@@ -99,24 +100,23 @@ static const struct parameter spikes_parameters[] = {ANY_NAME, SPAN_ROWS, {0}};
 
 /* ---- rates ---- */
 
-static const char *const method_names[] = {"isi"};
-
-static struct word_list method_words(const struct session *session)
+/* Keys of the other method are a mistake; a kernel's keys alone say which method is meant. */
+static bool choose_method(const struct arguments *arguments, struct rate_request *request,
+                          struct error *error)
 {
-    (void)session;
-    return (struct word_list){"method", 1, word_plain, method_names};
-}
-
-static const char *interp_name(const void *list, size_t i)
-{
-    (void)list;
-    return isi_interps[i]->name;
-}
-
-static struct word_list interp_words(const struct session *session)
-{
-    (void)session;
-    return (struct word_list){"interpolation", isi_interp_count, interp_name, NULL};
+    static const char *const keys[][3] = {{"interp", "midpoint", NULL}, {"kernel", "tau", NULL}};
+    const struct value *method = argument(arguments, "method");
+    bool kernel = method->given ? method->choice == RATE_KERNEL
+                                : argument(arguments, "kernel")->given || argument(arguments, "tau")->given;
+    for (const char *const *key = keys[!kernel]; *key; key++)
+        if (argument(arguments, *key)->given)
+            return error_set(error, "%s= belongs to method=%s, and this is method=%s", *key,
+                             kernel ? "isi" : "kernel", kernel ? "kernel" : "isi");
+    request->kernel = kernel ? rate_kernels[argument(arguments, "kernel")->choice] : NULL;
+    request->tau = argument(arguments, "tau")->number;
+    request->interp = isi_interps[argument(arguments, "interp")->choice];
+    request->midpoint = argument(arguments, "midpoint")->on;
+    return true;
 }
 
 static bool run_rates(struct session *session, const struct arguments *arguments, struct sheet *sheet,
@@ -126,38 +126,51 @@ static bool run_rates(struct session *session, const struct arguments *arguments
     const struct value *dt = argument(arguments, "dt"), *from = argument(arguments, "from"),
                        *to = argument(arguments, "to");
     struct rate_request request = {
-        .interp = isi_interps[argument(arguments, "interp")->choice],
-        .midpoint = argument(arguments, "midpoint")->on,
         .dt = dt->given            ? dt->number
               : channel->recording ? 0
                                    : session->status.dt,
         .from = from->given ? from->number : NAN,
         .to = to->given ? to->number : NAN,
     };
+    if (!choose_method(arguments, &request, error))
+        return false;
     live_drain(session);
     if (!channel->recording && !channel->population->model->advance)
         session_note(session,
                      "%s is a population of %s rate neurons: these are its rates, not estimates from spikes",
                      channel->name, channel->population->model->title);
-    return rate_table(channel, &request, sheet, error);
+    return rate_table(session, channel, &request, sheet, error);
 }
 
 static const struct parameter rates_parameters[] = {
     ANY_NAME,
     {.name = "method",
      .type = TYPE_CHOICE,
-     .choices = method_words,
+     .choices = rate_method_words,
      .fallback = "isi",
-     .help = "isi: one over the interval between spikes"},
+     .help = "isi: one over the interval between spikes; kernel: every spike is spread over time"},
     {.name = "interp",
      .type = TYPE_CHOICE,
-     .choices = interp_words,
+     .choices = rate_interp_words,
      .fallback = "zero",
-     .help = "how rates go on between spikes"},
+     .help = "isi: how rates go on between spikes"},
     {.name = "midpoint",
      .type = TYPE_SWITCH,
      .fallback = "off",
-     .help = "a rate belongs to the middle of its interval, not to its beginning"},
+     .help = "isi: a rate belongs to the middle of its interval, not to its beginning"},
+    {.name = "kernel",
+     .type = TYPE_CHOICE,
+     .choices = rate_kernel_words,
+     .fallback = KERNEL_DEFAULT,
+     .help = "what a spike is spread into: a decay, a bell, a decay with a soft edge, a rise and decay"},
+    {.name = "tau",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .low = 0,
+     .low_open = true,
+     .high = 1e9,
+     .fallback = KERNEL_DEFAULT_TAU,
+     .help = "kernel: how long a spike counts; longer is smoother"},
     {.name = "dt",
      .type = TYPE_QUANTITY,
      .dimension = DIMENSION_TIME,

@@ -11,6 +11,8 @@
 #include "command/trains.h"
 
 #define EVENTS_DT 0.001
+/* A kernel whose sum is farther from one than this is spoken of. */
+#define GAIN_OFF 0.15
 /* Doubles that one table may hold in memory. */
 #define CELLS_MAX 200000000.0
 
@@ -80,44 +82,81 @@ static bool rate_model_rows(const struct channel *channel, const struct times *t
     return true;
 }
 
-static bool spike_rows(const struct channel *channel, const struct spike_source *source,
-                       const struct rate_request *request, const struct times *times, struct sheet *sheet,
-                       struct error *error)
+/* The kernel for these times, NULL when the intervals between spikes are asked for. */
+static bool make_kernel(struct session *session, const struct rate_request *request,
+                        const struct times *times, struct kernel **kernel, struct error *error)
+{
+    char tau[NUMBER_HUMAN], step[NUMBER_HUMAN];
+    double dt = request->dt > 0 ? request->dt : EVENTS_DT;
+    *kernel = NULL;
+    if (!request->kernel)
+        return true;
+    if (!kernel_step(times->t, times->count, &dt, error))
+        return false;
+    *kernel = kernel_new(request->kernel, request->tau, dt, error);
+    if (*kernel && fabs(kernel_gain(*kernel) - 1) > GAIN_OFF)
+        session_note(session,
+                     "tau=%s is short for rows every %s: rates read as %.3g times what they are; choose a "
+                     "longer tau or a smaller dt",
+                     number_human(tau, request->tau, DIMENSION_TIME), number_human(step, dt, DIMENSION_TIME),
+                     kernel_gain(*kernel));
+    return *kernel != NULL;
+}
+
+/* rate[neuron][row] */
+static void estimate(const struct spike_source *source, const struct rate_request *request,
+                     const struct kernel *kernel, const struct times *times, double *rate)
+{
+    size_t rows = times->count;
+    struct trains trains = trains_gather(source, times->t[0], times->t[rows - 1]);
+    for (size_t i = 0; i < source->neurons && !session_stopped(); i++) {
+        const double *train = trains.time + trains.start[i];
+        size_t spikes = trains.start[i + 1] - trains.start[i];
+        if (kernel)
+            kernel_rates(kernel, train, spikes, times->t, rows, rate + i * rows);
+        else
+            isi_rates(train, spikes, times->t, rows, request->interp, request->midpoint, rate + i * rows);
+    }
+    trains_free(&trains);
+}
+
+static bool spike_rows(struct session *session, const struct channel *channel,
+                       const struct spike_source *source, const struct rate_request *request,
+                       const struct times *times, struct sheet *sheet, struct error *error)
 {
     size_t rows = times->count, neurons = source->neurons;
+    struct kernel *kernel;
     if ((double)rows * (double)neurons > CELLS_MAX)
         return error_set(error,
                          "%zu rows of %zu neurons make too large a table: choose a larger dt, or from and to",
                          rows, neurons);
-    if (!analyse_labels(sheet, channel, "t", error))
+    if (!make_kernel(session, request, times, &kernel, error))
         return false;
-    if (rows == 0)
-        return true;
-    struct trains trains = trains_gather(source, times->t[0], times->t[rows - 1]);
-    double *rate = xreallocarray(NULL, neurons * rows, sizeof *rate);
-    for (size_t i = 0; i < neurons && !session_stopped(); i++)
-        isi_rates(trains.time + trains.start[i], trains.start[i + 1] - trains.start[i], times->t, rows,
-                  request->interp, request->midpoint, rate + i * rows);
-    for (size_t k = 0; k < rows && !session_stopped(); k++) {
-        sheet_number(sheet, times->t[k]);
-        for (size_t i = 0; i < neurons; i++)
-            sheet_number(sheet, rate[i * rows + k]);
-        sheet_row(sheet);
+    bool begun = analyse_labels(sheet, channel, "t", error);
+    if (begun && rows > 0) {
+        double *rate = xreallocarray(NULL, neurons * rows, sizeof *rate);
+        estimate(source, request, kernel, times, rate);
+        for (size_t k = 0; k < rows && !session_stopped(); k++) {
+            sheet_number(sheet, times->t[k]);
+            for (size_t i = 0; i < neurons; i++)
+                sheet_number(sheet, rate[i * rows + k]);
+            sheet_row(sheet);
+        }
+        free(rate);
     }
-    free(rate);
-    trains_free(&trains);
-    return !session_stopped() || error_set(error, "interrupted");
+    kernel_free(kernel);
+    return begun && (rows == 0 || !session_stopped() || error_set(error, "interrupted"));
 }
 
-bool rate_table(const struct channel *channel, const struct rate_request *request, struct sheet *sheet,
-                struct error *error)
+bool rate_table(struct session *session, const struct channel *channel, const struct rate_request *request,
+                struct sheet *sheet, struct error *error)
 {
     struct times times = {0};
     struct spike_source source = channel_source(channel);
     if (!choose_times(channel, &source, request, &times, error))
         return false;
     bool spikes = channel->recording || channel->population->model->advance;
-    bool good = spikes ? spike_rows(channel, &source, request, &times, sheet, error)
+    bool good = spikes ? spike_rows(session, channel, &source, request, &times, sheet, error)
                        : rate_model_rows(channel, &times, sheet, error);
     free(times.t);
     return good;

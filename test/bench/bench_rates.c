@@ -14,6 +14,7 @@
 #define TRAINS 1000
 #define SAMPLES 10000
 #define DT 0.001
+#define TAU 0.04
 #define ROUNDS 5
 
 struct trains {
@@ -113,7 +114,7 @@ int main(void)
         for (size_t k = 0; k < isi_interp_count; k++)
             bench_isi(&trains, isi_interps[k]);
         for (size_t k = 0; k < rate_kernel_count; k++)
-            bench_kernel(&trains, rate_kernels[k], KERNEL_TAU);
+            bench_kernel(&trains, rate_kernels[k], TAU);
     }
     bench_kernel(&trains, &kernel_expon, 1);
     bench_kernel(&trains, &kernel_gauss, 1);

@@ -294,6 +294,127 @@ START_TEST(rates_of_events_are_at_multiples_of_dt)
 }
 END_TEST
 
+/* Column "kind_tauT" of one case, from row `first` on. */
+static void check_kernel(const struct table *want, size_t first, size_t rows, const char *column,
+                         const char *load, const char *grid)
+{
+    char line[600], kind[32];
+    double peak = 0;
+    snprintf(kind, sizeof kind, "%.*s", (int)strcspn(column, "_"), column);
+    snprintf(line, sizeof line, "%s; rates R method=kernel kernel=%s tau=%s %s", load, kind,
+             strstr(column, "_tau") + 4, grid);
+    struct table got = table_from(line);
+    ck_assert_msg(got.rows == rows, "%s: %zu rows, not %zu", line, got.rows, rows);
+    for (size_t k = 0; k < rows; k++)
+        peak = fmax(peak, table_number(want, first + k, column));
+    for (size_t k = 0; k < rows; k++) {
+        double t = table_number(want, first + k, "t"), rate = table_number(want, first + k, column);
+        ck_assert_msg(same(cell(&got, k, 0), t), "%s row %zu: t %.17g, not %.17g", line, k, cell(&got, k, 0),
+                      t);
+        ck_assert_msg(fabs(cell(&got, k, 1) - rate) <= 1e-12 * peak, "%s row %zu: %.17g, not %.17g", line, k,
+                      cell(&got, k, 1), rate);
+    }
+    table_free(&got);
+}
+
+static void check_kernel_case(const struct table *want, size_t first, size_t rows, const char *dt)
+{
+    struct text dense = {0}, events = {0};
+    const char *dense_path = scratch("dense.csv"), *events_path = scratch("events.csv");
+    char load[2][300], grid[120];
+    snprintf(load[0], sizeof load[0], "load %s as R format=dense unit=s", dense_path);
+    snprintf(load[1], sizeof load[1], "load %s as R format=events unit=s", events_path);
+    text_add(&dense, "time,n0\n");
+    text_add(&events, "time,neuron\n");
+    for (size_t i = first; i < first + rows; i++) {
+        text_printf(&dense, "%s,%s\n", table_text(want, i, "t"), table_text(want, i, "spike"));
+        if (table_number(want, i, "spike") != 0)
+            text_printf(&events, "%s,0\n", table_text(want, i, "t"));
+    }
+    write_file(dense_path, dense.bytes);
+    write_file(events_path, events.bytes);
+    snprintf(grid, sizeof grid, "dt=%s from=%s to=%s", dt, table_text(want, first, "t"),
+             table_text(want, first + rows - 1, "t"));
+    for (size_t i = 0; i < want->columns; i++)
+        if (strstr(want->name[i], "_tau")) {
+            check_kernel(want, first, rows, want->name[i], load[0], "");
+            check_kernel(want, first, rows, want->name[i], load[1], grid);
+        }
+    text_free(&dense);
+    text_free(&events);
+}
+
+START_TEST(kernel_rates_are_the_peers)
+{
+    struct table cases = table_read("kernel_rates_cases.csv"), want = table_read("kernel_rates.csv");
+    size_t first = 0;
+    for (size_t c = 0; c < cases.rows; c++) {
+        size_t rows = (size_t)table_number(&cases, c, "n_samples");
+        check_kernel_case(&want, first, rows, table_text(&cases, c, "dt"));
+        first += rows;
+    }
+    table_free(&cases);
+    table_free(&want);
+}
+END_TEST
+
+/* A kernel's keys say which method is meant; of the population's record and of a dense file alike. */
+START_TEST(kernel_keys_choose_the_method)
+{
+    struct outcome a = run("population A n=3\ninput A 0.5\nrun 200ms\nrates A method=kernel tau=20ms\n");
+    struct outcome b = run("population A n=3\ninput A 0.5\nrun 200ms\nrates A kernel=gauss tau=20ms\n");
+    ck_assert_msg(a.good && b.good && strcmp(a.err, "") == 0, "%s%s", a.err, b.err);
+    ck_assert_str_eq(a.out, b.out);
+    struct table rates = table_of(strdup(a.out));
+    ck_assert_uint_eq(rates.rows, 200);
+    ck_assert_uint_eq(rates.columns, 4);
+    table_free(&rates);
+    outcome_free(&a);
+    outcome_free(&b);
+}
+END_TEST
+
+START_TEST(short_kernels_are_spoken_of)
+{
+    struct outcome o = run("population A n=1 max_rates=300 intercepts=0 encoders=1\ninput A 1\nrun 5ms\n"
+                           "rates A kernel=expon tau=0.4ms\n");
+    ck_assert(o.good);
+    ck_assert_str_eq(o.err,
+                     "lifscope: t:4: tau=400 us is short for rows every 1 ms: rates read as 2.71 times "
+                     "what they are; choose a longer tau or a smaller dt\n");
+    outcome_free(&o);
+}
+END_TEST
+
+START_TEST(impossible_kernels_are_refused)
+{
+    expect_error("population A; rates A method=isi tau=3ms",
+                 "tau= belongs to method=kernel, and this is method=isi");
+    expect_error("population A; rates A method=kernel midpoint=on",
+                 "midpoint= belongs to method=isi, and this is method=kernel");
+    expect_error("population A; rates A kernel=gauss interp=zero",
+                 "interp= belongs to method=isi, and this is method=kernel");
+    expect_error(
+        "population A; run 5ms; rates A kernel=gauss tau=1000s",
+        "tau = 1000 s with samples 1 ms apart needs a kernel of 4 000 000 samples, more than 1 000 000; "
+        "choose tau up to 250 s, or a larger dt");
+    char line[300];
+    const char *path = scratch("uneven.csv");
+    write_file(path, "time,a,b\n0,0,1\n0.001,1,0\n0.002,0,0\n0.009,1,1\n0.010,0,0\n");
+    snprintf(line, sizeof line, "load %s as R format=dense unit=s; rates R method=kernel", path);
+    struct outcome o = run(line);
+    ck_assert_msg(!o.good &&
+                      strstr(o.err, "a kernel needs evenly spaced samples, but the step is 7 ms before "
+                                    "t = 9 ms and 2.5 ms on average; choose even steps with dt\n"),
+                  "said %s", o.err);
+    outcome_free(&o);
+    snprintf(line, sizeof line, "load %s as R format=dense unit=s; rates R method=kernel dt=1ms", path);
+    struct table got = table_from(line);
+    ck_assert_uint_eq(got.rows, 11);
+    table_free(&got);
+}
+END_TEST
+
 START_TEST(rates_of_a_rate_model_are_its_curve)
 {
     struct outcome o =
@@ -349,6 +470,8 @@ int main(void)
     return HARNESS_RUN("command: tables", response_gives_the_peers_rates_and_slopes,
                        response_multiplies_the_slope_with_the_gain, inject_gives_the_peers_traces,
                        inject_takes_a_header_and_any_number_of_neurons, rates_of_a_dense_file_are_the_peers,
-                       rates_of_events_are_at_multiples_of_dt, rates_of_a_rate_model_are_its_curve,
+                       rates_of_events_are_at_multiples_of_dt, kernel_rates_are_the_peers,
+                       kernel_keys_choose_the_method, short_kernels_are_spoken_of,
+                       impossible_kernels_are_refused, rates_of_a_rate_model_are_its_curve,
                        points_are_numpys_linspace);
 }
