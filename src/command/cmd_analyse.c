@@ -184,9 +184,16 @@ static const struct parameter rates_parameters[] = {
 
 /* ---- stats ---- */
 
+struct stats_request {
+    double from, to, window, refractory; /* s */
+};
+
 static void stats_row(struct sheet *sheet, const struct channel *channel, size_t neuron,
-                      struct train_stats stats)
+                      const struct trains *trains, const struct stats_request *request)
 {
+    const double *train = trains->time + trains->start[neuron];
+    size_t spikes = trains->start[neuron + 1] - trains->start[neuron];
+    struct train_stats stats = train_stats(train, spikes, request->from, request->to);
     if (channel->recording)
         sheet_text(sheet, channel->recording->label[neuron]);
     else
@@ -198,6 +205,10 @@ static void stats_row(struct sheet *sheet, const struct channel *channel, size_t
     sheet_number(sheet, stats.isi_median);
     sheet_number(sheet, stats.isi_min);
     sheet_integer(sheet, (int64_t)stats.duplicates);
+    sheet_number(sheet, stats.isi_cv2);
+    sheet_number(sheet, stats.isi_lv);
+    sheet_number(sheet, train_fano(train, spikes, request->from, request->to, request->window));
+    sheet_integer(sheet, (int64_t)train_violations(train, spikes, request->refractory));
     sheet_row(sheet);
 }
 
@@ -214,27 +225,46 @@ static double span_start(const struct channel *channel, double first)
 static bool run_stats(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                       struct error *error)
 {
-    static const char *const columns[] = {"neuron",     "spikes",  "rate",       "isi_mean", "isi_cv",
-                                          "isi_median", "isi_min", "duplicates", NULL};
+    static const char *const columns[] = {"neuron",     "spikes",     "rate",       "isi_mean", "isi_cv",
+                                          "isi_median", "isi_min",    "duplicates", "isi_cv2",  "isi_lv",
+                                          "fano",       "violations", NULL};
     struct channel *channel = argument(arguments, "NAME")->channel;
-    double from, to;
+    struct stats_request request = {.window = argument(arguments, "window")->number,
+                                    .refractory = argument(arguments, "refractory")->number};
     live_drain(session);
     struct spike_source source = channel_source(channel);
     if (!need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
         return false;
-    wanted_span(arguments, &source, &from, &to);
-    struct trains trains = trains_gather(&source, from, to);
-    if (!argument(arguments, "from")->given && to >= from)
-        from = span_start(channel, from);
-    for (size_t i = 0; i < trains.neurons; i++) {
-        const double *train = trains.time + trains.start[i];
-        stats_row(sheet, channel, i, train_stats(train, trains.start[i + 1] - trains.start[i], from, to));
-    }
+    wanted_span(arguments, &source, &request.from, &request.to);
+    struct trains trains = trains_gather(&source, request.from, request.to);
+    if (!argument(arguments, "from")->given && request.to >= request.from)
+        request.from = span_start(channel, request.from);
+    for (size_t i = 0; i < trains.neurons; i++)
+        stats_row(sheet, channel, i, &trains, &request);
     trains_free(&trains);
     return true;
 }
 
-static const struct parameter stats_parameters[] = {ANY_NAME, SPAN_ROWS, {0}};
+static const struct parameter stats_parameters[] = {
+    ANY_NAME,
+    SPAN_ROWS,
+    {.name = "window",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .low = 0,
+     .low_open = true,
+     .high = 1e9,
+     .fallback = "100ms",
+     .help = "fano: spikes are counted in windows of this length"},
+    {.name = "refractory",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .low = 0,
+     .high = 1e9,
+     .fallback = "2ms",
+     .help = "violations: intervals below this are counted"},
+    {0},
+};
 
 /* ---- tuning ---- */
 
@@ -314,6 +344,11 @@ static const struct command commands[] = {
      .run = run_rates},
     {.name = "stats",
      .summary = "a table of spike counts, rates and intervals, one row a neuron",
+     .details =
+         "isi_cv, isi_cv2 and isi_lv say how irregular the intervals are (0: a clock, 1: chance); isi_cv2 "
+         "and "
+         "isi_lv look at neighbours only, so a slowly changing rate does not count. fano is the variance of "
+         "spike counts over their mean (1: chance). What needs more spikes than there are is nan.",
      .example = "stats A from=1s",
      .parameters = stats_parameters,
      .table = true,

@@ -440,6 +440,42 @@ END_TEST
 
 /* ---- points ---- */
 
+/* ---- stats ---- */
+
+START_TEST(stats_by_hand)
+{
+    const char *path = scratch("stats.csv");
+    char line[300];
+    /* Unit a: intervals 1, 2, 4 s and a double; b: a clock of 0.5 s; c: one spike. */
+    write_file(
+        path,
+        "time,unit\n0,b\n0.5,b\n1,a\n1,b\n1.5,b\n2,a\n2,b\n2.5,b\n3,b\n3.5,b\n4,a\n4,a\n4,b\n8,a\n8,c\n");
+    snprintf(line, sizeof line, "load %s as R format=events unit=s; stats R window=1s refractory=1.5s", path);
+    struct table got = table_from(line);
+    ck_assert_uint_eq(got.rows, 3);
+    ck_assert_uint_eq(got.columns, 12);
+    static const char *const column[] = {"spikes",     "rate",    "isi_mean", "isi_median", "isi_min",
+                                         "duplicates", "isi_cv2", "isi_lv",   "fano",       "violations"};
+    /* Counts of a in eight windows: 0 1 1 0 2 0 0 0; of b: 2 2 2 2 1 0 0 0; c lies on the end, in no window.
+     */
+    const double want[3][10] = {
+        {5, 5 / 8., 7 / 3., 2, 1, 1, 2 / 3., 1 / 3., 1, 1},
+        {9, 9 / 8., 0.5, 0.5, 0.5, 0, 0, 0, 55 / 72., 8},
+        {1, 1 / 8., NAN, NAN, NAN, 0, NAN, NAN, NAN, 0},
+    };
+    for (size_t row = 0; row < 3; row++) {
+        const char *unit = table_text(&got, row, "neuron");
+        ck_assert_uint_eq(strlen(unit), 1);
+        for (size_t i = 0; i < 10; i++) {
+            double value = table_number(&got, row, column[i]), right = want[unit[0] - 'a'][i];
+            ck_assert_msg(near_relative(value, right, 1e-14), "%s of unit %s is %.17g, not %.17g", column[i],
+                          unit, value, right);
+        }
+    }
+    table_free(&got);
+}
+END_TEST
+
 START_TEST(points_are_numpys_linspace)
 {
     struct table t = table_from("response J=-1:2:7");
@@ -472,6 +508,6 @@ int main(void)
                        inject_takes_a_header_and_any_number_of_neurons, rates_of_a_dense_file_are_the_peers,
                        rates_of_events_are_at_multiples_of_dt, kernel_rates_are_the_peers,
                        kernel_keys_choose_the_method, short_kernels_are_spoken_of,
-                       impossible_kernels_are_refused, rates_of_a_rate_model_are_its_curve,
+                       impossible_kernels_are_refused, rates_of_a_rate_model_are_its_curve, stats_by_hand,
                        points_are_numpys_linspace);
 }
