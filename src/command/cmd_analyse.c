@@ -344,11 +344,9 @@ static const struct command commands[] = {
      .run = run_rates},
     {.name = "stats",
      .summary = "a table of spike counts, rates and intervals, one row a neuron",
-     .details =
-         "isi_cv, isi_cv2 and isi_lv say how irregular the intervals are (0: a clock, 1: chance); isi_cv2 "
-         "and "
-         "isi_lv look at neighbours only, so a slowly changing rate does not count. fano is the variance of "
-         "spike counts over their mean (1: chance). What needs more spikes than there are is nan.",
+     .details = "isi_cv, isi_cv2 and isi_lv say how irregular intervals are: 0 as a clock, 1 as chance.\n"
+                "isi_cv2 and isi_lv compare neighbours, so that a slowly changing rate does not count.\n"
+                "fano is the variance of spike counts over their mean: 0 as a clock, 1 as chance.",
      .example = "stats A from=1s",
      .parameters = stats_parameters,
      .table = true,
