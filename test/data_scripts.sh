@@ -1,6 +1,6 @@
 #!/bin/sh
 # What is shown to people works: the scripts and recordings of data/, every "sh" block of the READMEs, the walk through
-# the program (lines of README.md that begin with "> "), and the examples of the manual.
+# the program (its lines that begin with "> "), and the examples of the manual.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
 case $LIFSCOPE in /*) ;; *) LIFSCOPE=$PWD/$LIFSCOPE ;; esac
@@ -59,8 +59,8 @@ check "dense.csv is not four neurons in 300 rows" [ "$(wc -l <out)" -eq $((5 + 3
 # ---- what the papers say ----
 blocks() { awk '/^```sh$/ { on = 1; next } /^```/ { on = 0 } on' "$1"; }
 shell() { # shell FILE: its lines run as a script in which lifscope is the program
-    { echo 'set -e; lifscope() { "$LIFSCOPE" "$@" </dev/null; }'; cat "$1"; } >shell.sh
-    LIFSCOPE=$LIFSCOPE sh shell.sh >out 2>err || { cat err; return 1; }
+    { echo 'set -e; lifscope() { "$LIFSCOPE" "$@"; }'; cat "$1"; } >shell.sh
+    LIFSCOPE=$LIFSCOPE sh shell.sh >out 2>err </dev/null || { cat err; return 1; }
 }
 for paper in README.md data/README.md; do
     blocks "$root/$paper" >block
@@ -75,7 +75,7 @@ check "man/lifscope.1: an example fails" shell block
 
 # The walk, line by line, on what the program starts with. A line may fail if README.md shows the sentence.
 printf '%s\n' 'population A n=50 max_rates=100:200 seed=4' 'input A sine 2Hz' 'run 2s' >walk
-grep -A1 '^> ' "$root/README.md" | grep -v '^--$' >lines
+awk '/^## / { on = /Five minutes/ } on' "$root/README.md" | grep -A1 '^> ' | grep -v '^--$' >lines
 steps=0
 while IFS= read -r line; do
     case $line in '> '*) ;; *) continue ;; esac
