@@ -1,13 +1,6 @@
 /* The manual against the tables the program uses, both ways: a name that the program knows and the manual does not, or
  * the other way round, fails and is named. The manual's first lines say how it has to be marked up for this. */
-/* The harness has tables of its own, which are not those of commands. */
-#define table_text harness_text
-#define table_number harness_number
-#define table_free harness_free
 #include "harness.h"
-#undef table_text
-#undef table_number
-#undef table_free
 
 #include <ctype.h>
 
@@ -22,6 +15,7 @@
 #include "options.h"
 #include "record/format.h"
 #include "signal/isi.h"
+#include "signal/kernel.h"
 
 #define MANUAL TEST_DATA "/../../man/lifscope.1"
 #define NAME 64
@@ -334,33 +328,40 @@ static const char *interp_name(size_t i)
     return isi_interps[i]->name;
 }
 
+static const char *kernel_name(size_t i)
+{
+    return rate_kernels[i]->name;
+}
+
 static const char *format_name(size_t i)
 {
     return spike_formats[i]->name;
 }
 
-/* Every name is the tag of an item of the section, and there are no others. */
-static void check_list(const char *section, size_t count, const char *(*name)(size_t i))
+/* Every name is the tag of an item of the (sub)section, and there are no others. */
+static void check_list(const char *section, const char *subsection, size_t count, const char *(*name)(size_t i))
 {
     for (size_t i = 0; i < count; i++)
-        ck_assert_msg(item(section, "", name(i)) != NULL, "man/lifscope.1: %s has no item for %s", section, name(i));
+        ck_assert_msg(item(section, subsection, name(i)) != NULL, "man/lifscope.1: %s %s has no item for %s", section,
+                      subsection, name(i));
     for (size_t i = 0; i < manual.count; i++) {
         const struct entry *e = &manual.entry[i];
-        bool known = strcmp(e->section, section) != 0 || !e->tag[0];
+        bool known = strcmp(e->section, section) != 0 || strcmp(e->subsection, subsection) != 0 || !e->tag[0];
         for (size_t k = 0; k < count && !known; k++)
             known = strcmp(name(k), e->tag) == 0;
-        ck_assert_msg(known, "man/lifscope.1: %s: the program knows no %s", section, e->tag);
+        ck_assert_msg(known, "man/lifscope.1: %s %s: the program knows no %s", section, subsection, e->tag);
     }
 }
 
 START_TEST(lists_are_complete)
 {
     read_manual();
-    check_list("NEURON MODELS", neuron_model_count, model_name);
-    check_list("CURVES", rate_curve_count, curve_name);
-    check_list("PANES", pane_type_count, pane_name);
-    check_list("RATES FROM SPIKES", isi_interp_count, interp_name);
-    check_list("FILE FORMATS", spike_format_count, format_name);
+    check_list("NEURON MODELS", "", neuron_model_count, model_name);
+    check_list("CURVES", "", rate_curve_count, curve_name);
+    check_list("PANES", "", pane_type_count, pane_name);
+    check_list("RATES FROM SPIKES", "isi", isi_interp_count, interp_name);
+    check_list("RATES FROM SPIKES", "kernel", rate_kernel_count, kernel_name);
+    check_list("FILE FORMATS", "", spike_format_count, format_name);
 }
 END_TEST
 
