@@ -1,6 +1,6 @@
 #!/bin/sh
-# What is shown to people works: the scripts and recordings of data/, every "sh" block of the READMEs, the walk through
-# the program (its lines that begin with "> "), and the examples of the manual.
+# What is shown to people works: the scripts and recordings of data/, every "sh" block of the READMEs, the walk
+# through the program (its lines that begin with "> "), and the examples of the manual.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
 case $LIFSCOPE in /*) ;; *) LIFSCOPE=$PWD/$LIFSCOPE ;; esac
@@ -24,8 +24,12 @@ check() { # check WHAT COMMAND...: the command succeeds
 lifscope() { "$LIFSCOPE" "$@" </dev/null; }
 
 # rate TABLE ROW: column "rate" of the ROW-th row of the TABLE-th table of the output kept in `out`
-rate() { awk -F, -v table="$1" -v row="$2" '/^[a-zJ]/ { n++; r = 0; next } n == table && ++r == row { print $3 }' out; }
-between() { awk -v low="$1" -v value="$2" -v high="$3" 'BEGIN { exit !(low + 0 <= value + 0 && value + 0 <= high + 0) }'; }
+rate() {
+    awk -F, -v table="$1" -v row="$2" '/^[a-zJ]/ { n++; r = 0; next } n == table && ++r == row { print $3 }' out
+}
+between() { # between LOW VALUE HIGH
+    awk -v a="$1" -v x="$2" -v b="$3" 'BEGIN { exit !(a + 0 <= x + 0 && x + 0 <= b + 0) }'
+}
 runs() { # runs NAME: the script succeeds and has nothing to complain about
     lifscope --size 100x30 -f "data/$1.lif" >out 2>err || { cat err; return 1; }
     [ -s out ] && [ ! -s err ]

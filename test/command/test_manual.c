@@ -1,5 +1,6 @@
-/* The manual against the tables the program uses, both ways: a name that the program knows and the manual does not, or
- * the other way round, fails and is named. The manual's first lines say how it has to be marked up for this. */
+/* The manual against the tables the program uses, both ways: a name that the program knows and the manual
+ * does not, or the other way round, fails and is named. The manual's first lines say how it has to be marked
+ * up for this. */
 #include "harness.h"
 
 #include <ctype.h>
@@ -43,12 +44,24 @@ static void add_plain(struct text *out, const char *from, size_t length)
             continue;
         }
         switch (*++c) {
-        case '-': text_add(out, "-"); break;
-        case '~': text_add(out, " "); break;
-        case 'e': text_add(out, "\\"); break;
-        case 'f': c += 1; break;
-        case '(': text_add(out, c[1] == 'a' && c[2] == 'q' ? "'" : "?"); c += 2; break;
-        default: break; /* \& */
+        case '-':
+            text_add(out, "-");
+            break;
+        case '~':
+            text_add(out, " ");
+            break;
+        case 'e':
+            text_add(out, "\\");
+            break;
+        case 'f':
+            c += 1;
+            break;
+        case '(':
+            text_add(out, c[1] == 'a' && c[2] == 'q' ? "'" : "?");
+            c += 2;
+            break;
+        default:
+            break; /* \& */
         }
     }
 }
@@ -95,7 +108,8 @@ static bool read_line(const char *line, bool tagged)
     } else if (strcmp(macro, "SS") == 0) {
         snprintf(subsection, NAME, "%s", text_string(&plain));
     }
-    if (strcmp(macro, "SH") == 0 || strcmp(macro, "SS") == 0 || strcmp(macro, "TP") == 0 || strcmp(macro, "PP") == 0) {
+    if (strcmp(macro, "SH") == 0 || strcmp(macro, "SS") == 0 || strcmp(macro, "TP") == 0 ||
+        strcmp(macro, "PP") == 0) {
         new_entry(section, subsection);
     } else if (entry && macro[0] != '\\') {
         if (tagged)
@@ -138,7 +152,8 @@ static const struct entry *item(const char *section, const char *subsection, con
 static bool is_subsection(const char *section, const char *subsection)
 {
     for (size_t i = 0; i < manual.count; i++)
-        if (strcmp(manual.entry[i].section, section) == 0 && strcmp(manual.entry[i].subsection, subsection) == 0)
+        if (strcmp(manual.entry[i].section, section) == 0 &&
+            strcmp(manual.entry[i].subsection, subsection) == 0)
             return true;
     return false;
 }
@@ -224,8 +239,8 @@ static void check_choices(const struct session *session, const char *command, co
     struct word_list words = row->choices(session);
     for (size_t i = 0; i < words.count; i++) {
         const char *word = words.name(words.list, i);
-        ck_assert_msg(mentions("COMMANDS", command, word) || is_tag(word) || is_subsection("COMMANDS", word) ||
-                          is_subsection("STIMULI", word) ||
+        ck_assert_msg(mentions("COMMANDS", command, word) || is_tag(word) ||
+                          is_subsection("COMMANDS", word) || is_subsection("STIMULI", word) ||
                           (strcmp(command, "set") == 0 && mentions("COMMANDS", "population", word)),
                       "man/lifscope.1: %s takes %s=%s, which is not explained", command, row->name, word);
     }
@@ -239,8 +254,8 @@ static void check_row(const struct session *session, const char *command, const 
     if (row->choices)
         check_choices(session, command, row);
     if (row->positional) {
-        ck_assert_msg(mentions("COMMANDS", command, row->name), "man/lifscope.1: .SS %s does not mention %s", command,
-                      row->name);
+        ck_assert_msg(mentions("COMMANDS", command, row->name), "man/lifscope.1: .SS %s does not mention %s",
+                      command, row->name);
         return;
     }
     snprintf(key, sizeof key, "%s=", row->name);
@@ -339,11 +354,12 @@ static const char *format_name(size_t i)
 }
 
 /* Every name is the tag of an item of the (sub)section, and there are no others. */
-static void check_list(const char *section, const char *subsection, size_t count, const char *(*name)(size_t i))
+static void check_list(const char *section, const char *subsection, size_t count,
+                       const char *(*name)(size_t i))
 {
     for (size_t i = 0; i < count; i++)
-        ck_assert_msg(item(section, subsection, name(i)) != NULL, "man/lifscope.1: %s %s has no item for %s", section,
-                      subsection, name(i));
+        ck_assert_msg(item(section, subsection, name(i)) != NULL, "man/lifscope.1: %s %s has no item for %s",
+                      section, subsection, name(i));
     for (size_t i = 0; i < manual.count; i++) {
         const struct entry *e = &manual.entry[i];
         bool known = strcmp(e->section, section) != 0 || strcmp(e->subsection, subsection) != 0 || !e->tag[0];
@@ -371,8 +387,8 @@ START_TEST(neuron_parameters_are_complete)
     char key[NAME];
     for (size_t i = 0; i < neuron_param_count; i++) {
         snprintf(key, sizeof key, "%s=", neuron_param_table[i].name);
-        ck_assert_msg(item("NEURON PARAMETERS", "", key) != NULL, "man/lifscope.1: NEURON PARAMETERS has no item for %s",
-                      key);
+        ck_assert_msg(item("NEURON PARAMETERS", "", key) != NULL,
+                      "man/lifscope.1: NEURON PARAMETERS has no item for %s", key);
     }
     for (size_t i = 0; i < manual.count; i++) {
         const struct entry *e = &manual.entry[i];
@@ -401,13 +417,14 @@ static void check_stimulus(const struct session *session, const struct stimulus_
         ck_assert_msg(entry != NULL, "man/lifscope.1: STIMULI, .SS %s has no item for %s", type->name, key);
         snprintf(fallback, sizeof fallback, "(default %s)", row->fallback ? row->fallback : "");
         ck_assert_msg(!row->fallback || strstr(text_string(&entry->text), fallback) != NULL,
-                      "man/lifscope.1: STIMULI, .SS %s: the item of %s does not say '%s'", type->name, key, fallback);
+                      "man/lifscope.1: STIMULI, .SS %s: the item of %s does not say '%s'", type->name, key,
+                      fallback);
     }
     for (size_t i = 0; i < manual.count; i++) {
         const struct entry *e = &manual.entry[i];
         if (strcmp(e->section, "STIMULI") == 0 && strcmp(e->subsection, type->name) == 0 && e->tag[0])
-            ck_assert_msg(parameter_set_has(&rows->set, key_of(e, key)), "man/lifscope.1: the input %s has no key %s",
-                          type->name, e->tag);
+            ck_assert_msg(parameter_set_has(&rows->set, key_of(e, key)),
+                          "man/lifscope.1: the input %s has no key %s", type->name, e->tag);
     }
     free_rows(rows);
 }
@@ -435,7 +452,8 @@ static bool binding_fits(const struct entry *entry, const struct key_binding *bi
 {
     char words[2 * NAME];
     snprintf(words, sizeof words, "%s %s ", binding->key, binding->command);
-    return strcmp(entry->tag, binding->key) == 0 && strncmp(text_string(&entry->text), words, strlen(words)) == 0;
+    return strcmp(entry->tag, binding->key) == 0 &&
+           strncmp(text_string(&entry->text), words, strlen(words)) == 0;
 }
 
 START_TEST(keys_are_explained)
@@ -444,9 +462,10 @@ START_TEST(keys_are_explained)
     for (size_t k = 0; k < keymap_count; k++) {
         bool found = false;
         for (size_t i = 0; i < manual.count && !found; i++)
-            found = strcmp(manual.entry[i].section, "KEYS") == 0 && binding_fits(&manual.entry[i], &keymap[k]);
-        ck_assert_msg(found, "man/lifscope.1: KEYS has no item %s that begins with its command '%s'", keymap[k].key,
-                      keymap[k].command);
+            found =
+                strcmp(manual.entry[i].section, "KEYS") == 0 && binding_fits(&manual.entry[i], &keymap[k]);
+        ck_assert_msg(found, "man/lifscope.1: KEYS has no item %s that begins with its command '%s'",
+                      keymap[k].key, keymap[k].command);
     }
     for (size_t i = 0; i < manual.count; i++) {
         const struct entry *e = &manual.entry[i];
@@ -478,7 +497,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("command: manual", commands_are_explained, explained_commands_exist, lists_are_complete,
-                       neuron_parameters_are_complete, stimuli_are_explained, keys_are_explained,
-                       options_are_explained);
+    return HARNESS_RUN("command: manual", commands_are_explained, explained_commands_exist,
+                       lists_are_complete, neuron_parameters_are_complete, stimuli_are_explained,
+                       keys_are_explained, options_are_explained);
 }
