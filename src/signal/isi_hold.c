@@ -3,9 +3,17 @@
 
 #include "isi_reach.h"
 
-static size_t fill(double *out, size_t from, size_t to, double value)
+#define STRIDE 8
+
+/* Writes whole strides, beyond `to` if need be: what comes next writes over that. Intervals are short, and a
+ * loop that ends where it must costs more than the stores. */
+static size_t fill(double *out, size_t n, size_t from, size_t to, double value)
 {
-    for (size_t j = from; j < to; j++)
+    size_t j = from;
+    for (; j < to && j + STRIDE <= n; j += STRIDE)
+        for (size_t k = 0; k < STRIDE; k++)
+            out[j + k] = value;
+    for (; j < to; j++)
         out[j] = value;
     return to;
 }
@@ -16,8 +24,8 @@ static void hold_previous(const double *rt, const double *r, size_t k, const dou
     double density = isi_density(t, n);
     size_t j = 0;
     for (size_t i = 0; i + 1 < k; i++)
-        j = fill(out, j, isi_reach(t, n, j, rt[i + 1], density), r[i]);
-    fill(out, j, n, r[k - 1]);
+        j = fill(out, n, j, isi_reach(t, n, j, rt[i + 1], density), r[i]);
+    fill(out, n, j, n, r[k - 1]);
 }
 
 /* The first point at or after the sample. */
@@ -26,8 +34,8 @@ static void hold_next(const double *rt, const double *r, size_t k, const double 
     double density = isi_density(t, n);
     size_t j = 0;
     for (size_t i = 0; i + 1 < k; i++)
-        j = fill(out, j, isi_reach_beyond(t, n, j, rt[i], density), r[i]);
-    fill(out, j, n, r[k - 1]);
+        j = fill(out, n, j, isi_reach_beyond(t, n, j, rt[i], density), r[i]);
+    fill(out, n, j, n, r[k - 1]);
 }
 
 /* The halves are added, as the peer does, because (a + b) / 2 rounds otherwise and moves ties. */
@@ -36,8 +44,8 @@ static void hold_nearest(const double *rt, const double *r, size_t k, const doub
     double density = isi_density(t, n);
     size_t j = 0;
     for (size_t i = 0; i + 1 < k; i++)
-        j = fill(out, j, isi_reach_beyond(t, n, j, rt[i + 1] / 2 + rt[i] / 2, density), r[i]);
-    fill(out, j, n, r[k - 1]);
+        j = fill(out, n, j, isi_reach_beyond(t, n, j, rt[i + 1] / 2 + rt[i] / 2, density), r[i]);
+    fill(out, n, j, n, r[k - 1]);
 }
 
 const struct isi_interp isi_zero = {

@@ -7,20 +7,26 @@
 
 #include "isi_reach.h"
 
+#define STRIDE 8
+
 /* Samples from .. to - 1, which lie between points i and i + 1. Intervals may be so short that the slope
- * overflows. */
-static void draw_line(const double *rt, const double *r, size_t i, const double *t, size_t from, size_t to,
-                      double *out)
+ * overflows. Most are a few samples long, so whole strides are written, beyond `to` if need be: the next line
+ * writes over that. */
+static void draw_line(const double *rt, const double *r, size_t i, const double *t, size_t n, size_t from,
+                      size_t to, double *restrict out)
 {
-    double rise = (r[i + 1] - r[i]) / (rt[i + 1] - rt[i]);
+    double start = rt[i], value = r[i], rise = (r[i + 1] - value) / (rt[i + 1] - start);
     if (isfinite(rise)) {
-        for (size_t j = from; j < to; j++)
-            out[j] = rise * (t[j] - rt[i]) + r[i];
+        for (; from < to && from + STRIDE <= n; from += STRIDE)
+            for (size_t k = 0; k < STRIDE; k++)
+                out[from + k] = rise * (t[from + k] - start) + value;
+        for (; from < to; from++)
+            out[from] = rise * (t[from] - start) + value;
         return;
     }
     for (size_t j = from; j < to; j++) {
-        double w = (t[j] - rt[i]) / (rt[i + 1] - rt[i]);
-        out[j] = (1 - w) * r[i] + w * r[i + 1];
+        double w = (t[j] - start) / (rt[i + 1] - start);
+        out[j] = (1 - w) * value + w * r[i + 1];
     }
 }
 
@@ -32,7 +38,7 @@ static void interpolate_line(const double *rt, const double *r, size_t k, const 
     for (size_t i = 0; i + 1 < k; i++) {
         size_t end = isi_reach(t, n, j, rt[i + 1], density);
         if (end > j)
-            draw_line(rt, r, i, t, j, end, out);
+            draw_line(rt, r, i, t, n, j, end, out);
         j = end;
     }
     while (j < n)

@@ -19,13 +19,14 @@ static inline size_t isi_reach(const double *t, size_t n, size_t from, double ed
 {
     if (from == n || t[from] >= edge)
         return from;
-    double ahead = (edge - t[from]) * density;
-    if (ahead < (double)(n - from) - 1) {
-        /* An edge on a sample must not be computed to lie behind it. */
-        size_t guess = from + (size_t)(ahead > 1e-6 ? ahead - 1e-6 : 0) + 1;
-        if (t[guess - 1] < edge && t[guess] >= edge)
+    /* Counted from the first sample, not from the last place found, so that one search need not wait for the
+     * other. An edge on a sample must not be computed to lie behind it. */
+    double place = (edge - t[0]) * density - 1e-6;
+    if (place > 0 && place < (double)n - 2) {
+        size_t guess = (size_t)place + 1;
+        if (guess > from && t[guess - 1] < edge && t[guess] >= edge)
             return guess;
-        for (size_t j = guess > from + 1 ? guess - 1 : guess; j < guess + 2 && j < n; j++)
+        for (size_t j = guess > from + 1 ? guess - 1 : from + 1; j < guess + 2; j++)
             if (t[j - 1] < edge && t[j] >= edge)
                 return j;
     }
