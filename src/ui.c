@@ -308,7 +308,7 @@ static int move_input(const struct options *options, struct error *error)
 static void begin(struct ui *ui, const struct options *options, int spikes)
 {
     if (options->mouse)
-        session_line(ui->session, "set mouse=on", NULL, 0);
+        session_line(ui->session, "mouse on", NULL, 0);
     draw(ui); /* something to look at while files are read */
     screen_interruptible(true);
     if (options->files > 0)

@@ -16,7 +16,7 @@ static void check_given_back(struct pty *pty)
 static struct pty *start(int width, int height)
 {
     struct pty *pty = pty_start(width, height, NULL);
-    pty_wait(pty, "lifscope");
+    pty_wait(pty, "running");
     pty_wait(pty, ">");
     return pty;
 }
@@ -203,6 +203,35 @@ START_TEST(ascii_and_no_colour_are_kept_to)
 }
 END_TEST
 
+START_TEST(the_mouse_is_off_unless_asked_for)
+{
+    static const char *const arguments[] = {"--mouse", NULL};
+    struct pty *pty = start(80, 24);
+    ck_assert(!strstr(pty->bytes.bytes, "\033[?1000h"));
+    quit(pty);
+    pty = pty_start(80, 24, arguments);
+    pty_wait(pty, "rates A");
+    pty_wait(pty, "running");
+    ck_assert(strstr(pty->bytes.bytes, "\033[?1006h"));
+    pty_type(pty, "\033[<0;40;8M\033[<0;40;8m"); /* a click into the second pane gives it the keys */
+    pty_wait(pty, "┏━ 2 rates A");
+    pty_type(pty, "\033"); /* Esc takes them back */
+    pty_wait(pty, "┌─ 2 rates A");
+    quit(pty);
+}
+END_TEST
+
+START_TEST(pasted_lines_run_one_by_one)
+{
+    struct pty *pty = start(120, 36);
+    pty_type(pty, "\033[200~select A 3\nselect A 4\nhalf \033[201~");
+    pty_wait(pty, "> select A 3");
+    pty_wait(pty, "> select A 4");
+    pty_wait(pty, "> half");
+    quit(pty);
+}
+END_TEST
+
 START_TEST(a_plain_terminal_gets_a_plain_command_line)
 {
     static const char *const arguments[] = {"--plain", NULL};
@@ -251,6 +280,7 @@ int main(void)
         control_z_gives_the_terminal_back_and_takes_it_again, a_signal_ends_it_with_the_terminal_given_back,
         a_resize_is_followed_down_to_nothing_and_up_again, control_c_empties_the_line_then_tells_how_to_leave,
         history_is_kept_between_runs, a_changed_parameter_moves_the_tuning_curves,
-        ascii_and_no_colour_are_kept_to, a_plain_terminal_gets_a_plain_command_line,
-        a_dumb_terminal_gets_no_screen, an_unknown_terminal_gets_a_sentence);
+        ascii_and_no_colour_are_kept_to, the_mouse_is_off_unless_asked_for, pasted_lines_run_one_by_one,
+        a_plain_terminal_gets_a_plain_command_line, a_dumb_terminal_gets_no_screen,
+        an_unknown_terminal_gets_a_sentence);
 }
