@@ -22,10 +22,13 @@
 
 #define PROMPT "> "
 #define HISTORY_LINES 2000
+#define ESCAPE '\033'
+#define CONTROL_X '\030'
 
 static struct {
     struct prompt_handlers handlers;
     bool screen;
+    bool discards; /* the next finished line is dropped */
     char *history_file;
     int history_new; /* lines added since the file was read */
     FILE *nowhere;
@@ -179,8 +182,11 @@ static void finished(char *line)
             prompt.handlers.end(prompt.handlers.context);
         return;
     }
-    remember(line);
-    if (prompt.handlers.line)
+    bool dropped = prompt.discards;
+    prompt.discards = false;
+    if (!dropped)
+        remember(line);
+    if (!dropped && prompt.handlers.line)
         prompt.handlers.line(prompt.handlers.context, line);
     free(line);
 }
@@ -258,10 +264,15 @@ void prompt_close(void)
     text_free(&prompt.shown);
 }
 
+static bool searching(void)
+{
+    return RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH);
+}
+
 /* Readline would ring at an unbound sequence and take its tail for text. */
 static bool unbound(const char *bytes, size_t length)
 {
-    if (bytes[0] != '\033' || length < 3 || !(bytes[1] == '[' || bytes[1] == 'O'))
+    if (bytes[0] != ESCAPE || length < 3 || !(bytes[1] == '[' || bytes[1] == 'O'))
         return false;
     int type;
     return rl_function_of_keyseq_len(bytes, length, NULL, &type) == NULL;
@@ -270,31 +281,36 @@ static bool unbound(const char *bytes, size_t length)
 /* ESC on an empty line begins nothing (M-x comes in one piece), and would swallow the next key. */
 static bool idle_escape(const char *bytes, size_t length)
 {
-    return length == 1 && bytes[0] == '\033' && rl_editing_mode == 1 && prompt_empty();
+    return length == 1 && bytes[0] == ESCAPE && rl_editing_mode == 1 && prompt_empty();
 }
 
-static void work_off(void)
+/* Adds bytes to the queue and lets Readline work it off. */
+static void push(const char *bytes, size_t length)
 {
+    text_append(&prompt.queue, bytes, length);
     while (prompt.read < prompt.queue.length)
         rl_callback_read_char();
     prompt.read = 0;
     text_clear(&prompt.queue);
 }
 
+/* Keys of several bytes end a search. Readline 8.2 sees that only after the first byte, and then crashes if
+ * the rest is bound to nothing (Ctrl-R Ctrl-X Ctrl-E); a lone ESC ends it safely. */
+static bool ends_search(const char *bytes, size_t length)
+{
+    return searching() && (bytes[0] == CONTROL_X || (bytes[0] == ESCAPE && length > 1));
+}
+
 void prompt_feed(const char *bytes, size_t length)
 {
     if (length == 0 || idle_escape(bytes, length) || unbound(bytes, length))
         return;
-    text_append(&prompt.queue, bytes, length);
-    work_off();
+    if (ends_search(bytes, length))
+        push("\033", 1);
+    push(bytes, length);
 }
 
 /* --- pasting, cancelling, what to draw ---------------------------------------- */
-
-static bool searching(void)
-{
-    return RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH);
-}
 
 /* One pasted line without its newline. A search takes it as what is sought, as if typed. */
 static void insert(const char *text, size_t length)
@@ -336,15 +352,18 @@ static bool midway(void)
                       RL_STATE_METANEXT | RL_STATE_VIMOTION | RL_STATE_CHARSEARCH);
 }
 
+/* Readline's own ways to drop a line (rl_free_line_state) free an undo list twice after some walks through
+ * the history. Accepting the line and not handing it on takes the path that everybody uses. */
 bool prompt_cancel(void)
 {
     bool something = rl_end > 0 || midway();
-    rl_callback_sigcleanup(); /* the state of a search or count */
-    rl_free_line_state();     /* undo list, keyboard macro */
-    rl_clear_message();
-    rl_callback_handler_remove();
-    rl_callback_handler_install(PROMPT, finished); /* an empty line, in insert mode for vi */
-    using_history();
+    prompt.discards = something;
+    for (int tries = 0; prompt.discards && tries < 3; tries++) { /* a C-v begun takes the first newline */
+        if (midway())
+            push("\a", 1);
+        push("\n", 1);
+    }
+    prompt.discards = false;
     return something;
 }
 

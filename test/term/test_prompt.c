@@ -125,6 +125,25 @@ START_TEST(a_search_shows_itself_and_takes_wide_characters)
 }
 END_TEST
 
+START_TEST(a_search_ends_with_keys_of_several_bytes)
+{
+    open_prompt("", NULL);
+    type("run 2s\r");
+    type("\x12ru");
+    type("\033[C");
+    ck_assert_str_eq(state(), "> [r|un 2s]");
+    prompt_cancel();
+    type("\x12");
+    type("\x18"); /* Ctrl-X Ctrl-E is bound to nothing */
+    type("\x05");
+    ck_assert_str_eq(state(), "> [|]");
+    type("\x12");
+    type("\033q");
+    ck_assert_str_eq(state(), "> [|]");
+    prompt_close();
+}
+END_TEST
+
 START_TEST(pastes_are_text_and_newlines_run_lines)
 {
     open_prompt("", NULL);
@@ -230,9 +249,9 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("term: prompt", a_line_is_typed_edited_and_handed_on,
-                       sequences_bound_to_nothing_leave_no_trace,
-                       a_search_shows_itself_and_takes_wide_characters,
-                       pastes_are_text_and_newlines_run_lines, tab_completes_and_lists_at_one_press,
-                       vi_mode_comes_through_inputrc, history_is_kept_without_repeats_and_blanks);
+    return HARNESS_RUN(
+        "term: prompt", a_line_is_typed_edited_and_handed_on, sequences_bound_to_nothing_leave_no_trace,
+        a_search_shows_itself_and_takes_wide_characters, a_search_ends_with_keys_of_several_bytes,
+        pastes_are_text_and_newlines_run_lines, tab_completes_and_lists_at_one_press,
+        vi_mode_comes_through_inputrc, history_is_kept_without_repeats_and_blanks);
 }
