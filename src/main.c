@@ -8,8 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <gsl/gsl_errno.h>
+
 #include "base/xalloc.h"
 #include "command/session.h"
+#include "model/neuron.h"
 #include "options.h"
 #include "start.h"
 #include "term/history.h"
@@ -152,6 +155,18 @@ static int screen(const struct options *options)
     return finish(0);
 }
 
+/* A kernel forced by hand that is not here is worth a word: whoever compares kernels would compare one with itself. */
+static void check_kernel(void)
+{
+    const char *wanted = getenv("LIFSCOPE_KERNEL");
+    if (!wanted || !*wanted || strcmp(wanted, neuron_kernel_name()) == 0)
+        return;
+    fprintf(stderr, "lifscope: LIFSCOPE_KERNEL=%s: this machine has no such kernel (there are", wanted);
+    for (const char *const *name = neuron_kernel_names; *name; name++)
+        fprintf(stderr, " %s", *name);
+    fprintf(stderr, "); running on %s\n", neuron_kernel_name());
+}
+
 static int run(const struct options *options)
 {
     if (options->help || options->version) {
@@ -174,6 +189,8 @@ int main(int argc, char **argv)
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C"); /* files have points in their numbers, wherever one lives */
     signal(SIGPIPE, SIG_DFL); /* end quietly when the reader of a pipe goes, even if our parent ignores it */
+    gsl_set_error_handler_off(); /* its default ends the program; every call's status is looked at instead */
+    check_kernel();
     struct options options;
     struct error error;
     if (!options_read(&options, argc, argv, &error)) {

@@ -195,11 +195,12 @@ static void align_rows(const struct sheet *sheet)
         text_add(sheet->aligned, "\n");
     }
     if (sheet->rows > rows_kept(sheet))
-        text_printf(sheet->aligned, "... %s more rows; > FILE writes all\n",
-                    number_grouped(number, sheet->rows - rows_kept(sheet)));
+        text_printf(sheet->aligned, "... %s more row%s; > FILE writes all\n",
+                    number_grouped(number, sheet->rows - rows_kept(sheet)),
+                    sheet->rows - rows_kept(sheet) == 1 ? "" : "s");
     if (sheet->columns > shown)
-        text_printf(sheet->aligned, "... %s more columns; > FILE writes all\n",
-                    number_grouped(number, sheet->columns - shown));
+        text_printf(sheet->aligned, "... %s more column%s; > FILE writes all\n",
+                    number_grouped(number, sheet->columns - shown), sheet->columns - shown == 1 ? "" : "s");
 }
 
 bool sheet_finish(struct sheet *sheet, struct error *error)
