@@ -49,6 +49,7 @@ struct parameter {
     double low, high; /* bounds of each number; both 0: none */
     enum channel_wanted wanted;
     struct word_list (*choices)(const struct session *session);
+    struct word_list (*words)(void); /* choices that are always the same may stand here instead */
     const char *column;   /* of @file, when it is not the row's name */
     const char *fallback; /* the default, as it would be typed; NULL: none */
     const char *help;
@@ -79,6 +80,9 @@ struct value {
 bool parameter_read(const struct session *session, const struct parameter *row, const char *text,
                     struct value *value, struct error *error);
 void value_free(struct value *value); /* what it owns; leaves an empty one */
+
+/* The words a choice, or a text that knows some, may be; false when the row has none. */
+bool parameter_words(const struct session *session, const struct parameter *row, struct word_list *words);
 
 /* "20ms", "lo:hi", "softlif|lif": what may be typed, into out; for usage and help. */
 void parameter_shape(const struct session *session, const struct parameter *row, char *out, size_t size);

@@ -11,13 +11,16 @@
 #include "draw/view.h"
 
 #define LAYOUT_MAX 6
+#define PANE_OPTIONS 8
 
 struct pane_type;
 
 struct pane {
     const struct pane_type *type;
     char subject[SUBJECT_NAME];
-    const struct rate_curve *curve; /* tuning, rates: the curve of the prediction; NULL: SoftLIF */
+    /* What it was told, beside the type's table of options (draw/pane_option.h reads them): a number as it is, a choice
+     * by its index + 1, and 0 where nothing was said. */
+    double option[PANE_OPTIONS];
 };
 
 struct layout {

@@ -6,6 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/error.h"
+#include "base/number.h"
+#include "base/word.h"
 #include "draw/canvas.h"
 #include "draw/layout.h"
 #include "draw/view.h"
@@ -16,9 +19,24 @@ struct pane_hit {
     double x;    /* NaN: none; input value on a tuning axis */
 };
 
+/* Something a pane can be told when it is opened: `pane 3 rates A model=lif`. Parser, completion, help and the manual's
+ * check read these rows. */
+struct pane_option {
+    const char *name;
+    const char *help;
+    struct word_list (*words)(void); /* a choice among these; NULL: a number */
+    enum dimension dimension;        /* of a number */
+    double low, high;                /* a number lies above low and is at most high */
+    const char *fallback;            /* the default, as it would be typed; NULL: the pane finds one by itself */
+};
+
 struct pane_type {
     const char *name;    /* "raster" */
     const char *summary; /* a line for help and the manual */
+    bool at_first;       /* opened for the first thing there is to show */
+    const struct pane_option *options; /* at most PANE_OPTIONS, ended by a NULL name; NULL: none */
+    /* Whether the options go together; false with a sentence. May be NULL. */
+    bool (*check)(const struct pane *pane, struct error *error);
     /* "raster A", "tuning A (SoftLIF sigma 0.02)" into out */
     void (*title)(const struct pane *pane, const struct subject *subject, char *out, size_t size);
     /* Draws inside `inner` (the frame is drawn already); fills `foot` (notes for the bottom border: "3.1 ms/dot",

@@ -2,10 +2,16 @@
 #ifndef DRAW_PREDICT_H
 #define DRAW_PREDICT_H
 
-#include "draw/layout.h"
+#include "draw/pane_option.h"
 #include "draw/view.h"
 
-/* The curve a pane predicts with: its own, or SoftLIF. */
+/* A row for the table of a pane that predicts. */
+#define PREDICT_OPTION                                                                                            \
+    {                                                                                                             \
+        .name = "model", .words = predict_words, .fallback = "softlif", .help = "the curve drawn as prediction"   \
+    }
+struct word_list predict_words(void);
+/* The curve a pane predicts with. Its type has PREDICT_OPTION. */
 const struct rate_curve *predict_curve(const struct pane *pane);
 /* "SoftLIF σ 0.02", "LIF" */
 void predict_title(const struct pane *pane, const struct subject *subject, char *out, size_t size);

@@ -176,6 +176,6 @@ void channel_show_first(struct session *session, const struct channel *channel)
     if (session->layout.panes > 0)
         return;
     for (size_t t = 0; t < pane_type_count; t++)
-        if (view_suits(pane_types[t], channel))
+        if (pane_types[t]->at_first && view_suits(pane_types[t], channel))
             layout_open(&session->layout, pane_types[t], channel->name, &ignored);
 }

@@ -2,10 +2,8 @@
 #include <math.h>
 
 #include "command/command.h"
-#include "command/rate_words.h"
 #include "command/state.h"
-#include "draw/pane.h"
-#include "model/rate.h"
+#include "draw/pane_option.h"
 
 static const char *pane_name(const void *list, size_t i)
 {
@@ -26,24 +24,65 @@ static bool check_suits(const struct pane_type *type, const struct channel *chan
                      type->name);
 }
 
-static void set_curve(struct session *session, size_t number, const struct arguments *arguments)
+/* ---- options ---- */
+
+static void add_option(struct parameter_set *set, const struct pane_option *option)
 {
-    const struct value *model = argument(arguments, "model");
-    if (model->given)
-        session->layout.pane[number - 1].curve = rate_curves[model->choice];
+    if (!parameter_set_has(set, option->name))
+        parameter_set_add(set, (struct parameter){.name = option->name,
+                                                  .type = option->words ? TYPE_CHOICE : TYPE_QUANTITY,
+                                                  .words = option->words,
+                                                  .dimension = option->dimension,
+                                                  .low = option->low,
+                                                  .high = option->high,
+                                                  .low_open = true,
+                                                  .fallback = option->fallback,
+                                                  .shown_only = true,
+                                                  .help = option->help});
 }
+
+/* The options of the type that was named; while none is, those of all. */
+static void pane_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
+{
+    (void)session;
+    const struct value *type = argument(words, "TYPE");
+    for (size_t t = 0; t < pane_type_count; t++) {
+        const struct pane_option *option = pane_types[t]->options;
+        if (type->given && (size_t)type->choice != t)
+            continue;
+        for (; option && option->name; option++)
+            add_option(set, option);
+    }
+}
+
+/* The pane that was asked for. */
+static bool make_pane(const struct arguments *arguments, struct pane *pane, struct error *error)
+{
+    const struct pane_type *type = pane_types[argument(arguments, "TYPE")->choice];
+    const struct channel *channel = argument(arguments, "NAME")->channel;
+    pane_init(pane, type, channel->name);
+    for (const struct pane_option *option = type->options; option && option->name; option++) {
+        const struct value *value = argument(arguments, option->name);
+        if (value->given && option->words)
+            pane_option_set_choice(pane, option->name, (size_t)value->choice);
+        else if (value->given)
+            pane_option_set_number(pane, option->name, value->number);
+    }
+    return check_suits(type, channel, error) && (!type->check || type->check(pane, error));
+}
+
+/* ---- what is where ---- */
 
 static bool run_pane(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
     (void)sheet;
     size_t number = (size_t)argument(arguments, "NUMBER")->count;
-    const struct pane_type *type = pane_types[argument(arguments, "TYPE")->choice];
-    const struct channel *channel = argument(arguments, "NAME")->channel;
-    if (!check_suits(type, channel, error) ||
-        !layout_put(&session->layout, number, type, channel->name, error))
+    struct pane pane;
+    if (!make_pane(arguments, &pane, error) ||
+        !layout_put(&session->layout, number, pane.type, pane.subject, error))
         return false;
-    set_curve(session, number, arguments);
+    session->layout.pane[number - 1] = pane;
     return true;
 }
 
@@ -51,11 +90,11 @@ static bool run_open(struct session *session, const struct arguments *arguments,
                      struct error *error)
 {
     (void)sheet;
-    const struct pane_type *type = pane_types[argument(arguments, "TYPE")->choice];
-    const struct channel *channel = argument(arguments, "NAME")->channel;
-    if (!check_suits(type, channel, error) || !layout_open(&session->layout, type, channel->name, error))
+    struct pane pane;
+    if (!make_pane(arguments, &pane, error) ||
+        !layout_open(&session->layout, pane.type, pane.subject, error))
         return false;
-    set_curve(session, session->layout.panes, arguments);
+    session->layout.pane[session->layout.panes - 1] = pane;
     return true;
 }
 
@@ -146,13 +185,9 @@ static bool run_zoom(struct session *session, const struct arguments *arguments,
         .help = "what it shows"                                                                              \
     }
 #define PANE_SUBJECT                                                                                         \
-    {.name = "NAME",                                                                                         \
-     .type = TYPE_CHANNEL,                                                                                   \
-     .positional = true,                                                                                     \
-     .help = "a population or recording (default: the one in focus)"},                                       \
     {                                                                                                        \
-        .name = "model", .type = TYPE_CHOICE, .choices = rate_words,                                         \
-        .help = "the curve that is drawn as prediction"                                                      \
+        .name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                            \
+        .help = "a population or recording (default: the one in focus)"                                      \
     }
 
 static const struct parameter pane_parameters[] = {{.name = "NUMBER",
@@ -196,15 +231,19 @@ static const struct parameter zoom_parameters[] = {
 static const struct command commands[] = {
     {.name = "pane",
      .summary = "shows something else in a pane",
+     .details = "Keys depend on what it shows: help open rates.",
      .example = "pane 1 raster R",
      .immediate = true,
      .parameters = pane_parameters,
+     .more = pane_more,
      .run = run_pane},
     {.name = "open",
      .summary = "opens one more pane",
+     .details = "Keys depend on what it shows: help open rates.",
      .example = "open tuning A model=lif",
      .immediate = true,
      .parameters = open_parameters,
+     .more = pane_more,
      .run = run_open},
     {.name = "close",
      .summary = "closes a pane",

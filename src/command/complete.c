@@ -87,10 +87,11 @@ static void offer_values(struct matches *m, const struct session *session, const
 {
     static const char *const switches[] = {"on", "off"};
     struct text at = {0};
+    struct word_list words;
     text_printf(&at, "%s@", before);
     bool path = strncmp(m->typed, at.bytes, at.length) == 0;
-    if (row->choices) /* of a choice, or the words a text knows */
-        offer_list(m, before, row->choices(session));
+    if (parameter_words(session, row, &words))
+        offer_list(m, before, words);
     else if (row->type == TYPE_SWITCH)
         offer_list(m, before, (struct word_list){"", 2, word_plain, switches});
     else if (row->type == TYPE_CHANNEL)

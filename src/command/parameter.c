@@ -115,6 +115,15 @@ static bool read_count(const struct parameter *row, const char *text, struct val
     return refuse(error, row, text);
 }
 
+bool parameter_words(const struct session *session, const struct parameter *row, struct word_list *words)
+{
+    if (row->choices)
+        *words = row->choices(session);
+    else if (row->words)
+        *words = row->words();
+    return row->choices || row->words;
+}
+
 static bool read_choice(const struct session *session, const struct parameter *row, const char *text,
                         struct value *value, struct error *error)
 {
@@ -123,7 +132,8 @@ static bool read_choice(const struct session *session, const struct parameter *r
         value->choice = -1;
         return parameter_within(row, value->number, error) || refuse(error, row, text);
     }
-    struct word_list words = row->choices(session);
+    struct word_list words;
+    parameter_words(session, row, &words);
     value->choice = word_find(&words, text, strlen(text), error);
     size_t used = strlen(error->text);
     if (value->choice < 0 && row->number_too)
@@ -224,8 +234,9 @@ void value_free(struct value *value)
 /* "softlif|lif" */
 static void shape_choices(const struct session *session, const struct parameter *row, char *out, size_t size)
 {
-    struct word_list words = row->choices(session);
+    struct word_list words;
     size_t used = 0;
+    parameter_words(session, row, &words);
     for (size_t i = 0; i < words.count && used < size; i++)
         used += (size_t)snprintf(out + used, size - used, "%s%s", i ? "|" : "", words.name(words.list, i));
     if (row->number_too && used < size)

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "draw/pane.h"
+#include "draw/pane_option.h"
 
 /* Below these a pane cannot be read; from the second height on a pane has its axes. */
 enum { PANE_WIDTH = 24, PANE_COMFORT = 36, PANE_LEAST_WIDTH = 8, PANE_LEAST_HEIGHT = 3, PANE_HEIGHT = 7 };
@@ -12,12 +12,6 @@ enum { PANE_WIDTH = 24, PANE_COMFORT = 36, PANE_LEAST_WIDTH = 8, PANE_LEAST_HEIG
 void layout_init(struct layout *layout)
 {
     *layout = (struct layout){.focus = -1};
-}
-
-static void set(struct pane *pane, const struct pane_type *type, const char *subject)
-{
-    *pane = (struct pane){.type = type};
-    snprintf(pane->subject, sizeof pane->subject, "%s", subject);
 }
 
 static bool check(const struct layout *layout, size_t number, struct error *error)
@@ -33,7 +27,7 @@ bool layout_open(struct layout *layout, const struct pane_type *type, const char
 {
     if (layout->panes == LAYOUT_MAX)
         return error_set(error, "%d panes are open, which is the most: close one first", LAYOUT_MAX);
-    set(&layout->pane[layout->panes++], type, subject);
+    pane_init(&layout->pane[layout->panes++], type, subject);
     return true;
 }
 
@@ -42,7 +36,7 @@ bool layout_put(struct layout *layout, size_t number, const struct pane_type *ty
 {
     if (!check(layout, number, error))
         return false;
-    set(&layout->pane[number - 1], type, subject);
+    pane_init(&layout->pane[number - 1], type, subject);
     return true;
 }
 

@@ -295,6 +295,7 @@ static void raster_title(const struct pane *pane, const struct subject *s, char 
 const struct pane_type pane_raster = {
     .name = "raster",
     .summary = "spikes over time, a row a neuron",
+    .at_first = true,
     .title = raster_title,
     .draw = raster_draw,
     .hit = raster_hit,

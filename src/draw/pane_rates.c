@@ -403,9 +403,13 @@ static void rates_title(const struct pane *pane, const struct subject *s, char *
     snprintf(out, size, "rates %s%s", pane->subject, how);
 }
 
+static const struct pane_option rates_options[] = {PREDICT_OPTION, {0}};
+
 const struct pane_type pane_rates = {
     .name = "rates",
     .summary = "firing rate over time from inter-spike intervals, against the predicted one",
+    .at_first = true,
+    .options = rates_options,
     .title = rates_title,
     .draw = rates_draw,
     .hit = rates_hit,

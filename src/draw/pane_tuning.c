@@ -240,9 +240,13 @@ static void tuning_title(const struct pane *pane, const struct subject *s, char 
     snprintf(out, size, "tuning %s (%s)", pane->subject, curve);
 }
 
+static const struct pane_option tuning_options[] = {PREDICT_OPTION, {0}};
+
 const struct pane_type pane_tuning = {
     .name = "tuning",
     .summary = "rate against input, with the present input and what the neurons do now",
+    .at_first = true,
+    .options = tuning_options,
     .title = tuning_title,
     .draw = tuning_draw,
     .hit = tuning_hit,

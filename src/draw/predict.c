@@ -8,9 +8,20 @@
 /* So many neurons stand for a larger population. */
 #define SAMPLE 256
 
+static const char *curve_name(const void *list, size_t i)
+{
+    (void)list;
+    return rate_curves[i]->name;
+}
+
+struct word_list predict_words(void)
+{
+    return (struct word_list){"curve", rate_curve_count, curve_name, NULL};
+}
+
 const struct rate_curve *predict_curve(const struct pane *pane)
 {
-    return pane->curve ? pane->curve : &rate_softlif;
+    return rate_curves[pane_option_choice(pane, "model")];
 }
 
 void predict_title(const struct pane *pane, const struct subject *s, char *out, size_t size)

@@ -227,7 +227,8 @@ static void free_rows(struct arguments *rows)
 /* Where a key of a command is explained: in the command, or where the command sends the reader. */
 static const struct entry *explained(const char *command, const char *key)
 {
-    const struct entry *entry = item("COMMANDS", command, key);
+    bool pane = strcmp(command, "open") == 0; /* "the keys of pane" */
+    const struct entry *entry = item("COMMANDS", pane ? "pane" : command, key);
     bool all = strcmp(command, "set") == 0; /* "every key of population" */
     if (!entry && (all || mentions("COMMANDS", command, key)))
         entry = item("NEURON PARAMETERS", "", key);
@@ -236,12 +237,14 @@ static const struct entry *explained(const char *command, const char *key)
 
 static void check_choices(const struct session *session, const char *command, const struct parameter *row)
 {
-    struct word_list words = row->choices(session);
+    struct word_list words;
+    parameter_words(session, row, &words);
     for (size_t i = 0; i < words.count; i++) {
         const char *word = words.name(words.list, i);
         ck_assert_msg(mentions("COMMANDS", command, word) || is_tag(word) ||
                           is_subsection("COMMANDS", word) || is_subsection("STIMULI", word) ||
-                          (strcmp(command, "set") == 0 && mentions("COMMANDS", "population", word)),
+                          (strcmp(command, "set") == 0 && mentions("COMMANDS", "population", word)) ||
+                          (strcmp(command, "open") == 0 && mentions("COMMANDS", "pane", word)),
                       "man/lifscope.1: %s takes %s=%s, which is not explained", command, row->name, word);
     }
 }
@@ -251,7 +254,7 @@ static void check_row(const struct session *session, const char *command, const 
     char key[NAME];
     if (row->type == TYPE_LITERAL || strncmp(row->name, "input.", 6) == 0)
         return;
-    if (row->choices)
+    if (row->choices || row->words)
         check_choices(session, command, row);
     if (row->positional) {
         ck_assert_msg(mentions("COMMANDS", command, row->name), "man/lifscope.1: .SS %s does not mention %s",

@@ -1,5 +1,6 @@
 #include "harness.h"
 
+#include "draw/pane_option.h"
 #include "draw/scene.h"
 
 /* A source made by hand: trains in an array, sorted by neuron. */
@@ -303,16 +304,19 @@ START_TEST(titles)
     struct pane pane = {.type = &pane_tuning, .subject = "A"};
     pane_tuning.title(&pane, &scene->subject[0], title, sizeof title);
     ck_assert_str_eq(title, "tuning A (SoftLIF σ 0.02)");
-    pane.curve = &rate_lif;
+    pane_option_set_choice(&pane, "model", 1);
     pane_tuning.title(&pane, &scene->subject[0], title, sizeof title);
     ck_assert_str_eq(title, "tuning A (LIF)");
+    pane.type = &pane_rates;
     pane_rates.title(&pane, &scene->subject[0], title, sizeof title);
     ck_assert_str_eq(title, "rates A (mean)");
     scene->subject[0].selected = 1;
     pane_rates.title(&pane, &scene->subject[0], title, sizeof title);
     ck_assert_str_eq(title, "rates A (ISI)");
-    for (size_t i = 0; i < pane_type_count; i++)
+    for (size_t i = 0; i < pane_type_count; i++) {
+        pane_init(&pane, pane_types[i], "A");
         pane_types[i]->title(&pane, NULL, title, sizeof title);
+    }
     scene_free(scene);
 }
 END_TEST
