@@ -39,7 +39,7 @@ bool prompt_empty(void);
  * Borrowed until the next call. */
 void prompt_state(const char **prompt, const char **line, size_t *cursor);
 /* A line read without a screen (lifscope --plain): blocking, with completion and history; NULL at the end.
- * malloc'ed. Ctrl-C gives an empty line. */
+ * malloc'ed. Ctrl-C drops the line and begins another. Needs signals_open. */
 char *prompt_read_plain(const char *prompt);
 
 #endif

@@ -9,9 +9,12 @@
  * Readline's state is file-scope, so ours is too. */
 #include "term/prompt.h"
 
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <readline/history.h>
 #include <readline/readline.h>
@@ -19,6 +22,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "term/history.h"
+#include "term/signals.h"
 
 #define PROMPT "> "
 #define HISTORY_LINES 2000
@@ -29,6 +33,8 @@ static struct {
     struct prompt_handlers handlers;
     bool screen;
     bool discards; /* the next finished line is dropped */
+    bool plain_done;
+    char *plain_line;
     char *history_file;
     int history_new; /* lines added since the file was read */
     FILE *nowhere;
@@ -221,7 +227,6 @@ static void open_common(const struct prompt_handlers *handlers, const char *hist
     prompt.handlers = *handlers;
     rl_readline_name = "lifscope";
     rl_change_environment = 0; /* LINES and COLUMNS would go stale at the first resize */
-    rl_catch_sigwinch = 0;
     rl_attempted_completion_function = complete;
     rl_completer_word_break_characters = (char *)" \t;=,\"'>@";
     rl_completer_quote_characters = "\"'";
@@ -235,6 +240,7 @@ void prompt_open(const struct prompt_handlers *handlers, const char *history_fil
     prompt.screen = true;
     prompt.nowhere = fopen("/dev/null", "w");
     rl_catch_signals = 0;
+    rl_catch_sigwinch = 0;
     rl_prep_term_function = NULL;
     rl_deprep_term_function = NULL;
     rl_getc_function = next_byte;
@@ -384,28 +390,52 @@ void prompt_state(const char **shown, const char **line, size_t *cursor)
     *cursor = (size_t)rl_point;
 }
 
-/* --- without a screen ---------------------------------------- */
+/* --- without a screen ------------------------------ */
 
-/* A signal came while Readline waited: what was typed is dropped, a fresh line begins. */
-static int drop_line(void)
+static void finished_plain(char *line)
 {
-    rl_replace_line("", 1);
-    rl_crlf();
-    rl_done = 1;
-    return 0;
+    bool dropped = line && prompt.discards;
+    prompt.discards = false;
+    if (dropped) {
+        free(line);
+        return;
+    }
+    if (line)
+        remember(line);
+    prompt.plain_line = line;
+    prompt.plain_done = true;
 }
 
 void prompt_open_plain(const struct prompt_handlers *handlers, const char *history_file)
 {
     prompt.screen = false;
-    rl_signal_event_hook = drop_line;
+    rl_persistent_signal_handlers = 1; /* ^Z must find a tidy terminal also while we wait in poll() */
     open_common(handlers, history_file);
+}
+
+/* As prompt_cancel, but with Readline reading the terminal itself. */
+static void drop_plain_line(void)
+{
+    prompt.discards = true;
+    rl_stuff_char('\n');
+    rl_callback_read_char();
 }
 
 char *prompt_read_plain(const char *text)
 {
-    char *line = readline(text);
-    if (line)
-        remember(line);
-    return line;
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    prompt.plain_done = false;
+    rl_callback_handler_install(text, finished_plain);
+    while (!prompt.plain_done) {
+        bool interrupted = poll(&input, 1, -1) < 0;
+        rl_check_signals(); /* Readline passes on to our handlers what it caught */
+        if (signals_take(SIGINT))
+            drop_plain_line();
+        else if (interrupted)
+            rl_forced_update_display(); /* after ^Z and `fg` */
+        else
+            rl_callback_read_char();
+    }
+    rl_callback_handler_remove();
+    return prompt.plain_line;
 }

@@ -232,6 +232,14 @@ START_TEST(pasted_lines_run_one_by_one)
 }
 END_TEST
 
+/* Keys reach the program one by one. */
+static bool edits_line(struct pty *pty, const void *unused)
+{
+    struct termios now;
+    (void)unused;
+    return tcgetattr(pty->master, &now) == 0 && !(now.c_lflag & ICANON);
+}
+
 START_TEST(a_plain_terminal_gets_a_plain_command_line)
 {
     static const char *const arguments[] = {"--plain", NULL};
@@ -242,8 +250,21 @@ START_TEST(a_plain_terminal_gets_a_plain_command_line)
     pty_wait(pty, "derivative");
     pty_type(pty, "nonsense\r");
     pty_wait(pty, "unknown");
-    pty_type(pty, "half a line\x03");
-    pty_type(pty, "quit\r");
+    pty_type(pty, "half a line");
+    pty_wait(pty, "half a line");
+    pty_type(pty, "\x03");
+    pty_wait(pty, "half a line^C");
+    pty_type(pty, "stats nobody\r");
+    pty_wait(pty, "\nlifscope> stats nobody");
+    pty_wait(pty, "'nobody'");
+    pty_type(pty, "unfinished");
+    pty_wait(pty, "unfinished");
+    pty_type(pty, "\x1a");
+    ck_assert(WIFSTOPPED(pty_report(pty)));
+    check_given_back(pty);
+    pty_continue(pty);
+    pty_until(pty, "the terminal edit a line", edits_line, NULL);
+    pty_type(pty, "\x15quit\r");
     ck_assert(has_exited(pty_report(pty)));
     check_given_back(pty);
     pty_end(pty);
