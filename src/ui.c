@@ -145,11 +145,12 @@ static void named_key(struct ui *ui, const struct key *key)
         return;
     }
     ui->interrupted_before = false;
+    bool empty = prompt_empty(), runs_line = strcmp(key->name, "Enter") == 0 && !empty;
     if (strcmp(key->name, "C-z") == 0)
         screen_suspend();
     else if (strcmp(key->name, "C-l") == 0)
         screen_redraw();
-    else if (!session_key(ui->session, key->name, prompt_empty()))
+    else if (!session_key(ui->session, key->name, empty) || runs_line) /* Enter may close the help as well */
         prompt_feed(key->bytes, key->length);
 }
 

@@ -15,7 +15,7 @@ struct signal_hooks {
 /* Fatal signals and SIGINT. Reads and writes end with EINTR on SIGINT; a second one before signals_take has
  * seen the first kills the program. */
 bool signals_open(const struct signal_hooks *hooks, struct error *error);
-/* Also catches WINCH, CONT, TSTP, TERM and HUP, for a program that polls signals_fd. */
+/* Also catches WINCH, CONT, TSTP, TERM and HUP, for a program that polls signals_fd; INT no longer kills it. */
 void signals_catch_all(void);
 /* Readable when a signal came or signals_wake was called since signals_drain. */
 int signals_fd(void);

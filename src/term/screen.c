@@ -264,7 +264,7 @@ void screen_interruptible(bool on)
     modes.c_lflag &= ~(tcflag_t)ISIG;
     if (on) {
         modes.c_lflag |= ISIG | NOFLSH;
-        modes.c_cc[VSUSP] = modes.c_cc[VQUIT] = _POSIX_VDISABLE;
+        modes.c_cc[VSUSP] = _POSIX_VDISABLE; /* ^\ stays: the way out of a command that does not stop */
     }
     tcsetattr(STDIN_FILENO, TCSANOW, &modes);
 }

@@ -16,6 +16,7 @@
 static struct {
     int pipe[2];
     struct signal_hooks hooks;
+    bool all; /* signals_catch_all was called */
     atomic_bool seen[SIGNALS];
 } state = {.pipe = {-1, -1}};
 
@@ -50,7 +51,7 @@ static void reset(int signal)
 
 static void on_interrupt(int signal)
 {
-    if (atomic_exchange(&state.seen[signal], true)) {
+    if (atomic_exchange(&state.seen[signal], true) && !state.all) {
         state.hooks.goodbye();
         reset(signal);
         raise(signal);
@@ -107,6 +108,7 @@ bool signals_open(const struct signal_hooks *hooks, struct error *error)
 
 void signals_catch_all(void)
 {
+    state.all = true;
     for (size_t i = 0; i < COUNT(polled); i++)
         watch(polled[i], on_polled, SA_RESTART);
 }

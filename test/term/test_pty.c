@@ -42,6 +42,17 @@ START_TEST(it_types_completes_and_quits)
 }
 END_TEST
 
+START_TEST(a_line_typed_under_the_help_runs)
+{
+    struct pty *pty = start(80, 24);
+    pty_type(pty, "\033OP");
+    pty_wait(pty, "Esc close");
+    pty_type(pty, "select A 3\r");
+    pty_wait(pty, "neuron 3:");
+    quit(pty);
+}
+END_TEST
+
 START_TEST(control_d_leaves_an_empty_line)
 {
     struct pty *pty = start(80, 24);
@@ -297,11 +308,12 @@ int main(void)
 {
     setenv("CK_MAX_MSG_SIZE", "100000", 1); /* failures print the screen */
     return HARNESS_RUN(
-        "term: the program on a terminal", it_types_completes_and_quits, control_d_leaves_an_empty_line,
-        control_z_gives_the_terminal_back_and_takes_it_again, a_signal_ends_it_with_the_terminal_given_back,
-        a_resize_is_followed_down_to_nothing_and_up_again, control_c_empties_the_line_then_tells_how_to_leave,
-        history_is_kept_between_runs, a_changed_parameter_moves_the_tuning_curves,
-        ascii_and_no_colour_are_kept_to, the_mouse_is_off_unless_asked_for, pasted_lines_run_one_by_one,
+        "term: the program on a terminal", it_types_completes_and_quits, a_line_typed_under_the_help_runs,
+        control_d_leaves_an_empty_line, control_z_gives_the_terminal_back_and_takes_it_again,
+        a_signal_ends_it_with_the_terminal_given_back, a_resize_is_followed_down_to_nothing_and_up_again,
+        control_c_empties_the_line_then_tells_how_to_leave, history_is_kept_between_runs,
+        a_changed_parameter_moves_the_tuning_curves, ascii_and_no_colour_are_kept_to,
+        the_mouse_is_off_unless_asked_for, pasted_lines_run_one_by_one,
         a_plain_terminal_gets_a_plain_command_line, a_dumb_terminal_gets_no_screen,
         an_unknown_terminal_gets_a_sentence);
 }

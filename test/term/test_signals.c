@@ -20,12 +20,13 @@ static void on_interrupted(void)
     interrupts++;
 }
 
-static void open_signals(void)
+static void open_signals(bool all)
 {
     struct signal_hooks hooks = {on_goodbye, on_interrupted};
     struct error error;
     ck_assert_msg(signals_open(&hooks, &error), "%s", error.text);
-    signals_catch_all();
+    if (all)
+        signals_catch_all();
 }
 
 static bool readable(void)
@@ -36,7 +37,7 @@ static bool readable(void)
 
 START_TEST(signals_are_seen_once_and_wake)
 {
-    open_signals();
+    open_signals(true);
     ck_assert(!readable() && !signals_take(SIGWINCH));
     raise(SIGWINCH);
     raise(SIGTERM);
@@ -50,7 +51,7 @@ END_TEST
 
 START_TEST(waking_never_blocks)
 {
-    open_signals();
+    open_signals(true);
     for (int i = 0; i < 200000; i++)
         signals_wake(NULL);
     ck_assert(readable());
@@ -61,12 +62,12 @@ END_TEST
 
 START_TEST(an_interrupt_is_told_at_once)
 {
-    open_signals();
+    open_signals(true);
     raise(SIGINT);
     ck_assert_int_eq(interrupts, 1);
-    ck_assert(signals_take(SIGINT));
-    raise(SIGINT);
+    raise(SIGINT); /* with a loop that polls, impatience does not kill */
     ck_assert_int_eq(interrupts, 2);
+    ck_assert(signals_take(SIGINT) && !signals_take(SIGINT));
     ck_assert_int_eq(goodbyes, 0);
 }
 END_TEST
@@ -77,7 +78,7 @@ static int end_of_child(int first, int second)
     fflush(NULL);
     pid_t child = fork();
     if (child == 0) {
-        open_signals();
+        open_signals(false);
         raise(first);
         raise(second);
         _exit(0);
@@ -89,9 +90,9 @@ static int end_of_child(int first, int second)
 
 START_TEST(the_second_interrupt_and_fatal_signals_kill)
 {
-    static const int pairs[][2] = {{SIGINT, SIGINT},   {SIGWINCH, SIGSEGV}, {SIGWINCH, SIGABRT},
-                                   {SIGWINCH, SIGFPE}, {SIGWINCH, SIGBUS},  {SIGWINCH, SIGILL},
-                                   {SIGWINCH, SIGQUIT}};
+    static const int pairs[][2] = {{SIGINT, SIGINT},  {SIGCONT, SIGSEGV}, {SIGCONT, SIGABRT},
+                                   {SIGCONT, SIGFPE}, {SIGCONT, SIGBUS},  {SIGCONT, SIGILL},
+                                   {SIGCONT, SIGQUIT}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         int status = end_of_child(pairs[i][0], pairs[i][1]);
         ck_assert_msg(WIFSIGNALED(status) && WTERMSIG(status) == pairs[i][1],
