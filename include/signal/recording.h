@@ -1,5 +1,6 @@
 /* Spikes that were recorded elsewhere. Read-only once built: sorted by time (neurons rising within one time), with an
- * index by unit, so either way of asking is quick. 16 bytes a spike. Any thread may read. */
+ * index by unit, so either way of asking is quick. 16 bytes a spike, and 64 MB at most for marks that make pictures of
+ * large ones quick. Any thread may read. */
 #ifndef SIGNAL_RECORDING_H
 #define SIGNAL_RECORDING_H
 
@@ -17,6 +18,9 @@ struct recording {
     uint32_t *unit;     /* [spikes] rising within one time */
     uint32_t *start;    /* [units + 1] unit u's spikes are by_unit[start[u]] .. by_unit[start[u + 1] - 1] */
     uint32_t *by_unit;  /* [spikes] indices into time, grouped by unit, rising */
+    size_t mark_step;   /* spikes from one mark to the next; 0: no marks */
+    uint32_t *mark;     /* [spikes / mark_step + 1][units] mark k: start[u] + number of unit u's spikes among the first
+                           k mark_step */
     double first, last; /* span: first and last sample of a dense file, first and last spike of events; 0 without any */
     size_t samples;     /* dense files: number of rows, else 0 */
     double *sample_time;/* [samples] s, never falling; NULL for events */

@@ -11,6 +11,16 @@ typedef void spike_visitor(void *context, double time, uint32_t neuron);
 
 struct spike_source;
 
+/* A picture of many spikes: how many fall into each cell of rows x columns. Column c holds the times t with
+ * edge(c) <= t < edge(c + 1), edge(c) = from + (to - from) c / columns, the last one `to` as well. */
+struct spike_grid {
+    double from, to; /* finite, from < to */
+    size_t columns, rows;
+    const uint32_t *row_of; /* [neurons] row of each neuron, SOURCE_NO_ROW: none; NULL: all in row 0 */
+    uint32_t *count;        /* [columns][rows]; spikes are added to what is there */
+};
+#define SOURCE_NO_ROW UINT32_MAX
+
 struct spike_source_type {
     /* First and last time known of (steps simulated, or rows of a dense file), whether or not a spike fell there;
      * false when there is nothing yet. */
@@ -23,6 +33,10 @@ struct spike_source_type {
                     size_t capacity);
     /* Every spike in [from, to], times rising, neurons rising within one time. */
     void (*each)(const struct spike_source *source, double from, double to, spike_visitor *visit, void *context);
+    /* Fills a grid in much less time than it takes to look at every spike of a large record. Returns 1, or, where that
+     * would still take too long, n: then about one spike in n was looked at and each counted n times. May be NULL: then
+     * all are looked at. */
+    size_t (*density)(const struct spike_source *source, const struct spike_grid *grid);
     /* Label of a neuron ("7", "cortex:12", "D3_31"); buffer belongs to the caller. */
     const char *(*label)(const struct spike_source *source, uint32_t neuron, char *buffer, size_t size);
 };
@@ -55,5 +69,16 @@ static inline const char *source_label(const struct spike_source *s, uint32_t ne
 {
     return s->type->label(s, neuron, buffer, size);
 }
+
+/* Where column c of a grid begins; c == columns: where the last one ends. */
+static inline double source_edge(const struct spike_grid *grid, size_t c)
+{
+    return c == grid->columns ? grid->to : grid->from + (grid->to - grid->from) * ((double)c / (double)grid->columns);
+}
+size_t source_density(const struct spike_source *s, const struct spike_grid *grid);
+/* Every spike of one neuron in [from, to], the newest first; of very many equal times some may be left out. Allocates
+ * nothing. */
+void source_walk(const struct spike_source *s, uint32_t neuron, double from, double to, spike_visitor *visit,
+                 void *context);
 
 #endif

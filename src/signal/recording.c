@@ -1,7 +1,7 @@
 /* A recording is two columns, time and unit, sorted by (time, unit), and a compressed index: the positions of each
  * unit's spikes, one unit after the other. Files are mostly sorted already, or nearly (NEST mixes a few milliseconds),
  * so the merge sort skips every pair of runs that is in order: one pass over sorted input, few merges over the rest. */
-#include "signal/recording.h"
+#include "recording_index.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,16 +78,23 @@ static void sort_spikes(double *time, uint32_t *unit, size_t n)
     free(scratch.unit);
 }
 
-/* Counting sort of the positions by unit; going through time in order keeps each unit's positions rising. */
+/* Counting sort of the positions by unit; going through time in order keeps each unit's positions rising. A mark is how
+ * far that had come. */
 static void index_units(struct recording *r)
 {
+    size_t step = r->mark_step;
     memset(r->start, 0, (r->units + 1) * sizeof *r->start);
     for (size_t i = 0; i < r->spikes; i++)
         r->start[r->unit[i] + 1]++;
     for (size_t u = 0; u < r->units; u++)
         r->start[u + 1] += r->start[u];
-    for (size_t i = 0; i < r->spikes; i++)
+    for (size_t i = 0; i < r->spikes; i++) {
+        if (step && i % step == 0)
+            memcpy(r->mark + i / step * r->units, r->start, r->units * sizeof *r->mark);
         r->by_unit[r->start[r->unit[i]]++] = (uint32_t)i;
+    }
+    if (step && r->spikes % step == 0)
+        memcpy(r->mark + r->spikes / step * r->units, r->start, r->units * sizeof *r->mark);
     /* Each start has moved to the next one's place. */
     memmove(r->start + 1, r->start, r->units * sizeof *r->start);
     r->start[0] = 0;
@@ -108,6 +115,7 @@ struct recording *recording_new(char **label, size_t units, double *time, uint32
     r->start = xreallocarray(NULL, units + 1, sizeof *r->start);
     r->by_unit = xreallocarray(NULL, spikes, sizeof *r->by_unit);
     sort_spikes(time, unit, spikes);
+    recording_plan_marks(r);
     index_units(r);
     find_span(r);
     return r;
@@ -146,90 +154,9 @@ void recording_free(struct recording *recording)
     free(recording->unit);
     free(recording->start);
     free(recording->by_unit);
+    free(recording->mark);
     free(recording->sample_time);
     free(recording->source);
     free(recording->described);
     free(recording);
-}
-
-/* Index of the first spike at or after t (`after` false), or after t (true). */
-static size_t find_time(const struct recording *r, double t, bool after)
-{
-    size_t low = 0, high = r->spikes;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (r->time[middle] < t || (after && r->time[middle] == t))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* The same among one unit's spikes; an index into by_unit. */
-static size_t find_unit_time(const struct recording *r, uint32_t unit, double t, bool after)
-{
-    size_t low = r->start[unit], high = r->start[unit + 1];
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        double time = r->time[r->by_unit[middle]];
-        if (time < t || (after && time == t))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static bool span(const struct spike_source *source, double *first, double *last)
-{
-    const struct recording *r = source->data;
-    if (r->spikes == 0 && r->samples == 0)
-        return false;
-    *first = r->first;
-    *last = r->last;
-    return true;
-}
-
-static size_t count(const struct spike_source *source, double from, double to)
-{
-    size_t begin = find_time(source->data, from, false), end = find_time(source->data, to, true);
-    return end > begin ? end - begin : 0;
-}
-
-static size_t train(const struct spike_source *source, uint32_t neuron, double from, double to, double *times,
-                    size_t capacity)
-{
-    const struct recording *r = source->data;
-    if (neuron >= r->units)
-        return 0;
-    size_t begin = find_unit_time(r, neuron, from, false), end = find_unit_time(r, neuron, to, true);
-    if (end <= begin)
-        return 0;
-    size_t total = end - begin, given = total < capacity ? total : capacity;
-    for (size_t i = 0; i < given; i++)
-        times[i] = r->time[r->by_unit[end - given + i]];
-    return total;
-}
-
-static void each(const struct spike_source *source, double from, double to, spike_visitor *visit, void *context)
-{
-    const struct recording *r = source->data;
-    for (size_t i = find_time(r, from, false); i < r->spikes && r->time[i] <= to; i++)
-        visit(context, r->time[i], r->unit[i]);
-}
-
-static const char *label(const struct spike_source *source, uint32_t neuron, char *buffer, size_t size)
-{
-    const struct recording *r = source->data;
-    snprintf(buffer, size, "%s", neuron < r->units ? r->label[neuron] : "");
-    return buffer;
-}
-
-static const struct spike_source_type recording_type = {
-    .span = span, .count = count, .train = train, .each = each, .label = label};
-
-struct spike_source recording_source(const struct recording *recording)
-{
-    return (struct spike_source){.type = &recording_type, .data = recording, .neurons = recording->units};
 }
