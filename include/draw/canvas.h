@@ -43,7 +43,6 @@ struct cell {
     uint32_t glyph; /* a code point of width 1 or 2; 0: the right half of a wide one */
     uint8_t ink;
     uint8_t dots;    /* dots plotted so far (draw/plot.h), 0 for text */
-    uint16_t weight; /* how often a dot of this cell was plotted, for shading by density */
 };
 
 struct canvas {

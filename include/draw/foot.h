@@ -16,7 +16,7 @@ struct foot {
 
 /* Begins an empty note for a pane of `width` columns inside. */
 struct foot foot_begin(const struct canvas *canvas, char *out, size_t size, int width);
-/* `shorter` may be NULL. */
+/* `shorter` may be NULL; an empty text adds nothing. */
 void foot_add(struct foot *foot, const char *text, const char *shorter);
 
 #endif

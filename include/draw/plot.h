@@ -45,7 +45,8 @@ bool plot_holds(const struct plot *plot, int x, int y);
 double plot_across(const struct plot *plot, double value, double low, double high);
 double plot_up(const struct plot *plot, double value, double low, double high);
 
-/* Replaces the dots of every cell by a shade for its weight: `full` is the weight of the brightest. */
-void plot_shade(const struct plot *plot, double full);
+/* A shade in the cell at (column, row) of the area: the brightest for a share of 1 and more, the faintest for any other
+ * above 0. In colour a dark-to-bright scale, or the ink of the selected. */
+void plot_shade(const struct plot *plot, int column, int row, double share, bool selected);
 
 #endif

@@ -18,7 +18,7 @@ void foot_add(struct foot *foot, const char *text, const char *shorter)
         columns = canvas_columns(foot->canvas, text) + extra;
     }
     size_t used = strlen(foot->out);
-    if (columns > foot->room || used + strlen(text) + 8 > foot->size)
+    if (!*text || columns > foot->room || used + strlen(text) + 8 > foot->size)
         return;
     snprintf(foot->out + used, foot->size - used, "%s%s", between, text);
     foot->room -= columns;

@@ -90,8 +90,6 @@ void plot_dot(const struct plot *plot, int x, int y, enum ink ink)
         cell->dots = 0;
     cell->dots |= bit_of(glyphs, x % plot->across, y % plot->down);
     cell->glyph = glyph_of(glyphs, cell->dots);
-    if (cell->weight < UINT16_MAX)
-        cell->weight++;
 }
 
 /* The part of the line within [0, limit] along one coordinate, as fractions of it (Liang and Barsky). */
@@ -203,19 +201,14 @@ double plot_up(const struct plot *plot, double value, double low, double high)
     return (high - value) / (high - low) * (plot->height - 1);
 }
 
-void plot_shade(const struct plot *plot, double full)
+void plot_shade(const struct plot *plot, int column, int row, double share, bool selected)
 {
     static const uint32_t blocks[] = {0x2591, 0x2592, 0x2593, 0x2588};
     static const char letters[] = ".:+#";
-    for (int row = 0; row < plot->area.height; row++)
-        for (int column = 0; column < plot->area.width; column++) {
-            struct cell *cell = canvas_cell(plot->canvas, plot->area.x + column, plot->area.y + row);
-            if (!cell || cell->dots == 0)
-                continue;
-            double share = fmin(cell->weight / full, 1);
-            int level = (int)ceil(share * 8) - 1;
-            cell->glyph = plot->canvas->glyphs == GLYPHS_ASCII ? (uint32_t)letters[level / 2] : blocks[level / 2];
-            if (cell->ink != INK_SELECTED)
-                cell->ink = (uint8_t)(INK_HEAT0 + level);
-        }
+    if (!(share > 0))
+        return;
+    int level = (int)ceil(fmin(share, 1) * 8) - 1;
+    canvas_put(plot->canvas, plot->area.x + column, plot->area.y + row,
+               plot->canvas->glyphs == GLYPHS_ASCII ? (uint32_t)letters[level / 2] : blocks[level / 2],
+               selected ? INK_SELECTED : (enum ink)(INK_HEAT0 + level));
 }

@@ -60,7 +60,8 @@ static const char *trains_label(const struct spike_source *s, uint32_t neuron, c
     return buffer;
 }
 
-static const struct spike_source_type trains_type = {trains_span, trains_count, trains_train, trains_each, trains_label};
+static const struct spike_source_type trains_type = {
+    .span = trains_span, .count = trains_count, .train = trains_train, .each = trains_each, .label = trains_label};
 
 static const double regular[] = {0.1, 0.2, 0.3, 0.4, 0.5}, early[] = {0.05, 0.15}, late[] = {0.9, 0.95, 1.0};
 
@@ -183,13 +184,70 @@ START_TEST(crowded_dots_become_shades)
     expect_pane(&pane_raster, &s, 30, 8,
                 "neuron\n"
                 "   │\n"
-                "   │▓▓▓▓▓▓▓▓▓▓▓▓▓░░░░░░░░░░░░░\n"
+                "   │█████████████░░░░░░░░░░░░░\n"
                 " n0┤█████████████░░░░░░░░░░░░░\n"
-                "   │▓▓▓▓▓▓▓▓▓▓▓▓▓░░░░░░░░░░░░░\n"
-                "   │\n"
+                "   │█████████████░░░░░░░░░░░░░\n"
+                "   │█████████████░░░░░░░░░░░░░\n"
                 "   └┬────────────┬───────────┬\n"
                 "   0.0          0.5      1.0 s\n",
-                "shaded · 19 ms/dot");
+                "█ 2 kHz · 19 ms/dot");
+}
+END_TEST
+
+/* 30 units in 5 rows of cells or 20 of dots: unit u spikes every 1 + u/5 s, all of them together in the last second. */
+static struct recording *crowd(void)
+{
+    enum { UNITS = 30, ROOM = 20000 };
+    char **label = malloc(UNITS * sizeof *label);
+    double *time = malloc(ROOM * sizeof *time);
+    uint32_t *unit = malloc(ROOM * sizeof *unit);
+    size_t spikes = 0;
+    for (uint32_t u = 0; u < UNITS; u++) {
+        label[u] = malloc(8);
+        snprintf(label[u], 8, "u%u", u);
+        for (double t = 0.05; t < 10; t += t < 9 ? 1 + u / 5 : 0.01) {
+            time[spikes] = t;
+            unit[spikes++] = u;
+        }
+    }
+    return recording_new(label, UNITS, time, unit, spikes);
+}
+
+START_TEST(units_share_rows)
+{
+    struct recording *r = crowd();
+    struct subject s = {.name = "S", .neurons = 30, .selected = 25, .from = 0, .to = 8, .now = NAN, .recording = r};
+    s.spikes = recording_source(r);
+    expect_pane(&pane_raster, &s, 40, 8,
+                "neuron\n"
+                "u25▶⡇                     ⢀    ⡇\n"
+                "   │⡇                 ⡀   ⠸\n"
+                "u12┤⡇            ⢠    ⠃        ⡄\n"
+                "   │⡇        ⡆   ⠘    ⡆        ⡇\n"
+                " u0┤⡇   ⢰    ⡇   ⢰    ⡇   ⢰    ⡇   ⢰\n"
+                "   └┬────────┬────────┬────────┬───────┬\n"
+                "    0        2        4        6     8 s\n",
+                "30 units, 1-2 a row · 110 ms/dot");
+    recording_free(r);
+}
+END_TEST
+
+START_TEST(crowded_rows_show_the_rate)
+{
+    struct recording *r = crowd();
+    struct subject s = {.name = "S", .neurons = 30, .selected = 25, .from = 0, .to = 10, .now = NAN, .recording = r};
+    s.spikes = recording_source(r);
+    expect_pane(&pane_raster, &s, 40, 8,
+                "neuron\n"
+                "u25▶░                 ░  ░\n"
+                "   │░             ░   ░         ░\n"
+                "u12┤░         ░   ░      ░      ░   ░▓▓▓\n"
+                "   │░      ░  ░   ░      ░      ░   ░▒▒▒\n"
+                " u0┤░  ░   ░  ░   ░   ░  ░   ░  ░   ▒███\n"
+                "   └┬──────┬──────┬──────┬──────┬──────┬\n"
+                "    0      2      4      6      8   10 s\n",
+                "6 a row · █ 100 Hz · 140 ms/dot");
+    recording_free(r);
 }
 END_TEST
 
@@ -325,7 +383,7 @@ int main(void)
 {
     return HARNESS_RUN("draw: panes", a_raster_has_a_row_a_neuron, rows_follow_the_display_order,
                        the_page_before_stays_right_of_now, a_million_neurons_cost_the_rows_on_the_screen,
-                       crowded_dots_become_shades, a_rate_is_one_over_the_interval, a_silent_neuron_has_rate_zero,
+                       crowded_dots_become_shades, units_share_rows, crowded_rows_show_the_rate, a_rate_is_one_over_the_interval, a_silent_neuron_has_rate_zero,
                        with_no_neuron_selected_the_mean_is_shown, rate_models_and_recordings_say_what_they_lack,
                        tuning_curves_mark_the_present_input, titles);
 }

@@ -135,15 +135,14 @@ START_TEST(rules_spare_what_is_there)
 }
 END_TEST
 
-START_TEST(shades_follow_the_weight)
+START_TEST(shades_follow_the_share)
 {
+    static const double share[] = {0.25, 0.5, 0.75, 7, 0, 0.001};
     struct plot p;
     struct canvas *c = fresh(GLYPHS_BRAILLE, &p);
-    for (int cell = 0; cell < 4; cell++)
-        for (int i = 0; i < 2 * (cell + 1); i++)
-            plot_dot(&p, 2 * cell, 0, INK_SPIKE);
-    plot_dot(&p, 10, 0, INK_SELECTED);
-    plot_shade(&p, 8);
+    for (int cell = 0; cell < 6; cell++)
+        plot_shade(&p, cell, 0, share[cell], cell == 5);
+    plot_shade(&p, 0, 1, NAN, false);
     expect_picture(c, " ░▒▓█ ░\n\n\n\n");
     ck_assert_int_eq(canvas_cell(c, 1, 0)->ink, INK_HEAT0 + 1);
     ck_assert_int_eq(canvas_cell(c, 4, 0)->ink, INK_HEAT7);
@@ -169,5 +168,5 @@ int main(void)
 {
     return HARNESS_RUN("draw: plot", dots_of_each_glyph_set, lines_join_and_are_clipped,
                        hostile_numbers_draw_nothing_and_break_nothing, the_higher_ink_wins_a_cell,
-                       a_prediction_shows_through_in_every_third_cell, rules_spare_what_is_there, shades_follow_the_weight, values_reach_both_ends);
+                       a_prediction_shows_through_in_every_third_cell, rules_spare_what_is_there, shades_follow_the_share, values_reach_both_ends);
 }

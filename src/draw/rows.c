@@ -1,0 +1,170 @@
+#include "draw/rows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+
+/* Long labels may take a sixth of the pane, eight columns at least. */
+int rows_label_width(const struct subject *s, int width)
+{
+    char label[64];
+    if (!s->recording) {
+        snprintf(label, sizeof label, "%zu", s->neurons ? s->neurons - 1 : 0);
+        return (int)strlen(label) > 3 ? (int)strlen(label) : 3; /* 3: as the panes of rates have */
+    }
+    int widest = 3;
+    for (size_t i = 0; i < s->neurons && i < 256; i++) {
+        int length = (int)strlen(subject_label(s, (uint32_t)i, label, sizeof label));
+        widest = length > widest ? length : widest;
+    }
+    int most = width / 6 > 8 ? width / 6 : 8;
+    return widest > most ? most : widest;
+}
+
+/* The selected unit has a row whenever it is among those shown, even when others are left out. */
+static long find_selected(const struct rows *r)
+{
+    long place = subject_place(r->subject, r->subject->selected);
+    if (r->shown == 0 || place < (long)r->first || place >= (long)(r->first + r->units))
+        return -1;
+    return (long)((size_t)(place - (long)r->first) * r->shown / r->units);
+}
+
+static struct rows fit(const struct subject *s, int lines, int across, bool share)
+{
+    struct rows r = {.subject = s, .lines = lines, .across = across, .selected = -1};
+    size_t room = lines > 0 ? (size_t)lines : 0;
+    subject_rows(s, &r.first, &r.units);
+    r.shares = share && r.units > room;
+    /* When most must be left out, a blank line between the others keeps them apart. */
+    r.shown = r.units <= room ? r.units : r.shares || r.units < 2 * room || across == 1 ? room : (room + 1) / 2;
+    r.selected = find_selected(&r);
+    return r;
+}
+
+struct rows rows_over_dots(const struct subject *s, const struct plot *plot, bool share)
+{
+    return fit(s, plot->height, plot->down, share);
+}
+
+struct rows rows_over_cells(const struct subject *s, const struct plot *plot, bool share)
+{
+    return fit(s, plot->area.height, 1, share);
+}
+
+/* The first unit, by place from r->first on, that stands in a row or behind it. */
+static size_t begin_of(const struct rows *r, size_t row)
+{
+    return (row * r->units + r->shown - 1) / r->shown;
+}
+
+/* Place in the display order. */
+static size_t place_of(const struct rows *r, size_t row)
+{
+    if (r->shown == r->units)
+        return r->first + row;
+    if (r->shares)
+        return r->first + begin_of(r, row);
+    return r->first + (size_t)((2.0 * (double)row + 1) * (double)r->units / (2.0 * (double)r->shown));
+}
+
+uint32_t rows_unit(const struct rows *r, size_t row)
+{
+    if ((long)row == r->selected)
+        return (uint32_t)r->subject->selected;
+    return subject_neuron(r->subject, place_of(r, row));
+}
+
+size_t rows_units(const struct rows *r, size_t row)
+{
+    return r->shares ? begin_of(r, row + 1) - begin_of(r, row) : 1;
+}
+
+void rows_map(const struct rows *r, uint32_t *row_of)
+{
+    memset(row_of, 0xFF, r->subject->neurons * sizeof *row_of); /* SOURCE_NO_ROW */
+    if (r->shares)
+        for (size_t i = 0; i < r->units; i++)
+            row_of[subject_neuron(r->subject, r->first + i)] = (uint32_t)(i * r->shown / r->units);
+    else
+        for (size_t row = 0; row < r->shown; row++)
+            row_of[rows_unit(r, row)] = (uint32_t)row;
+}
+
+int rows_lines(const struct rows *r, size_t row, int *low)
+{
+    size_t lines = (size_t)r->lines;
+    *low = r->lines - (int)((row + 1) * lines / r->shown);
+    return r->lines - (int)(row * lines / r->shown);
+}
+
+/* Row of cells, from the top of the plot. */
+static int cell_row(const struct rows *r, size_t row)
+{
+    int middle = r->lines - 1 - (int)(((double)row + 0.5) * r->lines / (double)r->shown);
+    return middle / r->across;
+}
+
+void rows_draw_labels(const struct rows *r, const struct axes *axes, struct canvas *canvas)
+{
+    char label[64];
+    axes_draw_side(axes, canvas);
+    int height = axes->data.height, wanted = height - 1;
+    bool all = r->shown == r->units && (int)r->shown <= height;
+    int step = all ? 1 : height / 6 > 2 ? height / 6 : 2;
+    int marked = r->selected >= 0 ? cell_row(r, (size_t)r->selected) : -100;
+    for (size_t i = 0; i < r->shown; i++) {
+        int row = cell_row(r, i);
+        if (row > wanted)
+            continue;
+        wanted = row - step;
+        if (abs(row - marked) < (all ? 1 : 2))
+            continue;
+        axes_tick_side(axes, canvas, axes->data.y + row,
+                       subject_label(r->subject, rows_unit(r, i), label, sizeof label), 0x2524, INK_DIM);
+    }
+    if (r->selected >= 0)
+        axes_tick_side(axes, canvas, axes->data.y + marked,
+                       subject_label(r->subject, (uint32_t)r->subject->selected, label, sizeof label), 0x25B6,
+                       INK_SELECTED);
+}
+
+#define COUNT 192
+
+/* Three ways to say it, the longest first. */
+static void write_counts(const struct rows *r, char text[3][COUNT])
+{
+    static const char *const endings[] = {" neurons shown", " shown", ""};
+    char some[NUMBER_HUMAN], all[NUMBER_HUMAN], each[48];
+    bool partly = (r->shares ? r->units : r->shown) < r->subject->neurons;
+    number_grouped(some, r->shares ? r->units : r->shown);
+    number_grouped(all, r->subject->neurons);
+    snprintf(each, sizeof each, r->units % r->shown ? "%zu-%zu" : "%zu", r->units / r->shown, r->units / r->shown + 1);
+    for (int i = 0; i < 3; i++)
+        if (partly && r->shares)
+            snprintf(text[i], COUNT, "%s of %s%s, %s a row", some, all, endings[i > 0 ? 2 : 1], each);
+        else if (partly)
+            snprintf(text[i], COUNT, "%s of %s%s", some, all, endings[i]);
+        else if (r->shares)
+            snprintf(text[i], COUNT, i == 0 ? "%s units, %s a row" : i == 1 ? "%.0s%s units a row" : "%.0s%s a row", all,
+                     each);
+        else /* that all are shown needs no words */
+            snprintf(text[i], COUNT, "%s of %s", some, all);
+}
+
+void rows_add_count(const struct rows *r, struct foot *f, int rest)
+{
+    char text[3][COUNT];
+    write_counts(r, text);
+    for (int i = 0; i < 3; i++)
+        if ((int)strlen(text[i]) + rest <= f->room) {
+            foot_add(f, text[i], NULL);
+            return;
+        }
+    /* Nothing leaves so much room: at least that something is left out or shared is said. */
+    for (int i = r->shares ? 2 : 0; i < 3 && !f->out[0] && (r->shares || r->shown < r->subject->neurons); i++)
+        foot_add(f, text[i], NULL);
+}
+
