@@ -39,9 +39,9 @@ bool engine_call(struct engine *engine, bool (*fn)(struct sim *sim, void *argume
 
 void engine_run(struct engine *engine);   /* without end */
 void engine_pause(struct engine *engine); /* has stopped when this returns */
-/* `steps` more, then pauses. With the thread: returns at once, at the set speed. Without: does them now, calling
- * `drain(context)` whenever batches want collecting (it is given a chance to engine_take them); stops early when
- * drain returns false. */
+/* `steps` more, also when it runs already, then pauses. With the thread: returns at once, at the set speed. Without:
+ * does them now, calling `drain(context)` whenever batches want collecting (it is given a chance to engine_take them);
+ * stops early when drain returns false. */
 void engine_advance(struct engine *engine, uint64_t steps, bool (*drain)(void *context), void *context);
 /* factor > 0, INFINITY: as fast as possible. Takes effect at once. */
 void engine_speed(struct engine *engine, double factor);

@@ -46,6 +46,7 @@ struct engine {
     pthread_mutex_t lock;
     pthread_cond_t work, done; /* work: something for the thread; done: a call or a pause has happened */
     bool quit, running, computing, pending, waiting;
+    bool begun;         /* a run began since the chunk in the works was cut: it is no part of that run */
     uint64_t remaining; /* steps of a bounded run; 0: without end */
     double speed;
     double anchor_clock, anchor_time;
@@ -152,8 +153,10 @@ static void sleep_until_due(struct engine *e)
 
 static void run_call(struct engine *e)
 {
-    double debt = e->running && !isinf(e->speed) ? debt_now(e) : 0;
+    double debt = e->running && !isinf(e->speed) ? debt_now(e) : 0, time = sim_time(&e->sim);
     e->call.verdict = e->call.fn(&e->sim, e->call.argument);
+    if (sim_time(&e->sim) != time) /* set back: what was metered before says nothing now */
+        meter_restart(e);
     e->call.pending = false;
     e->waiting = false;
     anchor(e, debt);
@@ -172,6 +175,7 @@ static void tell(struct engine *e)
 static void run_chunk(struct engine *e, size_t chunk)
 {
     e->computing = true;
+    e->begun = false;
     pthread_mutex_unlock(&e->lock);
     sim_compute(&e->sim, chunk);
     pthread_mutex_lock(&e->lock);
@@ -180,7 +184,7 @@ static void run_chunk(struct engine *e, size_t chunk)
     meter_sample(e);
     bool first = !e->pending, ended = false;
     e->pending = true;
-    if (e->remaining && (e->remaining -= chunk) == 0) {
+    if (e->remaining && !e->begun && (e->remaining -= chunk) == 0) {
         e->running = false;
         ended = true;
     }
@@ -252,6 +256,7 @@ static void begin(struct engine *e, uint64_t steps)
         meter_sample(e);
     }
     e->running = true;
+    e->begun = true;
     e->remaining = steps;
     pthread_cond_signal(&e->work);
     pthread_mutex_unlock(&e->lock);

@@ -195,8 +195,65 @@ START_TEST(a_bounded_run_ends_by_itself_at_the_exact_step)
 }
 END_TEST
 
+/* A chunk is nearly always in the works when the bounded run begins; it is longer than the run. */
+START_TEST(a_bounded_run_may_begin_in_the_middle_of_another)
+{
+    struct population *p = make(20000);
+    struct error error;
+    struct engine *e = engine_new(0.001);
+    struct placing what = {p, NULL};
+    struct reader r = {.engine = e, .spare = sim_batch_new(p)};
+    ck_assert(engine_start(e, NULL, NULL, &error));
+    engine_call(e, place, &what);
+    engine_speed(e, INFINITY);
+    for (int i = 0; i < 100; i++) {
+        engine_run(e);
+        wait_for_step(e, engine_status(e).step + 1);
+        engine_advance(e, 3, NULL, NULL);
+        double start = clock_seconds();
+        for (struct engine_status s; (s = engine_status(e)).running; sched_yield()) {
+            ck_assert_msg(s.remaining > 0 && s.remaining <= 3, "%llu of 3 steps remain",
+                          (unsigned long long)s.remaining);
+            ck_assert_msg(clock_seconds() - start < LIMIT, "3 steps do not end");
+            read_batch(&r);
+        }
+        read_batch(&r);
+    }
+    engine_free(e);
+    batch_free(r.spare);
+    population_free(p);
+}
+END_TEST
+
+static bool reset(struct sim *sim, void *argument)
+{
+    (void)argument;
+    sim_reset(sim);
+    return true;
+}
+
+START_TEST(a_clock_set_back_is_metered_anew)
+{
+    enum { STEPS = 5000 }; /* a quarter of a second: several samples of the meter */
+    struct error error;
+    struct engine *e = engine_new(0.001);
+    ck_assert(engine_start(e, NULL, NULL, &error));
+    engine_speed(e, 20);
+    engine_run(e);
+    wait_for_step(e, STEPS);
+    engine_call(e, reset, NULL);
+    double start = clock_seconds();
+    for (struct engine_status s; (s = engine_status(e)).step < STEPS; sched_yield()) {
+        ck_assert_msg(s.reached >= 0, "reached %g times real time", s.reached);
+        ck_assert_msg(clock_seconds() - start < LIMIT, "step %llu only", (unsigned long long)s.step);
+    }
+    engine_free(e);
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("engine: thread", thread_and_inline_give_the_same_spikes, pause_run_and_calls_work_at_any_moment,
-                       a_reader_that_sleeps_makes_the_engine_wait, a_bounded_run_ends_by_itself_at_the_exact_step);
+                       a_reader_that_sleeps_makes_the_engine_wait, a_bounded_run_ends_by_itself_at_the_exact_step,
+                       a_bounded_run_may_begin_in_the_middle_of_another, a_clock_set_back_is_metered_anew);
 }
