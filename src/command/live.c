@@ -59,15 +59,17 @@ static size_t history_limit(const struct session *session)
     return (size_t)(session->settings.history * 1e6);
 }
 
-/* The record goes on over a change, unless x has another number of dimensions. */
+/* The record goes on over a change, unless x has another number of dimensions. The batch has to hold a step in which
+ * every neuron spikes, so it grows with the population. */
 static void fit_record(struct session *session, struct channel *channel)
 {
     size_t dims = channel->population->dims;
-    if (channel->batch && channel->batch->dims == dims)
-        return;
+    bool same = channel->batch && channel->batch->dims == dims;
     batch_free(channel->batch);
-    history_free(channel->history);
     channel->batch = sim_batch_new(channel->population);
+    if (same)
+        return;
+    history_free(channel->history);
     channel->history = history_new(dims, history_limit(session));
     channel->dropped_said = 0;
 }
@@ -199,10 +201,10 @@ static bool reset(struct sim *sim, void *argument)
     return true;
 }
 
+/* What the engine recorded before goes with the reset; a batch fetched after it holds the first steps anew. */
 void live_reset(struct session *session)
 {
     engine_call(session->engine, reset, NULL);
-    live_drain(session);
     for (size_t i = 0; i < session->channels; i++)
         if (session->channel[i]->history) {
             history_clear(session->channel[i]->history);

@@ -2,6 +2,7 @@
  * queue. */
 #include "run.h"
 
+#include <math.h>
 #include <sched.h>
 #include <sys/stat.h>
 
@@ -501,6 +502,54 @@ START_TEST(scrolling_back_stops_following_and_the_end_follows)
 }
 END_TEST
 
+/* The screen's view once the engine has paused, without fetching anything from it. */
+static struct view wait_paused(struct session *session)
+{
+    struct view view;
+    do {
+        sched_yield();
+        session_view(session, &view);
+        ck_assert_msg(!view.behind, "the engine waits at t = %g s", view.time);
+    } while (view.running);
+    return view;
+}
+
+START_TEST(a_population_that_grew_has_room_for_its_spikes)
+{
+    struct hand hand;
+    hand_open(&hand, true);
+    struct session *s = hand.session;
+    ck_assert(session_line(s, "population A n=10; set A n=200000", NULL, 0));
+    session_collect(s);
+    ck_assert(session_line(s, "step", NULL, 0));
+    ck_assert_double_eq(wait_paused(s).time, 0.001);
+    hand_close(&hand);
+}
+END_TEST
+
+START_TEST(a_reset_keeps_the_first_steps_that_follow)
+{
+    struct hand hand;
+    struct view view;
+    hand_open(&hand, true);
+    struct session *s = hand.session;
+    ck_assert(session_line(s, "speed max; population A n=20; run", NULL, 0));
+    for (int i = 0; i < 50; i++) {
+        do
+            ck_assert(session_line(s, "reset", NULL, 0));
+        while (!session_collect(s));
+        ck_assert(session_line(s, "pause", NULL, 0));
+        session_view(s, &view);
+        const struct history *history = view.subject[0].history;
+        ck_assert_msg(history_steps(history) > 0 && history_time(history, 0) == view.dt,
+                      "reset %d: the record begins at %g s", i, history_time(history, 0));
+        ck_assert_uint_eq(history_steps(history), llround(view.time / view.dt));
+        ck_assert(session_line(s, "run", NULL, 0));
+    }
+    hand_close(&hand);
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN(
@@ -510,5 +559,6 @@ int main(void)
         the_screen_is_saved_without_a_terminal, everything_can_be_completed, lines_wait_until_a_run_is_over,
         a_sourced_file_takes_its_time_on_the_screen, what_the_record_lost_is_said,
         the_table_of_keys_holds_commands, the_tables_of_commands_hold_together, pause_and_interrupt_end_a_run,
-        keys_are_commands, scrolling_back_stops_following_and_the_end_follows);
+        keys_are_commands, scrolling_back_stops_following_and_the_end_follows,
+        a_population_that_grew_has_room_for_its_spikes, a_reset_keeps_the_first_steps_that_follow);
 }
