@@ -35,6 +35,8 @@ bool session_script(struct session *session, FILE *stream, const char *file);
 
 /* A command (run 2s) that has not ended yet: further lines wait in a queue until it has. */
 bool session_busy(const struct session *session);
+/* Lines are in the queue, which session_collect runs when it may. */
+bool session_queued(const struct session *session);
 
 /* Matches for the word line[start..end): malloc'ed, NULL-terminated array of malloc'ed strings, or NULL. */
 char **session_complete(struct session *session, const char *line, size_t start, size_t end);

@@ -23,6 +23,7 @@
 struct waiting_line {
     char *text, *file; /* owned; file may be NULL */
     size_t number;
+    size_t depth; /* of `source` in `source` */
 };
 
 /* What can be set and is neither a population's nor an input's. */

@@ -71,7 +71,7 @@ static void insert_line(struct session *session, size_t at, const char *line, co
     xgrow(&session->queue, &session->queue_capacity, end + 1, sizeof *session->queue);
     struct waiting_line *place = &session->queue[session->queue_head + at];
     memmove(place + 1, place, (session->queued - at) * sizeof *place);
-    *place = (struct waiting_line){xstrdup(line), file ? xstrdup(file) : NULL, number};
+    *place = (struct waiting_line){xstrdup(line), file ? xstrdup(file) : NULL, number, session->depth};
     session->queued++;
 }
 
@@ -118,10 +118,14 @@ bool line_run_queue(struct session *session)
     bool any = false;
     while (session->queued > 0 && !session->waits && !session->quits) {
         struct waiting_line line = take_line(session);
+        session->depth = line.depth;
         if (!line_run(session, line.text, line.file, line.number) && line.file)
             drop_script(session);
+        session->depth = 0;
         free_line(line);
         any = true;
+        if (session_stopped())
+            line_drop_queue(session);
     }
     return any;
 }

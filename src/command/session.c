@@ -185,6 +185,11 @@ bool session_busy(const struct session *session)
     return session->waits;
 }
 
+bool session_queued(const struct session *session)
+{
+    return session->queued > 0;
+}
+
 bool session_quits(const struct session *session)
 {
     return session->quits;
