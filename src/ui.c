@@ -79,17 +79,6 @@ static void draw(struct ui *ui)
     ui->draw_now = false;
 }
 
-static void frame(struct ui *ui)
-{
-    bool worth = session_collect(ui->session);
-    if (worth || ui->draw_now) {
-        draw(ui);
-        return;
-    }
-    ui->draw_later = ui->running || session_busy(ui->session);
-    ui->next_frame = clock_seconds() + 1.0 / fmax(session_fps(ui->session), 1);
-}
-
 /* --- lines and keys ---------------------------------------- */
 
 /* A command that takes long reads no keys, so Ctrl-C becomes a signal meanwhile. */
@@ -137,8 +126,35 @@ static void interrupt(struct ui *ui)
     ui->interrupted_before = !ui->interrupted_before;
 }
 
-/* A few keys are the program's own, then the session's bindings are asked, and the rest is Readline's. */
-static void named_key(struct ui *ui, const struct key *key)
+/* Lines of a sourced file run in here and may take as long as typed ones. */
+static bool collect(struct ui *ui)
+{
+    bool lines = session_queued(ui->session);
+    if (lines)
+        screen_interruptible(true);
+    bool worth = session_collect(ui->session);
+    if (!lines)
+        return worth;
+    screen_interruptible(false);
+    if (signals_take(SIGINT))
+        interrupt(ui);
+    return true;
+}
+
+static void frame(struct ui *ui)
+{
+    bool worth = collect(ui);
+    if (worth || ui->draw_now) {
+        draw(ui);
+        return;
+    }
+    ui->draw_later = ui->running || session_busy(ui->session);
+    ui->next_frame = clock_seconds() + 1.0 / fmax(session_fps(ui->session), 1);
+}
+
+/* A few keys are the program's own, then the session's bindings are asked, and the rest is Readline's. Alt with F5 is
+ * nobody's, and its bytes are the same as Esc and then F5. */
+static void named_key(struct ui *ui, struct key *key)
 {
     if (strcmp(key->name, "C-c") == 0) {
         interrupt(ui);
@@ -150,7 +166,11 @@ static void named_key(struct ui *ui, const struct key *key)
         screen_suspend();
     else if (strcmp(key->name, "C-l") == 0)
         screen_redraw();
-    else if (!session_key(ui->session, key->name, empty) || runs_line) /* Enter may close the help as well */
+    else if (session_key(ui->session, key->name, empty) && !runs_line) /* Enter may close the help as well */
+        return;
+    else if (!prompt_binds(key->bytes, key->length) && keys_split(ui->keys, key))
+        named_key(ui, key);
+    else
         prompt_feed(key->bytes, key->length);
 }
 

@@ -33,6 +33,9 @@ void keys_feed(struct keys *keys, const char *bytes, size_t length);
 /* The next whole key; false when none is whole yet. `flush`: no more bytes follow soon, so a lone ESC is the
  * Esc key and an unfinished sequence is text (a paste stays open). */
 bool keys_next(struct keys *keys, bool flush, struct key *key);
+/* The key that keys_next has just given was no Alt but an Esc typed quickly before another key: *key becomes Esc, and
+ * the next keys_next gives the other one. False, doing nothing, unless its bytes are ESC and a whole sequence. */
+bool keys_split(struct keys *keys, struct key *key);
 /* An unfinished escape sequence waits; ask again with flush after some 25 ms without bytes. */
 bool keys_pending(const struct keys *keys);
 

@@ -28,6 +28,8 @@ void prompt_close(void); /* writes the history file */
 /* The bytes of one or more whole keys; calls the handlers from inside. A sequence bound to nothing is
  * ignored. */
 void prompt_feed(const char *bytes, size_t length);
+/* Readline, or the user's inputrc, has bound this sequence, or longer ones that begin with it. */
+bool prompt_binds(const char *bytes, size_t length);
 /* Inserts pasted text literally (a tab as a blank, other control characters left out); newlines in it run the
  * lines one by one. */
 void prompt_paste(const char *text, size_t length);

@@ -358,6 +358,15 @@ bool keys_next(struct keys *keys, bool flush, struct key *key)
     }
 }
 
+bool keys_split(struct keys *keys, struct key *key)
+{
+    if (key->kind != KEY_NAMED || key->length < 3 || key->bytes[0] != ESC || key->bytes[1] != ESC)
+        return false;
+    keys->start -= key->length - 1;
+    key->length = named(key, 1, 0, "Esc");
+    return true;
+}
+
 bool keys_pending(const struct keys *keys)
 {
     return !keys->pasting && keys->waiting.length > keys->start;

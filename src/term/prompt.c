@@ -33,6 +33,7 @@ static struct {
     struct prompt_handlers handlers;
     bool screen;
     bool discards; /* the next finished line is dropped */
+    bool escaped;  /* the last thing fed was a lone ESC */
     bool plain_done;
     char *plain_line;
     char *history_file;
@@ -275,13 +276,20 @@ static bool searching(void)
     return RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH);
 }
 
-/* Readline would ring at an unbound sequence and take its tail for text. */
+bool prompt_binds(const char *bytes, size_t length)
+{
+    int type;
+    return rl_function_of_keyseq_len(bytes, length, NULL, &type) != NULL;
+}
+
+/* Readline would ring at an unbound sequence, or at Alt with a character of several bytes, and take the tail for text.
+ * In vi mode ESC is a key of its own, and a character behind it another one. */
 static bool unbound(const char *bytes, size_t length)
 {
-    if (bytes[0] != ESCAPE || length < 3 || !(bytes[1] == '[' || bytes[1] == 'O'))
+    if (bytes[0] != ESCAPE || length < 3)
         return false;
-    int type;
-    return rl_function_of_keyseq_len(bytes, length, NULL, &type) == NULL;
+    bool sequence = bytes[1] == '[' || bytes[1] == 'O', character = (unsigned char)bytes[1] >= 0x80;
+    return (sequence || (character && rl_editing_mode == 1)) && !prompt_binds(bytes, length);
 }
 
 /* ESC on an empty line begins nothing (M-x comes in one piece), and would swallow the next key. */
@@ -307,10 +315,25 @@ static bool ends_search(const char *bytes, size_t length)
     return searching() && (bytes[0] == CONTROL_X || (bytes[0] == ESCAPE && length > 1));
 }
 
+/* Readline takes ESC for the beginning of M-x until something else comes, also if that begins with ESC itself: then
+ * they were two keys, unless somebody has bound the two together. */
+static bool gives_up_escape(const char *bytes, size_t length)
+{
+    char both[16] = {ESCAPE};
+    if (!prompt.escaped || !RL_ISSTATE(RL_STATE_MULTIKEY) || bytes[0] != ESCAPE || length < 2 ||
+        length >= sizeof both)
+        return false;
+    memcpy(both + 1, bytes, length);
+    return !prompt_binds(both, length + 1);
+}
+
 void prompt_feed(const char *bytes, size_t length)
 {
     if (length == 0 || idle_escape(bytes, length) || unbound(bytes, length))
         return;
+    if (gives_up_escape(bytes, length))
+        push("\a", 1);
+    prompt.escaped = length == 1 && bytes[0] == ESCAPE;
     if (ends_search(bytes, length))
         push("\033", 1);
     push(bytes, length);

@@ -233,9 +233,28 @@ START_TEST(no_byte_is_lost_or_invented_whatever_comes)
 }
 END_TEST
 
+START_TEST(alt_with_a_sequence_can_be_split_into_two_keys)
+{
+    struct keys *keys = keys_new();
+    struct key key;
+    keys_feed(keys, "x\033\033[15~y\033f", 10);
+    ck_assert(keys_next(keys, false, &key) && !keys_split(keys, &key));
+    ck_assert(keys_next(keys, false, &key) && strcmp(key.name, "M-F5") == 0);
+    ck_assert(keys_split(keys, &key));
+    ck_assert(key.kind == KEY_NAMED && strcmp(key.name, "Esc") == 0 && key.length == 1 && *key.bytes == '\033');
+    ck_assert(!keys_split(keys, &key));
+    ck_assert(keys_next(keys, false, &key) && strcmp(key.name, "F5") == 0 && key.length == 5);
+    ck_assert(!keys_split(keys, &key));
+    ck_assert(keys_next(keys, false, &key) && strcmp(key.name, "y") == 0);
+    ck_assert(keys_next(keys, false, &key) && strcmp(key.name, "M-f") == 0 && !keys_split(keys, &key));
+    ck_assert(!keys_next(keys, true, &key));
+    keys_free(keys);
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("term: keys", every_sequence_is_known_at_every_split,
                        an_unfinished_sequence_waits_and_is_let_go, an_open_paste_outlives_the_flush,
-                       no_byte_is_lost_or_invented_whatever_comes);
+                       no_byte_is_lost_or_invented_whatever_comes, alt_with_a_sequence_can_be_split_into_two_keys);
 }

@@ -100,7 +100,32 @@ START_TEST(sequences_bound_to_nothing_leave_no_trace)
     type("a");
     type("\033[99~");
     type("\033[1;6P");
+    type("\033\xc3\xa9"); /* Alt with e acute */
     ck_assert_str_eq(state(), "> [a|]");
+    prompt_close();
+}
+END_TEST
+
+START_TEST(escape_and_an_arrow_are_two_keys_unless_bound_together)
+{
+    open_prompt("\"\\e\\e[D\": backward-word\n", NULL);
+    type("one two");
+    type("\033");
+    type("b"); /* as ever, Esc and a letter are Alt with it */
+    ck_assert_str_eq(state(), "> [one |two]");
+    type("\033");
+    type("\033[C");
+    ck_assert_str_eq(state(), "> [one t|wo]");
+    ck_assert(prompt_binds("\033\033[D", 4) && !prompt_binds("\033\033[C", 4));
+    type("\033\033[D");
+    ck_assert_str_eq(state(), "> [one |two]");
+    type("\033");
+    type("\033[D");
+    ck_assert_str_eq(state(), "> [|one two]");
+    type("\033");
+    type("\033OC");
+    type("!");
+    ck_assert_str_eq(state(), "> [o!|ne two]");
     prompt_close();
 }
 END_TEST
@@ -251,7 +276,8 @@ int main(void)
 {
     return HARNESS_RUN(
         "term: prompt", a_line_is_typed_edited_and_handed_on, sequences_bound_to_nothing_leave_no_trace,
-        a_search_shows_itself_and_takes_wide_characters, a_search_ends_with_keys_of_several_bytes,
+        escape_and_an_arrow_are_two_keys_unless_bound_together, a_search_shows_itself_and_takes_wide_characters,
+        a_search_ends_with_keys_of_several_bytes,
         pastes_are_text_and_newlines_run_lines, tab_completes_and_lists_at_one_press,
         vi_mode_comes_through_inputrc, history_is_kept_without_repeats_and_blanks);
 }

@@ -119,6 +119,27 @@ START_TEST(a_resize_is_followed_down_to_nothing_and_up_again)
 }
 END_TEST
 
+/* Alt with keys that nobody has bound is the same bytes as Esc and the key; none of them may end up as text. */
+START_TEST(a_quick_escape_before_a_key_is_two_keys)
+{
+    struct pty *pty = start(80, 24);
+    pty_type(pty, "\033OQ");
+    pty_wait(pty, "Esc back");
+    pty_type(pty, "\033\033[15~"); /* Esc gives the keys back, F5 zooms */
+    pty_wait(pty, "zoomed");
+    pty_wait(pty, "F1 help");
+    pty_type(pty, "\033\033[D\033\033OA\033\033[3~\033\xc3\xa9\033[15;3~\x15z");
+    pty_wait(pty, "> z");
+    pty_type(pty, "\x7f\033\033[18~ok"); /* F7: mouse */
+    pty_wait(pty, "> ok");
+    pty_wait(pty, "mouse on");
+    pty_type(pty, "\x01\033\xc3\xa9\033\033[C!"); /* Right of o */
+    pty_wait(pty, "> o!k");
+    pty_type(pty, "\x05");
+    quit(pty);
+}
+END_TEST
+
 START_TEST(control_c_empties_the_line_then_tells_how_to_leave)
 {
     struct pty *pty = start(80, 24);
@@ -311,9 +332,9 @@ int main(void)
         "term: the program on a terminal", it_types_completes_and_quits, a_line_typed_under_the_help_runs,
         control_d_leaves_an_empty_line, control_z_gives_the_terminal_back_and_takes_it_again,
         a_signal_ends_it_with_the_terminal_given_back, a_resize_is_followed_down_to_nothing_and_up_again,
-        control_c_empties_the_line_then_tells_how_to_leave, history_is_kept_between_runs,
-        a_changed_parameter_moves_the_tuning_curves, ascii_and_no_colour_are_kept_to,
-        the_mouse_is_off_unless_asked_for, pasted_lines_run_one_by_one,
+        a_quick_escape_before_a_key_is_two_keys, control_c_empties_the_line_then_tells_how_to_leave,
+        history_is_kept_between_runs, a_changed_parameter_moves_the_tuning_curves,
+        ascii_and_no_colour_are_kept_to, the_mouse_is_off_unless_asked_for, pasted_lines_run_one_by_one,
         a_plain_terminal_gets_a_plain_command_line, a_dumb_terminal_gets_no_screen,
         an_unknown_terminal_gets_a_sentence);
 }
