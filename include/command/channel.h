@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "command/parameter.h"
+#include "command/view_rows.h"
 #include "draw/view.h"
 
 /* The part of time that is looked at. */
@@ -34,8 +35,8 @@ struct channel {
     struct recording *recording; /* NULL: live */
     struct time_window window;   /* live channels share the session's */
     /* both */
-    long selected;          /* neuron, -1: none */
-    size_t first_row, rows; /* as in struct subject */
+    long selected; /* neuron, -1: none */
+    struct shown_rows shown;
 };
 
 struct session;

@@ -10,7 +10,9 @@
 
 /* A live population of a model that does not spike. */
 bool subject_is_rate_model(const struct subject *subject);
-/* The neuron at a place of the display order, and the place of a neuron (-1: not a neuron of the subject). */
+/* Neurons that have a place in the display order. */
+size_t subject_places(const struct subject *subject);
+/* The neuron at a place of the display order, and the place of a neuron (-1: it has none). */
 uint32_t subject_neuron(const struct subject *subject, size_t place);
 long subject_place(const struct subject *subject, long neuron);
 /* "31", "cortex:12" */

@@ -31,7 +31,9 @@ struct subject {
     /* both */
     struct spike_source spikes; /* neurons == 0 for a rate model: it has no spikes to show */
     size_t neurons;
-    const uint32_t *order; /* [neurons] display order, bottom row first; NULL: by number */
+    const uint32_t *order; /* [places] display order, bottom row first; NULL: by number */
+    size_t places;         /* neurons in the order, when some were left out on purpose; 0: all */
+    const char *ordered_by; /* "rate": what the order goes by; NULL: its own (by encoder, by number) */
     long selected;         /* neuron, -1: none */
     /* The part of the order that is shown: rows first_row .. first_row + rows - 1; rows == 0: all (thinned if need be) */
     size_t first_row, rows;

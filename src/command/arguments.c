@@ -85,7 +85,24 @@ static bool names_channel(const struct session *session, const char *text, enum 
     return channel_find(session, text, wanted, &ignored) != NULL;
 }
 
-/* An optional row passes a word on when the rows behind it need it more: `select 7` has no NAME. */
+/* Whether the next bare word's row could only mean this: `sort rate`, `mark 2.5s`. */
+static bool suits_next_row(const struct arguments *arguments, const struct session *session, size_t i,
+                           const struct word *word)
+{
+    const struct parameter *next = &arguments->set.row[i + 1];
+    if (i + 1 >= arguments->set.count || !next->positional)
+        return false;
+    if (!lexer_name(word->text))
+        return true;
+    struct word_list words = next->choices ? next->choices(session) : (struct word_list){0};
+    for (size_t w = 0; w < words.count; w++)
+        if (strcmp(words.name(words.list, w), word->text) == 0)
+            return true;
+    return false;
+}
+
+/* An optional row passes a word on when the rows behind it need it more (`select 7` has no NAME), or when the word
+ * is no name and fits there. */
 static bool row_takes(const struct arguments *arguments, const struct session *session, size_t i,
                       const struct word *word, size_t words_left)
 {
@@ -95,7 +112,8 @@ static bool row_takes(const struct arguments *arguments, const struct session *s
     if (row->type == TYPE_LITERAL)
         return strcmp(word->text, row->name) == 0 && !word->quoted;
     if (row->type == TYPE_CHANNEL && !row->required && !names_channel(session, word->text, row->wanted))
-        return words_left > rows_needed_after(&arguments->set, i);
+        return words_left > rows_needed_after(&arguments->set, i) &&
+               !suits_next_row(arguments, session, i, word);
     return true;
 }
 

@@ -122,6 +122,7 @@ void channel_free(struct channel *channel)
     history_free(channel->history);
     batch_free(channel->batch);
     recording_free(channel->recording);
+    view_rows_free(&channel->shown);
     free(channel);
 }
 

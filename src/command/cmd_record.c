@@ -98,7 +98,7 @@ static void place_recording(struct channel *channel, struct recording *recording
     recording_free(channel->recording);
     channel->recording = recording;
     channel->selected = -1;
-    channel->rows = channel->first_row = 0;
+    view_rows_free(&channel->shown);
     double width = recording->last - recording->first;
     /* A little room, so that the first and last spike do not stick to the edges. */
     channel->window.width = width > 0 ? width * 1.02 : 1;

@@ -90,7 +90,9 @@ static void offer_values(struct matches *m, const struct session *session, const
     struct word_list words;
     text_printf(&at, "%s@", before);
     bool path = strncmp(m->typed, at.bytes, at.length) == 0;
-    if (parameter_words(session, row, &words))
+    if (row->file_too && path)
+        offer_paths(m, at.bytes);
+    else if (parameter_words(session, row, &words))
         offer_list(m, before, words);
     else if (row->type == TYPE_SWITCH)
         offer_list(m, before, (struct word_list){"", 2, word_plain, switches});

@@ -122,6 +122,7 @@ static void put(struct session *session, struct channel *channel, const struct p
     channel->spec = copy;
     fit_record(session, channel);
     describe_input(channel);
+    channel->shown.stale = true;
     if (channel->selected >= (long)population->n)
         channel->selected = -1;
 }

@@ -51,7 +51,8 @@ static void fill_live(struct session *session, struct channel *channel, struct s
     subject->input = channel->input;
     subject->input_text = channel->input_text;
     subject->x = view_input(session, channel);
-    subject->order = channel->population->order;
+    if (!subject->order)
+        subject->order = channel->population->order;
     subject->now = session->status.time;
     fill_live_window(session, subject);
 }
@@ -71,8 +72,12 @@ static void fill_subject(struct session *session, struct channel *channel, struc
     subject->spikes = channel_source(channel);
     subject->neurons = channel_neurons(channel);
     subject->selected = channel->selected;
-    subject->first_row = channel->first_row;
-    subject->rows = channel->rows;
+    view_rows_fit(channel);
+    subject->order = channel->shown.order;
+    subject->places = channel->shown.order ? channel->shown.places : 0;
+    subject->ordered_by = channel->shown.key ? channel->shown.by : NULL;
+    subject->first_row = channel->shown.first_row;
+    subject->rows = channel->shown.rows;
     if (channel->population)
         fill_live(session, channel, subject);
     else

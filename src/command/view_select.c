@@ -7,50 +7,36 @@
 #include "base/text.h"
 #include "command/state.h"
 
-static size_t neuron_at(const struct channel *channel, size_t place)
-{
-    return channel->population ? channel->population->order[place] : place;
-}
-
-static size_t place_of(const struct channel *channel, size_t neuron)
-{
-    size_t place = 0;
-    while (neuron_at(channel, place) != neuron)
-        place++;
-    return place;
-}
-
-/* One row up or down, staying at the ends; from nothing, the middle row. */
+/* One row up or down, staying at the ends; from nothing, the middle of what is looked at. */
 static void move(struct channel *channel, bool up)
 {
-    size_t neurons = channel_neurons(channel);
-    if (neurons == 0)
+    long places = (long)view_rows_places(channel), place = view_rows_place(channel, channel->selected);
+    if (places == 0)
         return;
-    size_t place = neurons / 2;
-    if (channel->selected >= 0) {
-        place = place_of(channel, (size_t)channel->selected);
-        if (up && place + 1 < neurons)
-            place++;
-        else if (!up && place > 0)
-            place--;
-    }
-    channel->selected = (long)neuron_at(channel, place);
+    if (place < 0)
+        place = (long)channel->shown.first_row + (long)view_rows_count(channel) / 2;
+    else if (up ? place + 1 < places : place > 0)
+        place += up ? 1 : -1;
+    channel->selected = (long)view_rows_neuron(channel, (size_t)place);
 }
 
 bool view_select(struct channel *channel, const char *which, struct error *error)
 {
+    view_rows_fit(channel);
     if (strcmp(which, "none") == 0) {
         channel->selected = -1;
         return true;
     }
     if (strcmp(which, "next") == 0 || strcmp(which, "prev") == 0) {
         move(channel, which[0] == 'n');
+        view_rows_reveal(channel);
         return true;
     }
     long neuron = channel_neuron(channel, which, error);
     if (neuron < 0)
         return false;
     channel->selected = neuron;
+    view_rows_reveal(channel);
     return true;
 }
 
@@ -93,6 +79,8 @@ void view_select_say(struct session *session, const struct channel *channel)
     else
         text_printf(&about, "unit %s", channel_label(channel, i, label, sizeof label));
     describe_spikes(channel, i, &about);
+    if (view_rows_place(channel, channel->selected) < 0)
+        text_printf(&about, "; it has no row now, show %s all gives it one", channel->name);
     session_say(session, "%s", text_string(&about));
     text_free(&about);
 }

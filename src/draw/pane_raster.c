@@ -239,6 +239,18 @@ static void write_foot(const struct raster *r, double full, char *foot, size_t s
     foot_add(&f, sampled, NULL);
 }
 
+/* "neuron, by rate" */
+static void draw_header(const struct raster *r, struct canvas *canvas)
+{
+    const struct subject *s = r->subject;
+    const struct rect *h = &r->axes.header;
+    char text[96];
+    const char *by = s->ordered_by ? s->ordered_by : s->order && s->population ? "encoder" : NULL;
+    snprintf(text, sizeof text, "neuron%s%s", by ? ", by " : "", by ? by : "");
+    if (h->height)
+        canvas_text_cut(canvas, h->x, h->y, h->width, INK_DIM, text);
+}
+
 static void raster_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
                         char *foot, size_t size)
 {
@@ -251,9 +263,7 @@ static void raster_draw(const struct pane *pane, const struct subject *s, struct
         return;
     }
     struct raster r = raster_fit(s, canvas, inner);
-    if (r.axes.header.height)
-        canvas_text_cut(canvas, inner.x, inner.y, inner.width, INK_DIM,
-                        s->order && s->population ? "neuron, by encoder" : "neuron");
+    draw_header(&r, canvas);
     if (r.rows.shown == 0)
         return;
     double full = 0;

@@ -124,7 +124,7 @@ static void neighbours(const struct subject *s, long out[2])
 {
     long place = subject_place(s, s->selected);
     out[0] = place > 0 ? (long)subject_neuron(s, (size_t)place - 1) : -1;
-    out[1] = place >= 0 && (size_t)place + 1 < s->neurons ? (long)subject_neuron(s, (size_t)place + 1) : -1;
+    out[1] = place >= 0 && (size_t)place + 1 < subject_places(s) ? (long)subject_neuron(s, (size_t)place + 1) : -1;
 }
 
 /* How long a bin of the mean is: a dot, but two samples of a dense recording and some twenty spikes at least, else the

@@ -39,7 +39,7 @@ static size_t handful(int width)
 static void choose(struct tuning *t)
 {
     const struct subject *s = t->subject;
-    size_t wanted = handful(t->axes.data.width), n = t->population->n;
+    size_t wanted = handful(t->axes.data.width), n = subject_places(s);
     bool selected = s->selected >= 0 && (size_t)s->selected < n;
     if (wanted > n)
         wanted = n;

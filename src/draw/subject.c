@@ -8,6 +8,11 @@ bool subject_is_rate_model(const struct subject *s)
     return s->population && s->spikes.neurons == 0;
 }
 
+size_t subject_places(const struct subject *s)
+{
+    return s->places ? s->places : s->neurons;
+}
+
 uint32_t subject_neuron(const struct subject *s, size_t place)
 {
     return s->order ? s->order[place] : (uint32_t)place;
@@ -19,7 +24,7 @@ long subject_place(const struct subject *s, long neuron)
         return -1;
     if (!s->order)
         return neuron;
-    for (size_t i = 0; i < s->neurons; i++)
+    for (size_t i = 0; i < subject_places(s); i++)
         if (s->order[i] == (uint32_t)neuron)
             return (long)i;
     return -1;
@@ -35,8 +40,9 @@ const char *subject_label(const struct subject *s, uint32_t neuron, char *buffer
 
 void subject_rows(const struct subject *s, size_t *first, size_t *rows)
 {
-    *first = s->first_row < s->neurons ? s->first_row : 0;
-    size_t rest = s->neurons - *first;
+    size_t places = subject_places(s);
+    *first = s->first_row < places ? s->first_row : 0;
+    size_t rest = places - *first;
     *rows = s->rows && s->rows < rest ? s->rows : rest;
 }
 
