@@ -14,7 +14,8 @@ enum key_kind {
                   "C-c", "C-l", "C-z" ...; bytes are what the terminal sent, so that it can still be handed to
                   Readline */
     KEY_PASTE, /* text pasted in brackets, without them */
-    KEY_MOUSE, /* name "Click", "Drag", "Release", "WheelUp", "WheelDown"; column, row from 0 */
+    KEY_MOUSE, /* name "Click", "Drag", "Release", "RightClick", "RightDrag", "WheelUp", "WheelDown", "WheelLeft",
+                  "WheelRight", "Other", with modifiers as above; column, row from 0 */
     KEY_FOCUS, /* name "FocusIn", "FocusOut" */
 };
 

@@ -184,15 +184,17 @@ static unsigned xterm_modifiers(int parameter)
     return (bits & SHIFT) | (bits & CONTROL) | (bits & (ALT | 8) ? ALT : 0u);
 }
 
+/* Button bits: 1-2 which, 4 Shift, 8 Alt, 16 Ctrl, 32 moved, 64 wheel. */
 static size_t mouse(struct key *key, size_t length, int button, bool release, int column, int row)
 {
-    static const char *const wheel[] = {"WheelUp", "WheelDown", "Other", "Other"};
+    static const char *const wheel[] = {"WheelUp", "WheelDown", "WheelLeft", "WheelRight"};
+    static const char *const press[] = {"Click", "Other", "RightClick", "Other"};
+    static const char *const drag[] = {"Drag", "Other", "RightDrag", "Other"};
     int which = button & 3;
-    const char *name = button & 64 ? wheel[which] : release ? "Release" : button & 32 ? "Drag" : "Click";
-    if (!(button & 64) && !release && which != 0)
-        name = "Other";
+    const char *name = button & 64 ? wheel[which] : release ? "Release" : button & 32 ? drag[which] : press[which];
     key->kind = KEY_MOUSE;
-    snprintf(key->name, sizeof key->name, "%s", name);
+    snprintf(key->name, sizeof key->name, "%s%s%s%s", button & 4 ? "S-" : "", button & 16 ? "C-" : "",
+             button & 8 ? "M-" : "", name);
     key->column = column > 0 ? column - 1 : 0;
     key->row = row > 0 ? row - 1 : 0;
     return length;
