@@ -21,12 +21,14 @@ struct pane {
     /* What it was told, beside the type's table of options (draw/pane_option.h reads them): a number as it is, a choice
      * by its index + 1, and 0 where nothing was said. */
     double option[PANE_OPTIONS];
+    int margin; /* columns that labels left of the axis take at least: panes under one another agree. Set by frame_draw */
 };
 
 struct layout {
     struct pane pane[LAYOUT_MAX];
     size_t panes;
     int focus;   /* index of the focused pane, -1: the command line has the keys */
+    int columns; /* panes side by side, before the next row begins; 0: as it fits */
     bool zoomed; /* the focused pane (or the first) fills the screen */
 };
 

@@ -27,8 +27,8 @@ struct span {
     double from, to;
 };
 int timebase_spans(const struct timebase *timebase, double from, double to, struct span out[2]);
-/* The line at now: sweeping, between what is new and what is old; else through empty cells and on the axis. Draw it
- * last. */
+/* The line at now (sweeping, between what is new and what is old; else through empty cells and on the axis), and the
+ * subject's cursors and markers. Draw it last, after the heading. */
 void timebase_cursor(const struct timebase *timebase, const struct plot *plot, const struct axes *axes,
                      const struct subject *subject);
 /* "7.4 ms/dot" */

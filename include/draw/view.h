@@ -17,6 +17,23 @@
 
 #define SUBJECT_NAME 32
 
+/* A time that is marked in every pane with a time axis. */
+struct time_mark {
+    double time;
+    const char *label; /* "1" and "2" of the cursors; may be "" */
+    bool cursor;       /* else a marker, or the point gone to */
+};
+
+/* What lies between the two cursors, [first, second). */
+struct between {
+    bool on;
+    double interval; /* s, > 0 */
+    bool counted;    /* spikes are known */
+    size_t spikes;   /* of the selected neuron, or of all of them */
+    double rate;     /* Hz, of that neuron, or the mean of all */
+    long neuron;     /* -1: all */
+};
+
 /* A thing panes can show: a live population or a recording. */
 struct subject {
     char name[SUBJECT_NAME];
@@ -41,6 +58,9 @@ struct subject {
     double from, to;
     double now;  /* live: present time; recording: cursor or NaN */
     bool sweep;  /* from..to is a page that fills up to `now`; right of it is still the page before (from-width..to-width) */
+    const struct time_mark *mark; /* [marks] */
+    size_t marks;
+    struct between between;
 };
 
 struct view {
@@ -55,6 +75,8 @@ struct view {
     bool simulating;       /* there is a live population (else time and speed are left out) */
     uint64_t lost;
     double fps;            /* frames a second really drawn; 0: left out (scripts) */
+    const char *replay;    /* where a replay is and how fast it goes ("R 1.250 s ×0.50"), or NULL */
+    bool replaying;        /* it runs */
     const char *notice;    /* something to say at the right of the status line ("loading 43 %"), or NULL */
     /* command line */
     const char *prompt;    /* "> ", or what Readline shows while searching */

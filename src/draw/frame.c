@@ -59,10 +59,27 @@ static void shorten(const struct canvas *canvas, char *title, int room)
     }
 }
 
-static void draw_pane(struct canvas *canvas, const struct view *view, int index, struct rect r)
+/* A pane as it stands: axes of time in panes under one another begin in the same column. */
+static struct pane pane_at(const struct view *view, const struct arrangement *a, int index)
 {
     const struct layout *layout = view->layout;
-    const struct pane *pane = &layout->pane[index];
+    struct pane pane = layout->pane[index];
+    for (int i = 0; pane.type->margin && i < (int)layout->panes; i++) {
+        const struct pane *other = &layout->pane[i];
+        const struct subject *subject = view_subject(view, other->subject);
+        bool under = a->pane[i].width == a->pane[index].width && a->pane[i].x == a->pane[index].x;
+        int margin = under && subject && other->type->margin ? other->type->margin(subject, a->pane[i].width - 2) : 0;
+        if (margin > pane.margin)
+            pane.margin = margin;
+    }
+    return pane;
+}
+
+static void draw_pane(struct canvas *canvas, const struct view *view, const struct arrangement *a, int index)
+{
+    const struct layout *layout = view->layout;
+    const struct pane placed = pane_at(view, a, index), *pane = &placed;
+    const struct rect r = a->pane[index];
     const struct subject *subject = view_subject(view, pane->subject);
     bool focused = layout->focus == index;
     char title[160], text[200], foot[256] = "";
@@ -135,7 +152,7 @@ static void draw_panes(struct canvas *canvas, const struct view *view, const str
 {
     for (int i = 0; view->layout && i < (int)view->layout->panes; i++)
         if (a->pane[i].width > 0)
-            draw_pane(canvas, view, i, a->pane[i]);
+            draw_pane(canvas, view, a, i);
 }
 
 void frame_draw(struct canvas *canvas, const struct view *view)
@@ -176,11 +193,11 @@ enum frame_place frame_hit(const struct view *view, int width, int height, int x
     for (int i = 0; view->layout && i < (int)view->layout->panes; i++) {
         if (!holds(a.pane[i], x, y))
             continue;
-        const struct pane *p = &view->layout->pane[i];
-        const struct subject *subject = view_subject(view, p->subject);
+        struct pane placed = pane_at(view, &a, i);
+        const struct subject *subject = view_subject(view, placed.subject);
         *pane = i;
-        if (subject && p->type->hit && holds(inside(a.pane[i]), x, y))
-            p->type->hit(p, subject, inside(a.pane[i]), x, y, hit);
+        if (subject && placed.type->hit && holds(inside(a.pane[i]), x, y))
+            placed.type->hit(&placed, subject, inside(a.pane[i]), x, y, hit);
         return FRAME_PANE;
     }
     return FRAME_NOTHING;

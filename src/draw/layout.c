@@ -105,14 +105,34 @@ static struct arrangement divide_height(const struct layout *layout, int width, 
     return a;
 }
 
-/* How many columns of panes; rows follow. */
-static int columns_for(int panes, int width, int height)
+/* Panes of several subjects, each with the same number of them in sequence: that number, else 0. A row a subject then
+ * puts what belongs together under one another. */
+static int panes_each(const struct layout *layout)
 {
-    int fit = width / PANE_WIDTH;
+    int panes = (int)layout->panes, each = 0, run = 1;
+    for (int i = 1; i <= panes; i++, run++) {
+        if (i < panes && strcmp(layout->pane[i].subject, layout->pane[i - 1].subject) == 0)
+            continue;
+        if (each && run != each)
+            return 0;
+        each = run;
+        run = 0;
+    }
+    return each > 1 && each < panes ? each : 0;
+}
+
+/* How many columns of panes; rows follow. */
+static int columns_for(const struct layout *layout, int width, int height)
+{
+    int panes = (int)layout->panes, each = panes_each(layout), fit = width / PANE_WIDTH;
     if (fit < 1)
         fit = 1;
     if (fit > panes)
         fit = panes;
+    if (layout->columns)
+        return layout->columns < fit ? layout->columns : fit;
+    if (each && each <= fit && panes / each <= height / PANE_HEIGHT)
+        return each;
     /* Four and more in one row would be narrow: two rows, if they are high enough. */
     if (panes > 3 && width / panes < PANE_COMFORT && height / 2 >= PANE_HEIGHT + 2 && fit > (panes + 1) / 2)
         fit = (panes + 1) / 2;
@@ -152,7 +172,7 @@ static struct arrangement arrange(const struct layout *layout, int width, int he
         a.pane[focus] = area;
         return a;
     }
-    int columns = columns_for(panes, width, area.height);
+    int columns = columns_for(layout, width, area.height);
     int rows = (panes + columns - 1) / columns, most = area.height / PANE_HEIGHT;
     if (rows > most)
         rows = most > 0 ? most : 1;

@@ -51,9 +51,12 @@ static bool counts_all(const struct raster *r)
     return r->spikes < PASS_SPIKES && r->subject->spikes.neurons <= PASS_NEURONS;
 }
 
-static struct raster raster_fit(const struct subject *s, struct canvas *canvas, struct rect inner)
+static struct raster raster_fit(const struct pane *pane, const struct subject *s, struct canvas *canvas,
+                                struct rect inner)
 {
-    struct raster r = {.subject = s, .axes = axes_fit(inner, rows_label_width(s, inner.width)), .sampled = 1};
+    int labels = rows_label_width(s, inner.width);
+    struct raster r = {.subject = s, .sampled = 1};
+    r.axes = axes_fit(inner, labels > pane->margin ? labels : pane->margin);
     r.plot = plot_over(canvas, r.axes.data);
     r.time = timebase_of(s, &r.plot);
     if (s->neurons == 0 || s->spikes.neurons == 0 || r.plot.width < 1)
@@ -247,6 +250,8 @@ static void draw_header(const struct raster *r, struct canvas *canvas)
     char text[96];
     const char *by = s->ordered_by ? s->ordered_by : s->order && s->population ? "encoder" : NULL;
     snprintf(text, sizeof text, "neuron%s%s", by ? ", by " : "", by ? by : "");
+    if (s->between.on) /* what the cursors measure needs the room */
+        text[h->width < 60 ? 0 : strlen("neuron")] = '\0';
     if (h->height)
         canvas_text_cut(canvas, h->x, h->y, h->width, INK_DIM, text);
 }
@@ -254,7 +259,6 @@ static void draw_header(const struct raster *r, struct canvas *canvas)
 static void raster_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
                         char *foot, size_t size)
 {
-    (void)pane;
     foot[0] = '\0';
     if (subject_is_rate_model(s)) {
         char text[128];
@@ -262,7 +266,7 @@ static void raster_draw(const struct pane *pane, const struct subject *s, struct
         note_draw(canvas, inner, text);
         return;
     }
-    struct raster r = raster_fit(s, canvas, inner);
+    struct raster r = raster_fit(pane, s, canvas, inner);
     draw_header(&r, canvas);
     if (r.rows.shown == 0)
         return;
@@ -283,10 +287,9 @@ static void raster_draw(const struct pane *pane, const struct subject *s, struct
 static void raster_hit(const struct pane *pane, const struct subject *s, struct rect inner, int x, int y,
                        struct pane_hit *hit)
 {
-    (void)pane;
     /* Where things are does not depend on the glyphs beyond the dots a cell; the plain ones do. */
     struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
-    struct raster r = raster_fit(s, &canvas, inner);
+    struct raster r = raster_fit(pane, s, &canvas, inner);
     if (r.rows.shown == 0 || !plot_holds(&r.plot, x, y) || subject_is_rate_model(s))
         return;
     hit->time = timebase_time(&r.time, (x - r.plot.area.x) * r.plot.across + r.plot.across / 2);
@@ -306,5 +309,6 @@ const struct pane_type pane_raster = {
     .at_first = true,
     .title = raster_title,
     .draw = raster_draw,
+    .margin = rows_label_width,
     .hit = raster_hit,
 };

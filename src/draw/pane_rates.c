@@ -341,7 +341,7 @@ static void write_foot(const struct rates *r, char *foot, size_t size)
 static struct rates rates_fit(const struct pane *pane, const struct subject *s, struct canvas *canvas,
                               struct rect inner)
 {
-    struct rates r = {.pane = pane, .subject = s, .axes = axes_fit(inner, 3)};
+    struct rates r = {.pane = pane, .subject = s, .axes = axes_fit(inner, pane->margin > 3 ? pane->margin : 3)};
     if (s->population && s->history)
         r.population = s->population;
     r.plot = plot_over(canvas, r.axes.data);
@@ -383,8 +383,8 @@ static void rates_draw(const struct pane *pane, const struct subject *s, struct 
     if (measured(&r, &c))
         draw_line(&r, &c, INK_SELECTED, 4);
     axes_draw_across(&r.axes, canvas, s->from, s->to, " s");
-    timebase_cursor(&r.time, &r.plot, &r.axes, s);
     draw_header(&r, canvas);
+    timebase_cursor(&r.time, &r.plot, &r.axes, s);
     write_foot(&r, foot, size);
 }
 
@@ -395,6 +395,13 @@ static void rates_hit(const struct pane *pane, const struct subject *s, struct r
     struct rates r = rates_fit(pane, s, &canvas, inner);
     if (plot_holds(&r.plot, x, y))
         hit->time = timebase_time(&r.time, (x - r.plot.area.x) * r.plot.across + r.plot.across / 2);
+}
+
+static int rates_margin(const struct subject *s, int width)
+{
+    (void)s;
+    (void)width;
+    return 3;
 }
 
 static void rates_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
@@ -412,5 +419,6 @@ const struct pane_type pane_rates = {
     .options = rates_options,
     .title = rates_title,
     .draw = rates_draw,
+    .margin = rates_margin,
     .hit = rates_hit,
 };

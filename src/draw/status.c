@@ -118,6 +118,10 @@ static void collect(struct status *s, const struct view *view)
         add_recording(s, subject);
     if (view->notice)
         add(s, true, 98, INK_WARN, view->notice);
+    if (view->replay) {
+        snprintf(text, sizeof text, "%s %s", view->replaying ? "▶" : "❚❚", view->replay);
+        add(s, true, 97, view->replaying ? INK_GOOD : INK_WARN, text);
+    }
     if (view->lost) {
         snprintf(text, sizeof text, "%s spikes lost", number_grouped(number, view->lost));
         add(s, true, 94, INK_WARN, text);

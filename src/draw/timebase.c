@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "draw/axis.h"
+#include "draw/marks.h"
 
 struct timebase timebase_of(const struct subject *s, const struct plot *plot)
 {
@@ -57,6 +58,7 @@ void timebase_cursor(const struct timebase *t, const struct plot *plot, const st
                      const struct subject *s)
 {
     const struct rect *a = &plot->area;
+    marks_draw(t, plot, axes, s);
     double column = (s->now - t->from) / (t->to - t->from) * a->width;
     if (!(column >= 0 && column <= a->width))
         return;
