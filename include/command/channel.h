@@ -11,11 +11,19 @@
 #include "command/view_rows.h"
 #include "draw/view.h"
 
-/* The part of time that is looked at. */
+/* A time that may not be there. */
+struct instant {
+    bool on;
+    double time; /* s */
+};
+
+/* The part of time that is looked at, and what is marked in it. */
 struct time_window {
     double width; /* s */
-    bool follow;  /* live: ends now */
+    bool follow;  /* ends now: the present of a simulation, or where a replay is */
     double from;  /* s, when it does not follow */
+    struct instant point;     /* where goto went; zooming keeps it in its place */
+    struct instant cursor[2]; /* to measure between */
 };
 
 struct channel {
@@ -37,6 +45,8 @@ struct channel {
     /* both */
     long selected; /* neuron, -1: none */
     struct shown_rows shown;
+    struct time_mark *mark; /* [marks] what a frame draws, made for each */
+    size_t marks, mark_capacity;
 };
 
 struct session;

@@ -19,6 +19,7 @@ struct session_options {
     int width, height; /* of save-screen without a terminal; 0: 80x24 */
     enum glyph_set glyphs;
     FILE *out, *err; /* results and messages; stdout, stderr */
+    double (*clock)(void); /* seconds that a replay goes by; NULL: clock_seconds */
 };
 
 struct session *session_new(const struct session_options *options);
@@ -37,6 +38,9 @@ bool session_script(struct session *session, FILE *stream, const char *file);
 bool session_busy(const struct session *session);
 /* Lines are in the queue, which session_collect runs when it may. */
 bool session_queued(const struct session *session);
+
+/* Something moves by itself (a replay): frames are to go on. */
+bool session_moves(const struct session *session);
 
 /* Matches for the word line[start..end): malloc'ed, NULL-terminated array of malloc'ed strings, or NULL. */
 char **session_complete(struct session *session, const char *line, size_t start, size_t end);

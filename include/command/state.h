@@ -26,12 +26,41 @@ struct waiting_line {
     size_t depth; /* of `source` in `source` */
 };
 
+/* A time of a channel that was given a name. */
+struct marker {
+    char channel[SUBJECT_NAME];
+    double time;
+    char label[40];
+};
+
+/* A recording that is played as if it happened now. */
+struct replay {
+    struct channel *channel; /* NULL: none */
+    bool running;
+    double speed; /* seconds of the recording in one of ours */
+    double at;    /* where it is */
+    double until; /* where it stops */
+    double clock; /* when it was there, while it runs */
+};
+
+/* The mouse's left button, held down in a pane with an axis of time. */
+struct drag {
+    bool on;
+    int pane;
+    double time; /* under the pointer when it was pressed: stays under it */
+    long neuron; /* likewise; -1: none */
+};
+
+/* Which recordings move together in time. */
+enum link { LINK_AUTO, LINK_ON, LINK_OFF };
+
 /* What can be set and is neither a population's nor an input's. */
 struct settings {
     int fps; /* frames a second wanted */
     enum glyph_set glyphs;
     bool sweep; /* live panes fill pages; else they scroll */
     bool mouse;
+    enum link link;
     double history; /* MB of memory for each population's record */
     uint64_t seed;  /* of populations and noises that were given none */
 };
@@ -46,6 +75,11 @@ struct session {
     struct layout layout;
     struct transcript *transcript;
     struct time_window window; /* of all live channels */
+    struct marker *marker; /* [markers] */
+    size_t markers, marker_capacity;
+    struct replay replay;
+    struct drag drag;
+    int cursor_put; /* the cursor that the mouse set last, 0 or 1 */
     /* lines */
     const char *file; /* where the line being run comes from, or NULL */
     size_t number;
@@ -61,7 +95,7 @@ struct session {
     int help_scroll;
     struct engine_status status; /* as of the last session_collect or command */
     struct subject subject[CHANNELS_MAX];
-    char notice[96];
+    char notice[96], replay_text[96];
     double frame_cost, frame_gap, frame_last; /* s: drawing a frame, between frames, when the last one was */
 };
 
@@ -82,6 +116,8 @@ void session_unstop(void);
 
 /* ---- lines ---- */
 
+/* Runs the command of a key: what the screen shows anyway is not said. */
+void session_run_quietly(struct session *session, const char *command);
 /* Runs one line at once, whatever waits. */
 bool line_run(struct session *session, const char *line, const char *file, size_t number);
 /* The next lines of the queue, while nothing waits. */
@@ -114,6 +150,8 @@ void live_input(struct session *session, struct channel *channel, struct stimulu
 /* Appends what the engine recorded to the histories; true if there was anything. */
 bool live_drain(struct session *session);
 void live_reset(struct session *session);
+/* Looks at the present again. */
+void live_follow(struct session *session);
 bool live_dt(struct session *session, double dt, struct error *error);
 /* Empty records of the size now set. */
 void live_new_records(struct session *session);

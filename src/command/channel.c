@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "command/state.h"
+#include "command/view_marks.h"
 #include "draw/pane.h"
 
 static const struct {
@@ -107,6 +108,9 @@ void channel_remove(struct session *session, struct channel *channel)
         i++;
     memmove(&session->channel[i], &session->channel[i + 1],
             (session->channels - i - 1) * sizeof session->channel[0]);
+    if (session->replay.channel == channel)
+        session->replay = (struct replay){0};
+    view_marks_remove(session, channel, NULL);
     session->channels--;
     close_panes(session, channel->name);
     channel_free(channel);
@@ -123,6 +127,7 @@ void channel_free(struct channel *channel)
     batch_free(channel->batch);
     recording_free(channel->recording);
     view_rows_free(&channel->shown);
+    free(channel->mark);
     free(channel);
 }
 

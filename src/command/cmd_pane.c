@@ -174,6 +174,26 @@ static bool run_zoom(struct session *session, const struct arguments *arguments,
     return true;
 }
 
+static const char *const layout_names[] = {"auto", "columns", "rows"};
+
+static struct word_list layout_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"layout", 3, word_plain, layout_names};
+}
+
+static bool run_layout(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                       struct error *error)
+{
+    (void)sheet;
+    static const int columns[] = {0, LAYOUT_MAX, 1};
+    const struct value *way = argument(arguments, "WAY");
+    if (way->choice < 0 && way->number != floor(way->number))
+        return error_set(error, "layout %s: a whole number of columns is wanted", way->text);
+    session->layout.columns = way->choice < 0 ? (int)way->number : columns[way->choice];
+    return true;
+}
+
 #define PANE_NUMBER                                                                                          \
     {                                                                                                        \
         .name = "NUMBER", .type = TYPE_COUNT, .positional = true, .low = 1, .high = LAYOUT_MAX,              \
@@ -228,6 +248,18 @@ static const struct parameter zoom_parameters[] = {
      .help = "of the pane; 0: all panes again (default: the one in focus, in and out)"},
     {0}};
 
+static const struct parameter layout_parameters[] = {
+    {.name = "WAY",
+     .type = TYPE_CHOICE,
+     .choices = layout_words,
+     .number_too = true,
+     .positional = true,
+     .required = true,
+     .low = 1,
+     .high = LAYOUT_MAX,
+     .help = "columns: side by side; rows: under one another; a number of columns; auto: as it fits"},
+    {0}};
+
 static const struct command commands[] = {
     {.name = "pane",
      .summary = "shows something else in a pane",
@@ -260,6 +292,14 @@ static const struct command commands[] = {
      .immediate = true,
      .parameters = zoom_parameters,
      .run = run_zoom},
+    {.name = "layout",
+     .summary = "puts panes side by side or under one another",
+     .details = "auto puts panes of several populations or recordings, the same for each, into a row each.\n"
+                "Axes of time under one another line up. What finds no room is said.",
+     .example = "layout rows",
+     .immediate = true,
+     .parameters = layout_parameters,
+     .run = run_layout},
     {.name = "swap",
      .summary = "swaps two panes",
      .immediate = true,

@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "command/command.h"
 #include "command/state.h"
+#include "command/view_link.h"
+#include "command/view_time.h"
 #include "draw/pane.h"
 #include "record/format.h"
 
@@ -76,7 +78,30 @@ static struct load_options read_options(const struct arguments *arguments)
     };
 }
 
-/* What was looked at so far gives its place to what was loaded just now. */
+/* The panes of a recording that is linked get company: the same for what was loaded just now. */
+static bool open_beside(struct session *session, const struct channel *channel)
+{
+    struct layout *layout = &session->layout;
+    struct error ignored;
+    const struct channel *other = NULL;
+    for (size_t p = 0; p < layout->panes && !other; p++) {
+        const struct channel *shown = channel_named(session, layout->pane[p].subject);
+        if (shown && shown->recording && view_linked(session, shown, channel))
+            other = shown;
+    }
+    for (size_t p = 0, panes = layout->panes; other && p < panes; p++) {
+        if (strcmp(layout->pane[p].subject, other->name) != 0)
+            continue;
+        if (!layout_open(layout, layout->pane[p].type, channel->name, &ignored)) {
+            session_say(session, "%s finds no room: %d panes are open; pane 1 raster %s shows it", channel->name,
+                        LAYOUT_MAX, channel->name);
+            return true;
+        }
+    }
+    return other;
+}
+
+/* What was looked at so far gives its place to what was loaded just now, unless they share an axis of time. */
 static void show_recording(struct session *session, const struct channel *channel)
 {
     struct error ignored;
@@ -88,21 +113,25 @@ static void show_recording(struct session *session, const struct channel *channe
     for (size_t p = 0; p < layout->panes; p++)
         if (strcmp(layout->pane[p].subject, channel->name) == 0)
             return;
+    if (open_beside(session, channel))
+        return;
     for (size_t p = 0; p < layout->panes; p++)
         if (view_suits(layout->pane[p].type, channel))
             layout_put(layout, p + 1, layout->pane[p].type, channel->name, &ignored);
 }
 
-static void place_recording(struct channel *channel, struct recording *recording)
+static void place_recording(struct session *session, struct channel *channel, struct recording *recording)
 {
     recording_free(channel->recording);
     channel->recording = recording;
     channel->selected = -1;
     view_rows_free(&channel->shown);
-    double width = recording->last - recording->first;
-    /* A little room, so that the first and last spike do not stick to the edges. */
-    channel->window.width = width > 0 ? width * 1.02 : 1;
-    channel->window.from = recording->first - (channel->window.width - width) / 2;
+    if (session->replay.channel == channel)
+        session->replay = (struct replay){0};
+    /* The cursors of an axis that it joins stay; what is seen is the whole. */
+    struct channel *other = view_link_other(session, channel);
+    channel->window = other ? *channel_window(session, other) : (struct time_window){0};
+    view_time_all(session, channel);
 }
 
 /* "R: " before the first line; each further line is a message of its own. */
@@ -142,7 +171,7 @@ static bool run_load(struct session *session, const struct arguments *arguments,
     if (recording && !channel)
         channel = channel_add(session, name, error);
     if (recording && channel) {
-        place_recording(channel, recording);
+        place_recording(session, channel, recording);
         show_recording(session, channel);
         report(session, name, &said);
     } else {

@@ -2,7 +2,9 @@
 #include <math.h>
 
 #include "command/command.h"
+#include "command/replay.h"
 #include "command/state.h"
+#include "command/view_link.h"
 
 static void say_state(struct session *session, const char *what)
 {
@@ -35,7 +37,7 @@ static bool count_steps(const struct session *session, double time, uint64_t *st
 static bool advance(struct session *session, uint64_t steps, struct error *error)
 {
     char time[NUMBER_HUMAN];
-    session->window.follow = true;
+    live_follow(session);
     if (steps == 0)
         return true;
     engine_advance(session->engine, steps, drain, session);
@@ -60,7 +62,7 @@ static bool run_run(struct session *session, const struct arguments *arguments, 
         return count_steps(session, time->number, &steps, error) && advance(session, steps, error);
     if (!session->started)
         return error_set(error, "run needs a time when there is no screen to stop it from: run 2s");
-    session->window.follow = true;
+    live_follow(session);
     engine_run(session->engine);
     say_state(session, "running");
     return true;
@@ -77,22 +79,40 @@ static bool run_step(struct session *session, const struct arguments *arguments,
            advance(session, steps, error);
 }
 
+/* A replay is paused with the simulation; only what there is, is said. */
 static bool run_pause(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                       struct error *error)
 {
     (void)arguments;
     (void)sheet;
     (void)error;
+    struct replay *replay = &session->replay;
+    char time[NUMBER_HUMAN];
+    bool was_running = engine_status(session->engine).running;
     engine_pause(session->engine);
     live_drain(session);
     session->waits = false;
-    say_state(session, "paused");
+    if (was_running || !replay->channel)
+        say_state(session, "paused");
+    if (!replay->channel)
+        return true;
+    replay_pause(session);
+    session_say(session, "%s: paused at %s", replay->channel->name,
+                number_human(time, replay->at, DIMENSION_TIME));
     return true;
 }
 
+/* What is in focus is meant: a recording is played, a population simulated. */
 static bool run_toggle(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                        struct error *error)
 {
+    struct channel *seen = view_channel(session);
+    if (seen && seen->recording && !view_link_axis(session, seen).live) {
+        if (!replay_on(session, seen) || !session->replay.running)
+            return replay_resume(session, seen, error);
+        replay_pause(session);
+        return true;
+    }
     if (engine_status(session->engine).running)
         return run_pause(session, arguments, sheet, error);
     struct channel *population = channel_default(session, CHANNEL_LIVE, error);
@@ -100,7 +120,7 @@ static bool run_toggle(struct session *session, const struct arguments *argument
         return false;
     if (!session->started)
         return error_set(error, "toggle works on the screen; a script uses run TIME");
-    session->window.follow = true;
+    live_follow(session);
     engine_run(session->engine);
     say_state(session, "running");
     return true;
@@ -231,9 +251,10 @@ static const struct command commands[] = {
      .example = "run 2s",
      .parameters = time_parameters,
      .run = run_run},
-    {.name = "pause", .summary = "pauses the simulation", .immediate = true, .run = run_pause},
+    {.name = "pause", .summary = "pauses the simulation and a replay", .immediate = true, .run = run_pause},
     {.name = "toggle",
-     .summary = "pauses the simulation if it runs, runs it if it is paused",
+     .summary = "pauses what is in focus if it runs, goes on if it is paused",
+     .details = "A population in focus: the simulation; a recording: its replay.",
      .immediate = true,
      .run = run_toggle},
     {.name = "step",

@@ -7,6 +7,8 @@
 #include "base/whole_file.h"
 #include "command/command.h"
 #include "command/state.h"
+#include "command/replay.h"
+#include "command/view_link.h"
 #include "command/view_select.h"
 #include "command/view_time.h"
 #include "draw/frame.h"
@@ -15,7 +17,8 @@
 
 static const char *const window_names[] = {"in", "out", "all"};
 static const char *const scroll_names[] = {"left", "right", "page-left", "page-right"};
-static const char *const goto_names[] = {"start", "end"};
+enum { GOTO_START, GOTO_END, GOTO_NEXT, GOTO_PREV, GOTO_WORDS };
+static const char *const goto_names[] = {"start", "end", "next", "prev"};
 
 static struct word_list window_words(const struct session *session)
 {
@@ -32,7 +35,7 @@ static struct word_list scroll_words(const struct session *session)
 static struct word_list goto_words(const struct session *session)
 {
     (void)session;
-    return (struct word_list){"place", 2, word_plain, goto_names};
+    return (struct word_list){"place", GOTO_WORDS, word_plain, goto_names};
 }
 
 static bool run_window(struct session *session, const struct arguments *arguments, struct sheet *sheet,
@@ -41,7 +44,7 @@ static bool run_window(struct session *session, const struct arguments *argument
     (void)sheet;
     (void)error;
     struct channel *channel = argument(arguments, "NAME")->channel;
-    const struct value *width = argument(arguments, "WIDTH");
+    const struct value *width = argument(arguments, "WIDTH"), *at = argument(arguments, "at");
     const struct time_window *window = channel_window(session, channel);
     if (width->choice == 2)
         view_time_all(session, channel);
@@ -49,7 +52,8 @@ static bool run_window(struct session *session, const struct arguments *argument
         view_time_width(session, channel,
                         width->choice < 0    ? width->number
                         : width->choice == 0 ? window->width / 2
-                                             : window->width * 2);
+                                             : window->width * 2,
+                        at->given ? at->number : NAN);
     return true;
 }
 
@@ -66,19 +70,40 @@ static bool run_scroll(struct session *session, const struct arguments *argument
     return true;
 }
 
+static bool go_to_spike(struct session *session, struct channel *channel, bool next, struct error *error)
+{
+    char label[64], time[NUMBER_HUMAN];
+    if (!view_time_spike(session, channel, next, error))
+        return false;
+    snprintf(time, sizeof time, "%.9g", channel_window(session, channel)->point.time);
+    session_say(session, "neuron %s spikes at %s s",
+                channel_label(channel, (size_t)channel->selected, label, sizeof label), time);
+    return true;
+}
+
+/* The ends are seen from the edge of the window; a replay goes there. */
+static void go_to_end(struct session *session, struct channel *channel, bool end)
+{
+    struct time_axis axis = view_link_axis(session, channel);
+    if (replay_on(session, channel))
+        view_time_centre(session, channel, end ? axis.last : axis.first);
+    else
+        view_time_scroll(session, channel, end ? INFINITY : -INFINITY);
+}
+
 static bool run_goto(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
     (void)sheet;
-    (void)error;
     struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *place = argument(arguments, "TIME");
-    if (place->choice == 0)
-        view_time_scroll(session, channel, -INFINITY);
-    else if (place->choice == 1)
-        view_time_scroll(session, channel, INFINITY);
-    else
+    live_drain(session);
+    if (place->choice == GOTO_NEXT || place->choice == GOTO_PREV)
+        return go_to_spike(session, channel, place->choice == GOTO_NEXT, error);
+    if (place->choice < 0)
         view_time_centre(session, channel, place->number);
+    else
+        go_to_end(session, channel, place->choice == GOTO_END);
     return true;
 }
 
@@ -88,7 +113,9 @@ static bool run_follow(struct session *session, const struct arguments *argument
     (void)arguments;
     (void)sheet;
     (void)error;
-    session->window.follow = true;
+    live_follow(session);
+    if (session->replay.channel)
+        view_time_follow(session, session->replay.channel);
     return true;
 }
 
@@ -110,6 +137,10 @@ static const struct parameter window_parameters[] = {
      .low = 1e-6,
      .high = 1e9,
      .help = "a time; in: half, out: twice, all: the whole record"},
+    {.name = "at",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .help = "the time that stays where it is (default: where goto went, else the middle)"},
     {0}};
 static const struct parameter scroll_parameters[] = {
     TIME_SUBJECT,
@@ -130,7 +161,8 @@ static const struct parameter goto_parameters[] = {TIME_SUBJECT,
                                                     .dimension = DIMENSION_TIME,
                                                     .positional = true,
                                                     .required = true,
-                                                    .help = "that comes to the middle; or start, end"},
+                                                    .help = "that comes to the middle; start, end; next, prev: spike of the "
+                                                            "selected neuron"},
                                                    {0}};
 
 /* ---- select ---- */
@@ -212,8 +244,8 @@ static bool run_mouse(struct session *session, const struct arguments *arguments
     const struct value *state = argument(arguments, "STATE");
     session->settings.mouse = state->given ? state->on : !session->settings.mouse;
     session_note(session, "mouse %s",
-                 session->settings.mouse ? "on: clicks choose panes and neurons, the wheel "
-                                           "zooms in time (the terminal's own selection: Shift)"
+                 session->settings.mouse ? "on: clicks choose panes and neurons, dragging pans, the wheel "
+                                           "zooms, the right button sets cursors (the terminal's own selection: Shift)"
                                          : "off");
     return true;
 }

@@ -17,15 +17,24 @@ const struct key_binding keymap[] = {
     {"S-Right", KEYS_PANE, "scroll page-right", "forward by a whole window"},
     {"Home", KEYS_PANE, "goto start", "to the beginning of the record"},
     {"End", KEYS_PANE, "goto end", "to its end, and follow it"},
+    {"PgUp", KEYS_PANE, "rows page-up", "to the neurons above those in sight"},
+    {"PgDn", KEYS_PANE, "rows page-down", "to the neurons below"},
     {"C-Up", KEYS_PANE, "window in", "show less time"},
     {"C-Down", KEYS_PANE, "window out", "show more time"},
     {"Esc", KEYS_PANE, "focus 0", "back to the command line"},
     {"+", KEYS_TYPED, "window in", "show less time"},
     {"-", KEYS_TYPED, "window out", "show more time"},
     {"0", KEYS_TYPED, "window all", "show the whole record"},
+    {"<", KEYS_TYPED, "rows in", "show fewer neurons"},
+    {">", KEYS_TYPED, "rows out", "show more neurons"},
+    {".", KEYS_TYPED, "goto next", "to the next spike of the selected neuron"},
+    {",", KEYS_TYPED, "goto prev", "to the spike before"},
+    {"[", KEYS_TYPED, "cursor 1", "cursor 1 to where that went, or to now"},
+    {"]", KEYS_TYPED, "cursor 2", "cursor 2 likewise; what lies between is measured"},
+    {"Delete", KEYS_TYPED, "cursor off", "no cursors"},
     {"Enter", KEYS_TYPED, "focus 0", NULL},
 
-    {"Space", KEYS_EMPTY, "toggle", "run or pause (on an empty line)"},
+    {"Space", KEYS_EMPTY, "toggle", "run or pause, play a recording (on an empty line)"},
 
     {"F1", KEYS_ALWAYS, "keys", "this help"},
     {"F2", KEYS_ALWAYS, "focus 1", "keys to pane 1; again: back to the command line"},
@@ -38,6 +47,8 @@ const struct key_binding keymap[] = {
     {"F8", KEYS_ALWAYS, "close", "close the pane in focus"},
     {"PgUp", KEYS_ALWAYS, "answers up", "scroll the answers back"},
     {"PgDn", KEYS_ALWAYS, "answers down", "scroll the answers forward"},
+    {"S-PgUp", KEYS_ALWAYS, "answers up", "the same, from a pane too"},
+    {"S-PgDn", KEYS_ALWAYS, "answers down", NULL},
 };
 const size_t keymap_count = sizeof keymap / sizeof *keymap;
 
@@ -63,6 +74,11 @@ void keymap_describe(struct text *out)
     }
     text_add(
         out,
+        "\nWith the mouse (F7)\n"
+        "  Click    choose the pane and the neuron        Drag       pan in time and over neurons\n"
+        "  Wheel    less or more time at the pointer      C-Wheel    fewer or more neurons\n"
+        "  S-Wheel  back and forward in time              M-Wheel    up and down over the neurons\n"
+        "  Right    cursor 1, then 2, then in turn; dragging moves it\n"
         "\nAll other keys edit the command line: Tab completes, Up and Down go through its history, Ctrl-R\n"
         "searches it, Ctrl-C empties it and stops what runs, Ctrl-L repaints, Ctrl-D on an empty line "
         "leaves.\n");

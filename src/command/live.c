@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "command/view_time.h"
 
 struct placing {
     size_t slot;
@@ -195,6 +196,14 @@ bool live_drain(struct session *session)
     return any;
 }
 
+void live_follow(struct session *session)
+{
+    struct channel *live = NULL;
+    for (size_t i = 0; i < session->channels && !live; i++)
+        live = session->channel[i]->population ? session->channel[i] : NULL;
+    view_time_follow(session, live);
+}
+
 static bool reset(struct sim *sim, void *argument)
 {
     (void)argument;
@@ -211,7 +220,7 @@ void live_reset(struct session *session)
             history_clear(session->channel[i]->history);
             session->channel[i]->dropped_said = 0;
         }
-    session->window.follow = true;
+    live_follow(session);
     session->status = engine_status(session->engine);
 }
 

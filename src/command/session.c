@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "command/replay.h"
 #include "command/state.h"
 
 /* The one thing a signal handler can reach. */
@@ -61,6 +62,7 @@ void session_free(struct session *session)
         channel_free(session->channel[i]);
     line_drop_queue(session);
     free(session->queue);
+    free(session->marker);
     text_free(&session->help);
     transcript_free(session->transcript);
     free(session);
@@ -244,6 +246,7 @@ bool session_collect(struct session *session)
 {
     struct engine_status before = session->status;
     bool worth = live_drain(session);
+    worth = replay_advance(session) || worth;
     session->status = engine_status(session->engine);
     if (session->waits && (!session->status.running || session->status.remaining == 0)) {
         live_drain(session);
@@ -260,10 +263,12 @@ bool session_interrupt(struct session *session)
 {
     char time[NUMBER_HUMAN];
     session->status = engine_status(session->engine);
-    bool queued = session->queued > 0;
+    bool queued = session->queued > 0, played = session_moves(session);
     line_drop_queue(session);
+    if (played)
+        replay_pause(session);
     if (!session->status.running && !queued)
-        return false;
+        return played;
     engine_pause(session->engine);
     live_drain(session);
     session->waits = false;

@@ -5,6 +5,8 @@
 
 #include "command/session.h"
 #include "command/state.h"
+#include "command/view_marks.h"
+#include "command/view_time.h"
 #include "draw/pane.h"
 
 bool view_suits(const struct pane_type *type, const struct channel *channel)
@@ -19,21 +21,6 @@ struct channel *view_channel(const struct session *session)
     if (layout->panes > 0)
         channel = channel_named(session, layout->pane[layout->focus > 0 ? layout->focus : 0].subject);
     return channel ? channel : session->channels ? session->channel[0] : NULL;
-}
-
-/* Live: the page or strip that ends now, unless it was scrolled away from. */
-static void fill_live_window(const struct session *session, struct subject *subject)
-{
-    const struct time_window *window = &session->window;
-    double now = subject->now;
-    subject->sweep = window->follow && session->settings.sweep;
-    if (!window->follow)
-        subject->from = window->from;
-    else if (subject->sweep)
-        subject->from = floor(now / window->width) * window->width;
-    else
-        subject->from = fmax(0, now - window->width);
-    subject->to = subject->from + window->width;
 }
 
 const double *view_input(struct session *session, struct channel *channel)
@@ -53,16 +40,19 @@ static void fill_live(struct session *session, struct channel *channel, struct s
     subject->x = view_input(session, channel);
     if (!subject->order)
         subject->order = channel->population->order;
-    subject->now = session->status.time;
-    fill_live_window(session, subject);
 }
 
-static void fill_recording(struct channel *channel, struct subject *subject)
+static void fill_time(struct session *session, struct channel *channel, struct subject *subject)
 {
-    subject->recording = channel->recording;
-    subject->now = NAN;
-    subject->from = channel->window.from;
-    subject->to = channel->window.from + channel->window.width;
+    struct time_seen seen = view_time_seen(session, channel);
+    subject->from = seen.from;
+    subject->to = seen.to;
+    subject->now = seen.now;
+    subject->sweep = seen.sweep;
+    view_marks_fill(session, channel);
+    subject->mark = channel->mark;
+    subject->marks = channel->marks;
+    subject->between = view_marks_between(session, channel);
 }
 
 static void fill_subject(struct session *session, struct channel *channel, struct subject *subject)
@@ -80,8 +70,8 @@ static void fill_subject(struct session *session, struct channel *channel, struc
     subject->rows = channel->shown.rows;
     if (channel->population)
         fill_live(session, channel, subject);
-    else
-        fill_recording(channel, subject);
+    subject->recording = channel->recording;
+    fill_time(session, channel, subject);
 }
 
 static const char *fill_notice(struct session *session)
@@ -96,6 +86,16 @@ static const char *fill_notice(struct session *session)
         snprintf(session->notice + used, sizeof session->notice - used, ", %zu line%s wait%s",
                  session->queued, session->queued == 1 ? "" : "s", session->queued == 1 ? "s" : "");
     return session->notice;
+}
+
+static const char *fill_replay(struct session *session)
+{
+    const struct replay *replay = &session->replay;
+    if (!replay->channel)
+        return NULL;
+    snprintf(session->replay_text, sizeof session->replay_text, "%s %.3f s ×%.2f", replay->channel->name, replay->at,
+             replay->speed);
+    return session->replay_text;
 }
 
 void session_view(struct session *session, struct view *view)
@@ -114,7 +114,9 @@ void session_view(struct session *session, struct view *view)
     view->reached = status->reached;
     view->running = status->running;
     view->behind = status->behind || status->waiting;
-    view->fps = status->running && session->frame_gap > 0 ? 1 / session->frame_gap : 0;
+    view->replay = fill_replay(session);
+    view->replaying = session_moves(session);
+    view->fps = (status->running || view->replaying) && session->frame_gap > 0 ? 1 / session->frame_gap : 0;
     view->notice = fill_notice(session);
     view->pane_keys = session->layout.focus >= 0;
     view->keys = session_keys_short(session);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "command/state.h"
+#include "command/view_link.h"
 #include "engine/sim.h"
 
 static const char *const mode_names[] = {"sweep", "scroll"};
@@ -93,6 +94,30 @@ static void show_mouse(const struct session *session, char *out, size_t size)
     snprintf(out, size, "%s", session->settings.mouse ? "on" : "off");
 }
 
+static const char *const link_names[] = {[LINK_AUTO] = "auto", [LINK_ON] = "on", [LINK_OFF] = "off"};
+
+static struct word_list link_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"link", 3, word_plain, link_names};
+}
+
+/* Those that now belong together follow what is in focus. */
+static bool apply_link(struct session *session, const struct value *value, struct error *error)
+{
+    (void)error;
+    struct channel *channel = view_channel(session);
+    session->settings.link = (enum link)value->choice;
+    if (channel)
+        view_link_share(session, channel);
+    return true;
+}
+
+static void show_link(const struct session *session, char *out, size_t size)
+{
+    snprintf(out, size, "%s", link_names[session->settings.link]);
+}
+
 static bool apply_history(struct session *session, const struct value *value, struct error *error)
 {
     (void)error;
@@ -140,9 +165,15 @@ const struct setting settings[] = {
      show_mode},
     {{.name = "mouse",
       .type = TYPE_SWITCH,
-      .help = "clicks choose panes and neurons, the wheel zooms and scrolls"},
+      .help = "clicks choose panes and neurons, dragging pans, the wheel zooms, the right button sets cursors"},
      apply_mouse,
      show_mouse},
+    {{.name = "link",
+      .type = TYPE_CHOICE,
+      .choices = link_words,
+      .help = "what shares one axis of time; auto: recordings that overlap; on: all, populations too; off: none"},
+     apply_link,
+     show_link},
     {{.name = "history",
       .type = TYPE_QUANTITY,
       .low = 1,

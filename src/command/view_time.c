@@ -1,65 +1,204 @@
-/* A window is kept where there is something to see; "now" is the end of a live record. */
+/* A window is kept where there is something to see; "now" is the end of a live record, or where a replay is. */
 #include "command/view_time.h"
 
 #include <math.h>
 
+#include "command/replay.h"
 #include "command/state.h"
+#include "command/view_link.h"
 
 #define WIDTH_MIN 1e-6
 #define WIDTH_MAX 1e9
 
-static void record_span(const struct channel *channel, double *first, double *last)
+static const struct time_window *window_of(const struct session *session, const struct channel *channel)
 {
-    struct spike_source source = channel_source(channel);
-    *first = *last = 0;
-    source_span(&source, first, last);
+    return channel->recording ? &channel->window : &session->window;
+}
+
+/* Where time begins on an axis: a simulation's at 0, even when the oldest of its record was dropped. */
+static double origin_of(const struct time_axis *axis)
+{
+    return axis->live ? 0 : axis->first;
+}
+
+static bool follows(const struct time_window *window, const struct time_axis *axis)
+{
+    return window->follow && !isnan(axis->now);
+}
+
+struct time_seen view_time_seen(const struct session *session, const struct channel *channel)
+{
+    const struct time_window *window = window_of(session, channel);
+    struct time_axis axis = view_link_axis(session, channel);
+    struct time_seen seen = {.now = axis.now};
+    double origin = origin_of(&axis);
+    if (isnan(axis.now) && window->point.on)
+        seen.now = window->point.time;
+    if (!follows(window, &axis))
+        seen.from = window->from;
+    else if (session->settings.sweep)
+        seen.from = origin + floor((axis.now - origin) / window->width) * window->width;
+    else
+        seen.from = fmax(origin, axis.now - window->width);
+    seen.sweep = follows(window, &axis) && session->settings.sweep;
+    seen.to = seen.from + window->width;
+    return seen;
 }
 
 /* Where the window begins at present, whether it follows or not. */
-static double window_from(const struct session *session, const struct time_window *window)
+static double window_from(const struct session *session, const struct channel *channel)
 {
-    return window->follow ? fmax(0, session->status.time - window->width) : window->from;
+    const struct time_window *window = window_of(session, channel);
+    struct time_axis axis = view_link_axis(session, channel);
+    return follows(window, &axis) ? fmax(origin_of(&axis), axis.now - window->width) : window->from;
 }
 
 static void place(struct session *session, struct channel *channel, double from)
 {
     struct time_window *window = channel_window(session, channel);
-    double first, last, width = window->width;
-    record_span(channel, &first, &last);
-    if (channel->population) {
-        window->follow = from + width >= session->status.time;
-        window->from = fmax(from, fmin(first, session->status.time - width));
-        return;
+    struct time_axis axis = view_link_axis(session, channel);
+    double width = window->width;
+    if (axis.live && !axis.recorded) {
+        window->follow = from + width >= axis.now;
+        window->from = fmax(fmin(from, axis.now - width), fmin(axis.first, axis.now - width));
+    } else {
+        /* A recording may be looked at a little beyond its ends. */
+        double low = axis.first - 0.1 * width, high = fmax(low, axis.last - 0.9 * width);
+        window->follow = false;
+        window->from = fmin(fmax(from, low), high);
     }
-    /* A recording may be looked at a little beyond its ends. */
-    double low = first - 0.1 * width, high = fmax(low, last - 0.9 * width);
-    window->from = fmin(fmax(from, low), high);
+    view_link_share(session, channel);
 }
 
-void view_time_width(struct session *session, struct channel *channel, double width)
+static bool in_sight(double time, double from, double width)
+{
+    return time >= from && time <= from + width;
+}
+
+void view_time_width(struct session *session, struct channel *channel, double width, double at)
 {
     struct time_window *window = channel_window(session, channel);
-    double middle = window_from(session, window) + window->width / 2;
+    double from = window_from(session, channel), before = window->width;
+    struct time_axis axis = view_link_axis(session, channel);
+    if (isnan(at))
+        at = window->point.on && in_sight(window->point.time, from, before) ? window->point.time
+                                                                            : from + before / 2;
     window->width = fmin(fmax(width, WIDTH_MIN), WIDTH_MAX);
-    if (!window->follow)
-        place(session, channel, middle - window->width / 2);
+    if (follows(window, &axis))
+        view_link_share(session, channel);
+    else
+        place(session, channel, at - (at - from) / before * window->width);
 }
 
 void view_time_all(struct session *session, struct channel *channel)
 {
     struct time_window *window = channel_window(session, channel);
-    double first, last;
-    record_span(channel, &first, &last);
-    window->width = fmin(fmax((last - first) * 1.02, WIDTH_MIN), WIDTH_MAX);
-    place(session, channel, first - (window->width - (last - first)) / 2);
+    struct time_axis axis = view_link_axis(session, channel);
+    double span = axis.last - axis.first;
+    /* A little room, so that the first and last spike do not stick to the edges. */
+    window->width = axis.recorded && span == 0 ? 1 : fmin(fmax(span * 1.02, WIDTH_MIN), WIDTH_MAX);
+    place(session, channel, axis.first - (window->width - span) / 2);
 }
 
 void view_time_scroll(struct session *session, struct channel *channel, double by)
 {
-    place(session, channel, window_from(session, channel_window(session, channel)) + by);
+    place(session, channel, window_from(session, channel) + by);
+}
+
+void view_time_follow(struct session *session, struct channel *channel)
+{
+    channel_window(session, channel)->follow = true;
+    if (channel)
+        view_link_share(session, channel);
+}
+
+/* The point, and a replay with it. */
+static void go(struct session *session, struct channel *channel, double time)
+{
+    channel_window(session, channel)->point = (struct instant){true, time};
+    if (replay_on(session, channel)) {
+        replay_seek(session, time);
+        channel_window(session, channel)->follow = true;
+        view_link_share(session, channel);
+    }
 }
 
 void view_time_centre(struct session *session, struct channel *channel, double time)
 {
     place(session, channel, time - channel_window(session, channel)->width / 2);
+    go(session, channel, time);
+    view_link_share(session, channel);
+}
+
+/* ---- spikes ---- */
+
+/* The first spike after `after`: the window asked about is doubled until it holds one, then halved until what it holds
+ * fits. NaN: there is none. */
+static double spike_after(const struct spike_source *source, uint32_t neuron, double after, double last)
+{
+    enum { ROOM = 64 };
+    double times[ROOM], from = nextafter(after, INFINITY), width = 1e-3;
+    while (from <= last) {
+        double to = fmin(from + width, last);
+        size_t count = source_train(source, neuron, from, to, times, ROOM);
+        if (count > 0 && count <= ROOM)
+            return times[0];
+        if (count > 0) {
+            /* Too many at one instant are that instant. */
+            if (times[0] == times[ROOM - 1] && width < 1e-12)
+                return times[0];
+            width /= 2;
+        } else {
+            if (to >= last)
+                break;
+            from = nextafter(to, INFINITY);
+            width *= 2;
+        }
+    }
+    return NAN;
+}
+
+static double spike_before(const struct spike_source *source, uint32_t neuron, double before, double first)
+{
+    double time;
+    double to = nextafter(before, -INFINITY);
+    return to >= first && source_train(source, neuron, first, to, &time, 1) > 0 ? time : NAN;
+}
+
+/* Where the search starts: at the point, if it is in sight, else at the edge that lets every spike in sight count. */
+static double search_from(const struct session *session, const struct channel *channel, bool next)
+{
+    const struct time_window *window = window_of(session, channel);
+    struct time_seen seen = view_time_seen(session, channel);
+    if (replay_on(session, channel))
+        return seen.now;
+    if (window->point.on && in_sight(window->point.time, seen.from, seen.to - seen.from))
+        return window->point.time;
+    return next ? nextafter(seen.from, -INFINITY) : nextafter(seen.to, INFINITY);
+}
+
+bool view_time_spike(struct session *session, struct channel *channel, bool next, struct error *error)
+{
+    struct spike_source source = channel_source(channel);
+    char label[64];
+    double first, last, time = NAN;
+    if (channel->selected < 0)
+        return error_set(error, "whose spike? select %s NEURON chooses one, Up and Down do in a pane", channel->name);
+    if (source.neurons == 0)
+        return error_set(error, "%s is a population of rate neurons, which do not spike", channel->name);
+    uint32_t neuron = (uint32_t)channel->selected;
+    double start = search_from(session, channel, next);
+    if (source_span(&source, &first, &last))
+        time = next ? spike_after(&source, neuron, fmax(start, nextafter(first, -INFINITY)), last)
+                    : spike_before(&source, neuron, start, first);
+    if (isnan(time))
+        return error_set(error, "neuron %.40s of %s has no spike %s", channel_label(channel, neuron, label, sizeof label),
+                         channel->name, next ? "after this" : "before this");
+    struct time_seen seen = view_time_seen(session, channel);
+    double margin = 0.05 * (seen.to - seen.from);
+    if (seen.sweep || time < seen.from + margin || time > seen.to - margin)
+        view_time_centre(session, channel, time);
+    go(session, channel, time);
+    view_link_share(session, channel);
+    return true;
 }
