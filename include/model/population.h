@@ -80,7 +80,7 @@ double population_rate(const struct population *population, const struct rate_cu
 
 /* Voltage and refractory time of each neuron; starts at V = 0, R = 0. One thread at a time. */
 struct population_state {
-    size_t padded;
+    size_t n, padded;
     double *voltage, *refractory;
 };
 struct population_state *population_state_new(const struct population *population);

@@ -39,6 +39,8 @@ bool neuron_params_check(const struct neuron_params *params, struct error *error
         number_human(given, value, row->dimension);
         number_human(low, row->low, row->dimension);
         number_human(high, row->high, row->dimension);
+        if (row->high >= 1e6 && value > row->high && isfinite(value))
+            return error_set(error, "%s=%s: must be at most %s", row->name, given, high);
         if (row->high >= 1e6)
             return error_set(error, "%s=%s: must be %s %s and finite", row->name, given,
                              row->low_open ? "greater than" : "at least", low);

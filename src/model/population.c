@@ -121,6 +121,21 @@ static bool fill_encoders_nd(const struct population_spec *spec, size_t padded, 
     return true;
 }
 
+/* A range is refused by its ends, not by what happened to be drawn. Only the upper end of intercepts may be 1: it is
+ * never drawn. */
+static bool check_ends(const struct population *p, const struct population_spec *spec, struct error *error)
+{
+    const struct distribution *rates = &spec->max_rates, *intercepts = &spec->intercepts;
+    double gain, bias;
+    if (rates->kind == DISTRIBUTION_UNIFORM &&
+        (!check_max_rate(&p->params, rates->high, error) || !gain_bias(&p->params, rates->low, 0, &gain, &bias, error)))
+        return false;
+    if (intercepts->kind != DISTRIBUTION_UNIFORM)
+        return true;
+    return check_intercept(intercepts->low, error) &&
+           (intercepts->high == 1 || check_intercept(intercepts->high, error));
+}
+
 static bool fill_drawn(struct population *p, const struct population_spec *spec, struct error *error)
 {
     struct random *rates = random_new(spec->seed, RANDOM_MAX_RATE);
@@ -133,12 +148,7 @@ static bool fill_drawn(struct population *p, const struct population_spec *spec,
     random_free(rates);
     random_free(intercepts);
     random_free(encoders);
-    /* A range is refused by its ends, not by what happened to be drawn. */
-    if (ok && spec->max_rates.kind == DISTRIBUTION_UNIFORM)
-        ok = check_max_rate(&p->params, spec->max_rates.high, error) &&
-             check_max_rate(&p->params, spec->max_rates.low, error);
-    if (ok && spec->intercepts.kind == DISTRIBUTION_UNIFORM && spec->intercepts.low == spec->intercepts.high)
-        ok = check_intercept(spec->intercepts.high, error);
+    ok = ok && check_ends(p, spec, error);
     for (size_t i = 0; ok && i < p->n; i++)
         ok = gain_bias(&p->params, p->max_rate[i], p->intercept[i], &p->gain[i], &p->bias[i], error);
     return ok;
@@ -238,6 +248,19 @@ static bool check_spec(const struct population_spec *spec, struct error *error)
     return neuron_params_check(&spec->params, error);
 }
 
+static bool fill_scaled(struct population *p, struct error *error)
+{
+    for (size_t d = 0; d < p->dims; d++)
+        for (size_t i = 0; i < p->n; i++) {
+            double scaled = p->encoders[d * p->padded + i] * (p->gain[i] / p->radius);
+            if (!isfinite(scaled))
+                return error_set(error, "radius=%g: gain %g over it is too large to represent (neuron %zu)", p->radius,
+                                 p->gain[i], i);
+            p->scaled[d * p->padded + i] = scaled;
+        }
+    return true;
+}
+
 struct population *population_new(const struct population_spec *spec, struct error *error)
 {
     if (!check_spec(spec, error))
@@ -247,9 +270,10 @@ struct population *population_new(const struct population_spec *spec, struct err
         population_free(p);
         return NULL;
     }
-    for (size_t d = 0; d < p->dims; d++)
-        for (size_t i = 0; i < p->n; i++)
-            p->scaled[d * p->padded + i] = p->encoders[d * p->padded + i] * (p->gain[i] / p->radius);
+    if (!fill_scaled(p, error)) {
+        population_free(p);
+        return NULL;
+    }
     sort_for_display(p);
     return p;
 }

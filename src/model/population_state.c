@@ -8,6 +8,7 @@
 struct population_state *population_state_new(const struct population *population)
 {
     struct population_state *state = xcalloc(1, sizeof *state);
+    state->n = population->n;
     state->padded = population->padded;
     state->voltage = xaligned(state->padded, sizeof *state->voltage);
     state->refractory = xaligned(state->padded, sizeof *state->refractory);
@@ -16,7 +17,7 @@ struct population_state *population_state_new(const struct population *populatio
 
 void population_state_adopt(struct population_state *state, const struct population_state *old)
 {
-    size_t common = state->padded < old->padded ? state->padded : old->padded;
+    size_t common = state->n < old->n ? state->n : old->n;
     memcpy(state->voltage, old->voltage, common * sizeof *state->voltage);
     memcpy(state->refractory, old->refractory, common * sizeof *state->refractory);
 }

@@ -138,6 +138,27 @@ START_TEST(a_replaced_population_keeps_its_voltages)
 }
 END_TEST
 
+START_TEST(neurons_that_come_back_start_at_rest)
+{
+    struct sim sim;
+    sim_init(&sim, 0.001);
+    struct population *many = make(50, 1, &neuron_fastlif), *few = make(40, 1, &neuron_fastlif);
+    sim_place(&sim, 0, many, NULL);
+    sim_advance(&sim, 100);
+    double kept = sim.slot[0].state->voltage[39];
+    sim_place(&sim, 0, few, NULL);
+    sim_place(&sim, 0, many, NULL);
+    const struct population_state *state = sim.slot[0].state;
+    ck_assert(state->voltage[39] == kept && kept != 0);
+    for (size_t i = 40; i < 50; i++)
+        ck_assert_msg(state->voltage[i] == 0 && state->refractory[i] == 0, "neuron %zu has V = %g, R = %g", i,
+                      state->voltage[i], state->refractory[i]);
+    sim_release(&sim);
+    population_free(many);
+    population_free(few);
+}
+END_TEST
+
 START_TEST(a_full_batch_stops_the_sim_and_loses_nothing)
 {
     struct sim sim;
@@ -174,5 +195,6 @@ int main(void)
 {
     return HARNESS_RUN("engine: sim", inputs_and_times_belong_to_the_end_of_a_step, time_goes_on_when_dt_changes,
                        chunking_and_company_do_not_change_spikes, a_replaced_population_keeps_its_voltages,
-                       a_full_batch_stops_the_sim_and_loses_nothing, rate_models_have_inputs_and_no_spikes);
+                       neurons_that_come_back_start_at_rest, a_full_batch_stops_the_sim_and_loses_nothing,
+                       rate_models_have_inputs_and_no_spikes);
 }
