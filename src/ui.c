@@ -351,9 +351,12 @@ bool ui_run(const struct options *options, int *signal, struct error *error)
 {
     struct screen_options look = {.colour = wants_colour(options)};
     int spikes = move_input(options, error);
-    if (spikes < 0 || !screen_open(&look, error))
+    if (spikes < 0)
         return false;
-    signals_catch_all();
+    signals_catch_all(); /* first, so that nothing kills the program between taking the terminal and being able to
+                            give it back */
+    if (!screen_open(&look, error))
+        return false;
     struct session_options wishes = {.screen = true,
                                      .interactive = true,
                                      .glyphs = options->ascii ? GLYPHS_ASCII : screen_glyphs(),

@@ -9,7 +9,8 @@
 
 struct signal_hooks {
     void (*goodbye)(void); /* before the program dies of SEGV, BUS, FPE, ILL, ABRT, QUIT; async-signal-safe */
-    void (*interrupted)(void); /* on SIGINT, inside the handler; async-signal-safe */
+    /* on SIGINT, and on TERM and HUP where these are caught, inside the handler; async-signal-safe */
+    void (*interrupted)(void);
 };
 
 /* Fatal signals and SIGINT. Reads and writes end with EINTR on SIGINT; a second one before signals_take has

@@ -1,5 +1,7 @@
 /* Time: running, pausing, stepping, starting anew, how fast, in which steps, from which seed. */
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 
 #include "command/command.h"
 #include "command/replay.h"
@@ -228,12 +230,14 @@ static bool run_seed(struct session *session, const struct arguments *arguments,
                      struct error *error)
 {
     static const char *const columns[] = {"seed", NULL};
+    char digits[24];
     const struct value *seed = argument(arguments, "NUMBER");
     if (seed->given)
         return live_seed(session, seed->count, error);
     if (!sheet_header(sheet, error, columns))
         return false;
-    sheet_integer(sheet, (int64_t)session->settings.seed);
+    snprintf(digits, sizeof digits, "%" PRIu64, session->settings.seed); /* beyond what sheet_integer holds */
+    sheet_text(sheet, digits);
     sheet_row(sheet);
     return true;
 }

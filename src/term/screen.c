@@ -10,6 +10,7 @@
  * only to write it. ncurses allows one screen, hence the file-scope state. */
 #include "term/screen.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -55,6 +56,8 @@ static void send(const char *bytes, size_t length)
 {
     while (length > 0) {
         ssize_t written = write(STDOUT_FILENO, bytes, length);
+        if (written < 0 && errno == EINTR)
+            continue;
         if (written <= 0)
             return;
         bytes += written;

@@ -33,9 +33,12 @@ void signals_wake(void *unused)
     errno = before;
 }
 
+/* Who is to end is not to wait for the end of a long command. */
 static void on_polled(int signal)
 {
     state.seen[signal] = true;
+    if (signal == SIGTERM || signal == SIGHUP)
+        state.hooks.interrupted();
     signals_wake(NULL);
 }
 

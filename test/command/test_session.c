@@ -59,6 +59,13 @@ START_TEST(a_value_stands_for_all_neurons)
 }
 END_TEST
 
+START_TEST(a_seed_is_any_whole_number)
+{
+    expect_out("seed 18446744073709551615; seed", "seed\n18446744073709551615\n");
+    expect_error("seed 18446744073709551616", "NUMBER 18446744073709551616: a whole number is wanted");
+}
+END_TEST
+
 START_TEST(set_changes_what_population_makes)
 {
     expect_equal(
@@ -591,7 +598,7 @@ int main(void)
 {
     return HARNESS_RUN(
         "command: session", the_same_commands_give_the_same_bytes, how_a_run_is_split_changes_nothing,
-        a_value_stands_for_all_neurons, set_changes_what_population_makes,
+        a_value_stands_for_all_neurons, a_seed_is_any_whole_number, set_changes_what_population_makes,
         recordings_and_populations_share_names, people_get_aligned_tables,
         the_screen_is_saved_without_a_terminal, everything_can_be_completed, lines_wait_until_a_run_is_over,
         a_sourced_file_takes_its_time_on_the_screen, what_the_record_lost_is_said,

@@ -49,6 +49,19 @@ START_TEST(signals_are_seen_once_and_wake)
 }
 END_TEST
 
+START_TEST(whoever_is_to_end_is_told_at_once)
+{
+    open_signals(true);
+    raise(SIGWINCH);
+    ck_assert_int_eq(interrupts, 0);
+    raise(SIGTERM);
+    ck_assert_int_eq(interrupts, 1);
+    raise(SIGHUP);
+    ck_assert_int_eq(interrupts, 2);
+    ck_assert(!signals_take(SIGINT) && goodbyes == 0);
+}
+END_TEST
+
 START_TEST(waking_never_blocks)
 {
     open_signals(true);
@@ -103,6 +116,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("term: signals", signals_are_seen_once_and_wake, waking_never_blocks,
+    return HARNESS_RUN("term: signals", signals_are_seen_once_and_wake, whoever_is_to_end_is_told_at_once,
+                       waking_never_blocks,
                        an_interrupt_is_told_at_once, the_second_interrupt_and_fatal_signals_kill);
 }
