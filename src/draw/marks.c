@@ -1,5 +1,5 @@
-/* Marks hide no data: a line goes through cells that are empty, and where all are full the axis still shows where it
- * is. Names stand in the heading above their lines. */
+/* Marks hide no data: a line goes through cells that are empty, and where all are full the axis still shows
+ * where it is. Names stand in the heading above their lines. */
 #include "draw/marks.h"
 
 #include <math.h>
@@ -38,12 +38,27 @@ static int blank_from(const struct canvas *canvas, const struct rect *heading, i
     return count;
 }
 
-/* The name above its line; between it and what stands there already is a blank. */
+/* Farther right of its line a name would be taken for another's. */
+#define NAME_MOVES 16
+
+/* The first place from x on with a blank before it and room behind it. */
+static int place_for_name(const struct canvas *canvas, const struct rect *h, int x)
+{
+    for (int at = x; at <= x + NAME_MOVES; at++)
+        if (at == h->x ? blank_from(canvas, h, at) : blank_from(canvas, h, at - 1) > 1)
+            return at;
+    return -1;
+}
+
+/* The name above its line, or a little right of that where something stands already. */
 static void draw_name(const struct plot *plot, const struct axes *axes, const struct time_mark *mark, int x)
 {
     const struct rect *h = &axes->header;
     struct canvas *canvas = plot->canvas;
-    if (!h->height || !mark->label[0] || (x > h->x && blank_from(canvas, h, x - 1) < 2))
+    if (!h->height || !mark->label[0])
+        return;
+    x = place_for_name(canvas, h, x);
+    if (x < 0)
         return;
     int room = blank_from(canvas, h, x), columns = canvas_columns(canvas, mark->label);
     if (x + room < h->x + h->width)
@@ -52,12 +67,13 @@ static void draw_name(const struct plot *plot, const struct axes *axes, const st
         canvas_text_cut(canvas, x, h->y, room, INK_MARK, mark->label);
 }
 
-/* "1-2: 12.4 ms (80.6 Hz) · 7: 3 spikes, 241 Hz", or less of it: a form for every width, 0 being the longest. */
+/* "1-2: 12.4 ms (80.6 Hz) · 7: 3 spikes, 241 Hz", or less of it: a form for every width, 0 being the longest.
+ */
 static bool between_text(const struct subject *s, int form, char *out, size_t size)
 {
     const struct between *b = &s->between;
-    char label[72] = "", spikes[160] = "", interval[NUMBER_HUMAN], inverse[NUMBER_HUMAN], number[NUMBER_HUMAN],
-         rate[NUMBER_HUMAN];
+    char label[72] = "", spikes[160] = "", interval[NUMBER_HUMAN], inverse[NUMBER_HUMAN],
+         number[NUMBER_HUMAN], rate[NUMBER_HUMAN];
     number_human(interval, b->interval, DIMENSION_TIME);
     number_human(inverse, 1 / b->interval, DIMENSION_RATE);
     if (b->neuron >= 0) {
@@ -65,8 +81,8 @@ static bool between_text(const struct subject *s, int form, char *out, size_t si
         strcat(label, ": ");
     }
     if (b->counted)
-        snprintf(spikes, sizeof spikes, " · %s%s spike%s, %s%s", form < 1 ? label : "", number_grouped(number, b->spikes),
-                 b->spikes == 1 ? "" : "s", b->neuron < 0 ? "mean " : "",
+        snprintf(spikes, sizeof spikes, " · %s%s spike%s, %s%s", form < 1 ? label : "",
+                 number_grouped(number, b->spikes), b->spikes == 1 ? "" : "s", b->neuron < 0 ? "mean " : "",
                  number_human(rate, b->rate, DIMENSION_RATE));
     if (form < 2)
         snprintf(out, size, "1-2: %s (%s)%s", interval, inverse, spikes);
@@ -99,7 +115,21 @@ static void draw_between(const struct plot *plot, const struct axes *axes, const
     }
 }
 
-void marks_draw(const struct timebase *t, const struct plot *plot, const struct axes *axes, const struct subject *s)
+void marks_foot(struct foot *foot, const struct axes *axes, const struct subject *s)
+{
+    char text[300];
+    if (axes->header.height || !s->between.on)
+        return;
+    for (int form = 0; between_text(s, form, text, sizeof text); form++) {
+        int before = foot->room;
+        foot_add(foot, text, NULL);
+        if (foot->room < before)
+            return;
+    }
+}
+
+void marks_draw(const struct timebase *t, const struct plot *plot, const struct axes *axes,
+                const struct subject *s)
 {
     draw_between(plot, axes, s);
     for (size_t i = s->marks; i-- > 0;) {

@@ -15,6 +15,7 @@
 #include "base/xalloc.h"
 #include "draw/axis.h"
 #include "draw/foot.h"
+#include "draw/marks.h"
 #include "draw/note.h"
 #include "draw/plot.h"
 #include "draw/rows.h"
@@ -110,15 +111,37 @@ static void count_trains(struct raster *r)
                     &(struct train){r, row});
 }
 
-static void count_density(struct raster *r, const uint32_t *row_of)
+/* Columns first .. end - 1 hold the times from..to. */
+static void count_columns(struct raster *r, const uint32_t *row_of, int first, int end, double from, double to)
 {
-    struct spike_grid grid = {.from = r->time.from,
-                              .to = r->time.to,
-                              .columns = (size_t)r->plot.width,
+    struct spike_grid grid = {.from = from,
+                              .to = to,
+                              .columns = (size_t)(end - first),
                               .rows = r->rows.shown,
                               .row_of = row_of,
-                              .count = r->count};
-    r->sampled = source_density(&r->subject->spikes, &grid);
+                              .count = r->count + (size_t)first * r->rows.shown};
+    if (end <= first || !(from < to))
+        return;
+    size_t sampled = source_density(&r->subject->spikes, &grid);
+    r->sampled = sampled > r->sampled ? sampled : r->sampled;
+}
+
+/* Sweeping, the page up to now, and right of it what is left of the page before. */
+static void count_density(struct raster *r, const uint32_t *row_of)
+{
+    const struct timebase *t = &r->time;
+    double page = t->to - t->from, dot = page / t->width;
+    int columns = r->plot.width, now = t->sweep ? (int)fmin((t->last - t->from) / dot, columns) : columns;
+    double begun = t->from + now * dot;
+    if (!t->sweep) {
+        count_columns(r, row_of, 0, columns, t->from, t->to);
+        return;
+    }
+    count_columns(r, row_of, 0, now, t->from, begun);
+    if (now == columns)
+        return;
+    count_columns(r, row_of, now, now + 1, begun, t->last);
+    count_columns(r, row_of, now + 1, columns, begun + dot - page, nextafter(t->from, -INFINITY));
 }
 
 static void count_spikes(struct raster *r)
@@ -231,6 +254,7 @@ static void write_foot(const struct raster *r, double full, char *foot, size_t s
     char scale[AXIS_LABEL + 8], shade[NUMBER_HUMAN + 8] = "", sampled[48] = "", rate[NUMBER_HUMAN];
     struct foot f = foot_begin(r->plot.canvas, foot, size, r->axes.header.width);
     timebase_scale(&r->time, scale, sizeof scale);
+    marks_foot(&f, &r->axes, r->subject);
     if (r->shaded)
         snprintf(shade, sizeof shade, "%s %s", r->plot.canvas->glyphs == GLYPHS_ASCII ? "#" : "█",
                  number_human(rate, full, DIMENSION_RATE));

@@ -13,6 +13,7 @@
 #include "base/number.h"
 #include "draw/axis.h"
 #include "draw/foot.h"
+#include "draw/marks.h"
 #include "draw/note.h"
 #include "draw/plot.h"
 #include "draw/predict.h"
@@ -321,6 +322,7 @@ static void write_foot(const struct rates *r, char *foot, size_t size)
     const struct subject *s = r->subject;
     char text[96], shorter[96];
     struct foot f = foot_begin(r->plot.canvas, foot, size, r->axes.header.width);
+    marks_foot(&f, &r->axes, s);
     const char *name = r->population ? predict_curve(r->pane)->title : "";
     if (!r->population)
         foot_add(&f, "— spikes", NULL);

@@ -54,11 +54,10 @@ double timebase_time(const struct timebase *t, int column)
     return t->sweep && time > t->last ? time - (t->to - t->from) : time;
 }
 
-void timebase_cursor(const struct timebase *t, const struct plot *plot, const struct axes *axes,
+static void draw_now(const struct timebase *t, const struct plot *plot, const struct axes *axes,
                      const struct subject *s)
 {
     const struct rect *a = &plot->area;
-    marks_draw(t, plot, axes, s);
     double column = (s->now - t->from) / (t->to - t->from) * a->width;
     if (!(column >= 0 && column <= a->width))
         return;
@@ -71,6 +70,13 @@ void timebase_cursor(const struct timebase *t, const struct plot *plot, const st
     plot_rule(plot, column * plot->across, 0x250A, INK_MARK);
     if (axes->line)
         canvas_put(plot->canvas, a->x + x, axes->data.y + axes->data.height, 0x25B2, INK_MARK);
+}
+
+void timebase_cursor(const struct timebase *t, const struct plot *plot, const struct axes *axes,
+                     const struct subject *s)
+{
+    draw_now(t, plot, axes, s);
+    marks_draw(t, plot, axes, s);
 }
 
 void timebase_scale(const struct timebase *t, char *out, size_t size)
