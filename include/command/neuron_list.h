@@ -10,9 +10,9 @@
 
 struct channel;
 
-/* "3,7,20:40": each piece is a label, or two with a ':' between, both included. Where labels are numbers a range holds
- * every neuron whose label lies in it; otherwise it goes in the order of the file, and plain numbers count neurons
- * from 0. *neuron: malloc'ed, rising, each once. False with a sentence. */
+/* "3,7,20:40": each piece is a label, or two with a ':' between, both included. Where labels are numbers a
+ * range holds every neuron whose label lies in it; otherwise it goes in the order of the file, and plain
+ * numbers count neurons from 0. *neuron: malloc'ed, rising, each once. False with a sentence. */
 bool neuron_list_read(const struct channel *channel, const char *text, uint32_t **neuron, size_t *count,
                       struct error *error);
 

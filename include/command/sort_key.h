@@ -10,10 +10,11 @@ struct channel;
 struct session;
 
 struct sort_key {
-    const char *name; /* "first" */
-    const char *by;   /* for people: "first spike" */
+    const char *name;       /* "first" */
+    const char *by;         /* for people: "first spike" */
     const char *low, *high; /* what has the smallest and the largest value, for people: "the slowest" */
-    /* A number for each neuron into value [channel_neurons]; NaN: above all others. NULL: the channel's own order. */
+    /* A number for each neuron into value [channel_neurons]; NaN: above all others. NULL: the channel's own
+     * order. */
     void (*fill)(const struct channel *channel, double *value);
 };
 

@@ -1,5 +1,5 @@
-/* Which channels share one axis of time: all populations (one clock), and recordings that overlap in time, or all of
- * them, as `set link=` says. UI thread only. */
+/* Which channels share one axis of time: all populations (one clock), and recordings that overlap in time, or
+ * all of them, as `set link=` says. UI thread only. */
 #ifndef COMMAND_VIEW_LINK_H
 #define COMMAND_VIEW_LINK_H
 

@@ -1,4 +1,5 @@
-/* Which neurons of a channel are shown, in which order, and which part of them is looked at. UI thread only. */
+/* Which neurons of a channel are shown, in which order, and which part of them is looked at. UI thread only.
+ */
 #ifndef COMMAND_VIEW_ROWS_H
 #define COMMAND_VIEW_ROWS_H
 
@@ -17,8 +18,9 @@ struct shown_rows {
     bool descending;
     double *depth; /* [depths] values of a file, by neuron; NULL: the key needs none */
     size_t depths;
-    char by[48];     /* what people read: "rate", "depth" */
-    uint32_t *order; /* [places] made from the above, bottom row first; NULL: the channel's own, all neurons */
+    char by[48]; /* what people read: "rate", "depth" */
+    uint32_t
+        *order; /* [places] made from the above, bottom row first; NULL: the channel's own, all neurons */
     size_t places;
     size_t neurons; /* the channel had when the order was made */
     bool stale;     /* the channel's neurons have changed since */
@@ -30,7 +32,8 @@ void view_rows_free(struct shown_rows *shown);
 
 /* Takes the list (malloc'ed, rising; NULL: all). */
 void view_rows_show(struct channel *channel, uint32_t *neuron, size_t count);
-/* Sorts by a key, NULL: the channel's own order. Takes `depth` [depths], the values of a key that needs them. */
+/* Sorts by a key, NULL: the channel's own order. Takes `depth` [depths], the values of a key that needs them.
+ */
 void view_rows_sort(struct channel *channel, const struct sort_key *key, const char *by, bool descending,
                     double *depth, size_t depths);
 /* Makes the order anew if the channel has changed; to be called before it is looked at. */

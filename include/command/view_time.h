@@ -7,8 +7,8 @@
 #include "base/error.h"
 #include "command/channel.h"
 
-/* Sets the width. `at` stays where it is on the screen; NaN: the point gone to if it is in sight, else the middle (a
- * window that follows keeps following). */
+/* Sets the width. `at` stays where it is on the screen; NaN: the point gone to if it is in sight, else the
+ * middle (a window that follows keeps following). */
 void view_time_width(struct session *session, struct channel *channel, double width, double at);
 /* The whole record. */
 void view_time_all(struct session *session, struct channel *channel);
@@ -18,8 +18,8 @@ void view_time_scroll(struct session *session, struct channel *channel, double b
 void view_time_follow(struct session *session, struct channel *channel);
 /* Brings a time to the middle, and marks it; a replay goes on from there. */
 void view_time_centre(struct session *session, struct channel *channel, double time);
-/* Goes to the next spike of the selected neuron, or the one before; the window moves only if it has to. False with a
- * sentence. */
+/* Goes to the next spike of the selected neuron, or the one before; the window moves only if it has to. False
+ * with a sentence. */
 bool view_time_spike(struct session *session, struct channel *channel, bool next, struct error *error);
 
 /* What of time is seen. */

@@ -1,4 +1,5 @@
-/* A number for each unit, from a table beside a recording: depths, qualities, positions. One thread at a time. */
+/* A number for each unit, from a table beside a recording: depths, qualities, positions. One thread at a
+ * time. */
 #ifndef RECORD_UNIT_VALUES_H
 #define RECORD_UNIT_VALUES_H
 
@@ -13,9 +14,9 @@ struct unit_values {
     char name[48]; /* of the column: "depth"; "" without a header */
 };
 
-/* The column called `column` (NULL: the one called depth, else the first that does not name the units) of a table with a
- * header or none. Units stand in the column that is called so (neuron, unit, id ...), else in the first of several.
- * NULL with "FILE:LINE: sentence". */
+/* The column called `column` (NULL: the one called depth, else the first that does not name the units) of a
+ * table with a header or none. Units stand in the column that is called so (neuron, unit, id ...), else in
+ * the first of several. NULL with "FILE:LINE: sentence". */
 struct unit_values *unit_values_read(const char *path, const char *column, struct error *error);
 void unit_values_free(struct unit_values *values);
 

@@ -20,7 +20,8 @@ static double here(struct session *session, struct channel *channel)
     return seen.now >= seen.from && seen.now <= seen.to ? seen.now : (seen.from + seen.to) / 2;
 }
 
-static const char *unit_of(const struct channel *channel, const struct between *between, char *buffer, size_t size)
+static const char *unit_of(const struct channel *channel, const struct between *between, char *buffer,
+                           size_t size)
 {
     return between->neuron < 0 ? "all" : channel_label(channel, (size_t)between->neuron, buffer, size);
 }
@@ -194,8 +195,9 @@ static const struct parameter unmark_parameters[] = {
 static const struct command commands[] = {
     {.name = "cursor",
      .summary = "measures between two times, or tables what they measure",
-     .details = "Spikes and rate are the selected neuron's, from the earlier cursor on and before the later one;\n"
-                "with none selected all neurons' spikes, and their mean rate.",
+     .details =
+         "Spikes and rate are the selected neuron's, from the earlier cursor on and before the later one;\n"
+         "with none selected all neurons' spikes, and their mean rate.",
      .example = "cursor R 1 0.5s; cursor R 2 0.75s; cursor R",
      .table = true,
      .immediate = true,

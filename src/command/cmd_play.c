@@ -73,7 +73,8 @@ static const struct parameter play_parameters[] = {
 static const struct command commands[] = {
     {.name = "play",
      .summary = "plays a recording as if it happened now",
-     .details = "pause and Space pause it, goto moves it, scrolling looks elsewhere while it goes on, follow returns.\n"
+     .details = "pause and Space pause it, goto moves it, scrolling looks elsewhere while it goes on, follow "
+                "returns.\n"
                 "In a script it is at its end at once.",
      .example = "play R speed=0.5 from=2s",
      .immediate = true,

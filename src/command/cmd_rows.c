@@ -16,7 +16,8 @@ static void say_shown(struct session *session, const struct channel *channel)
 {
     char shown[NUMBER_HUMAN], all[NUMBER_HUMAN];
     session_say(session, "%s: %s of %s neurons shown", channel->name,
-                number_grouped(shown, view_rows_places(channel)), number_grouped(all, channel_neurons(channel)));
+                number_grouped(shown, view_rows_places(channel)),
+                number_grouped(all, channel_neurons(channel)));
 }
 
 /* ---- show ---- */
@@ -62,7 +63,8 @@ static const struct parameter show_parameters[] = {
 
 /* ---- sort ---- */
 
-/* Values by neuron from rows by label. A row for no neuron is said, a neuron without a row goes to the top. */
+/* Values by neuron from rows by label. A row for no neuron is said, a neuron without a row goes to the top.
+ */
 static bool match_rows(struct session *session, const struct channel *channel, const char *path,
                        const struct unit_values *values, double *depth, struct error *error)
 {
@@ -103,7 +105,8 @@ static bool sort_by_file(struct session *session, struct channel *channel, const
     double *depth = xmalloc(neurons * sizeof *depth);
     bool good = match_rows(session, channel, path, values, depth, error);
     if (good)
-        view_rows_sort(channel, &sort_key_file, values->name[0] ? values->name : "file", descending, depth, neurons);
+        view_rows_sort(channel, &sort_key_file, values->name[0] ? values->name : "file", descending, depth,
+                       neurons);
     else
         free(depth);
     unit_values_free(values);
@@ -188,7 +191,8 @@ static struct word_list rows_words(const struct session *session)
 }
 
 /* The neuron that stays where it is. */
-static bool fixed_neuron(const struct channel *channel, const struct value *at, long *neuron, struct error *error)
+static bool fixed_neuron(const struct channel *channel, const struct value *at, long *neuron,
+                         struct error *error)
 {
     *neuron = channel->selected;
     if (!at->given)
@@ -202,7 +206,8 @@ static bool run_rows(struct session *session, const struct arguments *arguments,
 {
     (void)session;
     (void)sheet;
-    static const double part[] = {[ROWS_UP] = 0.25, [ROWS_DOWN] = -0.25, [ROWS_PAGE_UP] = 1, [ROWS_PAGE_DOWN] = -1};
+    static const double part[] = {
+        [ROWS_UP] = 0.25, [ROWS_DOWN] = -0.25, [ROWS_PAGE_UP] = 1, [ROWS_PAGE_DOWN] = -1};
     struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *how = argument(arguments, "HOW");
     view_rows_fit(channel);
@@ -217,8 +222,8 @@ static bool run_rows(struct session *session, const struct arguments *arguments,
         view_rows_scroll(channel, by < 0 ? fmin(by, -1) : fmax(by, 1));
         return true;
     }
-    count = how->choice < 0          ? (size_t)how->number
-            : how->choice == ROWS_IN ? (count + 1) / 2
+    count = how->choice < 0           ? (size_t)how->number
+            : how->choice == ROWS_IN  ? (count + 1) / 2
             : how->choice == ROWS_OUT ? 2 * count
                                       : SIZE_MAX;
     view_rows_zoom(channel, count, neuron);
@@ -236,23 +241,27 @@ static const struct parameter rows_parameters[] = {
      .low = 1,
      .high = 1e9,
      .help = "how many; in: half, out: twice as many; up and down go over them; all"},
-    {.name = "at", .type = TYPE_TEXT, .help = "the neuron that stays where it is (default: the selected one)"},
+    {.name = "at",
+     .type = TYPE_TEXT,
+     .help = "the neuron that stays where it is (default: the selected one)"},
     {0}};
 
 static const struct command commands[] = {
     {.name = "show",
      .summary = "chooses which neurons are shown",
-     .details = "A range lo:hi holds both its ends. Where labels are numbers it holds every neuron whose label\n"
-                "lies in it; other labels stand in the order of the file.",
+     .details =
+         "A range lo:hi holds both its ends. Where labels are numbers it holds every neuron whose label\n"
+         "lies in it; other labels stand in the order of the file.",
      .example = "show R 3,7,20:40",
      .immediate = true,
      .parameters = show_parameters,
      .run = run_show},
     {.name = "sort",
      .summary = "sorts the rows of the raster",
-     .details = "rate: spikes over the whole record; first: time of the first spike, silent neurons on top;\n"
-                "label: as people sort, D3_9 before D3_10; number: the order of the file. A file has a column of\n"
-                "labels and one of numbers, or one number for each neuron in order.",
+     .details =
+         "rate: spikes over the whole record; first: time of the first spike, silent neurons on top;\n"
+         "label: as people sort, D3_9 before D3_10; number: the order of the file. A file has a column of\n"
+         "labels and one of numbers, or one number for each neuron in order.",
      .example = "sort R rate descending",
      .immediate = true,
      .parameters = sort_parameters,

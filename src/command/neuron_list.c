@@ -1,5 +1,5 @@
-/* Labels may hold a ':' themselves ("cortex:12"), so a piece is looked up whole before it is taken for a range, and
- * then every ':' in it is tried as the one between the ends. */
+/* Labels may hold a ':' themselves ("cortex:12"), so a piece is looked up whole before it is taken for a
+ * range, and then every ':' in it is tried as the one between the ends. */
 #include "command/neuron_list.h"
 
 #include <math.h>
@@ -40,7 +40,8 @@ static bool is_label(const struct channel *channel, size_t neuron, const char *t
 }
 
 /* One neuron by its label, by a label that is the same number, or by counting where no label is a number. */
-static long find_one(const struct channel *channel, const struct numbers *numbers, const char *text, size_t length)
+static long find_one(const struct channel *channel, const struct numbers *numbers, const char *text,
+                     size_t length)
 {
     size_t neurons = channel_neurons(channel);
     double value;

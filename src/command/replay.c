@@ -1,4 +1,5 @@
-/* A replay goes on by the time that has passed, however rarely it is asked, so that slow frames do not slow it. */
+/* A replay goes on by the time that has passed, however rarely it is asked, so that slow frames do not slow
+ * it. */
 #include "command/replay.h"
 
 #include <math.h>
@@ -50,16 +51,21 @@ bool replay_play(struct session *session, struct channel *channel, double from, 
 {
     struct time_axis axis = view_link_axis(session, channel);
     if (axis.live)
-        return error_set(error,
-                         "%s shares its time with the simulation, which run and pause move: set link=auto parts "
-                         "them",
-                         channel->name);
+        return error_set(
+            error,
+            "%s shares its time with the simulation, which run and pause move: set link=auto parts "
+            "them",
+            channel->name);
     if (!(axis.last > axis.first))
         return error_set(error, "%s has nothing to play: all of it is at one time", channel->name);
     if (isnan(speed))
         speed = replay_on(session, channel) ? session->replay.speed : 1;
-    session->replay = (struct replay){.channel = channel, .running = true, .speed = speed, .at = from,
-                                      .until = until, .clock = clock_now(session)};
+    session->replay = (struct replay){.channel = channel,
+                                      .running = true,
+                                      .speed = speed,
+                                      .at = from,
+                                      .until = until,
+                                      .clock = clock_now(session)};
     follow(session, true);
     if (!session->started)
         finish(session);
@@ -69,8 +75,8 @@ bool replay_play(struct session *session, struct channel *channel, double from, 
 bool replay_resume(struct session *session, struct channel *channel, struct error *error)
 {
     replay_advance(session);
-    return replay_play(session, channel, replay_place(session, channel), view_link_axis(session, channel).last, NAN,
-                       error);
+    return replay_play(session, channel, replay_place(session, channel),
+                       view_link_axis(session, channel).last, NAN, error);
 }
 
 bool replay_advance(struct session *session)

@@ -1,5 +1,5 @@
-/* The mouse does what commands do: a click chooses a pane and a neuron, dragging pans, the wheel zooms round the
- * pointer, the right button sets the cursors. */
+/* The mouse does what commands do: a click chooses a pane and a neuron, dragging pans, the wheel zooms round
+ * the pointer, the right button sets the cursors. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -27,8 +27,8 @@ static void choose(struct session *session, const struct pointed *p)
         snprintf(command, sizeof command, "focus %d", p->pane + 1);
         session_run_quietly(session, command);
     }
-    session->drag = (struct drag){.on = !isnan(p->hit.time), .pane = p->pane, .time = p->hit.time,
-                                  .neuron = p->hit.neuron};
+    session->drag = (struct drag){
+        .on = !isnan(p->hit.time), .pane = p->pane, .time = p->hit.time, .neuron = p->hit.neuron};
     if (!p->channel || p->hit.neuron < 0)
         return;
     snprintf(command, sizeof command, "select %s '%s'", p->channel->name,

@@ -1,5 +1,5 @@
-/* Recordings of one session overlap in time and belong together; those of different days do not. Overlapping goes on
- * from one to the next: three recordings in a chain share one axis. */
+/* Recordings of one session overlap in time and belong together; those of different days do not. Overlapping
+ * goes on from one to the next: three recordings in a chain share one axis. */
 #include "command/view_link.h"
 
 #include <math.h>

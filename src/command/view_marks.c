@@ -83,7 +83,8 @@ size_t view_marks_remove(struct session *session, const struct channel *channel,
     size_t kept = 0, all = session->markers;
     for (size_t i = 0; i < all; i++) {
         const struct marker *marker = &session->marker[i];
-        bool meant = strcmp(marker->channel, channel->name) == 0 && (!label || strcmp(marker->label, label) == 0);
+        bool meant =
+            strcmp(marker->channel, channel->name) == 0 && (!label || strcmp(marker->label, label) == 0);
         if (!meant)
             session->marker[kept++] = *marker;
     }

@@ -1,5 +1,5 @@
-/* An order is made from what was chosen and what it is sorted by whenever one of them changes, so that drawing only
- * reads a list. Places count from the bottom row. */
+/* An order is made from what was chosen and what it is sorted by whenever one of them changes, so that
+ * drawing only reads a list. Places count from the bottom row. */
 #include "command/view_rows.h"
 
 #include <math.h>

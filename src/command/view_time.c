@@ -1,4 +1,5 @@
-/* A window is kept where there is something to see; "now" is the end of a live record, or where a replay is. */
+/* A window is kept where there is something to see; "now" is the end of a live record, or where a replay is.
+ */
 #include "command/view_time.h"
 
 #include <math.h>
@@ -30,17 +31,16 @@ struct time_seen view_time_seen(const struct session *session, const struct chan
 {
     const struct time_window *window = window_of(session, channel);
     struct time_axis axis = view_link_axis(session, channel);
-    struct time_seen seen = {.now = axis.now};
+    struct time_seen seen = {.from = window->from, .now = axis.now};
     double origin = origin_of(&axis);
     if (isnan(axis.now) && window->point.on)
         seen.now = window->point.time;
-    if (!follows(window, &axis))
-        seen.from = window->from;
-    else if (session->settings.sweep)
-        seen.from = origin + floor((axis.now - origin) / window->width) * window->width;
-    else
-        seen.from = fmax(origin, axis.now - window->width);
-    seen.sweep = follows(window, &axis) && session->settings.sweep;
+    if (follows(window, &axis)) {
+        /* The first page of a replay fills even where pictures scroll: what is to come must not be seen. */
+        seen.sweep = session->settings.sweep || (!axis.live && axis.now < origin + window->width);
+        seen.from = seen.sweep ? origin + floor((axis.now - origin) / window->width) * window->width
+                               : fmax(origin, axis.now - window->width);
+    }
     seen.to = seen.from + window->width;
     return seen;
 }
@@ -132,8 +132,8 @@ void view_time_centre(struct session *session, struct channel *channel, double t
 
 /* ---- spikes ---- */
 
-/* The first spike after `after`: the window asked about is doubled until it holds one, then halved until what it holds
- * fits. NaN: there is none. */
+/* The first spike after `after`: the window asked about is doubled until it holds one, then halved until what
+ * it holds fits. NaN: there is none. */
 static double spike_after(const struct spike_source *source, uint32_t neuron, double after, double last)
 {
     enum { ROOM = 64 };
@@ -165,7 +165,8 @@ static double spike_before(const struct spike_source *source, uint32_t neuron, d
     return to >= first && source_train(source, neuron, first, to, &time, 1) > 0 ? time : NAN;
 }
 
-/* Where the search starts: at the point, if it is in sight, else at the edge that lets every spike in sight count. */
+/* Where the search starts: at the point, if it is in sight, else at the edge that lets every spike in sight
+ * count. */
 static double search_from(const struct session *session, const struct channel *channel, bool next)
 {
     const struct time_window *window = window_of(session, channel);
@@ -183,7 +184,8 @@ bool view_time_spike(struct session *session, struct channel *channel, bool next
     char label[64];
     double first, last, time = NAN;
     if (channel->selected < 0)
-        return error_set(error, "whose spike? select %s NEURON chooses one, Up and Down do in a pane", channel->name);
+        return error_set(error, "whose spike? select %s NEURON chooses one, Up and Down do in a pane",
+                         channel->name);
     if (source.neurons == 0)
         return error_set(error, "%s is a population of rate neurons, which do not spike", channel->name);
     uint32_t neuron = (uint32_t)channel->selected;
@@ -192,8 +194,9 @@ bool view_time_spike(struct session *session, struct channel *channel, bool next
         time = next ? spike_after(&source, neuron, fmax(start, nextafter(first, -INFINITY)), last)
                     : spike_before(&source, neuron, start, first);
     if (isnan(time))
-        return error_set(error, "neuron %.40s of %s has no spike %s", channel_label(channel, neuron, label, sizeof label),
-                         channel->name, next ? "after this" : "before this");
+        return error_set(error, "neuron %.40s of %s has no spike %s",
+                         channel_label(channel, neuron, label, sizeof label), channel->name,
+                         next ? "after this" : "before this");
     struct time_seen seen = view_time_seen(session, channel);
     double margin = 0.05 * (seen.to - seen.from);
     if (seen.sweep || time < seen.from + margin || time > seen.to - margin)
