@@ -51,14 +51,18 @@ void sim_place(struct sim *sim, size_t slot, const struct population *population
 /* An empty batch of the size a slot of this population has: what engine_take is given in exchange. */
 struct spike_batch *sim_batch_new(const struct population *population);
 void sim_set_input(struct sim *sim, size_t slot, const struct stimulus *input);
-/* One chunk in three moves, so that the engine can hold its lock only for the short ones:
+/* One chunk in a few moves, so that the engine can hold its lock only for the short ones:
  * how many of `steps` fit into the batches of every slot whatever spikes (0: a batch must be exchanged first) ... */
 size_t sim_chunk(const struct sim *sim, size_t steps);
-/* ... the inputs and the spikes of that many steps, touching no batch ... */
-void sim_compute(struct sim *sim, size_t steps);
+/* ... the inputs, then the spikes of that many steps, touching no batch; spikes in `parts` shares that threads may
+ * compute side by side ... */
+void sim_inputs(struct sim *sim, size_t steps);
+void sim_compute(struct sim *sim, size_t steps, size_t part, size_t parts);
 /* ... and writing them into the batches, which moves time on. */
 void sim_record(struct sim *sim, size_t steps);
-/* All three, until `steps` are done or a batch is full; returns the steps done. None of them allocates. */
+/* Spiking neurons in all slots: what computing costs. */
+size_t sim_neurons(const struct sim *sim);
+/* All of it, until `steps` are done or a batch is full; returns the steps done. None of them allocates. */
 size_t sim_advance(struct sim *sim, size_t steps);
 
 #endif

@@ -98,6 +98,10 @@ void population_state_free(struct population_state *state);
  * Allocates nothing. The result does not depend on how steps are split over calls or on the instruction set. */
 void population_advance(const struct population *population, struct population_state *state, double dt,
                         size_t steps, const double *x, uint64_t *spikes);
+/* Only the part-th of `parts` equal shares of the blocks. Shares touch different memory, so threads may advance them
+ * side by side. */
+void population_advance_part(const struct population *population, struct population_state *state, double dt,
+                             size_t steps, const double *x, uint64_t *spikes, size_t part, size_t parts);
 
 /* A sentence about one population for people: "50 FastLIF neurons, 200-400 Hz, intercepts -1:0.9". */
 void population_describe(const struct population_spec *spec, char *out, size_t size);

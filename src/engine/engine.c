@@ -1,4 +1,4 @@
-/* The engine's thread and its one lock.
+/* The engine's thread and its one lock; large populations are computed by a crew of threads.
  *
  * The lock is held for everything but sim_compute, so whoever wants the lock waits for at most one chunk's recording,
  * and whoever wants the sim (engine_call) for at most one chunk. While a chunk is computed nobody else looks at the sim:
@@ -16,9 +16,11 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "engine/crew.h"
 
 #define TICK 0.004     /* s: do not wake up more often than this for a few steps */
 #define DEBT_MAX 0.1   /* s of real time */
+#define CREW_FROM 20000 /* neurons: from here on a chunk takes longer than waking the crew for it */
 #define METER_SLOTS 16 /* samples over about a second */
 #define METER_EVERY 0.07
 
@@ -42,6 +44,7 @@ struct engine {
     void *wake_context;
     /* the sim: this thread's while computing, else under the lock */
     struct sim sim;
+    struct crew *crew; /* likewise; NULL until it is needed */
     /* --- the following fields are guarded by the lock */
     pthread_mutex_t lock;
     pthread_cond_t work, done; /* work: something for the thread; done: a call or a pause has happened */
@@ -85,6 +88,7 @@ void engine_free(struct engine *e)
     pthread_cond_destroy(&e->work);
     pthread_cond_destroy(&e->done);
     pthread_mutex_destroy(&e->lock);
+    crew_free(e->crew);
     sim_release(&e->sim);
     free(e);
 }
@@ -172,12 +176,36 @@ static void tell(struct engine *e)
     pthread_mutex_lock(&e->lock);
 }
 
+struct share {
+    struct sim *sim;
+    size_t steps;
+};
+
+static void compute_share(void *argument, size_t part, size_t parts)
+{
+    const struct share *share = argument;
+    sim_compute(share->sim, share->steps, part, parts);
+}
+
+static void compute(struct engine *e, size_t chunk)
+{
+    struct share share = {&e->sim, chunk};
+    sim_inputs(&e->sim, chunk);
+    if (sim_neurons(&e->sim) < CREW_FROM) {
+        compute_share(&share, 0, 1);
+        return;
+    }
+    if (!e->crew)
+        e->crew = crew_new(crew_size_here());
+    crew_run(e->crew, compute_share, &share);
+}
+
 static void run_chunk(struct engine *e, size_t chunk)
 {
     e->computing = true;
     e->begun = false;
     pthread_mutex_unlock(&e->lock);
-    sim_compute(&e->sim, chunk);
+    compute(e, chunk);
     pthread_mutex_lock(&e->lock);
     e->computing = false;
     sim_record(&e->sim, chunk);
@@ -290,8 +318,13 @@ void engine_advance(struct engine *e, uint64_t steps, bool (*drain)(void *contex
     bool go_on = true;
     while (steps > 0 && go_on) {
         /* In pieces, so that drain can look for Ctrl-C and show progress. */
-        size_t piece = steps < 4096 ? (size_t)steps : 4096;
-        steps -= sim_advance(&e->sim, piece);
+        for (size_t piece = steps < 4096 ? (size_t)steps : 4096, chunk; piece > 0; piece -= chunk, steps -= chunk) {
+            chunk = sim_chunk(&e->sim, piece);
+            if (chunk == 0)
+                break;
+            compute(e, chunk);
+            sim_record(&e->sim, chunk);
+        }
         go_on = !drain || drain(context);
     }
 }

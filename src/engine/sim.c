@@ -133,16 +133,28 @@ static void slot_inputs(const struct sim *sim, struct sim_slot *slot, size_t ste
     }
 }
 
-void sim_compute(struct sim *sim, size_t steps)
+void sim_inputs(struct sim *sim, size_t steps)
+{
+    for (size_t s = 0; s < SIM_MAX_SLOTS; s++)
+        if (sim->slot[s].population)
+            slot_inputs(sim, &sim->slot[s], steps);
+}
+
+void sim_compute(struct sim *sim, size_t steps, size_t part, size_t parts)
 {
     for (size_t s = 0; s < SIM_MAX_SLOTS; s++) {
         struct sim_slot *slot = &sim->slot[s];
-        if (!slot->population)
-            continue;
-        slot_inputs(sim, slot, steps);
         if (slot->state)
-            population_advance(slot->population, slot->state, sim->dt, steps, slot->x, slot->bits);
+            population_advance_part(slot->population, slot->state, sim->dt, steps, slot->x, slot->bits, part, parts);
     }
+}
+
+size_t sim_neurons(const struct sim *sim)
+{
+    size_t neurons = 0;
+    for (size_t s = 0; s < SIM_MAX_SLOTS; s++)
+        neurons += sim->slot[s].state ? sim->slot[s].population->n : 0;
+    return neurons;
 }
 
 void sim_record(struct sim *sim, size_t steps)
@@ -163,7 +175,8 @@ size_t sim_advance(struct sim *sim, size_t steps)
 {
     size_t done = 0, chunk;
     while (done < steps && (chunk = sim_chunk(sim, steps - done)) > 0) {
-        sim_compute(sim, chunk);
+        sim_inputs(sim, chunk);
+        sim_compute(sim, chunk, 0, 1);
         sim_record(sim, chunk);
         done += chunk;
     }

@@ -37,16 +37,22 @@ void population_state_free(struct population_state *state)
     free(state);
 }
 
-void population_advance(const struct population *p, struct population_state *state, double dt, size_t steps,
-                        const double *x, uint64_t *spikes)
+void population_advance_part(const struct population *p, struct population_state *state, double dt, size_t steps,
+                             const double *x, uint64_t *spikes, size_t part, size_t parts)
 {
     size_t blocks = p->padded / NEURON_BLOCK;
     struct neuron_drive drive = {.dims = p->dims, .scaled_stride = p->padded, .x = x};
-    for (size_t b = 0; b < blocks; b++) {
+    for (size_t b = blocks * part / parts; b < blocks * (part + 1) / parts; b++) {
         drive.bias = p->bias + b * NEURON_BLOCK;
         drive.scaled = p->scaled + b * NEURON_BLOCK;
         p->model->advance(&p->params, dt, steps, &drive, state->voltage + b * NEURON_BLOCK,
                           state->refractory + b * NEURON_BLOCK, spikes + b, blocks);
     }
     /* With min_voltage 0 and no current the padding never spikes. */
+}
+
+void population_advance(const struct population *p, struct population_state *state, double dt, size_t steps,
+                        const double *x, uint64_t *spikes)
+{
+    population_advance_part(p, state, dt, steps, x, spikes, 0, 1);
 }

@@ -6,7 +6,8 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
-#include "engine/sim.h"
+#include "engine/crew.h"
+#include "engine/engine.h"
 #include "literal.h"
 
 #define DT 0.001
@@ -97,27 +98,43 @@ static void bench_kernels(size_t n, size_t rounds)
     population_free((struct population *)run.p);
 }
 
+static bool place(struct sim *sim, void *population)
+{
+    sim_place(sim, 0, population, NULL);
+    return true;
+}
+
+struct drain {
+    struct engine *engine;
+    struct spike_batch *spare;
+};
+
+static bool drain_batch(void *context)
+{
+    struct drain *drain = context;
+    engine_take(drain->engine, 0, &drain->spare);
+    batch_clear(drain->spare);
+    return true;
+}
+
 static void bench_million(void)
 {
-    struct sim sim;
+    struct engine *engine = engine_new(DT);
     struct population *p = make(1000000);
+    struct drain drain = {engine, sim_batch_new(p)};
     for (const char *const *kernel = neuron_kernel_names; !neuron_kernel_use(*kernel);)
         kernel++;
-    sim_init(&sim, DT);
-    sim_place(&sim, 0, p, NULL);
+    engine_call(engine, place, p);
     double factor[9];
     for (size_t k = 0; k < sizeof factor / sizeof *factor; k++) {
         double start = clock_seconds();
-        size_t done = 0;
-        while (done < 320) {
-            done += sim_advance(&sim, 320 - done);
-            batch_clear(sim.slot[0].batch);
-        }
+        engine_advance(engine, 320, drain_batch, &drain);
         factor[k] = 320 * DT / (clock_seconds() - start);
     }
-    printf("sim, 1 000 000 FastLIF neurons, dt 1 ms, spikes collected: %.2f times real time on one core\n",
-           median(factor, sizeof factor / sizeof *factor));
-    sim_release(&sim);
+    printf("engine, 1 000 000 FastLIF neurons, dt 1 ms, spikes collected: %.2f times real time on %zu threads\n",
+           median(factor, sizeof factor / sizeof *factor), crew_size_here());
+    batch_free(drain.spare);
+    engine_free(engine);
     population_free(p);
 }
 

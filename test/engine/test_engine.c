@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "base/clock.h"
+#include "engine/crew.h"
 #include "engine/engine.h"
 
 #define LIMIT 60 /* s: only a hang takes this long */
@@ -225,6 +226,31 @@ START_TEST(a_bounded_run_may_begin_in_the_middle_of_another)
 }
 END_TEST
 
+/* Large enough for the crew: the same spikes as one thread computes. */
+START_TEST(a_crew_gives_the_spikes_of_one_thread)
+{
+    enum { N = 30000, STEPS = 64 };
+    struct population *p = make(N);
+    struct sim alone;
+    sim_init(&alone, 0.001);
+    sim_place(&alone, 0, p, NULL);
+    ck_assert_uint_eq(sim_advance(&alone, STEPS), STEPS);
+    struct engine *e = engine_new(0.001);
+    struct placing what = {p, NULL};
+    struct spike_batch *batch = sim_batch_new(p), *want = alone.slot[0].batch;
+    engine_call(e, place, &what);
+    engine_advance(e, STEPS, NULL, NULL);
+    engine_take(e, 0, &batch);
+    ck_assert_uint_gt(batch->spikes, N);
+    ck_assert_uint_eq(batch->spikes, want->spikes);
+    ck_assert_msg(memcmp(batch->neuron, want->neuron, want->spikes * sizeof *want->neuron) == 0, "spikes differ");
+    batch_free(batch);
+    engine_free(e);
+    sim_release(&alone);
+    population_free(p);
+}
+END_TEST
+
 static bool reset(struct sim *sim, void *argument)
 {
     (void)argument;
@@ -251,9 +277,32 @@ START_TEST(a_clock_set_back_is_metered_anew)
 }
 END_TEST
 
+static void count_part(void *argument, size_t part, size_t parts)
+{
+    atomic_int *done = argument;
+    ck_assert(part < parts);
+    atomic_fetch_add(&done[part], 1);
+}
+
+START_TEST(a_crew_does_every_part_once_a_job)
+{
+    for (size_t parts = 1; parts <= 4; parts++) {
+        atomic_int done[4] = {0};
+        struct crew *crew = crew_new(parts);
+        for (int job = 1; job <= 1000; job++) {
+            crew_run(crew, count_part, done);
+            for (size_t i = 0; i < parts; i++)
+                ck_assert_int_eq(atomic_load(&done[i]), job);
+        }
+        crew_free(crew);
+    }
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("engine: thread", thread_and_inline_give_the_same_spikes, pause_run_and_calls_work_at_any_moment,
                        a_reader_that_sleeps_makes_the_engine_wait, a_bounded_run_ends_by_itself_at_the_exact_step,
-                       a_bounded_run_may_begin_in_the_middle_of_another, a_clock_set_back_is_metered_anew);
+                       a_bounded_run_may_begin_in_the_middle_of_another, a_clock_set_back_is_metered_anew,
+                       a_crew_gives_the_spikes_of_one_thread, a_crew_does_every_part_once_a_job);
 }
