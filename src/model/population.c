@@ -18,15 +18,15 @@ static double lowest_max_rate(const struct neuron_params *p)
 
 static bool check_max_rate(const struct neuron_params *p, double rate, struct error *error)
 {
+    bool above = p->tau_ref > 0 && rate >= 1 / p->tau_ref;
+    if (!above && rate > 0 && isfinite(rate))
+        return true;
     char given[NUMBER_HUMAN], low[NUMBER_HUMAN], high[NUMBER_HUMAN];
     number_human(given, rate, DIMENSION_RATE);
     number_human(low, lowest_max_rate(p), DIMENSION_RATE);
     number_human(high, 1 / p->tau_ref, DIMENSION_RATE);
-    if (p->tau_ref > 0 && rate >= 1 / p->tau_ref)
-        return error_set(error, "max_rates: %s is not below 1/tau_ref; from %s to below %s works", given, low, high);
-    if (!(rate > 0) || !isfinite(rate))
-        return error_set(error, "max_rates: %s is not a rate; from %s to below %s works", given, low, high);
-    return true;
+    return error_set(error, "max_rates: %s is not %s; from %s to below %s works", given,
+                     above ? "below 1/tau_ref" : "a rate", low, high);
 }
 
 static bool check_intercept(double intercept, struct error *error)
