@@ -293,6 +293,7 @@ static void turn(struct ui *ui)
         ui->leaves = true;
     if (wanted[1].revents) {
         take_signals(ui);
+        session_relieve(ui->session);
         ui->draw_later = true;
     }
     if (wanted[0].revents)

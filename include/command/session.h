@@ -59,6 +59,8 @@ void session_request_stop(void);
 /* Collects what the engine did since the last call and starts queued lines; true if a new frame is worth
  * drawing. */
 bool session_collect(struct session *session);
+/* Between frames: collects only if the engine stands still until somebody does. */
+void session_relieve(struct session *session);
 /* Fills the view (prompt fields are left for the caller); pointers are borrowed until the next session call.
  */
 void session_view(struct session *session, struct view *view);

@@ -31,7 +31,8 @@ struct engine *engine_new(double dt);
 void engine_free(struct engine *engine); /* stops the thread first */
 
 /* Starts the thread. `wake` (may be NULL) is called from the engine thread, with no lock held, when new results
- * appear after nothing was pending, or when a bounded run ends; it must be async-safe and quick (a write to a pipe). */
+ * appear after nothing was pending, when it begins to wait, or when a bounded run ends; it must be async-safe and
+ * quick (a write to a pipe). */
 bool engine_start(struct engine *engine, void (*wake)(void *context), void *context, struct error *error);
 
 /* Runs fn(sim, argument) while the sim stands still and returns what it returned; waits at most one chunk. */

@@ -259,6 +259,12 @@ bool session_collect(struct session *session)
            before.step != session->status.step;
 }
 
+void session_relieve(struct session *session)
+{
+    if (engine_status(session->engine).waiting)
+        live_drain(session);
+}
+
 bool session_interrupt(struct session *session)
 {
     char time[NUMBER_HUMAN];

@@ -240,11 +240,14 @@ static void *thread_main(void *argument)
             continue;
         }
         size_t chunk = sim_chunk(&e->sim, due);
+        bool waited = e->waiting;
         e->waiting = chunk == 0;
-        if (chunk == 0)
+        if (chunk > 0)
+            run_chunk(e, chunk);
+        else if (waited)
             pthread_cond_wait(&e->work, &e->lock);
         else
-            run_chunk(e, chunk);
+            tell(e);
     }
     pthread_mutex_unlock(&e->lock);
     return NULL;

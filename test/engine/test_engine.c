@@ -156,13 +156,17 @@ START_TEST(a_reader_that_sleeps_makes_the_engine_wait)
     struct engine *e = engine_new(0.001);
     struct placing what = {p, NULL};
     struct reader r = {.engine = e, .spare = sim_batch_new(p)};
-    ck_assert(engine_start(e, NULL, NULL, &error));
+    ck_assert(engine_start(e, count_wake, NULL, &error));
     engine_call(e, place, &what);
     engine_speed(e, INFINITY);
     engine_run(e);
     double start = clock_seconds();
     while (!engine_status(e).waiting) {
         ck_assert_msg(clock_seconds() - start < LIMIT, "it never waits");
+        sched_yield();
+    }
+    while (atomic_load(&wakes) < 2) { /* one for the first chunk, one for the wait */
+        ck_assert_msg(clock_seconds() - start < LIMIT, "it waits and tells nobody");
         sched_yield();
     }
     uint64_t step = engine_status(e).step;
