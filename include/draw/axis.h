@@ -33,6 +33,8 @@ struct axes axes_fit(struct rect inner, int wanted);
 /* The line, ticks and labels below the data, for values low..high from its left to its right edge. A title that
  * begins with a blank (" s") is a unit and follows the last label; another ("x") stands between two labels. */
 void axes_draw_across(const struct axes *axes, struct canvas *canvas, double low, double high, const char *title);
+/* The same for times low..high (s, > 0) on a logarithmic axis: "1 ms", "10 ms", "100 ms". */
+void axes_draw_decades(const struct axes *axes, struct canvas *canvas, double low, double high);
 /* The line left of the data with ticks for values low (last dot row) to high (first dot row). */
 void axes_draw_up(const struct axes *axes, struct canvas *canvas, double low, double high);
 /* Only the line; and one labelled tick on it at a row of the canvas. */

@@ -51,8 +51,8 @@ struct pane_type {
                 struct pane_hit *hit);
 };
 
-extern const struct pane_type pane_raster, pane_rates, pane_tuning;
-extern const struct pane_type *const pane_types[]; /* raster, rates, tuning */
+extern const struct pane_type pane_raster, pane_rates, pane_tuning, pane_poprate, pane_isi, pane_counts;
+extern const struct pane_type *const pane_types[]; /* in that order */
 extern const size_t pane_type_count;
 
 #endif

@@ -26,6 +26,8 @@ struct rows {
 
 /* Columns that labels of the units may take beside a pane `width` wide. */
 int rows_label_width(const struct subject *subject, int width);
+/* "neuron, by rate" */
+void rows_heading(const struct subject *subject, char *out, size_t size);
 /* Over the dots of a plot, or over its cells. With more units than fit, `share` decides which way it goes. */
 struct rows rows_over_dots(const struct subject *subject, const struct plot *plot, bool share);
 struct rows rows_over_cells(const struct subject *subject, const struct plot *plot, bool share);

@@ -162,6 +162,32 @@ void axes_draw_across(const struct axes *axes, struct canvas *canvas, double low
         draw_name(axes, canvas, title);
 }
 
+void axes_draw_decades(const struct axes *axes, struct canvas *canvas, double low, double high)
+{
+    static const int between[] = {1, 2, 5};
+    const struct rect *d = &axes->data;
+    draw_line(axes, canvas);
+    if (!(high > low) || d->width < 1)
+        return;
+    double decade = d->width / log10(high / low);
+    int from = axes->header.x, step = decade >= 30 ? 1 : 3;
+    for (int k = 3 * (int)floor(log10(low)); k <= 3 * (int)ceil(log10(high)); k += step) {
+        double value = between[((k % 3) + 3) % 3] * pow(10, floor(k / 3.0)), at = log10(value / low) * decade;
+        char label[NUMBER_HUMAN];
+        if (at < -1e-6 || at > d->width + 1e-6)
+            continue;
+        int column = d->x + (int)fmin(at + 1e-6, d->width - 1);
+        number_human(label, value, DIMENSION_TIME);
+        if (axes->line)
+            canvas_put(canvas, column, d->y + d->height, 0x252C, INK_DIM);
+        struct rect place = label_at(axes, canvas, column, label, label);
+        if (!axes->labels || place.x < from)
+            continue;
+        canvas_text(canvas, place.x, place.y, place.width, INK_DIM, label);
+        from = place.x + place.width + 1;
+    }
+}
+
 void axes_draw_side(const struct axes *axes, struct canvas *canvas)
 {
     if (axes->left)

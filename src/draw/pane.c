@@ -1,4 +1,5 @@
 #include "draw/pane.h"
 
-const struct pane_type *const pane_types[] = {&pane_raster, &pane_rates, &pane_tuning};
+const struct pane_type *const pane_types[] = {&pane_raster,  &pane_rates, &pane_tuning,
+                                              &pane_poprate, &pane_isi,   &pane_counts};
 const size_t pane_type_count = sizeof pane_types / sizeof *pane_types;

@@ -266,14 +266,12 @@ static void write_foot(const struct raster *r, double full, char *foot, size_t s
     foot_add(&f, sampled, NULL);
 }
 
-/* "neuron, by rate" */
 static void draw_header(const struct raster *r, struct canvas *canvas)
 {
     const struct subject *s = r->subject;
     const struct rect *h = &r->axes.header;
     char text[96];
-    const char *by = s->ordered_by ? s->ordered_by : s->order && s->population ? "encoder" : NULL;
-    snprintf(text, sizeof text, "neuron%s%s", by ? ", by " : "", by ? by : "");
+    rows_heading(s, text, sizeof text);
     if (s->between.on) /* what the cursors measure needs the room */
         text[h->width < 60 ? 0 : strlen("neuron")] = '\0';
     if (h->height)

@@ -1,9 +1,6 @@
-/* Rates over time: one over the interval between spikes, held from the first to the second, against what the curve
- * says about the input of that moment. A column of dots shows the mean of that over its time.
- *
- * The interval that is still open at the end counts as soon as it is longer than the one before: its rate is then at
- * most one over the time waited, and falls towards what the next spike will show. With no neuron selected the whole
- * population's mean is shown, spikes per neuron and second in bins of a length that is said. */
+/* Rates over time: of the selected neuron, by the intervals between its spikes or by a kernel, and faintly of its
+ * neighbours, against what the curve says about the input of that moment. A column of dots shows the mean over its time.
+ * With no neuron selected the mean of all is shown, spikes per neuron and second in bins of a length that is said. */
 #include "draw/pane.h"
 
 #include <math.h>
@@ -14,9 +11,11 @@
 #include "draw/axis.h"
 #include "draw/foot.h"
 #include "draw/marks.h"
+#include "draw/mean_rate.h"
 #include "draw/note.h"
 #include "draw/plot.h"
 #include "draw/predict.h"
+#include "draw/rate_columns.h"
 #include "draw/subject.h"
 #include "draw/timebase.h"
 
@@ -30,87 +29,16 @@ struct rates {
     double top;   /* Hz at the upper edge */
     double bin;   /* s, of the mean of all neurons */
     bool clipped; /* something was above it */
+    /* What is measured: of the selected neuron or the mean of all, and of the two beside the selected one. */
+    bool has[3];
+    struct rate_columns measured[3];
 };
 
-/* The mean rate in each column: sum / time of what is known of it. */
-struct columns {
-    double sum[PLOT_WIDEST], time[PLOT_WIDEST];
-};
-
-static void add_span(struct columns *c, struct span span, double rate)
+/* A kernel's keys alone say which method is meant. */
+static bool by_kernel(const struct pane *pane)
 {
-    int first = (int)span.from, last = (int)span.to;
-    for (int i = first; i <= last; i++) {
-        double part = fmin(span.to, i + 1) - fmax(span.from, i);
-        c->sum[i] += rate * part;
-        c->time[i] += part;
-    }
-}
-
-static void add_interval(const struct rates *r, struct columns *c, double from, double to, double rate)
-{
-    struct span span[2];
-    int spans = timebase_spans(&r->time, from, to, span);
-    for (int i = 0; i < spans; i++)
-        add_span(c, span[i], rate);
-}
-
-/* How far spikes are known: scrolled back, the interval at the right edge is closed by a spike outside. */
-static double known_until(const struct rates *r)
-{
-    double first, end;
-    if (r->time.sweep || !source_span(&r->subject->spikes, &first, &end))
-        return r->time.last;
-    return fmin(end, r->time.last + fmax(r->time.to - r->time.from, 1));
-}
-
-/* A train read backwards, spike by spike. */
-struct walk {
-    const struct rates *rates;
-    struct columns *columns;
-    double end, later; /* how far is known; the spike after those still to come, NaN: none yet */
-    bool closed;       /* an interval was seen */
-};
-
-static void walk_spike(struct walk *w, double time)
-{
-    if (time == w->later)
-        return; /* the same spike twice */
-    if (!isnan(w->later)) {
-        double interval = w->later - time;
-        if (!w->closed && w->end - w->later > interval)
-            add_interval(w->rates, w->columns, w->later, w->end, 1 / (w->end - w->later));
-        add_interval(w->rates, w->columns, time, w->later, 1 / interval);
-        w->closed = true;
-    }
-    w->later = time;
-}
-
-/* The rate of a neuron in each column. One that is silent has rate 0. */
-static void measure(const struct rates *r, uint32_t neuron, struct columns *columns)
-{
-    enum { ROOM = 1024 };
-    const struct spike_source *source = &r->subject->spikes;
-    double reach = r->subject->recording ? INFINITY : fmax(r->time.to - r->time.from, 1);
-    double times[ROOM], last = known_until(r);
-    struct walk w = {.rates = r, .columns = columns, .end = last, .later = NAN};
-    memset(columns, 0, sizeof *columns);
-    for (bool more = true; more;) {
-        size_t all = source_train(source, neuron, r->time.first, last, times, ROOM);
-        for (size_t i = all < ROOM ? all : ROOM; i-- > 0;)
-            walk_spike(&w, times[i]);
-        more = all > ROOM;
-        last = nextafter(more ? times[0] : r->time.first, -INFINITY);
-    }
-    if (source_train(source, neuron, r->time.first - reach, last, times, 1) > 0)
-        walk_spike(&w, times[0]);
-    if (!w.closed)
-        add_interval(r, columns, r->time.first, w.end, 0);
-}
-
-static double rate_of(const struct columns *c, int column)
-{
-    return c->time[column] > 0 ? c->sum[column] / c->time[column] : NAN;
+    return pane_option_told(pane, "method") ? pane_option_choice(pane, "method") == 1
+                                            : pane_option_told(pane, "kernel") || pane_option_told(pane, "tau");
 }
 
 static double dot_of(struct rates *r, double rate)
@@ -128,48 +56,6 @@ static void neighbours(const struct subject *s, long out[2])
     out[1] = place >= 0 && (size_t)place + 1 < subject_places(s) ? (long)subject_neuron(s, (size_t)place + 1) : -1;
 }
 
-/* How long a bin of the mean is: a dot, but two samples of a dense recording and some twenty spikes at least, else the
- * line would show how finely it was drawn. */
-static double bin_of(const struct rates *r)
-{
-    const struct subject *s = r->subject;
-    double window = r->time.last - r->time.first, bin = (r->time.to - r->time.from) / r->time.width;
-    size_t spikes = source_count(&s->spikes, r->time.first, r->time.last);
-    if (spikes > 0)
-        bin = fmax(bin, fmin(20 * window / (double)spikes, window / 20));
-    if (s->recording && s->recording->samples > 1)
-        bin = fmax(bin, 2 * (s->recording->last - s->recording->first) / (double)(s->recording->samples - 1));
-    return bin;
-}
-
-static size_t samples_before(const struct recording *recording, double time)
-{
-    size_t low = 0, high = recording->samples;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (recording->sample_time[middle] < time)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* The time for which [from, to) stands. Whole steps fall into it, one more or one less: each counts with its length.
- * 0 when it is not known. */
-static double time_known(const struct subject *s, double from, double to)
-{
-    if (s->history) {
-        size_t a = history_find(s->history, from), b = history_find(s->history, to);
-        return a == 0 || b <= a ? 0 : history_time(s->history, b - 1) - history_time(s->history, a - 1);
-    }
-    if (s->recording && s->recording->samples > 1) {
-        double step = (s->recording->last - s->recording->first) / (double)(s->recording->samples - 1);
-        return step * (double)(samples_before(s->recording, to) - samples_before(s->recording, from));
-    }
-    return to - from;
-}
-
 /* Mean rate of all neurons round one dot column, NaN where it is not known (yet). */
 static double mean_of_column(const struct rates *r, int column)
 {
@@ -178,17 +64,15 @@ static double mean_of_column(const struct rates *r, int column)
     double from = fmax(middle - r->bin / 2, r->time.first), to = fmin(middle + r->bin / 2, r->time.last);
     if (to - from < 0.49 * r->bin || s->spikes.neurons == 0)
         return NAN;
-    double known = time_known(s, from, to);
-    size_t spikes = source_count(&s->spikes, from, nextafter(to, -INFINITY));
-    return known > 0 ? (double)spikes / known / (double)s->spikes.neurons : NAN;
+    return mean_rate(s, from, to);
 }
 
 /* A line through what each column has; not across the cursor, where the page before begins, nor across gaps. */
-static void draw_line(struct rates *r, const struct columns *c, enum ink ink, int on)
+static void draw_line(struct rates *r, const struct rate_columns *c, enum ink ink, int on)
 {
     double before = NAN, time = NAN;
     for (int column = 0; column < r->plot.width; column++) {
-        double now = timebase_time(&r->time, column), rate = rate_of(c, column);
+        double now = timebase_time(&r->time, column), rate = rate_columns_at(c, column);
         double y = isnan(rate) ? NAN : dot_of(r, rate);
         bool joined = !isnan(before) && now > time;
         plot_line(&r->plot, joined ? column - 1 : column, joined ? before : y, column, y, ink, on);
@@ -198,11 +82,11 @@ static void draw_line(struct rates *r, const struct columns *c, enum ink ink, in
 }
 
 /* Single dots, faint enough to stay in the background. */
-static void draw_faint(struct rates *r, const struct columns *c, enum ink ink)
+static void draw_faint(struct rates *r, const struct rate_columns *c, enum ink ink)
 {
     for (int column = 0; column < r->plot.width; column += 2)
         if (c->time[column] > 0)
-            plot_dot(&r->plot, column, (int)lround(dot_of(r, rate_of(c, column))), ink);
+            plot_dot(&r->plot, column, (int)lround(dot_of(r, rate_columns_at(c, column))), ink);
 }
 
 static double prediction_of_column(const struct rates *r, int column)
@@ -216,7 +100,7 @@ static double prediction_of_column(const struct rates *r, int column)
     return population_rate(r->population, predict_curve(r->pane), (size_t)r->subject->selected, x);
 }
 
-static void fill(const struct rates *r, double (*value)(const struct rates *, int), struct columns *c)
+static void fill(const struct rates *r, double (*value)(const struct rates *, int), struct rate_columns *c)
 {
     for (int column = 0; column < r->plot.width; column++) {
         c->sum[column] = value(r, column);
@@ -224,48 +108,55 @@ static void fill(const struct rates *r, double (*value)(const struct rates *, in
     }
 }
 
-static bool has_spikes(const struct rates *r, long neuron)
+static void measure(struct rates *r, int which, long neuron)
 {
-    return neuron >= 0 && (size_t)neuron < r->subject->spikes.neurons;
+    struct rate_columns *c = &r->measured[which];
+    r->has[which] = neuron >= 0 && (size_t)neuron < r->subject->spikes.neurons;
+    if (r->has[which] && by_kernel(r->pane))
+        rate_columns_kernel(c, r->subject, &r->time, (uint32_t)neuron,
+                            rate_kernels[pane_option_choice(r->pane, "kernel")], pane_option_number(r->pane, "tau"));
+    else if (r->has[which])
+        rate_columns_intervals(c, r->subject, &r->time, (uint32_t)neuron);
 }
 
-/* What is measured: of the selected neuron, or the mean of all. */
-static bool measured(const struct rates *r, struct columns *c)
+static void measure_all(struct rates *r)
 {
-    long selected = r->subject->selected;
-    if (selected < 0)
-        fill(r, mean_of_column, c);
-    else if (has_spikes(r, selected))
-        measure(r, (uint32_t)selected, c);
-    else
-        return false;
-    return true;
+    long near[2], selected = r->subject->selected;
+    if (selected < 0) {
+        fill(r, mean_of_column, &r->measured[0]);
+        r->has[0] = true;
+        return;
+    }
+    neighbours(r->subject, near);
+    measure(r, 0, selected);
+    measure(r, 1, near[0]);
+    measure(r, 2, near[1]);
 }
 
-static double highest_of(const struct rates *r, struct columns *c)
+static double highest_of(const struct rates *r)
 {
     double most = 0;
-    long neuron[3] = {r->subject->selected, -1, -1};
-    if (neuron[0] >= 0)
-        neighbours(r->subject, neuron + 1);
-    for (int i = 0; i < 3; i++) {
-        if (i == 0 ? !measured(r, c) : !has_spikes(r, neuron[i]))
-            continue;
-        if (i > 0)
-            measure(r, (uint32_t)neuron[i], c);
-        for (int column = 0; column < r->plot.width; column++)
-            most = fmax(most, rate_of(c, column));
-    }
+    for (int i = 0; i < 3; i++)
+        for (int column = 0; column < r->plot.width && r->has[i]; column++)
+            most = fmax(most, rate_columns_at(&r->measured[i], column));
     return most;
 }
 
-static double top_of(const struct rates *r, struct columns *c)
+static double top_of(const struct rates *r)
 {
     if (!r->population)
-        return axis_ceiling(highest_of(r, c) * 1.05);
+        return axis_ceiling(highest_of(r) * 1.05);
     const struct rate_curve *curve = predict_curve(r->pane);
     return r->subject->selected < 0 ? predict_mean_ceiling(r->population, curve)
                                     : predict_ceiling(r->population, curve, r->subject->selected);
+}
+
+/* Over what is shown of the record. */
+static double mean_of_train(const struct rates *r, uint32_t neuron)
+{
+    const struct subject *s = r->subject;
+    double one, length = fmin(r->time.last, s->recording->last) - fmax(r->time.first, s->recording->first);
+    return length > 0 ? (double)source_train(&s->spikes, neuron, r->time.first, r->time.last, &one, 1) / length : 0;
 }
 
 /* "neuron 31: 143 Hz, predicted 147 Hz", each number three digits wide so that nothing moves; shorter where that does
@@ -276,7 +167,9 @@ static void draw_selected(const struct rates *r, struct canvas *canvas, int x, i
     char label[64], measured_text[96] = "", predicted[64] = "", unit[] = " Hz";
     uint32_t neuron = (uint32_t)s->selected;
     subject_label(s, neuron, label, sizeof label);
-    if (s->spikes.neurons > 0)
+    if (s->recording && !isfinite(s->now)) /* no moment is meant */
+        snprintf(measured_text, sizeof measured_text, ": mean %.3g Hz", mean_of_train(r, neuron));
+    else if (s->spikes.neurons > 0)
         snprintf(measured_text, sizeof measured_text, ": %3.0f Hz", subject_rate_now(s, neuron));
     double rate = NAN;
     if (r->population && s->x)
@@ -349,21 +242,24 @@ static struct rates rates_fit(const struct pane *pane, const struct subject *s, 
     r.plot = plot_over(canvas, r.axes.data);
     r.plot.apart = true;
     r.time = timebase_of(s, &r.plot);
-    r.bin = s->selected < 0 && s->spikes.neurons > 0 && r.plot.width > 0 ? bin_of(&r) : 0;
+    r.bin = s->selected < 0 && s->spikes.neurons > 0 && r.plot.width > 0 ? mean_rate_bin(s, &r.time) : 0;
     return r;
 }
 
-static void draw_near(struct rates *r, struct columns *c)
+static void draw_near(struct rates *r)
 {
-    long near[2];
-    if (r->subject->selected < 0)
+    for (int i = 1; i < 3; i++)
+        if (r->has[i])
+            draw_faint(r, &r->measured[i], INK_NEAR);
+}
+
+static void draw_predicted(struct rates *r)
+{
+    struct rate_columns c;
+    if (!r->population)
         return;
-    neighbours(r->subject, near);
-    for (int i = 0; i < 2; i++)
-        if (has_spikes(r, near[i])) {
-            measure(r, (uint32_t)near[i], c);
-            draw_faint(r, c, INK_NEAR);
-        }
+    fill(r, prediction_of_column, &c);
+    draw_line(r, &c, INK_PREDICT, 3);
 }
 
 static void rates_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
@@ -373,17 +269,14 @@ static void rates_draw(const struct pane *pane, const struct subject *s, struct 
     foot[0] = '\0';
     if (r.plot.width < 1 || r.plot.height < 1)
         return;
-    struct columns c;
-    r.top = top_of(&r, &c);
+    measure_all(&r);
+    r.top = top_of(&r);
     plot_ground(&r.plot, INK_MARK);
     axes_draw_up(&r.axes, canvas, 0, r.top);
-    draw_near(&r, &c);
-    if (r.population) {
-        fill(&r, prediction_of_column, &c);
-        draw_line(&r, &c, INK_PREDICT, 3);
-    }
-    if (measured(&r, &c))
-        draw_line(&r, &c, INK_SELECTED, 4);
+    draw_near(&r);
+    draw_predicted(&r);
+    if (r.has[0])
+        draw_line(&r, &r.measured[0], INK_SELECTED, 4);
     axes_draw_across(&r.axes, canvas, s->from, s->to, " s");
     draw_header(&r, canvas);
     timebase_cursor(&r.time, &r.plot, &r.axes, s);
@@ -408,17 +301,68 @@ static int rates_margin(const struct subject *s, int width)
 
 static void rates_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
 {
-    const char *how = !s || s->spikes.neurons == 0 ? "" : s->selected < 0 ? " (mean)" : " (ISI)";
+    char how[64] = "", tau[NUMBER_HUMAN];
+    bool spikes = s && s->spikes.neurons > 0;
+    if (spikes && s->selected < 0)
+        snprintf(how, sizeof how, " (mean)");
+    else if (spikes && by_kernel(pane))
+        snprintf(how, sizeof how, " (%s %s)", rate_kernels[pane_option_choice(pane, "kernel")]->name,
+                 number_human(tau, pane_option_number(pane, "tau"), DIMENSION_TIME));
+    else if (spikes)
+        snprintf(how, sizeof how, " (ISI)");
     snprintf(out, size, "rates %s%s", pane->subject, how);
 }
 
-static const struct pane_option rates_options[] = {PREDICT_OPTION, {0}};
+static bool rates_check(const struct pane *pane, struct error *error)
+{
+    static const char *const keys[] = {"kernel", "tau"};
+    for (size_t i = 0; i < 2; i++)
+        if (!by_kernel(pane) && pane_option_told(pane, keys[i]))
+            return error_set(error, "%s= belongs to method=kernel, and this is method=isi", keys[i]);
+    return true;
+}
+
+static struct word_list method_words(void)
+{
+    static const char *const names[] = {"isi", "kernel"};
+    return (struct word_list){"method", 2, word_plain, names};
+}
+
+static const char *kernel_name(const void *list, size_t i)
+{
+    (void)list;
+    return rate_kernels[i]->name;
+}
+
+static struct word_list kernel_words(void)
+{
+    return (struct word_list){"kernel", rate_kernel_count, kernel_name, NULL};
+}
+
+static const struct pane_option rates_options[] = {
+    PREDICT_OPTION,
+    {.name = "method",
+     .words = method_words,
+     .fallback = "isi",
+     .help = "how rates are made of spikes: their intervals, or each spread over time"},
+    {.name = "kernel",
+     .words = kernel_words,
+     .fallback = KERNEL_DEFAULT,
+     .help = "method=kernel: what a spike is spread into"},
+    {.name = "tau",
+     .dimension = DIMENSION_TIME,
+     .high = 1e9,
+     .fallback = KERNEL_DEFAULT_TAU,
+     .help = "method=kernel: how long a spike counts"},
+    {0},
+};
 
 const struct pane_type pane_rates = {
     .name = "rates",
-    .summary = "firing rate over time from inter-spike intervals, against the predicted one",
+    .summary = "firing rate over time, from intervals or by a kernel, against the predicted one",
     .at_first = true,
     .options = rates_options,
+    .check = rates_check,
     .title = rates_title,
     .draw = rates_draw,
     .margin = rates_margin,

@@ -15,12 +15,19 @@ int rows_label_width(const struct subject *s, int width)
         return (int)strlen(label) > 3 ? (int)strlen(label) : 3; /* 3: as the panes of rates have */
     }
     int widest = 3;
-    for (size_t i = 0; i < s->neurons && i < 256; i++) {
-        int length = (int)strlen(subject_label(s, (uint32_t)i, label, sizeof label));
+    for (size_t i = 0; i < s->neurons && i < 256; i++) { /* some of very many, from the last on */
+        size_t unit = s->neurons - 1 - i * (s->neurons < 256 ? 1 : s->neurons / 256);
+        int length = (int)strlen(subject_label(s, (uint32_t)unit, label, sizeof label));
         widest = length > widest ? length : widest;
     }
     int most = width / 6 > 8 ? width / 6 : 8;
     return widest > most ? most : widest;
+}
+
+void rows_heading(const struct subject *s, char *out, size_t size)
+{
+    const char *by = s->ordered_by ? s->ordered_by : s->order && s->population ? "encoder" : NULL;
+    snprintf(out, size, "neuron%s%s", by ? ", by " : "", by ? by : "");
 }
 
 /* The selected unit has a row whenever it is among those shown, even when others are left out. */

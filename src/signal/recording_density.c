@@ -18,7 +18,7 @@
 
 #define MARK_CELLS ((size_t)16 << 20) /* 64 MB */
 #define MARK_STEP 4096
-#define LOOKED_AT ((size_t)12 << 20) /* spikes, about, that one picture may cost */
+#define LOOKED_AT ((size_t)8 << 20) /* spikes, about, that one picture may cost */
 #define BLOCK 1024
 
 void recording_plan_marks(struct recording *r)
