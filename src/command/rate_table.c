@@ -1,4 +1,8 @@
-/* Times first, then each neuron's whole column (interpolation needs all of it), then the rows. */
+/* Times first, then each neuron's whole column (interpolation needs all of it), then the rows.
+ *
+ * A window (from, to) is cut out of the estimate, not out of the record: spikes before and after it belong to intervals
+ * and kernels that reach into it. So the times estimated at go on beyond the window where the record does: by one sample
+ * at the record's ends for intervals, whose ends are all the estimator needs to know, and by the kernel's length. */
 #include "command/rate_table.h"
 
 #include <math.h>
@@ -18,7 +22,14 @@
 
 struct times {
     double *t;
-    size_t count;
+    size_t count;         /* with those outside of the window */
+    size_t before, after; /* how many of them are outside, at either end */
+};
+
+/* The samples of the whole record. */
+struct extent {
+    double first, last, dt;
+    bool any;
 };
 
 /* Multiples of dt in [from, to]; a rounding error of an end does not lose a row. */
@@ -44,21 +55,85 @@ static void sample_times(const struct recording *recording, double from, double 
             times->t[times->count++] = recording->sample_time[i];
 }
 
-static bool choose_times(const struct channel *channel, const struct spike_source *source,
+static bool own_samples(const struct channel *channel, const struct rate_request *request)
+{
+    return channel->recording && channel->recording->samples > 0 && request->dt == 0;
+}
+
+/* What the table covers when no window is asked for. */
+static struct extent record_extent(const struct channel *channel, const struct spike_source *source,
+                                   const struct rate_request *request)
+{
+    struct extent e = {.first = 0, .last = -1, .dt = request->dt > 0 ? request->dt : EVENTS_DT};
+    e.any = source_span(source, &e.first, &e.last);
+    if (e.any && channel->recording && channel->recording->samples == 0) {
+        /* Whole steps around the first and last event, so that neither falls outside. */
+        e.first = floor(e.first / e.dt + 1e-6) * e.dt;
+        e.last = ceil(e.last / e.dt - 1e-6) * e.dt;
+    }
+    return e;
+}
+
+static bool choose_times(const struct channel *channel, const struct extent *record,
                          const struct rate_request *request, struct times *times, struct error *error)
 {
-    double first = 0, last = -1, dt = request->dt > 0 ? request->dt : EVENTS_DT;
-    bool any = source_span(source, &first, &last);
-    bool events = channel->recording && channel->recording->samples == 0;
-    /* Whole steps around the first and last event, so that neither falls outside. */
-    double from =
-        isnan(request->from) ? (events && any ? floor(first / dt + 1e-6) * dt : first) : request->from;
-    double to = isnan(request->to) ? (events && any ? ceil(last / dt - 1e-6) * dt : last) : request->to;
-    if (channel->recording && channel->recording->samples > 0 && request->dt == 0) {
+    double from = isnan(request->from) ? record->first : request->from;
+    double to = isnan(request->to) ? record->last : request->to;
+    char low[NUMBER_HUMAN], high[NUMBER_HUMAN];
+    if (from > to && !(isnan(request->from) && isnan(request->to)))
+        return error_set(error, "from=%s is after to=%s", number_human(low, from, DIMENSION_TIME),
+                         number_human(high, to, DIMENSION_TIME));
+    if (own_samples(channel, request)) {
         sample_times(channel->recording, from, to, times);
         return true;
     }
-    return grid_times(from, to, dt, times, error);
+    return grid_times(from, to, record->dt, times, error);
+}
+
+/* Puts `before` times in front, `after` behind, in steps of dt away from the window. */
+static void extend(struct times *times, size_t before, size_t after, double dt)
+{
+    double first = times->t[0], last = times->t[times->count - 1];
+    times->t = xreallocarray(times->t, before + times->count + after, sizeof *times->t);
+    memmove(times->t + before, times->t, times->count * sizeof *times->t);
+    for (size_t i = 0; i < before; i++)
+        times->t[i] = first - (double)(before - i) * dt;
+    for (size_t i = 0; i < after; i++)
+        times->t[before + times->count + i] = last + (double)(i + 1) * dt;
+    times->count += before + after;
+    times->before = before;
+    times->after = after;
+}
+
+static void extend_to_record(struct times *times, const struct extent *record, const struct kernel *kernel)
+{
+    if (times->count == 0 || !record->any)
+        return;
+    double before = times->t[0] - record->first, after = record->last - times->t[times->count - 1];
+    if (!kernel) {
+        double tiny = 1e-6 * record->dt;
+        extend(times, before > tiny, after > tiny, 0);
+        if (times->before)
+            times->t[0] = record->first;
+        if (times->after)
+            times->t[times->count - 1] = record->last;
+        return;
+    }
+    double dt = times->count > 1 ? times->t[1] - times->t[0] : record->dt, reach = (double)kernel_taps(kernel);
+    extend(times, (size_t)fmax(fmin(before / dt + 1e-6, reach), 0), (size_t)fmax(fmin(after / dt + 1e-6, reach), 0),
+           dt);
+}
+
+/* Rows of zeros where nothing was recorded look like silence. */
+static void say_if_elsewhere(struct session *session, const struct channel *channel, const struct extent *record,
+                             const struct times *times)
+{
+    char first[NUMBER_HUMAN], last[NUMBER_HUMAN];
+    if (times->count == 0 || !record->any ||
+        (times->t[0] <= record->last && times->t[times->count - 1] >= record->first))
+        return;
+    session_note(session, "%s has no record there: it goes from %s to %s", channel->name,
+                 number_human(first, record->first, DIMENSION_TIME), number_human(last, record->last, DIMENSION_TIME));
 }
 
 /* Rates of a rate model: its curve at the input of each time. */
@@ -82,16 +157,23 @@ static bool rate_model_rows(const struct channel *channel, const struct times *t
     return true;
 }
 
-/* The kernel for these times, NULL when the intervals between spikes are asked for. */
-static bool make_kernel(struct session *session, const struct rate_request *request,
-                        const struct times *times, struct kernel **kernel, struct error *error)
+/* The kernel for these times, NULL when the intervals between spikes are asked for. The number of taps depends on the
+ * last bit of the step, and a window is to show what the whole shows: one that begins inside the record takes the step
+ * from where the record begins. */
+static bool make_kernel(struct session *session, const struct channel *channel, const struct rate_request *request,
+                        const struct extent *record, const struct times *times, struct kernel **kernel,
+                        struct error *error)
 {
+    double begin = ceil(record->first / record->dt - 1e-6), pair[2] = {begin * record->dt, (begin + 1) * record->dt};
+    bool inside = times->count > 0 && record->any && times->t[0] > record->first;
+    const double *t = !inside ? times->t : own_samples(channel, request) ? channel->recording->sample_time : pair;
+    size_t count = !inside ? times->count : own_samples(channel, request) ? channel->recording->samples : 2;
     char tau[NUMBER_HUMAN], step[NUMBER_HUMAN];
     double dt = request->dt > 0 ? request->dt : EVENTS_DT;
     *kernel = NULL;
     if (!request->kernel)
         return true;
-    if (!kernel_step(times->t, times->count, &dt, error))
+    if (!kernel_step(t, count, &dt, error))
         return false;
     *kernel = kernel_new(request->kernel, request->tau, dt, error);
     if (*kernel && fabs(kernel_gain(*kernel) - 1) > GAIN_OFF)
@@ -122,21 +204,25 @@ static void estimate(const struct spike_source *source, const struct rate_reques
 
 static bool spike_rows(struct session *session, const struct channel *channel,
                        const struct spike_source *source, const struct rate_request *request,
-                       const struct times *times, struct sheet *sheet, struct error *error)
+                       const struct extent *record, struct times *times, struct sheet *sheet, struct error *error)
 {
-    size_t rows = times->count, neurons = source->neurons;
+    size_t neurons = source->neurons;
     struct kernel *kernel;
-    if ((double)rows * (double)neurons > CELLS_MAX)
+    if (!make_kernel(session, channel, request, record, times, &kernel, error))
+        return false;
+    extend_to_record(times, record, kernel);
+    size_t rows = times->count;
+    if ((double)rows * (double)neurons > CELLS_MAX) {
+        kernel_free(kernel);
         return error_set(error,
                          "%zu rows of %zu neurons make too large a table: choose a larger dt, or from and to",
                          rows, neurons);
-    if (!make_kernel(session, request, times, &kernel, error))
-        return false;
+    }
     bool begun = analyse_labels(sheet, channel, "t", error);
     if (begun && rows > 0) {
         double *rate = xreallocarray(NULL, neurons * rows, sizeof *rate);
         estimate(source, request, kernel, times, rate);
-        for (size_t k = 0; k < rows && !session_stopped(); k++) {
+        for (size_t k = times->before; k < rows - times->after && !session_stopped(); k++) {
             sheet_number(sheet, times->t[k]);
             for (size_t i = 0; i < neurons; i++)
                 sheet_number(sheet, rate[i * rows + k]);
@@ -153,10 +239,12 @@ bool rate_table(struct session *session, const struct channel *channel, const st
 {
     struct times times = {0};
     struct spike_source source = channel_source(channel);
-    if (!choose_times(channel, &source, request, &times, error))
+    struct extent record = record_extent(channel, &source, request);
+    if (!choose_times(channel, &record, request, &times, error))
         return false;
+    say_if_elsewhere(session, channel, &record, &times);
     bool spikes = channel->recording || channel->population->model->advance;
-    bool good = spikes ? spike_rows(session, channel, &source, request, &times, sheet, error)
+    bool good = spikes ? spike_rows(session, channel, &source, request, &record, &times, sheet, error)
                        : rate_model_rows(channel, &times, sheet, error);
     free(times.t);
     return good;

@@ -501,12 +501,51 @@ START_TEST(points_are_numpys_linspace)
 }
 END_TEST
 
+/* Every row of a window is the row of the whole table. */
+static void check_window(const char *load, const char *rates, const char *window)
+{
+    char lines[400];
+    snprintf(lines, sizeof lines, "%s; %s", load, rates);
+    struct table whole = table_from(lines);
+    snprintf(lines, sizeof lines, "%s; %s %s", load, rates, window);
+    struct table part = table_from(lines);
+    size_t first = 0;
+    while (first < whole.rows && cell(&whole, first, 0) != cell(&part, 0, 0))
+        first++;
+    ck_assert_msg(part.rows > 2 && first > 2 && first + part.rows < whole.rows - 2, "%s is no window: %zu rows at %zu",
+                  window, part.rows, first);
+    for (size_t r = 0; r < part.rows; r++)
+        for (size_t c = 0; c < part.columns; c++)
+            ck_assert_msg(fabs(cell(&part, r, c) - cell(&whole, first + r, c)) < 1e-9, "'%s %s' row %zu: %.17g, not %.17g",
+                          rates, window, r, cell(&part, r, c), cell(&whole, first + r, c));
+    table_free(&whole);
+    table_free(&part);
+}
+
+START_TEST(windows_are_cut_out_of_the_estimate)
+{
+    const char *rates[] = {"rates R dt=10ms", "rates R dt=10ms interp=linear midpoint=on",
+                           "rates R dt=10ms method=kernel kernel=gauss tau=60ms",
+                           "rates R dt=10ms method=kernel kernel=alpha tau=60ms"};
+    char load[300];
+    write_file(scratch("window.csv"), "time,neuron\n0.105,0\n0.2,0\n0.2,1\n0.31,0\n0.42,1\n0.5,0\n0.61,0\n0.7,1\n");
+    snprintf(load, sizeof load, "load %s as R unit=s", scratch("window.csv"));
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+        check_window(load, rates[i], "from=0.33s to=0.48s");
+    struct outcome o = run("population A n=1; run 10ms; rates A from=5s to=5.001s");
+    ck_assert_msg(o.good && strstr(o.err, "A has no record there: it goes from 1 ms to 10 ms"), "%s", o.err);
+    outcome_free(&o);
+    expect_error("population A n=1; run 10ms; rates A from=5ms to=1ms", "from=5 ms is after to=1 ms");
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("command: tables", response_gives_the_peers_rates_and_slopes,
                        response_multiplies_the_slope_with_the_gain, inject_gives_the_peers_traces,
                        inject_takes_a_header_and_any_number_of_neurons, rates_of_a_dense_file_are_the_peers,
-                       rates_of_events_are_at_multiples_of_dt, kernel_rates_are_the_peers,
+                       rates_of_events_are_at_multiples_of_dt,
+                       windows_are_cut_out_of_the_estimate, kernel_rates_are_the_peers,
                        kernel_keys_choose_the_method, short_kernels_are_spoken_of,
                        impossible_kernels_are_refused, rates_of_a_rate_model_are_its_curve, stats_by_hand,
                        points_are_numpys_linspace);
