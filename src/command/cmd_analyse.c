@@ -299,14 +299,14 @@ static bool run_tuning(struct session *session, const struct arguments *argument
     if (!analyse_labels(sheet, channel, "x", error))
         return false;
     struct points x = points_linspace(-population->radius, population->radius, points);
-    for (size_t p = 0; p < x.count; p++) {
+    for (size_t p = 0; p < x.count && !session_stopped(); p++) {
         sheet_number(sheet, x.value[p]);
         for (size_t i = 0; i < population->n; i++)
             sheet_number(sheet, population_rate(population, curve, i, &x.value[p]));
         sheet_row(sheet);
     }
     free(x.value);
-    return true;
+    return !session_stopped() || error_set(error, "interrupted");
 }
 
 static const struct parameter tuning_parameters[] = {
