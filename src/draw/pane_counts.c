@@ -35,8 +35,13 @@ static struct counts counts_fit(const struct subject *s, struct canvas *canvas, 
     struct counts c = {.subject = s, .axes = axes_fit(inner, rows_label_width(s, inner.width))};
     c.plot = plot_over(canvas, c.axes.data);
     struct timebase time = timebase_of(s, &c.plot);
+    double first, last;
     c.from = time.first;
     c.to = time.last;
+    if (source_span(&s->spikes, &first, &last) && fmin(last, c.to) > fmax(first, c.from)) {
+        c.from = fmax(first, c.from); /* what lies beyond the record is not silence */
+        c.to = fmin(last, c.to);
+    }
     if (s->neurons > 0 && s->spikes.neurons > 0 && c.plot.width > 0)
         c.rows = rows_over_dots(s, &c.plot, s->recording || s->neurons <= COUNT_ALL);
     return c;
