@@ -17,6 +17,8 @@ struct instant {
     double time; /* s */
 };
 
+struct tuned;
+
 /* The part of time that is looked at, and what is marked in it. */
 struct time_window {
     double width; /* s */
@@ -41,6 +43,7 @@ struct channel {
     char input_text[96];
     /* recording */
     struct recording *recording; /* NULL: live */
+    struct tuned *tuned;         /* its stimulus and what follows from it; NULL: none */
     struct time_window window;   /* live channels share the session's */
     /* both */
     long selected; /* neuron, -1: none */

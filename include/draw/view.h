@@ -10,10 +10,12 @@
 #include "draw/transcript.h"
 #include "model/population.h"
 #include "model/rate.h"
+#include "model/rate_fit.h"
 #include "model/stimulus.h"
 #include "signal/history.h"
 #include "signal/recording.h"
 #include "signal/source.h"
+#include "signal/tuning.h"
 
 #define SUBJECT_NAME 32
 
@@ -45,6 +47,9 @@ struct subject {
     const double *x;        /* [dims] the present input */
     /* recording */
     const struct recording *recording; /* NULL: live */
+    const struct tuning_bins *measured;  /* [neurons] units: rates against its stimulus; NULL: it has none */
+    const struct rate_fit *fit;          /* [neurons] curves fitted through them; NULL: none */
+    const struct rate_curve *fit_curve;  /* what was fitted */
     /* both */
     struct spike_source spikes; /* neurons == 0 for a rate model: it has no spikes to show */
     size_t neurons;

@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "command/state.h"
 #include "command/view_marks.h"
+#include "command/tuned.h"
 #include "draw/pane.h"
 
 static const struct {
@@ -128,6 +129,7 @@ void channel_free(struct channel *channel)
     recording_free(channel->recording);
     view_rows_free(&channel->shown);
     free(channel->mark);
+    tuned_free(channel->tuned);
     free(channel);
 }
 

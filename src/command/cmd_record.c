@@ -8,6 +8,7 @@
 #include "command/state.h"
 #include "command/view_link.h"
 #include "command/view_time.h"
+#include "command/tuned.h"
 #include "draw/pane.h"
 #include "record/format.h"
 
@@ -67,12 +68,14 @@ static struct load_options read_options(const struct arguments *arguments)
 {
     const struct value *format = argument(arguments, "format"), *delimiter = argument(arguments, "delimiter"),
                        *header = argument(arguments, "header"), *dt = argument(arguments, "dt");
+    const char *stimulus = text_of(arguments, "stimulus");
     return (struct load_options){
         .format = format->given ? spike_formats[format->choice]->name : NULL,
         .unit = text_of(arguments, "unit"),
         .columns = text_of(arguments, "columns"),
         .delimiter = delimiter->given ? delimiter_names[delimiter->choice] : NULL,
         .header = header->given ? (header->on ? "on" : "off") : NULL,
+        .stimulus = stimulus && stimulus[0] != '@' ? stimulus : NULL,
         .dt = dt->given ? dt->number : 0,
         .progress = {stop_loading, NULL},
     };
@@ -120,8 +123,30 @@ static void show_recording(struct session *session, const struct channel *channe
             layout_put(layout, p + 1, layout->pane[p].type, channel->name, &ignored);
 }
 
-static void place_recording(struct session *session, struct channel *channel, struct recording *recording)
+/* stimulus=@FILE or a column of the file itself. False with a sentence; *tuned is NULL when none was asked for. */
+static bool load_stimulus(const char *stimulus, const struct recording *recording, struct tuned **tuned,
+                          struct error *error)
 {
+    *tuned = NULL;
+    if (!stimulus)
+        return true;
+    if (stimulus[0] != '@') {
+        *tuned = tuned_from_column(recording, stimulus);
+        return true;
+    }
+    struct csv_table *table = csv_table_read(stimulus + 1, error);
+    if (table)
+        *tuned = tuned_from_table(table, stimulus + 1, &(struct stimulus_options){0}, recording, error);
+    csv_table_free(table);
+    return *tuned;
+}
+
+/* Takes both. */
+static void place_recording(struct session *session, struct channel *channel, struct recording *recording,
+                            struct tuned *tuned)
+{
+    tuned_free(channel->tuned);
+    channel->tuned = tuned;
     recording_free(channel->recording);
     channel->recording = recording;
     channel->selected = -1;
@@ -167,18 +192,22 @@ static bool run_load(struct session *session, const struct arguments *arguments,
                          path, name);
     struct load_options options = read_options(arguments);
     struct text said = {0};
+    struct tuned *tuned = NULL;
     struct recording *recording = recording_load(path, &options, &said, error);
-    if (recording && !channel)
-        channel = channel_add(session, name, error);
-    if (recording && channel) {
-        place_recording(session, channel, recording);
+    bool good = recording && load_stimulus(text_of(arguments, "stimulus"), recording, &tuned, error) &&
+                (channel || (channel = channel_add(session, name, error)));
+    if (good) {
+        place_recording(session, channel, recording, tuned);
         show_recording(session, channel);
         report(session, name, &said);
+        if (tuned)
+            tuned_report(session, channel);
     } else {
         recording_free(recording);
+        tuned_free(tuned);
     }
     text_free(&said);
-    return recording && channel;
+    return good;
 }
 
 static const struct parameter load_parameters[] = {
@@ -201,6 +230,10 @@ static const struct parameter load_parameters[] = {
      .low_open = true,
      .high = 1e9,
      .help = "time between rows of a dense file without times"},
+    {.name = "stimulus",
+     .type = TYPE_TEXT,
+     .file_too = true,
+     .help = "@FILE.csv, a table of time and x that was recorded beside it, or a column's name in a dense file"},
     {.name = "delimiter",
      .type = TYPE_CHOICE,
      .choices = delimiter_words,

@@ -98,7 +98,7 @@ START_TEST(recordings_and_populations_share_names)
     outcome_free(&o);
     snprintf(lines, sizeof lines, "load %s as R\ntuning R", path);
     o = run(lines);
-    ck_assert_msg(strstr(o.err, "R is a recording, a population is wanted here"), "%s", o.err);
+    ck_assert_msg(strstr(o.err, "R has no stimulus beside it; stimulus R @FILE.csv gives one"), "%s", o.err);
     outcome_free(&o);
     snprintf(lines, sizeof lines, "load %s\nspikes r\nstats r\nremove r\npopulation r n=1\nneurons r", path);
     o = run(lines);
@@ -209,11 +209,11 @@ static const struct {
     {"run;^|zz", NULL},
     {"neurons ^|", "A BB"},
     {"neurons ^B|", "BB"},
-    {"tuning ^|", "A BB model= points="},
+    {"tuning ^|", "A BB errors= from= model= points= to="},
     {"tuning A ^m|", "model="},
-    {"tuning A ^model=|", "model=lif model=measured model=softlif"},
+    {"tuning A ^model=|", "model=fitted model=lif model=measured model=softlif"},
     {"tuning A model=^s|", "softlif"},
-    {"tuning A model=lif ^|", "points="},
+    {"tuning A model=lif ^|", "errors= from= points= to="},
     {"input A ^s|", "sine step"},
     {"input A sine ^|", "amplitude= frequency= offset= phase="},
     {"population C ^max|", "max_rates="},
@@ -229,6 +229,7 @@ static const struct {
     {"run # ^pop|", ""},
     {"load ^DIR/sub|", "DIR/sub/"},
     {"load ^DIR/sub/|", "DIR/sub/one.csv DIR/sub/two.csv"},
+    {"load f stimulus=^@DIR/sub/o|", "@DIR/sub/one.csv"},
     {"response ^J=@DIR/sub/o|", "J=@DIR/sub/one.csv"},
     {"response J=^@DIR/sub/o|", "@DIR/sub/one.csv"},
     {"inject ^current=|", "current=@"},
