@@ -60,6 +60,8 @@ void sim_inputs(struct sim *sim, size_t steps);
 void sim_compute(struct sim *sim, size_t steps, size_t part, size_t parts);
 /* ... and writing them into the batches, which moves time on. */
 void sim_record(struct sim *sim, size_t steps);
+/* No slot holds a population. */
+bool sim_empty(const struct sim *sim);
 /* Spiking neurons in all slots: what computing costs. */
 size_t sim_neurons(const struct sim *sim);
 /* All of it, until `steps` are done or a batch is full; returns the steps done. None of them allocates. */

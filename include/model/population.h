@@ -84,7 +84,8 @@ struct population_state {
     double *voltage, *refractory;
 };
 struct population_state *population_state_new(const struct population *population);
-/* Carries the first neurons' state over from `old` (of a population this one replaces), the rest start at rest. */
+/* Carries the first neurons' state over from `old` (of a population this one replaces); the rest, and neurons that an
+ * infinite current has killed (NaN), start at rest. */
 void population_state_adopt(struct population_state *state, const struct population_state *old);
 void population_state_reset(struct population_state *state);
 void population_state_free(struct population_state *state);

@@ -60,6 +60,8 @@ struct spike_rows {
 static void put_spike(void *context, double time, uint32_t neuron)
 {
     const struct spike_rows *rows = context;
+    if (session_stopped())
+        return; /* the rest of the walk costs little */
     sheet_number(rows->sheet, time);
     if (rows->channel->recording)
         sheet_text(rows->sheet, rows->channel->recording->label[neuron]);
@@ -80,7 +82,7 @@ static bool run_spikes(struct session *session, const struct arguments *argument
         return false;
     wanted_span(arguments, &source, &from, &to);
     source_each(&source, from, to, put_spike, &(struct spike_rows){sheet, channel});
-    return true;
+    return !session_stopped() || error_set(error, "interrupted");
 }
 
 #define SPAN_ROWS                                                                                            \
@@ -237,10 +239,10 @@ static bool run_stats(struct session *session, const struct arguments *arguments
     struct trains trains = trains_gather(&source, request.from, request.to);
     if (!argument(arguments, "from")->given && request.to >= request.from)
         request.from = span_start(channel, request.from);
-    for (size_t i = 0; i < trains.neurons; i++)
+    for (size_t i = 0; i < trains.neurons && !session_stopped(); i++)
         stats_row(sheet, channel, i, &trains, &request);
     trains_free(&trains);
-    return true;
+    return !session_stopped() || error_set(error, "interrupted");
 }
 
 static const struct parameter stats_parameters[] = {

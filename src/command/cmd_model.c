@@ -85,7 +85,7 @@ static bool run_neurons(struct session *session, const struct arguments *argumen
     const struct population *population = argument(arguments, "NAME")->channel->population;
     if (!begin_neurons(sheet, population, error))
         return false;
-    for (size_t i = 0; i < population->n; i++) {
+    for (size_t i = 0; i < population->n && !session_stopped(); i++) {
         sheet_integer(sheet, (int64_t)i);
         sheet_number(sheet, population->gain[i]);
         sheet_number(sheet, population->bias[i]);
@@ -95,7 +95,7 @@ static bool run_neurons(struct session *session, const struct arguments *argumen
             sheet_number(sheet, population->encoders[d * population->padded + i]);
         sheet_row(sheet);
     }
-    return true;
+    return !session_stopped() || error_set(error, "interrupted");
 }
 
 static const struct parameter live_parameters[] = {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
+#include "engine/thread.h"
 
 #define CREW_MAX 4
 
@@ -63,7 +64,7 @@ struct crew *crew_new(size_t parts)
     for (crew->parts = 1; crew->parts < parts && crew->parts < CREW_MAX; crew->parts++) {
         struct member *member = &crew->member[crew->parts];
         *member = (struct member){.crew = crew, .part = crew->parts};
-        if (pthread_create(&member->thread, NULL, member_main, member) != 0)
+        if (thread_start(&member->thread, member_main, member) != 0)
             break;
     }
     return crew;

@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "engine/crew.h"
+#include "engine/thread.h"
 
 #define TICK 0.004     /* s: do not wake up more often than this for a few steps */
 #define DEBT_MAX 0.1   /* s of real time */
@@ -53,7 +54,7 @@ struct engine {
     uint64_t remaining; /* steps of a bounded run; 0: without end */
     double speed;
     double anchor_clock, anchor_time;
-    double forgiven_at; /* when a debt was last forgiven */
+    double forgiven_at, forgiven_before; /* when debts were last forgiven */
     struct meter meter;
     struct call call;
 };
@@ -63,7 +64,7 @@ struct engine *engine_new(double dt)
     struct engine *e = xcalloc(1, sizeof *e);
     sim_init(&e->sim, dt);
     e->speed = 1;
-    e->forgiven_at = -INFINITY;
+    e->forgiven_at = e->forgiven_before = -INFINITY;
     pthread_mutex_init(&e->lock, NULL);
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
@@ -137,6 +138,7 @@ static uint64_t steps_due(struct engine *e)
 {
     double debt = debt_now(e);
     if (!isinf(e->speed) && debt > DEBT_MAX * e->speed && debt > 2 * e->sim.dt) {
+        e->forgiven_before = e->forgiven_at;
         e->forgiven_at = clock_seconds();
         debt = fmax(DEBT_MAX * e->speed / 2, e->sim.dt);
         anchor(e, debt);
@@ -230,7 +232,8 @@ static void *thread_main(void *argument)
             run_call(e);
             continue;
         }
-        if (!e->running) {
+        /* Nothing to compute as fast as possible would be a busy loop. */
+        if (!e->running || (isinf(e->speed) && sim_empty(&e->sim))) {
             pthread_cond_wait(&e->work, &e->lock);
             continue;
         }
@@ -257,7 +260,7 @@ bool engine_start(struct engine *e, void (*wake)(void *context), void *context, 
 {
     e->wake = wake;
     e->wake_context = context;
-    int failed = pthread_create(&e->thread, NULL, thread_main, e);
+    int failed = thread_start(&e->thread, thread_main, e);
     if (failed)
         return error_set(error, "cannot start the simulation's thread: %s", strerror(failed));
     e->started = true;
@@ -354,7 +357,8 @@ struct engine_status engine_status(struct engine *e)
         .remaining = e->remaining,
         .speed = e->speed,
         .reached = e->running ? meter_reached(e) : 0,
-        .behind = e->running && clock_seconds() - e->forgiven_at < 1,
+        /* Once is a hiccup (a large population put in place, ^Z); an engine that is too slow forgives all the time. */
+        .behind = e->running && clock_seconds() - e->forgiven_at < 1 && e->forgiven_at - e->forgiven_before < 1,
         .waiting = e->waiting,
     };
     pthread_mutex_unlock(&e->lock);

@@ -149,6 +149,14 @@ void sim_compute(struct sim *sim, size_t steps, size_t part, size_t parts)
     }
 }
 
+bool sim_empty(const struct sim *sim)
+{
+    for (size_t s = 0; s < SIM_MAX_SLOTS; s++)
+        if (sim->slot[s].population)
+            return false;
+    return true;
+}
+
 size_t sim_neurons(const struct sim *sim)
 {
     size_t neurons = 0;

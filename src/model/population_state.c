@@ -1,4 +1,5 @@
 /* Membrane voltages and refractory times, and how they advance: block by block, each block through all steps. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,8 +19,11 @@ struct population_state *population_state_new(const struct population *populatio
 void population_state_adopt(struct population_state *state, const struct population_state *old)
 {
     size_t common = state->n < old->n ? state->n : old->n;
-    memcpy(state->voltage, old->voltage, common * sizeof *state->voltage);
-    memcpy(state->refractory, old->refractory, common * sizeof *state->refractory);
+    for (size_t i = 0; i < common; i++) {
+        bool alive = isfinite(old->voltage[i]) && isfinite(old->refractory[i]);
+        state->voltage[i] = alive ? old->voltage[i] : 0;
+        state->refractory[i] = alive ? old->refractory[i] : 0;
+    }
 }
 
 void population_state_reset(struct population_state *state)

@@ -33,15 +33,6 @@ void signals_wake(void *unused)
     errno = before;
 }
 
-/* Who is to end is not to wait for the end of a long command. */
-static void on_polled(int signal)
-{
-    state.seen[signal] = true;
-    if (signal == SIGTERM || signal == SIGHUP)
-        state.hooks.interrupted();
-    signals_wake(NULL);
-}
-
 static void reset(int signal)
 {
     struct sigaction plain = {.sa_handler = SIG_DFL};
@@ -60,6 +51,22 @@ static void on_interrupt(int signal)
         raise(signal);
     }
     state.hooks.interrupted();
+    signals_wake(NULL);
+}
+
+/* Who is to end is not to wait for the end of a long command, and not for a terminal that takes no more bytes: asked
+ * twice, it ends at once. */
+static void on_polled(int signal)
+{
+    bool again = atomic_exchange(&state.seen[signal], true);
+    if (signal == SIGTERM || signal == SIGHUP) {
+        if (again) {
+            state.hooks.goodbye();
+            reset(signal);
+            raise(signal);
+        }
+        state.hooks.interrupted();
+    }
     signals_wake(NULL);
 }
 
