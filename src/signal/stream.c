@@ -1,0 +1,447 @@
+/* Spikes come nearly in order: most are appended, a late one moves the few that are later. A full block is divided in
+ * two, so that no insertion moves more than a block. */
+#include "signal/stream.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "stream_store.h"
+
+struct stream *stream_new(double keep, size_t limit, label_order *order)
+{
+    struct stream *stream = xcalloc(1, sizeof *stream);
+    *stream = (struct stream){.keep = keep, .limit = limit, .order = order, .oldest = NAN, .newest = NAN};
+    return stream;
+}
+
+static void forget_spikes(struct stream *stream)
+{
+    for (size_t i = 0; i < stream->count; i++)
+        free(entry_at(stream, i)->block);
+    stream->head = stream->count = 0;
+    stream->earlies = 0;
+    stream->breaks = false;
+    stream->oldest = stream->newest = NAN;
+}
+
+static void forget_units(struct stream *stream)
+{
+    for (size_t i = 0; i < stream->units; i++)
+        free(stream->label[i]);
+    stream->units = stream->settled = 0;
+}
+
+void stream_clear(struct stream *stream)
+{
+    forget_spikes(stream);
+    forget_units(stream);
+    stream->facts = (struct stream_facts){0};
+}
+
+void stream_free(struct stream *stream)
+{
+    if (!stream)
+        return;
+    forget_spikes(stream);
+    forget_units(stream);
+    free(stream->entry);
+    free(stream->label);
+    free(stream->place);
+    free(stream->shown);
+    free(stream);
+}
+
+/* ---- blocks ---- */
+
+/* An entry number i for a block, those from there on making room. */
+static struct entry *insert_entry(struct stream *stream, size_t i, struct block *block)
+{
+    if (stream->head + stream->count == stream->capacity && stream->head > stream->count) {
+        memmove(stream->entry, entry_at(stream, 0), stream->count * sizeof *stream->entry);
+        stream->head = 0;
+    }
+    xgrow(&stream->entry, &stream->capacity, stream->head + stream->count + 1, sizeof *stream->entry);
+    struct entry *entry = entry_at(stream, i);
+    memmove(entry + 1, entry, (stream->count - i) * sizeof *entry);
+    entry->block = block;
+    stream->count++;
+    return entry;
+}
+
+static struct block *block_new(void)
+{
+    struct block *block = xmalloc(sizeof *block);
+    block->begin = block->end = 0;
+    block->indexed = false;
+    return block;
+}
+
+static void drop_first(struct stream *stream)
+{
+    free(entry_at(stream, 0)->block);
+    stream->head++;
+    stream->count--;
+}
+
+/* The number of the spike behind the last one of block i. */
+static uint64_t number_after(const struct stream *stream, size_t i)
+{
+    const struct entry *entry = entry_at(stream, i);
+    return entry->before + (uint64_t)(entry->block->end - entry->block->begin);
+}
+
+/* The upper half of a full block becomes a block of its own. */
+static void divide(struct stream *stream, size_t i)
+{
+    struct block *low = entry_at(stream, i)->block, *high = block_new();
+    size_t half = BLOCK / 2;
+    memcpy(high->time, low->time + half, (BLOCK - half) * sizeof *high->time);
+    memcpy(high->unit, low->unit + half, (BLOCK - half) * sizeof *high->unit);
+    high->end = (uint16_t)(BLOCK - half);
+    low->end = (uint16_t)half;
+    low->indexed = false;
+    struct entry *entry = insert_entry(stream, i + 1, high);
+    entry->first = high->time[0];
+    entry->before = number_after(stream, i);
+}
+
+/* Room at the end of the block: what was forgotten at its beginning goes. */
+static void compact(struct block *block)
+{
+    size_t n = (size_t)(block->end - block->begin);
+    memmove(block->time, block->time + block->begin, n * sizeof *block->time);
+    memmove(block->unit, block->unit + block->begin, n * sizeof *block->unit);
+    block->begin = 0;
+    block->end = (uint16_t)n;
+    block->indexed = false;
+}
+
+static void insert_at(struct stream *stream, struct spot spot, double time, uint32_t unit)
+{
+    struct entry *entry = entry_at(stream, spot.entry);
+    struct block *block = entry->block;
+    size_t later = (size_t)block->end - spot.at;
+    memmove(block->time + spot.at + 1, block->time + spot.at, later * sizeof *block->time);
+    memmove(block->unit + spot.at + 1, block->unit + spot.at, later * sizeof *block->unit);
+    block->time[spot.at] = time;
+    block->unit[spot.at] = unit;
+    block->end++;
+    block->indexed = false;
+    entry->first = block->time[block->begin];
+    for (size_t i = spot.entry + 1; i < stream->count; i++)
+        entry_at(stream, i)->before++;
+}
+
+/* Before the spike at that spot. */
+static void insert(struct stream *stream, struct spot spot, double time, uint32_t unit)
+{
+    struct block *block = entry_at(stream, spot.entry)->block;
+    if (block->end == BLOCK && block->begin > 0) {
+        spot.at -= block->begin;
+        compact(block);
+    }
+    if (block->end == BLOCK) {
+        divide(stream, spot.entry);
+        if (spot.at > BLOCK / 2) {
+            spot.entry++;
+            spot.at -= BLOCK / 2;
+        }
+    }
+    insert_at(stream, spot, time, unit);
+}
+
+static void append(struct stream *stream, double time, uint32_t unit)
+{
+    struct block *block = stream->count ? entry_at(stream, stream->count - 1)->block : NULL;
+    if (!block || block->end == BLOCK) {
+        uint64_t number = block ? number_after(stream, stream->count - 1) : 0;
+        block = block_new();
+        struct entry *entry = insert_entry(stream, stream->count, block);
+        entry->first = time;
+        entry->before = number;
+    }
+    block->time[block->end] = time;
+    block->unit[block->end++] = unit;
+    block->indexed = false;
+}
+
+struct spot stream_find(const struct stream *stream, double t, bool beyond)
+{
+    size_t low = 0, high = stream->count; /* the last block that begins before it */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        double first = entry_at(stream, middle)->first;
+        if (first < t || (beyond && first == t))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0)
+        return (struct spot){0, stream->count ? entry_at(stream, 0)->block->begin : 0};
+    const struct block *block = entry_at(stream, low - 1)->block;
+    size_t from = block->begin, to = block->end;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (block->time[middle] < t || (beyond && block->time[middle] == t))
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    if (from < block->end)
+        return (struct spot){low - 1, from};
+    return (struct spot){low, low < stream->count ? entry_at(stream, low)->block->begin : 0};
+}
+
+/* ---- spikes ---- */
+
+/* Does unit a stand before unit b in the order of the labels? */
+static bool precedes(const struct stream *stream, uint32_t a, uint32_t b)
+{
+    if (stream->place[a] != NOT_SETTLED && stream->place[b] != NOT_SETTLED)
+        return stream->place[a] < stream->place[b];
+    int order = a == b ? 0 : stream->order(stream->label[a], stream->label[b]);
+    return order ? order < 0 : a < b;
+}
+
+static bool step_back(const struct stream *stream, struct spot *spot)
+{
+    if (spot->entry < stream->count && spot->at > entry_at(stream, spot->entry)->block->begin) {
+        spot->at--;
+        return true;
+    }
+    if (spot->entry == 0)
+        return false;
+    spot->entry--;
+    spot->at = (size_t)entry_at(stream, spot->entry)->block->end - 1;
+    return true;
+}
+
+static void put(struct stream *stream, double time, uint32_t unit)
+{
+    struct spot spot = {stream->count, 0}, before = spot;
+    if (!(time >= stream->newest)) /* NaN, too: the first one */
+        before = spot = stream_find(stream, time, true);
+    while (step_back(stream, &before)) {
+        const struct block *block = entry_at(stream, before.entry)->block;
+        if (block->time[before.at] != time || !precedes(stream, unit, block->unit[before.at]))
+            break;
+        spot = before;
+    }
+    if (spot.entry == stream->count)
+        append(stream, time, unit);
+    else
+        insert(stream, spot, time, unit);
+}
+
+/* Spikes that are older than what is kept go one by one, blocks beyond the limit at once. */
+static void forget_old(struct stream *stream)
+{
+    double edge = stream->newest - stream->keep;
+    while (stream->count > 0 && entry_at(stream, 0)->first < edge) {
+        struct entry *entry = entry_at(stream, 0);
+        struct block *block = entry->block;
+        size_t begin = block->begin;
+        while (begin < block->end && block->time[begin] < edge)
+            begin++;
+        stream->facts.expired += begin - block->begin;
+        entry->before += begin - block->begin;
+        block->begin = (uint16_t)begin;
+        block->indexed = false;
+        if (begin == block->end)
+            drop_first(stream);
+        else
+            entry->first = block->time[begin];
+    }
+    while (stream->count > 1 && stream->count * sizeof(struct block) > stream->limit) {
+        const struct block *block = entry_at(stream, 0)->block;
+        stream->facts.dropped += (uint64_t)(block->end - block->begin);
+        drop_first(stream);
+        stream->oldest = entry_at(stream, 0)->first;
+    }
+}
+
+static void take(struct stream *stream, double time, uint32_t unit)
+{
+    stream->facts.taken++;
+    stream->facts.late += time < stream->newest;
+    put(stream, time, unit);
+    stream->oldest = fmin(stream->oldest, time); /* fmin ignores NaN */
+    if (!(time <= stream->newest)) {
+        stream->newest = time;
+        if (stream->count * sizeof(struct block) > stream->limit ||
+            entry_at(stream, 0)->first < time - stream->keep)
+            forget_old(stream);
+    }
+}
+
+/* The record begins anew with the spikes that were too early for it. */
+static void set_back(struct stream *stream)
+{
+    struct early early[STREAM_SET_BACK];
+    size_t n = stream->earlies;
+    memcpy(early, stream->early, n * sizeof *early);
+    stream->facts.set_back++;
+    stream->facts.before = stream->newest;
+    stream->facts.after = early[0].time;
+    forget_spikes(stream);
+    for (size_t i = 0; i < n; i++) /* none of them need be within `keep` of the others */
+        stream_spike(stream, early[i].time, early[i].unit);
+}
+
+void stream_spike(struct stream *stream, double time, uint32_t unit)
+{
+    bool broke = stream->breaks && time < stream->newest - STREAM_BREAK;
+    stream->breaks = false;
+    if (!broke && !(time < stream->newest - stream->keep)) {
+        stream->facts.too_late += stream->earlies;
+        stream->earlies = 0;
+        take(stream, time, unit);
+        return;
+    }
+    stream->early[stream->earlies++] = (struct early){time, unit};
+    if (broke || stream->earlies == STREAM_SET_BACK)
+        set_back(stream);
+}
+
+void stream_advance(struct stream *stream, double time)
+{
+    if (time <= stream->newest)
+        return;
+    stream->newest = time;
+    stream->oldest = fmin(stream->oldest, time);
+    forget_old(stream);
+}
+
+void stream_break(struct stream *stream)
+{
+    stream->breaks = true;
+}
+
+void stream_scale(struct stream *stream, double factor)
+{
+    for (size_t i = 0; i < stream->count; i++) {
+        struct entry *entry = entry_at(stream, i);
+        for (size_t s = entry->block->begin; s < entry->block->end; s++)
+            entry->block->time[s] *= factor;
+        entry->first *= factor;
+    }
+    for (size_t i = 0; i < stream->earlies; i++)
+        stream->early[i].time *= factor;
+    stream->oldest *= factor;
+    stream->newest *= factor;
+    forget_old(stream);
+}
+
+void stream_keep(struct stream *stream, double keep, size_t limit)
+{
+    stream->keep = keep;
+    stream->limit = limit;
+    forget_old(stream);
+}
+
+/* ---- units ---- */
+
+uint32_t stream_unit(struct stream *stream, const char *label)
+{
+    xgrow(&stream->label, &stream->label_capacity, stream->units + 1, sizeof *stream->label);
+    xgrow(&stream->place, &stream->place_capacity, stream->units + 1, sizeof *stream->place);
+    stream->label[stream->units] = xstrdup(label);
+    stream->place[stream->units] = NOT_SETTLED;
+    return (uint32_t)stream->units++;
+}
+
+static bool follows(const struct stream *stream, uint32_t a, uint32_t b)
+{
+    int order = stream->order(stream->label[a], stream->label[b]);
+    return order ? order > 0 : a > b;
+}
+
+/* Merge sort; few at a time, but maybe a million at first. */
+static void sort_units(const struct stream *stream, uint32_t *unit, uint32_t *scratch, size_t n)
+{
+    if (n < 2)
+        return;
+    size_t middle = n / 2, left = 0, right = middle, out = 0;
+    sort_units(stream, unit, scratch, middle);
+    sort_units(stream, unit + middle, scratch, n - middle);
+    memcpy(scratch, unit, middle * sizeof *unit);
+    while (left < middle && right < n)
+        unit[out++] = follows(stream, scratch[left], unit[right]) ? unit[right++] : scratch[left++];
+    memcpy(unit + out, scratch + left, (middle - left) * sizeof *unit);
+}
+
+/* The settled units and the new ones, both in order. */
+static void merge_units(struct stream *stream, const uint32_t *fresh, size_t n)
+{
+    uint32_t *old = stream->shown, *all = xreallocarray(NULL, stream->units, sizeof *all);
+    size_t i = 0, j = 0, out = 0;
+    while (i < stream->settled || j < n) {
+        bool from_old = j == n || (i < stream->settled && follows(stream, fresh[j], old[i]));
+        all[out] = from_old ? old[i++] : fresh[j++];
+        stream->place[all[out]] = (uint32_t)out;
+        out++;
+    }
+    stream->shown = all;
+}
+
+uint32_t *stream_settle(struct stream *stream)
+{
+    size_t n = stream->units - stream->settled, before = stream->settled;
+    if (n == 0)
+        return NULL;
+    uint32_t *old = stream->shown, *fresh = xreallocarray(NULL, n, sizeof *fresh);
+    uint32_t *map = xreallocarray(NULL, stream->units, sizeof *map); /* scratch at first */
+    for (size_t i = 0; i < n; i++)
+        fresh[i] = (uint32_t)(before + i);
+    sort_units(stream, fresh, map, n);
+    merge_units(stream, fresh, n);
+    for (size_t i = 0; i < before; i++)
+        map[i] = stream->place[old[i]];
+    stream->settled = stream->units;
+    free(old);
+    free(fresh);
+    return map;
+}
+
+/* ---- questions ---- */
+
+size_t stream_neurons(const struct stream *stream)
+{
+    return stream->settled;
+}
+
+const char *stream_label(const struct stream *stream, size_t neuron)
+{
+    return stream->label[stream->shown[neuron]];
+}
+
+double stream_newest(const struct stream *stream)
+{
+    return stream->newest;
+}
+
+double stream_kept(const struct stream *stream)
+{
+    return stream->keep;
+}
+
+size_t stream_spikes(const struct stream *stream)
+{
+    if (stream->count == 0)
+        return 0;
+    return (size_t)(number_after(stream, stream->count - 1) - entry_at(stream, 0)->before);
+}
+
+size_t stream_bytes(const struct stream *stream)
+{
+    return stream->count * sizeof(struct block);
+}
+
+struct stream_facts stream_facts(const struct stream *stream)
+{
+    struct stream_facts facts = stream->facts;
+    facts.too_late += stream->earlies;
+    return facts;
+}
