@@ -23,8 +23,6 @@ struct harvest {
     size_t spikes, time_capacity, unit_capacity;
     double *sample;        /* [samples] times of the rows of a dense file */
     size_t samples, sample_capacity;
-    double *stimulus;      /* [samples] the column told to be the stimulus; NULL: none was */
-    size_t stimulus_capacity;
     size_t rows, falls;    /* rows with a time; those earlier than the one before */
     double previous;
     size_t shifted;        /* nonzero cells of a dense file that are not the commonest height */
@@ -46,6 +44,8 @@ void harvest_time(struct harvest *harvest, double time);
 bool harvest_spike(struct harvest *harvest, double time, uint32_t unit, struct error *error);
 
 struct format_private {
+    /* Each row stands for itself, and rows come as time goes on: such a table can be followed while it grows. */
+    bool row_by_row;
     /* How well the format explains what is seen, 0 (not at all) to 100. */
     int (*fit)(const struct look *look, const struct load_options *options);
     /* Gives a reader for rows; NULL with a sentence when the options or the columns do not allow it. */

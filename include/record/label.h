@@ -25,6 +25,8 @@ void label_append(struct label_set *set, const char *text, size_t length);
 /* Puts the labels in order, numbers by size before words, and digits inside words by size too (unit2 before unit10).
  * Returns rank[count], malloc'ed: what was index i is rank[i] now. Nothing may be interned afterwards. */
 uint32_t *label_sort(struct label_set *set);
+/* That order of two labels: < 0, 0, > 0. */
+int label_order_of(const char *a, const char *b);
 void label_free(struct label_set *set);
 
 #endif

@@ -32,6 +32,8 @@ struct rows;
 /* `name` is borrowed. */
 struct rows *rows_new(const char *name, const struct text_style *style, row_visitor *visit, void *context);
 void rows_free(struct rows *rows);
+/* Whether what was fed so far ends with a line, and not inside a field that a quotation mark began. */
+bool rows_between(const struct rows *rows);
 
 /* Any division of a text into pieces gives the same rows and the same errors: what the visitor says, a quoted field
  * not closed on its line, a field beyond 64 KiB, a NUL byte. After false nothing more may be fed. */

@@ -209,6 +209,7 @@ static void events_save(struct csv_writer *writer, const struct spike_source *so
 }
 
 static const struct format_private events = {
+    .row_by_row = true,
     .fit = events_fit,
     .open = events_open,
     .row = events_row,

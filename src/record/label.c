@@ -199,14 +199,24 @@ static int compare(const void *left, const void *right)
     return order ? order : (a->index > b->index) - (a->index < b->index);
 }
 
+static struct ranked ranked_label(const char *label, uint32_t index)
+{
+    struct ranked ranked = {.label = label, .index = index};
+    ranked.is_number = decimal_parse(label, strlen(label), &ranked.number) && ranked.number == ranked.number;
+    return ranked;
+}
+
+int label_order_of(const char *a, const char *b)
+{
+    struct ranked left = ranked_label(a, 0), right = ranked_label(b, 0);
+    return compare(&left, &right);
+}
+
 uint32_t *label_sort(struct label_set *set)
 {
     struct ranked *ranked = xcalloc(set->count, sizeof *ranked);
-    for (size_t i = 0; i < set->count; i++) {
-        ranked[i] = (struct ranked){.label = set->label[i], .index = (uint32_t)i};
-        ranked[i].is_number = decimal_parse(set->label[i], strlen(set->label[i]), &ranked[i].number) &&
-                              ranked[i].number == ranked[i].number;
-    }
+    for (size_t i = 0; i < set->count; i++)
+        ranked[i] = ranked_label(set->label[i], (uint32_t)i);
     qsort(ranked, set->count, sizeof *ranked, compare);
     uint32_t *rank = xcalloc(set->count, sizeof *rank);
     char **label = xcalloc(set->count, sizeof *label);

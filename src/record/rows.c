@@ -160,6 +160,11 @@ void rows_free(struct rows *rows)
     free(rows);
 }
 
+bool rows_between(const struct rows *rows)
+{
+    return rows->parser.pstate == 0 && rows->count == 0; /* libcsv's ROW_NOT_BEGUN */
+}
+
 static bool is_indent(const struct rows *rows, char c)
 {
     return c == ' ' || (c == '\t' && rows->style.delimiter != '\t');
