@@ -18,6 +18,7 @@ enum colour_wish { COLOUR_AUTO, COLOUR_NEVER, COLOUR_ALWAYS };
 /* Strings are borrowed from argv. */
 struct options {
     const char **file;
+    bool *follow; /* [files] given with --follow */
     size_t files;
     struct step *step;
     size_t steps;

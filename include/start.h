@@ -6,10 +6,11 @@
 #include <stddef.h>
 
 #include "command/session.h"
+#include "options.h"
 
-/* Loads the files as R, R2, R3, ...; "-" is the descriptor `input`. False when one could not be read (which
- * has been said); the others are still loaded. */
-bool start_files(struct session *session, const char *const *file, size_t files, int input);
+/* Loads or follows the files as R, R2, R3, ... "-" (standard input) is followed where there is a screen, and read
+ * to its end otherwise. False when one could not be read (which has been said); the others are still loaded. */
+bool start_files(struct session *session, const struct options *options, bool screen);
 /* The small population that is running when no file is given; its commands are shown, so that people learn
  * them. */
 void start_population(struct session *session);

@@ -55,12 +55,23 @@ static bool wants_screen(const struct options *options)
            strcmp(term, "dumb") != 0;
 }
 
+/* Does a script come from standard input? */
+static bool reads_commands(const struct options *options)
+{
+    for (size_t i = 0; i < options->steps; i++)
+        if (options->step[i].script && strcmp(options->step[i].text, "-") == 0)
+            return true;
+    return options->steps == 0 && !reads_input_as_file(options);
+}
+
 static struct session *open_session(const struct options *options, bool interactive)
 {
     struct session_options wishes = {.interactive = interactive,
                                      .width = options->width,
                                      .height = options->height,
                                      .glyphs = options->ascii ? GLYPHS_ASCII : screen_glyphs(),
+                                     .has_input = !interactive && !reads_commands(options),
+                                     .input = STDIN_FILENO,
                                      .out = stdout,
                                      .err = stderr};
     return session_new(&wishes);
@@ -105,7 +116,7 @@ static bool run_steps(struct session *session, const struct options *options)
 static int script(const struct options *options)
 {
     struct session *session = open_session(options, false);
-    bool good = start_files(session, options->file, options->files, STDIN_FILENO);
+    bool good = start_files(session, options, false);
     if (good && options->steps > 0)
         good = run_steps(session, options);
     else if (good && !reads_input_as_file(options))
@@ -122,6 +133,8 @@ static char **complete(void *session, const char *line, size_t start, size_t end
     return session_complete(session, line, start, end);
 }
 
+#define PLAIN_READING 0.5 /* s at most that what is followed is read before a command */
+
 /* A person at a terminal without a screen: a failed command is said, and the next one is read. */
 static int plain(const struct options *options)
 {
@@ -129,9 +142,10 @@ static int plain(const struct options *options)
     struct prompt_handlers handlers = {.context = session, .complete = complete};
     char *history = history_path(), *line;
     prompt_open_plain(&handlers, history);
-    start_files(session, options->file, options->files, STDIN_FILENO);
+    start_files(session, options, false);
     while (!session_quits(session) && (line = prompt_read_plain("lifscope> "))) {
         signals_take(SIGINT);
+        session_read(session, PLAIN_READING);
         session_line(session, line, NULL, 0);
         fflush(stdout);
         free(line);
@@ -178,6 +192,11 @@ static int run(const struct options *options)
     if (!signals_open(&hooks, &error))
         return complain(&error, 1);
     xalloc_on_exhaustion(screen_restore);
+    if (wants_screen(options) && reads_input_as_file(options) && isatty(STDIN_FILENO)) {
+        error_set(&error, "standard input is the terminal, where keys come from: producer | lifscope - shows what a "
+                          "producer writes");
+        return complain(&error, 2);
+    }
     if (wants_screen(options))
         return screen(options);
     bool person = options->steps == 0 && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);

@@ -11,10 +11,12 @@ const char options_help[] =
     "lifscope - an oscilloscope for spiking neurons in a terminal\n"
     "\n"
     "  lifscope                  the screen, with a small population already running\n"
-    "  lifscope FILE...          the screen, showing recordings (CSV of spikes; -: from standard input)\n"
+    "  lifscope FILE...          the screen, showing recordings (CSV of spikes)\n"
     "  lifscope -c 'COMMANDS'    run commands, print tables as CSV, exit\n"
     "  lifscope -f SCRIPT        the same from a file (-: standard input)\n"
     "  lifscope --plain          line-by-line command line without a screen\n"
+    "  producer | lifscope -     the screen, following spikes as they arrive\n"
+    "  lifscope --follow FILE    the same for a file that grows, or a named pipe\n"
     "\n"
     "-c and -f may be given several times; they run in order, after FILEs are loaded.\n"
     "Without a terminal on standard input and output, commands are read from standard input.\n"
@@ -29,7 +31,7 @@ const char options_help[] =
     "Exit status: 0 all well, 1 a command failed, 2 the arguments were wrong.\n"
     "Inside, `help` lists the commands and F1 the keys.\n";
 
-enum long_option { OPTION_PLAIN = 256, OPTION_SIZE, OPTION_COLOUR, OPTION_ASCII, OPTION_MOUSE };
+enum long_option { OPTION_PLAIN = 256, OPTION_SIZE, OPTION_COLOUR, OPTION_ASCII, OPTION_MOUSE, OPTION_FOLLOW };
 
 static const struct option long_options[] = {
     {"plain", no_argument, NULL, OPTION_PLAIN},
@@ -38,6 +40,7 @@ static const struct option long_options[] = {
     {"colour", required_argument, NULL, OPTION_COLOUR},
     {"ascii", no_argument, NULL, OPTION_ASCII},
     {"mouse", no_argument, NULL, OPTION_MOUSE},
+    {"follow", required_argument, NULL, OPTION_FOLLOW},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, 'V'},
     {NULL, 0, NULL, 0},
@@ -76,6 +79,14 @@ static void add_step(struct options *options, bool script, const char *text)
     options->step[options->steps++] = (struct step){script, text};
 }
 
+static void add_file(struct options *options, bool follow, const char *name)
+{
+    options->file = xreallocarray(options->file, options->files + 1, sizeof *options->file);
+    options->follow = xreallocarray(options->follow, options->files + 1, sizeof *options->follow);
+    options->follow[options->files] = follow;
+    options->file[options->files++] = name;
+}
+
 /* The argument getopt is unhappy with, as it was typed. */
 static bool unknown(char **argv, struct error *error)
 {
@@ -109,6 +120,9 @@ static bool take(struct options *options, int letter, char **argv, struct error 
     case OPTION_MOUSE:
         options->mouse = true;
         return true;
+    case OPTION_FOLLOW:
+        add_file(options, true, optarg);
+        return true;
     case OPTION_SIZE:
         return read_size(optarg, &options->width, &options->height, error);
     case OPTION_COLOUR:
@@ -129,16 +143,15 @@ bool options_read(struct options *options, int argc, char **argv, struct error *
     while ((letter = getopt_long(argc, argv, ":c:f:hV", long_options, NULL)) != -1)
         if (!take(options, letter, argv, error))
             return false;
-    options->files = (size_t)(argc - optind);
-    options->file = xcalloc(options->files, sizeof *options->file);
-    for (size_t i = 0; i < options->files; i++)
-        options->file[i] = argv[optind + (int)i];
+    while (optind < argc)
+        add_file(options, false, argv[optind++]);
     return true;
 }
 
 void options_free(struct options *options)
 {
     free(options->file);
+    free(options->follow);
     free(options->step);
     *options = (struct options){0};
 }

@@ -16,16 +16,18 @@ static void add_quoted(struct text *line, const char *name)
     }
 }
 
-bool start_files(struct session *session, const char *const *file, size_t files, int input)
+bool start_files(struct session *session, const struct options *options, bool screen)
 {
     bool good = true;
-    for (size_t i = 0; i < files; i++) {
+    for (size_t i = 0; i < options->files; i++) {
         struct text line = {0};
-        text_add(&line, "load ");
-        if (strcmp(file[i], "-") == 0)
-            text_printf(&line, "/dev/fd/%d", input);
+        const char *file = options->file[i];
+        bool input = strcmp(file, "-") == 0, follow = options->follow[i] || (input && screen);
+        text_add(&line, follow ? "follow " : "load ");
+        if (input)
+            text_add(&line, follow ? "-" : "/dev/fd/0");
         else
-            add_quoted(&line, file[i]);
+            add_quoted(&line, file);
         text_add(&line, " as R");
         if (i > 0)
             text_printf(&line, "%zu", i + 1);

@@ -28,6 +28,8 @@
 
 #define ESCAPE_WAIT 0.025 /* s until a lone ESC is the Esc key */
 #define READ_AT_ONCE 65536
+#define INPUTS 16
+#define READ_TIME 0.005 /* s of reading what is followed at a time: keys do not wait longer for it */
 
 struct ui {
     struct session *session;
@@ -38,6 +40,7 @@ struct ui {
     bool running;    /* when last drawn */
     double next_frame;
     double escape_due;
+    double read_due; /* when what is followed is to be read, though no descriptor says so */
     bool leaves;
     bool interrupted_before; /* the last key was a Ctrl-C that found nothing to stop */
     int signal;
@@ -88,6 +91,7 @@ static void run_line(struct ui *ui, const char *line)
     session_line(ui->session, line, NULL, 0);
     screen_interruptible(false);
     signals_take(SIGINT);
+    ui->read_due = 0; /* there may be something new to follow */
 }
 
 static void on_line(void *context, const char *line)
@@ -152,8 +156,8 @@ static void frame(struct ui *ui)
     ui->next_frame = clock_seconds() + 1.0 / fmax(session_fps(ui->session), 1);
 }
 
-/* A few keys are the program's own, then the session's bindings are asked, and the rest is Readline's. Alt with
- * F5 is nobody's, and its bytes are the same as Esc and then F5. */
+/* A few keys are the program's own, then the session's bindings are asked, and the rest is Readline's. Alt with F5 is
+ * nobody's, and its bytes are the same as Esc and then F5. */
 static void named_key(struct ui *ui, struct key *key)
 {
     if (strcmp(key->name, "C-c") == 0) {
@@ -279,17 +283,36 @@ static void take_signals(struct ui *ui)
 static int patience(const struct ui *ui)
 {
     double due = ui->draw_now ? 0 : ui->draw_later ? fmin(ui->next_frame, ui->escape_due) : ui->escape_due;
+    due = fmin(due, ui->read_due);
     if (isinf(due))
         return -1;
     double wait = due - clock_seconds();
     return wait > 0 ? (int)ceil(1000 * fmin(wait, 60)) : 0;
 }
 
+static void read_inputs(struct ui *ui)
+{
+    ui->draw_later = session_read(ui->session, READ_TIME) || ui->draw_later;
+    ui->read_due = clock_seconds() + session_patience(ui->session);
+}
+
+static bool any_ready(const struct pollfd *input, size_t inputs)
+{
+    for (size_t i = 0; i < inputs; i++)
+        if (input[i].revents)
+            return true;
+    return false;
+}
+
 static void turn(struct ui *ui)
 {
-    struct pollfd wanted[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
-                               {.fd = signals_fd(), .events = POLLIN}};
-    if (poll(wanted, 2, patience(ui)) < 0 && errno != EINTR)
+    struct pollfd wanted[2 + INPUTS] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                                        {.fd = signals_fd(), .events = POLLIN}};
+    int input[INPUTS];
+    size_t inputs = session_descriptors(ui->session, input, INPUTS);
+    for (size_t i = 0; i < inputs; i++)
+        wanted[2 + i] = (struct pollfd){.fd = input[i], .events = POLLIN};
+    if (poll(wanted, 2 + inputs, patience(ui)) < 0 && errno != EINTR)
         ui->leaves = true;
     if (wanted[1].revents) {
         take_signals(ui);
@@ -300,6 +323,8 @@ static void turn(struct ui *ui)
         read_keys(ui);
     else if (clock_seconds() >= ui->escape_due)
         take_keys(ui, true);
+    if (any_ready(wanted + 2, inputs) || clock_seconds() >= ui->read_due)
+        read_inputs(ui);
     if (ui->draw_now || (ui->draw_later && clock_seconds() >= ui->next_frame))
         frame(ui);
 }
@@ -327,14 +352,14 @@ static int move_input(const struct options *options, struct error *error)
     return STDIN_FILENO;
 }
 
-static void begin(struct ui *ui, const struct options *options, int spikes)
+static void begin(struct ui *ui, const struct options *options)
 {
     if (options->mouse)
         session_line(ui->session, "mouse on", NULL, 0);
     draw(ui); /* something to look at while files are read */
     screen_interruptible(true);
     if (options->files > 0)
-        start_files(ui->session, options->file, options->files, spikes);
+        start_files(ui->session, options, true);
     else
         start_population(ui->session);
     screen_interruptible(false);
@@ -354,12 +379,15 @@ bool ui_run(const struct options *options, int *signal, struct error *error)
     int spikes = move_input(options, error);
     if (spikes < 0)
         return false;
-    signals_catch_all(); /* before the terminal is taken, so that it is always given back */
+    signals_catch_all(); /* first, so that nothing kills the program between taking the terminal and being able to
+                            give it back */
     if (!screen_open(&look, error))
         return false;
     struct session_options wishes = {.screen = true,
                                      .interactive = true,
                                      .glyphs = options->ascii ? GLYPHS_ASCII : screen_glyphs(),
+                                     .has_input = spikes != STDIN_FILENO,
+                                     .input = spikes,
                                      .out = stdout,
                                      .err = stderr};
     screen_size(&wishes.width, &wishes.height);
@@ -370,7 +398,7 @@ bool ui_run(const struct options *options, int *signal, struct error *error)
     prompt_open(&handlers, history);
     bool started = session_start(ui.session, signals_wake, NULL, error);
     if (started) {
-        begin(&ui, options, spikes);
+        begin(&ui, options);
         loop(&ui);
     }
     screen_close();

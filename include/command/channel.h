@@ -1,4 +1,5 @@
-/* A channel: one named thing the session shows, a live population or a recording. UI thread only. */
+/* A channel: one named thing the session shows, a live population, a recording or a stream (an input that is
+ * followed). UI thread only. */
 #ifndef COMMAND_CHANNEL_H
 #define COMMAND_CHANNEL_H
 
@@ -17,12 +18,10 @@ struct instant {
     double time; /* s */
 };
 
-struct tuned;
-
 /* The part of time that is looked at, and what is marked in it. */
 struct time_window {
     double width; /* s */
-    bool follow;  /* ends now: the present of a simulation, or where a replay is */
+    bool follow;  /* ends now: the present of a simulation, the newest of a stream, or where a replay is */
     double from;  /* s, when it does not follow */
     struct instant point;     /* where goto went; zooming keeps it in its place */
     struct instant cursor[2]; /* to measure between */
@@ -34,7 +33,7 @@ struct channel {
     size_t slot; /* of the sim */
     struct population_spec spec;
     bool own_seed, own_noise_seed; /* given with seed=, so the session's `seed` leaves them alone */
-    struct population *population; /* NULL: a recording */
+    struct population *population; /* NULL: not live */
     struct stimulus *input;
     struct history *history;
     struct spike_batch *batch;     /* empty, to be exchanged for a full one */
@@ -42,10 +41,12 @@ struct channel {
     double x[POPULATION_MAX_DIMS]; /* present input, for the view */
     char input_text[96];
     /* recording */
-    struct recording *recording; /* NULL: live */
-    struct tuned *tuned;         /* its stimulus and what follows from it; NULL: none */
-    struct time_window window;   /* live channels share the session's */
-    /* both */
+    struct recording *recording; /* NULL: no recording */
+    /* stream */
+    struct followed *followed; /* NULL: no stream */
+    /* recording, stream */
+    struct time_window window; /* live channels share the session's */
+    /* all */
     long selected; /* neuron, -1: none */
     struct shown_rows shown;
     struct time_mark *mark; /* [marks] what a frame draws, made for each */
@@ -62,6 +63,9 @@ struct channel *channel_find(const struct session *session, const char *name, en
 struct channel *channel_default(const struct session *session, enum channel_wanted wanted,
                                 struct error *error);
 bool channel_fits(const struct channel *channel, enum channel_wanted wanted);
+
+/* "population", "recording", "stream" */
+const char *channel_kind(const struct channel *channel);
 
 /* Where its spikes come from; neurons == 0 for a rate model. */
 struct spike_source channel_source(const struct channel *channel);

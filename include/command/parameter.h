@@ -33,7 +33,7 @@ enum parameter_type {
 };
 
 /* Which channels a TYPE_CHANNEL row takes. */
-enum channel_wanted { CHANNEL_ANY, CHANNEL_LIVE, CHANNEL_RECORDING };
+enum channel_wanted { CHANNEL_ANY, CHANNEL_LIVE, CHANNEL_RECORDING, CHANNEL_STREAM };
 
 struct parameter {
     const char *name; /* key; for a positional row what usage shows, "NAME" */

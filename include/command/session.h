@@ -18,6 +18,8 @@ struct session_options {
     bool interactive;  /* tables are aligned for reading (a person at --plain), else CSV */
     int width, height; /* of save-screen without a terminal; 0: 80x24 */
     enum glyph_set glyphs;
+    bool has_input; /* `input` is a descriptor of data, for `follow -`: no keys and no commands come from it */
+    int input;
     FILE *out, *err; /* results and messages; stdout, stderr */
     double (*clock)(void); /* seconds that a replay goes by; NULL: clock_seconds */
 };
@@ -64,6 +66,13 @@ void session_relieve(struct session *session);
 /* Fills the view (prompt fields are left for the caller); pointers are borrowed until the next session call.
  */
 void session_view(struct session *session, struct view *view);
+
+/* Inputs that are followed: what poll() is to wait for (at most `most` descriptors), and the seconds after which
+ * session_read is to be called anyway; INFINITY: never. */
+size_t session_descriptors(const struct session *session, int *descriptor, size_t most);
+double session_patience(const struct session *session);
+/* Reads them for at most so many seconds; true when a frame is worth drawing. */
+bool session_read(struct session *session, double budget);
 
 bool session_quits(const struct session *session); /* `quit` was given */
 int session_fps(const struct session *session);    /* frames a second wanted */

@@ -91,6 +91,7 @@ struct session {
     size_t inserted; /* lines the present command put at the head of the queue */
     /* screen */
     bool quits;
+    bool arrived; /* something was read since the last session_collect */
     struct text help; /* shown instead of the panes unless empty */
     int help_scroll;
     struct engine_status status; /* as of the last session_collect or command */
@@ -138,6 +139,13 @@ struct channel *channel_named(const struct session *session, const char *name);
 struct time_window *channel_window(struct session *session, struct channel *channel);
 /* Opens the panes a first channel gets. */
 void channel_show_first(struct session *session, const struct channel *channel);
+/* What was looked at so far gives its place to it, unless it is shown already or they share an axis of
+ * time. */
+void channel_show(struct session *session, const struct channel *channel);
+/* "data/2024-run 3.csv" -> "R2024_run_3", into name[SUBJECT_NAME]. */
+void channel_name_from_path(const char *path, char *name);
+/* Stops following: what is kept becomes a recording. */
+void channel_keep_recording(struct channel *channel);
 
 /* Makes a live channel, or changes `channel` (not NULL) to the spec. `input` (taken; NULL: keeps the present
  * one, or constant 0) comes with it. Everything is built before the simulation is touched, so that a failure

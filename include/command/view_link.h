@@ -1,5 +1,5 @@
 /* Which channels share one axis of time: all populations (one clock), and recordings that overlap in time, or
- * all of them, as `set link=` says. UI thread only. */
+ * all of them, as `set link=` says; a stream has its own unless it says so. UI thread only. */
 #ifndef COMMAND_VIEW_LINK_H
 #define COMMAND_VIEW_LINK_H
 
@@ -20,7 +20,8 @@ struct time_axis {
     double first, last; /* s, of all channels of the axis */
     bool live;          /* a simulation is one of them */
     bool recorded;      /* a recording is */
-    double now;         /* present of the simulation or of the replay; NaN: neither */
+    bool arriving;      /* no simulation, but a stream is */
+    double now;         /* present of the simulation, the newest of the streams, or of the replay; NaN: none */
 };
 struct time_axis view_link_axis(const struct session *session, const struct channel *channel);
 

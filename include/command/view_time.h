@@ -16,6 +16,8 @@ void view_time_all(struct session *session, struct channel *channel);
 void view_time_scroll(struct session *session, struct channel *channel, double by);
 /* Shows the present of the simulation again, or of a replay. */
 void view_time_follow(struct session *session, struct channel *channel);
+/* Stops following where the window is. */
+void view_time_hold(struct session *session, struct channel *channel);
 /* Brings a time to the middle, and marks it; a replay goes on from there. */
 void view_time_centre(struct session *session, struct channel *channel, double time);
 /* Goes to the next spike of the selected neuron, or the one before; the window moves only if it has to. False

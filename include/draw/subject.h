@@ -10,6 +10,8 @@
 
 /* A live population of a model that does not spike. */
 bool subject_is_rate_model(const struct subject *subject);
+/* A recording or a stream: units have labels, and any part of the record is quickly counted. */
+bool subject_is_record(const struct subject *subject);
 /* Neurons that have a place in the display order. */
 size_t subject_places(const struct subject *subject);
 /* The neuron at a place of the display order, and the place of a neuron (-1: it has none). */

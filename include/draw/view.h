@@ -10,12 +10,10 @@
 #include "draw/transcript.h"
 #include "model/population.h"
 #include "model/rate.h"
-#include "model/rate_fit.h"
 #include "model/stimulus.h"
 #include "signal/history.h"
 #include "signal/recording.h"
 #include "signal/source.h"
-#include "signal/tuning.h"
 
 #define SUBJECT_NAME 32
 
@@ -36,21 +34,29 @@ struct between {
     long neuron;     /* -1: all */
 };
 
-/* A thing panes can show: a live population or a recording. */
+/* How the spikes of a stream arrive. */
+struct arrival {
+    const char *source;  /* a path, "-"; NULL: this is no stream */
+    const char *rate;    /* "1 234 rows/s" */
+    const char *trouble; /* "stalled 3.5 s", "writer gone"; NULL: none */
+    double keep;         /* s */
+    bool held;           /* the window does not follow */
+};
+
+/* A thing panes can show: a live population, a recording or a stream. */
 struct subject {
     char name[SUBJECT_NAME];
     /* live */
-    const struct population *population; /* NULL: a recording */
+    const struct population *population; /* NULL: not live */
     const struct history *history;
     const struct stimulus *input;
     const char *input_text; /* "sin(2pi 2t)" */
     const double *x;        /* [dims] the present input */
     /* recording */
-    const struct recording *recording; /* NULL: live */
-    const struct tuning_bins *measured;  /* [neurons] units: rates against its stimulus; NULL: it has none */
-    const struct rate_fit *fit;          /* [neurons] curves fitted through them; NULL: none */
-    const struct rate_curve *fit_curve;  /* what was fitted */
-    /* both */
+    const struct recording *recording; /* NULL: no recording */
+    /* stream */
+    struct arrival arrival;
+    /* all */
     struct spike_source spikes; /* neurons == 0 for a rate model: it has no spikes to show */
     size_t neurons;
     const uint32_t *order; /* [places] display order, bottom row first; NULL: by number */
@@ -61,7 +67,7 @@ struct subject {
     size_t first_row, rows;
     /* Time window shown, absolute seconds. Live and following: sweep pages, see `sweep`. */
     double from, to;
-    double now;  /* live: present time; recording: cursor or NaN */
+    double now;  /* live: present time; stream: newest; recording: cursor or NaN */
     bool sweep;  /* from..to is a page that fills up to `now`; right of it is still the page before (from-width..to-width) */
     const struct time_mark *mark; /* [marks] */
     size_t marks;

@@ -8,9 +8,9 @@
 
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "command/followed.h"
 #include "command/state.h"
 #include "command/view_marks.h"
-#include "command/tuned.h"
 #include "draw/pane.h"
 
 static const struct {
@@ -19,11 +19,27 @@ static const struct {
     [CHANNEL_ANY] = {"population or recording", "population NAME or load FILE makes one"},
     [CHANNEL_LIVE] = {"population", "population NAME makes one"},
     [CHANNEL_RECORDING] = {"recording", "load FILE as NAME makes one"},
+    [CHANNEL_STREAM] = {"stream", "follow FILE as NAME makes one"},
 };
 
 bool channel_fits(const struct channel *channel, enum channel_wanted wanted)
 {
-    return wanted == CHANNEL_ANY || (wanted == CHANNEL_LIVE) == (channel->population != NULL);
+    switch (wanted) {
+    case CHANNEL_ANY:
+        return true;
+    case CHANNEL_LIVE:
+        return channel->population;
+    case CHANNEL_RECORDING:
+        return channel->recording;
+    case CHANNEL_STREAM:
+        return channel->followed;
+    }
+    return false;
+}
+
+const char *channel_kind(const struct channel *channel)
+{
+    return channel->population ? "population" : channel->followed ? "stream" : "recording";
 }
 
 struct channel *channel_named(const struct session *session, const char *name)
@@ -51,7 +67,7 @@ static struct channel *none_found(const struct session *session, const char *nam
     const char *what = wanted_rows[wanted].what;
     if (other)
         error_set(error, "%s is a %s, a %s is wanted here%s%s", name,
-                  other->population ? "population" : "recording", what, names.length ? ": " : "",
+                  channel_kind(other), what, names.length ? ": " : "",
                   text_string(&names));
     else if (names.length == 0)
         error_set(error, "there is no %s yet%s%.60s%s: %s", what, name ? ", so no '" : "", name ? name : "",
@@ -129,7 +145,7 @@ void channel_free(struct channel *channel)
     recording_free(channel->recording);
     view_rows_free(&channel->shown);
     free(channel->mark);
-    tuned_free(channel->tuned);
+    followed_free(channel->followed);
     free(channel);
 }
 
@@ -137,11 +153,15 @@ struct spike_source channel_source(const struct channel *channel)
 {
     if (channel->recording)
         return recording_source(channel->recording);
+    if (channel->followed)
+        return stream_source(followed_stream(channel->followed));
     return history_source(channel->history, channel->population->model->advance ? channel->population->n : 0);
 }
 
 size_t channel_neurons(const struct channel *channel)
 {
+    if (channel->followed)
+        return stream_neurons(followed_stream(channel->followed));
     return channel->recording ? channel->recording->units : channel->population->n;
 }
 
@@ -149,6 +169,8 @@ const char *channel_label(const struct channel *channel, size_t neuron, char *bu
 {
     if (channel->recording)
         return channel->recording->label[neuron];
+    if (channel->followed)
+        return stream_label(followed_stream(channel->followed), neuron);
     snprintf(buffer, size, "%zu", neuron);
     return buffer;
 }
@@ -157,12 +179,12 @@ long channel_neuron(const struct channel *channel, const char *label, struct err
 {
     size_t neurons = channel_neurons(channel);
     char first[32], last[32];
-    for (size_t i = 0; channel->recording && i < neurons; i++)
-        if (strcmp(channel->recording->label[i], label) == 0)
+    for (size_t i = 0; !channel->population && i < neurons; i++)
+        if (strcmp(channel_label(channel, i, first, sizeof first), label) == 0)
             return (long)i;
     char *end;
     unsigned long number = strtoul(label, &end, 10);
-    if (!channel->recording && label[0] >= '0' && label[0] <= '9' && *end == '\0' && number < neurons)
+    if (channel->population && label[0] >= '0' && label[0] <= '9' && *end == '\0' && number < neurons)
         return (long)number;
     if (neurons == 0)
         error_set(error, "%s has no neurons", channel->name);
@@ -175,7 +197,19 @@ long channel_neuron(const struct channel *channel, const char *label, struct err
 
 struct time_window *channel_window(struct session *session, struct channel *channel)
 {
-    return channel && channel->recording ? &channel->window : &session->window;
+    return channel && !channel->population ? &channel->window : &session->window;
+}
+
+void channel_keep_recording(struct channel *channel)
+{
+    double now = stream_newest(followed_stream(channel->followed));
+    channel->recording = stream_recording(followed_stream(channel->followed));
+    channel->recording->source = xstrdup(followed_source(channel->followed));
+    followed_free(channel->followed);
+    channel->followed = NULL;
+    if (channel->window.follow && isfinite(now))
+        channel->window.from = now - channel->window.width;
+    channel->window.follow = false;
 }
 
 void channel_show_first(struct session *session, const struct channel *channel)

@@ -1,10 +1,12 @@
-/* Tables of spikes: the spikes themselves, rates estimated from them, numbers about each neuron. */
+/* Tables of spikes: the spikes themselves, rates estimated from them, numbers about each neuron, tuning
+ * curves. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
 #include "command/command.h"
+#include "command/measured.h"
 #include "command/rate_table.h"
 #include "command/rate_words.h"
 #include "command/state.h"
@@ -27,9 +29,9 @@ bool analyse_labels(struct sheet *sheet, const struct channel *channel, const ch
     return true;
 }
 
-bool analyse_need_spikes(const struct channel *channel, const char *instead, struct error *error)
+static bool need_spikes(const struct channel *channel, const char *instead, struct error *error)
 {
-    if (channel->recording || channel->population->model->advance)
+    if (!channel->population || channel->population->model->advance)
         return true;
     return error_set(error, "%s is a population of %s rate neurons, which do not spike; %s", channel->name,
                      channel->population->model->title, instead);
@@ -63,10 +65,11 @@ static void put_spike(void *context, double time, uint32_t neuron)
     if (session_stopped())
         return; /* the rest of the walk costs little */
     sheet_number(rows->sheet, time);
-    if (rows->channel->recording)
-        sheet_text(rows->sheet, rows->channel->recording->label[neuron]);
-    else
+    char label[32];
+    if (rows->channel->population)
         sheet_integer(rows->sheet, neuron);
+    else
+        sheet_text(rows->sheet, channel_label(rows->channel, neuron, label, sizeof label));
     sheet_row(rows->sheet);
 }
 
@@ -78,7 +81,7 @@ static bool run_spikes(struct session *session, const struct arguments *argument
     double from, to;
     live_drain(session);
     struct spike_source source = channel_source(channel);
-    if (!analyse_need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
+    if (!need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
         return false;
     wanted_span(arguments, &source, &from, &to);
     source_each(&source, from, to, put_spike, &(struct spike_rows){sheet, channel});
@@ -126,16 +129,16 @@ static bool run_rates(struct session *session, const struct arguments *arguments
     const struct value *dt = argument(arguments, "dt"), *from = argument(arguments, "from"),
                        *to = argument(arguments, "to");
     struct rate_request request = {
-        .dt = dt->given            ? dt->number
-              : channel->recording ? 0
-                                   : session->status.dt,
+        .dt = dt->given             ? dt->number
+              : channel->population ? session->status.dt
+                                    : 0,
         .from = from->given ? from->number : NAN,
         .to = to->given ? to->number : NAN,
     };
     if (!choose_method(arguments, &request, error))
         return false;
     live_drain(session);
-    if (!channel->recording && !channel->population->model->advance)
+    if (channel->population && !channel->population->model->advance)
         session_note(session,
                      "%s is a population of %s rate neurons: these are its rates, not estimates from spikes",
                      channel->name, channel->population->model->title);
@@ -194,10 +197,11 @@ static void stats_row(struct sheet *sheet, const struct channel *channel, size_t
     const double *train = trains->time + trains->start[neuron];
     size_t spikes = trains->start[neuron + 1] - trains->start[neuron];
     struct train_stats stats = train_stats(train, spikes, request->from, request->to);
-    if (channel->recording)
-        sheet_text(sheet, channel->recording->label[neuron]);
-    else
+    char label[32];
+    if (channel->population)
         sheet_integer(sheet, (int64_t)neuron);
+    else
+        sheet_text(sheet, channel_label(channel, neuron, label, sizeof label));
     sheet_integer(sheet, (int64_t)stats.spikes);
     sheet_number(sheet, stats.rate);
     sheet_number(sheet, stats.isi_mean);
@@ -215,7 +219,7 @@ static void stats_row(struct sheet *sheet, const struct channel *channel, size_t
 /* A live record begins with its first step, whose end is the first time it holds. */
 static double span_start(const struct channel *channel, double first)
 {
-    if (channel->recording)
+    if (!channel->population)
         return first;
     size_t steps = history_steps(channel->history);
     double step = steps > 1 ? history_time(channel->history, 1) - first : first;
@@ -233,7 +237,7 @@ static bool run_stats(struct session *session, const struct arguments *arguments
                                     .refractory = argument(arguments, "refractory")->number};
     live_drain(session);
     struct spike_source source = channel_source(channel);
-    if (!analyse_need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
+    if (!need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
         return false;
     wanted_span(arguments, &source, &request.from, &request.to);
     struct trains trains = trains_gather(&source, request.from, request.to);
@@ -266,6 +270,68 @@ static const struct parameter stats_parameters[] = {
     {0},
 };
 
+/* ---- tuning ---- */
+
+static const char *tuning_name(const void *list, size_t i)
+{
+    (void)list;
+    return i < rate_curve_count ? rate_curves[i]->name : "measured";
+}
+
+static struct word_list tuning_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"curve", rate_curve_count + 1, tuning_name, NULL};
+}
+
+static bool run_tuning(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                       struct error *error)
+{
+    struct channel *channel = argument(arguments, "NAME")->channel;
+    const struct population *population = channel->population;
+    const struct value *model = argument(arguments, "model");
+    size_t points = (size_t)argument(arguments, "points")->count;
+    if (population->dims > 1)
+        return error_set(error, "%s has %zu dimensions; tuning draws curves over one", channel->name,
+                         population->dims);
+    if (model->present && (size_t)model->choice == rate_curve_count) {
+        live_drain(session);
+        return need_spikes(channel, "model=softlif or model=lif gives its curves", error) &&
+               measured_table(channel, points, sheet, error);
+    }
+    const struct rate_curve *curve = model->present ? rate_curves[model->choice] : NULL;
+    if (!analyse_labels(sheet, channel, "x", error))
+        return false;
+    struct points x = points_linspace(-population->radius, population->radius, points);
+    for (size_t p = 0; p < x.count; p++) {
+        sheet_number(sheet, x.value[p]);
+        for (size_t i = 0; i < population->n; i++)
+            sheet_number(sheet, population_rate(population, curve, i, &x.value[p]));
+        sheet_row(sheet);
+    }
+    free(x.value);
+    return true;
+}
+
+static const struct parameter tuning_parameters[] = {
+    {.name = "NAME",
+     .type = TYPE_CHANNEL,
+     .wanted = CHANNEL_LIVE,
+     .positional = true,
+     .help = "a population (default: the one in focus)"},
+    {.name = "model",
+     .type = TYPE_CHOICE,
+     .choices = tuning_words,
+     .help = "the curve (default: the population's own); measured: from the spikes recorded at each x"},
+    {.name = "points",
+     .type = TYPE_COUNT,
+     .low = 1,
+     .high = POINTS_MAX,
+     .fallback = "101",
+     .help = "values of x from -radius to radius"},
+    {0},
+};
+
 static const struct command commands[] = {
     {.name = "spikes",
      .summary = "a table of the spikes recorded",
@@ -289,6 +355,12 @@ static const struct command commands[] = {
      .parameters = stats_parameters,
      .table = true,
      .run = run_stats},
+    {.name = "tuning",
+     .summary = "a table of tuning curves, one column a neuron",
+     .example = "tuning A model=softlif points=201",
+     .parameters = tuning_parameters,
+     .table = true,
+     .run = run_tuning},
 };
 
 const struct command_family family_analyse = {"Tables", commands, sizeof commands / sizeof *commands};

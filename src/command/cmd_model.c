@@ -35,8 +35,9 @@ static bool run_population(struct session *session, const struct arguments *argu
     (void)sheet;
     const char *name = argument(arguments, "NAME")->text;
     struct channel *channel = channel_named(session, name);
-    if (channel && channel->recording)
-        return error_set(error, "%s is a recording: choose another name, or `remove %s` first", name, name);
+    if (channel && !channel->population)
+        return error_set(error, "%s is a %s: choose another name, or `remove %s` first", name,
+                         channel_kind(channel), name);
     struct population_spec spec;
     population_spec_init(&spec);
     bool own_seed = argument(arguments, "seed")->given;

@@ -5,148 +5,18 @@
 
 #include "base/text.h"
 #include "command/command.h"
+#include "command/followed.h"
+#include "command/load_rows.h"
 #include "command/state.h"
 #include "command/view_link.h"
 #include "command/view_time.h"
-#include "command/tuned.h"
 #include "draw/pane.h"
 #include "record/format.h"
 
 /* ---- load ---- */
 
-static const char *format_name(const void *list, size_t i)
+static void place_recording(struct session *session, struct channel *channel, struct recording *recording)
 {
-    (void)list;
-    return spike_formats[i]->name;
-}
-
-static struct word_list format_words(const struct session *session)
-{
-    (void)session;
-    return (struct word_list){"format", spike_format_count, format_name, NULL};
-}
-
-static const char *const delimiter_names[] = {"comma", "semicolon", "tab", "space"};
-
-static struct word_list delimiter_words(const struct session *session)
-{
-    (void)session;
-    return (struct word_list){"delimiter", 4, word_plain, delimiter_names};
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* "data/2024-run 3.csv" -> "R2024_run_3": the stem, with what a name may not hold made '_'. */
-static void name_from_path(const char *path, char *name)
-{
-    const char *slash = strrchr(path, '/'), *stem = slash ? slash + 1 : path;
-    size_t length = strcspn(stem, "."), used = 0;
-    if (length == 0 || !is_letter(stem[0]))
-        name[used++] = 'R';
-    for (size_t i = 0; i < length && used < SUBJECT_NAME - 1; i++)
-        name[used++] = is_letter(stem[i]) || (stem[i] >= '0' && stem[i] <= '9') ? stem[i] : '_';
-    name[used] = '\0';
-}
-
-static bool stop_loading(void *context, double fraction)
-{
-    (void)context;
-    (void)fraction;
-    return session_stopped();
-}
-
-static const char *text_of(const struct arguments *arguments, const char *name)
-{
-    const struct value *value = argument(arguments, name);
-    return value->given ? value->text : NULL;
-}
-
-static struct load_options read_options(const struct arguments *arguments)
-{
-    const struct value *format = argument(arguments, "format"), *delimiter = argument(arguments, "delimiter"),
-                       *header = argument(arguments, "header"), *dt = argument(arguments, "dt");
-    const char *stimulus = text_of(arguments, "stimulus");
-    return (struct load_options){
-        .format = format->given ? spike_formats[format->choice]->name : NULL,
-        .unit = text_of(arguments, "unit"),
-        .columns = text_of(arguments, "columns"),
-        .delimiter = delimiter->given ? delimiter_names[delimiter->choice] : NULL,
-        .header = header->given ? (header->on ? "on" : "off") : NULL,
-        .stimulus = stimulus && stimulus[0] != '@' ? stimulus : NULL,
-        .dt = dt->given ? dt->number : 0,
-        .progress = {stop_loading, NULL},
-    };
-}
-
-/* The panes of a recording that is linked get company: the same for what was loaded just now. */
-static bool open_beside(struct session *session, const struct channel *channel)
-{
-    struct layout *layout = &session->layout;
-    struct error ignored;
-    const struct channel *other = NULL;
-    for (size_t p = 0; p < layout->panes && !other; p++) {
-        const struct channel *shown = channel_named(session, layout->pane[p].subject);
-        if (shown && shown->recording && view_linked(session, shown, channel))
-            other = shown;
-    }
-    for (size_t p = 0, panes = layout->panes; other && p < panes; p++) {
-        if (strcmp(layout->pane[p].subject, other->name) != 0)
-            continue;
-        if (!layout_open(layout, layout->pane[p].type, channel->name, &ignored)) {
-            session_say(session, "%s finds no room: %d panes are open; pane 1 raster %s shows it", channel->name,
-                        LAYOUT_MAX, channel->name);
-            return true;
-        }
-    }
-    return other;
-}
-
-/* What was looked at so far gives its place to what was loaded just now, unless they share an axis of time. */
-static void show_recording(struct session *session, const struct channel *channel)
-{
-    struct error ignored;
-    struct layout *layout = &session->layout;
-    if (layout->panes == 0) {
-        channel_show_first(session, channel);
-        return;
-    }
-    for (size_t p = 0; p < layout->panes; p++)
-        if (strcmp(layout->pane[p].subject, channel->name) == 0)
-            return;
-    if (open_beside(session, channel))
-        return;
-    for (size_t p = 0; p < layout->panes; p++)
-        if (view_suits(layout->pane[p].type, channel))
-            layout_put(layout, p + 1, layout->pane[p].type, channel->name, &ignored);
-}
-
-/* stimulus=@FILE or a column of the file itself. False with a sentence; *tuned is NULL when none was asked for. */
-static bool load_stimulus(const char *stimulus, const struct recording *recording, struct tuned **tuned,
-                          struct error *error)
-{
-    *tuned = NULL;
-    if (!stimulus)
-        return true;
-    if (stimulus[0] != '@') {
-        *tuned = tuned_from_column(recording, stimulus);
-        return true;
-    }
-    struct csv_table *table = csv_table_read(stimulus + 1, error);
-    if (table)
-        *tuned = tuned_from_table(table, stimulus + 1, &(struct stimulus_options){0}, recording, error);
-    csv_table_free(table);
-    return *tuned;
-}
-
-/* Takes both. */
-static void place_recording(struct session *session, struct channel *channel, struct recording *recording,
-                            struct tuned *tuned)
-{
-    tuned_free(channel->tuned);
-    channel->tuned = tuned;
     recording_free(channel->recording);
     channel->recording = recording;
     channel->selected = -1;
@@ -185,29 +55,25 @@ static bool run_load(struct session *session, const struct arguments *arguments,
     else if (argument(arguments, "as")->given)
         return error_set(error, "a name is missing after 'as'");
     else
-        name_from_path(path, name);
+        channel_name_from_path(path, name);
     struct channel *channel = channel_named(session, name);
-    if (channel && channel->population)
-        return error_set(error, "%s is a population: load %.100s as another name, or `remove %s` first", name,
-                         path, name);
-    struct load_options options = read_options(arguments);
+    if (channel && !channel->recording)
+        return error_set(error, "%s is a %s: load %.100s as another name, or `remove %s` first", name,
+                         channel_kind(channel), path, name);
+    struct load_options options = load_rows_options(arguments);
     struct text said = {0};
-    struct tuned *tuned = NULL;
     struct recording *recording = recording_load(path, &options, &said, error);
-    bool good = recording && load_stimulus(text_of(arguments, "stimulus"), recording, &tuned, error) &&
-                (channel || (channel = channel_add(session, name, error)));
-    if (good) {
-        place_recording(session, channel, recording, tuned);
-        show_recording(session, channel);
+    if (recording && !channel)
+        channel = channel_add(session, name, error);
+    if (recording && channel) {
+        place_recording(session, channel, recording);
+        channel_show(session, channel);
         report(session, name, &said);
-        if (tuned)
-            tuned_report(session, channel);
     } else {
         recording_free(recording);
-        tuned_free(tuned);
     }
     text_free(&said);
-    return good;
+    return recording && channel;
 }
 
 static const struct parameter load_parameters[] = {
@@ -217,28 +83,7 @@ static const struct parameter load_parameters[] = {
      .type = TYPE_NAME,
      .positional = true,
      .help = "what to call it (default: from the file's name)"},
-    {.name = "format",
-     .type = TYPE_CHOICE,
-     .choices = format_words,
-     .help = "the layout (default: found by looking)"},
-    {.name = "unit", .type = TYPE_TEXT, .help = "of the times: s, ms, us, samples@30000, steps@0.1ms"},
-    {.name = "columns", .type = TYPE_TEXT, .help = "which is which, as in time,id or id,time; - skips one"},
-    {.name = "dt",
-     .type = TYPE_QUANTITY,
-     .dimension = DIMENSION_TIME,
-     .low = 0,
-     .low_open = true,
-     .high = 1e9,
-     .help = "time between rows of a dense file without times"},
-    {.name = "stimulus",
-     .type = TYPE_TEXT,
-     .file_too = true,
-     .help = "@FILE.csv, a table of time and x that was recorded beside it, or a column's name in a dense file"},
-    {.name = "delimiter",
-     .type = TYPE_CHOICE,
-     .choices = delimiter_words,
-     .help = "what stands between fields"},
-    {.name = "header", .type = TYPE_SWITCH, .help = "whether the first row holds names"},
+    LOAD_ROWS,
     {0},
 };
 
@@ -279,7 +124,7 @@ static const struct parameter save_parameters[] = {
     {.name = "FILE", .type = TYPE_FILE, .positional = true, .help = "the file"},
     {.name = "format",
      .type = TYPE_CHOICE,
-     .choices = format_words,
+     .choices = load_format_words,
      .fallback = "events",
      .help = "its layout"},
     {0},
@@ -317,15 +162,17 @@ static void list_row(struct sheet *sheet, const struct channel *channel)
     bool any = source_span(&source, &first, &last);
     if (channel->recording)
         snprintf(about, sizeof about, "%s", channel->recording->source ? channel->recording->source : "");
+    else if (channel->followed)
+        snprintf(about, sizeof about, "%s", followed_source(channel->followed));
     else
         population_describe(&channel->spec, about, sizeof about);
     sheet_text(sheet, channel->name);
-    sheet_text(sheet, channel->recording ? "recording" : "population");
+    sheet_text(sheet, channel_kind(channel));
     sheet_integer(sheet, (int64_t)channel_neurons(channel));
     sheet_integer(sheet, any ? (int64_t)source_count(&source, first, last) : 0);
     sheet_number(sheet, any ? first : NAN);
     sheet_number(sheet, any ? last : NAN);
-    sheet_text(sheet, channel->recording ? "" : channel->input_text);
+    sheet_text(sheet, channel->input_text);
     sheet_text(sheet, about);
     sheet_row(sheet);
 }

@@ -7,6 +7,7 @@
 #include "command/replay.h"
 #include "command/state.h"
 #include "command/view_link.h"
+#include "command/view_time.h"
 
 static void say_state(struct session *session, const char *what)
 {
@@ -104,7 +105,19 @@ static bool run_pause(struct session *session, const struct arguments *arguments
     return true;
 }
 
-/* What is in focus is meant: a recording is played, a population simulated. */
+/* The view of a stream is held and let go; what arrives is kept all the same. */
+static bool toggle_stream(struct session *session, struct channel *channel)
+{
+    if (channel->window.follow)
+        view_time_hold(session, channel);
+    else
+        view_time_follow(session, channel);
+    session_say(session, channel->window.follow ? "%s: following" : "%s: the view is held, the record goes on",
+                channel->name);
+    return true;
+}
+
+/* What is in focus is meant: a recording is played, the view of a stream held, a population simulated. */
 static bool run_toggle(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                        struct error *error)
 {
@@ -115,6 +128,8 @@ static bool run_toggle(struct session *session, const struct arguments *argument
         replay_pause(session);
         return true;
     }
+    if (seen && seen->followed && !view_link_axis(session, seen).live)
+        return toggle_stream(session, seen);
     if (engine_status(session->engine).running)
         return run_pause(session, arguments, sheet, error);
     struct channel *population = channel_default(session, CHANNEL_LIVE, error);
@@ -258,7 +273,7 @@ static const struct command commands[] = {
     {.name = "pause", .summary = "pauses the simulation and a replay", .immediate = true, .run = run_pause},
     {.name = "toggle",
      .summary = "pauses what is in focus if it runs, goes on if it is paused",
-     .details = "A population in focus: the simulation; a recording: its replay.",
+     .details = "A population in focus: the simulation; a recording: its replay; a stream: the view of it, not the record.",
      .immediate = true,
      .run = run_toggle},
     {.name = "step",

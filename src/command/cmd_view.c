@@ -107,18 +107,6 @@ static bool run_goto(struct session *session, const struct arguments *arguments,
     return true;
 }
 
-static bool run_follow(struct session *session, const struct arguments *arguments, struct sheet *sheet,
-                       struct error *error)
-{
-    (void)arguments;
-    (void)sheet;
-    (void)error;
-    live_follow(session);
-    if (session->replay.channel)
-        view_time_follow(session, session->replay.channel);
-    return true;
-}
-
 #define TIME_SUBJECT                                                                                         \
     {                                                                                                        \
         .name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                            \
@@ -306,10 +294,6 @@ static const struct command commands[] = {
      .immediate = true,
      .parameters = goto_parameters,
      .run = run_goto},
-    {.name = "follow",
-     .summary = "shows the present again after scrolling back",
-     .immediate = true,
-     .run = run_follow},
     {.name = "answers",
      .summary = "scrolls the answers of commands",
      .immediate = true,

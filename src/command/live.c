@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "command/followed.h"
 #include "command/view_time.h"
 
 struct placing {
@@ -80,6 +81,8 @@ void live_new_records(struct session *session)
     live_drain(session);
     for (size_t i = 0; i < session->channels; i++) {
         struct channel *channel = session->channel[i];
+        if (channel->followed)
+            followed_limit(channel->followed, history_limit(session));
         if (!channel->population)
             continue;
         history_free(channel->history);

@@ -19,12 +19,13 @@ struct numbers {
 static struct numbers read_labels(const struct channel *channel)
 {
     size_t neurons = channel_neurons(channel);
-    struct numbers numbers = {.value = xmalloc(neurons * sizeof *numbers.value), .any = !channel->recording};
+    struct numbers numbers = {.value = xmalloc(neurons * sizeof *numbers.value), .any = channel->population};
     for (size_t i = 0; i < neurons; i++) {
         numbers.value[i] = (double)i;
-        if (!channel->recording)
+        if (channel->population)
             continue;
-        const char *label = channel->recording->label[i];
+        char buffer[32];
+        const char *label = channel_label(channel, i, buffer, sizeof buffer);
         if (!number_parse(label, strlen(label), &numbers.value[i]))
             numbers.value[i] = NAN;
         numbers.any = numbers.any || !isnan(numbers.value[i]);
@@ -45,7 +46,7 @@ static long find_one(const struct channel *channel, const struct numbers *number
 {
     size_t neurons = channel_neurons(channel);
     double value;
-    for (size_t i = 0; channel->recording && i < neurons; i++)
+    for (size_t i = 0; !channel->population && i < neurons; i++)
         if (is_label(channel, i, text, length))
             return (long)i;
     if (length == 0 || !number_parse(text, length, &value))

@@ -66,7 +66,7 @@ static struct extent record_extent(const struct channel *channel, const struct s
 {
     struct extent e = {.first = 0, .last = -1, .dt = request->dt > 0 ? request->dt : EVENTS_DT};
     e.any = source_span(source, &e.first, &e.last);
-    if (e.any && channel->recording && channel->recording->samples == 0) {
+    if (e.any && (channel->followed || (channel->recording && channel->recording->samples == 0))) {
         /* Whole steps around the first and last event, so that neither falls outside. */
         e.first = floor(e.first / e.dt + 1e-6) * e.dt;
         e.last = ceil(e.last / e.dt - 1e-6) * e.dt;
@@ -243,7 +243,7 @@ bool rate_table(struct session *session, const struct channel *channel, const st
     if (!choose_times(channel, &record, request, &times, error))
         return false;
     say_if_elsewhere(session, channel, &record, &times);
-    bool spikes = channel->recording || channel->population->model->advance;
+    bool spikes = !channel->population || channel->population->model->advance;
     bool good = spikes ? spike_rows(session, channel, &source, request, &record, &times, sheet, error)
                        : rate_model_rows(channel, &times, sheet, error);
     free(times.t);

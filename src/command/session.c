@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "command/followed.h"
 #include "command/replay.h"
 #include "command/state.h"
 
@@ -245,8 +246,9 @@ static void end_wait(struct session *session)
 bool session_collect(struct session *session)
 {
     struct engine_status before = session->status;
-    bool worth = live_drain(session);
+    bool worth = live_drain(session) || session->arrived;
     worth = replay_advance(session) || worth;
+    session->arrived = false;
     session->status = engine_status(session->engine);
     if (session->waits && (!session->status.running || session->status.remaining == 0)) {
         live_drain(session);
@@ -263,6 +265,43 @@ void session_relieve(struct session *session)
 {
     if (engine_status(session->engine).waiting)
         live_drain(session);
+}
+
+/* ---- inputs that are followed ---- */
+
+size_t session_descriptors(const struct session *session, int *descriptor, size_t most)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < session->channels && n < most; i++) {
+        int wanted = session->channel[i]->followed ? followed_poll(session->channel[i]->followed) : -1;
+        if (wanted >= 0)
+            descriptor[n++] = wanted;
+    }
+    return n;
+}
+
+double session_patience(const struct session *session)
+{
+    double patience = INFINITY;
+    for (size_t i = 0; i < session->channels; i++)
+        if (session->channel[i]->followed)
+            patience = fmin(patience, followed_patience(session->channel[i]->followed));
+    return patience;
+}
+
+/* What one leaves of its share of the time is the others'. */
+bool session_read(struct session *session, double budget)
+{
+    double end = clock_seconds() + budget;
+    size_t left = 0;
+    for (size_t i = 0; i < session->channels; i++)
+        left += session->channel[i]->followed != NULL;
+    for (size_t i = 0; i < session->channels; i++)
+        if (session->channel[i]->followed) {
+            double share = fmax(0, end - clock_seconds()) / (double)left--;
+            session->arrived = followed_read(session, session->channel[i], share) || session->arrived;
+        }
+    return session->arrived;
 }
 
 bool session_interrupt(struct session *session)

@@ -3,16 +3,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "command/followed.h"
 #include "command/session.h"
 #include "command/state.h"
-#include "command/tuned.h"
 #include "command/view_marks.h"
 #include "command/view_time.h"
 #include "draw/pane.h"
 
 bool view_suits(const struct pane_type *type, const struct channel *channel)
 {
-    return channel->population || channel->tuned || type != &pane_tuning;
+    return channel->population || type != &pane_tuning;
 }
 
 struct channel *view_channel(const struct session *session)
@@ -43,6 +43,15 @@ static void fill_live(struct session *session, struct channel *channel, struct s
         subject->order = channel->population->order;
 }
 
+static void fill_arrival(const struct channel *channel, struct subject *subject)
+{
+    subject->arrival = (struct arrival){.source = followed_source(channel->followed),
+                                        .rate = followed_rate(channel->followed),
+                                        .trouble = followed_trouble(channel->followed),
+                                        .keep = stream_kept(followed_stream(channel->followed)),
+                                        .held = !channel->window.follow};
+}
+
 static void fill_time(struct session *session, struct channel *channel, struct subject *subject)
 {
     struct time_seen seen = view_time_seen(session, channel);
@@ -54,16 +63,6 @@ static void fill_time(struct session *session, struct channel *channel, struct s
     subject->mark = channel->mark;
     subject->marks = channel->marks;
     subject->between = view_marks_between(session, channel);
-}
-
-static void fill_recording(const struct channel *channel, struct subject *subject)
-{
-    subject->recording = channel->recording;
-    if (channel->tuned) {
-        subject->measured = channel->tuned->bins;
-        subject->fit = channel->tuned->fit;
-        subject->fit_curve = channel->tuned->curve;
-    }
 }
 
 static void fill_subject(struct session *session, struct channel *channel, struct subject *subject)
@@ -81,8 +80,9 @@ static void fill_subject(struct session *session, struct channel *channel, struc
     subject->rows = channel->shown.rows;
     if (channel->population)
         fill_live(session, channel, subject);
-    else
-        fill_recording(channel, subject);
+    if (channel->followed)
+        fill_arrival(channel, subject);
+    subject->recording = channel->recording;
     fill_time(session, channel, subject);
 }
 

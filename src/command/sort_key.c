@@ -97,7 +97,7 @@ static int compare_labelled(const void *a, const void *b)
 static void fill_label(const struct channel *channel, double *value)
 {
     size_t neurons = channel_neurons(channel);
-    if (!channel->recording) { /* labels are numbers */
+    if (!channel->recording) { /* labels are numbers, or in order already */
         fill_number(channel, value);
         return;
     }

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "command/followed.h"
 #include "command/state.h"
 
 static bool overlap(const struct channel *a, const struct channel *b)
@@ -77,11 +78,15 @@ struct time_axis view_link_axis(const struct session *session, const struct chan
         add_span(&axis, other);
         axis.live = axis.live || other->population;
         axis.recorded = axis.recorded || other->recording;
+        axis.arriving = axis.arriving || other->followed;
+        if (other->followed)
+            axis.now = fmax(axis.now, stream_newest(followed_stream(other->followed))); /* fmax ignores NaN */
     }
     const struct channel *played = session->replay.channel;
+    axis.arriving = axis.arriving && !axis.live;
     if (axis.live)
         axis.now = session->status.time;
-    else if (played && view_linked(session, channel, played))
+    else if (!axis.arriving && played && view_linked(session, channel, played))
         axis.now = session->replay.at;
     return axis;
 }

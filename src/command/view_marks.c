@@ -26,7 +26,7 @@ void view_marks_fill(struct session *session, struct channel *channel)
         if (owner && view_linked(session, channel, owner))
             put_mark(channel, marker->time, marker->label, false);
     }
-    if (channel->population && window->point.on && !window->follow) /* a recording's is its `now` */
+    if (!channel->recording && window->point.on && !window->follow) /* a recording's is its `now` */
         put_mark(channel, window->point.time, "", false);
     for (int i = 0; i < 2; i++)
         if (window->cursor[i].on)

@@ -137,6 +137,33 @@ void view_rows_sort(struct channel *channel, const struct sort_key *key, const c
     make_order(channel);
 }
 
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+void view_rows_renumber(struct channel *channel, const uint32_t *map, size_t before)
+{
+    struct shown_rows *shown = &channel->shown;
+    size_t neurons = channel_neurons(channel);
+    for (size_t i = 0; i < shown->chosen_count; i++)
+        shown->chosen[i] = map[shown->chosen[i]];
+    if (shown->chosen)
+        qsort(shown->chosen, shown->chosen_count, sizeof *shown->chosen, by_number);
+    if (shown->depth) {
+        double *depth = xreallocarray(NULL, neurons, sizeof *depth);
+        for (size_t i = 0; i < neurons; i++)
+            depth[i] = NAN;
+        for (size_t i = 0; i < before && i < shown->depths; i++)
+            depth[map[i]] = shown->depth[i];
+        free(shown->depth);
+        shown->depth = depth;
+        shown->depths = neurons;
+    }
+    shown->stale = true;
+}
+
 /* ---- places ---- */
 
 size_t view_rows_places(const struct channel *channel)

@@ -61,7 +61,7 @@ static void describe_spikes(const struct channel *channel, size_t i, struct text
         text_printf(out, ", %.3g Hz now", 1 / (pair[1] - pair[0]));
     else if (channel->population && spikes > 0)
         text_printf(out, ", silent since t = %.4g s", pair[spikes > 1 ? 1 : 0]);
-    else if (channel->recording && last > first)
+    else if (!channel->population && last > first)
         text_printf(out, ", %.3g Hz mean", (double)spikes / (last - first));
 }
 

@@ -13,13 +13,20 @@
 
 static const struct time_window *window_of(const struct session *session, const struct channel *channel)
 {
-    return channel->recording ? &channel->window : &session->window;
+    return channel->population ? &session->window : &channel->window;
 }
 
-/* Where time begins on an axis: a simulation's at 0, even when the oldest of its record was dropped. */
+/* Where pages begin on an axis: a simulation's at 0, even when the oldest of its record was dropped, and a stream's, of
+ * which the oldest goes all the time. */
 static double origin_of(const struct time_axis *axis)
 {
-    return axis->live ? 0 : axis->first;
+    return axis->live || axis->arriving ? 0 : axis->first;
+}
+
+/* A strip that ends now; before a simulation or a recording there is nothing to see. */
+static double strip_from(const struct time_axis *axis, double width)
+{
+    return axis->arriving ? axis->now - width : fmax(origin_of(axis), axis->now - width);
 }
 
 static bool follows(const struct time_window *window, const struct time_axis *axis)
@@ -37,9 +44,10 @@ struct time_seen view_time_seen(const struct session *session, const struct chan
         seen.now = window->point.time;
     if (follows(window, &axis)) {
         /* The first page of a replay fills even where pictures scroll: what is to come must not be seen. */
-        seen.sweep = session->settings.sweep || (!axis.live && axis.now < origin + window->width);
+        bool grows = axis.live || axis.arriving;
+        seen.sweep = session->settings.sweep || (!grows && axis.now < origin + window->width);
         seen.from = seen.sweep ? origin + floor((axis.now - origin) / window->width) * window->width
-                               : fmax(origin, axis.now - window->width);
+                               : strip_from(&axis, window->width);
     }
     seen.to = seen.from + window->width;
     return seen;
@@ -50,7 +58,7 @@ static double window_from(const struct session *session, const struct channel *c
 {
     const struct time_window *window = window_of(session, channel);
     struct time_axis axis = view_link_axis(session, channel);
-    return follows(window, &axis) ? fmax(origin_of(&axis), axis.now - window->width) : window->from;
+    return follows(window, &axis) ? strip_from(&axis, window->width) : window->from;
 }
 
 static void place(struct session *session, struct channel *channel, double from)
@@ -58,7 +66,7 @@ static void place(struct session *session, struct channel *channel, double from)
     struct time_window *window = channel_window(session, channel);
     struct time_axis axis = view_link_axis(session, channel);
     double width = window->width;
-    if (axis.live && !axis.recorded) {
+    if ((axis.live || (axis.arriving && axis.any)) && !axis.recorded) {
         window->follow = from + width >= axis.now;
         window->from = fmax(fmin(from, axis.now - width), fmin(axis.first, axis.now - width));
     } else {
@@ -110,6 +118,14 @@ void view_time_follow(struct session *session, struct channel *channel)
     channel_window(session, channel)->follow = true;
     if (channel)
         view_link_share(session, channel);
+}
+
+void view_time_hold(struct session *session, struct channel *channel)
+{
+    struct time_window *window = channel_window(session, channel);
+    window->from = view_time_seen(session, channel).from;
+    window->follow = false;
+    view_link_share(session, channel);
 }
 
 /* The point, and a replay with it. */

@@ -41,7 +41,7 @@ struct raster {
 /* Dots that hold more than one spike on the average hide too much; rows that several units share fill sooner. */
 static bool runs_together(const struct raster *r)
 {
-    struct rows rows = rows_over_dots(r->subject, &r->plot, r->subject->recording);
+    struct rows rows = rows_over_dots(r->subject, &r->plot, subject_is_record(r->subject));
     double units = (double)r->spikes / (double)r->subject->neurons * (double)rows.units; /* their spikes */
     double dots = (double)(rows.shares ? rows.shown : rows.units) * r->plot.width;
     return dots > 0 && units / dots > (rows.shares ? 0.5 : 1);
@@ -65,9 +65,9 @@ static struct raster raster_fit(const struct pane *pane, const struct subject *s
     r.spikes = source_count(&s->spikes, r.time.first, r.time.last);
     r.shaded = runs_together(&r);
     if (r.shaded)
-        r.rows = rows_over_cells(s, &r.plot, s->recording || counts_all(&r));
+        r.rows = rows_over_cells(s, &r.plot, subject_is_record(s) || counts_all(&r));
     else /* of a population a few trains that can be told apart */
-        r.rows = rows_over_dots(s, &r.plot, s->recording);
+        r.rows = rows_over_dots(s, &r.plot, subject_is_record(s));
     return r;
 }
 
@@ -149,13 +149,13 @@ static void count_spikes(struct raster *r)
     const struct subject *s = r->subject;
     bool few = counts_all(r) && (r->rows.shares || r->rows.shown * 16 >= s->neurons);
     r->count = xcalloc((size_t)r->plot.width * r->rows.shown, sizeof *r->count);
-    if (!s->recording && !few) {
+    if (!subject_is_record(s) && !few) {
         count_trains(r);
         return;
     }
     uint32_t *row_of = xreallocarray(NULL, s->neurons, sizeof *row_of);
     rows_map(&r->rows, row_of);
-    if (s->recording)
+    if (subject_is_record(s))
         count_density(r, row_of);
     else
         source_each(&s->spikes, r->time.first, r->time.last, count_spike, &(struct counting){r, row_of});
@@ -232,8 +232,7 @@ static double brightest(const struct raster *r)
     return axis_step(exp2((bin + 1 - BINS / 2) / 8.0), 1);
 }
 
-/* Shades grow with the root of the rate: in most records a few neurons are many times as fast as the others, which should
- * show as well. Rows that are high enough keep a line of blanks between them. */
+/* Rows that are high enough keep a line of blanks between them. */
 static void draw_shades(const struct raster *r, double full)
 {
     for (size_t row = 0; row < r->rows.shown; row++) {
@@ -241,7 +240,7 @@ static void draw_shades(const struct raster *r, double full)
         int low, end = rows_lines(&r->rows, row, &low);
         low += end - low >= 3;
         for (int cell = 0; cell < r->plot.area.width; cell++) {
-            double share = sqrt(rate_at(r, row, cell) / full);
+            double share = rate_at(r, row, cell) / full;
             for (int y = low; y < end && share > 0; y++)
                 plot_shade(&r->plot, cell, y, share, selected);
         }

@@ -80,6 +80,27 @@ static void add_recording(struct status *s, const struct subject *subject)
     }
 }
 
+/* Streams end on the right with how they arrive, as populations do with how they run. */
+static void add_stream(struct status *s, const struct subject *subject, bool clock)
+{
+    char text[160], number[NUMBER_HUMAN];
+    const struct arrival *a = &subject->arrival;
+    const char *slash = strrchr(a->source, '/');
+    snprintf(text, sizeof text, "%s %s neurons", subject->name, number_grouped(number, subject->neurons));
+    add(s, false, 90, INK_BOLD, text);
+    add(s, false, 35, INK_STATUS, strcmp(a->source, "-") == 0 ? "standard input" : slash ? slash + 1 : a->source);
+    snprintf(text, sizeof text, "keep %s", isinf(a->keep) ? "all" : number_human(number, a->keep, DIMENSION_TIME));
+    add(s, false, 30, INK_STATUS, text);
+    if (a->trouble)
+        add(s, true, 96, INK_WARN, a->trouble);
+    add(s, true, 80, INK_STATUS, a->rate);
+    if (clock) {
+        snprintf(text, sizeof text, "t %7.3f s", subject->now);
+        add(s, true, 85, INK_STATUS, text);
+        add(s, true, 100, a->held ? INK_WARN : INK_GOOD, a->held ? "❚❚ held" : "▶ following");
+    }
+}
+
 /* A factor in four columns: 0.62, 1.00, 12.3, 1234. */
 static void factor(char *out, size_t size, double value)
 {
@@ -116,6 +137,8 @@ static void collect(struct status *s, const struct view *view)
         add_live(s, subject);
     else if (subject && subject->recording)
         add_recording(s, subject);
+    else if (subject && subject->arrival.source)
+        add_stream(s, subject, !view->simulating);
     if (view->notice)
         add(s, true, 98, INK_WARN, view->notice);
     if (view->replay) {

@@ -8,6 +8,11 @@ bool subject_is_rate_model(const struct subject *s)
     return s->population && s->spikes.neurons == 0;
 }
 
+bool subject_is_record(const struct subject *s)
+{
+    return s->recording || s->arrival.source;
+}
+
 size_t subject_places(const struct subject *s)
 {
     return s->places ? s->places : s->neurons;

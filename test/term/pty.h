@@ -235,6 +235,13 @@ static inline const char *pty_text(struct pty *pty)
     return text;
 }
 
+/* The screen goes to stderr, for a whole one may be longer than Check's messages. */
+static inline void pty_fail(struct pty *pty, const char *what, const char *wanted)
+{
+    fprintf(stderr, "%s\n", pty_text(pty));
+    ck_abort_msg("%s before seeing %s; the screen is above", what, wanted);
+}
+
 /* Waits until `done` holds of what is on the screen; fails with the screen's text. */
 static inline void pty_until(struct pty *pty, const char *what,
                              bool (*done)(struct pty *pty, const void *argument), const void *argument)
@@ -244,8 +251,7 @@ static inline void pty_until(struct pty *pty, const char *what,
         if (pty_clock() > end || pty->hung_up) {
             pty_read(pty, 0);
             if (!done(pty, argument))
-                ck_abort_msg("%s before seeing %s; the screen:\n%s",
-                             pty->hung_up ? "the program ended" : "time is up", what, pty_text(pty));
+                pty_fail(pty, pty->hung_up ? "the program ended" : "time is up", what);
             return;
         }
 }
@@ -306,7 +312,7 @@ static inline int pty_report(struct pty *pty)
             return status;
         }
         if (pty_clock() > end)
-            ck_abort_msg("time is up before the program stopped or ended; the screen:\n%s", pty_text(pty));
+            pty_fail(pty, "time is up", "the program stop or end");
     }
 }
 

@@ -1,0 +1,51 @@
+#include "command/load_rows.h"
+
+#include "command/state.h"
+
+static const char *format_name(const void *list, size_t i)
+{
+    (void)list;
+    return spike_formats[i]->name;
+}
+
+struct word_list load_format_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"format", spike_format_count, format_name, NULL};
+}
+
+static const char *const delimiter_names[] = {"comma", "semicolon", "tab", "space"};
+
+struct word_list load_delimiter_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"delimiter", 4, word_plain, delimiter_names};
+}
+
+static bool stop_loading(void *context, double fraction)
+{
+    (void)context;
+    (void)fraction;
+    return session_stopped();
+}
+
+static const char *text_of(const struct arguments *arguments, const char *name)
+{
+    const struct value *value = argument(arguments, name);
+    return value->given ? value->text : NULL;
+}
+
+struct load_options load_rows_options(const struct arguments *arguments)
+{
+    const struct value *format = argument(arguments, "format"), *delimiter = argument(arguments, "delimiter"),
+                       *header = argument(arguments, "header"), *dt = argument(arguments, "dt");
+    return (struct load_options){
+        .format = format->given ? spike_formats[format->choice]->name : NULL,
+        .unit = text_of(arguments, "unit"),
+        .columns = text_of(arguments, "columns"),
+        .delimiter = delimiter->given ? delimiter_names[delimiter->choice] : NULL,
+        .header = header->given ? (header->on ? "on" : "off") : NULL,
+        .dt = dt->given ? dt->number : 0,
+        .progress = {stop_loading, NULL},
+    };
+}
