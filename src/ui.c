@@ -156,8 +156,8 @@ static void frame(struct ui *ui)
     ui->next_frame = clock_seconds() + 1.0 / fmax(session_fps(ui->session), 1);
 }
 
-/* A few keys are the program's own, then the session's bindings are asked, and the rest is Readline's. Alt with F5 is
- * nobody's, and its bytes are the same as Esc and then F5. */
+/* A few keys are the program's own, then the session's bindings are asked, and the rest is Readline's. Alt with
+ * F5 is nobody's, and its bytes are the same as Esc and then F5. */
 static void named_key(struct ui *ui, struct key *key)
 {
     if (strcmp(key->name, "C-c") == 0) {
@@ -379,8 +379,7 @@ bool ui_run(const struct options *options, int *signal, struct error *error)
     int spikes = move_input(options, error);
     if (spikes < 0)
         return false;
-    signals_catch_all(); /* first, so that nothing kills the program between taking the terminal and being able to
-                            give it back */
+    signals_catch_all(); /* before the terminal is taken, so that it is always given back */
     if (!screen_open(&look, error))
         return false;
     struct session_options wishes = {.screen = true,

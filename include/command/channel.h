@@ -18,6 +18,8 @@ struct instant {
     double time; /* s */
 };
 
+struct tuned;
+
 /* The part of time that is looked at, and what is marked in it. */
 struct time_window {
     double width; /* s */
@@ -42,6 +44,7 @@ struct channel {
     char input_text[96];
     /* recording */
     struct recording *recording; /* NULL: no recording */
+    struct tuned *tuned;         /* its stimulus and what follows from it; NULL: none */
     /* stream */
     struct followed *followed; /* NULL: no stream */
     /* recording, stream */

@@ -1,13 +1,24 @@
-/* Tuning curves as they were measured: the rate of each neuron in the steps in which x was near each point.
- */
+/* Tuning curves as they were measured: a recording's against its stimulus, a live population's against its input.
+ * UI thread only. */
 #ifndef COMMAND_MEASURED_H
 #define COMMAND_MEASURED_H
 
 #include "command/channel.h"
 #include "command/sheet.h"
+#include "signal/tuning.h"
 
-/* x,<neuron>,...: spikes over time spent within half a distance of each of `points` values of x from -radius
- * to radius; NaN where x never was. One-dimensional live populations only. */
-bool measured_table(const struct channel *channel, size_t points, struct sheet *sheet, struct error *error);
+struct measured_request {
+    size_t points;   /* values of x, ends included */
+    double from, to; /* s; NaN: all there is */
+    bool whole;      /* live: from -radius to radius; else from the least to the largest x that was */
+    bool errors;     /* a column <neuron>_se after each */
+};
+
+/* Bins with every neuron's spikes; NULL with a sentence: more than one dimension, no stimulus, no time in common. */
+struct tuning_bins *measured_bins(const struct channel *channel, const struct measured_request *request,
+                                  struct error *error);
+/* x,<neuron>,...: NaN where x never was. */
+bool measured_table(const struct channel *channel, const struct measured_request *request, struct sheet *sheet,
+                    struct error *error);
 
 #endif

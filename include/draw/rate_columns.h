@@ -1,4 +1,5 @@
-/* The firing rate of one neuron in each dot column of a pane over time. Pure; any thread that may read the subject. */
+/* The firing rate of one neuron in each dot column of a pane over time. Pure; any thread that may read the
+ * subject. */
 #ifndef DRAW_RATE_COLUMNS_H
 #define DRAW_RATE_COLUMNS_H
 
@@ -12,14 +13,16 @@ struct rate_columns {
     double sum[PLOT_WIDEST], time[PLOT_WIDEST];
 };
 
-/* One over the interval between spikes, held from the first to the second. The interval that is still open at the end
- * counts as soon as it is longer than the one before: its rate is then at most one over the time waited. */
+/* One over the interval between spikes, held from the first to the second. The interval that is still open at
+ * the end counts as soon as it is longer than the one before: its rate is then at most one over the time
+ * waited. */
 void rate_columns_intervals(struct rate_columns *columns, const struct subject *subject,
                             const struct timebase *timebase, uint32_t neuron);
-/* Every spike spread over time (signal/kernel.h), at steps so small that the picture does not depend on them, and divided
- * by the kernel's sum, so that a steady rate reads as what it is. */
-void rate_columns_kernel(struct rate_columns *columns, const struct subject *subject, const struct timebase *timebase,
-                         uint32_t neuron, const struct rate_kernel *kind, double tau);
+/* Every spike spread over time (signal/kernel.h), at steps so small that the picture does not depend on them,
+ * and divided by the kernel's sum, so that a steady rate reads as what it is. */
+void rate_columns_kernel(struct rate_columns *columns, const struct subject *subject,
+                         const struct timebase *timebase, uint32_t neuron, const struct rate_kernel *kind,
+                         double tau);
 /* Hz; NaN where nothing is known. */
 double rate_columns_at(const struct rate_columns *columns, int column);
 

@@ -1,7 +1,9 @@
-/* Which units stand in which line of a pane that has them over one another: by the display order from the bottom.
+/* Which units stand in which line of a pane that has them over one another: by the display order from the
+ * bottom.
  *
- * With more units than lines either several units share each line, or, where it costs too much to look at all of them,
- * evenly spaced ones stand for the rest. The foot says which. Pure, but for drawing; UI thread only. */
+ * With more units than lines either several units share each line, or, where it costs too much to look at all
+ * of them, evenly spaced ones stand for the rest. The foot says which. Pure, but for drawing; UI thread only.
+ */
 #ifndef DRAW_ROWS_H
 #define DRAW_ROWS_H
 
@@ -41,7 +43,8 @@ void rows_map(const struct rows *rows, uint32_t *row_of);
 int rows_lines(const struct rows *rows, size_t row, int *low);
 /* Labels beside the rows, the selected unit marked. */
 void rows_draw_labels(const struct rows *rows, const struct axes *axes, struct canvas *canvas);
-/* "404 units, 4-5 a row", "34 of 1 000 000 neurons shown", as long as leaves `rest` columns for other parts. */
+/* "404 units, 4-5 a row", "34 of 1 000 000 neurons shown", as long as leaves `rest` columns for other parts.
+ */
 void rows_add_count(const struct rows *rows, struct foot *foot, int rest);
 
 #endif

@@ -10,10 +10,12 @@
 #include "draw/transcript.h"
 #include "model/population.h"
 #include "model/rate.h"
+#include "model/rate_fit.h"
 #include "model/stimulus.h"
 #include "signal/history.h"
 #include "signal/recording.h"
 #include "signal/source.h"
+#include "signal/tuning.h"
 
 #define SUBJECT_NAME 32
 
@@ -54,6 +56,9 @@ struct subject {
     const double *x;        /* [dims] the present input */
     /* recording */
     const struct recording *recording; /* NULL: no recording */
+    const struct tuning_bins *measured;  /* [neurons] units: rates against its stimulus; NULL: it has none */
+    const struct rate_fit *fit;          /* [neurons] curves fitted through them; NULL: none */
+    const struct rate_curve *fit_curve;  /* what was fitted */
     /* stream */
     struct arrival arrival;
     /* all */

@@ -18,6 +18,7 @@ struct load_options {
     const char *columns; /* events: which column is which, "id,time" or "time,id" (by position; "-" skips one) */
     const char *delimiter; /* comma, semicolon, tab, space */
     const char *header;  /* on, off */
+    const char *stimulus; /* dense files: name of the column that holds the stimulus, no neuron */
     double dt;           /* dense files without a time column: s between rows, row k (from 1) is at k dt; 0: not given */
     struct progress progress;
 };

@@ -23,6 +23,8 @@ struct harvest {
     size_t spikes, time_capacity, unit_capacity;
     double *sample;        /* [samples] times of the rows of a dense file */
     size_t samples, sample_capacity;
+    double *stimulus;      /* [samples] the column told to be the stimulus; NULL: none was */
+    size_t stimulus_capacity;
     size_t rows, falls;    /* rows with a time; those earlier than the one before */
     double previous;
     size_t shifted;        /* nonzero cells of a dense file that are not the commonest height */

@@ -24,6 +24,8 @@ struct recording {
     double first, last; /* span: first and last sample of a dense file, first and last spike of events; 0 without any */
     size_t samples;     /* dense files: number of rows, else 0 */
     double *sample_time;/* [samples] s, never falling; NULL for events */
+    double *stimulus;   /* [samples] what a column of a dense file said beside the spikes, finite; NULL: none */
+    char *time_unit;    /* what the file's times are counted in, "ms", "samples@30000"; NULL: not known */
     char *source;       /* the file it came from; NULL if none */
     char *described;    /* what the loader said, one line; NULL if nothing */
 };

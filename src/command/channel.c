@@ -11,6 +11,7 @@
 #include "command/followed.h"
 #include "command/state.h"
 #include "command/view_marks.h"
+#include "command/tuned.h"
 #include "draw/pane.h"
 
 static const struct {
@@ -145,6 +146,7 @@ void channel_free(struct channel *channel)
     recording_free(channel->recording);
     view_rows_free(&channel->shown);
     free(channel->mark);
+    tuned_free(channel->tuned);
     followed_free(channel->followed);
     free(channel);
 }

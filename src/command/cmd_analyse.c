@@ -1,12 +1,10 @@
-/* Tables of spikes: the spikes themselves, rates estimated from them, numbers about each neuron, tuning
- * curves. */
+/* Tables of spikes: the spikes themselves, rates estimated from them, numbers about each neuron. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
 #include "command/command.h"
-#include "command/measured.h"
 #include "command/rate_table.h"
 #include "command/rate_words.h"
 #include "command/state.h"
@@ -29,7 +27,7 @@ bool analyse_labels(struct sheet *sheet, const struct channel *channel, const ch
     return true;
 }
 
-static bool need_spikes(const struct channel *channel, const char *instead, struct error *error)
+bool analyse_need_spikes(const struct channel *channel, const char *instead, struct error *error)
 {
     if (!channel->population || channel->population->model->advance)
         return true;
@@ -81,7 +79,7 @@ static bool run_spikes(struct session *session, const struct arguments *argument
     double from, to;
     live_drain(session);
     struct spike_source source = channel_source(channel);
-    if (!need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
+    if (!analyse_need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
         return false;
     wanted_span(arguments, &source, &from, &to);
     source_each(&source, from, to, put_spike, &(struct spike_rows){sheet, channel});
@@ -237,7 +235,7 @@ static bool run_stats(struct session *session, const struct arguments *arguments
                                     .refractory = argument(arguments, "refractory")->number};
     live_drain(session);
     struct spike_source source = channel_source(channel);
-    if (!need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
+    if (!analyse_need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
         return false;
     wanted_span(arguments, &source, &request.from, &request.to);
     struct trains trains = trains_gather(&source, request.from, request.to);
@@ -270,68 +268,6 @@ static const struct parameter stats_parameters[] = {
     {0},
 };
 
-/* ---- tuning ---- */
-
-static const char *tuning_name(const void *list, size_t i)
-{
-    (void)list;
-    return i < rate_curve_count ? rate_curves[i]->name : "measured";
-}
-
-static struct word_list tuning_words(const struct session *session)
-{
-    (void)session;
-    return (struct word_list){"curve", rate_curve_count + 1, tuning_name, NULL};
-}
-
-static bool run_tuning(struct session *session, const struct arguments *arguments, struct sheet *sheet,
-                       struct error *error)
-{
-    struct channel *channel = argument(arguments, "NAME")->channel;
-    const struct population *population = channel->population;
-    const struct value *model = argument(arguments, "model");
-    size_t points = (size_t)argument(arguments, "points")->count;
-    if (population->dims > 1)
-        return error_set(error, "%s has %zu dimensions; tuning draws curves over one", channel->name,
-                         population->dims);
-    if (model->present && (size_t)model->choice == rate_curve_count) {
-        live_drain(session);
-        return need_spikes(channel, "model=softlif or model=lif gives its curves", error) &&
-               measured_table(channel, points, sheet, error);
-    }
-    const struct rate_curve *curve = model->present ? rate_curves[model->choice] : NULL;
-    if (!analyse_labels(sheet, channel, "x", error))
-        return false;
-    struct points x = points_linspace(-population->radius, population->radius, points);
-    for (size_t p = 0; p < x.count; p++) {
-        sheet_number(sheet, x.value[p]);
-        for (size_t i = 0; i < population->n; i++)
-            sheet_number(sheet, population_rate(population, curve, i, &x.value[p]));
-        sheet_row(sheet);
-    }
-    free(x.value);
-    return true;
-}
-
-static const struct parameter tuning_parameters[] = {
-    {.name = "NAME",
-     .type = TYPE_CHANNEL,
-     .wanted = CHANNEL_LIVE,
-     .positional = true,
-     .help = "a population (default: the one in focus)"},
-    {.name = "model",
-     .type = TYPE_CHOICE,
-     .choices = tuning_words,
-     .help = "the curve (default: the population's own); measured: from the spikes recorded at each x"},
-    {.name = "points",
-     .type = TYPE_COUNT,
-     .low = 1,
-     .high = POINTS_MAX,
-     .fallback = "101",
-     .help = "values of x from -radius to radius"},
-    {0},
-};
-
 static const struct command commands[] = {
     {.name = "spikes",
      .summary = "a table of the spikes recorded",
@@ -355,12 +291,6 @@ static const struct command commands[] = {
      .parameters = stats_parameters,
      .table = true,
      .run = run_stats},
-    {.name = "tuning",
-     .summary = "a table of tuning curves, one column a neuron",
-     .example = "tuning A model=softlif points=201",
-     .parameters = tuning_parameters,
-     .table = true,
-     .run = run_tuning},
 };
 
 const struct command_family family_analyse = {"Tables", commands, sizeof commands / sizeof *commands};

@@ -20,8 +20,12 @@ static struct word_list pane_words(const struct session *session)
 static bool check_suits(const struct pane_type *type, const struct channel *channel, struct error *error)
 {
     return view_suits(type, channel) ||
-           error_set(error, "%s is a %s, and a %s pane shows populations only", channel->name,
-                     channel_kind(channel), type->name);
+           (channel->followed
+                ? error_set(error, "%s is a stream, and a %s pane shows populations and recordings with a stimulus; "
+                                   "unfollow %s makes a recording of it",
+                            channel->name, type->name, channel->name)
+                : error_set(error, "%s has no stimulus beside it, which a %s pane needs; stimulus %s @FILE.csv gives one",
+                            channel->name, type->name, channel->name));
 }
 
 /* ---- options ---- */

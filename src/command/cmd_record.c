@@ -10,13 +10,36 @@
 #include "command/state.h"
 #include "command/view_link.h"
 #include "command/view_time.h"
+#include "command/tuned.h"
 #include "draw/pane.h"
 #include "record/format.h"
 
 /* ---- load ---- */
 
-static void place_recording(struct session *session, struct channel *channel, struct recording *recording)
+/* stimulus=@FILE or a column of the file itself. False with a sentence; *tuned is NULL when none was asked for. */
+static bool load_stimulus(const char *stimulus, const struct recording *recording, struct tuned **tuned,
+                          struct error *error)
 {
+    *tuned = NULL;
+    if (!stimulus)
+        return true;
+    if (stimulus[0] != '@') {
+        *tuned = tuned_from_column(recording, stimulus);
+        return true;
+    }
+    struct csv_table *table = csv_table_read(stimulus + 1, error);
+    if (table)
+        *tuned = tuned_from_table(table, stimulus + 1, &(struct stimulus_options){0}, recording, error);
+    csv_table_free(table);
+    return *tuned;
+}
+
+/* Takes both. */
+static void place_recording(struct session *session, struct channel *channel, struct recording *recording,
+                            struct tuned *tuned)
+{
+    tuned_free(channel->tuned);
+    channel->tuned = tuned;
     recording_free(channel->recording);
     channel->recording = recording;
     channel->selected = -1;
@@ -61,19 +84,25 @@ static bool run_load(struct session *session, const struct arguments *arguments,
         return error_set(error, "%s is a %s: load %.100s as another name, or `remove %s` first", name,
                          channel_kind(channel), path, name);
     struct load_options options = load_rows_options(arguments);
+    const char *stimulus = argument(arguments, "stimulus")->given ? argument(arguments, "stimulus")->text : NULL;
+    options.stimulus = stimulus && stimulus[0] != '@' ? stimulus : NULL;
     struct text said = {0};
+    struct tuned *tuned = NULL;
     struct recording *recording = recording_load(path, &options, &said, error);
-    if (recording && !channel)
-        channel = channel_add(session, name, error);
-    if (recording && channel) {
-        place_recording(session, channel, recording);
+    bool good = recording && load_stimulus(stimulus, recording, &tuned, error) &&
+                (channel || (channel = channel_add(session, name, error)));
+    if (good) {
+        place_recording(session, channel, recording, tuned);
         channel_show(session, channel);
         report(session, name, &said);
+        if (tuned)
+            tuned_report(session, channel);
     } else {
         recording_free(recording);
+        tuned_free(tuned);
     }
     text_free(&said);
-    return recording && channel;
+    return good;
 }
 
 static const struct parameter load_parameters[] = {
@@ -84,6 +113,10 @@ static const struct parameter load_parameters[] = {
      .positional = true,
      .help = "what to call it (default: from the file's name)"},
     LOAD_ROWS,
+    {.name = "stimulus",
+     .type = TYPE_TEXT,
+     .file_too = true,
+     .help = "@FILE.csv, a table of time and x that was recorded beside it, or a column's name in a dense file"},
     {0},
 };
 

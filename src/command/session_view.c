@@ -6,13 +6,14 @@
 #include "command/followed.h"
 #include "command/session.h"
 #include "command/state.h"
+#include "command/tuned.h"
 #include "command/view_marks.h"
 #include "command/view_time.h"
 #include "draw/pane.h"
 
 bool view_suits(const struct pane_type *type, const struct channel *channel)
 {
-    return channel->population || type != &pane_tuning;
+    return channel->population || channel->tuned || type != &pane_tuning;
 }
 
 struct channel *view_channel(const struct session *session)
@@ -65,6 +66,16 @@ static void fill_time(struct session *session, struct channel *channel, struct s
     subject->between = view_marks_between(session, channel);
 }
 
+static void fill_recording(const struct channel *channel, struct subject *subject)
+{
+    subject->recording = channel->recording;
+    if (channel->tuned) {
+        subject->measured = channel->tuned->bins;
+        subject->fit = channel->tuned->fit;
+        subject->fit_curve = channel->tuned->curve;
+    }
+}
+
 static void fill_subject(struct session *session, struct channel *channel, struct subject *subject)
 {
     *subject = (struct subject){0};
@@ -80,9 +91,10 @@ static void fill_subject(struct session *session, struct channel *channel, struc
     subject->rows = channel->shown.rows;
     if (channel->population)
         fill_live(session, channel, subject);
-    if (channel->followed)
+    else if (channel->followed)
         fill_arrival(channel, subject);
-    subject->recording = channel->recording;
+    else
+        fill_recording(channel, subject);
     fill_time(session, channel, subject);
 }
 

@@ -110,7 +110,7 @@ static struct arrangement divide_height(const struct layout *layout, int width, 
 static int panes_each(const struct layout *layout)
 {
     int panes = (int)layout->panes, each = 0, run = 1;
-    for (int i = 1; i <= panes; i++, run++) {
+    for (int i = 1; panes > 3 && i <= panes; i++, run++) {
         if (i < panes && strcmp(layout->pane[i].subject, layout->pane[i - 1].subject) == 0)
             continue;
         if (each && run != each)

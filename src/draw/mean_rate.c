@@ -26,8 +26,8 @@ static size_t samples_before(const struct recording *recording, double time)
     return low;
 }
 
-/* The time for which [from, to) stands. Whole steps fall into it, one more or one less: each counts with its length.
- * 0 when it is not known. */
+/* The time for which [from, to) stands. Whole steps fall into it, one more or one less: each counts with its
+ * length. 0 when it is not known. */
 static double time_known(const struct subject *s, double from, double to)
 {
     if (s->history) {

@@ -1,5 +1,5 @@
-/* How often each unit spiked in the time shown: a bar a unit, in the rows of the raster beside it. Where units share a
- * row its bar is their mean; the selected one always has its own. */
+/* How often each unit spiked in the time shown: a bar a unit, in the rows of the raster beside it. Where
+ * units share a row its bar is their mean; the selected one always has its own. */
 #include "draw/pane.h"
 
 #include <math.h>
@@ -26,8 +26,8 @@ struct counts {
     struct plot plot;
     struct rows rows;
     double from, to; /* s */
-    double top;    /* spikes at the right edge */
-    double *count; /* [rows.shown] spikes a unit */
+    double top;      /* spikes at the right edge */
+    double *count;   /* [rows.shown] spikes a unit */
 };
 
 static struct counts counts_fit(const struct subject *s, struct canvas *canvas, struct rect inner)
@@ -35,8 +35,13 @@ static struct counts counts_fit(const struct subject *s, struct canvas *canvas, 
     struct counts c = {.subject = s, .axes = axes_fit(inner, rows_label_width(s, inner.width))};
     c.plot = plot_over(canvas, c.axes.data);
     struct timebase time = timebase_of(s, &c.plot);
+    double first, last;
     c.from = time.first;
     c.to = time.last;
+    if (source_span(&s->spikes, &first, &last) && fmin(last, c.to) > fmax(first, c.from)) {
+        c.from = fmax(first, c.from); /* what lies beyond the record is not silence */
+        c.to = fmin(last, c.to);
+    }
     if (s->neurons > 0 && s->spikes.neurons > 0 && c.plot.width > 0)
         c.rows = rows_over_dots(s, &c.plot, subject_is_record(s) || s->neurons <= COUNT_ALL);
     return c;
@@ -123,8 +128,8 @@ static void write_foot(const struct counts *c, char *foot, size_t size)
     foot_add(&f, text, NULL);
 }
 
-static void counts_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
-                        char *foot, size_t size)
+static void counts_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas,
+                        struct rect inner, char *foot, size_t size)
 {
     (void)pane;
     foot[0] = '\0';
@@ -153,7 +158,8 @@ static void counts_hit(const struct pane *pane, const struct subject *s, struct 
                        struct pane_hit *hit)
 {
     (void)pane;
-    struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
+    struct canvas canvas = {
+        .width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
     struct counts c = counts_fit(s, &canvas, inner);
     if (c.rows.shown == 0 || !plot_holds(&c.plot, x, y))
         return;

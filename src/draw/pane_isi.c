@@ -1,8 +1,9 @@
 /* The intervals between the spikes of the selected unit, as a histogram over a linear or a logarithmic axis.
  *
- * One walk over the train gives the numbers and fine logarithmic bins. From these the logarithmic picture is made, and the
- * reach of the linear one, which needs a second walk. Shorter intervals than a neuron can have, the sign of a unit that is
- * not one, are drawn in another ink and left of a line, and their share is said. */
+ * One walk over the train gives the numbers and fine logarithmic bins. From these the logarithmic picture is
+ * made, and the reach of the linear one, which needs a second walk. Shorter intervals than a neuron can have,
+ * the sign of a unit that is not one, are drawn in another ink and left of a line, and their share is said.
+ */
 #include "draw/pane.h"
 
 #include <float.h>
@@ -80,7 +81,8 @@ static void count_spike(void *context, double time, uint32_t neuron)
     h->later = time;
 }
 
-/* Intervals of what has steps are whole numbers of them, up to rounding, and must not fall on both sides of an edge. */
+/* Intervals of what has steps are whole numbers of them, up to rounding, and must not fall on both sides of
+ * an edge. */
 static size_t bin_of(const struct isi *h, double interval)
 {
     double place = h->log ? log10(interval / h->low) / h->bin : interval / h->bin;
@@ -161,8 +163,8 @@ static double quantile(const struct isi *h, double share)
     return h->longest;
 }
 
-/* More intervals allow finer bins: by the cube root of their number, as in Rice's rule, but twice as many, for trains that
- * pause have intervals of two kinds. */
+/* More intervals allow finer bins: by the cube root of their number, as in Rice's rule, but twice as many,
+ * for trains that pause have intervals of two kinds. */
 static double bins_wanted(const struct isi *h)
 {
     return fmin(fmax(4 * cbrt((double)h->count), 8), h->plot.width / 2.0);
@@ -259,7 +261,8 @@ static void draw_marks(const struct isi *h, struct canvas *canvas)
     else
         axes_draw_across(&h->axes, canvas, 0, h->high, " s");
     if (h->axes.line && mean >= 0 && mean < h->plot.area.width)
-        canvas_put(canvas, h->plot.area.x + (int)mean, h->axes.data.y + h->axes.data.height, 0x25B2, INK_MARK);
+        canvas_put(canvas, h->plot.area.x + (int)mean, h->axes.data.y + h->axes.data.height, 0x25B2,
+                   INK_MARK);
 }
 
 /* "neuron 7: 1 445 intervals, ▲ mean 41.5 ms, CV 0.98", shorter where that does not fit. */
@@ -272,14 +275,15 @@ static void draw_header(const struct isi *h, struct canvas *canvas)
     subject_label(h->subject, (uint32_t)h->subject->selected, label, sizeof label);
     number_grouped(count, h->count);
     int digits = h->subject->recording ? 0 : 5; /* that run stay in their place */
-    snprintf(mean, sizeof mean, h->mean < 1 ? "%*.1f ms" : "%*.2f s", digits, h->mean < 1 ? 1000 * h->mean : h->mean);
+    snprintf(mean, sizeof mean, h->mean < 1 ? "%*.1f ms" : "%*.2f s", digits,
+             h->mean < 1 ? 1000 * h->mean : h->mean);
     if (h->count >= 2)
         snprintf(cv, sizeof cv, ", CV %.2f", sqrt(h->squares / (double)h->count) / h->mean);
     static const char *const words[3][3] = {
         {"neuron ", " intervals", " mean"}, {"", " intervals", ""}, {"", "", ""}};
     for (int i = 0; i == 0 || (i < 3 && canvas_columns(canvas, text) > r->width); i++)
-        snprintf(text, sizeof text, "%s%s: %s%s, ▲%s %s%s", words[i][0], label, count, words[i][1], words[i][2], mean,
-                 cv);
+        snprintf(text, sizeof text, "%s%s: %s%s, ▲%s %s%s", words[i][0], label, count, words[i][1],
+                 words[i][2], mean, cv);
     canvas_text_cut(canvas, r->x, r->y, r->width, INK_SELECTED, text);
 }
 
@@ -316,7 +320,8 @@ static void missing(const struct isi *h, char *out, size_t size)
     if (subject_is_rate_model(s))
         snprintf(out, size, "a rate model has no spikes, and so no intervals");
     else if (s->selected < 0 || (size_t)s->selected >= s->spikes.neurons)
-        snprintf(out, size, "no neuron is selected: a click, Up or Down in a pane, or select %s NEURON", s->name);
+        snprintf(out, size, "no neuron is selected: a click, Up or Down in a pane, or select %s NEURON",
+                 s->name);
     else if (h->count == 0)
         snprintf(out, size, "neuron %s: no interval between spikes yet",
                  subject_label(s, (uint32_t)s->selected, label, sizeof label));
@@ -337,8 +342,8 @@ static void look(struct isi *h, struct canvas *canvas, struct rect inner)
     }
 }
 
-static void isi_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
-                     char *foot, size_t size)
+static void isi_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas,
+                     struct rect inner, char *foot, size_t size)
 {
     struct isi h = {.pane = pane, .subject = s};
     char note[160];
@@ -369,7 +374,8 @@ static void isi_draw(const struct pane *pane, const struct subject *s, struct ca
 static void isi_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
 {
     (void)s;
-    snprintf(out, size, "intervals %s%s", pane->subject, pane_option_choice(pane, "scale") == SCALE_LOG ? " (log)" : "");
+    snprintf(out, size, "intervals %s%s", pane->subject,
+             pane_option_choice(pane, "scale") == SCALE_LOG ? " (log)" : "");
 }
 
 static struct word_list scale_words(void)

@@ -1,5 +1,5 @@
-/* The population rate: spikes per neuron and second in bins of time, as bars. Bins stand at whole multiples of their
- * length, so they neither flicker nor change while one moves through a record. */
+/* The population rate: spikes per neuron and second in bins of time, as bars. Bins stand at whole multiples
+ * of their length, so they neither flicker nor change while one moves through a record. */
 #include "draw/pane.h"
 
 #include <math.h>
@@ -23,8 +23,8 @@ struct poprate {
     struct axes axes;
     struct plot plot;
     struct timebase time;
-    double bin; /* s */
-    double top; /* Hz at the upper edge */
+    double bin;               /* s */
+    double top;               /* Hz at the upper edge */
     double rate[PLOT_WIDEST]; /* of the bin that holds the column's middle; NaN: not known */
 };
 
@@ -56,7 +56,9 @@ static void measure(struct poprate *p)
         if (from != before) {
             before = from;
             /* A bin that runs over the present, or over the beginning of what is kept, is not known yet. */
-            rate = p->time.sweep && (to > p->time.last || from < p->time.first) ? NAN : mean_rate(p->subject, from, to);
+            rate = p->time.sweep && (to > p->time.last || from < p->time.first)
+                       ? NAN
+                       : mean_rate(p->subject, from, to);
         }
         p->rate[column] = rate;
     }
@@ -102,7 +104,8 @@ static void draw_predicted(const struct poprate *p)
 static struct poprate poprate_fit(const struct pane *pane, const struct subject *s, struct canvas *canvas,
                                   struct rect inner)
 {
-    struct poprate p = {.pane = pane, .subject = s, .axes = axes_fit(inner, pane->margin > 3 ? pane->margin : 3)};
+    struct poprate p = {
+        .pane = pane, .subject = s, .axes = axes_fit(inner, pane->margin > 3 ? pane->margin : 3)};
     p.plot = plot_over(canvas, p.axes.data);
     p.plot.apart = true;
     p.time = timebase_of(s, &p.plot);
@@ -119,7 +122,8 @@ static void draw_header(const struct poprate *p, struct canvas *canvas)
     if (p->axes.left >= 2)
         canvas_text(canvas, x - 3, h->y, 2, INK_DIM, "Hz");
     axis_scale(bin, p->bin);
-    int used = snprintf(text, sizeof text, "all %s neurons, bins of %s", number_grouped(count, p->subject->neurons), bin);
+    int used = snprintf(text, sizeof text, "all %s neurons, bins of %s",
+                        number_grouped(count, p->subject->neurons), bin);
     if (used > room)
         snprintf(text, sizeof text, "%s neurons, %s bins", count, bin);
     canvas_text_cut(canvas, x, h->y, room, INK_PLAIN, text);
@@ -138,8 +142,8 @@ static void write_foot(const struct poprate *p, char *foot, size_t size)
     foot_add(&f, scale, NULL);
 }
 
-static void poprate_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
-                         char *foot, size_t size)
+static void poprate_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas,
+                         struct rect inner, char *foot, size_t size)
 {
     foot[0] = '\0';
     if (subject_is_rate_model(s)) {
@@ -167,7 +171,8 @@ static void poprate_draw(const struct pane *pane, const struct subject *s, struc
 static void poprate_hit(const struct pane *pane, const struct subject *s, struct rect inner, int x, int y,
                         struct pane_hit *hit)
 {
-    struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
+    struct canvas canvas = {
+        .width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
     struct poprate p = poprate_fit(pane, s, &canvas, inner);
     if (plot_holds(&p.plot, x, y))
         hit->time = timebase_time(&p.time, (x - p.plot.area.x) * p.plot.across + p.plot.across / 2);

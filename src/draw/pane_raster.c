@@ -232,7 +232,8 @@ static double brightest(const struct raster *r)
     return axis_step(exp2((bin + 1 - BINS / 2) / 8.0), 1);
 }
 
-/* Rows that are high enough keep a line of blanks between them. */
+/* Shades grow with the root of the rate: in most records a few neurons are many times as fast as the others, which should
+ * show as well. Rows that are high enough keep a line of blanks between them. */
 static void draw_shades(const struct raster *r, double full)
 {
     for (size_t row = 0; row < r->rows.shown; row++) {
@@ -240,7 +241,7 @@ static void draw_shades(const struct raster *r, double full)
         int low, end = rows_lines(&r->rows, row, &low);
         low += end - low >= 3;
         for (int cell = 0; cell < r->plot.area.width; cell++) {
-            double share = rate_at(r, row, cell) / full;
+            double share = sqrt(rate_at(r, row, cell) / full);
             for (int y = low; y < end && share > 0; y++)
                 plot_shade(&r->plot, cell, y, share, selected);
         }

@@ -16,6 +16,7 @@
 #include "draw/plot.h"
 #include "draw/predict.h"
 #include "draw/subject.h"
+#include "draw/tuning_measured.h"
 
 #define CURVES 16
 
@@ -178,6 +179,10 @@ static void tuning_draw(const struct pane *pane, const struct subject *s, struct
                         char *foot, size_t size)
 {
     foot[0] = '\0';
+    if (s->measured) {
+        tuning_measured_draw(s, canvas, inner, foot, size);
+        return;
+    }
     if (!s->population) {
         note_draw(canvas, inner, "a recording has no tuning curve without its stimulus");
         return;
@@ -218,6 +223,8 @@ static long nearest_curve(const struct tuning *t, double along, double dot)
 static void tuning_hit(const struct pane *pane, const struct subject *s, struct rect inner, int x, int y,
                        struct pane_hit *hit)
 {
+    if (s->measured)
+        tuning_measured_hit(s, inner, x, y, hit);
     if (!s->population)
         return;
     struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
@@ -233,7 +240,11 @@ static void tuning_title(const struct pane *pane, const struct subject *s, char 
 {
     char curve[64];
     if (s && !s->population) {
-        snprintf(out, size, "tuning %s", pane->subject);
+        bool fitted = s->measured && s->fit;
+        snprintf(out, size, "tuning %s%s%s%s", pane->subject, s->measured ? " (measured" : "",
+                 fitted ? ", fitted " : "", fitted ? s->fit_curve->title : "");
+        if (s->measured)
+            snprintf(out + strlen(out), size - strlen(out), ")");
         return;
     }
     predict_title(pane, s, curve, sizeof curve);

@@ -1,5 +1,5 @@
-/* However many spikes there are, a column has one mean: where it holds dozens, counting them says the same as walking
- * over their intervals, or spreading each, and costs next to nothing. */
+/* However many spikes there are, a column has one mean: where it holds dozens, counting them says the same as
+ * walking over their intervals, or spreading each, and costs next to nothing. */
 #include "draw/rate_columns.h"
 
 #include <math.h>
@@ -21,7 +21,8 @@ static void add_span(struct rate_columns *c, struct span span, double rate)
     }
 }
 
-static void add_interval(struct rate_columns *c, const struct timebase *t, double from, double to, double rate)
+static void add_interval(struct rate_columns *c, const struct timebase *t, double from, double to,
+                         double rate)
 {
     struct span span[2];
     int spans = timebase_spans(t, from, to, span);
@@ -40,7 +41,8 @@ static bool is_crowded(const struct subject *s, const struct timebase *t, uint32
     return source_train(&s->spikes, neuron, t->first, t->last, &one, 1) > (size_t)(MANY * t->width);
 }
 
-static void count_columns(struct rate_columns *c, const struct subject *s, const struct timebase *t, uint32_t neuron)
+static void count_columns(struct rate_columns *c, const struct subject *s, const struct timebase *t,
+                          uint32_t neuron)
 {
     double one, dot = dot_of(t);
     memset(c, 0, sizeof *c);
@@ -110,7 +112,8 @@ void rate_columns_intervals(struct rate_columns *columns, const struct subject *
 
 /* ---- kernels ---- */
 
-/* Evenly spaced sample times from..., a whole number of steps from 0, so that nothing trembles while time goes on. */
+/* Evenly spaced sample times from..., a whole number of steps from 0, so that nothing trembles while time
+ * goes on. */
 struct samples {
     double from, dt;
     size_t count;
@@ -126,11 +129,13 @@ static struct samples samples_for(const struct timebase *t, double tau)
     return s;
 }
 
-static void estimate(struct samples *s, const struct subject *subject, uint32_t neuron, const struct kernel *kernel)
+static void estimate(struct samples *s, const struct subject *subject, uint32_t neuron,
+                     const struct kernel *kernel)
 {
     double one, to = s->from + (double)s->count * s->dt, gain = kernel_gain(kernel);
     size_t spikes = source_train(&subject->spikes, neuron, s->from, to, &one, 1);
-    double *time = xreallocarray(NULL, s->count, sizeof *time), *train = xreallocarray(NULL, spikes, sizeof *train);
+    double *time = xreallocarray(NULL, s->count, sizeof *time),
+           *train = xreallocarray(NULL, spikes, sizeof *train);
     for (size_t i = 0; i < s->count; i++)
         time[i] = s->from + (double)i * s->dt;
     source_train(&subject->spikes, neuron, s->from, to, train, spikes);

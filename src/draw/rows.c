@@ -46,7 +46,9 @@ static struct rows fit(const struct subject *s, int lines, int across, bool shar
     subject_rows(s, &r.first, &r.units);
     r.shares = share && r.units > room;
     /* When most must be left out, a blank line between the others keeps them apart. */
-    r.shown = r.units <= room ? r.units : r.shares || r.units < 2 * room || across == 1 ? room : (room + 1) / 2;
+    r.shown = r.units <= room                                 ? r.units
+              : r.shares || r.units < 2 * room || across == 1 ? room
+                                                              : (room + 1) / 2;
     r.selected = find_selected(&r);
     return r;
 }
@@ -148,15 +150,19 @@ static void write_counts(const struct rows *r, char text[3][COUNT])
     bool partly = (r->shares ? r->units : r->shown) < r->subject->neurons;
     number_grouped(some, r->shares ? r->units : r->shown);
     number_grouped(all, r->subject->neurons);
-    snprintf(each, sizeof each, r->units % r->shown ? "%zu-%zu" : "%zu", r->units / r->shown, r->units / r->shown + 1);
+    snprintf(each, sizeof each, r->units % r->shown ? "%zu-%zu" : "%zu", r->units / r->shown,
+             r->units / r->shown + 1);
     for (int i = 0; i < 3; i++)
         if (partly && r->shares)
             snprintf(text[i], COUNT, "%s of %s%s, %s a row", some, all, endings[i > 0 ? 2 : 1], each);
         else if (partly)
             snprintf(text[i], COUNT, "%s of %s%s", some, all, endings[i]);
         else if (r->shares)
-            snprintf(text[i], COUNT, i == 0 ? "%s units, %s a row" : i == 1 ? "%.0s%s units a row" : "%.0s%s a row", all,
-                     each);
+            snprintf(text[i], COUNT,
+                     i == 0   ? "%s units, %s a row"
+                     : i == 1 ? "%.0s%s units a row"
+                              : "%.0s%s a row",
+                     all, each);
         else /* that all are shown needs no words */
             snprintf(text[i], COUNT, "%s of %s", some, all);
 }
@@ -174,4 +180,3 @@ void rows_add_count(const struct rows *r, struct foot *f, int rest)
     for (int i = r->shares ? 2 : 0; i < 3 && !f->out[0] && (r->shares || r->shown < r->subject->neurons); i++)
         foot_add(f, text[i], NULL);
 }
-

@@ -115,13 +115,10 @@ static bool look_up(const char *letters, struct column_meaning *meaning)
     return meaning->role != ROLE_NONE;
 }
 
-struct column_meaning column_meaning(const char *name)
+/* "spike times [ms]": a unit behind a name for time. */
+static bool look_up_time_in(const char *name, struct column_meaning *meaning)
 {
-    struct column_meaning meaning = {ROLE_NONE, 0, ""};
     char letters[LETTERS], part[LETTERS];
-    squeeze(name, strlen(name), letters);
-    if (look_up(letters, &meaning))
-        return meaning;
     size_t rest;
     last_part(name, strlen(name), part, &rest);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
@@ -130,9 +127,23 @@ struct column_meaning column_meaning(const char *name)
         size_t in; /* "time_in_ms" */
         last_part(name, rest, part, &in);
         squeeze(name, strcmp(part, "in") == 0 ? in : rest, letters);
-        if (look_up(letters, &meaning) && meaning.role == ROLE_TIME)
-            snprintf(meaning.unit, sizeof meaning.unit, "%s", units[i].unit);
-        return meaning;
+        if (!look_up(letters, meaning) || meaning->role != ROLE_TIME)
+            return false;
+        snprintf(meaning->unit, sizeof meaning->unit, "%s", units[i].unit);
+        return true;
     }
+    return false;
+}
+
+/* The unit comes first, or "time_s" would be the word "times". */
+struct column_meaning column_meaning(const char *name)
+{
+    struct column_meaning meaning = {ROLE_NONE, 0, ""};
+    char letters[LETTERS];
+    if (look_up_time_in(name, &meaning))
+        return meaning;
+    meaning = (struct column_meaning){ROLE_NONE, 0, ""};
+    squeeze(name, strlen(name), letters);
+    look_up(letters, &meaning);
     return meaning;
 }

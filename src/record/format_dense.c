@@ -15,6 +15,7 @@ struct dense_reader {
     struct harvest *harvest;
     const struct look *look; /* outlives the reader */
     size_t time;             /* NO_COLUMN: rows are dt apart */
+    size_t stimulus;         /* NO_COLUMN: there is none */
     double dt;
     size_t skipped;          /* leading columns that are no neurons: a data frame's index */
     size_t columns;          /* cells in a row */
@@ -22,6 +23,14 @@ struct dense_reader {
     double height;           /* of the first spike */
     size_t rows;
 };
+
+static size_t column_named(const struct look *look, const char *name)
+{
+    for (size_t c = 0; name && c < look->names; c++)
+        if (look_name(look, c) && strcmp(look_name(look, c), name) == 0)
+            return c;
+    return NO_COLUMN;
+}
 
 static size_t named_time(const struct look *look)
 {
@@ -42,13 +51,13 @@ struct impression {
     bool spikes;     /* mostly zeros, or nothing but zero and one other value in each column */
 };
 
-static struct impression look_at_cells(const struct look *look, size_t time)
+static struct impression look_at_cells(const struct look *look, size_t time, size_t stimulus)
 {
     size_t cells = 0, numbers = 0, zeros = 0;
     bool two_valued = true;
     for (size_t c = index_columns(look); c < look->columns; c++) {
         const struct column_facts *facts = &look->column[c];
-        if (c == time)
+        if (c == time || c == stimulus)
             continue;
         cells += facts->cells;
         numbers += facts->numbers;
@@ -62,7 +71,7 @@ static struct impression look_at_cells(const struct look *look, size_t time)
 static int fit_nameless(const struct look *look)
 {
     const struct column_facts *time = &look->column[0];
-    struct impression seen = look_at_cells(look, 0);
+    struct impression seen = look_at_cells(look, 0, NO_COLUMN);
     if (look->columns < 2 || !seen.numbers || time->numbers < 2 || time->falls + time->repeats > 0)
         return 0;
     if (look->columns > 5)
@@ -72,10 +81,10 @@ static int fit_nameless(const struct look *look)
 
 static int dense_fit(const struct look *look, const struct load_options *options)
 {
-    size_t time = named_time(look);
-    struct impression seen = look_at_cells(look, time);
+    size_t time = named_time(look), stimulus = column_named(look, options->stimulus);
+    struct impression seen = look_at_cells(look, time, stimulus);
     bool data = look->data < look->sample.rows;
-    if (options->dt > 0)
+    if (options->dt > 0 || (stimulus != NO_COLUMN && stimulus != time))
         return seen.numbers || !data ? 95 : 0;
     if (time == NO_COLUMN)
         return fit_nameless(look);
@@ -108,7 +117,7 @@ static bool find_time(struct dense_reader *reader, const struct look *look, cons
 
 static bool is_neuron(const struct dense_reader *reader, size_t column)
 {
-    return column >= reader->skipped && column != reader->time;
+    return column >= reader->skipped && column != reader->time && column != reader->stimulus;
 }
 
 static void name_neurons(struct dense_reader *reader, const struct look *look)
@@ -121,6 +130,17 @@ static void name_neurons(struct dense_reader *reader, const struct look *look)
         if (is_neuron(reader, c))
             label_append(labels, name ? name : number, strlen(name ? name : number));
     }
+}
+
+static bool find_stimulus(struct dense_reader *reader, const struct look *look, const char *name, struct error *error)
+{
+    reader->stimulus = column_named(look, name);
+    if (!name)
+        return true;
+    if (reader->stimulus == NO_COLUMN)
+        return error_set(error, "stimulus=%.60s: there is no column of that name here", name);
+    return reader->stimulus != reader->time ||
+           error_set(error, "stimulus=%.60s: that is the column of times", name);
 }
 
 static bool set_unit(struct harvest *harvest, const struct look *look, size_t time, const struct load_options *options,
@@ -155,7 +175,8 @@ static void *dense_open(const struct look *look, const struct load_options *opti
         error_set(error, "dt= gives the times in s already; unit= is for files that have a column of times");
         return NULL;
     }
-    if (!find_time(&plan, look, options, error) || !set_unit(harvest, look, plan.time, options, error))
+    if (!find_time(&plan, look, options, error) || !find_stimulus(&plan, look, options->stimulus, error) ||
+        !set_unit(harvest, look, plan.time, options, error))
         return NULL;
     plan.skipped = index_columns(look);
     plan.columns = look->header == HEADER_ROW ? look->names : look->columns;
@@ -189,6 +210,22 @@ static bool take_cell(struct dense_reader *reader, const struct row *row, size_t
     return harvest_spike(reader->harvest, time, unit, error);
 }
 
+/* A stimulus goes row by row with its time, so the rows must be in order. */
+static bool take_stimulus(struct dense_reader *reader, const struct row *row, double time, struct error *error)
+{
+    struct harvest *harvest = reader->harvest;
+    char name[COLUMN_SHOWN];
+    double value;
+    if (harvest->samples > 0 && time < harvest->sample[harvest->samples - 1])
+        return error_set(error, "the time falls here; beside a stimulus the rows must be in order");
+    if (!cell_number(&reader->look->style, row, reader->stimulus,
+                     look_column_shown(reader->look, reader->stimulus, name), &value, error))
+        return false;
+    xgrow(&harvest->stimulus, &harvest->stimulus_capacity, harvest->samples + 1, sizeof *harvest->stimulus);
+    harvest->stimulus[harvest->samples] = value;
+    return true;
+}
+
 static bool dense_row(void *context, const struct row *row, struct error *error)
 {
     struct dense_reader *reader = context;
@@ -201,6 +238,8 @@ static bool dense_row(void *context, const struct row *row, struct error *error)
     if (reader->time != NO_COLUMN &&
         !cell_number(&reader->look->style, row, reader->time, look_column_shown(reader->look, reader->time, name),
                      &time, error))
+        return false;
+    if (reader->stimulus != NO_COLUMN && !take_stimulus(reader, row, time, error))
         return false;
     uint32_t unit = 0;
     for (size_t c = 0; c < row->count; c++)

@@ -97,6 +97,10 @@ static bool choose_format(struct loading *loading, struct error *error)
         return error_set(error, "%zu columns in a single row: the line ends seem to be lost", look->columns);
     if (loading->format)
         return true;
+    if (loading->options->stimulus && format_dense.private->fit(look, loading->options) > 0) {
+        loading->format = &format_dense; /* only rows that are samples have room for one */
+        return true;
+    }
     for (size_t i = 0; i < spike_format_count; i++) {
         int fit = spike_formats[i]->private->fit(look, loading->options);
         if (fit > best) {
@@ -107,10 +111,19 @@ static bool choose_format(struct loading *loading, struct error *error)
     return loading->format || explain_misfit(look, error);
 }
 
+static bool check_stimulus(const struct loading *loading, struct error *error)
+{
+    const char *stimulus = loading->options->stimulus;
+    if (!stimulus || loading->format == &format_dense)
+        return true;
+    return error_set(error, "stimulus=%.60s is a column of a dense file, but this is read as %s; a stimulus in a file of "
+                            "its own is stimulus=@FILE", stimulus, loading->format->name);
+}
+
 static bool open_reader(struct loading *loading, struct error *error)
 {
     const struct look *look = &loading->look;
-    if (choose_format(loading, error))
+    if (choose_format(loading, error) && check_stimulus(loading, error))
         loading->reader = loading->format->private->open(look, loading->options, &loading->harvest, error);
     if (!loading->reader)
         return error_prefix(error, "%s:%zu: ", loading->name, look->sample.line[0]);
@@ -160,7 +173,8 @@ static struct recording *build(struct harvest *h)
             qsort(h->sample, h->samples, sizeof *h->sample, by_value);
         recording_set_samples(r, h->sample, h->samples);
     }
-    h->time = h->sample = NULL;
+    r->stimulus = h->stimulus;
+    h->time = h->sample = h->stimulus = NULL;
     h->unit = NULL;
     h->labels.label = NULL;
     h->labels.count = 0;
@@ -199,6 +213,7 @@ static struct recording *finish_recording(struct loading *loading, struct text *
     report_line(&line, recording, &loading->harvest, &loading->look, loading->format->name, &unit, origin);
     recording->described = xstrdup(text_string(&line));
     recording->source = xstrdup(loading->name);
+    recording->time_unit = xstrdup(unit.name);
     report_oddities(&line, recording, &loading->harvest, &unit, origin);
     text_add(said, text_string(&line));
     text_free(&line);
@@ -213,6 +228,7 @@ static void loading_free(struct loading *loading)
     free(loading->harvest.time);
     free(loading->harvest.unit);
     free(loading->harvest.sample);
+    free(loading->harvest.stimulus);
     look_free(&loading->look);
 }
 

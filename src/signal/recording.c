@@ -156,6 +156,8 @@ void recording_free(struct recording *recording)
     free(recording->by_unit);
     free(recording->mark);
     free(recording->sample_time);
+    free(recording->stimulus);
+    free(recording->time_unit);
     free(recording->source);
     free(recording->described);
     free(recording);

@@ -1,16 +1,18 @@
 /* How many spikes of each unit lie between any two moments, at a cost that hardly grows with the record.
  *
- * Marks stand every `mark_step` spikes, evenly in the sorted spikes and not in time, so they are dense where the spikes
- * are. Each holds, for all units, how far the unit's spikes had come. The spikes of a column of the picture are then the
- * difference of two marks, corrected by the few spikes between each edge of the column and the mark next to it:
+ * Marks stand every `mark_step` spikes, evenly in the sorted spikes and not in time, so they are dense where
+ * the spikes are. Each holds, for all units, how far the unit's spikes had come. The spikes of a column of
+ * the picture are then the difference of two marks, corrected by the few spikes between each edge of the
+ * column and the mark next to it:
  *
  *     spikes  ......|..........|..........|..........|......
  *     marks         k         k+1        k+2        k+3
- *     column            [--------------------)              = mark(k+2) - mark(k+1) + what is left and right of them
+ *     column            [--------------------)              = mark(k+2) - mark(k+1) + both margins
  *
- * so every answer is exact, at any zoom. The marks take the same memory for ten million spikes as for a thousand million.
- * When there are so many units that marks are too far apart, and so many spikes that looking at each takes too long,
- * blocks of spikes stand for their neighbours; always the same ones, so that the picture stands still. */
+ * so every answer is exact, at any zoom. The marks take the same memory for ten million spikes as for a
+ * thousand million. When there are so many units that marks are too far apart, and so many spikes that
+ * looking at each takes too long, blocks of spikes stand for their neighbours; always the same ones, so that
+ * the picture stands still. */
 #include <stdlib.h>
 
 #include "base/xalloc.h"
@@ -51,8 +53,8 @@ static void count_all(const struct recording *r, const struct spike_grid *grid, 
 }
 
 /* One block in `n`, wherever the column begins. */
-static void count_some(const struct recording *r, const struct spike_grid *grid, size_t from, size_t to, size_t n,
-                       uint32_t *count)
+static void count_some(const struct recording *r, const struct spike_grid *grid, size_t from, size_t to,
+                       size_t n, uint32_t *count)
 {
     for (size_t block = from / (n * BLOCK) * (n * BLOCK); block < to; block += n * BLOCK) {
         size_t end = block + BLOCK < to ? block + BLOCK : to;
@@ -82,8 +84,8 @@ static void count_between(const struct recording *r, const struct spike_grid *gr
     }
 }
 
-/* Moves the spikes between an edge and the mark it was taken for to the right side of the edge. Counts are unsigned and
- * may pass below zero on the way. `left`, `right`: the columns there, NULL at the ends. */
+/* Moves the spikes between an edge and the mark it was taken for to the right side of the edge. Counts are
+ * unsigned and may pass below zero on the way. `left`, `right`: the columns there, NULL at the ends. */
 static void correct(const struct recording *r, const struct spike_grid *grid, size_t edge, uint32_t *left,
                     uint32_t *right)
 {

@@ -28,11 +28,11 @@ size_t source_density(const struct spike_source *source, const struct spike_grid
     return 1;
 }
 
-/* A train gives the newest times that fit. A history looks through every step of the time asked for, so when there were
- * too many, what is left is asked for in slices that should hold about half of what fits; they grow again where spikes
- * are rare. */
-void source_walk(const struct spike_source *source, uint32_t neuron, double from, double to, spike_visitor *visit,
-                 void *context)
+/* A train gives the newest times that fit. A history looks through every step of the time asked for, so when
+ * there were too many, what is left is asked for in slices that should hold about half of what fits; they
+ * grow again where spikes are rare. */
+void source_walk(const struct spike_source *source, uint32_t neuron, double from, double to,
+                 spike_visitor *visit, void *context)
 {
     enum { ROOM = 1024 };
     double times[ROOM], low = from, slice = INFINITY;

@@ -98,7 +98,7 @@ START_TEST(recordings_and_populations_share_names)
     outcome_free(&o);
     snprintf(lines, sizeof lines, "load %s as R\ntuning R", path);
     o = run(lines);
-    ck_assert_msg(strstr(o.err, "R is a recording, a population is wanted here"), "%s", o.err);
+    ck_assert_msg(strstr(o.err, "R has no stimulus beside it; stimulus R @FILE.csv gives one"), "%s", o.err);
     outcome_free(&o);
     snprintf(lines, sizeof lines, "load %s\nspikes r\nstats r\nremove r\npopulation r n=1\nneurons r", path);
     o = run(lines);
@@ -209,11 +209,11 @@ static const struct {
     {"run;^|zz", NULL},
     {"neurons ^|", "A BB"},
     {"neurons ^B|", "BB"},
-    {"tuning ^|", "A BB model= points="},
+    {"tuning ^|", "A BB errors= from= model= points= to="},
     {"tuning A ^m|", "model="},
-    {"tuning A ^model=|", "model=lif model=measured model=softlif"},
+    {"tuning A ^model=|", "model=fitted model=lif model=measured model=softlif"},
     {"tuning A model=^s|", "softlif"},
-    {"tuning A model=lif ^|", "points="},
+    {"tuning A model=lif ^|", "errors= from= points= to="},
     {"input A ^s|", "sine step"},
     {"input A sine ^|", "amplitude= frequency= offset= phase="},
     {"population C ^max|", "max_rates="},
@@ -229,6 +229,7 @@ static const struct {
     {"run # ^pop|", ""},
     {"load ^DIR/sub|", "DIR/sub/"},
     {"load ^DIR/sub/|", "DIR/sub/one.csv DIR/sub/two.csv"},
+    {"load f stimulus=^@DIR/sub/o|", "@DIR/sub/one.csv"},
     {"response ^J=@DIR/sub/o|", "J=@DIR/sub/one.csv"},
     {"response J=^@DIR/sub/o|", "@DIR/sub/one.csv"},
     {"inject ^current=|", "current=@"},
@@ -373,7 +374,8 @@ START_TEST(a_file_that_sources_itself_comes_to_an_end)
     char line[300], sentence[400];
     snprintf(line, sizeof line, "source %s", path);
     write_file(path, line);
-    snprintf(sentence, sizeof sentence, "  %s:1: source %s: files source one another more than 16 deep", path, path);
+    snprintf(sentence, sizeof sentence, "  %s:1: source %s: files source one another more than 16 deep", path,
+             path);
     hand_open(&hand, true);
     ck_assert(session_line(hand.session, line, NULL, 0));
     wait_idle(hand.session);
@@ -399,6 +401,19 @@ START_TEST(ctrl_c_stops_a_file_of_lines)
     ck_assert(!session_queued(hand.session));
     session_view(hand.session, &view);
     ck_assert_uint_lt(view.subjects, 2);
+    hand_close(&hand);
+}
+END_TEST
+
+START_TEST(ctrl_c_stops_long_tables)
+{
+    static const char *const lines[] = {"tuning A", "response J=1", "rates A"};
+    struct hand hand;
+    hand_open(&hand, false);
+    ck_assert(session_line(hand.session, "population A; run 10ms", NULL, 0));
+    session_request_stop();
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        ck_assert_msg(!session_line(hand.session, lines[i], NULL, 0), "'%s' goes on", lines[i]);
     hand_close(&hand);
 }
 END_TEST
@@ -603,7 +618,7 @@ int main(void)
         the_screen_is_saved_without_a_terminal, everything_can_be_completed, lines_wait_until_a_run_is_over,
         a_sourced_file_takes_its_time_on_the_screen, what_the_record_lost_is_said,
         the_table_of_keys_holds_commands, the_tables_of_commands_hold_together, pause_and_interrupt_end_a_run,
-        a_file_that_sources_itself_comes_to_an_end, ctrl_c_stops_a_file_of_lines,
+        a_file_that_sources_itself_comes_to_an_end, ctrl_c_stops_a_file_of_lines, ctrl_c_stops_long_tables,
         keys_are_commands, scrolling_back_stops_following_and_the_end_follows,
         a_population_that_grew_has_room_for_its_spikes, a_reset_keeps_the_first_steps_that_follow);
 }

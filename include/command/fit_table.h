@@ -1,0 +1,19 @@
+/* The table of `fit`: for each neuron the curve that explains its measured rates. UI thread only. */
+#ifndef COMMAND_FIT_TABLE_H
+#define COMMAND_FIT_TABLE_H
+
+#include "command/channel.h"
+#include "command/measured.h"
+#include "command/sheet.h"
+#include "model/rate_fit.h"
+
+struct fit_table {
+    struct measured_request measure;
+    struct rate_fit_request request; /* its fallback is filled in: a population's own parameters, else the usual ones */
+    const char *neurons;             /* "7", "3,7,20:40"; NULL: all */
+};
+
+/* neuron,gain,bias,tau_rc,tau_ref,sigma,rms,status. Of a recording the curves are kept for the pane. */
+bool fit_table(struct channel *channel, const struct fit_table *plan, struct sheet *sheet, struct error *error);
+
+#endif

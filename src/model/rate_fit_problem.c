@@ -1,0 +1,253 @@
+/* Residuals and their derivatives for GSL. With r = 1 / (tau_ref + tau_rc L), L = log1p(1 / j):
+ *   dr/dtau_ref = -r^2,  dr/dtau_rc = -r^2 L,  dr/dJ as model/rate.h has it,
+ *   dr/dsigma = (dr/dj) (dj/dsigma),  dj/dsigma = log1p(e^u) - u / (1 + e^-u),  u = (J - 1) / sigma.
+ * A positive unknown p is solved for as q in log p = log low + (log high - log low) / (1 + e^-q). */
+#include "model/rate_fit_problem.h"
+
+#include <gsl/gsl_blas.h>
+#include <gsl/gsl_eigen.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_multifit_nlinear.h>
+#include <math.h>
+
+#define ITERATIONS 200
+#define TOLERANCE 1e-9
+
+/* Gauss-Legendre over an even spread: standard deviation times node, weight. */
+static const double node[] = {-1.3416407864998738, 0, 1.3416407864998738};
+static const double share[] = {5.0 / 18, 8.0 / 18, 5.0 / 18};
+
+size_t fit_free_count(const struct fit_problem *problem)
+{
+    size_t count = 0;
+    for (int i = 0; i < FIT_UNKNOWNS; i++)
+        count += problem->free[i];
+    return count;
+}
+
+double fit_scale(const struct fit_problem *problem, double chi2)
+{
+    size_t p = fit_free_count(problem);
+    return problem->telling > p ? chi2 / (double)(problem->telling - p) : chi2;
+}
+
+struct neuron_params fit_params(const struct fit_values *values)
+{
+    struct neuron_params params = neuron_defaults;
+    params.tau_rc = values->v[FIT_TAU_RC];
+    params.tau_ref = values->v[FIT_TAU_REF];
+    params.sigma = values->v[FIT_SIGMA];
+    return params;
+}
+
+double fit_rate(const struct fit_problem *problem, const struct fit_values *values, double z, double spread)
+{
+    struct neuron_params params = fit_params(values);
+    double sum = 0;
+    if (!(spread > 0))
+        return problem->curve->rate(&params, 1 + values->v[FIT_MIDDLE] + values->v[FIT_SLOPE] * z);
+    for (int k = 0; k < 3; k++)
+        sum += share[k] * problem->curve->rate(&params, 1 + values->v[FIT_MIDDLE] +
+                                                            values->v[FIT_SLOPE] * (z + spread * node[k]));
+    return sum;
+}
+
+static double z_of(const struct fit_problem *problem, size_t i)
+{
+    return (problem->points->x[i] - problem->middle) / problem->half;
+}
+
+static double residual(const struct fit_problem *problem, const struct fit_values *values, size_t i)
+{
+    double spread = problem->points->spread[i] / problem->half;
+    return fit_rate(problem, values, z_of(problem, i), spread) - problem->points->rate[i];
+}
+
+double fit_chi2(const struct fit_problem *problem, const struct fit_values *values)
+{
+    double sum = 0;
+    for (size_t i = 0; i < problem->points->count; i++) {
+        double r = residual(problem, values, i);
+        sum += problem->weight[i] * r * r;
+    }
+    return sum;
+}
+
+/* ---- the bounded unknowns ---- */
+
+static bool is_positive(int unknown)
+{
+    return unknown >= FIT_TAU_RC;
+}
+
+static double from_solver(const struct fit_problem *problem, int i, double q)
+{
+    if (!is_positive(i))
+        return q;
+    double low = log(problem->low[i]), high = log(problem->high[i]);
+    return exp(low + (high - low) / (1 + exp(-q)));
+}
+
+static double to_solver(const struct fit_problem *problem, int i, double value)
+{
+    if (!is_positive(i))
+        return value;
+    double share_of = log(value / problem->low[i]) / log(problem->high[i] / problem->low[i]);
+    share_of = fmin(fmax(share_of, 1e-3), 1 - 1e-3); /* on a bound there is no way back */
+    return log(share_of / (1 - share_of));
+}
+
+/* d log(value) / dq; of the others d value / dq. */
+static double stretch(const struct fit_problem *problem, int i, double q)
+{
+    if (!is_positive(i))
+        return 1;
+    double s = 1 / (1 + exp(-q));
+    return log(problem->high[i] / problem->low[i]) * s * (1 - s);
+}
+
+static struct fit_values unpack(const struct fit_problem *problem, const gsl_vector *q)
+{
+    struct fit_values values = problem->held;
+    size_t next = 0;
+    for (int i = 0; i < FIT_UNKNOWNS; i++)
+        if (problem->free[i])
+            values.v[i] = from_solver(problem, i, gsl_vector_get(q, next++));
+    return values;
+}
+
+/* ---- what GSL calls ---- */
+
+static int residuals(const gsl_vector *q, void *context, gsl_vector *out)
+{
+    const struct fit_problem *problem = context;
+    struct fit_values values = unpack(problem, q);
+    for (size_t i = 0; i < problem->points->count; i++) {
+        double r = residual(problem, &values, i);
+        gsl_vector_set(out, i, isfinite(r) ? r : 1e150);
+    }
+    return GSL_SUCCESS;
+}
+
+/* Adds the slopes of the rate at one z, with regard to J - 1 and the logarithms of the positive unknowns. */
+static void add_slopes(const struct fit_problem *problem, const struct neuron_params *params,
+                       const struct fit_values *values, double z, double weight, double slope[FIT_UNKNOWNS])
+{
+    double J = 1 + values->v[FIT_MIDDLE] + values->v[FIT_SLOPE] * z;
+    double r = problem->curve->rate(params, J), dJ = problem->curve->slope(params, J);
+    slope[FIT_MIDDLE] += weight * dJ;
+    slope[FIT_SLOPE] += weight * dJ * z;
+    if (!(r > 0))
+        return;
+    slope[FIT_TAU_REF] -= weight * r * r * params->tau_ref;
+    slope[FIT_TAU_RC] -= weight * r * (1 - r * params->tau_ref);
+    if (problem->curve == &rate_softlif) {
+        double u = (J - 1) / params->sigma;
+        double j = rate_softplus(J - 1, params->sigma);
+        double rises = u < 34 ? log1p(exp(u)) - u / (1 + exp(-u)) : 0;
+        slope[FIT_SIGMA] += weight * rate_slope(params, j) * rises * params->sigma;
+    }
+}
+
+static int derivatives(const gsl_vector *q, void *context, gsl_matrix *out)
+{
+    const struct fit_problem *problem = context;
+    struct fit_values values = unpack(problem, q);
+    struct neuron_params params = fit_params(&values);
+    for (size_t i = 0; i < problem->points->count; i++) {
+        double slope[FIT_UNKNOWNS] = {0}, spread = problem->points->spread[i] / problem->half;
+        for (int k = 0; k < 3; k++)
+            add_slopes(problem, &params, &values, z_of(problem, i) + spread * node[k], share[k], slope);
+        size_t next = 0;
+        for (int u = 0; u < FIT_UNKNOWNS; u++)
+            if (problem->free[u]) {
+                double value = slope[u] * stretch(problem, u, gsl_vector_get(q, next));
+                gsl_matrix_set(out, i, next++, isfinite(value) ? value : 0);
+            }
+    }
+    return GSL_SUCCESS;
+}
+
+/* Variances of the unknowns: the diagonal of (J'J)^-1, by eigenvectors of J'J with its columns brought to length 1. What
+ * nothing has a hold on gets a huge variance, where a plain inverse would fail or drop one unknown for another. */
+static void find_variances(const gsl_matrix *jacobian, size_t p, double variance[FIT_UNKNOWNS])
+{
+    double length[FIT_UNKNOWNS];
+    gsl_matrix *square = gsl_matrix_calloc(p, p), *vectors = gsl_matrix_alloc(p, p);
+    gsl_vector *values = gsl_vector_alloc(p);
+    gsl_eigen_symmv_workspace *workspace = gsl_eigen_symmv_alloc(p);
+    gsl_blas_dgemm(CblasTrans, CblasNoTrans, 1, jacobian, jacobian, 0, square);
+    for (size_t i = 0; i < p; i++)
+        length[i] = sqrt(gsl_matrix_get(square, i, i));
+    for (size_t i = 0; i < p; i++)
+        for (size_t k = 0; k < p; k++) {
+            double product = length[i] * length[k];
+            gsl_matrix_set(square, i, k, product > 0 && isfinite(product) ? gsl_matrix_get(square, i, k) / product : 0);
+        }
+    gsl_eigen_symmv(square, values, vectors, workspace);
+    for (size_t i = 0; i < p; i++) {
+        variance[i] = 0;
+        for (size_t k = 0; k < p; k++) {
+            double part = gsl_matrix_get(vectors, i, k);
+            variance[i] += part * part / fmax(gsl_vector_get(values, k), 1e-15);
+        }
+        variance[i] /= length[i] * length[i];
+    }
+    gsl_eigen_symmv_free(workspace);
+    gsl_vector_free(values);
+    gsl_matrix_free(vectors);
+    gsl_matrix_free(square);
+}
+
+static void find_doubt(const struct fit_problem *problem, gsl_multifit_nlinear_workspace *solver,
+                       struct fit_solution *solution)
+{
+    double variance[FIT_UNKNOWNS], scale = fit_scale(problem, solution->chi2);
+    size_t p = fit_free_count(problem), next = 0;
+    gsl_vector *q = gsl_multifit_nlinear_position(solver);
+    find_variances(gsl_multifit_nlinear_jac(solver), p, variance);
+    for (int i = 0; i < FIT_UNKNOWNS; i++)
+        if (problem->free[i]) {
+            double doubt = stretch(problem, i, gsl_vector_get(q, next)) * sqrt(variance[next] * scale);
+            solution->doubt[i] = isfinite(doubt) ? doubt : INFINITY;
+            next++;
+        }
+}
+
+/* No progress: no step, however small, gets any better. That is a minimum, perhaps on a corner. */
+static bool iterate(gsl_multifit_nlinear_workspace *solver, size_t most)
+{
+    int info = 0;
+    int status = gsl_multifit_nlinear_driver(most, TOLERANCE, TOLERANCE, 0, NULL, NULL, &info, solver);
+    return status == GSL_SUCCESS || status == GSL_ENOPROG;
+}
+
+/* It creeps, as along a valley or beside a corner, but gains nothing worth having. */
+static bool settled(gsl_multifit_nlinear_workspace *solver)
+{
+    double before = gsl_blas_dnrm2(gsl_multifit_nlinear_residual(solver));
+    return iterate(solver, ITERATIONS / 4) || gsl_blas_dnrm2(gsl_multifit_nlinear_residual(solver)) >= 0.999 * before;
+}
+
+struct fit_solution fit_solve(const struct fit_problem *problem, const struct fit_values *start)
+{
+    size_t n = problem->points->count, p = fit_free_count(problem), next = 0;
+    gsl_multifit_nlinear_parameters how = gsl_multifit_nlinear_default_parameters();
+    how.solver = gsl_multifit_nlinear_solver_mcholesky; /* the others give up where no point has a slope */
+    gsl_multifit_nlinear_workspace *solver = gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &how, n, p);
+    gsl_multifit_nlinear_fdf functions = {
+        .f = residuals, .df = derivatives, .n = n, .p = p, .params = (void *)problem};
+    gsl_vector *q = gsl_vector_alloc(p);
+    for (int i = 0; i < FIT_UNKNOWNS; i++)
+        if (problem->free[i])
+            gsl_vector_set(q, next++, to_solver(problem, i, start->v[i]));
+    gsl_vector_const_view weight = gsl_vector_const_view_array(problem->weight, n);
+    gsl_multifit_nlinear_winit(q, &weight.vector, &functions, solver);
+    bool converged = iterate(solver, ITERATIONS) || settled(solver);
+    struct fit_solution solution = {.values = unpack(problem, gsl_multifit_nlinear_position(solver)), .converged = converged};
+    solution.chi2 = fit_chi2(problem, &solution.values);
+    find_doubt(problem, solver, &solution);
+    gsl_vector_free(q);
+    gsl_multifit_nlinear_free(solver);
+    return solution;
+}
