@@ -123,8 +123,7 @@ static const struct parameter tuning_parameters[] = {
     {.name = "model",
      .type = TYPE_CHOICE,
      .choices = tuning_words,
-     .help = "the curve (default: a population's own, of a recording measured); measured: spikes over the time\n"
-             "x was near each point; fitted: what fit found for a recording"},
+     .help = "the curve (default: a population's own, of a recording measured); fitted: what fit found for a recording"},
     {.name = "points",
      .type = TYPE_COUNT,
      .low = 1,

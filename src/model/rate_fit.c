@@ -305,11 +305,11 @@ static struct rate_fit flat_answer(struct fit_problem *p, const struct rate_fit_
         weights += weight;
     }
     struct rate_fit fit = {.status = RATE_FIT_FLAT, .params = fit_params(&p->held), .rms = sqrt(spread / weights)};
-    double left = 1 / mean - fit.params.tau_ref;
-    fit.bias = left > 0 ? 1 + 1 / expm1(left / fit.params.tau_rc) : INFINITY;
-    double j = fit.bias - 1, sigma = fit.params.sigma;
+    double left = 1 / mean - fit.params.tau_ref, sigma = fit.params.sigma;
+    double j = left > 0 ? 1 / expm1(left / fit.params.tau_rc) : INFINITY;
     if (sigma > 0 && j / sigma < 34) /* the round corner lifts the curve */
-        fit.bias = 1 + sigma * log(expm1(j / sigma));
+        j = j > 1e-300 ? sigma * log(expm1(j / sigma)) : -700 * sigma;
+    fit.bias = 1 + j;
     return fit;
 }
 
@@ -370,7 +370,9 @@ struct rate_fit rate_fit(const struct rate_points *points, const struct rate_fit
         }
     }
     free(problem.weight);
-    return fit;
+    /* Sizes beyond all measure leave no number behind. */
+    bool lost = fit.status == RATE_FIT_OK || fit.status == RATE_FIT_FLAT || fit.status == RATE_FIT_NOT_CONVERGED;
+    return lost && !(rate_fit_has_curve(&fit) && isfinite(fit.rms)) ? no_answer(RATE_FIT_NOT_CONVERGED) : fit;
 }
 
 bool rate_fit_has_curve(const struct rate_fit *fit)

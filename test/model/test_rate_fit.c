@@ -324,6 +324,27 @@ START_TEST(the_same_rate_everywhere_is_flat)
 }
 END_TEST
 
+START_TEST(a_rare_spike_now_and_then_is_flat_too)
+{
+    struct room room;
+    for (double rate = 1e-3; rate < 2; rate *= 10) {
+        for (size_t i = 0; i < POINTS; i++) {
+            room.x[i] = (double)i;
+            room.spread[i] = 0;
+            room.time[i] = 10 / rate;
+            room.rate[i] = rate * (1 + 0.1 * (double)(i * 7 % 3));
+        }
+        struct rate_points points = points_in(&room, POINTS);
+        for (size_t c = 0; c < rate_curve_count; c++) {
+            struct rate_fit_request request = free_request(rate_curves[c]);
+            struct rate_fit fit = rate_fit(&points, &request);
+            ck_assert_msg(fit.status == RATE_FIT_FLAT && isfinite(fit.bias), "%g Hz: status %d, bias %g", rate, fit.status,
+                          fit.bias);
+        }
+    }
+}
+END_TEST
+
 START_TEST(faster_than_a_given_tau_ref_is_said)
 {
     struct room room;
@@ -364,5 +385,5 @@ int main(void)
                        regular_trains_over_a_ramp_give_their_curve_back, simulated_neurons_give_their_parameters_back,
                        scattered_counts_keep_the_curve_and_hold_what_is_open, words_say_what_was_held,
                        hardly_any_data_gets_a_word, the_same_rate_everywhere_is_flat,
-                       faster_than_a_given_tau_ref_is_said, anything_ends_with_finite_numbers_or_none);
+                       a_rare_spike_now_and_then_is_flat_too, faster_than_a_given_tau_ref_is_said, anything_ends_with_finite_numbers_or_none);
 }
