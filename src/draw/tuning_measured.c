@@ -193,7 +193,7 @@ static void draw_header(const struct tuning *t, struct canvas *canvas)
     if (t->axes.left >= 2)
         canvas_text(canvas, x - 3, h->y, 2, INK_DIM, "Hz");
     if (s->selected < 0 || t->curves == 0) {
-        canvas_text_cut(canvas, x, h->y, room, INK_DIM, "measured; select one for its errors");
+        canvas_text_cut(canvas, x, h->y, room, INK_DIM, room < 28 ? "measured" : "select a neuron for errors");
         return;
     }
     subject_label(s, (uint32_t)s->selected, label, sizeof label);

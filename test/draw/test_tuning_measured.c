@@ -109,7 +109,7 @@ START_TEST(without_a_fit_lines_go_from_point_to_point)
 {
     struct measured m = measured_new();
     expect_pane(m.subject, 40, 9, 
-                " Hz measured; select one for its errors\n"
+                " Hz select a neuron for errors\n"
                 "100┤\n"
                 "   │                               ⡀⠠ ⠂⠐\n"
                 "   │                       ⢀ ⠄⠐ ⠁⠈\n"
