@@ -23,7 +23,7 @@ struct word_list load_delimiter_words(const struct session *session);
          .low = 0,                                                                                           \
          .low_open = true,                                                                                   \
          .high = 1e9,                                                                                        \
-         .help = "time between rows of a dense file without times"},                                         \
+         .help = "time between rows of a dense file without times, or of steps that times count"},           \
         {.name = "delimiter",                                                                                \
          .type = TYPE_CHOICE,                                                                                \
          .choices = load_delimiter_words,                                                                    \

@@ -41,6 +41,7 @@ struct parameter {
     enum dimension dimension;
     bool positional; /* a bare word, in the order of the rows */
     bool required;
+    bool several;    /* positional FILE: takes the words up to the literal row behind it; text parts them by '\n' */
     bool infinite;   /* QUANTITY: inf and nan are welcome */
     bool number_too; /* CHOICE: a number will do as well -> choice -1 and number */
     bool file_too;   /* TEXT: @FILE is possible, too; for completion */

@@ -2,9 +2,11 @@
 #ifndef RECORD_COLUMN_NAME_H
 #define RECORD_COLUMN_NAME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
-enum column_role { ROLE_NONE, ROLE_TIME, ROLE_NEURON, ROLE_POPULATION };
+/* ROLE_OFFSET: ms to take off a time in steps, as NEST writes them. */
+enum column_role { ROLE_NONE, ROLE_TIME, ROLE_NEURON, ROLE_POPULATION, ROLE_OFFSET };
 
 struct column_meaning {
     enum column_role role;
@@ -14,5 +16,8 @@ struct column_meaning {
 
 /* "spike times [ms]" is a time in ms, "node_ids" a neuron; case, blanks and punctuation do not matter. */
 struct column_meaning column_meaning(const char *name);
+
+/* Whether the letters and digits of a name, in lower case, are these. */
+bool column_name_is(const char *name, const char *letters);
 
 #endif

@@ -12,6 +12,10 @@
 struct csv_writer;
 /* `path` NULL: writes to `stream` (borrowed), else to a temporary file next to path. NULL with a sentence. */
 struct csv_writer *csv_writer_open(const char *path, FILE *stream, struct error *error);
+/* What parts the fields from now on; ',' until then. */
+void csv_writer_delimiter(struct csv_writer *writer, char delimiter);
+/* A line as it is. */
+void csv_write_comment(struct csv_writer *writer, const char *line);
 void csv_write_number(struct csv_writer *writer, double value);
 void csv_write_integer(struct csv_writer *writer, int64_t value);
 void csv_write_text(struct csv_writer *writer, const char *text);

@@ -4,67 +4,51 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "record/csv_write.h"
 #include "record/format.h"
-#include "record/label.h"
+#include "record/harvest.h"
 #include "record/look.h"
 #include "record/rows.h"
-#include "record/time_unit.h"
-
-/* What a format takes out of a file; times are in the file's own unit. */
-struct harvest {
-    struct label_set labels;
-    bool in_order;         /* labels keep their order (columns of a table), else they are sorted */
-    double *time;          /* [spikes] */
-    uint32_t *unit;        /* [spikes] index of a label */
-    size_t spikes, time_capacity, unit_capacity;
-    double *sample;        /* [samples] times of the rows of a dense file */
-    size_t samples, sample_capacity;
-    double *stimulus;      /* [samples] the column told to be the stimulus; NULL: none was */
-    size_t stimulus_capacity;
-    size_t rows, falls;    /* rows with a time; those earlier than the one before */
-    double previous;
-    size_t shifted;        /* nonzero cells of a dense file that are not the commonest height */
-    double largest;        /* of the times' sizes */
-    bool whole;            /* every time is an integer: rarely seconds, that counts as one power of ten against s */
-
-    /* Set by open(). */
-    struct time_unit unit_of_time; /* when the file itself says it: a header's "_ms"; name "" otherwise */
-    char unit_from[COLUMN_SHOWN];  /* "column time_ms" */
-    double seconds_handicap;       /* see time_unit_guess */
-    char columns[200];             /* which columns were taken for what, "" when names said it */
-    char override[48];             /* "columns=neuron,time" would take them otherwise; "" if there is nothing to say */
-    size_t cells;                  /* of a dense file */
-};
-
-/* One row's time; finite. */
-void harvest_time(struct harvest *harvest, double time);
-/* A spike of the unit with that label; false when there are 2^32 already. */
-bool harvest_spike(struct harvest *harvest, double time, uint32_t unit, struct error *error);
 
 struct format_private {
     /* Each row stands for itself, and rows come as time goes on: such a table can be followed while it grows. */
     bool row_by_row;
-    /* How well the format explains what is seen, 0 (not at all) to 100. */
+    char delimiter;   /* the only one that such files have; '\0': any */
+    bool every_row;   /* row() sees the header too: the format finds names itself */
+    bool empty_lines; /* row() sees empty lines, as rows of no fields */
+    bool alone;       /* several files cannot be read into one recording */
+
+    /* How well the format explains what is seen, 0 (not at all) to 100; a format that a file names beyond doubt says
+     * more than 100. */
     int (*fit)(const struct look *look, const struct load_options *options);
-    /* Gives a reader for rows; NULL with a sentence when the options or the columns do not allow it. */
+    /* Gives a reader for rows; NULL with a sentence when the options or the columns do not allow it. `look` outlives
+     * the reader. */
     void *(*open)(const struct look *look, const struct load_options *options, struct harvest *harvest,
                   struct error *error);
+    /* False with a sentence when the row cannot be read; it is then left out. */
     bool (*row)(void *reader, const struct row *row, struct error *error);
-    /* After the last row. */
+    /* After the last row; NULL: nothing to do. */
     void (*finish)(void *reader);
     void (*close)(void *reader);
-    /* NULL: this format is read only. */
-    void (*save)(struct csv_writer *writer, const struct spike_source *source);
+    /* NULL: this format is read only. False with a sentence when the spikes cannot be written so; what is lost
+     * ("\n..." each) is appended to `said`. */
+    bool (*save)(struct csv_writer *writer, const struct spike_source *source, struct text *said,
+                 struct error *error);
 };
 
-extern const struct spike_format format_events, format_dense;
+extern const struct spike_format format_events, format_nest, format_sonata, format_dense, format_trains,
+    format_columns, format_axion, format_mcs, format_cell;
 
-/* The number in a cell that needs one and must be finite; false with a sentence that names the column by `name`. */
-bool cell_number(const struct text_style *style, const struct row *row, size_t column, const char *name,
-                 double *value, struct error *error);
+/* Opens a reader for a file that looks so; afterwards the harvest knows its style, and whether times become seconds as
+ * they are read. NULL with the format's sentence. */
+void *format_open(const struct spike_format *format, const struct look *look, const struct load_options *options,
+                  struct harvest *harvest, struct error *error);
+
+/* The unit that a column's name says ("" for none) becomes that of the times; samples and steps need dt= or unit=. */
+bool format_named_unit(struct harvest *harvest, const char *unit, const char *from,
+                       const struct load_options *options, struct error *error);
 
 #endif

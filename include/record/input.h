@@ -1,4 +1,5 @@
-/* Bytes to be read once, from a file or from memory, with a look ahead. Inside record/. One thread at a time. */
+/* Bytes to be read once, from a file or from memory, with a look ahead; what gzip has packed is unpacked on the way.
+ * Inside record/. One thread at a time. */
 #ifndef RECORD_INPUT_H
 #define RECORD_INPUT_H
 

@@ -32,6 +32,9 @@ struct look {
     char **name;         /* [names] from the header, NULL without one */
     size_t names;
     size_t header_line;
+    char comment[80];    /* how the first line of comment begins, with its '#'; "" if the text does not begin with one */
+    double rows_rise;    /* share of steps from cell to cell along the rows of data that do not fall, over all of them */
+    double uneven;       /* share of the rows that are not of the commonest length */
     size_t columns;      /* commonest number of cells in a row of data; of names when there are no data */
     size_t data;         /* first row of data in the sample */
     struct sample sample;
@@ -51,6 +54,8 @@ void look_free(struct look *look);
 
 /* Name of a column, NULL if it has none. */
 const char *look_name(const struct look *look, size_t column);
+/* Whether a column's name has these letters and digits, in lower case. */
+bool look_has_name(const struct look *look, const char *letters);
 /* "'abc' in column 2 (neuron)" needs this: "column 2 (neuron)", "column 2". Returns buffer. */
 #define COLUMN_SHOWN 80
 char *look_column_shown(const struct look *look, size_t column, char buffer[COLUMN_SHOWN]);

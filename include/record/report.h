@@ -9,11 +9,21 @@
 
 enum unit_origin { UNIT_TOLD, UNIT_NAMED, UNIT_GUESSED };
 
-/* Appends the one-line report; `unit` is what the times were in. */
+/* What was found out about the text and its times. */
+struct findings {
+    const char *format;
+    char delimiter;
+    enum header_kind header;
+    size_t files, empty_files;
+    struct time_unit unit; /* of the times in the file */
+    enum unit_origin origin;
+};
+
+/* Appends the one-line report. */
 void report_line(struct text *said, const struct recording *recording, const struct harvest *harvest,
-                 const struct look *look, const char *format, const struct time_unit *unit, enum unit_origin origin);
+                 const struct findings *findings);
 /* Appends "\n..." for each thing that is odd. */
 void report_oddities(struct text *said, const struct recording *recording, const struct harvest *harvest,
-                     const struct time_unit *unit, enum unit_origin origin);
+                     const struct findings *findings);
 
 #endif

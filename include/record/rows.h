@@ -11,7 +11,10 @@
 struct text_style {
     char delimiter;     /* ',', ';', '\t', or ' ' for any run of blanks */
     bool decimal_comma; /* 0,5 is a half; never together with ',' */
+    bool empty_lines;   /* they are rows too, of no fields */
 };
+
+#define FIELD_ROOM 32 /* bytes that may be read from text on, however short the field is */
 
 struct field {
     const char *text; /* NUL-terminated too; blanks around it are gone, quotes too */
@@ -24,7 +27,7 @@ struct row {
     const struct field *field;
 };
 
-/* Called for every row that is neither empty nor a comment ('#' or '%' as its first mark). Fields are borrowed for
+/* Called for every row that is no comment ('#' or '%' as its first mark) and, unless the style says so, not empty. Fields are borrowed for
  * the call. False stops, with a sentence that the reader puts "NAME:LINE: " before. */
 typedef bool row_visitor(void *context, const struct row *row, struct error *error);
 
@@ -39,9 +42,13 @@ bool rows_between(const struct rows *rows);
  * not closed on its line, a field beyond 64 KiB, a NUL byte. After false nothing more may be fed. */
 bool rows_feed(struct rows *rows, const char *bytes, size_t length, struct error *error);
 bool rows_finish(struct rows *rows, struct error *error); /* the last line may lack its end */
+/* Lines that were comments so far. */
+size_t rows_comments(const struct rows *rows);
 
 /* The field as a number; inf and nan are numbers. */
 bool field_number(const struct text_style *style, const struct field *field, double *value);
+/* Times 10^shift, rounded once. */
+bool field_number_shifted(const struct text_style *style, const struct field *field, int shift, double *value);
 
 /* The field as a sentence shows it: at most 40 bytes, nothing that a terminal would obey. Returns buffer. */
 #define FIELD_SHOWN 48

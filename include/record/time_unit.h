@@ -14,6 +14,8 @@ struct time_unit {
 
 /* s, ms, us, samples@30000 (or @30kHz), steps@0.1ms. False with a sentence. */
 bool time_unit_parse(const char *text, struct time_unit *unit, struct error *error);
+/* Numbers of steps of dt seconds. */
+struct time_unit time_unit_steps(double dt);
 
 /* How far the times of `recording` (still in the file's own unit) are from what neurons do if read so, in powers of
  * ten; 0 is entirely plausible. */

@@ -39,6 +39,9 @@ struct spike_source_type {
     size_t (*density)(const struct spike_source *source, const struct spike_grid *grid);
     /* Label of a neuron ("7", "cortex:12", "D3_31"); buffer belongs to the caller. */
     const char *(*label)(const struct spike_source *source, uint32_t neuron, char *buffer, size_t size);
+    /* How many samples (steps, rows of a dense file) there are, and the time of the i-th; NULL: they are not known. */
+    size_t (*samples)(const struct spike_source *source);
+    double (*sample)(const struct spike_source *source, size_t i);
 };
 
 struct spike_source {
@@ -68,6 +71,14 @@ static inline void source_each(const struct spike_source *s, double from, double
 static inline const char *source_label(const struct spike_source *s, uint32_t neuron, char *buffer, size_t size)
 {
     return s->type->label(s, neuron, buffer, size);
+}
+static inline size_t source_samples(const struct spike_source *s)
+{
+    return s->type->samples ? s->type->samples(s) : 0;
+}
+static inline double source_sample(const struct spike_source *s, size_t i)
+{
+    return s->type->sample(s, i);
 }
 
 /* Where column c of a grid begins; c == columns: where the last one ends. */

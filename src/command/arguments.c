@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/xalloc.h"
 #include "command/channel.h"
 #include "command/command.h"
@@ -135,6 +136,30 @@ static bool check_equals(const struct phrase *phrase, struct error *error)
     return true;
 }
 
+/* `load a.dat b.dat as R`: everything before `as` is a file. Without it the last word may be a name, and the others are
+ * files because names they are not. */
+static bool is_one_more(const struct arguments *arguments, size_t row, const struct phrase *phrase, size_t words,
+                        size_t w)
+{
+    const struct parameter *next = &arguments->set.row[row + 1];
+    const struct word *word = &phrase->word[w];
+    if (!arguments->set.row[row].several || !arguments->value[row].given || row + 1 == arguments->set.count ||
+        (strcmp(word->text, next->name) == 0 && !word->quoted))
+        return false;
+    for (size_t later = w + 1; later < words; later++)
+        if (is_bare(&phrase->word[later]) && strcmp(phrase->word[later].text, next->name) == 0)
+            return true;
+    return !lexer_name(word->text);
+}
+
+static void add_one_more(struct value *value, const char *text)
+{
+    struct text whole = {0};
+    text_printf(&whole, "%s\n%s", value->text, text);
+    free(value->text);
+    value->text = whole.bytes;
+}
+
 /* Fills the positional rows from the bare words in order. Lenient (error NULL): keeps what can be read.
  * *rest: the first word behind them. */
 static bool read_bare(struct arguments *arguments, const struct session *session, const struct phrase *phrase,
@@ -147,6 +172,11 @@ static bool read_bare(struct arguments *arguments, const struct session *session
         const struct word *word = &phrase->word[w];
         if (!is_bare(word))
             continue;
+        if (row > 0 && is_one_more(arguments, row - 1, phrase, words, w)) {
+            add_one_more(&arguments->value[row - 1], word->text);
+            left--;
+            continue;
+        }
         while (row < arguments->set.count && !row_takes(arguments, session, row, word, left))
             row++;
         if (row == arguments->set.count) {
@@ -373,6 +403,8 @@ static size_t put_row(const struct session *session, const struct parameter *row
     char shape[160];
     if (row->type == TYPE_LITERAL)
         return (size_t)snprintf(out, size, " %s", row->name);
+    if (row->several)
+        return (size_t)snprintf(out, size, " %s...", row->name);
     if (row->positional)
         return (size_t)snprintf(out, size, row->required ? " %s" : " [%s]", row->name);
     parameter_shape(session, row, shape, sizeof shape);

@@ -14,8 +14,13 @@ static bool is_letter(char c)
 /* "data/2024-run 3.csv" -> "R2024_run_3": the stem, with what a name may not hold made '_'. */
 void channel_name_from_path(const char *path, char *name)
 {
-    const char *slash = strrchr(path, '/'), *stem = slash ? slash + 1 : path;
-    size_t length = strcspn(stem, "."), used = 0;
+    const char *stem = path;
+    for (const char *c = path; *c && *c != '\n'; c++)
+        stem = *c == '/' ? c + 1 : stem;
+    size_t length = strcspn(stem, ".\n*?["), used = 0;
+    bool pattern = stem[length] && strchr("*?[", stem[length]);
+    while (pattern && length > 1 && strchr("-_ ", stem[length - 1])) /* run-*.dat: "run" */
+        length--;
     if (length == 0 || !is_letter(stem[0]))
         name[used++] = 'R';
     for (size_t i = 0; i < length && used < SUBJECT_NAME - 1; i++)

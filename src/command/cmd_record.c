@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "command/command.h"
+#include "command/file_list.h"
 #include "command/followed.h"
 #include "command/load_rows.h"
 #include "command/state.h"
@@ -15,6 +16,14 @@
 #include "record/format.h"
 
 /* ---- load ---- */
+
+static const char *const empty_names[] = {"silent", "skip"};
+
+static struct word_list empty_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"empty", 2, word_plain, empty_names};
+}
 
 /* stimulus=@FILE or a column of the file itself. False with a sentence; *tuned is NULL when none was asked for. */
 static bool load_stimulus(const char *stimulus, const struct recording *recording, struct tuned **tuned,
@@ -67,6 +76,21 @@ static void report(struct session *session, const char *name, const struct text 
     text_free(&line);
 }
 
+static struct recording *read_files(const struct arguments *arguments, struct text *said, struct error *error)
+{
+    const struct value *empty = argument(arguments, "empty");
+    struct load_options options = load_rows_options(arguments);
+    const char *stimulus = argument(arguments, "stimulus")->given ? argument(arguments, "stimulus")->text : NULL;
+    options.empty = empty->given ? empty_names[empty->choice] : NULL;
+    options.stimulus = stimulus && stimulus[0] != '@' ? stimulus : NULL;
+    struct file_list files = {0};
+    struct recording *recording = NULL;
+    if (file_list_read(&files, argument(arguments, "FILE")->text, error))
+        recording = recording_load_files((const char *const *)files.path, files.count, &options, said, error);
+    file_list_free(&files);
+    return recording;
+}
+
 static bool run_load(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
@@ -83,12 +107,10 @@ static bool run_load(struct session *session, const struct arguments *arguments,
     if (channel && !channel->recording)
         return error_set(error, "%s is a %s: load %.100s as another name, or `remove %s` first", name,
                          channel_kind(channel), path, name);
-    struct load_options options = load_rows_options(arguments);
     const char *stimulus = argument(arguments, "stimulus")->given ? argument(arguments, "stimulus")->text : NULL;
-    options.stimulus = stimulus && stimulus[0] != '@' ? stimulus : NULL;
     struct text said = {0};
     struct tuned *tuned = NULL;
-    struct recording *recording = recording_load(path, &options, &said, error);
+    struct recording *recording = read_files(arguments, &said, error);
     bool good = recording && load_stimulus(stimulus, recording, &tuned, error) &&
                 (channel || (channel = channel_add(session, name, error)));
     if (good) {
@@ -106,13 +128,22 @@ static bool run_load(struct session *session, const struct arguments *arguments,
 }
 
 static const struct parameter load_parameters[] = {
-    {.name = "FILE", .type = TYPE_FILE, .positional = true, .required = true, .help = "the file"},
+    {.name = "FILE",
+     .type = TYPE_FILE,
+     .positional = true,
+     .required = true,
+     .several = true,
+     .help = "the file, or several of one run: names, or a pattern such as run-*.dat"},
     {.name = "as", .type = TYPE_LITERAL, .positional = true, .help = "a word between the two"},
     {.name = "NAME",
      .type = TYPE_NAME,
      .positional = true,
      .help = "what to call it (default: from the file's name)"},
     LOAD_ROWS,
+    {.name = "empty",
+     .type = TYPE_CHOICE,
+     .choices = empty_words,
+     .help = "what an empty line is in a file of trains: a silent neuron, or nothing to read"},
     {.name = "stimulus",
      .type = TYPE_TEXT,
      .file_too = true,
@@ -141,11 +172,14 @@ static bool run_save(struct session *session, const struct arguments *arguments,
                          channel->name, channel->population->model->title, channel->name);
     live_drain(session);
     struct spike_source source = channel_source(channel);
-    if (!recording_save(path, &source, spike_formats[argument(arguments, "format")->choice]->name, error))
+    struct text lost = {0};
+    if (!recording_save(path, &source, spike_formats[argument(arguments, "format")->choice]->name, &lost, error))
         return false;
     double from, to;
     size_t count = source_span(&source, &from, &to) ? source_count(&source, from, to) : 0;
     session_say(session, "%s: %s spikes", path, number_grouped(number, count));
+    report(session, path, &lost);
+    text_free(&lost);
     return true;
 }
 

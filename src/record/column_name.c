@@ -33,9 +33,12 @@ static const char *const neuron_words[] = {
     "cell",       "cells",      "cellid",       "cellids",     "cellindex",   "nid",         "id",       "ids",
     "neurone",    "neuroni",    "neurona",      "neuronas",    "neuronio",    "neur\xc3\xb4nio", "nerve", "nerveid",
     "electrode",  "electrodes", "electrodeid",  "channel",     "channels",    "channelid",   "ch",       "chan",
-    "spikeunit",  "spikeid",    "node",         "nodes",       "label",       "source",      "sourceid", "addr",
+    "spikeunit",  "spikeid",    "spikecluster", "spikeunits", "clu", "sortedunit", "template", "templateid", "neuid",
+    "node",         "nodes",       "label",       "source",      "sourceid", "addr",
     "address",    "i",          "idx",          "index",       "indices",     "n",           "nr",       "row",
 };
+
+static const char *const offset_words[] = {"timeoffset", "offset"};
 
 static const char *const population_words[] = {
     "population", "populations", "populationname", "pop", "popname", "group", "area", "region", "layer",
@@ -86,6 +89,13 @@ static void squeeze(const char *name, size_t length, char letters[LETTERS])
     letters[n] = '\0';
 }
 
+bool column_name_is(const char *name, const char *letters)
+{
+    char squeezed[LETTERS];
+    squeeze(name, strlen(name), squeezed);
+    return strcmp(squeezed, letters) == 0;
+}
+
 static bool find(const char *const *words, size_t count, const char *letters, size_t *rank)
 {
     for (size_t i = 0; i < count; i++)
@@ -105,6 +115,8 @@ static bool look_up(const char *letters, struct column_meaning *meaning)
         meaning->role = ROLE_NEURON;
     else if (FIND(population_words))
         meaning->role = ROLE_POPULATION;
+    else if (FIND(offset_words))
+        meaning->role = ROLE_OFFSET;
 #undef FIND
     for (size_t i = 0; i < sizeof counted_words / sizeof *counted_words && !meaning->role; i++)
         if (strcmp(counted_words[i].word, letters) == 0) {
@@ -119,12 +131,11 @@ static bool look_up(const char *letters, struct column_meaning *meaning)
 static bool look_up_time_in(const char *name, struct column_meaning *meaning)
 {
     char letters[LETTERS], part[LETTERS];
-    size_t rest;
+    size_t rest, in;
     last_part(name, strlen(name), part, &rest);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         if (strcmp(units[i].word, part) != 0)
             continue;
-        size_t in; /* "time_in_ms" */
         last_part(name, rest, part, &in);
         squeeze(name, strcmp(part, "in") == 0 ? in : rest, letters);
         if (!look_up(letters, meaning) || meaning->role != ROLE_TIME)

@@ -14,6 +14,7 @@
 struct csv_writer {
     FILE *stream;
     struct whole_file *file; /* NULL: a borrowed stream */
+    char delimiter;
     bool in_row;
 };
 
@@ -24,14 +25,25 @@ struct csv_writer *csv_writer_open(const char *path, FILE *stream, struct error 
         return NULL;
     struct csv_writer *writer = xcalloc(1, sizeof *writer);
     writer->file = file;
+    writer->delimiter = ',';
     writer->stream = file ? whole_file_stream(file) : stream;
     return writer;
+}
+
+void csv_writer_delimiter(struct csv_writer *writer, char delimiter)
+{
+    writer->delimiter = delimiter;
+}
+
+void csv_write_comment(struct csv_writer *writer, const char *line)
+{
+    fprintf(writer->stream, "%s\n", line);
 }
 
 static void begin_field(struct csv_writer *writer)
 {
     if (writer->in_row)
-        putc(',', writer->stream);
+        putc(writer->delimiter, writer->stream);
     writer->in_row = true;
 }
 

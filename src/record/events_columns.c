@@ -58,6 +58,21 @@ static size_t guess_time(const struct look *look, size_t neuron)
     return best;
 }
 
+/* "channel,unit,time": units are counted anew in each channel. */
+static size_t find_channel(const struct look *look, size_t neuron)
+{
+    static const char *const units[] = {"unit", "units", "unitid", "sortedunit"};
+    static const char *const channels[] = {"channel", "channelid", "ch", "chan", "electrode", "electrodeid"};
+    bool unit = false;
+    for (size_t i = 0; neuron != NO_COLUMN && i < sizeof units / sizeof *units; i++)
+        unit |= column_name_is(look->name[neuron], units[i]);
+    for (size_t c = 0; unit && c < look->names; c++)
+        for (size_t i = 0; i < sizeof channels / sizeof *channels; i++)
+            if (column_name_is(look->name[c], channels[i]))
+                return c;
+    return NO_COLUMN;
+}
+
 /* The leftmost column of whole numbers, else of words. */
 static size_t guess_neuron(const struct look *look, const struct events_columns *found)
 {
@@ -87,6 +102,8 @@ static bool take_word(struct events_columns *columns, const char *word, size_t l
         columns->neuron = column;
     } else if (meaning.role == ROLE_POPULATION) {
         columns->population = column;
+    } else if (meaning.role == ROLE_OFFSET) {
+        columns->offset = column;
     }
     return meaning.role != ROLE_NONE;
 }
@@ -109,36 +126,54 @@ static bool take_told(struct events_columns *columns, const char *told, struct e
     return true;
 }
 
+size_t events_columns_last(const struct events_columns *columns)
+{
+    size_t last = columns->time > columns->neuron ? columns->time : columns->neuron;
+    if (columns->population != NO_COLUMN && columns->population > last)
+        last = columns->population;
+    return columns->offset != NO_COLUMN && columns->offset > last ? columns->offset : last;
+}
+
 static bool check_width(const struct events_columns *columns, const struct look *look, const char *told,
                         struct error *error)
 {
     size_t width = look->columns > look->names ? look->columns : look->names;
-    if (columns->time < width && columns->neuron < width &&
-        (columns->population == NO_COLUMN || columns->population < width))
-        return true;
-    return error_set(error, "columns=%.60s names more columns than the %zu there are", told, width);
+    return events_columns_last(columns) < width ||
+           error_set(error, "columns=%.60s names more columns than the %zu there are", told, width);
+}
+
+/* A header that names no time says that there may be none: then the times must at least mostly rise. */
+static bool is_plausible(const struct look *look, size_t time)
+{
+    const struct column_facts *facts = &look->column[time];
+    return look->names == 0 || facts->numbers < 3 || 5 * facts->falls <= 2 * facts->numbers;
 }
 
 bool events_columns_find(struct events_columns *columns, const struct look *look, const char *told,
                          struct error *error)
 {
-    *columns = (struct events_columns){NO_COLUMN, NO_COLUMN, NO_COLUMN, false, false, ""};
+    *columns = (struct events_columns){NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, .unit = ""};
     if (told)
         return take_told(columns, told, error) && check_width(columns, look, told, error);
     columns->time = find_named(look, ROLE_TIME);
     columns->neuron = find_named(look, ROLE_NEURON);
     columns->population = find_named(look, ROLE_POPULATION);
+    if (columns->population == NO_COLUMN)
+        columns->population = find_channel(look, columns->neuron);
+    columns->offset = find_named(look, ROLE_OFFSET);
     columns->guessed = columns->time == NO_COLUMN || columns->neuron == NO_COLUMN;
     if (columns->time != NO_COLUMN)
         strcpy(columns->unit, column_meaning(look->name[columns->time]).unit);
     else
         columns->time = guess_time(look, columns->neuron);
-    if (columns->time == NO_COLUMN)
+    if (columns->time == NO_COLUMN || (columns->guessed && !is_plausible(look, columns->time)))
         return error_set(error, "no column of times is here; columns=time,neuron says which columns they are");
     if (columns->neuron == NO_COLUMN)
         columns->neuron = guess_neuron(look, columns);
     if (columns->neuron == NO_COLUMN)
         return error_set(error, "no column of neurons (whole numbers or words) is beside the times in column %zu; "
                                 "columns=time,neuron says which columns they are", columns->time + 1);
+    columns->doubtful = columns->guessed && look->names == 0 && is_whole(&look->column[columns->time]) &&
+                        is_whole(&look->column[columns->neuron]);
     return true;
 }

@@ -88,6 +88,7 @@ struct follower *follower_new(const struct load_options *options, const struct f
     f->options = *options;
     f->sink = *sink;
     f->enough = HEAD;
+    harvest_init(&f->harvest);
     if (read_options(f, error))
         return f;
     follower_free(f);
@@ -102,11 +103,8 @@ static void close_reader(struct follower *f)
     f->reader = NULL;
     rows_free(f->rows);
     f->rows = NULL;
-    label_free(&f->harvest.labels);
-    free(f->harvest.time);
-    free(f->harvest.unit);
-    free(f->harvest.sample);
-    f->harvest = (struct harvest){0};
+    harvest_free(&f->harvest);
+    harvest_init(&f->harvest);
     look_free(&f->look);
 }
 
@@ -253,7 +251,7 @@ static void digest(struct follower *f, const char *bytes, size_t length)
 
 static double in_seconds(const struct follower *f, double time)
 {
-    return time * f->unit.times / f->unit.over;
+    return f->harvest.in_seconds ? time : time * f->unit.times / f->unit.over;
 }
 
 /* What was harvested since the last time. */
@@ -321,10 +319,11 @@ static bool open_reader(struct follower *f, size_t length, struct error *error)
         return error_set(error, "%s", without_place(&placed));
     }
     if (choose_format(f, error))
-        f->reader = f->format->private->open(&f->look, &f->options, &f->harvest, error);
+        f->reader = format_open(f->format, &f->look, &f->options, &f->harvest, error);
+    f->harvest.shift = 0; /* the unit may change while rows come */
     if (!f->reader) {
-        label_free(&f->harvest.labels);
-        f->harvest = (struct harvest){0};
+        harvest_free(&f->harvest);
+        harvest_init(&f->harvest);
         look_free(&f->look);
         return false;
     }
@@ -348,7 +347,7 @@ static struct time_unit guess_unit(const struct harvest *h)
         memcpy(sample, h->sample, h->samples * sizeof *sample);
         recording_set_samples(r, sample, h->samples);
     }
-    struct time_unit guess = time_unit_guess(r, h->seconds_handicap - h->whole);
+    struct time_unit guess = time_unit_guess(r, h->seconds_handicap - (h->whole && h->rows > 0));
     recording_free(r);
     return guess;
 }

@@ -1,15 +1,16 @@
 /* The list of formats, and what their readers share. A new format is a file format_x.c and its word here. */
 #include "record/format.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/word.h"
-#include "base/xalloc.h"
 #include "record/format_private.h"
 
-const struct spike_format *const spike_formats[] = {&format_events, &format_dense};
+const struct spike_format *const spike_formats[] = {
+    &format_events,  &format_dense, &format_trains, &format_nest, &format_sonata,
+    &format_columns, &format_axion, &format_mcs,    &format_cell,
+};
 const size_t spike_format_count = sizeof spike_formats / sizeof *spike_formats;
 
 static const char *format_name(const void *list, size_t i)
@@ -24,35 +25,47 @@ const struct spike_format *spike_format_find(const char *name, struct error *err
     return found < 0 ? NULL : spike_formats[found];
 }
 
-void harvest_time(struct harvest *harvest, double time)
+/* Times known to be thousandths of a second become seconds in the text, by moving the point: no digit is lost. */
+static void settle_unit(struct harvest *harvest, const struct load_options *options)
 {
-    harvest->falls += harvest->rows > 0 && time < harvest->previous;
-    harvest->previous = time;
-    harvest->whole = (harvest->rows == 0 || harvest->whole) && time == floor(time);
-    harvest->rows++;
-    if (fabs(time) > harvest->largest)
-        harvest->largest = fabs(time);
+    struct error ignored;
+    harvest->known = harvest->unit_of_time;
+    if (options->unit)
+        time_unit_parse(options->unit, &harvest->known, &ignored); /* it was read before */
+    if (!harvest->in_seconds)
+        harvest->shift = strcmp(harvest->known.name, "ms") == 0 ? -3 : strcmp(harvest->known.name, "us") == 0 ? -6 : 0;
 }
 
-bool harvest_spike(struct harvest *harvest, double time, uint32_t unit, struct error *error)
+void *format_open(const struct spike_format *format, const struct look *look, const struct load_options *options,
+                  struct harvest *harvest, struct error *error)
 {
-    if (harvest->spikes >= UINT32_MAX - 1)
-        return error_set(error, "more than 4 294 967 294 spikes are too many for one recording");
-    xgrow(&harvest->time, &harvest->time_capacity, harvest->spikes + 1, sizeof *harvest->time);
-    xgrow(&harvest->unit, &harvest->unit_capacity, harvest->spikes + 1, sizeof *harvest->unit);
-    harvest->time[harvest->spikes] = time;
-    harvest->unit[harvest->spikes++] = unit;
-    return true;
+    harvest->style = look->style;
+    harvest->shift = 0;
+    harvest->in_seconds = false;
+    harvest->unit_of_time = harvest->known = (struct time_unit){.name = ""};
+    harvest_restart(harvest);
+    void *reader = format->private->open(look, options, harvest, error);
+    if (reader)
+        settle_unit(harvest, options);
+    return reader;
 }
 
-bool cell_number(const struct text_style *style, const struct row *row, size_t column, const char *name,
-                 double *value, struct error *error)
+bool format_named_unit(struct harvest *harvest, const char *unit, const char *from,
+                       const struct load_options *options, struct error *error)
 {
-    char shown[FIELD_SHOWN];
-    if (!field_number(style, &row->field[column], value))
-        return error_set(error, "'%s' in %s is not a number", field_shown(shown, &row->field[column]), name);
-    if (!isfinite(*value))
-        return error_set(error, "'%s' in %s: a finite number is wanted", field_shown(shown, &row->field[column]),
-                         name);
+    bool steps = strcmp(unit, "steps") == 0, counted = steps || strcmp(unit, "samples") == 0;
+    if (options->unit || (unit[0] == '\0' && options->dt == 0))
+        return true;
+    if (options->dt > 0 && !counted)
+        return error_set(error, "dt= is for files without times or with numbers of steps; here %s",
+                         unit[0] ? "the column of times says its unit" : "are times, and unit= says in what");
+    if (counted && options->dt == 0)
+        return error_set(error, "the times are counted in %s: unit=%s says how long one is", unit,
+                         steps ? "steps@0.1ms" : "samples@30000");
+    snprintf(harvest->unit_from, sizeof harvest->unit_from, "%s", from);
+    if (!counted)
+        return time_unit_parse(unit, &harvest->unit_of_time, error);
+    harvest->unit_of_time = time_unit_steps(options->dt);
+    strcpy(harvest->unit_from, "from dt");
     return true;
 }

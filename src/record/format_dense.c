@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "dense_save.h"
 #include "record/column_name.h"
 #include "record/format_private.h"
 
@@ -79,6 +80,16 @@ static int fit_nameless(const struct look *look)
     return seen.spikes && time->even && (look->columns > 2 || time->numbers >= 10) ? 70 : 0;
 }
 
+/* As dense_save writes it, where the cells alone might not tell: nothing but ones, one column. */
+static bool is_own(const struct look *look)
+{
+    bool own = look->names > 1 && strcmp(look->name[0], DENSE_TIME) == 0;
+    for (size_t c = 1; c < look->columns && own; c++)
+        own = look->column[c].whole == look->column[c].cells && !(look->column[c].least < 0) &&
+              !(look->column[c].largest > 1);
+    return own;
+}
+
 static int dense_fit(const struct look *look, const struct load_options *options)
 {
     size_t time = named_time(look), stimulus = column_named(look, options->stimulus);
@@ -88,6 +99,8 @@ static int dense_fit(const struct look *look, const struct load_options *options
         return seen.numbers || !data ? 95 : 0;
     if (time == NO_COLUMN)
         return fit_nameless(look);
+    if (is_own(look))
+        return 90;
     if (!data)
         return look->columns > 2 ? 70 : 0;
     if (look->columns < 2 || !seen.numbers)
@@ -103,7 +116,8 @@ static bool find_time(struct dense_reader *reader, const struct look *look, cons
     reader->dt = options->dt;
     if (options->dt > 0 && reader->time == NO_COLUMN)
         return true;
-    if (options->dt > 0)
+    const char *unit = reader->time == NO_COLUMN ? "" : column_meaning(look->name[reader->time]).unit;
+    if (options->dt > 0 && strcmp(unit, "steps") != 0 && strcmp(unit, "samples") != 0)
         return error_set(error, "dt= is for files without times, but column %zu (%.40s) holds them", reader->time + 1,
                          look->name[reader->time]);
     if (reader->time != NO_COLUMN)
@@ -146,21 +160,14 @@ static bool find_stimulus(struct dense_reader *reader, const struct look *look, 
 static bool set_unit(struct harvest *harvest, const struct look *look, size_t time, const struct load_options *options,
                      struct error *error)
 {
-    if (options->unit)
-        return true;
+    char from[COLUMN_SHOWN];
     if (time == NO_COLUMN) {
         strcpy(harvest->unit_from, "from dt");
         return time_unit_parse("s", &harvest->unit_of_time, error);
     }
     const char *name = look_name(look, time);
-    struct column_meaning meaning = column_meaning(name ? name : "");
-    if (strcmp(meaning.unit, "samples") == 0 || strcmp(meaning.unit, "steps") == 0)
-        return error_set(error, "the times are counted in %s: unit=%s says how long one is", meaning.unit,
-                         strcmp(meaning.unit, "steps") == 0 ? "steps@0.1ms" : "samples@30000");
-    if (meaning.unit[0] == '\0')
-        return true;
-    snprintf(harvest->unit_from, sizeof harvest->unit_from, "column %.40s", name);
-    return time_unit_parse(meaning.unit, &harvest->unit_of_time, error);
+    snprintf(from, sizeof from, "column %.40s", name ? name : "");
+    return format_named_unit(harvest, column_meaning(name ? name : "").unit, from, options, error);
 }
 
 static void *dense_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
@@ -171,7 +178,7 @@ static void *dense_open(const struct look *look, const struct load_options *opti
         error_set(error, "columns= is for events; in a dense file every column beside the time is a neuron");
         return NULL;
     }
-    if (options->unit && options->dt > 0) {
+    if (options->unit && options->dt > 0 && named_time(look) == NO_COLUMN) {
         error_set(error, "dt= gives the times in s already; unit= is for files that have a column of times");
         return NULL;
     }
@@ -218,8 +225,8 @@ static bool take_stimulus(struct dense_reader *reader, const struct row *row, do
     double value;
     if (harvest->samples > 0 && time < harvest->sample[harvest->samples - 1])
         return error_set(error, "the time falls here; beside a stimulus the rows must be in order");
-    if (!cell_number(&reader->look->style, row, reader->stimulus,
-                     look_column_shown(reader->look, reader->stimulus, name), &value, error))
+    if (!harvest_number(harvest, row, reader->stimulus, look_column_shown(reader->look, reader->stimulus, name), &value,
+                        error))
         return false;
     xgrow(&harvest->stimulus, &harvest->stimulus_capacity, harvest->samples + 1, sizeof *harvest->stimulus);
     harvest->stimulus[harvest->samples] = value;
@@ -236,33 +243,33 @@ static bool dense_row(void *context, const struct row *row, struct error *error)
         return error_set(error, "%zu column%s here, but %zu in line %zu", row->count, row->count == 1 ? "" : "s",
                          reader->columns, reader->first_line);
     if (reader->time != NO_COLUMN &&
-        !cell_number(&reader->look->style, row, reader->time, look_column_shown(reader->look, reader->time, name),
-                     &time, error))
+        !harvest_cell(harvest, row, reader->time, look_column_shown(reader->look, reader->time, name), &time, error))
         return false;
     if (reader->stimulus != NO_COLUMN && !take_stimulus(reader, row, time, error))
         return false;
+    size_t spikes = harvest->spikes, shifted = harvest->shifted, cells = harvest->cells;
     uint32_t unit = 0;
     for (size_t c = 0; c < row->count; c++)
-        if (is_neuron(reader, c) && !take_cell(reader, row, c, time, unit++, error))
+        if (is_neuron(reader, c) && !take_cell(reader, row, c, time, unit++, error)) {
+            harvest->spikes = spikes; /* the row as a whole is left out */
+            harvest->shifted = shifted;
+            harvest->cells = cells;
             return false;
+        }
     harvest_time(harvest, time);
     xgrow(&harvest->sample, &harvest->sample_capacity, harvest->samples + 1, sizeof *harvest->sample);
     harvest->sample[harvest->samples++] = time;
     return true;
 }
 
-static void dense_finish(void *context)
-{
-    (void)context;
-}
-
 static const struct format_private dense = {
     .row_by_row = true,
+    .alone = true,
     .fit = dense_fit,
     .open = dense_open,
     .row = dense_row,
-    .finish = dense_finish,
     .close = free,
+    .save = dense_save,
 };
 
 const struct spike_format format_dense = {

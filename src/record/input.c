@@ -1,5 +1,6 @@
 /* The look ahead stays in the buffer and is handed out as the first piece; after it the buffer is refilled from the
- * file. Memory is a buffer that is full from the start. */
+ * file. Memory is a buffer that is full from the start. What turns out to be packed by gzip at the first look goes
+ * through another buffer: what was read becomes its beginning, and the unpacked bytes are handed out. */
 #include "record/input.h"
 
 #include <errno.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/xalloc.h"
+#include "unpack.h"
 
 #define LOOK_LEAST ((size_t)64 << 10)
 #define LOOK_MOST ((size_t)16 << 20) /* a header of a million neurons fits; one line of this length is no table */
@@ -25,7 +27,12 @@ struct input {
     char *owned;       /* the same when it is ours */
     size_t capacity, have, at;
     size_t piece;
-    double size, consumed;
+    bool looked;
+    struct unpack *unpack; /* NULL: plain */
+    char *packed;          /* bytes of the file to be unpacked; NULL for memory */
+    const char *raw;       /* of memory: those not yet unpacked */
+    size_t raw_left;
+    double size, consumed; /* consumed: bytes of the file */
 };
 
 static struct input *input_new(const char *name, int file)
@@ -85,6 +92,8 @@ void input_close(struct input *input)
         return;
     if (input->file >= 0)
         close(input->file);
+    unpack_free(input->unpack);
+    free(input->packed);
     free(input->owned);
     free(input);
 }
@@ -94,21 +103,81 @@ const char *input_name(const struct input *input)
     return input->name;
 }
 
+/* Bytes of the file, 0 at its end. */
+static bool read_file(struct input *input, char *bytes, size_t want, size_t *got, struct error *error)
+{
+    ssize_t count;
+    do
+        count = read(input->file, bytes, want);
+    while (count < 0 && errno == EINTR);
+    *got = count > 0 ? (size_t)count : 0;
+    return count >= 0 || error_set(error, "%s: cannot be read: %s", input->name, strerror(errno));
+}
+
+/* Gives the unpacker its next bytes; *more is false when there are none. */
+static bool feed(struct input *input, bool *more, struct error *error)
+{
+    size_t got = input->raw_left < input->piece ? input->raw_left : input->piece;
+    const char *bytes = input->raw;
+    if (input->file >= 0) {
+        if (!read_file(input, input->packed, PIECE, &got, error))
+            return false;
+        bytes = input->packed;
+    } else {
+        input->raw += got;
+        input->raw_left -= got;
+    }
+    input->consumed += (double)got;
+    *more = got > 0;
+    unpack_feed(input->unpack, bytes, got);
+    return true;
+}
+
+static bool unpack(struct input *input, char *bytes, size_t want, size_t *got, struct error *error)
+{
+    bool more = true, ended = false;
+    for (*got = 0; *got == 0 && !ended;) {
+        if (unpack_is_hungry(input->unpack) && !feed(input, &more, error))
+            return false;
+        if (!more)
+            return unpack_finish(input->unpack, error) || error_prefix(error, "%s: ", input->name);
+        if (!unpack_take(input->unpack, bytes, want, got, &ended, error))
+            return error_prefix(error, "%s: ", input->name);
+    }
+    return true;
+}
+
 /* Reads until the buffer holds `want` bytes or the file ends. */
 static bool fill(struct input *input, size_t want, struct error *error)
 {
     xgrow(&input->owned, &input->capacity, want, 1);
     input->bytes = input->owned;
     while (input->have < want && !input->ended) {
-        ssize_t got = read(input->file, input->owned + input->have, want - input->have);
-        if (got > 0)
-            input->have += (size_t)got;
-        else if (got == 0)
-            input->ended = true;
-        else if (errno != EINTR)
-            return error_set(error, "%s: cannot be read: %s", input->name, strerror(errno));
+        size_t got;
+        if (!(input->unpack ? unpack : read_file)(input, input->owned + input->have, want - input->have, &got, error))
+            return false;
+        input->have += got;
+        input->ended = got == 0;
     }
     return true;
+}
+
+/* What was read so far, or all of memory, is packed. */
+static void start_unpacking(struct input *input)
+{
+    input->unpack = unpack_new();
+    if (input->file >= 0) {
+        input->packed = xreallocarray(input->owned, input->capacity < PIECE ? PIECE : input->capacity, 1);
+        input->owned = NULL;
+        input->capacity = 0;
+        input->consumed = (double)input->have;
+        unpack_feed(input->unpack, input->packed, input->have);
+    } else {
+        input->raw = input->bytes;
+        input->raw_left = input->have;
+    }
+    input->have = 0;
+    input->ended = false;
 }
 
 static size_t count_lines(const char *bytes, size_t length)
@@ -119,16 +188,32 @@ static size_t count_lines(const char *bytes, size_t length)
     return lines;
 }
 
-bool input_peek(struct input *input, const char **bytes, size_t *length, bool *whole, struct error *error)
+/* Enough for a few lines. */
+static bool look_ahead(struct input *input, struct error *error)
 {
-    for (size_t want = LOOK_LEAST; input->file >= 0 && want <= LOOK_MOST; want *= 2) {
+    for (size_t want = LOOK_LEAST; !input->ended && want <= LOOK_MOST; want *= 2) {
         if (!fill(input, want, error))
             return false;
-        if (input->ended || count_lines(input->bytes, input->have) >= LOOK_LINES)
+        if (count_lines(input->bytes, input->have) >= LOOK_LINES)
             break;
     }
-    if (input->at == 0 && input->have >= 3 && memcmp(input->bytes, "\xef\xbb\xbf", 3) == 0)
-        input->at = 3;
+    return true;
+}
+
+bool input_peek(struct input *input, const char **bytes, size_t *length, bool *whole, struct error *error)
+{
+    if (!input->looked) {
+        if (!look_ahead(input, error))
+            return false;
+        if (unpack_is_packed(input->bytes, input->have)) {
+            start_unpacking(input);
+            if (!look_ahead(input, error))
+                return false;
+        }
+        if (input->have >= 3 && memcmp(input->bytes, "\xef\xbb\xbf", 3) == 0)
+            input->at = 3;
+        input->looked = true;
+    }
     *bytes = input->have ? input->bytes + input->at : "";
     *length = input->have - input->at;
     *whole = input->ended && *length <= LOOK_MOST;
@@ -148,7 +233,8 @@ bool input_next(struct input *input, const char **bytes, size_t *length, struct 
     *length = left < input->piece ? left : input->piece;
     *bytes = *length ? input->bytes + input->at : "";
     input->at += *length;
-    input->consumed += (double)*length;
+    if (!input->unpack)
+        input->consumed += (double)*length;
     return true;
 }
 

@@ -11,8 +11,6 @@
 #include "base/xalloc.h"
 #include "record/decimal.h"
 
-#define SMALL_DIGITS 6 /* numbers of so many digits at most are looked up directly */
-
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -21,13 +19,14 @@ static bool is_digit(char c)
 /* The number written by `length` digits without a needless zero; -1 for anything else. */
 static long small_number(const char *text, size_t length)
 {
-    if (length == 0 || length > SMALL_DIGITS || (text[0] == '0' && length > 1))
+    if (length == 0 || length > LABEL_SMALL_DIGITS || (text[0] == '0' && length > 1))
         return -1;
     long number = 0;
     for (size_t i = 0; i < length; i++) {
-        if (!is_digit(text[i]))
+        unsigned digit = (unsigned char)text[i] - (unsigned)'0';
+        if (digit > 9)
             return -1;
-        number = number * 10 + (text[i] - '0');
+        number = number * 10 + (long)digit;
     }
     return number;
 }
@@ -57,8 +56,7 @@ static bool is_utf8(const char *text, size_t length)
     return true;
 }
 
-/* The label as it may be shown. */
-static char *clean_copy(const char *text, size_t length)
+char *label_clean(const char *text, size_t length)
 {
     struct text copy = {0};
     bool utf8 = is_utf8(text, length);
@@ -83,7 +81,7 @@ static uint32_t append(struct label_set *set, char *label)
 
 void label_append(struct label_set *set, const char *text, size_t length)
 {
-    append(set, clean_copy(text, label_length(text, length)));
+    append(set, label_clean(text, label_length(text, length)));
 }
 
 static size_t hash(const char *text)
@@ -134,7 +132,7 @@ uint32_t label_intern(struct label_set *set, const char *text, size_t length)
         return intern_small(set, number, text, length);
     if (2 * (set->count + 1) > set->slots)
         grow_slots(set);
-    char *label = clean_copy(text, length);
+    char *label = label_clean(text, length);
     size_t at = find_slot(set, label);
     if (set->slot[at])
         free(label);

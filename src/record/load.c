@@ -1,44 +1,43 @@
 /* Loading: look ahead, let every format say how well it fits, read all rows with the best one, settle the unit of time
- * from what was read, build the recording, and say what was decided. */
+ * from what was read, build the recording, and say what was decided. Several files go through the first half one after
+ * the other and share the second. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/number.h"
 #include "base/word.h"
-#include "base/xalloc.h"
-#include "record/format.h"
-#include "record/format_private.h"
+#include "record/choose.h"
 #include "record/input.h"
 #include "record/report.h"
 
-#define MOST_COLUMNS 4096 /* in a file of one row */
-
+/* Everything that is read together. */
 struct loading {
-    const char *name;
     const struct load_options *options;
-    struct look look;
-    const struct spike_format *format;
+    struct look_options look_options;
+    const struct spike_format *format; /* NULL until it is told or chosen */
+    size_t files, at;                  /* how many there are, the one being read */
+    struct text empty;                 /* stems of empty files, each with a line end */
+    struct findings findings;
     struct harvest harvest;
+};
+
+/* One file. */
+struct reading {
+    struct loading *loading;
+    struct look look;
+    bool (*row)(void *reader, const struct row *row, struct error *error); /* the format's */
     void *reader;
     bool header; /* the next row is the header */
 };
 
-/* What happens to a row that cannot be read is decided here and nowhere else: it refuses the file. */
-static bool tolerate_row(const struct loading *loading)
-{
-    (void)loading;
-    return false;
-}
-
 static bool take_row(void *context, const struct row *row, struct error *error)
 {
-    struct loading *loading = context;
-    if (loading->header) {
-        loading->header = false;
-        return true;
-    }
-    return loading->format->private->row(loading->reader, row, error) || tolerate_row(loading);
+    struct reading *reading = context;
+    if (reading->header && row->count > 0)
+        reading->header = false;
+    else if (!reading->row(reading->reader, row, error))
+        harvest_leave_out(&reading->loading->harvest, row->line, error);
+    return true;
 }
 
 static bool read_look_options(const struct load_options *options, struct look_options *look, struct error *error)
@@ -62,178 +61,8 @@ static bool read_look_options(const struct load_options *options, struct look_op
     return true;
 }
 
-/* Nothing fits: the sentence says what the file looks like instead. */
-static bool explain_misfit(const struct look *look, struct error *error)
-{
-    size_t numbers = 0, zeros = 0, cells = 0;
-    for (size_t c = 0; c < look->columns; c++) {
-        numbers += look->column[c].numbers;
-        zeros += look->column[c].zeros;
-        cells += look->column[c].cells;
-    }
-    if (cells == 0)
-        return error_set(error, "there is a header here and no spike under it");
-    if (4 * numbers < cells)
-        return error_set(error, "there are mostly words here; a table of spikes has times and neurons");
-    if (look->columns == 1)
-        return error_set(error, "there is one column here; spikes need a column of times and one of neurons");
-    for (size_t r = look->data + 1; r < look->sample.rows; r++)
-        if (sample_width(&look->sample, r) != sample_width(&look->sample, look->data) && look->columns > 5)
-            return error_set(error, "%zu numbers here and %zu in line %zu; rows of different length, as of one train a "
-                                    "line, are not read: a row is one spike (time, neuron) or one sample of all neurons",
-                             sample_width(&look->sample, look->data), sample_width(&look->sample, r),
-                             look->sample.line[r]);
-    if (2 * zeros > cells)
-        return error_set(error, "mostly zeros, and no column rises as times do; dt=1ms makes each row a sample");
-    return error_set(error, "no columns of times and neurons are found; columns=time,neuron says where they are, "
-                            "format=dense that each column is a neuron");
-}
-
-static bool choose_format(struct loading *loading, struct error *error)
-{
-    const struct look *look = &loading->look;
-    int best = 0;
-    if (look->sample.rows == 1 && look->columns > MOST_COLUMNS)
-        return error_set(error, "%zu columns in a single row: the line ends seem to be lost", look->columns);
-    if (loading->format)
-        return true;
-    if (loading->options->stimulus && format_dense.private->fit(look, loading->options) > 0) {
-        loading->format = &format_dense; /* only rows that are samples have room for one */
-        return true;
-    }
-    for (size_t i = 0; i < spike_format_count; i++) {
-        int fit = spike_formats[i]->private->fit(look, loading->options);
-        if (fit > best) {
-            best = fit;
-            loading->format = spike_formats[i];
-        }
-    }
-    return loading->format || explain_misfit(look, error);
-}
-
-static bool check_stimulus(const struct loading *loading, struct error *error)
-{
-    const char *stimulus = loading->options->stimulus;
-    if (!stimulus || loading->format == &format_dense)
-        return true;
-    return error_set(error, "stimulus=%.60s is a column of a dense file, but this is read as %s; a stimulus in a file of "
-                            "its own is stimulus=@FILE", stimulus, loading->format->name);
-}
-
-static bool open_reader(struct loading *loading, struct error *error)
-{
-    const struct look *look = &loading->look;
-    if (choose_format(loading, error) && check_stimulus(loading, error))
-        loading->reader = loading->format->private->open(look, loading->options, &loading->harvest, error);
-    if (!loading->reader)
-        return error_prefix(error, "%s:%zu: ", loading->name, look->sample.line[0]);
-    loading->header = look->header == HEADER_ROW;
-    return true;
-}
-
-static bool read_rows(struct loading *loading, struct input *input, struct error *error)
-{
-    const struct progress *progress = &loading->options->progress;
-    struct rows *rows = rows_new(loading->name, &loading->look.style, take_row, loading);
-    const char *bytes;
-    size_t length;
-    bool good = true;
-    do {
-        if (progress->stop && progress->stop(progress->context, input_fraction(input)))
-            good = error_set(error, "%s: interrupted", loading->name);
-        good = good && input_next(input, &bytes, &length, error) && rows_feed(rows, bytes, length, error);
-    } while (good && length > 0);
-    good = good && rows_finish(rows, error);
-    rows_free(rows);
-    if (good)
-        loading->format->private->finish(loading->reader);
-    return good;
-}
-
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* The recording in the file's unit; takes what was harvested. */
-static struct recording *build(struct harvest *h)
-{
-    if (!h->in_order) {
-        uint32_t *rank = label_sort(&h->labels);
-        for (size_t i = 0; i < h->spikes; i++)
-            h->unit[i] = rank[h->unit[i]];
-        free(rank);
-    }
-    h->time = xreallocarray(h->time, h->spikes, sizeof *h->time);
-    h->unit = xreallocarray(h->unit, h->spikes, sizeof *h->unit);
-    struct recording *r = recording_new(h->labels.label, h->labels.count, h->time, h->unit, h->spikes);
-    if (h->samples) {
-        if (h->falls)
-            qsort(h->sample, h->samples, sizeof *h->sample, by_value);
-        recording_set_samples(r, h->sample, h->samples);
-    }
-    r->stimulus = h->stimulus;
-    h->time = h->sample = h->stimulus = NULL;
-    h->unit = NULL;
-    h->labels.label = NULL;
-    h->labels.count = 0;
-    return r;
-}
-
-static bool settle_unit(struct recording *recording, const struct loading *loading, struct time_unit *unit,
-                        enum unit_origin *origin, struct error *error)
-{
-    const struct harvest *harvest = &loading->harvest;
-    *origin = loading->options->unit ? UNIT_TOLD : harvest->unit_of_time.name[0] ? UNIT_NAMED : UNIT_GUESSED;
-    if (*origin == UNIT_TOLD && !time_unit_parse(loading->options->unit, unit, error))
-        return false;
-    if (*origin == UNIT_NAMED)
-        *unit = harvest->unit_of_time;
-    if (*origin == UNIT_GUESSED)
-        *unit = time_unit_guess(recording, harvest->seconds_handicap - harvest->whole);
-    double last = recording->last * unit->times / unit->over, first = recording->first * unit->times / unit->over;
-    if (!isfinite(last - first))
-        return error_set(error, "%s: times from %g to %g %s are too far apart", loading->name, recording->first,
-                         recording->last, unit->name);
-    recording_scale(recording, unit->times, unit->over);
-    return true;
-}
-
-static struct recording *finish_recording(struct loading *loading, struct text *said, struct error *error)
-{
-    struct recording *recording = build(&loading->harvest);
-    struct time_unit unit;
-    enum unit_origin origin;
-    if (!settle_unit(recording, loading, &unit, &origin, error)) {
-        recording_free(recording);
-        return NULL;
-    }
-    struct text line = {0};
-    report_line(&line, recording, &loading->harvest, &loading->look, loading->format->name, &unit, origin);
-    recording->described = xstrdup(text_string(&line));
-    recording->source = xstrdup(loading->name);
-    recording->time_unit = xstrdup(unit.name);
-    report_oddities(&line, recording, &loading->harvest, &unit, origin);
-    text_add(said, text_string(&line));
-    text_free(&line);
-    return recording;
-}
-
-static void loading_free(struct loading *loading)
-{
-    if (loading->reader)
-        loading->format->private->close(loading->reader);
-    label_free(&loading->harvest.labels);
-    free(loading->harvest.time);
-    free(loading->harvest.unit);
-    free(loading->harvest.sample);
-    free(loading->harvest.stimulus);
-    look_free(&loading->look);
-}
-
 /* Options that are wrong whatever the file is are said before it is looked at. */
-static bool check_options(struct loading *loading, struct look_options *look, struct error *error)
+static bool check_options(struct loading *loading, struct error *error)
 {
     const struct load_options *options = loading->options;
     struct time_unit unit;
@@ -241,41 +70,264 @@ static bool check_options(struct loading *loading, struct look_options *look, st
         return false;
     if (options->unit && !time_unit_parse(options->unit, &unit, error))
         return false;
-    return read_look_options(options, look, error);
+    return read_look_options(options, &loading->look_options, error);
+}
+
+/* A format with a delimiter of its own may have been found through another one. */
+static bool look_again(struct reading *reading, struct input *input, struct error *error)
+{
+    struct look_options options = reading->loading->look_options;
+    char delimiter = reading->loading->format->private->delimiter;
+    if (delimiter == '\0' || options.delimiter || reading->look.style.delimiter == delimiter)
+        return true;
+    options.delimiter = delimiter;
+    look_free(&reading->look);
+    return look_at(&reading->look, input, &options, error);
+}
+
+static bool check_stimulus(const struct loading *loading, struct error *error)
+{
+    const char *stimulus = loading->options->stimulus;
+    return !stimulus || loading->format == &format_dense ||
+           error_set(error, "stimulus=%.60s is a column of a dense file, but this is read as %s; a stimulus in a file of "
+                            "its own is stimulus=@FILE", stimulus, loading->format->name);
+}
+
+static bool open_reader(struct reading *reading, struct input *input, struct error *error)
+{
+    struct loading *loading = reading->loading;
+    struct harvest *harvest = &loading->harvest;
+    const char *name = input_name(input);
+    struct time_unit before = harvest->unit_of_time;
+    if (!loading->format && !(loading->format = choose_format(&reading->look, loading->options, error)))
+        return error_prefix(error, "%s:%zu: ", name, reading->look.sample.line[0]);
+    if (!look_again(reading, input, error))
+        return false;
+    if (loading->files > 1 && loading->format->private->alone)
+        return error_set(error, "%s: files in format %s are loaded one by one: each has its own samples", name,
+                         loading->format->name);
+    if (check_stimulus(loading, error))
+        reading->reader = format_open(loading->format, &reading->look, loading->options, harvest, error);
+    if (!reading->reader)
+        return error_prefix(error, "%s:%zu: ", name, reading->look.sample.line[0]);
+    if (loading->findings.format && strcmp(before.name, harvest->unit_of_time.name) != 0)
+        return error_set(error, "%s: its times are in %s, those of the files before in %s; unit= says what all are in",
+                         name, harvest->unit_of_time.name[0] ? harvest->unit_of_time.name : "an unknown unit",
+                         before.name[0] ? before.name : "an unknown unit");
+    reading->row = loading->format->private->row;
+    reading->header = reading->look.header == HEADER_ROW && !loading->format->private->every_row;
+    return true;
+}
+
+static bool is_stopped(const struct loading *loading, const struct input *input)
+{
+    const struct progress *progress = &loading->options->progress;
+    double fraction = ((double)loading->at + input_fraction(input)) / (double)loading->files;
+    return progress->stop && progress->stop(progress->context, fraction);
+}
+
+static bool read_rows(struct reading *reading, struct input *input, struct error *error)
+{
+    struct text_style style = reading->look.style;
+    style.empty_lines = reading->loading->format->private->empty_lines;
+    struct rows *rows = rows_new(input_name(input), &style, take_row, reading);
+    const char *bytes;
+    size_t length;
+    bool good = true;
+    do {
+        if (is_stopped(reading->loading, input))
+            good = error_set(error, "%s: interrupted", input_name(input));
+        good = good && input_next(input, &bytes, &length, error) && rows_feed(rows, bytes, length, error);
+    } while (good && length > 0);
+    good = good && rows_finish(rows, error);
+    reading->loading->harvest.comments = rows_comments(rows);
+    rows_free(rows);
+    if (good && reading->loading->format->private->finish)
+        reading->loading->format->private->finish(reading->reader);
+    return good;
+}
+
+/* "runs/2002 a5a.txt" -> "2002 a5a": what looks like an extension goes, of a compressed file both. */
+static char *stem_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *stem = label_clean(slash ? slash + 1 : path, strlen(slash ? slash + 1 : path));
+    for (int times = 0; times < 2; times++) {
+        char *dot = strrchr(stem, '.');
+        if (!dot || dot == stem || strlen(dot) > 6 || strchr(dot, ' ') || (dot[1] >= '0' && dot[1] <= '9'))
+            break;
+        bool compressed = strcmp(dot, ".gz") == 0;
+        *dot = '\0';
+        if (!compressed)
+            break;
+    }
+    return stem;
+}
+
+/* Of several files some may be empty: a process without neurons of its own. */
+static bool skip_empty(struct loading *loading, struct input *input)
+{
+    const char *bytes;
+    size_t length;
+    bool whole;
+    struct error ignored;
+    if (loading->files == 1 || !input_peek(input, &bytes, &length, &whole, &ignored) || length > 0)
+        return false;
+    loading->findings.empty_files++;
+    text_printf(&loading->empty, "%s\n", loading->harvest.stem);
+    return true;
+}
+
+/* An empty file of one cell is a cell that never fired. */
+static void add_silent_cells(struct loading *loading)
+{
+    for (const char *stem = text_string(&loading->empty); *stem && loading->format == &format_cell;) {
+        size_t length = strcspn(stem, "\n");
+        label_append(&loading->harvest.labels, stem, length);
+        stem += length + 1;
+    }
+}
+
+/* The first file that says something is spoken for by the report. */
+static void note_findings(struct loading *loading, const struct look *look)
+{
+    if (loading->findings.format)
+        return;
+    loading->findings.format = loading->format->name;
+    loading->findings.delimiter = look->style.delimiter;
+    loading->findings.header = look->header;
+}
+
+static bool read_file(struct loading *loading, struct input *input, struct error *error)
+{
+    struct reading reading = {.loading = loading};
+    if (skip_empty(loading, input))
+        return true;
+    if (!look_at(&reading.look, input, &loading->look_options, error))
+        return false;
+    bool good = open_reader(&reading, input, error);
+    if (good) {
+        note_findings(loading, &reading.look);
+        good = read_rows(&reading, input, error);
+    }
+    if (reading.reader)
+        loading->format->private->close(reading.reader);
+    look_free(&reading.look);
+    return good;
 }
 
 /* Takes the input. */
-static struct recording *load(struct input *input, const struct load_options *options, struct text *said,
-                              struct error *error)
+static bool read_input(struct loading *loading, struct input *input, const char *path, struct error *error)
 {
-    struct loading loading = {.name = input_name(input), .options = options};
-    struct look_options look = {0};
-    struct recording *recording = NULL;
-    if (check_options(&loading, &look, error) && look_at(&loading.look, input, &look, error)) {
-        if (open_reader(&loading, error) && read_rows(&loading, input, error))
-            recording = finish_recording(&loading, said, error);
-        loading_free(&loading);
-    }
+    char *stem = stem_of(path);
+    loading->harvest.file = input_name(input);
+    loading->harvest.stem = stem;
+    bool good = read_file(loading, input, error);
+    loading->harvest.file = loading->harvest.stem = NULL;
     input_close(input);
+    free(stem);
+    return good;
+}
+
+static bool settle_unit(struct recording *recording, struct loading *loading, const char *name, struct error *error)
+{
+    const struct harvest *harvest = &loading->harvest;
+    struct findings *f = &loading->findings;
+    double handicap = harvest->seconds_handicap - (harvest->whole && harvest->rows > 0);
+    f->origin = loading->options->unit ? UNIT_TOLD : harvest->unit_of_time.name[0] ? UNIT_NAMED : UNIT_GUESSED;
+    if (f->origin == UNIT_TOLD && !time_unit_parse(loading->options->unit, &f->unit, error))
+        return false;
+    if (f->origin == UNIT_NAMED)
+        f->unit = harvest->unit_of_time;
+    if (f->origin == UNIT_GUESSED)
+        f->unit = time_unit_guess(recording, handicap);
+    bool done = harvest->in_seconds || harvest->shift != 0;
+    double times = done ? 1 : f->unit.times, over = done ? 1 : f->unit.over;
+    if (!isfinite(recording->last * times / over - recording->first * times / over))
+        return error_set(error, "%s: times from %g to %g %s are too far apart", name, recording->first,
+                         recording->last, f->unit.name);
+    if (times != over)
+        recording_scale(recording, times, over);
+    return true;
+}
+
+static struct recording *finish_recording(struct loading *loading, const char *name, struct text *said,
+                                          struct error *error)
+{
+    if (!loading->format || !loading->findings.format) {
+        error_set(error, "%s: all these files are empty", name);
+        return NULL;
+    }
+    if (!tally_verdict(&loading->harvest.tally, loading->harvest.rows, error))
+        return NULL;
+    add_silent_cells(loading);
+    struct recording *recording = harvest_build(&loading->harvest);
+    if (!settle_unit(recording, loading, name, error)) {
+        recording_free(recording);
+        return NULL;
+    }
+    struct text line = {0};
+    loading->findings.files = loading->files;
+    report_line(&line, recording, &loading->harvest, &loading->findings);
+    recording->described = xstrdup(text_string(&line));
+    recording->source = xstrdup(name);
+    recording->time_unit = xstrdup(loading->findings.unit.name);
+    report_oddities(&line, recording, &loading->harvest, &loading->findings);
+    text_add(said, text_string(&line));
+    text_free(&line);
+    return recording;
+}
+
+static void loading_free(struct loading *loading)
+{
+    harvest_free(&loading->harvest);
+    text_free(&loading->empty);
+}
+
+static void loading_init(struct loading *loading, const struct load_options *options, size_t files)
+{
+    *loading = (struct loading){.options = options, .files = files};
+    harvest_init(&loading->harvest);
+    loading->harvest.several = files > 1;
+}
+
+struct recording *recording_load_files(const char *const *paths, size_t count, const struct load_options *options,
+                                       struct text *said, struct error *error)
+{
+    struct loading loading;
+    struct recording *recording = NULL;
+    struct text name = {0};
+    loading_init(&loading, options, count);
+    bool good = check_options(&loading, error);
+    for (; good && loading.at < count; loading.at++) {
+        struct input *input = input_open(paths[loading.at], error);
+        good = input && read_input(&loading, input, paths[loading.at], error);
+    }
+    text_add(&name, paths[0]);
+    if (count > 1)
+        text_printf(&name, " and %zu more", count - 1);
+    if (good)
+        recording = finish_recording(&loading, text_string(&name), said, error);
+    text_free(&name);
+    loading_free(&loading);
     return recording;
 }
 
 struct recording *recording_load(const char *path, const struct load_options *options, struct text *said,
                                  struct error *error)
 {
-    struct input *input = input_open(path, error);
-    if (!input)
-        return NULL;
-    struct recording *recording = load(input, options, said, error);
-    if (recording) { /* whole, where sentences cut it */
-        free(recording->source);
-        recording->source = xstrdup(path);
-    }
-    return recording;
+    return recording_load_files(&path, 1, options, said, error);
 }
 
 struct recording *recording_parse(const char *name, const char *bytes, size_t length, size_t chunk,
                                   const struct load_options *options, struct text *said, struct error *error)
 {
-    return load(input_memory(name, bytes, length, chunk), options, said, error);
+    struct loading loading;
+    struct recording *recording = NULL;
+    loading_init(&loading, options, 1);
+    if (check_options(&loading, error) &&
+        read_input(&loading, input_memory(name, bytes, length, chunk), name, error))
+        recording = finish_recording(&loading, name, said, error);
+    loading_free(&loading);
+    return recording;
 }

@@ -9,6 +9,7 @@
 
 #include "base/xalloc.h"
 #include "record/column_name.h"
+#include "record/label.h"
 #include "record/magic.h"
 
 #define TRIAL_ROWS 64   /* for choosing the delimiter */
@@ -58,18 +59,19 @@ static size_t common_width(const struct sample *sample, size_t first, double *sh
 static double judge(const struct sample *sample, char delimiter, bool *comma)
 {
     size_t first = sample->rows > 1; /* the names in a header are no numbers, whatever parts them */
-    size_t numbers = 0, commas = 0, points = 0, cells = 0;
+    size_t numbers = 0, commas = 0, points = 0, empty = 0, cells = 0;
     for (size_t i = sample->rows ? sample->start[first] : 0; i < sample->cells; i++, cells++) {
         enum cell_kind kind = sample->cell[i].kind;
         bool is_comma = kind == CELL_COMMA_NUMBER && delimiter != ',';
         commas += is_comma;
         numbers += kind == CELL_NUMBER || is_comma;
+        empty += kind == CELL_EMPTY;
         points += kind == CELL_NUMBER && memchr(sample->bytes.bytes + sample->cell[i].text, '.', sample->cell[i].length);
     }
     *comma = commas > points;
     double share;
     size_t width = common_width(sample, 0, &share);
-    return (cells ? (double)numbers / (double)cells : 0) + (width > 1 ? share : 0);
+    return (cells > empty ? (double)numbers / (double)(cells - empty) : 0) + (width > 1 ? share : 0);
 }
 
 static void choose_style(struct look *look, const char *name, const char *bytes, size_t length, bool whole,
@@ -126,7 +128,28 @@ static void take_names(struct look *look, const struct sample *sample)
     look->names = sample_width(sample, 0);
     look->name = xcalloc(look->names, sizeof *look->name);
     for (size_t c = 0; c < look->names; c++)
-        look->name[c] = xstrdup(sample_field(sample, sample_cell(sample, 0, c)).text);
+        look->name[c] = label_clean(sample_field(sample, sample_cell(sample, 0, c)).text,
+                                    sample_cell(sample, 0, c)->length);
+}
+
+/* R leaves out the name of the column of row names. */
+static void add_missing_name(struct look *look)
+{
+    if (look->names == 0 || look->names + 1 != look->columns || look->column[look->names].cells == 0)
+        return;
+    look->name = xreallocarray(look->name, look->columns, sizeof *look->name);
+    memmove(look->name + 1, look->name, look->names * sizeof *look->name);
+    look->name[0] = xstrdup("");
+    look->names++;
+}
+
+static void take_comment(struct look *look, const char *bytes, size_t length)
+{
+    if (length == 0 || (bytes[0] != '#' && bytes[0] != '%'))
+        return;
+    size_t n = 0;
+    for (; n < length && n < sizeof look->comment - 1 && bytes[n] != '\n' && bytes[n] != '\r'; n++)
+        look->comment[n] = bytes[n];
 }
 
 /* numpy and old NEST files hide the header in the comment above the first row: "# sender	time_ms". It is one when
@@ -207,6 +230,26 @@ static void find_facts(struct look *look)
     free(value);
 }
 
+static void find_row_facts(struct look *look)
+{
+    const struct sample *s = &look->sample;
+    size_t steps = 0, rises = 0, uneven = 0;
+    for (size_t r = look->data; r < s->rows; r++) {
+        double previous = NAN;
+        uneven += sample_width(s, r) != look->columns;
+        for (size_t c = 0; c < sample_width(s, r); c++) {
+            const struct cell *cell = sample_cell(s, r, c);
+            if (!is_number(look, cell) || !isfinite(cell->value))
+                continue;
+            steps += previous == previous;
+            rises += previous <= cell->value;
+            previous = cell->value;
+        }
+    }
+    look->rows_rise = steps ? (double)rises / (double)steps : 0;
+    look->uneven = s->rows > look->data ? (double)uneven / (double)(s->rows - look->data) : 0;
+}
+
 static bool check_text(const struct look *look, const char *name, size_t length, struct error *error)
 {
     if (look->sample.rows > 0)
@@ -253,8 +296,12 @@ bool look_at(struct look *look, struct input *input, const struct look_options *
         look_free(look);
         return false;
     }
+    take_comment(look, bytes, length);
     find_header(look, options->header, bytes, length);
     find_facts(look);
+    find_row_facts(look);
+    if (look->header == HEADER_ROW)
+        add_missing_name(look);
     return true;
 }
 
@@ -266,6 +313,14 @@ void look_free(struct look *look)
     free(look->column);
     sample_free(&look->sample);
     *look = (struct look){0};
+}
+
+bool look_has_name(const struct look *look, const char *letters)
+{
+    for (size_t c = 0; c < look->names; c++)
+        if (column_name_is(look->name[c], letters))
+            return true;
+    return false;
 }
 
 const char *look_name(const struct look *look, size_t column)

@@ -26,13 +26,12 @@ static const char *plural(size_t n)
     return n == 1 ? "" : "s";
 }
 
-static void say_unit(struct text *said, const struct harvest *harvest, const struct time_unit *unit,
-                     enum unit_origin origin)
+static void say_unit(struct text *said, const struct harvest *harvest, const struct findings *findings)
 {
-    text_printf(said, "time in %s ", unit->name);
-    if (origin == UNIT_TOLD)
+    text_printf(said, "time in %s ", findings->unit.name);
+    if (findings->origin == UNIT_TOLD)
         text_add(said, "(as told)");
-    else if (origin == UNIT_NAMED)
+    else if (findings->origin == UNIT_NAMED)
         text_printf(said, "(%s)", harvest->unit_from);
     else
         text_printf(said, "(largest %.6g)", harvest->largest);
@@ -51,29 +50,37 @@ static void say_span(struct text *said, const struct recording *r)
     text_add(said, ", ");
 }
 
-static void say_override(struct text *said, const struct harvest *harvest, const struct time_unit *unit,
-                         enum unit_origin origin)
+static void say_override(struct text *said, const struct harvest *harvest, const struct findings *findings)
 {
-    const char *other = strcmp(unit->name, "ms") == 0 ? "unit=s" : "unit=ms";
-    bool columns = harvest->override[0] != '\0', units = origin != UNIT_TOLD && harvest->spikes > 0;
-    if (harvest->unit_from[0] && harvest->samples && strcmp(harvest->unit_from, "from dt") == 0)
+    const char *other = strcmp(findings->unit.name, "ms") == 0 ? "unit=s" : "unit=ms";
+    bool columns = harvest->override[0] != '\0', units = findings->origin != UNIT_TOLD && harvest->spikes > 0;
+    if (strcmp(harvest->unit_from, "from dt") == 0)
         units = false;
     if (units || columns)
         text_printf(said, "; %s%s%s changes it", units ? other : "", units && columns ? " or " : "",
                     harvest->override);
 }
 
-void report_line(struct text *said, const struct recording *recording, const struct harvest *harvest,
-                 const struct look *look, const char *format, const struct time_unit *unit, enum unit_origin origin)
+static void say_layout(struct text *said, const struct harvest *harvest, const struct findings *findings)
 {
     static const char *const headers[] = {"no header", "header", "header in a comment"};
-    char units[NUMBER_HUMAN], spikes[NUMBER_HUMAN], hertz[NUMBER_HUMAN];
-    double rate = mean_rate(recording);
-    text_printf(said, "%s, %s, %s", format, look_delimiter_name(look->style.delimiter), headers[look->header]);
+    char count[NUMBER_HUMAN];
+    text_printf(said, "%s, %s, %s", findings->format, look_delimiter_name(findings->delimiter),
+                headers[findings->header]);
     if (harvest->columns[0])
         text_printf(said, " (%s)", harvest->columns);
+    if (findings->files > 1)
+        text_printf(said, ", %s files", number_grouped(count, findings->files));
     text_add(said, ": ");
-    say_unit(said, harvest, unit, origin);
+}
+
+void report_line(struct text *said, const struct recording *recording, const struct harvest *harvest,
+                 const struct findings *findings)
+{
+    char units[NUMBER_HUMAN], spikes[NUMBER_HUMAN], hertz[NUMBER_HUMAN];
+    double rate = mean_rate(recording);
+    say_layout(said, harvest, findings);
+    say_unit(said, harvest, findings);
     text_add(said, ": ");
     say_span(said, recording);
     text_printf(said, "%s unit%s, ", number_grouped(units, recording->units), plural(recording->units));
@@ -82,7 +89,7 @@ void report_line(struct text *said, const struct recording *recording, const str
         text_printf(said, ", %.3g Hz mean", rate);
     else if (isfinite(rate))
         text_printf(said, ", %s mean", number_human(hertz, rate, DIMENSION_RATE));
-    say_override(said, harvest, unit, origin);
+    say_override(said, harvest, findings);
 }
 
 static size_t count_duplicates(const struct recording *r)
@@ -118,14 +125,14 @@ static void say_count(struct text *said, size_t n, size_t of, const char *what)
 }
 
 static void say_plausibility(struct text *said, const struct recording *recording, const struct harvest *harvest,
-                             const struct time_unit *unit, enum unit_origin origin)
+                             const struct findings *findings)
 {
     double rate = mean_rate(recording);
     char hertz[NUMBER_HUMAN];
     if (recording->spikes > 1 && (rate > FASTEST || rate < SLOWEST))
         text_printf(said, "\na mean rate of %s a unit is odd for neurons: are the times really in %s?",
-                    number_human(hertz, rate, DIMENSION_RATE), unit->name);
-    if (origin == UNIT_GUESSED && harvest->whole && harvest->largest >= MAY_BE_SAMPLES)
+                    number_human(hertz, rate, DIMENSION_RATE), findings->unit.name);
+    if (findings->origin == UNIT_GUESSED && harvest->whole && harvest->largest >= MAY_BE_SAMPLES)
         text_add(said, "\nthe times are whole numbers: if they count samples or steps, unit=samples@30000 or "
                        "unit=steps@0.1ms says so");
     if (2 * harvest->shifted > harvest->spikes && 2 * harvest->spikes > harvest->cells)
@@ -134,11 +141,14 @@ static void say_plausibility(struct text *said, const struct recording *recordin
 }
 
 void report_oddities(struct text *said, const struct recording *recording, const struct harvest *harvest,
-                     const struct time_unit *unit, enum unit_origin origin)
+                     const struct findings *findings)
 {
+    tally_report(&harvest->tally, harvest->rows, findings->files > 1, said);
     say_count(said, harvest->falls, harvest->rows, "rows are earlier than the row before them; sorted by time");
     say_count(said, count_duplicates(recording), recording->spikes, "spikes repeat one of the same unit and time");
     say_count(said, count_negative(recording), recording->spikes, "spikes are before time 0");
     say_count(said, count_silent(recording), recording->units, "units never spike");
-    say_plausibility(said, recording, harvest, unit, origin);
+    say_count(said, findings->empty_files, findings->files, "files are empty");
+    text_add(said, text_string(&harvest->remarks));
+    say_plausibility(said, recording, harvest, findings);
 }

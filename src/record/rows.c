@@ -29,11 +29,15 @@ struct rows {
     size_t line;
     bool line_start;      /* nothing but blanks since the last line end */
     bool comment;         /* inside one */
+    bool commented;       /* the line holds one, so it is not an empty line */
     bool after_cr;        /* nothing at all since a CR */
+    bool plain;           /* fields are taken as they are: see take_field */
+    bool quotes;          /* a quotation mark was met: only then a field can hold a line end */
     bool failed;
     struct error *error;  /* of the call that is under way */
+    size_t comments;
     char *text;           /* the fields of this row, each with its NUL */
-    size_t used, text_capacity;
+    size_t used, text_capacity, text_spare; /* a short field may begin before text_spare */
     struct field *field;
     size_t count, field_capacity;
 };
@@ -47,11 +51,12 @@ static void fail_here(struct rows *rows)
 {
     error_prefix(rows->error, "%s:%zu: ", rows->name, rows->line);
     rows->failed = true;
+    rows->plain = false;
 }
 
 /* The field in libcsv's buffer cannot be right: too long, or with a line end inside. Only what every division of the
  * text into pieces has seen by now may decide which sentence it is. */
-static void fail_field(struct rows *rows, size_t length)
+static __attribute__((noinline)) void fail_field(struct rows *rows, size_t length)
 {
     const void *bytes = rows->parser.entry_buf;
     size_t seen = length < FIELD_LIMIT ? length : FIELD_LIMIT;
@@ -62,76 +67,108 @@ static void fail_field(struct rows *rows, size_t length)
     fail_here(rows);
 }
 
+/* Room for one more field of so many bytes and FIELD_ROOM beyond; the fields so far move along with the text. */
+static __attribute__((noinline)) void make_room(struct rows *rows, size_t length)
+{
+    char *old = rows->text;
+    xgrow(&rows->text, &rows->text_capacity, rows->used + length + 4 * FIELD_ROOM, 1);
+    for (size_t i = 0; i < rows->count && rows->text != old; i++)
+        rows->field[i].text = rows->text + (rows->field[i].text - old);
+    rows->text_spare = rows->text_capacity - 2 * FIELD_ROOM;
+    xgrow(&rows->field, &rows->field_capacity, rows->count + 1, sizeof *rows->field);
+}
+
+static bool has_line_end(const char *bytes, size_t length)
+{
+    return memchr(bytes, '\n', length) || memchr(bytes, '\r', length);
+}
+
 /* Copies a field; false if a line end is in it. */
 static bool append_field(struct rows *rows, const char *bytes, size_t length)
 {
-    xgrow(&rows->text, &rows->text_capacity, rows->used + length + 1, 1);
-    xgrow(&rows->field, &rows->field_capacity, rows->count + 1, sizeof *rows->field);
-    bool broken = false;
+    if (rows->used + length + FIELD_ROOM >= rows->text_capacity || rows->count == rows->field_capacity)
+        make_room(rows, length);
     char *out = rows->text + rows->used;
-    for (size_t i = 0; i < length; i++) {
-        out[i] = bytes[i];
-        broken |= is_line_end(bytes[i]);
-    }
+    memcpy(out, bytes, length);
     out[length] = '\0';
     rows->used += length + 1;
-    rows->field[rows->count++].length = length;
-    return !broken;
+    rows->field[rows->count++] = (struct field){out, length};
+    return !rows->quotes || !has_line_end(bytes, length);
 }
 
 static bool append_blank_separated(struct rows *rows, const char *bytes, size_t length)
 {
-    const char *end = bytes + length, *tab;
+    const char *end = bytes + length, *tab = memchr(bytes, '\t', length);
+    if (!tab)
+        return append_field(rows, bytes, length);
     bool whole = true;
-    for (; (tab = memchr(bytes, '\t', (size_t)(end - bytes))); bytes = tab + 1)
+    for (; tab; bytes = tab + 1, tab = memchr(bytes, '\t', (size_t)(end - bytes)))
         if (tab > bytes)
             whole &= append_field(rows, bytes, (size_t)(tab - bytes));
-    if (end > bytes || length == 0)
+    if (end > bytes)
         whole &= append_field(rows, bytes, (size_t)(end - bytes));
     return whole;
 }
 
 static bool is_oversize(struct rows *rows)
 {
-    return csv_get_buffer_size(&rows->parser) > FIELD_LIMIT + 2 * BLOCK;
+    return rows->parser.entry_size > FIELD_LIMIT + 2 * BLOCK;
 }
 
-static void take_field(void *bytes, size_t length, void *context)
+/* Out of line, so that take_field has nothing to save and restore. */
+static __attribute__((noinline)) void take_other_field(struct rows *rows, const char *bytes, size_t length)
 {
-    struct rows *rows = context;
-    rows->after_cr = false;
-    if (rows->failed)
+    bool blanks = rows->style.delimiter == ' ', good;
+    if (rows->failed || (!bytes && blanks)) /* nothing between two blanks */
         return;
-    bool blanks = rows->style.delimiter == ' ';
-    if (!bytes && blanks && !is_oversize(rows)) /* nothing between two blanks */
-        return;
-    if (length > FIELD_LIMIT || is_oversize(rows) ||
-        !(blanks ? append_blank_separated : append_field)(rows, bytes ? bytes : "", bytes ? length : 0))
+    if (length > FIELD_LIMIT)
+        good = false;
+    else if (!bytes)
+        good = append_field(rows, "", 0);
+    else
+        good = blanks ? append_blank_separated(rows, bytes, length) : append_field(rows, bytes, length);
+    if (!good)
         fail_field(rows, length);
 }
 
-static void give_row(struct rows *rows)
+/* Most fields are short and hold neither a quotation mark nor a blank. libcsv's buffer is never smaller than BLOCK, so
+ * they are copied by one move of a fixed size. */
+static void take_field(void *bytes, size_t length, void *context)
 {
-    const char *text = rows->text;
-    for (size_t i = 0; i < rows->count; i++) {
-        rows->field[i].text = text;
-        text += rows->field[i].length + 1;
+    struct rows *rows = context;
+    char *out = rows->text + rows->used;
+    rows->after_cr = false;
+    if (!rows->plain || length - 1 >= FIELD_ROOM - 1 || rows->used >= rows->text_spare ||
+        rows->count == rows->field_capacity) {
+        take_other_field(rows, bytes, length);
+        return;
     }
-    struct row row = {rows->line, rows->count, rows->field};
-    rows->count = rows->used = 0;
-    if (!rows->visit(rows->context, &row, rows->error))
-        fail_here(rows);
+    memcpy(out, bytes, FIELD_ROOM);
+    out[length] = '\0';
+    rows->used += length + 1;
+    rows->field[rows->count++] = (struct field){out, length};
 }
 
 static void end_row(int mark, void *context)
 {
     struct rows *rows = context;
-    bool second_half = mark == '\n' && rows->after_cr;
+    bool second_half = mark == '\n' && rows->after_cr, commented = rows->commented;
     rows->after_cr = mark == '\r';
     if (rows->failed || second_half)
         return;
-    if (rows->count)
-        give_row(rows);
+    rows->commented = false;
+    if (is_oversize(rows)) {
+        fail_field(rows, FIELD_LIMIT);
+        return;
+    }
+    if (rows->count || (rows->style.empty_lines && !commented)) {
+        struct row row = {rows->line, rows->count, rows->field};
+        rows->count = rows->used = 0;
+        if (!rows->visit(rows->context, &row, rows->error)) {
+            fail_here(rows);
+            return;
+        }
+    }
     rows->line++;
 }
 
@@ -219,7 +256,8 @@ static void feed_text(struct rows *rows, const char *bytes, size_t length)
         } else {
             used = find_comment(rows, bytes, length);
             tokenise(rows, bytes, used);
-            rows->comment = used < length;
+            rows->comment = rows->commented = used < length;
+            rows->comments += rows->comment;
             rows->line_start = rows->comment || starts_line(rows, bytes, bytes + length);
         }
         bytes += used;
@@ -230,6 +268,8 @@ static void feed_text(struct rows *rows, const char *bytes, size_t length)
 bool rows_feed(struct rows *rows, const char *bytes, size_t length, struct error *error)
 {
     rows->error = error;
+    rows->quotes = rows->quotes || (length && memchr(bytes, '"', length));
+    rows->plain = rows->style.delimiter != ' ' && !rows->quotes && !rows->failed;
     const char *nul = length ? memchr(bytes, '\0', length) : NULL;
     feed_text(rows, bytes, nul ? (size_t)(nul - bytes) : length);
     if (nul && !rows->failed) {
@@ -250,8 +290,13 @@ bool rows_finish(struct rows *rows, struct error *error)
     return !rows->failed;
 }
 
+size_t rows_comments(const struct rows *rows)
+{
+    return rows->comments;
+}
+
 /* "0,5" as "0.5". */
-static bool comma_number(const struct field *field, double *value)
+static bool comma_number(const struct field *field, int shift, double *value)
 {
     char point[64];
     const char *comma = memchr(field->text, ',', field->length);
@@ -259,13 +304,18 @@ static bool comma_number(const struct field *field, double *value)
         return false;
     memcpy(point, field->text, field->length);
     point[comma - field->text] = '.';
-    return decimal_parse(point, field->length, value);
+    return decimal_parse_shifted(point, field->length, shift, value);
+}
+
+bool field_number_shifted(const struct text_style *style, const struct field *field, int shift, double *value)
+{
+    return decimal_parse_roomy(field->text, field->length, shift, value) ||
+           (style->decimal_comma && comma_number(field, shift, value));
 }
 
 bool field_number(const struct text_style *style, const struct field *field, double *value)
 {
-    return decimal_parse(field->text, field->length, value) ||
-           (style->decimal_comma && comma_number(field, value));
+    return field_number_shifted(style, field, 0, value);
 }
 
 char *field_shown(char buffer[FIELD_SHOWN], const struct field *field)

@@ -64,6 +64,7 @@ void sample_read(struct sample *sample, const char *name, const char *bytes, siz
     if (ok && (whole || used == 0))
         ok = rows_finish(rows, &sample->error);
     sample->failed = !ok && sample->rows < most;
+    text_append(&sample->bytes, (char[FIELD_ROOM]){0}, FIELD_ROOM);
     rows_free(rows);
 }
 

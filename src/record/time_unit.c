@@ -14,7 +14,7 @@
 #include "base/number.h"
 #include "base/xalloc.h"
 
-#define INTERVALS 65536 /* looked at, at most */
+#define INTERVALS 8192 /* looked at, at most */
 
 static const struct time_unit plain[] = {{"s", 1, 1}, {"ms", 1, 1e3}, {"us", 1, 1e6}};
 
@@ -42,9 +42,9 @@ static double short_interval(const struct recording *r)
     double *found = xcalloc(INTERVALS, sizeof *found), result = 0;
     size_t n = 0, stride = r->spikes / INTERVALS + 1;
     for (size_t u = 0; u < r->units; u++)
-        for (size_t i = r->start[u] + 1; i < r->start[u + 1]; i++) {
+        for (size_t i = r->start[u] / stride * stride + stride; i < r->start[u + 1] && n < INTERVALS; i += stride) {
             double interval = r->time[r->by_unit[i]] - r->time[r->by_unit[i - 1]];
-            if (i % stride == 0 && interval > 0 && n < INTERVALS)
+            if (interval > 0)
                 found[n++] = interval;
         }
     qsort(found, n, sizeof *found, by_value);
@@ -108,6 +108,14 @@ static void set_step(struct time_unit *unit, double dt)
     bool whole = n >= 1 && n < 1e15 && fabs(n * dt - 1) < 1e-12;
     unit->times = whole ? 1 : dt;
     unit->over = whole ? n : 1;
+}
+
+struct time_unit time_unit_steps(double dt)
+{
+    struct time_unit unit = {"", 1, 1};
+    snprintf(unit.name, sizeof unit.name, "steps@%.12gms", dt * 1e3);
+    set_step(&unit, dt);
+    return unit;
 }
 
 bool time_unit_parse(const char *text, struct time_unit *unit, struct error *error)

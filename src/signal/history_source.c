@@ -149,12 +149,24 @@ static const char *history_label(const struct spike_source *source, uint32_t neu
     return buffer;
 }
 
+static size_t history_samples(const struct spike_source *source)
+{
+    return history_steps(source->data);
+}
+
+static double history_sample(const struct spike_source *source, size_t i)
+{
+    return history_time(source->data, i);
+}
+
 static const struct spike_source_type history_source_type = {
     .span = history_span,
     .count = history_count,
     .train = history_train,
     .each = history_each,
     .label = history_label,
+    .samples = history_samples,
+    .sample = history_sample,
 };
 
 struct spike_source history_source(const struct history *history, size_t neurons)

@@ -77,8 +77,26 @@ static const char *label(const struct spike_source *source, uint32_t neuron, cha
     return buffer;
 }
 
-static const struct spike_source_type recording_type = {
-    .span = span, .count = count, .train = train, .each = each, .density = recording_density, .label = label};
+static size_t samples(const struct spike_source *source)
+{
+    const struct recording *r = source->data;
+    return r->samples;
+}
+
+static double sample(const struct spike_source *source, size_t i)
+{
+    const struct recording *r = source->data;
+    return r->sample_time[i];
+}
+
+static const struct spike_source_type recording_type = {.span = span,
+                                                        .count = count,
+                                                        .train = train,
+                                                        .each = each,
+                                                        .density = recording_density,
+                                                        .label = label,
+                                                        .samples = samples,
+                                                        .sample = sample};
 
 struct spike_source recording_source(const struct recording *recording)
 {

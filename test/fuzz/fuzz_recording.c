@@ -67,7 +67,11 @@ static void require_round_trip(const struct recording *r)
     FILE *stream = open_memstream(&bytes, &length);
     struct csv_writer *writer = csv_writer_open(NULL, stream, &error);
     struct spike_source source = recording_source(r);
-    format_events.private->save(writer, &source);
+    {
+        struct text lost = {0};
+        require(format_events.private->save(writer, &source, &lost, &error));
+        text_free(&lost);
+    }
     require(csv_writer_close(writer, &error));
     fclose(stream);
     struct recording *back =

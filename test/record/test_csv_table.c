@@ -81,7 +81,7 @@ static const struct {
     {T("\0"), "t.csv:1: a NUL byte: this is a binary file, not text"},
     {T("\x93NUMPY\x01\0v\0{"),
      "t.csv:1: this is a NumPy file (.npy); write it as text first, numpy.savetxt does that"},
-    {T("\x1f\x8b\x08\0"), "t.csv:1: this is compressed with gzip; unpack it first with gunzip"},
+    {T("\x1f\x8b\x08\0"), "t.csv: the compressed data end too early; the file is cut off"},
     {T("J\n1\n\x1b[31mred\n"), "t.csv:3: '?[31mred' in column 1 (J) is not a number"},
     {T("J\n1\nabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz\n"),
      "t.csv:3: 'abcdefghijklmnopqrstuvwxyzabcdefghijk...' in column 1 (J) is not a number"},

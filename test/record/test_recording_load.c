@@ -28,11 +28,11 @@ static const struct {
      "events, semicolon, header: time in ms (column time_ms): 250.5 ms, 2 units, 3 spikes, 5.99 Hz mean; unit=s changes it",
      2, 3, {"3", "12"}, {0.1, 0.2, 0.3505}, {1, 0, 0}},
     {T("# NEST version: 3.6\n# RecordingBackendASCII version: 2\nsender\ttime_ms\n7\t83.700\n14\t83.400\n7\t90.1\n"), {0},
-     "events, tab, header: time in ms (column time_ms): 6.7 ms from 83.4 ms, 2 units, 3 spikes, 224 Hz mean; unit=s "
+     "nest, tab, header: time in ms (column time_ms): 6.7 ms from 83.4 ms, 2 units, 3 spikes, 224 Hz mean; unit=s "
      "changes it\n1 of 3 rows are earlier than the row before them; sorted by time",
      2, 3, {"7", "14"}, {0.0834, 0.0837, 0.0901}, {1, 0, 0}},
     {T("# sender\ttime_ms\n7\t83.7\n14\t90.4\n"), {0},
-     "events, tab, header in a comment: time in ms (column time_ms): 6.7 ms from 83.7 ms, 2 units, 2 spikes, 149 Hz "
+     "nest, tab, header in a comment: time in ms (column time_ms): 6.7 ms from 83.7 ms, 2 units, 2 spikes, 149 Hz "
      "mean; unit=s changes it",
      2, 2, {"7", "14"}, {0.0837, 0.0904}, {0, 1}},
     {T("timestamps population node_ids\n487.5 cortex 354\n124.25 cortex 64\n487.5 cortex 64\n"), {0}, NULL, 2, 3,
@@ -145,8 +145,10 @@ static const struct {
      "r.csv:3: 1 column here, but time is column 1 (time) and neuron column 2 (neuron)"},
     {T("time,neuron\n0.1,3\n0.2,\n"), {0}, "r.csv:3: no neuron in column 2 (neuron)"},
     {T("time,neuron\n0.1,3\n,4\n"), {0}, "r.csv:3: '' in column 1 (time) is not a number"},
-    {T("time,neuron\r\n0.1,3\r\nNaN,4\r\n"), {0}, "r.csv:3: 'NaN' in column 1 (time): a finite number is wanted"},
-    {T("time,neuron\n0.1,3\n-inf,4\n"), {0}, "r.csv:3: '-inf' in column 1 (time): a finite number is wanted"},
+    {T("time,neuron\r\nNaN,4\r\n"), {0}, "r.csv:2: 'NaN' in column 1 (time): a finite number is wanted"},
+    {T("time,neuron\n-inf,4\ninf,4\n"), {0}, "r.csv:2: '-inf' in column 1 (time): a finite number is wanted"},
+    {T("time,neuron\n1,4\n2,4\n3,4\n4,4\n5,4\n6,4\na,4\nb,4\nc,4\nd,4\ne,4\nf,4\n"), {0},
+     "r.csv:8: 'a' in column 1 (time) is not a number"},
     {T("time,neuron\n0.1,\"3\n0.2,4\n0.3,4\n"), {0}, "r.csv:2: " OPEN_QUOTE},
     {T("time,neuron\n0.1,3\n0.2,\"4"), {0}, "r.csv:3: " OPEN_QUOTE},
     {T("time,n_0,n_1\n0.1,0,1\n0.2,0\n"), {0}, "r.csv:3: 2 columns here, but 3 in line 1"},
@@ -158,25 +160,27 @@ static const struct {
     {T(""), {0}, "r.csv:1: the file is empty"},
     {T("# only\n\n"), {0}, "r.csv:1: there are only blank lines and comments in this file"},
     {T("x,y,z\n"), {0}, "r.csv:1: there is a header here and no spike under it"},
-    {T("1\n2\n3\n"), {0}, "r.csv:1: there is one column here; spikes need a column of times and one of neurons"},
+    {T("1\n-2\n3\n-1\n"), {0},
+     "r.csv:1: there is one column here, and its numbers rise and fall like a signal; spikes need a column of times and "
+     "one of neurons, or format=cell reads the times of one neuron"},
     {T("Dear all, please\nfind the spikes, attached\n"), {0},
      "r.csv:1: there are mostly words here; a table of spikes has times and neurons"},
     {T("0,0,1,0,0,0\n0,1,0,0,0,0\n0,0,0,0,0,0\n"), {0},
      "r.csv:1: mostly zeros, and no column rises as times do; dt=1ms makes each row a sample"},
-    {T("0.1 0.2 0.3 0.4 0.5 0.6 0.7\n0.3 0.4 0.5 0.6 0.7 0.8\n0.2 0.3 0.4 0.5 0.6 0.7 0.8\n"), {0},
-     "r.csv:1: 7 numbers here and 6 in line 2; rows of different length, as of one train a line, are not read: a row is "
-     "one spike (time, neuron) or one sample of all neurons"},
+    {T("1.5,-0.2,0.3\n1.25,0.1,-0.7\n-1,0.5,0.25\n"), {0},
+     "r.csv:1: no columns of times and neurons are found; columns=time,neuron says where they are, format=dense that "
+     "each column is a neuron, format=trains that each row is"},
     {T("0.1,3\n0.2,\0\n"), {0}, "r.csv:2: a NUL byte: this is a binary file, not text"},
     {T("\x93NUMPY\x01\0v\0{"), {0},
      "r.csv:1: this is a NumPy file (.npy); write it as text first, numpy.savetxt does that"},
     {T("\x89HDF\r\n\x1a\n\0"), {0},
      "r.csv:1: this is an HDF5 file (NWB, SONATA and MATLAB 7.3 are such); export time and neuron as CSV first, h5dump "
      "or h5py does that"},
-    {T("\x1f\x8b\x08\0"), {0}, "r.csv:1: this is compressed with gzip; unpack it first with gunzip"},
+    {T("\x1f\x8b\x08\0"), {0}, "r.csv: the compressed data end too early; the file is cut off"},
     {T("\xff\xfet\0i\0"), {0}, "r.csv:1: this is UTF-16 text; save it as UTF-8 first"},
     {T("-1e308,1\n1e308,2\n"), {.unit = "s"}, "r.csv: times from -1e+308 to 1e+308 s are too far apart"},
     /* options */
-    {T("1,2\n"), {.format = "hdf"}, "unknown format 'hdf': one of events, dense"},
+    {T("1,2\n"), {.format = "hdf"}, "unknown format 'hdf': one of events, dense, trains, nest, sonata, columns, axion, mcs, cell"},
     {T("1,2\n"), {.unit = "min"}, "unit=min: the times of a file are in s, ms, us, samples@30000 or steps@0.1ms"},
     {T("1,2\n"), {.unit = "samples@0"}, "unit=samples@0: the samples in a second must be positive and finite"},
     {T("1,2\n"), {.unit = "steps@2Hz"},
@@ -297,7 +301,8 @@ START_TEST(lost_line_ends_are_noticed_and_wide_files_are_not)
     for (int i = 0; i < 5000; i++)
         text_printf(&text, "%s0.%04d", i ? "," : "", i);
     ck_assert_ptr_null(recording_parse("r", text.bytes, text.length, 0, &(struct load_options){0}, &said, &error));
-    ck_assert_str_eq(error.text, "r:1: 5000 columns in a single row: the line ends seem to be lost");
+    ck_assert_str_eq(error.text, "r:1: 5000 columns in a single row: the line ends seem to be lost; write one row a line, or "
+                                "format=trains reads the row as the spikes of one neuron");
     text_clear(&text);
     text_add(&text, "time");
     for (int i = 0; i < 10000; i++)

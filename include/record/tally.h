@@ -1,0 +1,33 @@
+/* What could not be taken out of a file: counted, remembered by line, reported. Inside record/. One thread. */
+#ifndef RECORD_TALLY_H
+#define RECORD_TALLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+#define TALLY_SHOWN 3
+
+struct tally_entry {
+    char file[208];
+    size_t line;
+    struct error why;
+};
+
+struct tally {
+    size_t unparsable, not_finite;
+    struct tally_entry bad[TALLY_SHOWN];      /* the first unparsable ones */
+    struct tally_entry infinite[TALLY_SHOWN]; /* the first times that are nan or inf */
+};
+
+void tally_unparsable(struct tally *tally, const char *file, size_t line, const struct error *why);
+void tally_not_finite(struct tally *tally, const char *file, size_t line, const struct error *why);
+
+/* Whether a file with `good` rows beside those of the tally is read at all; false with "FILE:LINE: sentence". */
+bool tally_verdict(const struct tally *tally, size_t good, struct error *error);
+/* Appends "\n..." for what was left out; files are named if there are several. */
+void tally_report(const struct tally *tally, size_t good, bool several, struct text *said);
+
+#endif

@@ -1,0 +1,185 @@
+/* A dense file has a row for every sample. Where the source knows its samples (the steps of a simulation, the rows of
+ * the file it came from) these are the rows; otherwise there must be a step of which all times between spikes are
+ * multiples, or the layout cannot hold them. */
+#include "dense_save.h"
+
+#include <float.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "record/column_name.h"
+
+#define MOST_CELLS 4e9
+#define OFF_GRID 1e-3 /* of a step */
+
+struct rows_of_times {
+    const struct spike_source *source;
+    size_t rows;
+    bool known;         /* by the source */
+    double first, step; /* otherwise */
+};
+
+struct times {
+    size_t spikes;
+    double first, last;
+    double noise;  /* what rounding does to the difference of two times */
+    double common; /* the longest step of which all differences so far are multiples; 0: none yet */
+    double step, worst;
+};
+
+/* Euclid's algorithm on lengths that are known to within `noise`. */
+static double common_step(double a, double b, double noise)
+{
+    while (b > noise) {
+        double rest = fmod(a, b);
+        if (b - rest <= noise)
+            rest = 0;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+static void find_span(void *context, double time, uint32_t neuron)
+{
+    struct times *t = context;
+    (void)neuron;
+    t->first = t->spikes++ == 0 ? time : t->first;
+    t->last = time;
+}
+
+static void find_step(void *context, double time, uint32_t neuron)
+{
+    struct times *t = context;
+    (void)neuron;
+    if (time - t->last > t->noise)
+        t->common = common_step(time - t->last, t->common, t->noise);
+    t->last = time;
+}
+
+static void find_worst(void *context, double time, uint32_t neuron)
+{
+    struct times *t = context;
+    (void)neuron;
+    double off = fabs(time - t->first - round((time - t->first) / t->step) * t->step);
+    t->worst = off > t->worst ? off : t->worst;
+}
+
+static void each_spike(const struct spike_source *source, spike_visitor *visit, void *context)
+{
+    source_each(source, -INFINITY, INFINITY, visit, context);
+}
+
+static bool find_grid(struct rows_of_times *rows, struct error *error)
+{
+    struct times t = {0};
+    each_spike(rows->source, find_span, &t);
+    t.noise = 64 * DBL_EPSILON * fmax(fabs(t.first), fabs(t.last));
+    t.last = t.first;
+    each_spike(rows->source, find_step, &t);
+    rows->first = t.first;
+    rows->rows = t.spikes > 0;
+    if (t.common == 0)
+        return true;
+    double steps = round((t.last - t.first) / t.common);
+    t.step = (t.last - t.first) / steps;
+    each_spike(rows->source, find_worst, &t);
+    if (!(t.worst <= OFF_GRID * t.step) || t.common < 100 * t.noise)
+        return error_set(error, "the times do not lie on one grid of steps, so they are no rows of samples; format=events "
+                                "and format=trains keep them as they are");
+    rows->step = t.step;
+    rows->rows = steps < (double)(SIZE_MAX / 2) ? (size_t)steps + 1 : SIZE_MAX / 2;
+    return true;
+}
+
+static bool find_rows(struct rows_of_times *rows, struct error *error)
+{
+    char number[NUMBER_HUMAN];
+    rows->known = source_samples(rows->source) > 0;
+    rows->rows = source_samples(rows->source);
+    if (!rows->known && !find_grid(rows, error))
+        return false;
+    double cells = (double)rows->rows * (double)rows->source->neurons;
+    return cells <= MOST_CELLS ||
+           error_set(error, "%s cells would be written; format=events writes a row for each spike only",
+                     number_grouped(number, (unsigned long long)cells));
+}
+
+static double row_time(const struct rows_of_times *rows, size_t row)
+{
+    return rows->known ? source_sample(rows->source, row) : rows->first + (double)row * rows->step;
+}
+
+struct writing {
+    struct rows_of_times rows;
+    struct csv_writer *writer;
+    size_t row;        /* the one being filled */
+    bool *spiked;      /* [neurons] in it */
+    double time;       /* of its spikes */
+    bool any;
+    bool good;
+    struct error *error;
+};
+
+static void end_row(struct writing *w)
+{
+    csv_write_number(w->writer, w->any ? w->time : row_time(&w->rows, w->row));
+    for (size_t i = 0; i < w->rows.source->neurons; i++)
+        csv_write_integer(w->writer, w->spiked[i]);
+    csv_write_end(w->writer);
+    memset(w->spiked, 0, w->rows.source->neurons * sizeof *w->spiked);
+    w->any = false;
+    w->row++;
+}
+
+static void write_spike(void *context, double time, uint32_t neuron)
+{
+    struct writing *w = context;
+    char label[512], at[NUMBER_EXACT];
+    double tolerance = w->rows.known ? 0 : OFF_GRID * w->rows.step;
+    while (w->good && w->row < w->rows.rows && row_time(&w->rows, w->row) + tolerance < time)
+        end_row(w);
+    if (!w->good)
+        return;
+    if (w->row == w->rows.rows || row_time(&w->rows, w->row) - tolerance > time)
+        w->good = error_set(w->error, "the spike at %s s is not on a sample; format=events keeps it", number_exact(at, time));
+    else if (w->spiked[neuron])
+        w->good = error_set(w->error, "unit %.100s spikes twice at %s s, and a cell holds one spike; format=events keeps both",
+                            source_label(w->rows.source, neuron, label, sizeof label), number_exact(at, time));
+    else
+        w->spiked[neuron] = true;
+    w->time = time;
+    w->any = true;
+}
+
+static bool write_header(struct writing *w)
+{
+    char label[512];
+    csv_write_text(w->writer, DENSE_TIME);
+    for (size_t i = 0; i < w->rows.source->neurons; i++) {
+        const char *name = source_label(w->rows.source, (uint32_t)i, label, sizeof label);
+        if (column_meaning(name).role != ROLE_NONE || name[0] == '\0')
+            return error_set(w->error, "a column '%.60s' would be read as something else than a neuron; format=trains "
+                                       "keeps such a label", name);
+        csv_write_text(w->writer, name);
+    }
+    csv_write_end(w->writer);
+    return true;
+}
+
+bool dense_save(struct csv_writer *writer, const struct spike_source *source, struct text *said, struct error *error)
+{
+    struct writing w = {.rows = {.source = source}, .writer = writer, .good = true, .error = error};
+    (void)said;
+    if (source->neurons == 0)
+        return error_set(error, "there is no neuron here to be written as a column; format=events writes such a recording");
+    if (!find_rows(&w.rows, error) || !write_header(&w))
+        return false;
+    w.spiked = xcalloc(source->neurons, sizeof *w.spiked);
+    each_spike(source, write_spike, &w);
+    while (w.good && w.row < w.rows.rows)
+        end_row(&w);
+    free(w.spiked);
+    return w.good;
+}

@@ -1,0 +1,167 @@
+/* Columns: the spikes of one neuron a column, its name in the first row. Columns end where the neuron has no more
+ * spikes, with blanks or without, so the rows get shorter; NeuroExplorer writes such files, with columns of events
+ * (the start and stop of the sweep) among them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/column_name.h"
+#include "record/format_private.h"
+
+#define NO_UNIT UINT32_MAX
+
+struct columns_reader {
+    struct harvest *harvest;
+    size_t columns;
+    uint32_t *unit;   /* [columns] NO_UNIT: a data frame's index */
+    double *previous; /* [columns] */
+    char (*name)[COLUMN_SHOWN];
+};
+
+/* A column that only numbers the rows. */
+static size_t index_columns(const struct look *look)
+{
+    return look->names > 1 && look->name[0][0] == '\0';
+}
+
+static int columns_fit(const struct look *look, const struct load_options *options)
+{
+    size_t cells = 0, numbers = 0, falls = 0, repeats = 0, used = 0;
+    bool ragged = look->uneven > 0;
+    (void)options;
+    for (size_t c = index_columns(look); c < look->columns; c++) {
+        const struct column_facts *facts = &look->column[c];
+        enum column_role role = c < look->names ? column_meaning(look->name[c]).role : ROLE_NONE;
+        if (role == ROLE_TIME || (role != ROLE_NONE && look->columns <= 5))
+            return 0;
+        cells += facts->cells;
+        numbers += facts->numbers;
+        falls += facts->falls;
+        repeats += facts->repeats;
+        ragged |= facts->cells < look->sample.rows - look->data;
+        used += facts->cells > 0;
+    }
+    if (numbers == 0 || 10 * numbers < 9 * cells || 50 * falls > numbers || 5 * repeats > numbers)
+        return 0;
+    if (look->header == HEADER_NONE)
+        return ragged && used > 1 && look->rows_rise < 0.9 ? 68 : 0;
+    return ragged && used > 1 ? 75 : 55;
+}
+
+static void say_if_event(struct columns_reader *reader, const char *name, size_t column)
+{
+    static const char *const events[] = {"sweep", "start", "stop", "event", "trigger", "stimulus", "marker", "onset"};
+    char lower[40] = "", shown[COLUMN_SHOWN];
+    for (size_t i = 0; name[i] && i < sizeof lower - 1; i++)
+        lower[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] - 'A' + 'a') : name[i];
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+        if (strstr(lower, events[i])) {
+            struct field field = {name, strlen(name)};
+            char text[FIELD_SHOWN];
+            snprintf(shown, sizeof shown, "%s", field_shown(text, &field));
+            text_printf(&reader->harvest->remarks, "\ncolumn %zu (%s) sounds like an event; it is read as a neuron like "
+                                                   "the others", column + 1, shown);
+            return;
+        }
+}
+
+static void name_units(struct columns_reader *reader, const struct look *look)
+{
+    struct harvest *harvest = reader->harvest;
+    for (size_t c = 0; c < reader->columns; c++) {
+        struct text label = {0};
+        const char *name = look_name(look, c);
+        reader->unit[c] = c < index_columns(look) ? NO_UNIT : (uint32_t)harvest->labels.count;
+        reader->previous[c] = -INFINITY;
+        look_column_shown(look, c, reader->name[c]);
+        if (reader->unit[c] == NO_UNIT)
+            continue;
+        if (harvest->several)
+            text_printf(&label, "%s:", harvest->stem);
+        if (name)
+            text_add(&label, name);
+        else
+            text_printf(&label, "%zu", c);
+        label_append(&harvest->labels, label.bytes, label.length);
+        text_free(&label);
+        if (name)
+            say_if_event(reader, name, c);
+    }
+}
+
+static void *columns_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
+                          struct error *error)
+{
+    if (options->columns) {
+        error_set(error, "columns= is for events; with format=columns each column is a neuron");
+        return NULL;
+    }
+    if (!format_named_unit(harvest, "", "", options, error))
+        return NULL;
+    struct columns_reader *reader = xcalloc(1, sizeof *reader);
+    reader->harvest = harvest;
+    reader->columns = look->names > look->columns ? look->names : look->columns;
+    for (size_t r = look->data; r < look->sample.rows; r++)
+        if (sample_width(&look->sample, r) > reader->columns)
+            reader->columns = sample_width(&look->sample, r);
+    reader->unit = xcalloc(reader->columns, sizeof *reader->unit);
+    reader->previous = xcalloc(reader->columns, sizeof *reader->previous);
+    reader->name = xcalloc(reader->columns, sizeof *reader->name);
+    harvest->in_order = true;
+    name_units(reader, look);
+    return reader;
+}
+
+static bool is_beyond(const struct columns_reader *reader, const struct row *row)
+{
+    for (size_t c = reader->columns; c < row->count; c++)
+        if (row->field[c].length > 0)
+            return true;
+    return false;
+}
+
+static bool columns_row(void *context, const struct row *row, struct error *error)
+{
+    struct columns_reader *reader = context;
+    struct harvest *harvest = reader->harvest;
+    struct error why;
+    if (is_beyond(reader, row))
+        return error_set(error, "%zu columns here, but %zu above", row->count, reader->columns);
+    for (size_t c = 0; c < row->count && c < reader->columns; c++) {
+        double time;
+        if (row->field[c].length == 0 || reader->unit[c] == NO_UNIT)
+            continue;
+        if (!harvest_cell(harvest, row, c, reader->name[c], &time, &why)) {
+            harvest_leave_out(harvest, row->line, &why);
+            continue;
+        }
+        harvest->previous = reader->previous[c];
+        harvest_time(harvest, time);
+        reader->previous[c] = time;
+        if (!harvest_spike(harvest, time, reader->unit[c], error))
+            return false;
+    }
+    return true;
+}
+
+static void columns_close(void *context)
+{
+    struct columns_reader *reader = context;
+    free(reader->unit);
+    free(reader->previous);
+    free(reader->name);
+    free(reader);
+}
+
+static const struct format_private columns = {
+    .fit = columns_fit,
+    .open = columns_open,
+    .row = columns_row,
+    .close = columns_close,
+};
+
+const struct spike_format format_columns = {
+    .name = "columns",
+    .summary = "one neuron a column: the times of its spikes under its name, as NeuroExplorer writes",
+    .private = &columns,
+};

@@ -1,0 +1,296 @@
+/* Trains: the spikes of one neuron a line, first line neuron 0. A line may begin with a label: a word, or a number with
+ * a colon behind it.
+ *
+ * An empty line is a neuron that never spiked to some programs (Neo), and nothing to others (PySpike, which has comments
+ * too). So it counts as one here unless the file has comments, or the lines are double-spaced throughout; empty= settles
+ * it. Files of our own say it in their first line. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/format_private.h"
+#include "record/save.h"
+
+#define OWN_COMMENT "# lifscope trains"
+
+struct trains_reader {
+    struct harvest *harvest;
+    int told;            /* of empty lines: 1 silent neurons, -1 nothing, 0 find out */
+    bool labelled;
+    size_t first_label, first_spike;
+    uint32_t *empty;     /* [empties] which lines were, counted from first_label */
+    size_t empties, empty_capacity;
+    size_t followed;     /* lines with spikes after an empty one */
+};
+
+static bool is_labelled(const struct look *look)
+{
+    return look->columns > 0 && 10 * look->column[0].numbers <= look->column[0].cells && look->column[0].cells > 0;
+}
+
+static bool is_own(const struct look *look)
+{
+    return strncmp(look->comment, OWN_COMMENT, strlen(OWN_COMMENT)) == 0;
+}
+
+/* A column of whole numbers beside one of fractions are neurons and times, whose rows are cut short here and there. */
+static bool may_be_events(const struct look *look)
+{
+    size_t whole = 0, fractions = 0;
+    for (size_t c = 0; c < look->columns; c++) {
+        whole += look->column[c].whole == look->column[c].numbers;
+        fractions += look->column[c].whole < look->column[c].numbers;
+    }
+    return look->columns <= 3 && whole > 0 && fractions > 0 && look->uneven < 0.5;
+}
+
+static int trains_fit(const struct look *look, const struct load_options *options)
+{
+    size_t cells = 0, numbers = 0;
+    (void)options;
+    if (is_own(look))
+        return 1000;
+    for (size_t c = is_labelled(look); c < look->columns; c++) {
+        cells += look->column[c].cells;
+        numbers += look->column[c].numbers;
+    }
+    if (look->header == HEADER_ROW || cells == 0 || 10 * numbers < 9 * cells || look->rows_rise < 0.98)
+        return 0;
+    if (look->columns == 1 && look->uneven == 0)
+        return 0;
+    bool ragged = look->columns > 5 || look->uneven > 0.1;
+    return ragged && !may_be_events(look) ? 65 : 20;
+}
+
+static bool read_empty(struct trains_reader *reader, const struct load_options *options, struct error *error)
+{
+    if (!options->empty)
+        return true;
+    if (strcmp(options->empty, "silent") != 0 && strcmp(options->empty, "skip") != 0)
+        return error_set(error, "empty=%.40s: an empty line is a silent neuron (empty=silent) or nothing (empty=skip)",
+                         options->empty);
+    reader->told = strcmp(options->empty, "silent") == 0 ? 1 : -1;
+    return true;
+}
+
+static void *trains_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
+                         struct error *error)
+{
+    struct trains_reader plan = {.harvest = harvest, .told = is_own(look), .labelled = is_own(look) || is_labelled(look)};
+    if (!read_empty(&plan, options, error))
+        return NULL;
+    if (options->columns) {
+        error_set(error, "columns= is for events; in a file of trains each line is a neuron");
+        return NULL;
+    }
+    if (!format_named_unit(harvest, is_own(look) ? "s" : "", "as lifscope writes it", options, error))
+        return NULL;
+    harvest->in_order = true;
+    plan.first_label = harvest->labels.count;
+    plan.first_spike = harvest->spikes;
+    struct trains_reader *reader = xcalloc(1, sizeof *reader);
+    *reader = plan;
+    return reader;
+}
+
+static bool is_empty(const struct row *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (row->field[i].length > 0)
+            return false;
+    return true;
+}
+
+static void note_empty(struct trains_reader *reader)
+{
+    xgrow(&reader->empty, &reader->empty_capacity, reader->empties + 1, sizeof *reader->empty);
+    reader->empty[reader->empties++] = (uint32_t)(reader->harvest->labels.count - reader->first_label);
+}
+
+/* The label at the start of a line, "" if there is none; finish() numbers those without. */
+static size_t take_label(struct trains_reader *reader, const struct row *row)
+{
+    struct label_set *labels = &reader->harvest->labels;
+    const struct field *first = row->field;
+    double value;
+    bool label = reader->labelled && row->count > 0 && !field_number(&reader->harvest->style, first, &value);
+    size_t length = label ? first->length - (first->length > 1 && first->text[first->length - 1] == ':') : 0;
+    label_append(labels, label ? first->text : "", length);
+    return label;
+}
+
+static bool trains_row(void *context, const struct row *row, struct error *error)
+{
+    struct trains_reader *reader = context;
+    struct harvest *harvest = reader->harvest;
+    struct error why;
+    char name[32];
+    uint32_t unit = (uint32_t)harvest->labels.count;
+    bool empty = is_empty(row);
+    if (empty)
+        note_empty(reader);
+    else
+        reader->followed += reader->empties > 0 && reader->empty[reader->empties - 1] + 1 + reader->first_label == unit;
+    harvest_restart(harvest);
+    for (size_t i = take_label(reader, row); i < row->count; i++) {
+        double time;
+        if (row->field[i].length == 0)
+            continue;
+        snprintf(name, sizeof name, "column %zu", i + 1);
+        if (!harvest_cell(harvest, row, i, name, &time, &why)) {
+            harvest_leave_out(harvest, row->line, &why);
+            continue;
+        }
+        harvest_time(harvest, time);
+        if (!harvest_spike(harvest, time, unit, error))
+            return false;
+    }
+    return true;
+}
+
+/* Lines without spikes go, and the units after them move up. */
+static void drop_empty(struct trains_reader *reader)
+{
+    struct harvest *harvest = reader->harvest;
+    struct label_set *labels = &harvest->labels;
+    size_t lines = labels->count - reader->first_label, kept = reader->first_label;
+    uint32_t *place = xcalloc(lines, sizeof *place);
+    for (size_t line = 0, e = 0; line < lines; line++) {
+        char *label = labels->label[reader->first_label + line];
+        if (e < reader->empties && reader->empty[e] == line) {
+            free(label);
+            e++;
+            continue;
+        }
+        place[line] = (uint32_t)kept;
+        labels->label[kept++] = label;
+    }
+    labels->count = kept;
+    for (size_t i = reader->first_spike; i < harvest->spikes; i++)
+        harvest->unit[i] = place[harvest->unit[i] - reader->first_label];
+    free(place);
+}
+
+static bool empty_is_silent(const struct trains_reader *reader)
+{
+    size_t trains = reader->harvest->labels.count - reader->first_label - reader->empties;
+    bool double_spaced = trains > 1 && reader->followed + 1 >= trains;
+    if (reader->told)
+        return reader->told > 0;
+    return reader->harvest->comments == 0 && !double_spaced;
+}
+
+static void number_labels(struct trains_reader *reader)
+{
+    struct label_set *labels = &reader->harvest->labels;
+    for (size_t i = reader->first_label; i < labels->count; i++) {
+        struct text label = {0};
+        if (reader->harvest->several)
+            text_printf(&label, "%s:", reader->harvest->stem);
+        if (labels->label[i][0])
+            text_add(&label, labels->label[i]);
+        else
+            text_printf(&label, "%zu", i - reader->first_label);
+        free(labels->label[i]);
+        labels->label[i] = label.bytes;
+    }
+}
+
+static void trains_finish(void *context)
+{
+    struct trains_reader *reader = context;
+    struct text *remarks = &reader->harvest->remarks;
+    const char *s = reader->empties == 1 ? "" : "s";
+    bool silent = empty_is_silent(reader);
+    if (reader->empties && !silent)
+        drop_empty(reader);
+    number_labels(reader);
+    if (reader->empties == 0 || reader->told)
+        return;
+    if (silent)
+        text_printf(remarks, "\n%zu empty line%s count%s as neurons that never spike; empty=skip leaves them out",
+                    reader->empties, s, *s ? "" : "s");
+    else
+        text_printf(remarks, "\n%zu empty line%s %s no neuron%s; empty=silent makes each a neuron that never spikes",
+                    reader->empties, s, *s ? "are" : "is", s);
+}
+
+static void trains_close(void *context)
+{
+    struct trains_reader *reader = context;
+    free(reader->empty);
+    free(reader);
+}
+
+/* ---- save ---- */
+
+/* Lines need no label when their numbers are the labels and none is empty. */
+static bool go_without_labels(const struct spike_source *source)
+{
+    char label[512], number[24];
+    for (size_t i = 0; i < source->neurons; i++) {
+        snprintf(number, sizeof number, "%zu", i);
+        if (strcmp(source_label(source, (uint32_t)i, label, sizeof label), number) != 0 ||
+            source_train(source, (uint32_t)i, -1.0 / 0.0, 1.0 / 0.0, NULL, 0) == 0)
+            return false;
+    }
+    return true;
+}
+
+static void save_label(struct csv_writer *writer, const struct spike_source *source, uint32_t neuron)
+{
+    char buffer[512];
+    struct text label = {0};
+    text_printf(&label, "%s:", source_label(source, neuron, buffer, sizeof buffer));
+    csv_write_text(writer, label.bytes);
+    text_free(&label);
+}
+
+static void save_train(struct csv_writer *writer, const struct spike_source *source, uint32_t neuron, double **times,
+                       size_t *capacity)
+{
+    size_t n = source_train(source, neuron, -1.0 / 0.0, 1.0 / 0.0, *times, *capacity);
+    if (n > *capacity) {
+        xgrow(times, capacity, n, sizeof **times);
+        source_train(source, neuron, -1.0 / 0.0, 1.0 / 0.0, *times, *capacity);
+    }
+    for (size_t i = 0; i < n; i++)
+        csv_write_number(writer, (*times)[i]);
+    csv_write_end(writer);
+}
+
+static bool trains_save(struct csv_writer *writer, const struct spike_source *source, struct text *said,
+                        struct error *error)
+{
+    bool bare = go_without_labels(source);
+    double *times = NULL;
+    size_t capacity = 0;
+    (void)said;
+    if (source->neurons == 0)
+        return error_set(error, "there is no neuron here to be written as a line; format=events writes such a recording");
+    csv_write_comment(writer, OWN_COMMENT ": one neuron a line, times in s");
+    for (size_t i = 0; i < source->neurons; i++) {
+        if (!bare)
+            save_label(writer, source, (uint32_t)i);
+        save_train(writer, source, (uint32_t)i, &times, &capacity);
+    }
+    free(times);
+    return true;
+}
+
+static const struct format_private trains = {
+    .every_row = true,
+    .empty_lines = true,
+    .fit = trains_fit,
+    .open = trains_open,
+    .row = trains_row,
+    .finish = trains_finish,
+    .close = trains_close,
+    .save = trains_save,
+};
+
+const struct spike_format format_trains = {
+    .name = "trains",
+    .summary = "one neuron a line: the times of its spikes",
+    .private = &trains,
+};

@@ -1,0 +1,125 @@
+/* Loading ten million events (about 140 MB) against libcsv splitting the same file into fields and doing nothing with
+ * them, in alternation and by processor time, so that other programs disturb little; and the memory that loading takes.
+ * The file is made in /tmp and removed. Prints, never fails. */
+#include <csv.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "record/format.h"
+
+#define EVENTS 10000000
+#define UNITS 1000
+#define ROUNDS 5
+
+static void make_file(const char *path)
+{
+    FILE *file = fopen(path, "w");
+    uint64_t state = 7, tick = 0;
+    if (!file) {
+        perror(path);
+        exit(EXIT_FAILURE);
+    }
+    fputs("time,neuron\n", file);
+    for (size_t i = 0; i < EVENTS; i++) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        tick += state >> 60; /* ten microseconds, 7.5 of them on average */
+        fprintf(file, "%llu.%05llu,%u\n", (unsigned long long)(tick / 100000), (unsigned long long)(tick % 100000),
+                (unsigned)(state >> 32) % UNITS);
+    }
+    fclose(file);
+}
+
+static void count_field(void *bytes, size_t length, void *context)
+{
+    (void)bytes;
+    *(size_t *)context += length;
+}
+
+static void count_row(int mark, void *context)
+{
+    (void)mark;
+    ++*(size_t *)context;
+}
+
+static double processor_seconds(void)
+{
+    return (double)clock() / CLOCKS_PER_SEC;
+}
+
+static double time_bare(const char *path)
+{
+    static char bytes[256 << 10];
+    struct csv_parser parser;
+    size_t count = 0, got;
+    double start = processor_seconds();
+    FILE *file = fopen(path, "r");
+    csv_init(&parser, 0);
+    while ((got = fread(bytes, 1, sizeof bytes, file)) > 0)
+        csv_parse(&parser, bytes, got, count_field, count_row, &count);
+    csv_fini(&parser, count_field, count_row, &count);
+    csv_free(&parser);
+    fclose(file);
+    return processor_seconds() - start;
+}
+
+static double time_load(const char *path, const char **kept)
+{
+    struct text said = {0};
+    struct error error = {""};
+    double start = processor_seconds();
+    struct recording *r = recording_load(path, &(struct load_options){0}, &said, &error);
+    double took = processor_seconds() - start;
+    if (!r) {
+        fprintf(stderr, "%s\n", error.text);
+        exit(EXIT_FAILURE);
+    }
+    if (!*kept)
+        printf("load: %.*s\n", (int)strcspn(text_string(&said), "\n"), text_string(&said));
+    *kept = "said";
+    recording_free(r);
+    text_free(&said);
+    return took;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double peak_bytes(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)usage.ru_maxrss * 1024;
+}
+
+int main(void)
+{
+    char path[] = "/tmp/lifscope-bench-XXXXXX";
+    const char *said = NULL;
+    double bare[ROUNDS], load[ROUNDS], ratio[ROUNDS];
+    close(mkstemp(path));
+    make_file(path);
+    struct stat facts;
+    stat(path, &facts);
+    double before = peak_bytes();
+    for (size_t k = 0; k < ROUNDS; k++) {
+        bare[k] = time_bare(path);
+        load[k] = time_load(path, &said);
+        ratio[k] = bare[k] / load[k];
+    }
+    qsort(bare, ROUNDS, sizeof *bare, by_value);
+    qsort(load, ROUNDS, sizeof *load, by_value);
+    qsort(ratio, ROUNDS, sizeof *ratio, by_value);
+    printf("load, %d events, %.0f MB: %.2f s, bare libcsv %.2f s: %.2f of its speed; %.1f bytes an event at the peak\n",
+           EVENTS, (double)facts.st_size / 1e6, load[ROUNDS / 2], bare[ROUNDS / 2], ratio[ROUNDS / 2],
+           (peak_bytes() - before) / EVENTS);
+    unlink(path);
+    return EXIT_SUCCESS;
+}
