@@ -282,14 +282,22 @@ bool prompt_binds(const char *bytes, size_t length)
     return rl_function_of_keyseq_len(bytes, length, NULL, &type) != NULL;
 }
 
-/* Readline would ring at an unbound sequence, or at Alt with a character of several bytes, and take the tail for text.
- * In vi mode ESC is a key of its own, and a character behind it another one. */
+/* What is bound to it is something to do, not only the beginning of longer sequences. */
+static bool does_something(const char *bytes, size_t length)
+{
+    int type;
+    return rl_function_of_keyseq_len(bytes, length, NULL, &type) != NULL && type != ISKMAP;
+}
+
+/* Readline would ring at an unbound sequence, or at Alt with a character of several bytes, and take the tail for text;
+ * for the rest of one that broke off it would wait, and take the next keys for it. In vi mode ESC is a key of its own,
+ * and a character behind it another one. */
 static bool unbound(const char *bytes, size_t length)
 {
-    if (bytes[0] != ESCAPE || length < 3)
+    if (bytes[0] != ESCAPE || length < 2)
         return false;
     bool sequence = bytes[1] == '[' || bytes[1] == 'O', character = (unsigned char)bytes[1] >= 0x80;
-    return (sequence || (character && rl_editing_mode == 1)) && !prompt_binds(bytes, length);
+    return (sequence || (character && rl_editing_mode == 1)) && !does_something(bytes, length);
 }
 
 /* ESC on an empty line begins nothing (M-x comes in one piece), and would swallow the next key. */
@@ -316,15 +324,17 @@ static bool ends_search(const char *bytes, size_t length)
 }
 
 /* Readline takes ESC for the beginning of M-x until something else comes, also if that begins with ESC itself: then
- * they were two keys, unless somebody has bound the two together. */
+ * they were two keys, unless somebody has bound the two together. A [ or O behind it is a key, too: a sequence would
+ * have come in one piece. */
 static bool gives_up_escape(const char *bytes, size_t length)
 {
     char both[16] = {ESCAPE};
-    if (!prompt.escaped || !RL_ISSTATE(RL_STATE_MULTIKEY) || bytes[0] != ESCAPE || length < 2 ||
-        length >= sizeof both)
+    if (!prompt.escaped || !RL_ISSTATE(RL_STATE_MULTIKEY) || length >= sizeof both)
         return false;
     memcpy(both + 1, bytes, length);
-    return !prompt_binds(both, length + 1);
+    if (length == 1)
+        return (bytes[0] == '[' || bytes[0] == 'O') && !does_something(both, 2);
+    return bytes[0] == ESCAPE && !prompt_binds(both, length + 1);
 }
 
 void prompt_feed(const char *bytes, size_t length)
@@ -401,13 +411,38 @@ bool prompt_empty(void)
     return rl_end == 0 && !midway();
 }
 
+/* What the user's inputrc wants before the prompt (set show-mode-in-prompt on). Readline puts it there only when it
+ * draws itself. */
+static const char *mode_string(void)
+{
+    const char *wanted = rl_variable_value("show-mode-in-prompt");
+    if (!wanted || strcmp(wanted, "on") != 0 || rl_display_prompt != rl_prompt)
+        return "";
+    const char *mode = rl_variable_value(rl_editing_mode == 1                     ? "emacs-mode-string"
+                                         : rl_get_keymap() == vi_movement_keymap ? "vi-cmd-mode-string"
+                                                                                 : "vi-ins-mode-string");
+    return mode ? mode : "";
+}
+
+/* Without what stands between Readline's marks: it tells a terminal something and shows nothing. */
+static void add_visible(struct text *out, const char *text)
+{
+    bool shown = true;
+    for (; *text; text++)
+        if (*text == RL_PROMPT_START_IGNORE)
+            shown = false;
+        else if (*text == RL_PROMPT_END_IGNORE)
+            shown = true;
+        else if (shown)
+            text_append(out, text, 1);
+}
+
 void prompt_state(const char **shown, const char **line, size_t *cursor)
 {
     text_clear(&prompt.shown);
     text_append(&prompt.shown, "", 0);
-    for (const char *c = rl_display_prompt ? rl_display_prompt : PROMPT; *c; c++)
-        if (*c != RL_PROMPT_START_IGNORE && *c != RL_PROMPT_END_IGNORE)
-            text_append(&prompt.shown, c, 1);
+    add_visible(&prompt.shown, mode_string());
+    add_visible(&prompt.shown, rl_display_prompt ? rl_display_prompt : PROMPT);
     *shown = text_string(&prompt.shown);
     *line = rl_line_buffer;
     *cursor = (size_t)rl_point;

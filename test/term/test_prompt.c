@@ -106,6 +106,50 @@ START_TEST(sequences_bound_to_nothing_leave_no_trace)
 }
 END_TEST
 
+START_TEST(sequences_that_break_off_take_no_further_keys)
+{
+    static const char *const broken[] = {"\033[", "\033O", "\033[1", "\033[1;5", "\033[["};
+    open_prompt("", NULL);
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        type(broken[i]);
+        type("q");
+        type("u");
+        ck_assert_msg(strcmp(state(), "> [qu|]") == 0, "case %zu: %s", i, state());
+        prompt_cancel();
+    }
+    type("a");
+    type("\033"); /* Esc, and some time later a key that sequences begin with, too */
+    type("[");
+    type("b");
+    ck_assert_str_eq(state(), "> [a[b|]");
+    prompt_close();
+}
+END_TEST
+
+START_TEST(the_mode_stands_before_the_prompt_where_inputrc_wants_it)
+{
+    open_prompt("set editing-mode vi\nset show-mode-in-prompt on\n"
+                "set vi-cmd-mode-string \\1\\e[2 q\\2:\n", NULL);
+    ck_assert_str_eq(state(), "(ins)> [|]");
+    type("a");
+    type("\033");
+    ck_assert_str_eq(state(), ":> [|a]");
+    type("i");
+    ck_assert_str_eq(state(), "(ins)> [|a]");
+    type("\x12");
+    ck_assert_msg(strncmp(state(), "(reverse-i-search)", 18) == 0, "%s", state());
+    prompt_close();
+}
+END_TEST
+
+START_TEST(emacs_mode_has_a_string_too)
+{
+    open_prompt("set show-mode-in-prompt on\n", NULL);
+    ck_assert_str_eq(state(), "@> [|]");
+    prompt_close();
+}
+END_TEST
+
 START_TEST(escape_and_an_arrow_are_two_keys_unless_bound_together)
 {
     open_prompt("\"\\e\\e[D\": backward-word\n", NULL);
@@ -276,7 +320,8 @@ int main(void)
 {
     return HARNESS_RUN(
         "term: prompt", a_line_is_typed_edited_and_handed_on, sequences_bound_to_nothing_leave_no_trace,
-        escape_and_an_arrow_are_two_keys_unless_bound_together, a_search_shows_itself_and_takes_wide_characters,
+        sequences_that_break_off_take_no_further_keys, the_mode_stands_before_the_prompt_where_inputrc_wants_it,
+        emacs_mode_has_a_string_too, escape_and_an_arrow_are_two_keys_unless_bound_together, a_search_shows_itself_and_takes_wide_characters,
         a_search_ends_with_keys_of_several_bytes,
         pastes_are_text_and_newlines_run_lines, tab_completes_and_lists_at_one_press,
         vi_mode_comes_through_inputrc, history_is_kept_without_repeats_and_blanks);

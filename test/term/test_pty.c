@@ -140,6 +140,22 @@ START_TEST(a_quick_escape_before_a_key_is_two_keys)
 }
 END_TEST
 
+START_TEST(a_quick_escape_before_a_key_closes_the_help_first)
+{
+    static const char *const keys[] = {"\033\033OQ", "\033\033[12~", "\033\033[[B"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct pty *pty = start(80, 24);
+        pty_type(pty, "\033OP");
+        pty_wait(pty, "Esc close");
+        pty_type(pty, keys[i]);
+        pty_wait(pty, "Esc back"); /* F2: pane 1 has the keys */
+        pty_type(pty, "ok");
+        pty_wait(pty, "> ok");
+        quit(pty);
+    }
+}
+END_TEST
+
 START_TEST(control_c_empties_the_line_then_tells_how_to_leave)
 {
     struct pty *pty = start(80, 24);
@@ -332,7 +348,7 @@ int main(void)
         "term: the program on a terminal", it_types_completes_and_quits, a_line_typed_under_the_help_runs,
         control_d_leaves_an_empty_line, control_z_gives_the_terminal_back_and_takes_it_again,
         a_signal_ends_it_with_the_terminal_given_back, a_resize_is_followed_down_to_nothing_and_up_again,
-        a_quick_escape_before_a_key_is_two_keys, control_c_empties_the_line_then_tells_how_to_leave,
+        a_quick_escape_before_a_key_is_two_keys, a_quick_escape_before_a_key_closes_the_help_first, control_c_empties_the_line_then_tells_how_to_leave,
         history_is_kept_between_runs, a_changed_parameter_moves_the_tuning_curves,
         ascii_and_no_colour_are_kept_to, the_mouse_is_off_unless_asked_for, pasted_lines_run_one_by_one,
         a_plain_terminal_gets_a_plain_command_line, a_dumb_terminal_gets_no_screen,
