@@ -7,8 +7,9 @@
 #include "base/error.h"
 #include "command/channel.h"
 
-/* Sets the width. `at` stays where it is on the screen; NaN: the point gone to if it is in sight, else the
- * middle (a window that follows keeps following). */
+/* Sets the width. `at` stays where it is on the screen; NaN: the point gone to or else the cursors, if they are in
+ * sight, else the middle. A window that follows goes on following, unless the simulation is paused and something was
+ * asked for. */
 void view_time_width(struct session *session, struct channel *channel, double width, double at);
 /* The whole record. */
 void view_time_all(struct session *session, struct channel *channel);

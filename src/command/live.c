@@ -204,6 +204,7 @@ void live_follow(struct session *session)
     struct channel *live = NULL;
     for (size_t i = 0; i < session->channels && !live; i++)
         live = session->channel[i]->population ? session->channel[i] : NULL;
+    session->window.point.on = false; /* looked at the present, no moment is meant any more */
     view_time_follow(session, live);
 }
 

@@ -6,6 +6,7 @@
 
 #include "command/state.h"
 #include "command/view_link.h"
+#include "command/view_time.h"
 #include "engine/sim.h"
 
 static const char *const mode_names[] = {"sweep", "scroll"};
@@ -60,7 +61,13 @@ static void show_glyphs(const struct session *session, char *out, size_t size)
 static bool apply_window(struct session *session, const struct value *value, struct error *error)
 {
     (void)error;
-    session->window.width = value->number;
+    struct channel *live = NULL;
+    for (size_t i = 0; i < session->channels && !live; i++)
+        live = session->channel[i]->population ? session->channel[i] : NULL;
+    if (live)
+        view_time_width(session, live, value->number, NAN);
+    else
+        session->window.width = value->number;
     return true;
 }
 

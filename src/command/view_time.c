@@ -61,12 +61,17 @@ static double window_from(const struct session *session, const struct channel *c
     return follows(window, &axis) ? strip_from(&axis, window->width) : window->from;
 }
 
-static void place(struct session *session, struct channel *channel, double from)
+/* `keep` (NaN: none) was asked for and stays in sight, so a window round it does not follow. */
+static void place(struct session *session, struct channel *channel, double from, double keep)
 {
     struct time_window *window = channel_window(session, channel);
     struct time_axis axis = view_link_axis(session, channel);
     double width = window->width;
-    if ((axis.live || (axis.arriving && axis.any)) && !axis.recorded) {
+    bool grows = (axis.live || (axis.arriving && axis.any)) && !axis.recorded;
+    if (grows && keep < axis.now) {
+        window->follow = false;
+        window->from = fmax(from, fmin(axis.first, keep));
+    } else if (grows) {
         window->follow = from + width >= axis.now;
         window->from = fmax(fmin(from, axis.now - width), fmin(axis.first, axis.now - width));
     } else {
@@ -83,19 +88,32 @@ static bool in_sight(double time, double from, double width)
     return time >= from && time <= from + width;
 }
 
+/* What was asked for and is in sight: where goto went, or what is between the cursors, or one of them; else NaN. */
+static double asked_for(const struct time_window *window, double from, double width)
+{
+    const struct instant *point = &window->point, *one = &window->cursor[0], *two = &window->cursor[1];
+    bool first = one->on && in_sight(one->time, from, width), second = two->on && in_sight(two->time, from, width);
+    if (point->on && in_sight(point->time, from, width))
+        return point->time;
+    if (first && second)
+        return (one->time + two->time) / 2;
+    return first ? one->time : second ? two->time : NAN;
+}
+
 void view_time_width(struct session *session, struct channel *channel, double width, double at)
 {
     struct time_window *window = channel_window(session, channel);
-    double from = window_from(session, channel), before = window->width;
+    struct time_seen seen = view_time_seen(session, channel);
     struct time_axis axis = view_link_axis(session, channel);
-    if (isnan(at))
-        at = window->point.on && in_sight(window->point.time, from, before) ? window->point.time
-                                                                            : from + before / 2;
+    double from = seen.from, before = window->width, asked = isnan(at) ? asked_for(window, from, before) : at;
+    bool follow = follows(window, &axis), stands = axis.live && !session->status.running;
     window->width = fmin(fmax(width, WIDTH_MIN), WIDTH_MAX);
-    if (follows(window, &axis))
+    if (follow && (isnan(asked) || !isnan(at) || !stands)) {
         view_link_share(session, channel);
-    else
-        place(session, channel, at - (at - from) / before * window->width);
+        return;
+    }
+    double fixed = isnan(asked) ? from + before / 2 : asked;
+    place(session, channel, fixed - (fixed - from) / before * window->width, isnan(at) ? asked : NAN);
 }
 
 void view_time_all(struct session *session, struct channel *channel)
@@ -105,12 +123,12 @@ void view_time_all(struct session *session, struct channel *channel)
     double span = axis.last - axis.first;
     /* A little room, so that the first and last spike do not stick to the edges. */
     window->width = axis.recorded && span == 0 ? 1 : fmin(fmax(span * 1.02, WIDTH_MIN), WIDTH_MAX);
-    place(session, channel, axis.first - (window->width - span) / 2);
+    place(session, channel, axis.first - (window->width - span) / 2, NAN);
 }
 
 void view_time_scroll(struct session *session, struct channel *channel, double by)
 {
-    place(session, channel, window_from(session, channel) + by);
+    place(session, channel, window_from(session, channel) + by, NAN);
 }
 
 void view_time_follow(struct session *session, struct channel *channel)
@@ -141,7 +159,7 @@ static void go(struct session *session, struct channel *channel, double time)
 
 void view_time_centre(struct session *session, struct channel *channel, double time)
 {
-    place(session, channel, time - channel_window(session, channel)->width / 2);
+    place(session, channel, time - channel_window(session, channel)->width / 2, time);
     go(session, channel, time);
     view_link_share(session, channel);
 }

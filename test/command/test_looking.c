@@ -323,6 +323,31 @@ START_TEST(zooming_keeps_a_moment_in_its_place)
 }
 END_TEST
 
+/* Also where the window would reach the present, and so would follow it. */
+START_TEST(zooming_keeps_what_was_asked_for_of_a_paused_population)
+{
+    static const char *const lines[] = {"goto 3s", "window 1s", "window in", "window in", "window 4s", "set window=1s"};
+    struct hand hand;
+    for (int screen = 0; screen < 2; screen++) {
+        hand_open(&hand, screen);
+        say(&hand, "population A n=3; input A 0.9; speed max; run 3.2s");
+        while (session_busy(hand.session))
+            session_collect(hand.session);
+        for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+            say(&hand, lines[i]);
+            const struct subject *s = seen(&hand, "A");
+            ck_assert_msg(!s->sweep && s->from < 3 && s->to > 3, "after %s: %g to %g", lines[i], s->from, s->to);
+            if (i < 4)
+                ck_assert_msg(fabs((s->from + s->to) / 2 - 3) < 1e-9, "after %s: %g to %g", lines[i], s->from, s->to);
+        }
+        say(&hand, "follow; window 0.5s; cursor 1 3.1s; window in; window in");
+        const struct subject *s = seen(&hand, "A");
+        ck_assert_msg(s->from < 3.1 && s->to > 3.1, "the cursor at 3.1 is not between %g and %g", s->from, s->to);
+        hand_close(&hand);
+    }
+}
+END_TEST
+
 START_TEST(goto_walks_from_spike_to_spike)
 {
     struct hand hand;
@@ -728,7 +753,8 @@ int main(void)
         "command: looking", lists_and_keys_choose_rows, a_choice_and_an_order_go_together,
         a_file_gives_depths, a_file_that_does_not_fit_is_said,
         a_changed_population_keeps_what_is_left_of_the_choice, rows_zoom_and_pan,
-        pictures_say_how_many_are_shown, zooming_keeps_a_moment_in_its_place, goto_walks_from_spike_to_spike,
+        pictures_say_how_many_are_shown, zooming_keeps_a_moment_in_its_place,
+        zooming_keeps_what_was_asked_for_of_a_paused_population, goto_walks_from_spike_to_spike,
         every_spike_is_walked_over, cursors_measure, markers_come_and_go,
         recordings_that_overlap_move_together, a_recording_can_go_with_the_simulation,
         a_second_recording_comes_under_the_first, axes_under_one_another_line_up, a_replay_goes_by_the_clock,
