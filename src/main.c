@@ -27,14 +27,15 @@ static int complain(const struct error *error, int status)
     return status;
 }
 
-/* What stdio still holds may not fit on the disk; a reader that went away (SIGPIPE) has ended the program
- * already. */
+/* What stdio still holds may not fit on the disk; a reader that went away (SIGPIPE) has ended the program already. A
+ * command that failed because of it has said so. */
 static int finish(int status)
 {
     errno = 0;
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        fprintf(stderr, "lifscope: cannot write to standard output: %s\n", strerror(errno ? errno : EIO));
-        return status ? status : 1;
+    if (status == 0 && (fflush(stdout) != 0 || ferror(stdout))) {
+        fprintf(stderr, "lifscope: cannot write to standard output%s%s\n", errno ? ": " : "",
+                errno ? strerror(errno) : "");
+        return 1;
     }
     return status;
 }

@@ -68,6 +68,7 @@ if [ -w /dev/full ]; then
     "$LIFSCOPE" -c 'response model=lif J=0:10:1000' >/dev/full 2>"$directory/err"
     status=$?
     ends_with 1 "a full disk"; err_has "No space left on device" "a full disk"
+    [ "$(wc -l <"$directory/err")" -eq 1 ] || fail "a full disk: not one message: $(cat "$directory/err")"
 fi
 "$LIFSCOPE" -c 'response model=lif J=0:10:100000' 2>"$directory/err" | head -n 1 >"$directory/out"
 silent err "a broken pipe"; out_is "J,rate,derivative" "a broken pipe"

@@ -34,6 +34,7 @@ struct neuron_param {
     size_t offset; /* in struct neuron_params */
     double low, high;
     bool low_open; /* low itself is refused */
+    const char *instead; /* what gives what `low` would mean; NULL: nothing does */
     const char *help;
 };
 extern const struct neuron_param neuron_param_table[];

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/xalloc.h"
 
 static const char *type_name(const void *list, size_t i)
@@ -115,8 +116,15 @@ static bool named_column(const struct csv_table *table, const struct value *want
     if (!wanted)
         return true;
     *column = csv_table_column(table, wanted->text);
-    return *column >= 0 ||
-           error_set(error, "%s=%.60s: the file has no column of that name", key, wanted->text);
+    if (*column >= 0)
+        return true;
+    struct text names = {0};
+    for (size_t i = 0; table->name && i < table->columns; i++)
+        text_printf(&names, "%s%s", i ? ", " : "; it has ", table->name[i]);
+    error_set(error, "%s=%.60s: the file has no column of that name%.300s", key, wanted->text,
+              table->name ? names.bytes : ", and no header");
+    text_free(&names);
+    return false;
 }
 
 static long time_column(const struct csv_table *table)

@@ -107,11 +107,12 @@ static bool read_count(const struct parameter *row, const char *text, struct val
         value->number = (double)value->count;
         return parameter_within(row, value->number, error) || refuse(error, row, text);
     }
-    char bounds[96];
+    char bounds[96], most[NUMBER_HUMAN];
     parameter_bounds(row, bounds, sizeof bounds);
+    if (!bounds[0])
+        snprintf(bounds, sizeof bounds, "from 0 to %s", number_grouped(most, UINT64_MAX));
     bool numeric = number_parse(text, strlen(text), &number);
-    error_set(error, "a whole number is wanted%s%s%s", bounds[0] ? ", " : "", bounds,
-              numeric ? "" : " (digits, or 1e6)");
+    error_set(error, "a whole number is wanted, %s%s", bounds, numeric ? "" : " (digits, or 1e6)");
     return refuse(error, row, text);
 }
 

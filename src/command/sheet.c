@@ -65,9 +65,15 @@ bool sheet_begin(struct sheet *sheet, struct error *error)
     return true;
 }
 
+/* Whether the next cell is one that people see; of all others only the count matters. */
+static bool is_kept(const struct sheet *sheet)
+{
+    return sheet->rows <= SHEET_ROWS_SHOWN && sheet->column < COLUMNS_KEPT;
+}
+
 static void keep_cell(struct sheet *sheet, const char *text, bool left)
 {
-    if (sheet->rows <= SHEET_ROWS_SHOWN && sheet->column < COLUMNS_KEPT) {
+    if (is_kept(sheet)) {
         sheet->kept[sheet->rows].cell[sheet->column] = xstrdup(text);
         sheet->left[sheet->column] |= left && sheet->rows > 0;
     }
@@ -84,26 +90,27 @@ void sheet_text(struct sheet *sheet, const char *text)
 
 void sheet_number(struct sheet *sheet, double value)
 {
-    char text[NUMBER_EXACT];
+    char text[NUMBER_EXACT] = "";
     if (sheet->writer) {
         csv_write_number(sheet->writer, value);
         return;
     }
     if (value != value)
         snprintf(text, sizeof text, "-");
-    else
+    else if (is_kept(sheet))
         snprintf(text, sizeof text, "%.6g", value);
     keep_cell(sheet, text, false);
 }
 
 void sheet_integer(struct sheet *sheet, int64_t value)
 {
-    char text[NUMBER_EXACT];
+    char text[NUMBER_EXACT] = "";
     if (sheet->writer) {
         csv_write_integer(sheet->writer, value);
         return;
     }
-    snprintf(text, sizeof text, "%lld", (long long)value);
+    if (is_kept(sheet))
+        snprintf(text, sizeof text, "%lld", (long long)value);
     keep_cell(sheet, text, false);
 }
 

@@ -15,6 +15,7 @@ const struct neuron_param neuron_param_table[] = {
      .help = "membrane time constant"},
     {FIELD(tau_ref), .dimension = DIMENSION_TIME, .low = 0, .high = 1e6, .help = "refractory period after a spike"},
     {FIELD(sigma), .dimension = DIMENSION_NONE, .low = 0, .high = 1e300, .low_open = true,
+     .instead = "for the hard corner use model=lif",
      .help = "width over which SoftLIF rounds the corner at J = 1; for the hard corner use the lif curve"},
     {FIELD(amplitude), .dimension = DIMENSION_NONE, .low = 0, .high = 1e300, .low_open = true,
      .help = "height of a spike, a factor on rates"},
@@ -42,8 +43,10 @@ bool neuron_params_check(const struct neuron_params *params, struct error *error
         if (row->high >= 1e6 && value > row->high && isfinite(value))
             return error_set(error, "%s=%s: must be at most %s", row->name, given, high);
         if (row->high >= 1e6)
-            return error_set(error, "%s=%s: must be %s %s and finite", row->name, given,
-                             row->low_open ? "greater than" : "at least", low);
+            return error_set(error, "%s=%s: must be %s %s and finite%s%s", row->name, given,
+                             row->low_open ? "greater than" : "at least", low,
+                             row->instead && value == row->low ? "; " : "",
+                             row->instead && value == row->low ? row->instead : "");
         return error_set(error, "%s=%s: must be between %s and %s", row->name, given, low, high);
     }
     return true;

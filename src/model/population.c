@@ -33,7 +33,7 @@ static bool check_intercept(double intercept, struct error *error)
 {
     if (intercept < 1 && isfinite(intercept))
         return true;
-    return error_set(error, "intercepts: %.4g is not below 1, where the max rate is reached; -1 to below 1 works",
+    return error_set(error, "intercepts: %.4g is not below 1, where the max rate is reached; below 1 works",
                      intercept);
 }
 

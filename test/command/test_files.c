@@ -142,7 +142,7 @@ START_TEST(inputs_play_columns_back)
     outcome_free(&c);
     outcome_free(&o);
     o = run_with("population A\ninput A file @% column=y\n", path);
-    ck_assert_str_eq(o.err, "lifscope: t:2: column=y: the file has no column of that name\n");
+    ck_assert_str_eq(o.err, "lifscope: t:2: column=y: the file has no column of that name; it has time, a, x\n");
     outcome_free(&o);
 }
 END_TEST

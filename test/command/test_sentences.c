@@ -40,6 +40,7 @@ static const struct {
     {"population A n=0", "n=0: must be from 1 to 16 000 000"},
     {"population A n=2.5", "n=2.5: a whole number is wanted, from 1 to 16 000 000"},
     {"population A n=many", "n=many: a whole number is wanted, from 1 to 16 000 000 (digits, or 1e6)"},
+    {"seed -1", "NUMBER -1: a whole number is wanted, from 0 to 18 446 744 073 709 551 615"},
     {"population A n=-5", "n=-5: a whole number is wanted, from 1 to 16 000 000"},
     {"population A radius=0", "radius=0: must be above 0"},
     {"population A max_rates=300:100",
@@ -135,7 +136,7 @@ END_TEST
 START_TEST(a_failed_change_says_what_stays)
 {
     expect_error("population A; set A sigma=0 tau_rc=30ms",
-                 "sigma=0: must be greater than 0 and finite (tau_rc stays 20 ms, sigma stays 0.02)");
+                 "sigma=0: must be greater than 0 and finite; for the hard corner use model=lif (tau_rc stays 20 ms, sigma stays 0.02)");
 }
 END_TEST
 

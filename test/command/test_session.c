@@ -62,7 +62,7 @@ END_TEST
 START_TEST(a_seed_is_any_whole_number)
 {
     expect_out("seed 18446744073709551615; seed", "seed\n18446744073709551615\n");
-    expect_error("seed 18446744073709551616", "NUMBER 18446744073709551616: a whole number is wanted");
+    expect_error("seed 18446744073709551616", "NUMBER 18446744073709551616: a whole number is wanted, from 0 to 18 446 744 073 709 551 615");
 }
 END_TEST
 
