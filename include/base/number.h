@@ -35,4 +35,8 @@ char *number_human(char buffer[NUMBER_HUMAN], double value, enum dimension dimen
 /* 12345678 -> "12 345 678" */
 char *number_grouped(char buffer[NUMBER_HUMAN], unsigned long long value);
 
+/* A factor like `like`, in as many digits as tell that one: 0.62, 1.00, 12.3, 1234, 0.001. What is no larger than
+ * `like` takes the same columns, four or more (right-aligned). Returns buffer. */
+char *number_factor(char buffer[NUMBER_HUMAN], double value, double like);
+
 #endif

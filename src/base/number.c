@@ -147,3 +147,18 @@ char *number_grouped(char buffer[NUMBER_HUMAN], unsigned long long value)
     *out = '\0';
     return buffer;
 }
+
+char *number_factor(char buffer[NUMBER_HUMAN], double value, double like)
+{
+    int decimals = 2;
+    if (!(fabs(like) >= 1e-6)) {
+        snprintf(buffer, NUMBER_HUMAN, "%.1e", value);
+        return buffer;
+    }
+    for (double ten = 100; decimals < 9 && fabs(round(like * ten) / ten - like) > 0.005 * fabs(like); ten *= 10)
+        decimals++;
+    if (decimals == 2 && value >= 9.995)
+        decimals = value < 99.95 ? 1 : 0;
+    snprintf(buffer, NUMBER_HUMAN, "%4.*f", decimals, value);
+    return buffer;
+}

@@ -117,8 +117,10 @@ static const char *fill_replay(struct session *session)
     const struct replay *replay = &session->replay;
     if (!replay->channel)
         return NULL;
-    snprintf(session->replay_text, sizeof session->replay_text, "%s %.3f s ×%.2f", replay->channel->name, replay->at,
-             replay->speed);
+    char speed[NUMBER_HUMAN];
+    number_factor(speed, replay->speed, replay->speed);
+    snprintf(session->replay_text, sizeof session->replay_text, "%s %.3f s ×%s", replay->channel->name, replay->at,
+             speed + strspn(speed, " "));
     return session->replay_text;
 }
 

@@ -101,20 +101,16 @@ static void add_stream(struct status *s, const struct subject *subject, bool clo
     }
 }
 
-/* A factor in four columns: 0.62, 1.00, 12.3, 1234. */
-static void factor(char *out, size_t size, double value)
+static const char *factor(char out[NUMBER_HUMAN], double value, double speed)
 {
-    if (!(value < 1e6))
-        snprintf(out, size, " max");
-    else
-        snprintf(out, size, "%4.*f", value < 9.995 ? 2 : value < 99.95 ? 1 : 0, value);
+    return value < 1e6 ? number_factor(out, value, isfinite(speed) ? speed : 1) : " max";
 }
 
 static void add_clock(struct status *s, const struct view *view)
 {
-    char text[160], reached[16], wanted[16], number[NUMBER_HUMAN];
-    factor(wanted, sizeof wanted, view->speed);
-    factor(reached, sizeof reached, view->running ? view->reached : view->speed);
+    char text[160], buffers[2][NUMBER_HUMAN], number[NUMBER_HUMAN];
+    const char *wanted = factor(buffers[0], view->speed, view->speed);
+    const char *reached = factor(buffers[1], view->running ? view->reached : view->speed, view->speed);
     if (view->behind && view->running) {
         snprintf(text, sizeof text, "cannot keep up with ×%s", wanted + strspn(wanted, " "));
         add(s, true, 95, INK_WARN, text);

@@ -85,6 +85,25 @@ START_TEST(numbers_are_written_for_people_and_for_machines)
 }
 END_TEST
 
+START_TEST(factors_show_what_they_are_in_a_fixed_width)
+{
+    static const struct {
+        double value, like;
+        const char *text;
+    } cases[] = {
+        {1, 1, "1.00"},          {0.617, 1, "0.62"},        {12.34, 1, "12.3"},      {1234, 1, "1234"},
+        {0.001, 0.001, "0.001"}, {0.0004, 0.001, "0.000"},  {0.05, 0.05, "0.05"},    {0.0123, 0.0123, "0.0123"},
+        {0, 0.0125, "0.0000"},   {2e-9, 2e-9, "2.0e-09"},   {0.5, 0.5, "0.50"},      {99.96, 100, " 100"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[NUMBER_HUMAN];
+        number_factor(text, cases[i].value, cases[i].like);
+        ck_assert_msg(strcmp(text, cases[i].text) == 0, "%g like %g is '%s', not '%s'", cases[i].value, cases[i].like,
+                      text, cases[i].text);
+    }
+}
+END_TEST
+
 START_TEST(words_are_found_by_unambiguous_prefix)
 {
     static const char *const names[] = {"set", "seed", "select", "run", "rates"};
@@ -107,5 +126,5 @@ int main(void)
 {
     return HARNESS_RUN("base: numbers and words", quantities_parse_to_the_nearest_double, wrong_quantities_are_explained,
                        numbers_need_no_terminator_and_refuse_rests, numbers_are_written_for_people_and_for_machines,
-                       words_are_found_by_unambiguous_prefix);
+                       factors_show_what_they_are_in_a_fixed_width, words_are_found_by_unambiguous_prefix);
 }

@@ -157,6 +157,15 @@ START_TEST(the_status_line_keeps_its_columns)
     expect_row(c, 0,
                " lifscope  A 50 FastLIF  x = sin(2π·2t)    12 345 spikes lost  cannot keep up with ×1.00  t 234.568 s"
                "  ×0.62  ▶ running");
+    s->view.speed = 0.001;
+    s->view.reached = 0.0009;
+    s->view.behind = false;
+    frame_draw(c, &s->view);
+    expect_row(c, 0,
+               " lifscope  A 50 FastLIF  τ_rc 20 ms  x = sin(2π·2t)         12 345 spikes lost  t 234.568 s  ×0.001  "
+               "▶ running  dt 1 ms");
+    s->view.speed = 1;
+    s->view.behind = true;
     canvas_resize(c, 40, 12);
     s->view.behind = false;
     s->view.lost = 0;
