@@ -36,6 +36,7 @@ struct channel {
     struct population_spec spec;
     bool own_seed, own_noise_seed; /* given with seed=, so the session's `seed` leaves them alone */
     struct population *population; /* NULL: not live */
+    double changed;                /* when it became what it is, s of the simulation */
     struct stimulus *input;
     struct history *history;
     struct spike_batch *batch;     /* empty, to be exchanged for a full one */

@@ -17,6 +17,10 @@ size_t subject_places(const struct subject *subject);
 /* The neuron at a place of the display order, and the place of a neuron (-1: it has none). */
 uint32_t subject_neuron(const struct subject *subject, size_t place);
 long subject_place(const struct subject *subject, long neuron);
+/* What stands before a label in a sentence: "neuron ", or "" where the label is a word already. */
+const char *subject_word(const char *label);
+/* "neuron 31", "cortex:12" */
+const char *subject_title(const struct subject *subject, uint32_t neuron, char *buffer, size_t size);
 /* "31", "cortex:12" */
 const char *subject_label(const struct subject *subject, uint32_t neuron, char *buffer, size_t size);
 /* The part of the display order that is shown, kept within what there is. */
@@ -24,7 +28,8 @@ void subject_rows(const struct subject *subject, size_t *first, size_t *rows);
 /* The time up to which things are known: now, or the end of the window. */
 double subject_present(const struct subject *subject);
 /* What a neuron does now, Hz: the mean over its latest intervals, a few of them and never older than a quarter of a
- * second; in a silence that outlasts them no more than one spike in that silence. */
+ * second; in a silence that outlasts them no more than one spike in that silence. NaN while it is not known: after a
+ * change of the population only what came later counts. */
 double subject_rate_now(const struct subject *subject, uint32_t neuron);
 /* The input at a time of the history (dims values), NULL when that is not kept. */
 const double *subject_input(const struct subject *subject, double time);

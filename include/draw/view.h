@@ -54,6 +54,7 @@ struct subject {
     const struct stimulus *input;
     const char *input_text; /* "sin(2pi 2t)" */
     const double *x;        /* [dims] the present input */
+    double changed;         /* when its parameters were changed last: the population says nothing about times before */
     /* recording */
     const struct recording *recording; /* NULL: no recording */
     const struct tuning_bins *measured;  /* [neurons] units: rates against its stimulus; NULL: it has none */

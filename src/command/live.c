@@ -16,6 +16,7 @@ struct placing {
     const struct population *population;
     const struct stimulus *input;
     struct spike_batch *batch; /* empty; comes back with what the slot recorded until then; may be NULL */
+    double time;               /* of the simulation, when it was done */
 };
 
 static bool place(struct sim *sim, void *argument)
@@ -27,6 +28,7 @@ static bool place(struct sim *sim, void *argument)
         placing->batch = full;
     }
     sim_place(sim, placing->slot, placing->population, placing->input);
+    placing->time = sim_time(sim);
     return true;
 }
 
@@ -111,7 +113,7 @@ static void put(struct session *session, struct channel *channel, const struct p
                 struct population *population, struct stimulus *input)
 {
     live_drain(session);
-    struct placing placing = {channel->slot, population, input, channel->batch};
+    struct placing placing = {channel->slot, population, input, channel->batch, 0};
     engine_call(session->engine, place, &placing);
     channel->batch = placing.batch;
     append_batch(channel);
@@ -119,6 +121,7 @@ static void put(struct session *session, struct channel *channel, const struct p
     if (channel->input != input)
         stimulus_free(channel->input);
     channel->population = population;
+    channel->changed = placing.time;
     channel->input = input;
     struct population_spec copy;
     population_spec_copy(&copy, spec);
@@ -223,6 +226,7 @@ void live_reset(struct session *session)
         if (session->channel[i]->history) {
             history_clear(session->channel[i]->history);
             session->channel[i]->dropped_said = 0;
+            session->channel[i]->changed = 0;
         }
     live_follow(session);
     session->status = engine_status(session->engine);

@@ -40,6 +40,7 @@ static void fill_live(struct session *session, struct channel *channel, struct s
     subject->input = channel->input;
     subject->input_text = channel->input_text;
     subject->x = view_input(session, channel);
+    subject->changed = channel->changed;
     if (!subject->order)
         subject->order = channel->population->order;
 }

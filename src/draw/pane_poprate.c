@@ -91,7 +91,7 @@ static void draw_predicted(const struct poprate *p)
     double before = NAN;
     for (int column = 0; column < p->plot.width && predicts(p); column++) {
         double time = timebase_time(&p->time, column);
-        bool known = time <= p->time.last && time >= p->time.first;
+        bool known = time <= p->time.last && time >= p->time.first && time >= p->subject->changed;
         const double *x = known ? subject_input(p->subject, time) : NULL;
         double rate = x ? predict_mean(p->subject->population, predict_curve(p->pane), x) : NAN;
         double y = plot_up(&p->plot, rate, 0, p->top);

@@ -92,7 +92,8 @@ static void draw_faint(struct rates *r, const struct rate_columns *c, enum ink i
 static double prediction_of_column(const struct rates *r, int column)
 {
     double time = timebase_time(&r->time, column);
-    const double *x = time <= r->time.last && time >= r->time.first ? subject_input(r->subject, time) : NULL;
+    bool told = time <= r->time.last && time >= r->time.first && time >= r->subject->changed;
+    const double *x = told ? subject_input(r->subject, time) : NULL;
     if (!x)
         return NAN;
     if (r->subject->selected < 0)
@@ -159,35 +160,57 @@ static double mean_of_train(const struct rates *r, uint32_t neuron)
     return length > 0 ? (double)source_train(&s->spikes, neuron, r->time.first, r->time.last, &one, 1) / length : 0;
 }
 
-/* "neuron 31: 143 Hz, predicted 147 Hz", each number three digits wide so that nothing moves; shorter where that does
- * not fit. */
+/* ": 143 Hz", three digits wide so that nothing moves. Of a recording that has no present moment, the mean. */
+static void write_measured(const struct rates *r, uint32_t neuron, int room, char *out, size_t size)
+{
+    const struct subject *s = r->subject;
+    double now = s->spikes.neurons > 0 ? subject_rate_now(s, neuron) : NAN;
+    out[0] = '\0';
+    if (s->recording && !isfinite(s->now))
+        snprintf(out, size, ": mean %s%.3g Hz", room < 30 ? "" : "shown ", mean_of_train(r, neuron));
+    else if (s->spikes.neurons > 0 && isnan(now))
+        snprintf(out, size, ":   - Hz");
+    else if (s->spikes.neurons > 0)
+        snprintf(out, size, ": %3.0f Hz%s", now, s->recording ? " now" : "");
+}
+
+/* ", predicted 147"; NaN where the population was another one at all the times shown, or nothing predicts. */
+static double write_predicted(const struct rates *r, uint32_t neuron, char *out, size_t size)
+{
+    const struct subject *s = r->subject;
+    double rate = NAN;
+    out[0] = '\0';
+    if (r->population && s->to <= s->changed)
+        snprintf(out, size, ", no prediction");
+    else if (r->population && s->x)
+        rate = population_rate(r->population, predict_curve(r->pane), neuron, s->x);
+    if (!isnan(rate))
+        snprintf(out, size, ", predicted %3.0f", rate);
+    return rate;
+}
+
+/* "neuron 31: 143 Hz, predicted 147 Hz", shorter where that does not fit. */
 static void draw_selected(const struct rates *r, struct canvas *canvas, int x, int room)
 {
     const struct subject *s = r->subject;
-    char label[64], measured_text[96] = "", predicted[64] = "", unit[] = " Hz";
+    char title_buffer[80], label_buffer[80], measured_text[96], predicted[64];
     uint32_t neuron = (uint32_t)s->selected;
-    subject_label(s, neuron, label, sizeof label);
-    if (s->recording && !isfinite(s->now)) /* no moment is meant */
-        snprintf(measured_text, sizeof measured_text, ": mean %.3g Hz", mean_of_train(r, neuron));
-    else if (s->spikes.neurons > 0)
-        snprintf(measured_text, sizeof measured_text, ": %3.0f Hz", subject_rate_now(s, neuron));
-    double rate = NAN;
-    if (r->population && s->x)
-        rate = population_rate(r->population, predict_curve(r->pane), neuron, s->x);
-    const char *word = "neuron ";
-    if (!isnan(rate))
-        snprintf(predicted, sizeof predicted, ", predicted %3.0f", rate);
+    const char *title = subject_title(s, neuron, title_buffer, sizeof title_buffer);
+    const char *label = subject_label(s, neuron, label_buffer, sizeof label_buffer);
+    write_measured(r, neuron, room, measured_text, sizeof measured_text);
+    double rate = write_predicted(r, neuron, predicted, sizeof predicted);
+    const char *unit = isnan(rate) ? "" : " Hz";
     int fixed = canvas_columns(canvas, label) + (int)strlen(measured_text);
     if (fixed + (int)strlen(predicted) + 10 > room)
-        unit[0] = '\0';
+        unit = "";
     if (fixed + (int)strlen(predicted) + 7 > room)
-        word = "";
+        title = label;
     if (!isnan(rate) && fixed + (int)strlen(predicted) > room)
         snprintf(predicted, sizeof predicted, ", %s%3.0f", fixed + 9 > room ? "~" : "pred ", rate);
     char text[200];
-    snprintf(text, sizeof text, "%s%s%s", word, label, measured_text);
+    snprintf(text, sizeof text, "%s%s", title, measured_text);
     int used = canvas_text_cut(canvas, x, r->axes.header.y, room, INK_SELECTED, text);
-    snprintf(text, sizeof text, "%s%s", predicted, *predicted ? unit : "");
+    snprintf(text, sizeof text, "%s%s", predicted, unit);
     canvas_text_cut(canvas, x + used, r->axes.header.y, room - used, INK_PREDICT, text);
 }
 

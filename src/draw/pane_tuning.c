@@ -117,8 +117,11 @@ static double column_of(const struct tuning *t, double along)
 static void draw_measured(const struct tuning *t, size_t curve)
 {
     double along = input_along(t, t->neuron[curve]);
-    double rate = fmin(subject_rate_now(t->subject, t->neuron[curve]), t->top);
+    double rate = subject_rate_now(t->subject, t->neuron[curve]);
     bool selected = is_selected(t, curve);
+    if (isnan(rate))
+        return;
+    rate = fmin(rate, t->top);
     plot_mark(&t->plot, column_of(t, along), plot_up(&t->plot, rate, 0, t->top), selected ? 0x25CF : 0x25CB,
               selected ? INK_SELECTED : INK_SPIKE);
 }
@@ -130,16 +133,17 @@ static void draw_header(const struct tuning *t, struct canvas *canvas)
         return;
     if (t->axes.left >= 2)
         canvas_text(canvas, t->axes.data.x - 3, h->y, 2, INK_DIM, "Hz");
-    char label[64], text[128];
+    char label[80], text[128];
     const struct subject *s = t->subject;
     int room = h->x + h->width - t->axes.data.x;
     if (s->selected >= 0 && s->spikes.neurons > 0) {
-        subject_label(s, (uint32_t)s->selected, label, sizeof label);
-        snprintf(text, sizeof text, "● neuron %s now  ○ others", label);
+        snprintf(text, sizeof text, "● %s now  ○ others",
+                 subject_title(s, (uint32_t)s->selected, label, sizeof label));
         if (canvas_columns(canvas, text) > room)
-            snprintf(text, sizeof text, "● %s now  ○ others", label);
+            snprintf(text, sizeof text, "● %s now  ○ others",
+                     subject_label(s, (uint32_t)s->selected, label, sizeof label));
     } else if (s->selected >= 0) {
-        snprintf(text, sizeof text, "neuron %s and others", subject_label(s, (uint32_t)s->selected, label, sizeof label));
+        snprintf(text, sizeof text, "%s and others", subject_title(s, (uint32_t)s->selected, label, sizeof label));
     } else {
         snprintf(text, sizeof text, "%s", s->spikes.neurons > 0 ? "○ what they do now" : "");
     }

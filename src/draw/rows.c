@@ -5,23 +5,29 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/utf8.h"
 
-/* Long labels may take a sixth of the pane, eight columns at least. */
+static int widest_label(const struct subject *s)
+{
+    enum { LOOKED_AT = 4096 };
+    char label[64];
+    size_t first, rows;
+    subject_rows(s, &first, &rows);
+    int widest = 3; /* as the panes of rates have */
+    for (size_t i = 0; i < rows && i < LOOKED_AT; i++) { /* some of very many, the first and the last among them */
+        size_t place = rows <= LOOKED_AT ? i : (size_t)((double)i * (double)(rows - 1) / (LOOKED_AT - 1));
+        int columns = (int)utf8_columns(subject_label(s, subject_neuron(s, first + place), label, sizeof label));
+        widest = columns > widest ? columns : widest;
+    }
+    return widest;
+}
+
+/* Long labels may take a quarter of the pane, or eight columns where there is room for them. */
 int rows_label_width(const struct subject *s, int width)
 {
-    char label[64];
-    if (!subject_is_record(s)) {
-        snprintf(label, sizeof label, "%zu", s->neurons ? s->neurons - 1 : 0);
-        return (int)strlen(label) > 3 ? (int)strlen(label) : 3; /* 3: as the panes of rates have */
-    }
-    int widest = 3;
-    for (size_t i = 0; i < s->neurons && i < 256; i++) { /* some of very many, from the last on */
-        size_t unit = s->neurons - 1 - i * (s->neurons < 256 ? 1 : s->neurons / 256);
-        int length = (int)strlen(subject_label(s, (uint32_t)unit, label, sizeof label));
-        widest = length > widest ? length : widest;
-    }
-    int most = width / 6 > 8 ? width / 6 : 8;
-    return widest > most ? most : widest;
+    int widest = widest_label(s), least = width / 3 - 1 < 8 ? width / 3 - 1 : 8, most = width / 4;
+    most = most < least ? least : most;
+    return widest <= most || most < 3 ? widest : most;
 }
 
 void rows_heading(const struct subject *s, char *out, size_t size)
@@ -176,7 +182,7 @@ void rows_add_count(const struct rows *r, struct foot *f, int rest)
             foot_add(f, text[i], NULL);
             return;
         }
-    /* Nothing leaves so much room: at least that something is left out or shared is said. */
-    for (int i = r->shares ? 2 : 0; i < 3 && !f->out[0] && (r->shares || r->shown < r->subject->neurons); i++)
+    /* Nothing leaves so much room: at least how many are shown is said. */
+    for (int i = r->shares ? 2 : 0; i < 3 && !f->out[0]; i++)
         foot_add(f, text[i], NULL);
 }

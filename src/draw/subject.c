@@ -43,6 +43,20 @@ const char *subject_label(const struct subject *s, uint32_t neuron, char *buffer
     return buffer;
 }
 
+const char *subject_word(const char *label)
+{
+    char first = (char)(label[0] | 32);
+    return first >= 'a' && first <= 'z' ? "" : "neuron ";
+}
+
+const char *subject_title(const struct subject *s, uint32_t neuron, char *buffer, size_t size)
+{
+    char own[64];
+    const char *label = subject_label(s, neuron, own, sizeof own);
+    snprintf(buffer, size, "%s%s", subject_word(label), label);
+    return buffer;
+}
+
 void subject_rows(const struct subject *s, size_t *first, size_t *rows)
 {
     size_t places = subject_places(s);
@@ -63,10 +77,11 @@ double subject_rate_now(const struct subject *s, uint32_t neuron)
     double times[SPIKES], now = subject_present(s);
     if (neuron >= s->spikes.neurons || !isfinite(now))
         return 0;
-    size_t all = source_train(&s->spikes, neuron, now - longest, now, times, SPIKES);
+    double from = s->changed > 0 ? fmax(now - longest, nextafter(s->changed, INFINITY)) : now - longest;
+    size_t all = source_train(&s->spikes, neuron, from, now, times, SPIKES);
     size_t k = all < SPIKES ? all : SPIKES;
     if (k < 2)
-        return k / longest;
+        return from > now - longest ? NAN : k / longest;
     size_t first = k - 2;
     while (first > 0 && times[first - 1] >= now - usual)
         first--;

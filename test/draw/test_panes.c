@@ -2,6 +2,7 @@
 
 #include "draw/pane_option.h"
 #include "draw/scene.h"
+#include "draw/subject.h"
 
 /* A source made by hand: trains in an array, sorted by neuron. */
 struct trains {
@@ -190,7 +191,7 @@ START_TEST(crowded_dots_become_shades)
                 "   │█████████████▒▒▒▒▒▒▒▒▒▒▒▒▒\n"
                 "   └┬────────────┬───────────┬\n"
                 "   0.0          0.5      1.0 s\n",
-                "█ 2 kHz · 19 ms/dot");
+                "1 of 1 · █ 2 kHz");
 }
 END_TEST
 
@@ -258,7 +259,7 @@ START_TEST(a_rate_is_one_over_the_interval)
     s.selected = 0;
     s.now = 0.5;
     expect_pane(&pane_rates, &s, 40, 12,
-                " Hz neuron n0:  10 Hz\n"
+                " Hz n0:  10 Hz\n"
                 " 15┤                  ┊\n"
                 "   │                  ┊\n"
                 "   │                  ┊\n"
@@ -280,7 +281,7 @@ START_TEST(a_silent_neuron_has_rate_zero)
     struct subject s = subject_of(&t);
     s.selected = 3;
     expect_pane(&pane_rates, &s, 40, 9,
-                " Hz neuron n3:   0 Hz\n"
+                " Hz n3:   0 Hz\n"
                 "   │\n"
                 " 20┤                                ⠂⠂⠂⠂\n"
                 "   │\n"
@@ -355,6 +356,87 @@ START_TEST(tuning_curves_mark_the_present_input)
 }
 END_TEST
 
+/* Cells of the prediction in columns [from, to) of the canvas, below the heading. */
+static int predicted_cells(const struct subject *s, int from, int to)
+{
+    struct canvas *c = canvas_new(60, 16, GLYPHS_BRAILLE);
+    struct pane pane = {.type = &pane_rates, .subject = "S"};
+    char note[256] = "";
+    int cells = 0;
+    pane_rates.draw(&pane, s, c, (struct rect){0, 0, 60, 16}, note, sizeof note);
+    for (int y = 1; y < 16; y++)
+        for (int x = from; x < to; x++)
+            cells += canvas_cell(c, x, y)->ink == INK_PREDICT && canvas_cell(c, x, y)->dots;
+    canvas_free(c);
+    return cells;
+}
+
+START_TEST(a_changed_population_says_nothing_about_the_past)
+{
+    struct scene *scene = scene_new(3, 1, &neuron_fastlif);
+    scene_run(scene, 0.4);
+    struct subject *s = &scene->subject[0];
+    int change = 4 + 56 * 2 / 5; /* the column of 0.2 s, of the half second shown */
+    s->selected = 0;
+    ck_assert_int_gt(predicted_cells(s, 4, change), 0);
+    s->changed = 0.2;
+    ck_assert_int_eq(predicted_cells(s, 4, change), 0);
+    ck_assert_int_gt(predicted_cells(s, change, 60), 0);
+    s->changed = s->now;
+    ck_assert_msg(isnan(subject_rate_now(s, 0)), "%g Hz after no time at all", subject_rate_now(s, 0));
+    scene_free(scene);
+    scene = scene_new(3, 1, &neuron_fastlif);
+    scene_run(scene, 0.4);
+    s = &scene->subject[0];
+    s->selected = 0;
+    s->changed = 0.9;
+    struct canvas *c = canvas_new(60, 16, GLYPHS_BRAILLE);
+    struct pane pane = {.type = &pane_rates, .subject = "S"};
+    struct text text = {0};
+    char note[256] = "";
+    pane_rates.draw(&pane, s, c, (struct rect){0, 0, 60, 16}, note, sizeof note);
+    canvas_write(c, &text);
+    ck_assert_msg(strstr(text_string(&text), "no prediction"), "%s", text_string(&text));
+    text_free(&text);
+    canvas_free(c);
+    scene_free(scene);
+}
+END_TEST
+
+START_TEST(labels_have_the_room_they_need)
+{
+    static const struct {
+        const char *label;
+        int width;
+        const char *shown;
+    } cases[] = {{"1836", 60, "\n1836▶"}, {"neuron_869", 60, "\nneuron_869▶"}, {"neuron_869", 32, "\n…ron_869▶"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t units = 300;
+        char **label = malloc(units * sizeof *label);
+        for (size_t u = 0; u < units; u++)
+            snprintf(label[u] = malloc(16), 16, u == 299 ? "%s" : "%.0s%zu", cases[i].label, u);
+        double *time = malloc(2 * sizeof *time);
+        uint32_t *unit = calloc(2, sizeof *unit);
+        time[0] = 0;
+        time[1] = 1;
+        struct recording *r = recording_new(label, units, time, unit, 2);
+        struct subject s = {.name = "S", .recording = r, .neurons = units, .selected = 299, .to = 1, .now = NAN};
+        s.spikes = recording_source(r);
+        struct canvas *c = canvas_new(cases[i].width, 20, GLYPHS_BRAILLE);
+        struct pane pane = {.type = &pane_raster, .subject = "S"};
+        struct text text = {0};
+        char note[256] = "";
+        pane_raster.draw(&pane, &s, c, (struct rect){0, 0, cases[i].width, 20}, note, sizeof note);
+        canvas_write(c, &text);
+        ck_assert_msg(strstr(text_string(&text), cases[i].shown), "no '%s' in\n%s", cases[i].shown + 1,
+                      text_string(&text));
+        text_free(&text);
+        canvas_free(c);
+        recording_free(r);
+    }
+}
+END_TEST
+
 START_TEST(titles)
 {
     struct scene *scene = scene_new(3, 1, &neuron_fastlif);
@@ -385,5 +467,6 @@ int main(void)
                        the_page_before_stays_right_of_now, a_million_neurons_cost_the_rows_on_the_screen,
                        crowded_dots_become_shades, units_share_rows, crowded_rows_show_the_rate, a_rate_is_one_over_the_interval, a_silent_neuron_has_rate_zero,
                        with_no_neuron_selected_the_mean_is_shown, rate_models_and_recordings_say_what_they_lack,
-                       tuning_curves_mark_the_present_input, titles);
+                       tuning_curves_mark_the_present_input, a_changed_population_says_nothing_about_the_past,
+                       labels_have_the_room_they_need, titles);
 }
