@@ -16,6 +16,8 @@ struct input *input_open(const char *path, struct error *error);
 struct input *input_memory(const char *name, const char *bytes, size_t length, size_t piece);
 void input_close(struct input *input);
 
+/* What people call a path: "standard input" where it is that. `path` or a constant. */
+const char *input_title(const char *path);
 /* The name for sentences: the path, its beginning cut off when it is very long. */
 const char *input_name(const struct input *input);
 

@@ -87,6 +87,7 @@ static bool run_pane(struct session *session, const struct arguments *arguments,
         !layout_put(&session->layout, number, pane.type, pane.subject, error))
         return false;
     session->layout.pane[number - 1] = pane;
+    session_say(session, "pane %zu: %s %s", number, pane.type->name, pane.subject);
     return true;
 }
 
@@ -99,6 +100,7 @@ static bool run_open(struct session *session, const struct arguments *arguments,
         !layout_open(&session->layout, pane.type, pane.subject, error))
         return false;
     session->layout.pane[session->layout.panes - 1] = pane;
+    session_say(session, "pane %zu: %s %s", session->layout.panes, pane.type->name, pane.subject);
     return true;
 }
 
@@ -115,8 +117,11 @@ static bool run_close(struct session *session, const struct arguments *arguments
 {
     (void)sheet;
     size_t pane;
-    return pane_number(session, argument(arguments, "NUMBER"), "close", &pane, error) &&
-           layout_close(&session->layout, pane, error);
+    if (!pane_number(session, argument(arguments, "NUMBER"), "close", &pane, error) ||
+        !layout_close(&session->layout, pane, error))
+        return false;
+    session_say(session, "pane %zu is closed", pane);
+    return true;
 }
 
 static bool run_swap(struct session *session, const struct arguments *arguments, struct sheet *sheet,

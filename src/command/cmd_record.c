@@ -205,10 +205,13 @@ static bool run_remove(struct session *session, const struct arguments *argument
     (void)sheet;
     (void)error;
     struct channel *channel = argument(arguments, "NAME")->channel;
+    char name[SUBJECT_NAME];
+    snprintf(name, sizeof name, "%s", channel->name);
     if (channel->population)
         live_remove(session, channel);
     else
         channel_remove(session, channel);
+    session_say(session, "%s is removed", name);
     return true;
 }
 

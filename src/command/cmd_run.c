@@ -76,10 +76,17 @@ static bool run_step(struct session *session, const struct arguments *arguments,
 {
     (void)sheet;
     const struct value *time = argument(arguments, "TIME");
+    char human[NUMBER_HUMAN];
     uint64_t steps = 1;
     session->status = engine_status(session->engine);
-    return (!time->given || count_steps(session, time->number, &steps, error)) &&
-           advance(session, steps, error);
+    if (time->given && !count_steps(session, time->number, &steps, error))
+        return false;
+    double end = session->status.time + (double)steps * session->status.dt;
+    if (!advance(session, steps, error))
+        return false;
+    session_say(session, "%" PRIu64 " step%s to t = %s", steps, steps == 1 ? "" : "s",
+                number_human(human, end, DIMENSION_TIME));
+    return true;
 }
 
 /* A replay is paused with the simulation; only what there is, is said. */

@@ -12,6 +12,7 @@
 #include "command/view_select.h"
 #include "command/view_time.h"
 #include "draw/frame.h"
+#include "draw/subject.h"
 
 /* ---- time ---- */
 
@@ -76,8 +77,8 @@ static bool go_to_spike(struct session *session, struct channel *channel, bool n
     if (!view_time_spike(session, channel, next, error))
         return false;
     snprintf(time, sizeof time, "%.9g", channel_window(session, channel)->point.time);
-    session_say(session, "neuron %s spikes at %s s",
-                channel_label(channel, (size_t)channel->selected, label, sizeof label), time);
+    const char *name = channel_label(channel, (size_t)channel->selected, label, sizeof label);
+    session_say(session, "%s%s spikes at %s s", subject_word(name), name, time);
     return true;
 }
 

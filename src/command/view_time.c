@@ -7,6 +7,7 @@
 #include "command/replay.h"
 #include "command/state.h"
 #include "command/view_link.h"
+#include "draw/subject.h"
 
 #define WIDTH_MIN 1e-6
 #define WIDTH_MAX 1e9
@@ -227,10 +228,10 @@ bool view_time_spike(struct session *session, struct channel *channel, bool next
     if (source_span(&source, &first, &last))
         time = next ? spike_after(&source, neuron, fmax(start, nextafter(first, -INFINITY)), last)
                     : spike_before(&source, neuron, start, first);
+    const char *name = channel_label(channel, neuron, label, sizeof label);
     if (isnan(time))
-        return error_set(error, "neuron %.40s of %s has no spike %s",
-                         channel_label(channel, neuron, label, sizeof label), channel->name,
-                         next ? "after this" : "before this");
+        return error_set(error, "%s%.40s of %s has no spike %s this", subject_word(name), name, channel->name,
+                         next ? "after" : "before");
     struct time_seen seen = view_time_seen(session, channel);
     double margin = 0.05 * (seen.to - seen.from);
     if (seen.sweep || time < seen.from + margin || time > seen.to - margin)

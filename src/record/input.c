@@ -35,6 +35,12 @@ struct input {
     double size, consumed; /* consumed: bytes of the file */
 };
 
+const char *input_title(const char *path)
+{
+    bool standard = strcmp(path, "/dev/fd/0") == 0 || strcmp(path, "/dev/stdin") == 0;
+    return standard ? "standard input" : path;
+}
+
 static struct input *input_new(const char *name, int file)
 {
     struct input *input = xcalloc(1, sizeof *input);
@@ -60,7 +66,7 @@ static const char *open_problem(int number)
 struct input *input_open(const char *path, struct error *error)
 {
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    struct input *input = input_new(path, file);
+    struct input *input = input_new(input_title(path), file);
     struct stat facts = {0};
     if (file < 0 || fstat(file, &facts) != 0)
         error_set(error, "%s: %s", input->name, open_problem(errno));

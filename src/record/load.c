@@ -303,7 +303,7 @@ struct recording *recording_load_files(const char *const *paths, size_t count, c
         struct input *input = input_open(paths[loading.at], error);
         good = input && read_input(&loading, input, paths[loading.at], error);
     }
-    text_add(&name, paths[0]);
+    text_add(&name, input_title(paths[0]));
     if (count > 1)
         text_printf(&name, " and %zu more", count - 1);
     if (good)

@@ -609,6 +609,48 @@ START_TEST(a_reset_keeps_the_first_steps_that_follow)
 }
 END_TEST
 
+START_TEST(short_answers_say_what_was_done)
+{
+    static const struct {
+        const char *line, *answer;
+    } cases[] = {
+        {"pane 2 raster A", "  pane 2: raster A"}, {"open rates A", "  pane 4: rates A"},
+        {"close 4", "  pane 4 is closed"},         {"step", "  1 step to t = 1 ms"},
+        {"step 9ms", "  9 steps to t = 10 ms"},    {"remove A", "  A is removed"},
+    };
+    struct session_options options = {.screen = true, .width = 80, .height = 24, .out = stdout, .err = stderr};
+    struct session *s = session_new(&options);
+    struct view view;
+    enum ink ink;
+    ck_assert(session_line(s, "population A n=3", NULL, 0));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ck_assert(session_line(s, cases[i].line, NULL, 0));
+        session_view(s, &view);
+        ck_assert_str_eq(transcript_line(view.output, transcript_lines(view.output) - 1, &ink), cases[i].answer);
+    }
+    session_free(s);
+}
+END_TEST
+
+START_TEST(completions_are_listed_once)
+{
+    char *one[] = {"tau_rc=", "tau_ref="}, *other[] = {"n=", "model="};
+    struct session_options options = {.screen = true, .width = 80, .height = 24, .out = stdout, .err = stderr};
+    struct session *s = session_new(&options);
+    struct view view;
+    session_view(s, &view);
+    session_show_matches(s, one, 2);
+    size_t lines = transcript_lines(view.output);
+    session_show_matches(s, one, 2);
+    ck_assert_uint_eq(transcript_lines(view.output), lines);
+    session_show_matches(s, other, 2);
+    ck_assert_uint_gt(transcript_lines(view.output), lines);
+    session_show_matches(s, one, 2);
+    ck_assert_uint_gt(transcript_lines(view.output), lines + 1);
+    session_free(s);
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN(
@@ -620,5 +662,7 @@ int main(void)
         the_table_of_keys_holds_commands, the_tables_of_commands_hold_together, pause_and_interrupt_end_a_run,
         a_file_that_sources_itself_comes_to_an_end, ctrl_c_stops_a_file_of_lines, ctrl_c_stops_long_tables,
         keys_are_commands, scrolling_back_stops_following_and_the_end_follows,
-        a_population_that_grew_has_room_for_its_spikes, a_reset_keeps_the_first_steps_that_follow);
+        a_population_that_grew_has_room_for_its_spikes, a_reset_keeps_the_first_steps_that_follow,
+        short_answers_say_what_was_done,
+        completions_are_listed_once);
 }
