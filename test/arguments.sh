@@ -79,6 +79,8 @@ ends_with 0 "a file"; [ "$(wc -l <"$directory/out")" -eq 3 ] || fail "a file: no
 "$LIFSCOPE" - -c 'stats R' <"$directory/a file.csv" >"$directory/out" 2>"$directory/err"
 status=$?
 ends_with 0 "spikes from standard input"; [ "$(wc -l <"$directory/out")" -eq 3 ] || fail "spikes from standard input: not two neurons"
+"$LIFSCOPE" - -c list <"$directory/a file.csv" >"$directory/out" 2>"$directory/err"
+grep -q "standard input" "$directory/out" || fail "standard input has another name: $(cat "$directory/out")"
 run "$directory/none.csv" -c 'stats R'
 ends_with 1 "a missing file"; err_has "none.csv" "a missing file"; silent out "a missing file"
 
