@@ -41,7 +41,7 @@ static void choose(struct tuning *t)
 {
     const struct subject *s = t->subject;
     size_t wanted = handful(t->axes.data.width), n = subject_places(s);
-    bool selected = s->selected >= 0 && (size_t)s->selected < n;
+    bool selected = s->selected >= 0 && (size_t)s->selected < s->neurons; /* shown or not */
     if (wanted > n)
         wanted = n;
     size_t others = selected ? wanted - 1 : wanted;
