@@ -36,7 +36,9 @@ void view_rows_show(struct channel *channel, uint32_t *neuron, size_t count);
  */
 void view_rows_sort(struct channel *channel, const struct sort_key *key, const char *by, bool descending,
                     double *depth, size_t depths);
-/* The neuron that was i is map[i] now, of `before`: the choice and the values of a file move with them. */
+/* The neuron that was i is map[i] now, of `before` (VIEW_ROWS_GONE: it is none any more): the choice and the values of
+ * a file move with them. */
+#define VIEW_ROWS_GONE UINT32_MAX
 void view_rows_renumber(struct channel *channel, const uint32_t *map, size_t before);
 /* Makes the order anew if the channel has changed; to be called before it is looked at. */
 void view_rows_fit(struct channel *channel);

@@ -43,6 +43,9 @@ struct follower;
 /* The sink is copied, the options' texts are borrowed as long as it lives. NULL with a sentence when an option is
  * wrong whatever comes. */
 struct follower *follower_new(const struct load_options *options, const struct follow_sink *sink, struct error *error);
+/* The same with the number of bytes that are looked at instead of 64 KiB; tests starve it. */
+struct follower *follower_new_head(const struct load_options *options, const struct follow_sink *sink, size_t head,
+                                   struct error *error);
 void follower_free(struct follower *follower);
 
 /* False with a sentence once it is clear that this is no table of spikes; then nothing more may be fed. Until the last

@@ -37,7 +37,9 @@ struct followed {
     struct watch *watch;
     struct follower *follower;
     struct stream *stream;
-    bool restarted; /* the follower began anew since units were last looked at */
+    bool restarted; /* the follower began anew since the last settle() */
+    char **before;  /* [befores] labels of the neurons there were then */
+    size_t befores;
     bool over;      /* nothing is read any more */
     bool gone, removed;
     /* arrival */
@@ -54,9 +56,29 @@ struct followed {
 
 /* ---- the reader's sink ---- */
 
+static void remember_labels(struct followed *f)
+{
+    if (f->restarted)
+        return;
+    f->befores = stream_neurons(f->stream);
+    f->before = xcalloc(f->befores, sizeof *f->before);
+    for (size_t i = 0; i < f->befores; i++)
+        f->before[i] = xstrdup(stream_label(f->stream, i));
+}
+
+static void forget_labels(struct followed *f)
+{
+    for (size_t i = 0; i < f->befores; i++)
+        free(f->before[i]);
+    free(f->before);
+    f->before = NULL;
+    f->befores = 0;
+}
+
 static void on_restart(void *context)
 {
     struct followed *f = context;
+    remember_labels(f);
     stream_clear(f->stream);
     f->restarted = true;
     f->too_late = f->dropped = f->set_back = 0;
@@ -155,6 +177,7 @@ void followed_free(struct followed *f)
     stream_free(f->stream);
     for (size_t i = 0; i < OPTIONS; i++)
         free(f->option[i]);
+    forget_labels(f);
     free(f->source);
     free(f->described);
     free(f->complaint);
@@ -162,6 +185,21 @@ void followed_free(struct followed *f)
 }
 
 /* ---- saying ---- */
+
+/* The tell-tale of a wrong unit. */
+static void add_mean_rate(const struct followed *f, struct text *line)
+{
+    struct spike_source source = stream_source(f->stream);
+    double first, last;
+    if (source.neurons == 0 || !source_span(&source, &first, &last) || !(last > first))
+        return;
+    double rate = (double)stream_spikes(f->stream) / (double)source.neurons / (last - first);
+    char hertz[NUMBER_HUMAN];
+    if (rate < 999.5)
+        text_printf(line, ", %.3g Hz mean so far", rate);
+    else
+        text_printf(line, ", %s mean so far", number_human(hertz, rate, DIMENSION_RATE));
+}
 
 static void say_found(struct session *session, const struct channel *channel, bool last)
 {
@@ -174,6 +212,7 @@ static void say_found(struct session *session, const struct channel *channel, bo
         return;
     struct text line = {0};
     text_printf(&line, "%s: %s%s", channel->name, f->described ? "on second thoughts, " : "", found);
+    add_mean_rate(f, &line);
     if (*other)
         text_printf(&line, "; follow %s %s changes it", channel->name, other);
     session_report(session, text_string(&line));
@@ -294,8 +333,11 @@ static void write_trouble(struct followed *f)
         snprintf(f->trouble, sizeof f->trouble, "%.0f %% read", 100 * fraction);
     else if (follower_counts(f->follower).bytes == 0)
         snprintf(f->trouble, sizeof f->trouble, "nothing has come yet");
-    else if (silence > fmax(STALL_TIME, STALL_GAPS * f->gap))
-        snprintf(f->trouble, sizeof f->trouble, "stalled %.*f s", silence < 10, floor(silence / tick(silence)) * tick(silence));
+    else if (silence > fmax(STALL_TIME, STALL_GAPS * f->gap)) {
+        double step = tick(silence);
+        snprintf(f->trouble, sizeof f->trouble, "stalled %.*f s", silence < 10, floor(silence / step) * step);
+        f->rate[0] = '\0';
+    }
 }
 
 /* Brings the texts up to date; true if one of them changed. */
@@ -400,22 +442,37 @@ static bool handle(struct session *session, struct channel *channel, enum watch_
     return !f->over;
 }
 
-/* Units that are new get their rows, and the selected neuron stays the selected one. */
-static void settle(struct channel *channel, const char *selected)
+/* Where the neurons are that there were before a restart: the same labels are the same neurons. */
+static uint32_t *map_labels(const struct followed *f)
+{
+    uint32_t *map = xreallocarray(NULL, f->befores, sizeof *map);
+    size_t neurons = stream_neurons(f->stream), now = 0;
+    for (size_t i = 0; i < f->befores; i++) { /* both are in order */
+        while (now < neurons && label_order_of(stream_label(f->stream, now), f->before[i]) < 0)
+            now++;
+        bool same = now < neurons && strcmp(stream_label(f->stream, now), f->before[i]) == 0;
+        map[i] = same ? (uint32_t)now : VIEW_ROWS_GONE;
+    }
+    return map;
+}
+
+/* Units that are new get their rows, and what was selected and chosen stays so. */
+static void settle(struct channel *channel)
 {
     struct followed *f = channel->followed;
     size_t before = stream_neurons(f->stream);
     uint32_t *map = stream_settle(f->stream);
     if (f->restarted) {
-        view_rows_show(channel, NULL, 0);
-        channel->selected = -1;
-        for (size_t i = 0; selected && i < stream_neurons(f->stream); i++)
-            if (strcmp(stream_label(f->stream, i), selected) == 0)
-                channel->selected = (long)i;
+        free(map);
+        map = map_labels(f);
+        before = f->befores;
+        forget_labels(f);
         f->restarted = false;
-    } else if (map) {
+    }
+    if (map) {
         view_rows_renumber(channel, map, before);
-        channel->selected = channel->selected >= 0 ? (long)map[channel->selected] : -1;
+        uint32_t selected = channel->selected >= 0 ? map[channel->selected] : VIEW_ROWS_GONE;
+        channel->selected = selected == VIEW_ROWS_GONE ? -1 : (long)selected;
     }
     free(map);
 }
@@ -426,7 +483,6 @@ static bool step(struct session *session, struct channel *channel, double budget
     struct followed *f = channel->followed;
     struct error error;
     double end = clock_seconds() + budget;
-    char *selected = channel->selected >= 0 ? xstrdup(stream_label(f->stream, (size_t)channel->selected)) : NULL;
     char *piece = xmalloc(PIECE);
     bool any = false, more = true;
     while (more) {
@@ -440,8 +496,7 @@ static bool step(struct session *session, struct channel *channel, double budget
         if (!follower_look(f->follower, &error))
             snprintf(f->confusion, sizeof f->confusion, "%s", error.text);
     }
-    settle(channel, selected);
-    free(selected);
+    settle(channel);
     free(piece);
     return any;
 }
@@ -490,7 +545,7 @@ bool followed_read_all(struct session *session, struct channel *channel, struct 
     }
     if (!f->over && !f->gone) {
         end_text(f);
-        settle(channel, NULL);
+        settle(channel);
     }
     say_news(session, channel, true);
     write_texts(f);
@@ -583,10 +638,8 @@ bool followed_change(struct session *session, struct channel *channel, const str
                      struct error *error)
 {
     struct followed *f = channel->followed;
-    char *selected = channel->selected >= 0 ? xstrdup(stream_label(f->stream, (size_t)channel->selected)) : NULL;
     bool good = !any_option(&request->options) || change_options(session, channel, &request->options, error);
-    settle(channel, selected);
-    free(selected);
+    settle(channel);
     if (good && request->keep > 0)
         stream_keep(f->stream, request->keep, limit_of(session));
     if (good && any_option(&request->options)) {

@@ -147,8 +147,11 @@ void view_rows_renumber(struct channel *channel, const uint32_t *map, size_t bef
 {
     struct shown_rows *shown = &channel->shown;
     size_t neurons = channel_neurons(channel);
+    size_t left = 0;
     for (size_t i = 0; i < shown->chosen_count; i++)
-        shown->chosen[i] = map[shown->chosen[i]];
+        if (map[shown->chosen[i]] != VIEW_ROWS_GONE)
+            shown->chosen[left++] = map[shown->chosen[i]];
+    shown->chosen_count = left;
     if (shown->chosen)
         qsort(shown->chosen, shown->chosen_count, sizeof *shown->chosen, by_number);
     if (shown->depth) {
@@ -156,7 +159,8 @@ void view_rows_renumber(struct channel *channel, const uint32_t *map, size_t bef
         for (size_t i = 0; i < neurons; i++)
             depth[i] = NAN;
         for (size_t i = 0; i < before && i < shown->depths; i++)
-            depth[map[i]] = shown->depth[i];
+            if (map[i] != VIEW_ROWS_GONE)
+                depth[map[i]] = shown->depth[i];
         free(shown->depth);
         shown->depth = depth;
         shown->depths = neurons;

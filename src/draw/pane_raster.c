@@ -291,6 +291,8 @@ static void raster_draw(const struct pane *pane, const struct subject *s, struct
     }
     struct raster r = raster_fit(pane, s, canvas, inner);
     draw_header(&r, canvas);
+    if (s->arrival.source && s->neurons == 0)
+        note_draw(canvas, inner, "no spikes have come yet");
     if (r.rows.shown == 0)
         return;
     double full = 0;

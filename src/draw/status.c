@@ -96,7 +96,7 @@ static void add_stream(struct status *s, const struct subject *subject, bool clo
     add(s, true, 80, INK_STATUS, a->rate);
     if (clock) {
         snprintf(text, sizeof text, "t %7.3f s", subject->now);
-        add(s, true, 85, INK_STATUS, text);
+        add(s, true, 85, INK_STATUS, isfinite(subject->now) ? text : "");
         add(s, true, 100, a->held ? INK_WARN : INK_GOOD, a->held ? "❚❚ held" : "▶ following");
     }
 }

@@ -31,7 +31,8 @@ struct follower {
     struct text head;
     size_t digested; /* bytes of the head that were read */
     size_t looked;   /* bytes that were there at the last look; 0: no good look yet */
-    size_t enough;   /* bytes for the last look */
+    size_t least;    /* bytes for the last look, */
+    size_t enough;   /* more of them if lines are long */
     bool given;      /* the sink was given something since its restart */
     /* reading */
     struct look look;
@@ -84,10 +85,16 @@ static bool read_options(struct follower *f, struct error *error)
 
 struct follower *follower_new(const struct load_options *options, const struct follow_sink *sink, struct error *error)
 {
+    return follower_new_head(options, sink, HEAD, error);
+}
+
+struct follower *follower_new_head(const struct load_options *options, const struct follow_sink *sink, size_t head,
+                                   struct error *error)
+{
     struct follower *f = xcalloc(1, sizeof *f);
     f->options = *options;
     f->sink = *sink;
-    f->enough = HEAD;
+    f->least = f->enough = head;
     harvest_init(&f->harvest);
     if (read_options(f, error))
         return f;
@@ -217,6 +224,10 @@ static void read_line_by_line(struct follower *f, const char *bytes, size_t leng
     uint64_t line = f->lines;
     f->pass = given;
     new_rows(f, line);
+    if (f->after_cr && *bytes == '\n') { /* the line before ends with it */
+        bytes++;
+        length--;
+    }
     for (size_t n; length > 0; bytes += n, length -= n, line++) {
         struct error broken;
         n = line_length(bytes, length);
@@ -550,7 +561,7 @@ void follower_restart(struct follower *f)
     f->counts = (struct follow_counts){0};
     f->settled = f->failed = false;
     f->digested = f->looked = 0;
-    f->enough = HEAD;
+    f->enough = f->least;
     f->lines = 0;
     f->after_cr = false;
     text_clear(&f->head);

@@ -1,0 +1,129 @@
+/* follow and unfollow in scripts, where an input is read to its end. */
+#include "run.h"
+
+static const char spikes[] = "time,neuron\n0.1,2\n0.3,1\n0.2,2\n0.5,10\nnot a row\n0.5,1\n";
+
+/* Runs a line in which each @ is a file with these contents; `out` is what it prints, `said` a part of what it says. */
+static void expect(const char *contents, const char *line, bool good, const char *out, const char *said)
+{
+    char lines[1024];
+    const char *path = scratch("spikes.csv");
+    size_t used = 0;
+    write_file(path, contents);
+    for (const char *c = line; *c; c++)
+        used += (size_t)snprintf(lines + used, sizeof lines - used, *c == '@' ? "'%s'" : "%.1s", *c == '@' ? path : c);
+    struct outcome o = run(lines);
+    ck_assert_msg(o.good == good, "'%s' %s: %s", lines, good ? "failed" : "did not fail", o.err);
+    ck_assert_msg(!out || strcmp(o.out, out) == 0, "'%s' printed\n%s\nnot\n%s", lines, o.out, out);
+    ck_assert_msg(!said || strstr(o.err, said), "'%s' said\n%s\nwithout\n%s", lines, o.err, said);
+    outcome_free(&o);
+}
+
+START_TEST(a_file_is_read_to_its_end)
+{
+    expect(spikes, "follow @ as R; spikes R", true,
+           "time,neuron\n0.10000000000000001,2\n0.20000000000000001,2\n0.29999999999999999,1\n0.5,1\n0.5,10\n",
+           "R: line 6: ");
+    expect(spikes, "follow @; list", true, NULL, "spikes: the input has ended: 5 spikes of 3 units are kept");
+    expect("0.1 1\n0.2 2", "follow @ as R; spikes R", true,
+           "time,neuron\n0.10000000000000001,1\n0.20000000000000001,2\n", NULL);
+    expect("", "follow @ as R; spikes R", true, "time,neuron\n", "0 spikes of 0 units");
+}
+END_TEST
+
+START_TEST(only_so_much_is_kept)
+{
+    expect(spikes, "follow @ as R keep=0.25s; spikes R", true,
+           "time,neuron\n0.29999999999999999,1\n0.5,1\n0.5,10\n", NULL);
+    expect(spikes, "follow @ as R; follow R keep=0.1s; spikes R", true, "time,neuron\n0.5,1\n0.5,10\n",
+           "keep=100 ms, 3 became older");
+    expect(spikes, "follow @ as R keep=inf; follow R", true, NULL,
+           "6 rows came, 1 could not be read, 1 spikes out of order");
+}
+END_TEST
+
+START_TEST(it_is_read_as_told)
+{
+    expect(spikes, "follow @ as R unit=ms; spikes R", true,
+           "time,neuron\n0.0001,2\n0.00020000000000000001,2\n0.00029999999999999997,1\n0.00050000000000000001,1\n"
+           "0.00050000000000000001,10\n",
+           "time in ms (as told)");
+    expect("1 2\n3 4\n5 6\n", "follow @ as R columns=id,time; follow R unit=s; spikes R", true,
+           "time,neuron\n2,1\n4,3\n6,5\n", NULL);
+    expect("1 2\n3 4\n5 6\n", "follow @ as R unit=s; follow R columns=neuron,time; spikes R", true,
+           "time,neuron\n2,1\n4,3\n6,5\n", NULL);
+    expect("1 2\n", "follow @ as R; follow R unit=days", false, NULL, "unit=days");
+    expect("a b\nc d\n", "follow @ as R", false, NULL, "no columns of times and neurons");
+}
+END_TEST
+
+START_TEST(tables_work_on_what_is_kept)
+{
+    expect(spikes, "follow @ as R; stats R window=0.1s", true, NULL, NULL);
+    expect("0.1 5\n0.2 5\n0.3 5\n", "follow @ as R; rates R dt=0.1s", true,
+           "t,5\n0.10000000000000001,10\n0.20000000000000001,10.000000000000002\n0.30000000000000004,0\n", NULL);
+    expect(spikes, "follow @ as R; list; show R 1,10; select R 10; save-screen", true, NULL, NULL);
+    expect(spikes, "follow @ as R; save R nowhere/x", false, NULL, NULL);
+}
+END_TEST
+
+START_TEST(what_is_kept_becomes_a_recording)
+{
+    expect(spikes, "follow @ as R; unfollow R; spikes R; play R", true,
+           "time,neuron\n0.10000000000000001,2\n0.20000000000000001,2\n0.29999999999999999,1\n0.5,1\n0.5,10\n", NULL);
+    expect(spikes, "follow @ as R; unfollow R; unfollow R", false, NULL, "R is a recording, a stream is wanted here");
+    expect(spikes, "follow @ as R; unfollow R; follow R", false, NULL, "R is a recording: it is all there already");
+}
+END_TEST
+
+START_TEST(wrong_ones_get_their_sentence)
+{
+    expect_error("follow nowhere.csv as R", "nowhere.csv: there is no such file");
+    expect_error("follow /tmp as R", "/tmp: this is a directory, a file is wanted");
+    expect_error("follow - as R",
+                 "standard input is where commands come from; producer | lifscope - follows a producer");
+    expect_error("follow x as", "a name is missing after 'as'");
+    expect_error("population A; follow x.csv as A",
+                 "A is a population: follow x.csv as another name, or `remove A` first");
+    expect_error("unfollow", "there is no stream yet: follow FILE as NAME makes one");
+    expect(spikes, "follow @ as R; load @ as R", false, NULL, "R is a stream: load ");
+    expect(spikes, "follow @ as R; open tuning R", false, NULL, "R is a stream, and a tuning pane shows");
+    expect_out("follow", "");
+}
+END_TEST
+
+START_TEST(rows_follow_their_units)
+{
+    /* Units that come later move the others, but not the selection or the choice. */
+    const char *path = scratch("grows.csv");
+    write_file(path, "0.1 5\n0.2 9\n");
+    struct session_options options = {.screen = true, .glyphs = GLYPHS_BRAILLE, .width = 80, .height = 24};
+    struct session *session = session_new(&options);
+    char line[512];
+    struct view view;
+    snprintf(line, sizeof line, "follow '%s' as R; select R 9; show R 9", path);
+    ck_assert(session_line(session, line, NULL, 0));
+    session_read(session, 1);
+    session_view(session, &view);
+    ck_assert_int_eq(view.subject[0].selected, 1);
+    FILE *file = fopen(path, "a");
+    fputs("0.3 7\n0.4 1\n", file);
+    fclose(file);
+    session_read(session, 1);
+    session_view(session, &view);
+    ck_assert_uint_eq(view.subject[0].neurons, 4);
+    ck_assert_int_eq(view.subject[0].selected, 3);
+    ck_assert_uint_eq(view.subject[0].places, 1);
+    ck_assert_uint_eq(view.subject[0].order[0], 3);
+    ck_assert_double_eq(view.subject[0].now, 0.4);
+    ck_assert(session_patience(session) < 0.1); /* a file is asked again and again */
+    session_free(session);
+}
+END_TEST
+
+int main(void)
+{
+    return HARNESS_RUN("command: follow", a_file_is_read_to_its_end, only_so_much_is_kept, it_is_read_as_told,
+                       tables_work_on_what_is_kept, what_is_kept_becomes_a_recording, wrong_ones_get_their_sentence,
+                       rows_follow_their_units);
+}
