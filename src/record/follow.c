@@ -262,7 +262,7 @@ static void digest(struct follower *f, const char *bytes, size_t length)
 
 static double in_seconds(const struct follower *f, double time)
 {
-    return f->harvest.in_seconds ? time : time * f->unit.times / f->unit.over;
+    return f->harvest.in_seconds || f->harvest.shift ? time : time * f->unit.times / f->unit.over;
 }
 
 /* What was harvested since the last time. */
@@ -331,7 +331,6 @@ static bool open_reader(struct follower *f, size_t length, struct error *error)
     }
     if (choose_format(f, error))
         f->reader = format_open(f->format, &f->look, &f->options, &f->harvest, error);
-    f->harvest.shift = 0; /* the unit may change while rows come */
     if (!f->reader) {
         harvest_free(&f->harvest);
         harvest_init(&f->harvest);
@@ -602,6 +601,7 @@ bool follower_set_unit(struct follower *f, const char *unit, double *factor, str
     if (!f->settled)
         return !f->reader || look(f, f->digested, error);
     *factor = new.times / new.over / (f->unit.times / f->unit.over);
+    f->harvest.shift = 0;
     f->unit = new;
     f->origin = UNIT_TOLD;
     describe(f);

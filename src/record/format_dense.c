@@ -137,7 +137,7 @@ static bool is_neuron(const struct dense_reader *reader, size_t column)
 static void name_neurons(struct dense_reader *reader, const struct look *look)
 {
     struct label_set *labels = &reader->harvest->labels;
-    for (size_t c = 0; c < look->columns; c++) {
+    for (size_t c = 0; c < reader->columns; c++) {
         char number[24];
         const char *name = look_name(look, c);
         snprintf(number, sizeof number, "%zu", labels->count);
