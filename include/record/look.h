@@ -41,6 +41,8 @@ struct look {
     struct column_facts *column; /* [columns] */
 };
 
+#define LOOK_OWN "# lifscope" /* how comments of our own begin */
+
 /* What the user knows better; zeros: find out. */
 struct look_options {
     char delimiter;
@@ -54,6 +56,8 @@ void look_free(struct look *look);
 
 /* Name of a column, NULL if it has none. */
 const char *look_name(const struct look *look, size_t column);
+/* What is known of a column; of one that has a name and no cells, nothing. */
+const struct column_facts *look_facts(const struct look *look, size_t column);
 /* Whether a column's name has these letters and digits, in lower case. */
 bool look_has_name(const struct look *look, const char *letters);
 /* "'abc' in column 2 (neuron)" needs this: "column 2 (neuron)", "column 2". Returns buffer. */

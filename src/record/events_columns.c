@@ -145,7 +145,7 @@ static bool check_width(const struct events_columns *columns, const struct look 
 /* A header that names no time says that there may be none: then the times must at least mostly rise. */
 static bool is_plausible(const struct look *look, size_t time)
 {
-    const struct column_facts *facts = &look->column[time];
+    const struct column_facts *facts = look_facts(look, time);
     return look->names == 0 || facts->numbers < 3 || 5 * facts->falls <= 2 * facts->numbers;
 }
 
@@ -173,7 +173,7 @@ bool events_columns_find(struct events_columns *columns, const struct look *look
     if (columns->neuron == NO_COLUMN)
         return error_set(error, "no column of neurons (whole numbers or words) is beside the times in column %zu; "
                                 "columns=time,neuron says which columns they are", columns->time + 1);
-    columns->doubtful = columns->guessed && look->names == 0 && is_whole(&look->column[columns->time]) &&
-                        is_whole(&look->column[columns->neuron]);
+    columns->doubtful = columns->guessed && look->names == 0 && is_whole(look_facts(look, columns->time)) &&
+                        is_whole(look_facts(look, columns->neuron));
     return true;
 }

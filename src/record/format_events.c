@@ -26,7 +26,18 @@ static bool has_own_header(const struct look *look)
            strcmp(look->name[0], "time") == 0 && strcmp(look->name[1], "neuron") == 0;
 }
 
-/* Whether times look as if lifscope had written them: %.17g of each, and one at least that needs its digits. */
+#define LONG 16 /* bytes of a number whose digits nobody else writes */
+
+/* "%.17g" of a time, with zeros behind it if it needs few digits: nobody else writes so, and the reader knows by it that
+ * the times are in s. */
+static void write_first(char text[NUMBER_EXACT], double time)
+{
+    if (strlen(number_exact(text, time)) < LONG)
+        snprintf(text, NUMBER_EXACT, "%#.17g", time);
+}
+
+/* Whether times look as if lifscope had written them: %.17g of each, and one at least that needs its digits or shows
+ * more than it needs. */
 static bool is_own_writing(const struct look *look)
 {
     bool long_one = false;
@@ -35,10 +46,14 @@ static bool is_own_writing(const struct look *look)
     for (size_t r = look->data; r < look->sample.rows; r++) {
         const struct cell *cell = sample_cell(&look->sample, r, 0);
         struct field field = sample_field(&look->sample, cell);
-        char exact[NUMBER_EXACT];
-        if (cell->kind != CELL_NUMBER || strcmp(number_exact(exact, cell->value), field.text) != 0)
+        char exact[NUMBER_EXACT], first[NUMBER_EXACT];
+        if (cell->kind != CELL_NUMBER)
             return false;
-        long_one |= field.length > 15;
+        write_first(first, cell->value);
+        if (strcmp(number_exact(exact, cell->value), field.text) != 0 &&
+            (r > look->data || strcmp(first, field.text) != 0))
+            return false;
+        long_one |= field.length >= LONG;
     }
     return long_one || look->data == look->sample.rows;
 }
@@ -75,7 +90,7 @@ static void describe_columns(struct harvest *harvest, const struct look *look, c
     for (size_t i = 0; i <= events_columns_last(c) && used < sizeof harvest->override - 10; i++)
         used += (size_t)snprintf(harvest->override + used, sizeof harvest->override - used, "%s%s", i ? "," : "",
                                  i == c->time ? "neuron" : i == c->neuron ? "time" : "-");
-    const struct column_facts *time = &look->column[c->time];
+    const struct column_facts *time = look_facts(look, c->time);
     if (c->doubtful)
         text_printf(&harvest->remarks, "\nall numbers are whole: column %zu %s and is taken for the time, column %zu for "
                                        "the neuron; %s takes them the other way round",
@@ -102,13 +117,19 @@ static void *events_open(const struct look *look, const struct load_options *opt
 struct saving {
     struct csv_writer *writer;
     const struct spike_source *source;
+    bool begun;
 };
 
 static void save_spike(void *context, double time, uint32_t neuron)
 {
     struct saving *saving = context;
-    char label[512];
-    csv_write_number(saving->writer, time);
+    char label[512], first[NUMBER_EXACT];
+    write_first(first, time);
+    if (saving->begun)
+        csv_write_number(saving->writer, time);
+    else
+        csv_write_text(saving->writer, first);
+    saving->begun = true;
     csv_write_text(saving->writer, source_label(saving->source, neuron, label, sizeof label));
     csv_write_end(saving->writer);
 }
@@ -120,7 +141,7 @@ static bool events_save(struct csv_writer *writer, const struct spike_source *so
     csv_write_text(writer, "time");
     csv_write_text(writer, "neuron");
     csv_write_end(writer);
-    source_each(source, -1.0 / 0.0, 1.0 / 0.0, save_spike, &(struct saving){writer, source});
+    source_each(source, -1.0 / 0.0, 1.0 / 0.0, save_spike, &(struct saving){writer, source, false});
     save_say_lost(said, source);
     return true;
 }

@@ -11,7 +11,7 @@
 #include "record/format_private.h"
 #include "record/save.h"
 
-#define OWN_COMMENT "# lifscope trains"
+#define OWN_COMMENT LOOK_OWN " trains"
 
 struct trains_reader {
     struct harvest *harvest;

@@ -55,7 +55,7 @@ static size_t common_width(const struct sample *sample, size_t first, double *sh
     return best;
 }
 
-/* How well a delimiter explains the text, 0..2; *comma: numbers in it are written with a decimal comma. */
+/* How well a delimiter explains the text, 0..2, less 1 if the text breaks by it; *comma: numbers in it are written with a decimal comma. */
 static double judge(const struct sample *sample, char delimiter, bool *comma)
 {
     size_t first = sample->rows > 1; /* the names in a header are no numbers, whatever parts them */
@@ -71,13 +71,13 @@ static double judge(const struct sample *sample, char delimiter, bool *comma)
     *comma = commas > points;
     double share;
     size_t width = common_width(sample, 0, &share);
-    return (cells > empty ? (double)numbers / (double)(cells - empty) : 0) + (width > 1 ? share : 0);
+    return (cells > empty ? (double)numbers / (double)(cells - empty) : 0) + (width > 1 ? share : 0) - sample->failed;
 }
 
 static void choose_style(struct look *look, const char *name, const char *bytes, size_t length, bool whole,
                          char delimiter)
 {
-    double best = -1;
+    double best = -2;
     for (size_t i = 0; i < sizeof delimiters / sizeof *delimiters; i++) {
         struct text_style style = {.delimiter = delimiters[i].delimiter};
         if (delimiter && delimiter != style.delimiter)
@@ -91,6 +91,16 @@ static void choose_style(struct look *look, const char *name, const char *bytes,
         }
         sample_free(&trial);
     }
+}
+
+/* Beginnings that leave no doubt, whatever marks the labels in the rows hold: our own files and some like them. */
+static char settled_delimiter(const char *bytes, size_t length)
+{
+    static const char *const begin[] = {LOOK_OWN, "time_s,", "time,neuron\n", "sender\ttime_ms\n"};
+    for (size_t i = 0; i < sizeof begin / sizeof *begin; i++)
+        if (length >= strlen(begin[i]) && memcmp(bytes, begin[i], strlen(begin[i])) == 0)
+            return strchr(begin[i], '\t') ? '\t' : ',';
+    return '\0';
 }
 
 static bool is_number(const struct look *look, const struct cell *cell)
@@ -289,7 +299,7 @@ bool look_at(struct look *look, struct input *input, const struct look_options *
         return false;
     if (!magic_check(bytes, length, error))
         return error_prefix(error, "%s:1: ", name);
-    choose_style(look, name, bytes, length, whole, options->delimiter);
+    choose_style(look, name, bytes, length, whole, options->delimiter ? options->delimiter : settled_delimiter(bytes, length));
     sample_read(&look->sample, name, bytes, length, whole, &look->style, SAMPLE_ROWS);
     settle_commas(look);
     if (!check_text(look, name, length, error)) {
@@ -313,6 +323,12 @@ void look_free(struct look *look)
     free(look->column);
     sample_free(&look->sample);
     *look = (struct look){0};
+}
+
+const struct column_facts *look_facts(const struct look *look, size_t column)
+{
+    static const struct column_facts nothing = {.least = NAN, .largest = NAN};
+    return column < look->columns ? &look->column[column] : &nothing;
 }
 
 bool look_has_name(const struct look *look, const char *letters)

@@ -184,6 +184,7 @@ struct rows *rows_new(const char *name, const struct text_style *style, row_visi
     csv_init(&rows->parser, CSV_REPALL_NL | CSV_EMPTY_IS_NULL);
     csv_set_delim(&rows->parser, (unsigned char)style->delimiter);
     csv_set_blk_size(&rows->parser, BLOCK);
+    make_room(rows, 0);
     return rows;
 }
 
