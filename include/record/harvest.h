@@ -34,6 +34,7 @@ struct harvest {
     double largest;        /* of the times' sizes */
     bool whole;            /* every time is an integer: rarely seconds, that counts as one power of ten against s */
     struct tally tally;
+    const char *counted;   /* what is counted: "rows", or "times" where a row holds many */
     bool infinite;         /* harvest_cell's last sentence is about a time that is nan or inf */
 
     /* Set by whoever reads, for the file at hand. */

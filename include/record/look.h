@@ -33,7 +33,7 @@ struct look {
     size_t names;
     size_t header_line;
     char comment[80];    /* how the first line of comment begins, with its '#'; "" if the text does not begin with one */
-    double rows_rise;    /* share of steps from cell to cell along the rows of data that do not fall, over all of them */
+    double rows_rise;    /* share of steps from cell to cell along the rows of data that rise, over all of them */
     double uneven;       /* share of the rows that are not of the commonest length */
     size_t columns;      /* commonest number of cells in a row of data; of names when there are no data */
     size_t data;         /* first row of data in the sample */

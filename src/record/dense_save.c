@@ -10,7 +10,7 @@
 #include "base/number.h"
 #include "record/column_name.h"
 
-#define MOST_CELLS 4e9
+#define MOST_CELLS 1e9
 #define OFF_GRID 1e-3 /* of a step */
 
 struct rows_of_times {

@@ -108,6 +108,7 @@ static void *columns_open(const struct look *look, const struct load_options *op
     reader->previous = xcalloc(reader->columns, sizeof *reader->previous);
     reader->name = xcalloc(reader->columns, sizeof *reader->name);
     harvest->in_order = true;
+    harvest->counted = "times";
     name_units(reader, look);
     return reader;
 }

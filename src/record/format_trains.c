@@ -54,7 +54,7 @@ static int trains_fit(const struct look *look, const struct load_options *option
         cells += look->column[c].cells;
         numbers += look->column[c].numbers;
     }
-    if (look->header == HEADER_ROW || cells == 0 || 10 * numbers < 9 * cells || look->rows_rise < 0.98)
+    if (look->header == HEADER_ROW || cells == 0 || 5 * numbers < 4 * cells || look->rows_rise < 0.9)
         return 0;
     if (look->columns == 1 && look->uneven == 0)
         return 0;
@@ -86,6 +86,7 @@ static void *trains_open(const struct look *look, const struct load_options *opt
     if (!format_named_unit(harvest, is_own(look) ? "s" : "", "as lifscope writes it", options, error))
         return NULL;
     harvest->in_order = true;
+    harvest->counted = "times";
     plan.first_label = harvest->labels.count;
     plan.first_spike = harvest->spikes;
     struct trains_reader *reader = xcalloc(1, sizeof *reader);

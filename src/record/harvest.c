@@ -7,7 +7,8 @@
 
 void harvest_init(struct harvest *harvest)
 {
-    *harvest = (struct harvest){.whole = true, .previous = -INFINITY, .file = "", .stem = "0"};
+    *harvest = (struct harvest){.whole = true, .previous = -INFINITY, .file = "", .stem = "0",
+                                .counted = "rows"};
 }
 
 void harvest_free(struct harvest *harvest)

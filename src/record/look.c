@@ -252,7 +252,7 @@ static void find_row_facts(struct look *look)
             if (!is_number(look, cell) || !isfinite(cell->value))
                 continue;
             steps += previous == previous;
-            rises += previous <= cell->value;
+            rises += previous < cell->value;
             previous = cell->value;
         }
     }

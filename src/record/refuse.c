@@ -4,6 +4,7 @@
  * number of a neuron. */
 #include "record/refuse.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -75,56 +76,67 @@ static bool counts_rows(const struct look *look)
                                  (look->names > 0 && look->name[0][0] == '\0'));
 }
 
+/* Bins follow each other in equal steps, or are often empty; spikes do neither. */
 static bool are_counts(const struct look *look, struct cells *found)
 {
     *found = sum_up(look, counts_rows(look));
     return found->columns >= 2 && (look->header != HEADER_NONE || look->columns > 5) &&
            !has_role(look, ROLE_NEURON) && found->whole && found->most_distinct >= 3 && found->largest >= 2 &&
-           found->largest <= LARGEST_COUNT && 5 * found->zeros >= found->numbers && 10 * found->falls >= found->numbers;
+           found->largest <= LARGEST_COUNT && 10 * found->falls >= found->numbers &&
+           (look->column[0].even || 5 * found->zeros >= found->numbers);
 }
 
-/* Among the bins (columns that are mostly 0) of a row: are all that are not 0 the same? Rows with one only say nothing. */
-static bool row_has_one_value(const struct look *look, size_t row, bool *telling)
+/* The cells of bins (columns that are mostly 0) that are not 0. */
+struct hits {
+    size_t bins, cells, zeros, count, ones;
+    size_t rows, uniform_rows; /* with two hits at least; of these, with all the same */
+    double least, most;
+};
+
+static void add_row(struct hits *hits, const struct look *look, size_t row)
 {
-    double value = 0;
-    size_t hits = 0;
-    bool same = true;
+    size_t here = 0;
+    double least = INFINITY, most = -INFINITY;
     for (size_t c = 0; c < look->columns && c < sample_width(&look->sample, row); c++) {
-        double here = sample_cell(&look->sample, row, c)->value;
-        if (2 * look->column[c].zeros <= look->column[c].cells || !(here > 0))
+        double value = sample_cell(&look->sample, row, c)->value;
+        if (2 * look->column[c].zeros <= look->column[c].cells || value == 0 || !isfinite(value))
             continue;
-        same &= hits == 0 || here == value;
-        value = here;
-        hits++;
+        here++;
+        hits->ones += value == 1;
+        least = value < least ? value : least;
+        most = value > most ? value : most;
     }
-    *telling = hits > 1 && value > 1;
-    return same;
+    hits->count += here;
+    hits->rows += here > 1;
+    hits->uniform_rows += here > 1 && least == most;
+    hits->least = least < hits->least ? least : hits->least;
+    hits->most = most > hits->most ? most : hits->most;
 }
 
-static bool is_trial_matrix(const struct look *look, size_t *bins)
+/* Rows of one number each, or numbers that are too many and too large for counts. */
+static bool is_trial_matrix(const struct look *look, struct hits *hits)
 {
-    size_t telling_rows = 0, same_rows = 0, zeros = 0, cells = 0;
-    *bins = 0;
+    *hits = (struct hits){.least = INFINITY, .most = -INFINITY};
     if (look->columns < LEAST_BINS || has_role(look, ROLE_TIME))
         return false;
     for (size_t c = 0; c < look->columns; c++) {
         bool bin = 2 * look->column[c].zeros > look->column[c].cells;
-        *bins += bin;
-        zeros += bin ? look->column[c].zeros : 0;
-        cells += bin ? look->column[c].cells : 0;
+        hits->bins += bin;
+        hits->zeros += bin ? look->column[c].zeros : 0;
+        hits->cells += bin ? look->column[c].cells : 0;
     }
-    for (size_t r = look->data; r < look->sample.rows; r++) {
-        bool telling, same = row_has_one_value(look, r, &telling);
-        telling_rows += telling;
-        same_rows += telling && same;
-    }
-    return *bins >= LEAST_BINS && 10 * zeros >= 8 * cells && telling_rows > 0 && 10 * same_rows >= 8 * telling_rows;
+    for (size_t r = look->data; r < look->sample.rows; r++)
+        add_row(hits, look, r);
+    bool sparse = hits->bins >= LEAST_BINS && 10 * hits->zeros >= 8 * hits->cells;
+    bool uniform = hits->rows > 0 && 10 * hits->uniform_rows >= 8 * hits->rows;
+    bool large = 10 * hits->ones < 3 * hits->count && hits->most >= 3;
+    return sparse && hits->least >= 1 && hits->least < hits->most && (uniform || large);
 }
 
 bool refuse_check(const struct look *look, struct error *error)
 {
     struct cells counts;
-    size_t bins;
+    struct hits hits;
     if (look->sample.rows == 1 && look->columns > MOST_COLUMNS)
         return error_set(error, "%zu columns in a single row: the line ends seem to be lost; write one row a line, or "
                                 "format=trains reads the row as the spikes of one neuron", look->columns);
@@ -132,10 +144,10 @@ bool refuse_check(const struct look *look, struct error *error)
         return error_set(error, "this is a spike sorter's list of clusters, which holds no times; these are beside it in "
                                 "spike_times.npy and spike_clusters.npy: write both as the columns sample,cluster of a "
                                 "CSV and load that with unit=samples@30000");
-    if (is_trial_matrix(look, &bins))
+    if (is_trial_matrix(look, &hits))
         return error_set(error, "this looks like a matrix of trials, %zu bins a row, each 0 or the number of the neuron "
                                 "that fired; write a row a spike instead, as awk -F, '{for(i=1;i<=%zu;i++) if($i) print "
-                                "(NR-1)*%zu+i-1 \",\" $i}' does, one trial after the other", bins, bins, bins);
+                                "(NR-1)*%zu+i-1 \",\" $i}' does, one trial after the other", hits.bins, hits.bins, hits.bins);
     if (are_counts(look, &counts))
         return error_set(error, "this looks like counts of spikes in bins, 0 to %g in a cell, and the times are lost in "
                                 "them; export the times of the spikes, or format=dense%s reads each bin that is not "

@@ -143,8 +143,10 @@ static void say_plausibility(struct text *said, const struct recording *recordin
 void report_oddities(struct text *said, const struct recording *recording, const struct harvest *harvest,
                      const struct findings *findings)
 {
-    tally_report(&harvest->tally, harvest->rows, findings->files > 1, said);
-    say_count(said, harvest->falls, harvest->rows, "rows are earlier than the row before them; sorted by time");
+    tally_report(&harvest->tally, harvest->rows, harvest->counted, findings->files > 1, said);
+    say_count(said, harvest->falls, harvest->rows, strcmp(harvest->counted, "rows") == 0
+                  ? "rows are earlier than the row before them; sorted by time"
+                  : "times are earlier than the one before them; sorted by time");
     say_count(said, count_duplicates(recording), recording->spikes, "spikes repeat one of the same unit and time");
     say_count(said, count_negative(recording), recording->spikes, "spikes are before time 0");
     say_count(said, count_silent(recording), recording->units, "units never spike");

@@ -48,13 +48,13 @@ static void say_place(struct text *said, const struct tally_entry *entry, bool s
     text_printf(said, several ? "%s line %zu" : "%.0sline %zu", entry->file, entry->line);
 }
 
-void tally_report(const struct tally *tally, size_t good, bool several, struct text *said)
+void tally_report(const struct tally *tally, size_t good, const char *what, bool several, struct text *said)
 {
     char count[NUMBER_HUMAN], all[NUMBER_HUMAN];
     number_grouped(all, good + tally->unparsable + tally->not_finite);
     if (tally->unparsable) {
-        text_printf(said, "\n%s of %s cannot be read and %s left out: ", number_grouped(count, tally->unparsable), all,
-                    tally->unparsable == 1 ? "is" : "are");
+        text_printf(said, "\n%s of %s %s cannot be read and %s left out: ",
+                    number_grouped(count, tally->unparsable), all, what, tally->unparsable == 1 ? "is" : "are");
         for (size_t i = 0; i < TALLY_SHOWN && i < tally->unparsable; i++) {
             text_add(said, i ? "; " : "");
             say_place(said, &tally->bad[i], several);
@@ -63,8 +63,8 @@ void tally_report(const struct tally *tally, size_t good, bool several, struct t
         text_add(said, tally->unparsable > TALLY_SHOWN ? "; and so on" : "");
     }
     if (tally->not_finite) {
-        text_printf(said, "\n%s of %s %s no finite time and %s left out: ", number_grouped(count, tally->not_finite), all,
-                    tally->not_finite == 1 ? "has" : "have", tally->not_finite == 1 ? "is" : "are");
+        text_printf(said, "\n%s of %s times %s nan or inf and left out: ", number_grouped(count, tally->not_finite), all,
+                    tally->not_finite == 1 ? "is" : "are");
         for (size_t i = 0; i < TALLY_SHOWN && i < tally->not_finite; i++) {
             text_add(said, i ? ", " : "");
             say_place(said, &tally->infinite[i], several);

@@ -1,0 +1,294 @@
+/* What is odd in a file is counted and said, what holds no spikes is refused with what it looks like, and several files
+ * of one run become one recording. */
+#include "harness.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "record/format.h"
+
+#define T(text) text, sizeof(text) - 1
+
+static struct recording *parse(const char *text, size_t length, const struct load_options *options, struct text *said)
+{
+    struct error error = {""};
+    text_clear(said);
+    struct recording *r = recording_parse("r.csv", text, length, 0, options, said, &error);
+    ck_assert_msg(r != NULL, "'%s': %s", text, error.text);
+    return r;
+}
+
+static const struct {
+    const char *text;
+    size_t length;
+    struct load_options options;
+    size_t units, spikes;
+    const char *says; /* behind the first line */
+} odd[] = {
+    {T("time,neuron\n0.1,1\n0.2,2\nabc,3\n0.3,1\nnan,2\n-0.5,1\n0.4,2\n0.4,2\n0.35,1\n,4\n0.6,\n0.7,3\n0.8\ninf,1\n0.9,1\n"),
+     {.unit = "s"}, 3, 9,
+     "\n4 of 15 rows cannot be read and are left out: line 4: 'abc' in column 1 (time) is not a number; line 11: '' in "
+     "column 1 (time) is not a number; line 12: no neuron in column 2 (neuron); and so on"
+     "\n2 of 15 times are nan or inf and left out: line 6, line 15"
+     "\n2 of 9 rows are earlier than the row before them; sorted by time"
+     "\n1 of 9 spikes repeat one of the same unit and time"
+     "\n1 of 9 spikes are before time 0"},
+    {T("time,neuron\n0.1,3\nNaN,4\n"), {.unit = "s"}, 1, 1, "\n1 of 2 times is nan or inf and left out: line 3"},
+    {T("time,a,b\n1,0,1\n2,1,0\n3,0,0\n4,x,1\n5,0,1\n6,1,0\n7,0\n8,0,1\n9,1,1\n"), {.unit = "ms"}, 2, 7,
+     "\n2 of 9 rows cannot be read and are left out: line 5: 'x' in column 2 (a) is not a number; line 8: 2 columns here, "
+     "but 3 in line 1"
+     "\na mean rate of 428.6 Hz"},
+    {T("0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8\n0.5 0.6 0.7 oops 0.8 0.75 inf\n"), {.unit = "s"}, 2, 13,
+     "\n1 of 15 times cannot be read and is left out: line 2: 'oops' in column 4 is not a number"
+     "\n1 of 15 times is nan or inf and left out: line 2"
+     "\n1 of 13 times are earlier than the one before them; sorted by time"},
+    {T("t,u\n1,a\n2,b\n3,a\n4,\"say \"\"x\"\"\"\n"), {.unit = "s", .columns = "time,unit"}, 3, 4, ""},
+};
+
+START_TEST(what_is_odd_is_counted_and_said)
+{
+    struct text said = {0};
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        struct recording *r = parse(odd[i].text, odd[i].length, &odd[i].options, &said);
+        ck_assert_msg(r->units == odd[i].units && r->spikes == odd[i].spikes, "'%s': %zu units, %zu spikes", odd[i].text,
+                      r->units, r->spikes);
+        const char *behind = strchr(text_string(&said), '\n');
+        behind = behind ? behind : "";
+        /* the remark on rates is not what is looked at here */
+        if (strstr(odd[i].says, "a mean rate") == NULL)
+            ck_assert_str_eq(behind, odd[i].says);
+        else
+            ck_assert_msg(strncmp(behind, odd[i].says, strcspn(odd[i].says, "a") + 1) == 0, "%s", behind);
+        recording_free(r);
+    }
+    text_free(&said);
+}
+END_TEST
+
+/* One bad row in so many good ones is left out; where a tenth or half is bad, it depends on how much is good. */
+START_TEST(a_file_is_refused_only_when_too_much_of_it_is_bad)
+{
+    static const struct {
+        size_t good, bad;
+        bool read;
+    } cases[] = {{1, 1, false}, {5, 1, false}, {6, 1, true}, {6, 5, true}, {6, 6, false}, {30, 29, true}, {100, 1, true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text text = {0}, said = {0};
+        struct error error = {""};
+        text_add(&text, "time,neuron\n");
+        for (size_t k = 0; k < cases[i].good; k++)
+            text_printf(&text, "0.%zu,1\n", 100 + k);
+        for (size_t k = 0; k < cases[i].bad; k++)
+            text_add(&text, "bad,1\n");
+        struct recording *r = recording_parse("r.csv", text.bytes, text.length, 0, &(struct load_options){0}, &said, &error);
+        ck_assert_msg((r != NULL) == cases[i].read, "%zu good, %zu bad: %s", cases[i].good, cases[i].bad,
+                      r ? "read" : error.text);
+        if (!r) {
+            char says[80];
+            snprintf(says, sizeof says, "r.csv:%zu: 'bad' in column 1 (time) is not a number", cases[i].good + 2);
+            ck_assert_str_eq(error.text, says);
+        }
+        recording_free(r);
+        text_free(&text);
+        text_free(&said);
+    }
+}
+END_TEST
+
+#define COUNTS(most, advice)                                                                                           \
+    "r.csv:1: this looks like counts of spikes in bins, 0 to " most " in a cell, and the times are lost in them; "     \
+    "export the times of the spikes, or " advice " reads each bin that is not empty as one spike"
+#define CLUSTERS                                                                                                       \
+    "r.csv:1: this is a spike sorter's list of clusters, which holds no times; these are beside it in "                \
+    "spike_times.npy and spike_clusters.npy: write both as the columns sample,cluster of a CSV and load that with "    \
+    "unit=samples@30000"
+
+static const struct {
+    const char *text;
+    size_t length;
+    const char *says;
+} refused[] = {
+    {T("\"\",\"V1\",\"V2\",\"V3\"\n\"1\",0,2,1\n\"2\",1,0,3\n\"3\",0,0,0\n\"4\",2,1,0\n"), COUNTS("3", "format=dense dt=10ms")},
+    {T("\"V1\" \"V2\" \"V3\"\n\"1\" 0 2 1\n\"2\" 1 0 3\n\"3\" 0 0 0\n\"4\" 2 1 0\n"), COUNTS("3", "format=dense dt=10ms")},
+    {T("time,a,b\n0.1,5,2\n0.2,1,6\n0.3,3,1\n0.4,2,1\n"), COUNTS("6", "format=dense")},
+    {T("cluster_id\tgroup\n0\tgood\n1\tmua\n"), CLUSTERS},
+    {T("id\tKSLabel\tfr\tn_spikes\n0\tgood\t1.5\t10\n1\tmua\t2.5\t30\n"), CLUSTERS},
+    {T("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "r.csv:1: this is a PNG picture; lifscope reads tables of spikes"},
+    {T("\xff\xd8\xff\xe0\0\x10JFIF"), "r.csv:1: this is a JPEG picture; lifscope reads tables of spikes"},
+    {T("%PDF-1.4\n%\xe2\xe3"), "r.csv:1: this is a PDF document; lifscope reads tables of spikes"},
+    {T("PK\x03\x04\x14\0"), "r.csv:1: this is a zip archive (.npz and .xlsx are such); export time and neuron as CSV first"},
+    {T("MC_DataTool ASCII conversion\n\nt\tElectrode Raw Data 21\n[ms]\t[mV]\n0.00\t-1\n0.04\t2\n"),
+     "r.csv:1: this text from MC_DataTool holds no spikes in its first blocks; export the spikes of the recording instead "
+     "of its signals"},
+    {T("name,firing rate,depth\nx,3,1\ny,2,5\nz,1,2\nu,0,1\n"),
+     "r.csv:1: no columns of times and neurons are found; columns=time,neuron says where they are, format=dense that each "
+     "column is a neuron, format=trains that each row is"},
+};
+
+START_TEST(what_holds_no_spikes_is_said_to_be_what_it_is)
+{
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        struct error error = {""};
+        struct text said = {0};
+        struct recording *r =
+            recording_parse("r.csv", refused[i].text, refused[i].length, 0, &(struct load_options){0}, &said, &error);
+        ck_assert_msg(r == NULL, "'%s' was read: %s", refused[i].text, text_string(&said));
+        ck_assert_str_eq(error.text, refused[i].says);
+    }
+}
+END_TEST
+
+/* Rows of 60 bins; `ids` are what the cells hold where a neuron fired. */
+static void check_trials(const int *ids, size_t count, bool matrix)
+{
+    struct error error = {""};
+    struct text text = {0}, said = {0};
+    for (int row = 0; row < 12; row++) {
+        for (int bin = 0; bin < 60; bin++)
+            text_printf(&text, "%d,", (bin * 7 + row) % 20 == 0 ? ids[(size_t)row % count] : 0);
+        text_printf(&text, "a%d\n", row);
+    }
+    struct recording *r = recording_parse("r.csv", text.bytes, text.length, 0, &(struct load_options){0}, &said, &error);
+    ck_assert(r == NULL);
+    ck_assert_msg((strstr(error.text, "this looks like a matrix of trials, 60 bins a row") != NULL) == matrix, "%s",
+                  error.text);
+    text_free(&text);
+}
+
+START_TEST(matrices_of_trials_are_told_from_samples)
+{
+    check_trials((int[]){3, 17, 9}, 3, true);
+    check_trials((int[]){1000}, 1, false); /* 1/dt: samples without times */
+    check_trials((int[]){1}, 1, false);
+}
+END_TEST
+
+/* ---- several files ---- */
+
+static char directory[] = "/tmp/lifscope-test-XXXXXX";
+static char paths[4][64];
+static const char *list[4];
+
+static void put(size_t i, const char *name, const char *text)
+{
+    if (i == 0) {
+        strcpy(directory, "/tmp/lifscope-test-XXXXXX");
+        ck_assert_ptr_nonnull(mkdtemp(directory));
+    }
+    snprintf(paths[i], sizeof paths[i], "%s/%s", directory, name);
+    list[i] = paths[i];
+    FILE *file = fopen(paths[i], "wb");
+    fputs(text, file);
+    fclose(file);
+}
+
+static void leave(size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        unlink(paths[i]);
+    rmdir(directory);
+}
+
+static struct recording *load(size_t count, const struct load_options *options, struct text *said)
+{
+    struct error error = {""};
+    struct recording *r = recording_load_files(list, count, options, said, &error);
+    ck_assert_msg(r != NULL, "%s", error.text);
+    return r;
+}
+
+START_TEST(files_of_one_run_become_one_recording)
+{
+    struct text said = {0};
+    put(0, "run-7-0.dat", "");
+    put(1, "run-7-1.dat", "# NEST version: 3.6\nsender\ttime_ms\n1\t10\n12\t30\n");
+    put(2, "run-7-2.dat", "# NEST version: 3.6\nsender\ttime_ms\n2\t20\n12\t5\nx\ty\n2\t25\n2\t26\n2\t27\n2\t28\n");
+    struct recording *r = load(3, &(struct load_options){0}, &said);
+    char says[400];
+    snprintf(says, sizeof says,
+             "nest, tab, header, 3 files: time in ms (column time_ms): 25 ms, 3 units, 8 spikes, 107 Hz mean; "
+             "unit=s changes it\n1 of 9 rows cannot be read and is left out: %s line 5: 'y' in column 2 (time_ms) is not a "
+             "number\n1 of 8 rows are earlier than the row before them; sorted by time\n1 of 3 files are empty", paths[2]);
+    ck_assert_str_eq(text_string(&said), says);
+    ck_assert_str_eq(r->label[2], "12");
+    ck_assert(r->time[0] == 0.005 && r->unit[0] == 2);
+    snprintf(says, sizeof says, "%s and 2 more", paths[0]);
+    ck_assert_str_eq(r->source, says);
+    recording_free(r);
+    text_free(&said);
+    leave(3);
+}
+END_TEST
+
+START_TEST(one_file_a_cell_makes_one_unit_each)
+{
+    struct text said = {0};
+    put(0, "2002.11.26 R2 a10a", "10\r20\r30\r");
+    put(1, "2002.11.26 R2 a4a", "15\r25\r");
+    put(2, "silent.txt", "");
+    struct recording *r = load(3, &(struct load_options){.unit = "samples@1000"}, &said);
+    ck_assert_uint_eq(r->units, 3);
+    ck_assert_str_eq(r->label[0], "2002.11.26 R2 a4a");
+    ck_assert_str_eq(r->label[1], "2002.11.26 R2 a10a");
+    ck_assert_str_eq(r->label[2], "silent");
+    ck_assert_uint_eq(r->spikes, 5);
+    ck_assert(r->time[1] == 0.015 && r->unit[1] == 0);
+    recording_free(r);
+    text_free(&said);
+    leave(3);
+}
+END_TEST
+
+START_TEST(trains_of_several_files_keep_apart)
+{
+    struct text said = {0};
+    put(0, "a.txt", "1 2 3 4 5 6\n2 3 4 5 6 7\n");
+    put(1, "b.txt", "1.5 2 3 4 5 6\n");
+    struct recording *r = load(2, &(struct load_options){.unit = "s"}, &said);
+    ck_assert_uint_eq(r->units, 3);
+    ck_assert_str_eq(r->label[0], "a:0");
+    ck_assert_str_eq(r->label[1], "a:1");
+    ck_assert_str_eq(r->label[2], "b:0");
+    recording_free(r);
+    text_free(&said);
+    leave(2);
+}
+END_TEST
+
+START_TEST(files_that_do_not_go_together_are_refused)
+{
+    struct text said = {0};
+    struct error error = {""};
+    char says[300];
+    put(0, "a.csv", "time_ms,neuron\n1,2\n3,4\n");
+    put(1, "b.csv", "time_s,neuron\n1,2\n3,4\n");
+    ck_assert_ptr_null(recording_load_files(list, 2, &(struct load_options){0}, &said, &error));
+    snprintf(says, sizeof says, "%s: its times are in s, those of the files before in ms; unit= says what all are in", paths[1]);
+    ck_assert_str_eq(error.text, says);
+    put(1, "b.csv", "time,a,b\n1,0,1\n2,1,0\n");
+    ck_assert_ptr_null(recording_load_files(list + 1, 2, &(struct load_options){.format = "dense"}, &said, &error));
+    snprintf(says, sizeof says, "%s: files in format dense are loaded one by one: each has its own samples", paths[1]);
+    ck_assert_str_eq(error.text, says);
+    put(1, "b.csv", "");
+    put(0 + 2, "c.csv", "");
+    ck_assert_ptr_null(recording_load_files(list + 1, 2, &(struct load_options){0}, &said, &error));
+    snprintf(says, sizeof says, "%s and 1 more: all these files are empty", paths[1]);
+    ck_assert_str_eq(error.text, says);
+    list[2] = "/no/such/file";
+    ck_assert_ptr_null(recording_load_files(list + 1, 2, &(struct load_options){0}, &said, &error));
+    ck_assert_str_eq(error.text, "/no/such/file: there is no such file");
+    ck_assert_str_eq(text_string(&said), "");
+    leave(3);
+}
+END_TEST
+
+int main(void)
+{
+    return HARNESS_RUN("record: oddities", what_is_odd_is_counted_and_said,
+                       a_file_is_refused_only_when_too_much_of_it_is_bad, what_holds_no_spikes_is_said_to_be_what_it_is,
+                       matrices_of_trials_are_told_from_samples, files_of_one_run_become_one_recording,
+                       one_file_a_cell_makes_one_unit_each, trains_of_several_files_keep_apart,
+                       files_that_do_not_go_together_are_refused);
+}
