@@ -1,6 +1,7 @@
 /* Events: one spike a row, in any order of rows and columns. A population column makes the neuron: "cortex:12"; where
  * all rows name the same population, the number alone does. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -26,18 +27,12 @@ static bool has_own_header(const struct look *look)
            strcmp(look->name[0], "time") == 0 && strcmp(look->name[1], "neuron") == 0;
 }
 
-#define LONG 16 /* bytes of a number whose digits nobody else writes */
+#define SAMPLE_SURE 1000 /* spikes that are in the sample that the reader looks at */
+#define LONG 16          /* bytes of a number whose digits nobody else writes */
+#define OWN_HANDICAP 1.0 /* our header may be another program's too; it takes strong evidence to read it otherwise */
 
-/* "%.17g" of a time, with zeros behind it if it needs few digits: nobody else writes so, and the reader knows by it that
- * the times are in s. */
-static void write_first(char text[NUMBER_EXACT], double time)
-{
-    if (strlen(number_exact(text, time)) < LONG)
-        snprintf(text, NUMBER_EXACT, "%#.17g", time);
-}
-
-/* Whether times look as if lifscope had written them: %.17g of each, and one at least that needs its digits or shows
- * more than it needs. */
+/* Whether times look as if lifscope had written them: %.17g of each, and one at least that needs its digits; or the
+ * first shows more digits than it needs. */
 static bool is_own_writing(const struct look *look)
 {
     bool long_one = false;
@@ -49,7 +44,7 @@ static bool is_own_writing(const struct look *look)
         char exact[NUMBER_EXACT], first[NUMBER_EXACT];
         if (cell->kind != CELL_NUMBER)
             return false;
-        write_first(first, cell->value);
+        snprintf(first, sizeof first, "%#.17g", cell->value);
         if (strcmp(number_exact(exact, cell->value), field.text) != 0 &&
             (r > look->data || strcmp(first, field.text) != 0))
             return false;
@@ -75,9 +70,8 @@ static bool set_unit(struct harvest *harvest, const struct look *look, const str
         snprintf(harvest->unit_from, sizeof harvest->unit_from, "as lifscope writes it");
         return time_unit_parse("s", &harvest->unit_of_time, error);
     }
-    /* The same header may be another program's; it takes strong evidence to read it otherwise. */
     if (has_own_header(look))
-        harvest->seconds_handicap = 1;
+        harvest->seconds_handicap = OWN_HANDICAP;
     return true;
 }
 
@@ -114,22 +108,68 @@ static void *events_open(const struct look *look, const struct load_options *opt
     return reader;
 }
 
+/* ---- save ---- */
+
+/* All spikes again, to see what the reader will make of them. */
+struct rehearsal {
+    double *time;
+    uint32_t *unit;
+    size_t spikes, time_capacity, unit_capacity;
+    bool whole, long_one;
+};
+
+static void rehearse(void *context, double time, uint32_t neuron)
+{
+    struct rehearsal *r = context;
+    char exact[NUMBER_EXACT];
+    if (r->long_one)
+        return;
+    r->long_one = r->spikes < SAMPLE_SURE && strlen(number_exact(exact, time)) >= LONG;
+    r->whole = r->whole && time == floor(time);
+    xgrow(&r->time, &r->time_capacity, r->spikes + 1, sizeof *r->time);
+    xgrow(&r->unit, &r->unit_capacity, r->spikes + 1, sizeof *r->unit);
+    r->time[r->spikes] = time;
+    r->unit[r->spikes++] = neuron;
+}
+
+/* Times that need few digits do not show whose they are, and the unit would be guessed; would it be another than s? */
+static bool would_be_misread(const struct spike_source *source)
+{
+    struct rehearsal r = {.whole = true};
+    source_each(source, -INFINITY, INFINITY, rehearse, &r);
+    if (r.long_one || r.spikes == 0) {
+        free(r.time);
+        free(r.unit);
+        return false;
+    }
+    uint32_t *index = xcalloc(source->neurons, sizeof *index), units = 0; /* the reader knows no silent units */
+    for (size_t i = 0; i < r.spikes; i++) {
+        index[r.unit[i]] = index[r.unit[i]] ? index[r.unit[i]] : ++units;
+        r.unit[i] = index[r.unit[i]] - 1;
+    }
+    free(index);
+    struct recording *recording = recording_new(xcalloc(units, sizeof(char *)), units, r.time, r.unit, r.spikes);
+    struct time_unit unit = time_unit_guess(recording, OWN_HANDICAP - r.whole);
+    recording_free(recording);
+    return strcmp(unit.name, "s") != 0;
+}
+
 struct saving {
     struct csv_writer *writer;
     const struct spike_source *source;
-    bool begun;
+    bool mark; /* the next time gets digits that it does not need */
 };
 
 static void save_spike(void *context, double time, uint32_t neuron)
 {
     struct saving *saving = context;
-    char label[512], first[NUMBER_EXACT];
-    write_first(first, time);
-    if (saving->begun)
-        csv_write_number(saving->writer, time);
+    char label[512], marked[NUMBER_EXACT];
+    snprintf(marked, sizeof marked, "%#.17g", time);
+    if (saving->mark)
+        csv_write_text(saving->writer, marked);
     else
-        csv_write_text(saving->writer, first);
-    saving->begun = true;
+        csv_write_number(saving->writer, time);
+    saving->mark = false;
     csv_write_text(saving->writer, source_label(saving->source, neuron, label, sizeof label));
     csv_write_end(saving->writer);
 }
@@ -141,7 +181,8 @@ static bool events_save(struct csv_writer *writer, const struct spike_source *so
     csv_write_text(writer, "time");
     csv_write_text(writer, "neuron");
     csv_write_end(writer);
-    source_each(source, -1.0 / 0.0, 1.0 / 0.0, save_spike, &(struct saving){writer, source, false});
+    struct saving saving = {writer, source, would_be_misread(source)};
+    source_each(source, -INFINITY, INFINITY, save_spike, &saving);
     save_say_lost(said, source);
     return true;
 }

@@ -55,7 +55,7 @@ static size_t common_width(const struct sample *sample, size_t first, double *sh
     return best;
 }
 
-/* How well a delimiter explains the text, 0..2, less 1 if the text breaks by it; *comma: numbers in it are written with a decimal comma. */
+/* How well a delimiter explains the text, 0..2; *comma: numbers in it are written with a decimal comma. */
 static double judge(const struct sample *sample, char delimiter, bool *comma)
 {
     size_t first = sample->rows > 1; /* the names in a header are no numbers, whatever parts them */
@@ -71,13 +71,13 @@ static double judge(const struct sample *sample, char delimiter, bool *comma)
     *comma = commas > points;
     double share;
     size_t width = common_width(sample, 0, &share);
-    return (cells > empty ? (double)numbers / (double)(cells - empty) : 0) + (width > 1 ? share : 0) - sample->failed;
+    return (cells > empty ? (double)numbers / (double)(cells - empty) : 0) + (width > 1 ? share : 0);
 }
 
 static void choose_style(struct look *look, const char *name, const char *bytes, size_t length, bool whole,
                          char delimiter)
 {
-    double best = -2;
+    double best = -1;
     for (size_t i = 0; i < sizeof delimiters / sizeof *delimiters; i++) {
         struct text_style style = {.delimiter = delimiters[i].delimiter};
         if (delimiter && delimiter != style.delimiter)
