@@ -24,6 +24,7 @@ struct follow_sink {
     void (*unit)(void *context, const char *label); /* a new unit; counted from 0 since the last restart */
     void (*spike)(void *context, double time, uint32_t unit); /* s, finite, in the order of the rows */
     void (*advance)(void *context, double time);    /* s; a dense table has come to this time */
+    void (*turn)(void *context);                    /* a text has ended, and another may go on */
 };
 
 #define FOLLOW_SHOWN 3 /* rows that cannot be read are quoted, the first few */

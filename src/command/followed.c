@@ -81,7 +81,6 @@ static void on_restart(void *context)
     remember_labels(f);
     stream_clear(f->stream);
     f->restarted = true;
-    f->too_late = f->dropped = f->set_back = 0;
 }
 
 static void on_unit(void *context, const char *label)
@@ -97,6 +96,11 @@ static void on_spike(void *context, double time, uint32_t unit)
 static void on_advance(void *context, double time)
 {
     stream_advance(((struct followed *)context)->stream, time);
+}
+
+static void on_turn(void *context)
+{
+    stream_break(((struct followed *)context)->stream);
 }
 
 /* ---- birth and end ---- */
@@ -137,7 +141,7 @@ static void take_options(struct followed *f, const struct load_options *options)
 
 static struct follower *new_follower(struct followed *f, struct error *error)
 {
-    struct follow_sink sink = {f, on_restart, on_unit, on_spike, on_advance};
+    struct follow_sink sink = {f, on_restart, on_unit, on_spike, on_advance, on_turn};
     return follower_new(&f->options, &sink, error);
 }
 
@@ -253,8 +257,8 @@ static void say_losses(struct session *session, const struct channel *channel)
                      "%s: %g MB hold less than keep=%s of this: the oldest spikes go earlier (set history=%g holds "
                      "more)",
                      channel->name, session->settings.history, keep, 4 * session->settings.history);
-    f->set_back = facts.set_back;
-    f->dropped = facts.dropped;
+    f->set_back = f->set_back > facts.set_back ? f->set_back : facts.set_back; /* less after another look */
+    f->dropped = f->dropped > facts.dropped ? f->dropped : facts.dropped;
 }
 
 static void complain(struct session *session, const struct channel *channel, const struct error *error)
@@ -411,11 +415,11 @@ static bool handle(struct session *session, struct channel *channel, enum watch_
     case WATCH_TRUNCATED:
         session_note(session, "%s: %s was truncated: started over", channel->name, f->source);
         follower_restart(f->follower);
+        f->malformed = f->too_late = f->dropped = f->set_back = 0;
         break;
     case WATCH_ROTATED:
         session_note(session, "%s: %s was rotated: following the new file", channel->name, f->source);
         end_text(f);
-        stream_break(f->stream);
         f->removed = false;
         break;
     case WATCH_REMOVED:
@@ -429,7 +433,6 @@ static bool handle(struct session *session, struct channel *channel, enum watch_
         break;
     case WATCH_BACK:
         session_note(session, "%s: there is a writer again", channel->name);
-        stream_break(f->stream);
         f->gone = false;
         break;
     case WATCH_BROKEN:

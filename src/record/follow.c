@@ -34,6 +34,11 @@ struct follower {
     size_t least;    /* bytes for the last look, */
     size_t enough;   /* more of them if lines are long */
     bool given;      /* the sink was given something since its restart */
+    struct turn {
+        size_t byte;  /* of the head: a text ends before it */
+        size_t spike; /* of the harvest */
+    } *turn;
+    size_t turns, turn_capacity;
     /* reading */
     struct look look;
     const struct spike_format *format;
@@ -124,6 +129,7 @@ void follower_free(struct follower *f)
     text_free(&f->tail);
     text_free(&f->described);
     text_free(&f->override);
+    free(f->turn);
     free(f);
 }
 
@@ -265,20 +271,25 @@ static double in_seconds(const struct follower *f, double time)
     return f->harvest.in_seconds || f->harvest.shift ? time : time * f->unit.times / f->unit.over;
 }
 
-/* What was harvested since the last time. */
-static void give(struct follower *f)
+/* What was harvested since the last time, with the first so many turns in it. */
+static void give(struct follower *f, size_t turns)
 {
     struct harvest *h = &f->harvest;
     const struct follow_sink *sink = &f->sink;
     for (; f->units < h->labels.count; f->units++)
         sink->unit(sink->context, h->labels.label[f->units]);
+    size_t turn = 0;
     for (size_t i = 0; i < h->spikes; i++) {
         double time = in_seconds(f, h->time[i]);
+        for (; turn < turns && f->turn[turn].spike <= i; turn++)
+            sink->turn(sink->context);
         if (isfinite(time))
             sink->spike(sink->context, time, h->unit[i]);
     }
     if (h->samples > 0 && isfinite(in_seconds(f, h->sample[h->samples - 1])))
         sink->advance(sink->context, in_seconds(f, h->sample[h->samples - 1]));
+    for (; turn < turns; turn++)
+        sink->turn(sink->context);
     f->counts.spikes += h->spikes;
     f->given = f->given || f->units > 0;
     h->spikes = h->samples = 0;
@@ -392,22 +403,35 @@ static void describe(struct follower *f)
         text_printf(&f->override, "%s%s", f->override.length ? " or " : "", h->override);
 }
 
+/* One text of the head after the other. */
+static void digest_head(struct follower *f, size_t length)
+{
+    size_t from = 0;
+    for (size_t i = 0; i <= f->turns; i++) {
+        size_t to = i < f->turns ? f->turn[i].byte : length;
+        f->lines = 0;
+        f->after_cr = false;
+        new_rows(f, 0);
+        digest(f, f->head.bytes + from, to - from);
+        if (i < f->turns)
+            f->turn[i].spike = f->harvest.spikes;
+        from = to;
+    }
+}
+
 /* Reads the head's first `length` bytes, complete lines, with what they look like. */
 static bool look(struct follower *f, size_t length, struct error *error)
 {
     close_reader(f);
     forget_given(f);
     f->looked = f->digested = 0;
-    f->lines = 0;
-    f->after_cr = false;
     if (!open_reader(f, length, error))
         return false;
     f->header = f->look.header == HEADER_ROW;
-    new_rows(f, 0);
-    digest(f, f->head.bytes, length);
+    digest_head(f, length);
     choose_unit(f);
     describe(f);
-    give(f);
+    give(f, f->turns);
     f->looked = f->digested = length;
     return true;
 }
@@ -430,6 +454,7 @@ static bool settle(struct follower *f, struct error *error)
         return false;
     text_append(&f->tail, f->head.bytes + complete, f->head.length - complete);
     text_free(&f->head);
+    f->turns = 0;
     f->failed = false;
     f->settled = true;
     return true;
@@ -446,7 +471,7 @@ bool follower_look(struct follower *f, struct error *error)
         return look(f, complete, error);
     digest(f, f->head.bytes + f->digested, complete - f->digested);
     f->digested = complete;
-    give(f);
+    give(f, 0);
     return true;
 }
 
@@ -515,7 +540,7 @@ static bool feed_lines(struct follower *f, const char *bytes, size_t length, str
     }
     size_t complete = complete_lines(bytes, length);
     digest(f, bytes, complete);
-    give(f);
+    give(f, 0);
     return check_units(f, error) && (complete == length || wait_with(f, bytes + complete, length - complete, error));
 }
 
@@ -544,10 +569,15 @@ bool follower_end(struct follower *f, struct error *error)
         return false;
     if (!f->settled && f->head.length > 0 && !look(f, f->head.length, error))
         return false;
-    if (f->settled) {
+    if (!f->settled && f->head.length > (f->turns ? f->turn[f->turns - 1].byte : 0)) {
+        xgrow(&f->turn, &f->turn_capacity, f->turns + 1, sizeof *f->turn);
+        f->turn[f->turns++].byte = f->head.length;
+    }
+    if (f->reader) {
         f->lines = 0;
         f->after_cr = false;
         new_rows(f, 0);
+        f->sink.turn(f->sink.context);
     }
     return true;
 }
@@ -561,6 +591,7 @@ void follower_restart(struct follower *f)
     f->settled = f->failed = false;
     f->digested = f->looked = 0;
     f->enough = f->least;
+    f->turns = 0;
     f->lines = 0;
     f->after_cr = false;
     text_clear(&f->head);

@@ -45,10 +45,15 @@ static void on_advance(void *context, double time)
     stream_advance(context, time);
 }
 
+static void on_turn(void *context)
+{
+    stream_break(context);
+}
+
 static double time_follower(const struct text *text)
 {
     struct stream *stream = stream_new(60, SIZE_MAX, label_order_of);
-    struct follow_sink sink = {stream, on_restart, on_unit, on_spike, on_advance};
+    struct follow_sink sink = {stream, on_restart, on_unit, on_spike, on_advance, on_turn};
     struct error error;
     double start = clock_seconds();
     struct follower *follower = follower_new(&(struct load_options){0}, &sink, &error);

@@ -74,6 +74,11 @@ static void on_advance(void *context, double time)
     stream_advance(((struct given *)context)->stream, time);
 }
 
+static void on_turn(void *context)
+{
+    stream_break(((struct given *)context)->stream);
+}
+
 struct order {
     double time;
     uint32_t neuron;
@@ -114,7 +119,7 @@ static struct outcome feed(const char *bytes, size_t size, size_t piece, unsigne
                            const struct load_options *options, size_t head)
 {
     struct outcome o = {.error = {""}};
-    struct follow_sink sink = {&o.given, on_restart, on_unit, on_spike, on_advance};
+    struct follow_sink sink = {&o.given, on_restart, on_unit, on_spike, on_advance, on_turn};
     struct error ignored;
     o.given.stream = stream_new(look % 2 ? 0.5 : 60, SIZE_MAX, label_order_of);
     struct follower *f = follower_new_head(options, &sink, head, &o.error);

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "record/follow.h"
 
-/* What a sink was given, as text: "0.5 7\n" a spike, "@1.5\n" an advance. */
+/* What a sink was given, as text: "0.5 7\n" a spike, "-\n" where a text ended. */
 struct given {
     struct text spikes;
     char label[4096][24];
@@ -44,6 +44,12 @@ static void on_advance(void *context, double time)
     given->time = time;
 }
 
+static void on_turn(void *context)
+{
+    struct given *given = context;
+    text_add(&given->spikes, "-\n");
+}
+
 struct outcome {
     struct given *given;
     struct follow_counts counts;
@@ -57,7 +63,7 @@ static struct outcome follow(const char *bytes, size_t length, size_t piece, siz
                              const struct load_options *options)
 {
     struct outcome o = {.given = calloc(1, sizeof *o.given), .good = true};
-    struct follow_sink sink = {o.given, on_restart, on_unit, on_spike, on_advance};
+    struct follow_sink sink = {o.given, on_restart, on_unit, on_spike, on_advance, on_turn};
     struct follower *follower = follower_new(options, &sink, &o.error);
     struct error ignored;
     if (!follower) {
@@ -72,6 +78,9 @@ static struct outcome follow(const char *bytes, size_t length, size_t piece, siz
         at += n;
     }
     o.good = o.good && follower_end(follower, &o.error);
+    struct text *given = &o.given->spikes;
+    if (given->length >= 2 && strcmp(given->bytes + given->length - 2, "-\n") == 0)
+        given->bytes[given->length -= 2] = '\0'; /* the end of all */
     o.counts = follower_counts(follower);
     text_add(&o.described, follower_described(follower));
     follower_free(follower);
@@ -221,7 +230,7 @@ END_TEST
 START_TEST(the_last_line_waits_for_its_end)
 {
     struct given *given = calloc(1, sizeof *given);
-    struct follow_sink sink = {given, on_restart, on_unit, on_spike, on_advance};
+    struct follow_sink sink = {given, on_restart, on_unit, on_spike, on_advance, on_turn};
     struct error error;
     struct follower *f = follower_new(&plain, &sink, &error);
     ck_assert(follower_feed(f, "0.1,1\n0.2,1", 11, &error) && follower_look(f, &error));
@@ -229,7 +238,7 @@ START_TEST(the_last_line_waits_for_its_end)
     ck_assert(follower_feed(f, "5\n", 2, &error) && follower_look(f, &error));
     ck_assert_str_eq(text_string(&given->spikes), "0.1 1\n0.2 15\n");
     ck_assert(follower_feed(f, "0.3,2", 5, &error) && follower_end(f, &error));
-    ck_assert_str_eq(text_string(&given->spikes), "0.1 1\n0.2 15\n0.3 2\n");
+    ck_assert_str_eq(text_string(&given->spikes), "0.1 1\n0.2 15\n0.3 2\n-\n");
     follower_restart(f);
     ck_assert_str_eq(text_string(&given->spikes), "");
     ck_assert(follower_feed(f, "time_ms,id\n3,4\n", 15, &error) && follower_look(f, &error));
@@ -240,11 +249,40 @@ START_TEST(the_last_line_waits_for_its_end)
 }
 END_TEST
 
+/* Another text goes on with the same table: its header, its lines from 1, and the turn stays where it was when
+ * everything is given again. */
+START_TEST(another_text_goes_on)
+{
+    struct given *given = calloc(1, sizeof *given);
+    struct follow_sink sink = {given, on_restart, on_unit, on_spike, on_advance, on_turn};
+    struct error error;
+    struct text text = {0};
+    struct follower *f = follower_new(&plain, &sink, &error);
+    const char *first = "time_s,id\n7.5,1\n8.5,2", *second = "time_s,id\n0.5,1\nbad,1\n";
+    ck_assert(follower_feed(f, first, strlen(first), &error) && follower_end(f, &error));
+    ck_assert(follower_feed(f, second, strlen(second), &error) && follower_look(f, &error));
+    ck_assert_str_eq(text_string(&given->spikes), "7.5 1\n8.5 2\n-\n0.5 1\n");
+    ck_assert_str_eq(follower_counts(f).shown[0], "line 3: 'bad' in column 1 (time_s) is not a number");
+    for (int i = 0; i < 40; i++)
+        text_printf(&text, "%d.25,3\n", i + 1);
+    size_t restarts = given->restarts;
+    ck_assert(follower_feed(f, text.bytes, text.length, &error) && follower_look(f, &error));
+    ck_assert_uint_gt(given->restarts, restarts);
+    ck_assert_msg(strncmp(text_string(&given->spikes), "7.5 1\n8.5 2\n-\n0.5 1\n1.25 3\n2.25 3\n", 34) == 0, "%s",
+                  text_string(&given->spikes));
+    ck_assert_str_eq(follower_counts(f).shown[0], "line 3: 'bad' in column 1 (time_s) is not a number");
+    follower_free(f);
+    text_free(&text);
+    text_free(&given->spikes);
+    free(given);
+}
+END_TEST
+
 /* The first row looks like seconds; the next hundred show that they are milliseconds. */
 START_TEST(second_thoughts_give_everything_again)
 {
     struct given *given = calloc(1, sizeof *given);
-    struct follow_sink sink = {given, on_restart, on_unit, on_spike, on_advance};
+    struct follow_sink sink = {given, on_restart, on_unit, on_spike, on_advance, on_turn};
     struct error error;
     struct text text = {0};
     struct follower *f = follower_new(&plain, &sink, &error);
@@ -310,6 +348,6 @@ int main(void)
     return HARNESS_RUN("record: follow", every_division_gives_the_same, a_long_text_is_the_same_in_all_pieces,
                        a_good_file_is_what_load_makes_of_it, columns_units_and_headers_are_found,
                        rows_that_cannot_be_read_are_counted_and_quoted, the_last_line_waits_for_its_end,
-                       second_thoughts_give_everything_again, what_is_no_table_is_said,
+                       another_text_goes_on, second_thoughts_give_everything_again, what_is_no_table_is_said,
                        too_many_different_neurons_are_none);
 }
