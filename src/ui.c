@@ -82,6 +82,12 @@ static void draw(struct ui *ui)
     ui->draw_now = false;
 }
 
+/* A command works on; the picture shows how far it is. */
+static void draw_work(void *context)
+{
+    draw(context);
+}
+
 /* --- lines and keys ---------------------------------------- */
 
 /* A command that takes long reads no keys, so Ctrl-C becomes a signal meanwhile. */
@@ -395,6 +401,7 @@ bool ui_run(const struct options *options, int *signal, struct error *error)
     struct prompt_handlers handlers = {&ui, on_line, on_complete, on_matches, on_end};
     char *history = history_path();
     prompt_open(&handlers, history);
+    session_on_work(ui.session, draw_work, &ui);
     bool started = session_start(ui.session, signals_wake, NULL, error);
     if (started) {
         begin(&ui, options);

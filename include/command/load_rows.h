@@ -32,7 +32,7 @@ struct word_list load_delimiter_words(const struct session *session);
         .name = "header", .type = TYPE_SWITCH, .help = "whether the first row holds names"                   \
     }
 
-/* What the rows say; texts are borrowed from the arguments. Ctrl-C stops what reads with them. */
+/* What the rows say, without progress; texts are borrowed from the arguments. */
 struct load_options load_rows_options(const struct arguments *arguments);
 
 #endif

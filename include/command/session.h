@@ -29,6 +29,9 @@ void session_free(struct session *session);
 /* The engine starts its thread (screen only). `wake` as in engine_start. */
 bool session_start(struct session *session, void (*wake)(void *context), void *context, struct error *error);
 
+/* What draws a frame while a command takes long (loading a large file); called from inside session_line. */
+void session_on_work(struct session *session, void (*refresh)(void *context), void *context);
+
 /* Runs one line (commands separated by ';'). Messages are written as "lifscope: FILE:LINE: sentence" when
  * `file` is not NULL, else as "lifscope: sentence" (in the transcript without the name). False when a command
  * failed: the rest of the line is not run. */

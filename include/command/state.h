@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "command/channel.h"
 #include "command/session.h"
+#include "command/work.h"
 #include "draw/layout.h"
 #include "draw/transcript.h"
 #include "engine/engine.h"
@@ -97,6 +98,9 @@ struct session {
     struct engine_status status; /* as of the last session_collect or command */
     struct subject subject[CHANNELS_MAX];
     char notice[96], replay_text[96];
+    struct work work;
+    void (*refresh)(void *context); /* draws a frame at once; NULL: no screen */
+    void *refresh_context;
     double frame_cost, frame_gap, frame_last; /* s: drawing a frame, between frames, when the last one was */
 };
 

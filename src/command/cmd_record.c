@@ -76,18 +76,22 @@ static void report(struct session *session, const char *name, const struct text 
     text_free(&line);
 }
 
-static struct recording *read_files(const struct arguments *arguments, struct text *said, struct error *error)
+static struct recording *read_files(struct session *session, const struct arguments *arguments, struct text *said,
+                                    struct error *error)
 {
     const struct value *empty = argument(arguments, "empty");
     struct load_options options = load_rows_options(arguments);
     const char *stimulus = argument(arguments, "stimulus")->given ? argument(arguments, "stimulus")->text : NULL;
     options.empty = empty->given ? empty_names[empty->choice] : NULL;
     options.stimulus = stimulus && stimulus[0] != '@' ? stimulus : NULL;
+    options.progress = (struct progress){work_go_on, session};
     struct file_list files = {0};
     struct recording *recording = NULL;
+    work_begin(session, "loading");
     if (file_list_read(&files, argument(arguments, "FILE")->text, error))
         recording = recording_load_files((const char *const *)files.path, files.count, &options, said, error);
     file_list_free(&files);
+    work_end(session);
     return recording;
 }
 
@@ -110,7 +114,7 @@ static bool run_load(struct session *session, const struct arguments *arguments,
     const char *stimulus = argument(arguments, "stimulus")->given ? argument(arguments, "stimulus")->text : NULL;
     struct text said = {0};
     struct tuned *tuned = NULL;
-    struct recording *recording = read_files(arguments, &said, error);
+    struct recording *recording = read_files(session, arguments, &said, error);
     bool good = recording && load_stimulus(stimulus, recording, &tuned, error) &&
                 (channel || (channel = channel_add(session, name, error)));
     if (good) {

@@ -22,13 +22,6 @@ struct word_list load_delimiter_words(const struct session *session)
     return (struct word_list){"delimiter", 4, word_plain, delimiter_names};
 }
 
-static bool stop_loading(void *context, double fraction)
-{
-    (void)context;
-    (void)fraction;
-    return session_stopped();
-}
-
 static const char *text_of(const struct arguments *arguments, const char *name)
 {
     const struct value *value = argument(arguments, name);
@@ -46,6 +39,5 @@ struct load_options load_rows_options(const struct arguments *arguments)
         .delimiter = delimiter->given ? delimiter_names[delimiter->choice] : NULL,
         .header = header->given ? (header->on ? "on" : "off") : NULL,
         .dt = dt->given ? dt->number : 0,
-        .progress = {stop_loading, NULL},
     };
 }

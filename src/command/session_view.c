@@ -102,6 +102,8 @@ static void fill_subject(struct session *session, struct channel *channel, struc
 static const char *fill_notice(struct session *session)
 {
     char left[NUMBER_HUMAN];
+    if (*session->work.text)
+        return session->work.text;
     if (!session->waits)
         return NULL;
     double seconds = (double)session->status.remaining * session->status.dt;

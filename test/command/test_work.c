@@ -1,0 +1,42 @@
+/* A long command shows how far it is, not at once, and not more often than eyes want. */
+#include "run.h"
+
+#include "command/state.h"
+
+static void count(void *context)
+{
+    ++*(int *)context;
+}
+
+START_TEST(a_bar_appears_after_a_moment_and_goes)
+{
+    struct session_options options = {.screen = true, .glyphs = GLYPHS_BRAILLE, .out = stdout, .err = stderr};
+    struct session *session = session_new(&options);
+    struct view view = {0};
+    int frames = 0;
+    session_on_work(session, count, &frames);
+    ck_assert(!work_go_on(session, 0.5)); /* nothing has begun */
+    work_begin(session, "loading");
+    ck_assert(!work_go_on(session, 0.1));
+    ck_assert_int_eq(frames, 0);
+    session->work.begun -= 1; /* a second has passed */
+    ck_assert(!work_go_on(session, 0.43));
+    ck_assert_int_eq(frames, 1);
+    ck_assert(!work_go_on(session, 0.44)); /* too soon for another frame */
+    ck_assert_int_eq(frames, 1);
+    session_view(session, &view);
+    ck_assert_str_eq(view.notice, "loading ████░░░░░░  43 %");
+    session_request_stop();
+    ck_assert(work_go_on(session, 0.45));
+    session_unstop();
+    work_end(session);
+    session_view(session, &view);
+    ck_assert(view.notice == NULL);
+    session_free(session);
+}
+END_TEST
+
+int main(void)
+{
+    return HARNESS_RUN("command: work", a_bar_appears_after_a_moment_and_goes);
+}
