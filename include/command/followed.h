@@ -1,5 +1,5 @@
-/* What a channel that follows an input consists of: where bytes come from, the reader that makes spikes of them, their
- * record, and what there is to say about all that. UI thread only. */
+/* What a channel that follows an input consists of: where bytes come from, the reader that makes spikes of
+ * them, their record, and what there is to say about all that. UI thread only. */
 #ifndef COMMAND_FOLLOWED_H
 #define COMMAND_FOLLOWED_H
 
@@ -23,22 +23,23 @@ struct follow_request {
 };
 
 /* Opens the source; NULL with a sentence. Everything of the request is copied. */
-struct followed *followed_new(struct session *session, const struct follow_request *request, struct error *error);
+struct followed *followed_new(struct session *session, const struct follow_request *request,
+                              struct error *error);
 void followed_free(struct followed *followed);
 
-/* Takes what has come, for at most so many seconds; true when a frame is worth drawing. What happened to the input is
- * said. */
+/* Takes what has come, for at most so many seconds; true when a frame is worth drawing. What happened to the
+ * input is said. */
 bool followed_read(struct session *session, struct channel *channel, double budget);
-/* Waits for the end of a file, or of a pipe's last writer: what a script does. False with a sentence when it cannot be
- * read, or on Ctrl-C. */
+/* Waits for the end of a file, or of a pipe's last writer: what a script does. False with a sentence when it
+ * cannot be read, or on Ctrl-C. */
 bool followed_read_all(struct session *session, struct channel *channel, struct error *error);
 
 /* To be waited for by poll(), -1: none; and the seconds after which it is to be read anyway. */
 int followed_poll(const struct followed *followed);
 double followed_patience(const struct followed *followed);
 
-/* Reads with other options, those not given staying as they are (keep 0: not given). What can be read again is, a
- * unit changes what is kept, and otherwise they hold from now on. */
+/* Reads with other options, those not given staying as they are (keep 0: not given). What can be read again
+ * is, a unit changes what is kept, and otherwise they hold from now on. */
 bool followed_change(struct session *session, struct channel *channel, const struct follow_request *request,
                      struct error *error);
 /* The memory now set. */

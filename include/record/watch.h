@@ -1,5 +1,5 @@
-/* A file that grows, a named pipe or a descriptor, read as its bytes arrive, with what happens to it noticed. Reading never
- * waits. One thread at a time. */
+/* A file that grows, a named pipe or a descriptor, read as its bytes arrive, with what happens to it noticed.
+ * Reading never waits. One thread at a time. */
 #ifndef RECORD_WATCH_H
 #define RECORD_WATCH_H
 
@@ -9,7 +9,7 @@
 #include "base/error.h"
 
 enum watch_event {
-    WATCH_NOTHING,   /* for now */
+    WATCH_NOTHING, /* for now */
     WATCH_BYTES,
     WATCH_TRUNCATED, /* the file is shorter than what was read: reading goes on from its start */
     WATCH_ROTATED,   /* another file has the name: reading goes on with it, from its start */
@@ -31,10 +31,12 @@ void watch_close(struct watch *watch);
 enum watch_event watch_read(struct watch *watch, char *buffer, size_t size, size_t *got, struct error *error);
 
 /* What poll() can wait for bytes on; -1 when that makes no sense (a file, a pipe without writers): then
- * watch_patience says how long, in s, until it is worth reading again (INFINITY: nothing can come any more). */
+ * watch_patience says how long, in s, until it is worth reading again (INFINITY: nothing can come any more).
+ */
 int watch_poll(const struct watch *watch);
 double watch_patience(const struct watch *watch);
-/* Everything that there is has been read: a file's end, or a pipe without writers, where there was one before. */
+/* Everything that there is has been read: a file's end, or a pipe without writers, where there was one
+ * before. */
 bool watch_at_end(const struct watch *watch);
 /* A file, which can be read again from its start. */
 bool watch_is_file(const struct watch *watch);

@@ -1,9 +1,9 @@
 /* The record of spikes that arrive while they are looked at: it grows at its end and forgets its beginning.
  *
- * Kept is what lies within `keep` seconds of the newest time, and no more than `limit` bytes of it. Spikes may come
- * out of order; within what is kept they take their place. Units are numbered as they arrive, but shown in the order
- * of their labels, so that a table reads from 1 to 100 whichever spiked first: stream_settle gives new units their
- * places. UI thread only. */
+ * Kept is what lies within `keep` seconds of the newest time, and no more than `limit` bytes of it. Spikes
+ * may come out of order; within what is kept they take their place. Units are numbered as they arrive, but
+ * shown in the order of their labels, so that a table reads from 1 to 100 whichever spiked first:
+ * stream_settle gives new units their places. UI thread only. */
 #ifndef SIGNAL_STREAM_H
 #define SIGNAL_STREAM_H
 
@@ -17,12 +17,12 @@
 struct stream;
 
 struct stream_facts {
-    uint64_t taken;     /* spikes, since the last stream_clear */
-    uint64_t late;      /* of these, earlier than the newest time before them */
-    uint64_t too_late;  /* earlier than what was kept: not taken */
-    uint64_t expired;   /* were kept and have become older than `keep` */
-    uint64_t dropped;   /* were within `keep`, but not within `limit` */
-    uint64_t set_back;  /* times that the clock was set back, and the record begun anew */
+    uint64_t taken;       /* spikes, since the last stream_clear */
+    uint64_t late;        /* of these, earlier than the newest time before them */
+    uint64_t too_late;    /* earlier than what was kept: not taken */
+    uint64_t expired;     /* were kept and have become older than `keep` */
+    uint64_t dropped;     /* were within `keep`, but not within `limit` */
+    uint64_t set_back;    /* times that the clock was set back, and the record begun anew */
     double before, after; /* s, the newest time before the last setting back, and the first one after it */
 };
 
@@ -37,14 +37,14 @@ void stream_clear(struct stream *stream);
 
 /* A new unit; they are numbered from 0. The label is copied. */
 uint32_t stream_unit(struct stream *stream, const char *label);
-/* A finite time. So many times in a row too early for what is kept mean that the sender's clock was set back: the
- * record is then begun anew with them, and until then nothing is lost by it. */
+/* A finite time. So many times in a row too early for what is kept mean that the sender's clock was set back:
+ * the record is then begun anew with them, and until then nothing is lost by it. */
 #define STREAM_SET_BACK 16
 void stream_spike(struct stream *stream, double time, uint32_t unit);
 /* Time has come this far without a spike. */
 void stream_advance(struct stream *stream, double time);
-/* Another sender goes on (a new file, a new writer): if its first spike is more than `STREAM_BREAK` before the newest
- * one, its clock was set back. */
+/* Another sender goes on (a new file, a new writer): if its first spike is more than `STREAM_BREAK` before
+ * the newest one, its clock was set back. */
 #define STREAM_BREAK 1.0 /* s */
 void stream_break(struct stream *stream);
 /* Every time becomes time * factor (> 0). */
@@ -53,13 +53,14 @@ void stream_scale(struct stream *stream, double factor);
 void stream_keep(struct stream *stream, double keep, size_t limit);
 
 /* Gives the units that arrived since the last call their places. NULL when there were none; else malloc'ed
- * map[neurons before]: the neuron that was shown as i is now map[i]. What is shown knows only settled units. */
+ * map[neurons before]: the neuron that was shown as i is now map[i]. What is shown knows only settled units.
+ */
 uint32_t *stream_settle(struct stream *stream);
 
 size_t stream_neurons(const struct stream *stream);
 const char *stream_label(const struct stream *stream, size_t neuron);
-/* Valid until the next spike arrives; its neurons are those settled. The span begins with the first time that is
- * wholly kept. */
+/* Valid until the next spike arrives; its neurons are those settled. The span begins with the first time that
+ * is wholly kept. */
 struct spike_source stream_source(const struct stream *stream);
 /* Newest time; NaN when nothing came yet. */
 double stream_newest(const struct stream *stream);

@@ -43,8 +43,8 @@ static bool open_beside(struct session *session, const struct channel *channel)
         if (strcmp(layout->pane[p].subject, other->name) != 0)
             continue;
         if (!layout_open(layout, layout->pane[p].type, channel->name, &ignored)) {
-            session_say(session, "%s finds no room: %d panes are open; pane 1 raster %s shows it", channel->name,
-                        LAYOUT_MAX, channel->name);
+            session_say(session, "%s finds no room: %d panes are open; pane 1 raster %s shows it",
+                        channel->name, LAYOUT_MAX, channel->name);
             return true;
         }
     }

@@ -109,8 +109,11 @@ static bool run_follow(struct session *session, const struct arguments *argument
     if (channel->followed)
         return change(session, channel, arguments, error);
     if (!channel->population)
-        return error_set(error, "%s is a recording: it is all there already; follow FILE as NAME follows a file that "
-                                "grows", channel->name);
+        return error_set(
+            error,
+            "%s is a recording: it is all there already; follow FILE as NAME follows a file that "
+            "grows",
+            channel->name);
     view_time_follow(session, channel);
     return true;
 }
@@ -168,7 +171,8 @@ static const struct parameter unfollow_parameters[] = {
 static const struct command commands[] = {
     {.name = "follow",
      .summary = "shows spikes as they arrive; without a file, shows the present again after scrolling back",
-     .details = "What is found by looking is said, as load does, and follow NAME unit=ms changes it. follow NAME alone "
+     .details = "What is found by looking is said, as load does, and follow NAME unit=ms changes it. follow "
+                "NAME alone "
                 "tells what has come. In a script the input is read to its end.",
      .example = "follow spikes.dat as R keep=30s",
      .immediate = true,

@@ -1,5 +1,6 @@
-/* An input that is followed. It is read when poll() says so or when its patience is over, a piece at a time as long as
- * the budget lasts; what does not fit in waits in the pipe, and with it the writer, so nothing is lost. */
+/* An input that is followed. It is read when poll() says so or when its patience is over, a piece at a time
+ * as long as the budget lasts; what does not fit in waits in the pipe, and with it the writer, so nothing is
+ * lost. */
 #include "command/followed.h"
 
 #include <errno.h>
@@ -17,12 +18,12 @@
 #include "record/label.h"
 
 #define PIECE ((size_t)64 << 10)
-#define MARKS 9            /* the rate is over the last 8 of them */
-#define MARK_TIME 0.25     /* s */
-#define STALL_TIME 1.0     /* s without a byte, and STALL_GAPS usual gaps */
+#define MARKS 9        /* the rate is over the last 8 of them */
+#define MARK_TIME 0.25 /* s */
+#define STALL_TIME 1.0 /* s without a byte, and STALL_GAPS usual gaps */
 #define STALL_GAPS 4
-#define FIRST_ROWS 10      /* before so many, what was found by looking is not said */
-#define FIRST_TIME 0.5     /* s, unless so much has passed */
+#define FIRST_ROWS 10  /* before so many, what was found by looking is not said */
+#define FIRST_TIME 0.5 /* s, unless so much has passed */
 #define OPTIONS 5
 
 struct mark {
@@ -40,10 +41,11 @@ struct followed {
     bool restarted; /* the follower began anew since the last settle() */
     char **before;  /* [befores] labels of the neurons there were then */
     size_t befores;
-    bool over;      /* nothing is read any more */
+    bool over; /* nothing is read any more */
     bool gone, removed;
     /* arrival */
-    double begun, first, last, gap; /* s on the clock: start, first and last byte; the usual time between bytes */
+    double begun, first, last,
+        gap; /* s on the clock: start, first and last byte; the usual time between bytes */
     struct mark mark[MARKS];
     size_t marks;
     char rate[64], trouble[48];
@@ -156,7 +158,8 @@ static struct watch *open_source(struct session *session, const char *source, st
     return NULL;
 }
 
-struct followed *followed_new(struct session *session, const struct follow_request *request, struct error *error)
+struct followed *followed_new(struct session *session, const struct follow_request *request,
+                              struct error *error)
 {
     struct followed *f = xcalloc(1, sizeof *f);
     f->source = xstrdup(request->source);
@@ -248,15 +251,17 @@ static void say_losses(struct session *session, const struct channel *channel)
                      number_human(before, facts.before, DIMENSION_TIME),
                      number_human(after, facts.after, DIMENSION_TIME));
     if (facts.too_late >= STREAM_SET_BACK && f->too_late == 0) {
-        session_note(session, "%s: some spikes come later than keep=%s and are not kept; follow %s counts them",
+        session_note(session,
+                     "%s: some spikes come later than keep=%s and are not kept; follow %s counts them",
                      channel->name, keep, channel->name);
         f->too_late = facts.too_late;
     }
     if (facts.dropped > 0 && f->dropped == 0)
-        session_note(session,
-                     "%s: %g MB hold less than keep=%s of this: the oldest spikes go earlier (set history=%g holds "
-                     "more)",
-                     channel->name, session->settings.history, keep, 4 * session->settings.history);
+        session_note(
+            session,
+            "%s: %g MB hold less than keep=%s of this: the oldest spikes go earlier (set history=%g holds "
+            "more)",
+            channel->name, session->settings.history, keep, 4 * session->settings.history);
     f->set_back = f->set_back > facts.set_back ? f->set_back : facts.set_back; /* less after another look */
     f->dropped = f->dropped > facts.dropped ? f->dropped : facts.dropped;
 }
@@ -286,7 +291,8 @@ static void write_one_rate(char *out, size_t size, double rate, const char *what
 /* Over the last two seconds. Spikes are named where they are not what a row is. */
 static void write_rate(struct followed *f)
 {
-    const struct mark *new = &f->mark[(f->marks - 1) % MARKS], *old = &f->mark[f->marks > MARKS ? f->marks % MARKS : 0];
+    const struct mark *new = &f->mark[(f->marks - 1) % MARKS],
+                      *old = &f->mark[f->marks > MARKS ? f->marks % MARKS : 0];
     double time = new->time - old->time, rows = 0, spikes = 0;
     char spike_text[NUMBER_HUMAN + 16] = "";
     if (time > 0) {
@@ -382,13 +388,15 @@ static void end_text(struct followed *f)
 }
 
 /* "the writer has gone: 1 234 spikes of 50 units are kept" */
-static void say_end(struct session *session, const struct channel *channel, const char *what, const char *more)
+static void say_end(struct session *session, const struct channel *channel, const char *what,
+                    const char *more)
 {
     const struct followed *f = channel->followed;
     char spikes[NUMBER_HUMAN], units[NUMBER_HUMAN];
     struct text line = {0};
     text_printf(&line, "%s: %s: %s spikes of %s units are kept%s", channel->name, what,
-                number_grouped(spikes, stream_spikes(f->stream)), number_grouped(units, stream_neurons(f->stream)), more);
+                number_grouped(spikes, stream_spikes(f->stream)),
+                number_grouped(units, stream_neurons(f->stream)), more);
     session_report(session, text_string(&line));
     text_free(&line);
 }
@@ -404,8 +412,8 @@ static void take_bytes(struct followed *f, const char *bytes, size_t got)
 }
 
 /* True if there may be more at once. */
-static bool handle(struct session *session, struct channel *channel, enum watch_event event, const char *bytes,
-                   size_t got, const struct error *error)
+static bool handle(struct session *session, struct channel *channel, enum watch_event event,
+                   const char *bytes, size_t got, const struct error *error)
 {
     struct followed *f = channel->followed;
     switch (event) {
@@ -423,7 +431,8 @@ static bool handle(struct session *session, struct channel *channel, enum watch_
         f->removed = false;
         break;
     case WATCH_REMOVED:
-        session_note(session, "%s: %s was removed: waiting for a new file of that name", channel->name, f->source);
+        session_note(session, "%s: %s was removed: waiting for a new file of that name", channel->name,
+                     f->source);
         f->removed = true;
         break;
     case WATCH_GONE:
@@ -607,12 +616,13 @@ static bool change_reader(struct session *session, struct channel *channel, stru
     if (settled && watch_is_file(f->watch))
         watch_rewind(f->watch);
     else if (settled)
-        session_note(session, "%s: what has come cannot be read again; this holds for what comes now", channel->name);
+        session_note(session, "%s: what has come cannot be read again; this holds for what comes now",
+                     channel->name);
     return true;
 }
 
-static bool change_options(struct session *session, struct channel *channel, const struct load_options *options,
-                           struct error *error)
+static bool change_options(struct session *session, struct channel *channel,
+                           const struct load_options *options, struct error *error)
 {
     struct followed *f = channel->followed;
     struct load_options before = f->options;
@@ -702,8 +712,9 @@ void followed_report(const struct followed *f, const char *name, struct text *ou
     report_count(out, counts.headers, "repeated headers");
     report_count(out, facts.late, "spikes out of order");
     report_count(out, facts.too_late, "spikes too late to be kept");
-    text_printf(out, "\n%s spikes of %s units are kept, keep=%s", number_grouped(number, stream_spikes(f->stream)),
-                units, number_human(keep, stream_kept(f->stream), DIMENSION_TIME));
+    text_printf(out, "\n%s spikes of %s units are kept, keep=%s",
+                number_grouped(number, stream_spikes(f->stream)), units,
+                number_human(keep, stream_kept(f->stream), DIMENSION_TIME));
     report_count(out, facts.expired, "became older");
     report_count(out, facts.dropped, "had to go for want of memory");
 }

@@ -1,8 +1,8 @@
-/* Two stages. While looking, the text is kept (`head`), and every look reads all of it with a new reader. Afterwards
- * complete lines go straight to the reader, and only a line's beginning waits (`tail`).
+/* Two stages. While looking, the text is kept (`head`), and every look reads all of it with a new reader.
+ * Afterwards complete lines go straight to the reader, and only a line's beginning waits (`tail`).
  *
- * libcsv cannot go on after a broken line, so a block with one is read again line by line, the rows that were given
- * already passed over. */
+ * libcsv cannot go on after a broken line, so a block with one is read again line by line, the rows that were
+ * given already passed over. */
 #include "record/follow.h"
 
 #include <math.h>
@@ -37,7 +37,7 @@ struct follower {
     struct turn {
         size_t byte;  /* of the head: a text ends before it */
         size_t spike; /* of the harvest */
-    } *turn;
+    } * turn;
     size_t turns, turn_capacity;
     /* reading */
     struct look look;
@@ -47,11 +47,11 @@ struct follower {
     struct rows *rows;
     struct time_unit unit;
     enum unit_origin origin;
-    bool header;       /* the next row is it */
-    size_t units;      /* labels given */
-    size_t met, pass;  /* rows met in this block; rows to pass over */
+    bool header;        /* the next row is it */
+    size_t units;       /* labels given */
+    size_t met, pass;   /* rows met in this block; rows to pass over */
     uint64_t rows_base; /* added to a row's line: lines of this text before `rows` began */
-    uint64_t lines;    /* of this text */
+    uint64_t lines;     /* of this text */
     bool after_cr;
     struct text tail;
     struct text described, override;
@@ -61,7 +61,8 @@ struct follower {
 
 static bool read_options(struct follower *f, struct error *error)
 {
-    static const char *const delimiters[] = {"comma", "semicolon", "tab", "space"}, *const switches[] = {"off", "on"};
+    static const char *const delimiters[] = {"comma", "semicolon", "tab", "space"}, *const switches[] = {
+                                                                                        "off", "on"};
     const struct word_list delimiter_words = {"delimiter", 4, word_plain, delimiters};
     const struct word_list switch_words = {"header", 2, word_plain, switches};
     const struct load_options *o = &f->options;
@@ -69,8 +70,10 @@ static bool read_options(struct follower *f, struct error *error)
     if (o->format && !(f->format = spike_format_find(o->format, error)))
         return false;
     if (f->format && !f->format->private->row_by_row)
-        return error_set(error, "format=%s cannot be followed: only in a table of events or samples does each row "
-                                "stand for itself", f->format->name);
+        return error_set(error,
+                         "format=%s cannot be followed: only in a table of events or samples does each row "
+                         "stand for itself",
+                         f->format->name);
     if (o->unit && !time_unit_parse(o->unit, &unit, error))
         return false;
     if (o->delimiter) {
@@ -88,13 +91,14 @@ static bool read_options(struct follower *f, struct error *error)
     return true;
 }
 
-struct follower *follower_new(const struct load_options *options, const struct follow_sink *sink, struct error *error)
+struct follower *follower_new(const struct load_options *options, const struct follow_sink *sink,
+                              struct error *error)
 {
     return follower_new_head(options, sink, HEAD, error);
 }
 
-struct follower *follower_new_head(const struct load_options *options, const struct follow_sink *sink, size_t head,
-                                   struct error *error)
+struct follower *follower_new_head(const struct load_options *options, const struct follow_sink *sink,
+                                   size_t head, struct error *error)
 {
     struct follower *f = xcalloc(1, sizeof *f);
     f->options = *options;
@@ -323,14 +327,17 @@ static bool choose_format(struct follower *f, struct error *error)
     if (!f->format && f->look.sample.failed)
         return error_set(error, "%s", without_place(&f->look.sample.error));
     if (!f->format)
-        return error_set(error, "no columns of times and neurons are found in what came so far; columns=time,neuron "
-                                "says where they are");
+        return error_set(error,
+                         "no columns of times and neurons are found in what came so far; columns=time,neuron "
+                         "says where they are");
     return f->format->private->row_by_row ||
-           error_set(error, "this looks like format=%s, which cannot be followed; load reads it when it is complete",
+           error_set(error,
+                     "this looks like format=%s, which cannot be followed; load reads it when it is complete",
                      f->format->name);
 }
 
-/* Sets up look, format and reader for the first `length` bytes of the head; nothing is left open on failure. */
+/* Sets up look, format and reader for the first `length` bytes of the head; nothing is left open on failure.
+ */
 static bool open_reader(struct follower *f, size_t length, struct error *error)
 {
     struct input *input = input_memory("", f->head.bytes, length, 0);
@@ -508,8 +515,10 @@ static bool check_units(struct follower *f, struct error *error)
     if (f->harvest.labels.count <= UNITS_MOST)
         return true;
     f->failed = true;
-    return error_set(error, "more than %zu different neurons: the columns are taken for something they are not "
-                            "(%s)", UNITS_MOST, text_string(&f->described));
+    return error_set(error,
+                     "more than %zu different neurons: the columns are taken for something they are not "
+                     "(%s)",
+                     UNITS_MOST, text_string(&f->described));
 }
 
 static bool wait_with(struct follower *f, const char *bytes, size_t length, struct error *error)
@@ -541,7 +550,8 @@ static bool feed_lines(struct follower *f, const char *bytes, size_t length, str
     size_t complete = complete_lines(bytes, length);
     digest(f, bytes, complete);
     give(f, 0);
-    return check_units(f, error) && (complete == length || wait_with(f, bytes + complete, length - complete, error));
+    return check_units(f, error) &&
+           (complete == length || wait_with(f, bytes + complete, length - complete, error));
 }
 
 bool follower_feed(struct follower *f, const char *bytes, size_t length, struct error *error)

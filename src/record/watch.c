@@ -1,6 +1,7 @@
-/* A file's end is not for ever: poll() says nothing about files, so they are read again and again, and at the end the
- * name is asked whether it still belongs to the same file and the file whether it is as long as before. A pipe is asked
- * by poll() first, so that its descriptor, which may be shared, need not be made non-blocking. */
+/* A file's end is not for ever: poll() says nothing about files, so they are read again and again, and at the
+ * end the name is asked whether it still belongs to the same file and the file whether it is as long as
+ * before. A pipe is asked by poll() first, so that its descriptor, which may be shared, need not be made
+ * non-blocking. */
 #include "record/watch.h"
 
 #include <errno.h>
@@ -156,7 +157,8 @@ static enum watch_event at_end_of_file(struct watch *watch)
     return replace(watch);
 }
 
-static enum watch_event read_file(struct watch *watch, char *buffer, size_t size, size_t *got, struct error *error)
+static enum watch_event read_file(struct watch *watch, char *buffer, size_t size, size_t *got,
+                                  struct error *error)
 {
     struct stat facts;
     ssize_t n = read(watch->file, buffer, size);
@@ -186,7 +188,8 @@ static enum watch_event writers_left(struct watch *watch)
     return WATCH_GONE;
 }
 
-static enum watch_event read_pipe(struct watch *watch, char *buffer, size_t size, size_t *got, struct error *error)
+static enum watch_event read_pipe(struct watch *watch, char *buffer, size_t size, size_t *got,
+                                  struct error *error)
 {
     short state = watch->gone && !watch->named_pipe ? 0 : ask(watch);
     if (watch->gone) {

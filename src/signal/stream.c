@@ -1,5 +1,5 @@
-/* Spikes come nearly in order: most are appended, a late one moves the few that are later. A full block is divided in
- * two, so that no insertion moves more than a block. */
+/* Spikes come nearly in order: most are appended, a late one moves the few that are later. A full block is
+ * divided in two, so that no insertion moves more than a block. */
 #include "signal/stream.h"
 
 #include <math.h>

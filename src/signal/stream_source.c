@@ -1,4 +1,5 @@
-/* A stream as a source: places are found by two binary searches, one neuron's spikes in a block by its index. */
+/* A stream as a source: places are found by two binary searches, one neuron's spikes in a block by its index.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,7 +71,8 @@ static size_t count(const struct spike_source *source, double from, double to)
     return (size_t)(number_of(s, stream_find(s, to, true)) - number_of(s, stream_find(s, from, false)));
 }
 
-/* One neuron's times, from the last to the first: `total` of them, the last `capacity` at the end of times. */
+/* One neuron's times, from the last to the first: `total` of them, the last `capacity` at the end of times.
+ */
 struct gathering {
     double from, to;
     uint32_t unit;
@@ -128,7 +130,8 @@ static size_t train(const struct spike_source *source, uint32_t neuron, double f
         return 0;
     struct gathering g = {from, to, s->shown[neuron], times, capacity, 0};
     struct spot first = stream_find(s, from, false), end = stream_find(s, to, true);
-    size_t blocks = end.entry < s->count && end.at > entry_at(s, end.entry)->block->begin ? end.entry + 1 : end.entry;
+    size_t blocks =
+        end.entry < s->count && end.at > entry_at(s, end.entry)->block->begin ? end.entry + 1 : end.entry;
     for (size_t i = blocks; i-- > first.entry;)
         gather(&g, entry_at(s, i)->block);
     if (g.total < capacity)
@@ -136,7 +139,8 @@ static size_t train(const struct spike_source *source, uint32_t neuron, double f
     return g.total;
 }
 
-static void each(const struct spike_source *source, double from, double to, spike_visitor *visit, void *context)
+static void each(const struct spike_source *source, double from, double to, spike_visitor *visit,
+                 void *context)
 {
     const struct stream *s = source->data;
     struct spot spot = stream_find(s, from, false);

@@ -1,5 +1,6 @@
-/* How a stream keeps spikes: blocks of some thousand, oldest first, sorted by time and, within one time, by the order of the
- * labels. A block gets an index by unit when it is first asked for one after its last change. Inside signal/. */
+/* How a stream keeps spikes: blocks of some thousand, oldest first, sorted by time and, within one time, by
+ * the order of the labels. A block gets an index by unit when it is first asked for one after its last
+ * change. Inside signal/. */
 #ifndef SIGNAL_STREAM_STORE_H
 #define SIGNAL_STREAM_STORE_H
 

@@ -1,6 +1,6 @@
-/* Following: rows a second against bare libcsv, and the program on a pseudo terminal with a pipe that is always full: how
- * many rows it takes, how soon a typed character is on the screen, and what it costs when nothing comes. Prints, never
- * fails for being slow. */
+/* Following: rows a second against bare libcsv, and the program on a pseudo terminal with a pipe that is
+ * always full: how many rows it takes, how soon a typed character is on the screen, and what it costs when
+ * nothing comes. Prints, never fails for being slow. */
 #include "../term/pty.h"
 
 #include <csv.h>
@@ -20,8 +20,9 @@ static struct text make_rows(void)
     struct text text = {0};
     char line[64];
     for (int i = 0; i < ROWS; i++)
-        text_append(&text, line,
-                    (size_t)snprintf(line, sizeof line, "%.6f,%d\n", 1e-5 * i, (int)(i * 2654435761u >> 7) % UNITS));
+        text_append(
+            &text, line,
+            (size_t)snprintf(line, sizeof line, "%.6f,%d\n", 1e-5 * i, (int)(i * 2654435761u >> 7) % UNITS));
     return text;
 }
 
@@ -58,7 +59,8 @@ static double time_follower(const struct text *text)
     double start = clock_seconds();
     struct follower *follower = follower_new(&(struct load_options){0}, &sink, &error);
     for (size_t at = 0; at < text->length; at += 65536)
-        follower_feed(follower, text->bytes + at, text->length - at < 65536 ? text->length - at : 65536, &error);
+        follower_feed(follower, text->bytes + at, text->length - at < 65536 ? text->length - at : 65536,
+                      &error);
     follower_end(follower, &error);
     double time = clock_seconds() - start;
     ck_assert_uint_eq(stream_spikes(stream), ROWS);
@@ -99,7 +101,8 @@ START_TEST(reading)
         mine = fmin(mine, time_follower(&text));
         bare = fmin(bare, time_libcsv(&text));
     }
-    printf("follow: %.2g rows/s into the record, %.2f times the speed of bare libcsv\n", ROWS / mine, bare / mine);
+    printf("follow: %.2g rows/s into the record, %.2f times the speed of bare libcsv\n", ROWS / mine,
+           bare / mine);
     text_free(&text);
 }
 END_TEST
@@ -146,7 +149,8 @@ static void time_keys(struct pty *pty)
         read_for(pty, 0.03 + 0.001 * i);
     }
     qsort(latency, KEYS, sizeof *latency, by_size);
-    printf("follow: with a full pipe a typed character is on the screen after %.1f ms (median), %.1f ms (nine of ten)\n",
+    printf("follow: with a full pipe a typed character is on the screen after %.1f ms (median), %.1f ms "
+           "(nine of ten)\n",
            1e3 * latency[KEYS / 2], 1e3 * latency[9 * KEYS / 10]);
 }
 
@@ -157,7 +161,8 @@ static pid_t start_producer(const char *pipe_path, const struct text *text)
     if (producer == 0) {
         int writer = open(pipe_path, O_WRONLY);
         for (size_t at = 0; at < text->length;) {
-            ssize_t wrote = write(writer, text->bytes + at, text->length - at < 65536 ? text->length - at : 65536);
+            ssize_t wrote =
+                write(writer, text->bytes + at, text->length - at < 65536 ? text->length - at : 65536);
             if (wrote <= 0)
                 _exit(0);
             at += (size_t)wrote;
@@ -184,7 +189,8 @@ START_TEST(watching)
     while (rate && from > pty_text(pty) && (from[-1] == ' ' || (from[-1] >= '0' && from[-1] <= '9')))
         from--;
     if (rate)
-        printf("follow: with a full pipe %.*s rows/s\n", (int)(rate - from - (int)strspn(from, " ")), from + strspn(from, " "));
+        printf("follow: with a full pipe %.*s rows/s\n", (int)(rate - from - (int)strspn(from, " ")),
+               from + strspn(from, " "));
     time_keys(pty);
     kill(producer, SIGKILL);
     waitpid(producer, NULL, 0);

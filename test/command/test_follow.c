@@ -3,7 +3,8 @@
 
 static const char spikes[] = "time,neuron\n0.1,2\n0.3,1\n0.2,2\n0.5,10\nnot a row\n0.5,1\n";
 
-/* Runs a line in which each @ is a file with these contents; `out` is what it prints, `said` a part of what it says. */
+/* Runs a line in which each @ is a file with these contents; `out` is what it prints, `said` a part of what
+ * it says. */
 static void expect(const char *contents, const char *line, bool good, const char *out, const char *said)
 {
     char lines[1024];
@@ -11,7 +12,8 @@ static void expect(const char *contents, const char *line, bool good, const char
     size_t used = 0;
     write_file(path, contents);
     for (const char *c = line; *c; c++)
-        used += (size_t)snprintf(lines + used, sizeof lines - used, *c == '@' ? "'%s'" : "%.1s", *c == '@' ? path : c);
+        used += (size_t)snprintf(lines + used, sizeof lines - used, *c == '@' ? "'%s'" : "%.1s",
+                                 *c == '@' ? path : c);
     struct outcome o = run(lines);
     ck_assert_msg(o.good == good, "'%s' %s: %s", lines, good ? "failed" : "did not fail", o.err);
     ck_assert_msg(!out || strcmp(o.out, out) == 0, "'%s' printed\n%s\nnot\n%s", lines, o.out, out);
@@ -21,9 +23,10 @@ static void expect(const char *contents, const char *line, bool good, const char
 
 START_TEST(a_file_is_read_to_its_end)
 {
-    expect(spikes, "follow @ as R; spikes R", true,
-           "time,neuron\n0.10000000000000001,2\n0.20000000000000001,2\n0.29999999999999999,1\n0.5,1\n0.5,10\n",
-           "R: line 6: ");
+    expect(
+        spikes, "follow @ as R; spikes R", true,
+        "time,neuron\n0.10000000000000001,2\n0.20000000000000001,2\n0.29999999999999999,1\n0.5,1\n0.5,10\n",
+        "R: line 6: ");
     expect(spikes, "follow @; list", true, NULL, "spikes: the input has ended: 5 spikes of 3 units are kept");
     expect("0.1 1\n0.2 2", "follow @ as R; spikes R", true,
            "time,neuron\n0.10000000000000001,1\n0.20000000000000001,2\n", NULL);
@@ -45,7 +48,8 @@ END_TEST
 START_TEST(it_is_read_as_told)
 {
     expect(spikes, "follow @ as R unit=ms; spikes R", true,
-           "time,neuron\n0.0001,2\n0.00020000000000000001,2\n0.00029999999999999997,1\n0.00050000000000000001,1\n"
+           "time,neuron\n0.0001,2\n0.00020000000000000001,2\n0.00029999999999999997,1\n0."
+           "00050000000000000001,1\n"
            "0.00050000000000000001,10\n",
            "time in ms (as told)");
     expect("1 2\n3 4\n5 6\n", "follow @ as R columns=id,time; follow R unit=s; spikes R", true,
@@ -61,7 +65,8 @@ START_TEST(tables_work_on_what_is_kept)
 {
     expect(spikes, "follow @ as R; stats R window=0.1s", true, NULL, NULL);
     expect("0.1 5\n0.2 5\n0.3 5\n", "follow @ as R; rates R dt=0.1s", true,
-           "t,5\n0.10000000000000001,10\n0.20000000000000001,10.000000000000002\n0.30000000000000004,0\n", NULL);
+           "t,5\n0.10000000000000001,10\n0.20000000000000001,10.000000000000002\n0.30000000000000004,0\n",
+           NULL);
     expect(spikes, "follow @ as R; list; show R 1,10; select R 10; save-screen", true, NULL, NULL);
     expect(spikes, "follow @ as R; save R nowhere/x", false, NULL, NULL);
 }
@@ -69,10 +74,14 @@ END_TEST
 
 START_TEST(what_is_kept_becomes_a_recording)
 {
-    expect(spikes, "follow @ as R; unfollow R; spikes R; play R", true,
-           "time,neuron\n0.10000000000000001,2\n0.20000000000000001,2\n0.29999999999999999,1\n0.5,1\n0.5,10\n", NULL);
-    expect(spikes, "follow @ as R; unfollow R; unfollow R", false, NULL, "R is a recording, a stream is wanted here");
-    expect(spikes, "follow @ as R; unfollow R; follow R", false, NULL, "R is a recording: it is all there already");
+    expect(
+        spikes, "follow @ as R; unfollow R; spikes R; play R", true,
+        "time,neuron\n0.10000000000000001,2\n0.20000000000000001,2\n0.29999999999999999,1\n0.5,1\n0.5,10\n",
+        NULL);
+    expect(spikes, "follow @ as R; unfollow R; unfollow R", false, NULL,
+           "R is a recording, a stream is wanted here");
+    expect(spikes, "follow @ as R; unfollow R; follow R", false, NULL,
+           "R is a recording: it is all there already");
 }
 END_TEST
 
@@ -124,6 +133,6 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("command: follow", a_file_is_read_to_its_end, only_so_much_is_kept, it_is_read_as_told,
-                       tables_work_on_what_is_kept, what_is_kept_becomes_a_recording, wrong_ones_get_their_sentence,
-                       rows_follow_their_units);
+                       tables_work_on_what_is_kept, what_is_kept_becomes_a_recording,
+                       wrong_ones_get_their_sentence, rows_follow_their_units);
 }

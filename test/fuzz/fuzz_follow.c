@@ -1,6 +1,6 @@
-/* Any bytes arriving in any pieces, under any options: no crash; the same spikes, counts or sentence whatever the pieces
- * and whenever one looks in between; and a record of them that is in order. The last two bytes choose the options and
- * the pieces, so that seeds are ordinary files. */
+/* Any bytes arriving in any pieces, under any options: no crash; the same spikes, counts or sentence whatever
+ * the pieces and whenever one looks in between; and a record of them that is in order. The last two bytes
+ * choose the options and the pieces, so that seeds are ordinary files. */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -110,7 +110,8 @@ static void expect(const char *text, const char *spikes)
     outcome_free(&o);
 }
 
-static void check_pieces(const char *bytes, size_t length, size_t piece, size_t look, const struct outcome *whole)
+static void check_pieces(const char *bytes, size_t length, size_t piece, size_t look,
+                         const struct outcome *whole)
 {
     struct outcome o = follow(bytes, length, piece, look, &plain);
     ck_assert_msg(o.good == whole->good, "pieces of %zu: %s", piece, o.good ? "good" : o.error.text);
@@ -215,7 +216,8 @@ END_TEST
 
 START_TEST(rows_that_cannot_be_read_are_counted_and_quoted)
 {
-    struct outcome o = follow_text("time,id\n0.1,1\nabc,3\n0.3\n0.35,\"1\n0.4,2\nnan,2\nfoo,1\ntime,id\n0.5,1\n");
+    struct outcome o =
+        follow_text("time,id\n0.1,1\nabc,3\n0.3\n0.35,\"1\n0.4,2\nnan,2\nfoo,1\ntime,id\n0.5,1\n");
     ck_assert_str_eq(text_string(&o.given->spikes), "0.1 1\n0.4 2\n0.5 1\n");
     ck_assert_uint_eq(o.counts.malformed, 5);
     ck_assert_uint_eq(o.counts.headers, 1);
@@ -249,8 +251,8 @@ START_TEST(the_last_line_waits_for_its_end)
 }
 END_TEST
 
-/* Another text goes on with the same table: its header, its lines from 1, and the turn stays where it was when
- * everything is given again. */
+/* Another text goes on with the same table: its header, its lines from 1, and the turn stays where it was
+ * when everything is given again. */
 START_TEST(another_text_goes_on)
 {
     struct given *given = calloc(1, sizeof *given);
@@ -268,8 +270,8 @@ START_TEST(another_text_goes_on)
     size_t restarts = given->restarts;
     ck_assert(follower_feed(f, text.bytes, text.length, &error) && follower_look(f, &error));
     ck_assert_uint_gt(given->restarts, restarts);
-    ck_assert_msg(strncmp(text_string(&given->spikes), "7.5 1\n8.5 2\n-\n0.5 1\n1.25 3\n2.25 3\n", 34) == 0, "%s",
-                  text_string(&given->spikes));
+    ck_assert_msg(strncmp(text_string(&given->spikes), "7.5 1\n8.5 2\n-\n0.5 1\n1.25 3\n2.25 3\n", 34) == 0,
+                  "%s", text_string(&given->spikes));
     ck_assert_str_eq(follower_counts(f).shown[0], "line 3: 'bad' in column 1 (time_s) is not a number");
     follower_free(f);
     text_free(&text);

@@ -75,10 +75,11 @@ static void compare_each(const struct twin *twin, const struct spike_source *sou
     free(got.pair);
 }
 
-static void compare_train(const struct twin *twin, const struct spike_source *source, uint32_t neuron, double from,
-                          double to, size_t capacity)
+static void compare_train(const struct twin *twin, const struct spike_source *source, uint32_t neuron,
+                          double from, double to, size_t capacity)
 {
-    double *times = malloc((capacity + 1) * sizeof *times), *wanted = malloc((twin->count + 1) * sizeof *wanted);
+    double *times = malloc((capacity + 1) * sizeof *times),
+           *wanted = malloc((twin->count + 1) * sizeof *wanted);
     size_t n = 0, all = source_train(source, neuron, from, to, times, capacity);
     for (size_t i = 0; i < twin->count; i++)
         if (twin->pair[i].label == neuron && twin->pair[i].time >= from && twin->pair[i].time <= to)
@@ -86,20 +87,25 @@ static void compare_train(const struct twin *twin, const struct spike_source *so
     ck_assert_msg(all == n, "neuron %u has %zu spikes in [%g, %g], not %zu", neuron, n, from, to, all);
     size_t given = n < capacity ? n : capacity;
     for (size_t i = 0; i < given; i++)
-        ck_assert_msg(times[i] == wanted[n - given + i], "spike %zu of neuron %u is at %.17g, not %.17g", i, neuron,
-                      wanted[n - given + i], times[i]);
+        ck_assert_msg(times[i] == wanted[n - given + i], "spike %zu of neuron %u is at %.17g, not %.17g", i,
+                      neuron, wanted[n - given + i], times[i]);
     free(times);
     free(wanted);
 }
 
 /* Every cell of a picture; odd neurons have no row, or all of them one. */
-static void compare_density(const struct twin *twin, const struct spike_source *source, double from, double to,
-                            uint32_t units, bool all)
+static void compare_density(const struct twin *twin, const struct spike_source *source, double from,
+                            double to, uint32_t units, bool all)
 {
     enum { COLUMNS = 37, ROWS = 5 };
-    uint32_t count[COLUMNS * ROWS] = {0}, wanted[COLUMNS * ROWS] = {0}, *row_of = calloc(units, sizeof *row_of);
-    struct spike_grid grid = {
-        .from = from, .to = to, .columns = COLUMNS, .rows = ROWS, .row_of = all ? NULL : row_of, .count = count};
+    uint32_t count[COLUMNS * ROWS] = {0}, wanted[COLUMNS * ROWS] = {0},
+                             *row_of = calloc(units, sizeof *row_of);
+    struct spike_grid grid = {.from = from,
+                              .to = to,
+                              .columns = COLUMNS,
+                              .rows = ROWS,
+                              .row_of = all ? NULL : row_of,
+                              .count = count};
     for (uint32_t i = 0; i < units; i++)
         row_of[i] = i % 2 ? SOURCE_NO_ROW : i % ROWS;
     for (size_t i = 0; i < twin->count; i++) {
@@ -113,8 +119,8 @@ static void compare_density(const struct twin *twin, const struct spike_source *
     }
     ck_assert_uint_eq(source_density(source, &grid), 1);
     for (size_t i = 0; i < COLUMNS * ROWS; i++)
-        ck_assert_msg(count[i] == wanted[i], "column %zu row %zu of [%g, %g]: %u, not %u", i / ROWS, i % ROWS, from, to,
-                      count[i], wanted[i]);
+        ck_assert_msg(count[i] == wanted[i], "column %zu row %zu of [%g, %g]: %u, not %u", i / ROWS, i % ROWS,
+                      from, to, count[i], wanted[i]);
     free(row_of);
 }
 
@@ -364,5 +370,6 @@ int main(void)
     return HARNESS_RUN("signal: stream", spikes_in_order_are_kept_in_order, late_spikes_take_their_place,
                        old_spikes_are_forgotten, units_get_their_places_as_they_come,
                        a_clock_set_back_begins_the_record_anew, a_new_sender_may_begin_anew_at_once,
-                       memory_has_a_limit, time_goes_on_without_spikes, a_picture_of_very_many_samples_them, what_is_kept_becomes_a_recording);
+                       memory_has_a_limit, time_goes_on_without_spikes, a_picture_of_very_many_samples_them,
+                       what_is_kept_becomes_a_recording);
 }
