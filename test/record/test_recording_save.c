@@ -100,6 +100,18 @@ START_TEST(live_spikes_come_back)
 }
 END_TEST
 
+/* Trains of small whole times resemble counts in bins. */
+START_TEST(trains_that_look_like_counts_come_back)
+{
+    static const char *const labels[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8"};
+    static const double times[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 9, 10, 10};
+    static const uint32_t units[] = {0, 0, 0, 0, 0, 0, 1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 5, 5, 6, 6, 6, 7, 7, 7, 2, 5, 7, 4, 3, 6};
+    struct recording *r = make(labels, 9, times, units, sizeof units / sizeof *units);
+    check_layout(r, "trains");
+    recording_free(r);
+}
+END_TEST
+
 START_TEST(awkward_times_and_labels_come_back)
 {
     static const char *const label[] = {"", " a b ", "x,y", "say \"hi\"", "# no comment", "%", "D3_31", "cortex:12", "-1",
@@ -228,7 +240,8 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("record: saving", live_spikes_come_back, awkward_times_and_labels_come_back,
+    return HARNESS_RUN("record: saving", live_spikes_come_back, trains_that_look_like_counts_come_back,
+                       awkward_times_and_labels_come_back,
                        the_file_is_what_the_contract_says, every_layout_is_written_plainly,
                        samples_of_a_dense_recording_come_back, what_a_layout_cannot_hold_is_refused);
 }
