@@ -34,6 +34,8 @@ extern const struct spike_format *const spike_formats[]; /* events, dense, train
 extern const size_t spike_format_count;
 /* By any unambiguous prefix of its name; NULL with a sentence that lists the names. */
 const struct spike_format *spike_format_find(const char *name, struct error *error);
+/* The i-th of those that recording_save writes; NULL when there are no more. */
+const struct spike_format *spike_format_saved(size_t i);
 
 /* Reads a whole file, compressed by gzip or not. On success gives the recording and appends to *said the one-line
  * report:

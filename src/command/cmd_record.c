@@ -157,6 +157,21 @@ static const struct parameter load_parameters[] = {
 
 /* ---- save ---- */
 
+static const char *saved_name(const void *list, size_t i)
+{
+    (void)list;
+    return spike_format_saved(i)->name;
+}
+
+static struct word_list saved_words(const struct session *session)
+{
+    (void)session;
+    struct word_list words = {"format", 0, saved_name, NULL};
+    while (spike_format_saved(words.count))
+        words.count++;
+    return words;
+}
+
 static bool run_save(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
@@ -177,7 +192,7 @@ static bool run_save(struct session *session, const struct arguments *arguments,
     live_drain(session);
     struct spike_source source = channel_source(channel);
     struct text lost = {0};
-    if (!recording_save(path, &source, spike_formats[argument(arguments, "format")->choice]->name, &lost, error))
+    if (!recording_save(path, &source, spike_format_saved((size_t)argument(arguments, "format")->choice)->name, &lost, error))
         return false;
     double from, to;
     size_t count = source_span(&source, &from, &to) ? source_count(&source, from, to) : 0;
@@ -195,7 +210,7 @@ static const struct parameter save_parameters[] = {
     {.name = "FILE", .type = TYPE_FILE, .positional = true, .help = "the file"},
     {.name = "format",
      .type = TYPE_CHOICE,
-     .choices = load_format_words,
+     .choices = saved_words,
      .fallback = "events",
      .help = "its layout"},
     {0},

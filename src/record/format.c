@@ -25,6 +25,14 @@ const struct spike_format *spike_format_find(const char *name, struct error *err
     return found < 0 ? NULL : spike_formats[found];
 }
 
+const struct spike_format *spike_format_saved(size_t i)
+{
+    for (size_t k = 0; k < spike_format_count; k++)
+        if (spike_formats[k]->private->save && i-- == 0)
+            return spike_formats[k];
+    return NULL;
+}
+
 /* Times known to be thousandths of a second become seconds in the text, by moving the point: no digit is lost. */
 static void settle_unit(struct harvest *harvest, const struct load_options *options)
 {
