@@ -4,6 +4,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include "record/digits.h"
 
 /* What number_parse accepts and gives, to the last bit; several times faster for the short numbers files are full
  * of. `text` needs no terminator. */
@@ -15,6 +18,29 @@ bool decimal_parse_shifted(const char *text, size_t length, int shift, double *v
  * a row are such. -22 <= shift <= 22. */
 #define DECIMAL_ROOM 24
 bool decimal_parse_roomy(const char *text, size_t length, int shift, double *value);
+
+#define DECIMAL_POWERS 23
+extern const double decimal_power[DECIMAL_POWERS]; /* 10^i, exact */
+extern const uint64_t decimal_whole_power[DIGITS_MOST + 1];
+
+/* Only "1234" and "1234.5678" with at most eight digits on either side of the point, which nearly all numbers are; false
+ * for any other. For loops over millions. */
+static inline bool decimal_short(const char *text, size_t length, int shift, double *value)
+{
+    size_t point = digits_point(text, length), fraction = point < length ? length - point - 1 : 0;
+    uint64_t whole, part = 0;
+    if (point - 1 >= DIGITS_MOST || fraction > DIGITS_MOST || !digits_parse(text, point, &whole))
+        return false;
+    if (point < length && (text[point] != '.' || fraction == 0 || !digits_parse(text + point + 1, fraction, &part)))
+        return false;
+    uint64_t mantissa = whole * decimal_whole_power[fraction] + part;
+    int exponent = shift - (int)fraction;
+    if (mantissa > UINT64_C(1) << 53 || exponent >= DECIMAL_POWERS)
+        return false;
+    double exact = (double)mantissa;
+    *value = exponent < 0 ? exact / decimal_power[-exponent] : exact * decimal_power[exponent];
+    return true;
+}
 
 /* value * 10^shift as the shortest text of 12, 15, 16 or 17 digits from which decimal_parse_shifted(.., -shift, ..) gives
  * back the value. buffer holds 48 bytes; returns it. Finite values. */

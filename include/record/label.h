@@ -34,7 +34,8 @@ static inline bool label_known(const struct label_set *set, const char *text, si
 }
 /* How much of the text is the label: a whole number's without its ".0". */
 size_t label_length(const char *text, size_t length);
-/* A copy as it may be shown: UTF-8, no control characters. Gives it. */
+/* A copy as it may be shown: UTF-8, no control characters, LABEL_MOST bytes at most. Gives it. */
+#define LABEL_MOST 400
 char *label_clean(const char *text, size_t length);
 /* Appends a label even if there is an equal one. */
 void label_append(struct label_set *set, const char *text, size_t length);

@@ -10,16 +10,13 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "record/digits.h"
 
-#define EXACT_POWER 22
+#define EXACT_POWER (DECIMAL_POWERS - 1)
 #define MOST_DIGITS 19 /* fit in 64 bits whatever they are */
 
-static const double power_of_ten[EXACT_POWER + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                                     1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                                     1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-
-static const uint64_t whole_power[DIGITS_MOST + 1] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
+const double decimal_power[DECIMAL_POWERS] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                              1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+const uint64_t decimal_whole_power[DIGITS_MOST + 1] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
 
 static bool is_digit(char c)
 {
@@ -89,32 +86,14 @@ bool decimal_parse_shifted(const char *text, size_t length, int shift, double *v
     if (at != end || mantissa > UINT64_C(1) << 53 || exponent < -EXACT_POWER || exponent > EXACT_POWER)
         return parse_slowly(text, length, shift, value);
     double exact = (double)mantissa;
-    exact = exponent < 0 ? exact / power_of_ten[-exponent] : exact * power_of_ten[exponent];
+    exact = exponent < 0 ? exact / decimal_power[-exponent] : exact * decimal_power[exponent];
     *value = negative ? -exact : exact;
-    return true;
-}
-
-/* "1234", "1234.5678" with at most eight digits on either side of the point, which nearly all numbers are. */
-static inline bool parse_short(const char *text, size_t length, int shift, double *value)
-{
-    size_t point = digits_point(text, length), fraction = point < length ? length - point - 1 : 0;
-    uint64_t whole, part = 0;
-    if (point - 1 >= DIGITS_MOST || fraction > DIGITS_MOST || !digits_parse(text, point, &whole))
-        return false;
-    if (point < length && (text[point] != '.' || fraction == 0 || !digits_parse(text + point + 1, fraction, &part)))
-        return false;
-    uint64_t mantissa = whole * whole_power[fraction] + part;
-    int exponent = shift - (int)fraction;
-    if (mantissa > UINT64_C(1) << 53 || exponent > EXACT_POWER)
-        return false;
-    double exact = (double)mantissa;
-    *value = exponent < 0 ? exact / power_of_ten[-exponent] : exact * power_of_ten[exponent];
     return true;
 }
 
 bool decimal_parse_roomy(const char *text, size_t length, int shift, double *value)
 {
-    return parse_short(text, length, shift, value) || decimal_parse_shifted(text, length, shift, value);
+    return decimal_short(text, length, shift, value) || decimal_parse_shifted(text, length, shift, value);
 }
 
 bool decimal_parse(const char *text, size_t length, double *value)

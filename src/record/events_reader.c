@@ -14,6 +14,7 @@ struct events_reader *events_reader_new(const struct look *look, const struct ev
     reader->harvest = harvest;
     reader->columns = *columns;
     reader->needed = events_columns_last(columns) + 1;
+    reader->plain = columns->population == NO_COLUMN;
     look_column_shown(look, columns->time, reader->time_name);
     look_column_shown(look, columns->neuron, reader->neuron_name);
     return reader;
@@ -27,12 +28,13 @@ bool events_reader_set_offset(struct events_reader *reader, const struct load_op
     if (options->unit && !time_unit_parse(options->unit, &unit, error))
         return false;
     reader->step = unit.times / unit.over;
+    reader->plain = false;
     reader->harvest->in_seconds = true;
     return true;
 }
 
 /* The label of a neuron that is known by population and number. */
-static __attribute__((noinline)) uint32_t intern_pair(struct events_reader *reader, const struct field *population, const struct field *neuron)
+static uint32_t intern_pair(struct events_reader *reader, const struct field *population, const struct field *neuron)
 {
     if (!reader->population.bytes)
         text_append(&reader->population, population->text, population->length);
@@ -56,7 +58,7 @@ static bool take_off(struct events_reader *reader, const struct row *row, double
     return true;
 }
 
-static __attribute__((noinline)) bool long_way(struct events_reader *reader, const struct row *row, double *time, struct error *error)
+static bool read_row(struct events_reader *reader, const struct row *row, double *time, struct error *error)
 {
     const struct events_columns *c = &reader->columns;
     if (row->count < reader->needed)
@@ -69,23 +71,33 @@ static __attribute__((noinline)) bool long_way(struct events_reader *reader, con
     return reader->step == 0 || take_off(reader, row, time, error);
 }
 
-bool events_reader_row(void *context, const struct row *row, struct error *error)
+static __attribute__((noinline)) bool take_long_way(struct events_reader *reader, const struct row *row,
+                                                    struct error *error)
 {
-    struct events_reader *reader = context;
     struct harvest *harvest = reader->harvest;
     const struct events_columns *c = &reader->columns;
     double time;
-    uint32_t unit;
-    bool quick = row->count >= reader->needed && reader->step == 0 &&
-                 decimal_parse_roomy(row->field[c->time].text, row->field[c->time].length, harvest->shift, &time) &&
-                 fabs(time) < INFINITY && row->field[c->neuron].length > 0;
-    if (!quick && !long_way(reader, row, &time, error))
+    if (!read_row(reader, row, &time, error))
         return false;
     const struct field *neuron = &row->field[c->neuron];
-    if (c->population != NO_COLUMN)
-        unit = intern_pair(reader, &row->field[c->population], neuron);
-    else if (!label_known(&harvest->labels, neuron->text, neuron->length, &unit))
-        unit = label_intern(&harvest->labels, neuron->text, neuron->length);
+    uint32_t unit = c->population != NO_COLUMN ? intern_pair(reader, &row->field[c->population], neuron)
+                                               : label_intern(&harvest->labels, neuron->text, neuron->length);
+    harvest_time(harvest, time);
+    return harvest_spike(harvest, time, unit, error);
+}
+
+bool events_reader_row(void *context, const struct row *row, struct error *error)
+{
+    struct events_reader *reader = context;
+    if (row->count < reader->needed || !reader->plain)
+        return take_long_way(reader, row, error);
+    struct harvest *harvest = reader->harvest;
+    const struct field *time_field = &row->field[reader->columns.time], *neuron = &row->field[reader->columns.neuron];
+    double time;
+    uint32_t unit;
+    if (!decimal_short(time_field->text, time_field->length, harvest->shift, &time) ||
+        !label_known(&harvest->labels, neuron->text, neuron->length, &unit))
+        return take_long_way(reader, row, error);
     harvest_time(harvest, time);
     return harvest_spike(harvest, time, unit, error);
 }
@@ -109,7 +121,7 @@ void events_reader_finish(void *context)
     size_t colons = count_colons(&reader->population) + 1;
     for (size_t i = 0; i < labels->count; i++) {
         char *rest = labels->label[i];
-        for (size_t n = 0; n < colons; n++)
+        for (size_t n = 0; n < colons && strchr(rest, ':'); n++) /* a very long one was cut */
             rest = strchr(rest, ':') + 1;
         memmove(labels->label[i], rest, strlen(rest) + 1);
     }

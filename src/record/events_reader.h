@@ -9,6 +9,7 @@ struct events_reader {
     struct harvest *harvest;
     struct events_columns columns;
     size_t needed; /* cells in a row, at least */
+    bool plain;    /* time and neuron are each a cell as it is */
     double step;   /* s, of times in steps with an offset */
     char time_name[COLUMN_SHOWN], neuron_name[COLUMN_SHOWN];
     struct text population; /* of the first row */

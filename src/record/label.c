@@ -61,13 +61,19 @@ char *label_clean(const char *text, size_t length)
     struct text copy = {0};
     bool utf8 = is_utf8(text, length);
     text_append(&copy, "", 0);
-    for (size_t i = 0; i < length; i++) {
+    for (size_t i = 0; i < length && copy.length <= LABEL_MOST; i++) {
         unsigned char c = (unsigned char)text[i];
         char bytes[4] = {(char)c};
         size_t n = c >= 0x80 && !utf8 ? utf8_encode(c, bytes) : 1;
         if (c < 0x20 || c == 0x7f || (c < 0xa0 && c >= 0x80 && !utf8))
             bytes[0] = '?', n = 1;
         text_append(&copy, bytes, n);
+    }
+    if (copy.length > LABEL_MOST) { /* between two characters, and what of the last one is there does not matter */
+        copy.length = LABEL_MOST;
+        while (((unsigned char)copy.bytes[copy.length] & 0xc0) == 0x80)
+            copy.length--;
+        copy.bytes[copy.length] = '\0';
     }
     return copy.bytes;
 }

@@ -32,6 +32,7 @@ struct rows {
     bool commented;       /* the line holds one, so it is not an empty line */
     bool after_cr;        /* nothing at all since a CR */
     bool plain;           /* fields are taken as they are: see take_field */
+    bool tabs;            /* a tab was met where blanks part fields: libcsv does not split at it */
     bool quotes;          /* a quotation mark was met: only then a field can hold a line end */
     bool failed;
     struct error *error;  /* of the call that is under way */
@@ -149,9 +150,8 @@ static void take_field(void *bytes, size_t length, void *context)
     rows->field[rows->count++] = (struct field){out, length};
 }
 
-static void end_row(int mark, void *context)
+static __attribute__((noinline)) void end_other_row(struct rows *rows, int mark)
 {
-    struct rows *rows = context;
     bool second_half = mark == '\n' && rows->after_cr, commented = rows->commented;
     rows->after_cr = mark == '\r';
     if (rows->failed || second_half)
@@ -170,6 +170,21 @@ static void end_row(int mark, void *context)
         }
     }
     rows->line++;
+}
+
+static void end_row(int mark, void *context)
+{
+    struct rows *rows = context;
+    if (rows->count == 0 || !rows->plain || mark != '\n' || is_oversize(rows)) {
+        end_other_row(rows, mark);
+        return;
+    }
+    struct row row = {rows->line, rows->count, rows->field};
+    rows->count = rows->used = 0;
+    if (!rows->visit(rows->context, &row, rows->error))
+        fail_here(rows);
+    else
+        rows->line++;
 }
 
 struct rows *rows_new(const char *name, const struct text_style *style, row_visitor *visit, void *context)
@@ -270,7 +285,8 @@ bool rows_feed(struct rows *rows, const char *bytes, size_t length, struct error
 {
     rows->error = error;
     rows->quotes = rows->quotes || (length && memchr(bytes, '"', length));
-    rows->plain = rows->style.delimiter != ' ' && !rows->quotes && !rows->failed;
+    rows->tabs = rows->tabs || (rows->style.delimiter == ' ' && length && memchr(bytes, '\t', length));
+    rows->plain = !rows->tabs && !rows->quotes && !rows->failed;
     const char *nul = length ? memchr(bytes, '\0', length) : NULL;
     feed_text(rows, bytes, nul ? (size_t)(nul - bytes) : length);
     if (nul && !rows->failed) {

@@ -1,6 +1,6 @@
 /* A recording is two columns, time and unit, sorted by (time, unit), and a compressed index: the positions of each
  * unit's spikes, one unit after the other. Files are mostly sorted already, or nearly (NEST mixes a few milliseconds),
- * so the merge sort skips every pair of runs that is in order: one pass over sorted input, few merges over the rest. */
+ * so one pass by insertion does for them; else a merge sort skips every pair of runs that is in order. */
 #include "recording_index.h"
 
 #include <stdio.h>
@@ -26,6 +26,32 @@ static bool is_sorted(const double *time, const uint32_t *unit, size_t n)
     for (size_t i = 1; i < n; i++) /* one comparison for most spikes */
         if (!(time[i - 1] < time[i]) && falls(time[i - 1], unit[i - 1], time[i], unit[i]))
             return false;
+    return true;
+}
+
+#define NEAR 64 /* places that a spike moves at most before the array counts as unsorted */
+
+/* One pass that puts spikes of one time, and a few milliseconds that are mixed, in order; false if that is not enough.
+ * All spikes are there either way. */
+static bool sort_nearly_sorted(double *time, uint32_t *unit, size_t n)
+{
+    size_t moves = 0;
+    for (size_t i = 1; i < n; i++) {
+        if (time[i - 1] < time[i] || !falls(time[i - 1], unit[i - 1], time[i], unit[i]))
+            continue;
+        double t = time[i];
+        uint32_t u = unit[i];
+        size_t j = i, least = i > NEAR ? i - NEAR : 0;
+        for (; j > least && falls(time[j - 1], unit[j - 1], t, u); j--) {
+            time[j] = time[j - 1];
+            unit[j] = unit[j - 1];
+        }
+        time[j] = t;
+        unit[j] = u;
+        moves += i - j;
+        if ((j == least && least > 0) || moves > 2 * n)
+            return false;
+    }
     return true;
 }
 
@@ -66,7 +92,7 @@ static void merge(double *time, uint32_t *unit, size_t middle, size_t n, struct 
 
 static void sort_spikes(double *time, uint32_t *unit, size_t n)
 {
-    if (is_sorted(time, unit, n))
+    if (sort_nearly_sorted(time, unit, n))
         return;
     struct scratch scratch = {xreallocarray(NULL, n, sizeof *time), xreallocarray(NULL, n, sizeof *unit)};
     for (size_t i = 0; i < n; i += RUN)

@@ -2,11 +2,13 @@
  * them, in alternation and by processor time, so that other programs disturb little; and the memory that loading takes.
  * The file is made in /tmp and removed. Prints, never fails. */
 #include <csv.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -67,23 +69,59 @@ static double time_bare(const char *path)
     return processor_seconds() - start;
 }
 
-static double time_load(const char *path, const char **kept)
+static double peak_bytes(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)usage.ru_maxrss * 1024;
+}
+
+struct measured {
+    double seconds, bytes;
+};
+
+static struct measured measure_load(const char *path, bool first)
 {
     struct text said = {0};
     struct error error = {""};
-    double start = processor_seconds();
+    double before = peak_bytes(), start = processor_seconds();
     struct recording *r = recording_load(path, &(struct load_options){0}, &said, &error);
-    double took = processor_seconds() - start;
-    if (!r) {
+    struct measured measured = {processor_seconds() - start, peak_bytes() - before};
+    if (!r)
         fprintf(stderr, "%s\n", error.text);
-        exit(EXIT_FAILURE);
-    }
-    if (!*kept)
+    else if (first)
         printf("load: %.*s\n", (int)strcspn(text_string(&said), "\n"), text_string(&said));
-    *kept = "said";
     recording_free(r);
     text_free(&said);
-    return took;
+    return measured;
+}
+
+static struct measured measure_bare(const char *path, bool first)
+{
+    (void)first;
+    return (struct measured){time_bare(path), 0};
+}
+
+/* In a process of its own, whose heap is as empty as that of a program that has just started. */
+static struct measured measure(struct measured (*what)(const char *path, bool first), const char *path, bool first)
+{
+    struct measured measured = {0, 0};
+    int ends[2];
+    fflush(stdout);
+    if (pipe(ends) != 0)
+        exit(EXIT_FAILURE);
+    pid_t child = fork();
+    if (child == 0) {
+        measured = what(path, first);
+        fflush(stdout);
+        _exit(write(ends[1], &measured, sizeof measured) == sizeof measured ? EXIT_SUCCESS : EXIT_FAILURE);
+    }
+    close(ends[1]);
+    if (read(ends[0], &measured, sizeof measured) != sizeof measured)
+        fprintf(stderr, "a measurement failed\n");
+    close(ends[0]);
+    waitpid(child, NULL, 0);
+    return measured;
 }
 
 static int by_value(const void *a, const void *b)
@@ -92,34 +130,26 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static double peak_bytes(void)
-{
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (double)usage.ru_maxrss * 1024;
-}
-
 int main(void)
 {
     char path[] = "/tmp/lifscope-bench-XXXXXX";
-    const char *said = NULL;
-    double bare[ROUNDS], load[ROUNDS], ratio[ROUNDS];
+    double bare[ROUNDS], load[ROUNDS], ratio[ROUNDS], bytes = 0;
     close(mkstemp(path));
     make_file(path);
     struct stat facts;
     stat(path, &facts);
-    double before = peak_bytes();
     for (size_t k = 0; k < ROUNDS; k++) {
-        bare[k] = time_bare(path);
-        load[k] = time_load(path, &said);
+        struct measured loaded = measure(measure_load, path, k == 0);
+        bare[k] = measure(measure_bare, path, false).seconds;
+        load[k] = loaded.seconds;
         ratio[k] = bare[k] / load[k];
+        bytes = loaded.bytes;
     }
     qsort(bare, ROUNDS, sizeof *bare, by_value);
     qsort(load, ROUNDS, sizeof *load, by_value);
     qsort(ratio, ROUNDS, sizeof *ratio, by_value);
     printf("load, %d events, %.0f MB: %.2f s, bare libcsv %.2f s: %.2f of its speed; %.1f bytes an event at the peak\n",
-           EVENTS, (double)facts.st_size / 1e6, load[ROUNDS / 2], bare[ROUNDS / 2], ratio[ROUNDS / 2],
-           (peak_bytes() - before) / EVENTS);
+           EVENTS, (double)facts.st_size / 1e6, load[ROUNDS / 2], bare[ROUNDS / 2], ratio[ROUNDS / 2], bytes / EVENTS);
     unlink(path);
     return EXIT_SUCCESS;
 }
