@@ -12,7 +12,7 @@ enum unit_origin { UNIT_TOLD, UNIT_NAMED, UNIT_GUESSED };
 /* What was found out about the text and its times. */
 struct findings {
     const char *format;
-    char delimiter;
+    char delimiter; /* '\0': there is one column */
     enum header_kind header;
     size_t files, empty_files;
     struct time_unit unit; /* of the times in the file */

@@ -142,11 +142,13 @@ static bool check_width(const struct events_columns *columns, const struct look 
            error_set(error, "columns=%.60s names more columns than the %zu there are", told, width);
 }
 
-/* A header that names no time says that there may be none: then the times must at least mostly rise. */
+/* Times are not mostly 0. A header that names no time says that there may be none: then they must mostly rise, too. */
 static bool is_plausible(const struct look *look, size_t time)
 {
     const struct column_facts *facts = look_facts(look, time);
-    return look->names == 0 || facts->numbers < 3 || 5 * facts->falls <= 2 * facts->numbers;
+    if (facts->numbers < 4)
+        return true;
+    return 2 * facts->zeros <= facts->numbers && (look->names == 0 || 5 * facts->falls <= 2 * facts->numbers);
 }
 
 bool events_columns_find(struct events_columns *columns, const struct look *look, const char *told,

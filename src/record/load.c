@@ -194,7 +194,7 @@ static void note_findings(struct loading *loading, const struct look *look)
     if (loading->findings.format)
         return;
     loading->findings.format = loading->format->name;
-    loading->findings.delimiter = look->style.delimiter;
+    loading->findings.delimiter = look->columns > 1 || look->names > 1 || look->uneven > 0 ? look->style.delimiter : '\0';
     loading->findings.header = look->header;
 }
 

@@ -65,7 +65,8 @@ static void say_layout(struct text *said, const struct harvest *harvest, const s
 {
     static const char *const headers[] = {"no header", "header", "header in a comment"};
     char count[NUMBER_HUMAN];
-    text_printf(said, "%s, %s, %s", findings->format, look_delimiter_name(findings->delimiter),
+    text_printf(said, "%s, %s%s%s", findings->format,
+                findings->delimiter ? look_delimiter_name(findings->delimiter) : "", findings->delimiter ? ", " : "",
                 headers[findings->header]);
     if (harvest->columns[0])
         text_printf(said, " (%s)", harvest->columns);

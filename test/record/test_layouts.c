@@ -96,7 +96,7 @@ static const struct {
      {0}, NULL, 2, 3, {"21", "Spikes 2 21"}, {0.01008, 0.02004, 0.03008}, {0, 1, 0}},
     /* one cell */
     {T("10000.000000\r12000.000000\r15000.000000\r"), {.unit = "samples@20000"},
-     "cell, comma, no header: time in samples@20000 (as told): 250 ms from 500 ms, 1 unit, 3 spikes, 12 Hz mean", 1, 3,
+     "cell, no header: time in samples@20000 (as told): 250 ms from 500 ms, 1 unit, 3 spikes, 12 Hz mean", 1, 3,
      {"r"}, {0.5, 0.6, 0.75}, {0, 0, 0}},
     {T("spike times [ms]\n5\n7.5\n"), {0}, NULL, 1, 2, {"r"}, {0.005, 0.0075}, {0, 0}},
 };
