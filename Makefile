@@ -26,7 +26,8 @@ NUMERICS := -ffp-contract=off -fno-trapping-math -fno-math-errno
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
 ALL_CFLAGS = $(STANDARD) $(WARNINGS) $(NUMERICS) $(CFLAGS) $(SANFLAGS) -Iinclude -MMD -MP -pthread
 LIBS     := -lreadline -lncursesw -lcsv -lgsl -lgslcblas -lz -lm
-TESTLIBS := $(shell pkg-config --libs check 2>/dev/null || echo -lcheck -lm) -lvterm -lutil
+# Asked when a test is linked and not before: `make deps test` may only just have installed pkg-config.
+TESTLIBS  = $(shell pkg-config --libs check) -lvterm -lutil
 
 SOURCES  := $(sort $(wildcard src/*.c src/*/*.c))
 OBJECTS  := $(SOURCES:src/%.c=$(BUILD)/%.o)
