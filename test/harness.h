@@ -38,6 +38,28 @@ struct table {
     char *text;
 };
 
+/* Cuts t->text, a header and rows that each end in LF, into cells in place. */
+static inline void table_parse(struct table *t)
+{
+    t->columns = 1;
+    for (char *c = t->text; *c && *c != '\n'; c++)
+        t->columns += *c == ',';
+    size_t lines = 0;
+    for (char *c = t->text; *c; c++)
+        lines += *c == '\n';
+    t->rows = lines - 1;
+    t->name = malloc((lines + 1) * t->columns * sizeof *t->name);
+    t->cell = t->name + t->columns;
+    char *c = t->text;
+    for (size_t i = 0; i < lines * t->columns; i++) {
+        t->name[i] = c;
+        while (*c != ',' && *c != '\n' && *c)
+            c++;
+        if (*c)
+            *c++ = '\0';
+    }
+}
+
 static inline struct table table_read(const char *file)
 {
     char path[1024];
@@ -54,23 +76,7 @@ static inline struct table table_read(const char *file)
     } while (got > 0);
     fclose(stream);
     t.text[used] = '\0';
-    t.columns = 1;
-    for (char *c = t.text; *c && *c != '\n'; c++)
-        t.columns += *c == ',';
-    size_t lines = 0;
-    for (char *c = t.text; *c; c++)
-        lines += *c == '\n';
-    t.rows = lines - 1;
-    t.name = malloc((lines + 1) * t.columns * sizeof *t.name);
-    t.cell = t.name + t.columns;
-    char *c = t.text;
-    for (size_t i = 0; i < lines * t.columns; i++) {
-        t.name[i] = c;
-        while (*c != ',' && *c != '\n' && *c)
-            c++;
-        if (*c)
-            *c++ = '\0';
-    }
+    table_parse(&t);
     return t;
 }
 

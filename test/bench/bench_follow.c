@@ -1,7 +1,7 @@
 /* Following: rows a second against bare libcsv, and the program on a pseudo terminal with a pipe that is
  * always full: how many rows it takes, how soon a typed character is on the screen, and what it costs when
  * nothing comes. Prints, never fails for being slow. */
-#include "../term/pty.h"
+#include "watch.h"
 
 #include <csv.h>
 #include <fcntl.h>
@@ -111,26 +111,6 @@ static int by_size(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
-}
-
-static void read_for(struct pty *pty, double seconds)
-{
-    double end = clock_seconds() + seconds;
-    while (clock_seconds() < end)
-        pty_read(pty, 5);
-}
-
-static double cpu_seconds(pid_t pid)
-{
-    char path[64], line[1024] = "";
-    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-    FILE *file = fopen(path, "r");
-    unsigned long user = 0, system = 0;
-    if (file && fgets(line, sizeof line, file) && strrchr(line, ')'))
-        sscanf(strrchr(line, ')') + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system);
-    if (file)
-        fclose(file);
-    return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
 }
 
 static void time_keys(struct pty *pty)

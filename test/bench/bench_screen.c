@@ -1,34 +1,11 @@
 /* The whole program on a pseudo terminal: bytes a frame, what it costs when paused, how soon a typed character is on
  * the screen while a million neurons run, and whether they keep real time. Prints, never fails for being slow. */
-#include "../term/pty.h"
-
-#include "base/clock.h"
+#include "watch.h"
 
 static int compare(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return x < y ? -1 : x > y;
-}
-
-static void read_for(struct pty *pty, double seconds)
-{
-    double end = clock_seconds() + seconds;
-    while (clock_seconds() < end)
-        pty_read(pty, 5);
-}
-
-/* User and system seconds the program has used, all threads. */
-static double cpu_seconds(pid_t pid)
-{
-    char path[64], line[1024] = "";
-    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-    FILE *file = fopen(path, "r");
-    unsigned long user = 0, system = 0;
-    if (file && fgets(line, sizeof line, file) && strrchr(line, ')'))
-        sscanf(strrchr(line, ')') + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system);
-    if (file)
-        fclose(file);
-    return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
 }
 
 /* Every frame ends its synchronised update with CSI ? 2026 l. */

@@ -11,24 +11,8 @@ static struct table table_of(char *text)
     free(text);
     struct table t = {0};
     t.text = read_file(path);
-    t.columns = 1;
-    for (char *c = t.text; *c && *c != '\n'; c++)
-        t.columns += *c == ',';
-    size_t lines = 0;
-    for (char *c = t.text; *c; c++)
-        lines += *c == '\n';
-    ck_assert_msg(lines > 0, "no table");
-    t.rows = lines - 1;
-    t.name = malloc((lines + 1) * t.columns * sizeof *t.name);
-    t.cell = t.name + t.columns;
-    char *c = t.text;
-    for (size_t i = 0; i < lines * t.columns; i++) {
-        t.name[i] = c;
-        while (*c != ',' && *c != '\n' && *c)
-            c++;
-        if (*c)
-            *c++ = '\0';
-    }
+    ck_assert_msg(strchr(t.text, '\n') != NULL, "no table");
+    table_parse(&t);
     return t;
 }
 
