@@ -1,6 +1,6 @@
 /* Spikes that were recorded elsewhere. Read-only once built: sorted by time (neurons rising within one time), with an
- * index by unit, so either way of asking is quick. 16 bytes a spike, and 64 MB at most for marks that make pictures of
- * large ones quick. Any thread may read. */
+ * index by unit, so either way of asking is quick. 14 bytes a spike (16 with more than 65 536 units), and 64 MB at most
+ * for marks that make pictures of large ones quick. Any thread may read. */
 #ifndef SIGNAL_RECORDING_H
 #define SIGNAL_RECORDING_H
 
@@ -15,7 +15,8 @@ struct recording {
     char **label;       /* [units] */
     size_t spikes;
     double *time;       /* [spikes] s, absolute, never falling */
-    uint32_t *unit;     /* [spikes] rising within one time */
+    uint16_t *narrow;   /* [spikes] units, rising within one time; NULL: there are too many units for two bytes */
+    uint32_t *wide;     /* [spikes] the same then; NULL otherwise. recording_unit() asks the one that is there */
     uint32_t *start;    /* [units + 1] unit u's spikes are by_unit[start[u]] .. by_unit[start[u + 1] - 1] */
     uint32_t *by_unit;  /* [spikes] indices into time, grouped by unit, rising */
     size_t mark_step;   /* spikes from one mark to the next; 0: no marks */
@@ -30,7 +31,14 @@ struct recording {
     char *described;    /* what the loader said, one line; NULL if nothing */
 };
 
-/* Takes the arrays (malloc'ed) and labels; sorts and indexes. Times are finite, spikes < 2^32, unit[i] < units. */
+/* Unit of the i-th spike. */
+static inline uint32_t recording_unit(const struct recording *recording, size_t i)
+{
+    return recording->narrow ? recording->narrow[i] : recording->wide[i];
+}
+
+/* Takes the arrays (malloc'ed) and labels; sorts and indexes, with
+ * 1.5 bytes a spike more at most. Times are finite, spikes < 2^32, unit[i] < units. */
 struct recording *recording_new(char **label, size_t units, double *time, uint32_t *unit, size_t spikes);
 /* The same with sample times of a dense file (taken; never falling). */
 void recording_set_samples(struct recording *recording, double *sample_time, size_t samples);

@@ -97,7 +97,7 @@ static size_t count_duplicates(const struct recording *r)
 {
     size_t n = 0;
     for (size_t i = 1; i < r->spikes; i++)
-        n += r->time[i] == r->time[i - 1] && r->unit[i] == r->unit[i - 1];
+        n += r->time[i] == r->time[i - 1] && recording_unit(r, i) == recording_unit(r, i - 1);
     return n;
 }
 

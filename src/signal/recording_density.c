@@ -33,7 +33,7 @@ void recording_plan_marks(struct recording *r)
         return;
     size_t step = r->spikes / (most - 1) + 1;
     step = step < MARK_STEP ? MARK_STEP : step;
-    r->mark_step = step < 2 * r->units ? 2 * r->units : step;
+    r->mark_step = step < 4 * r->units ? 4 * r->units : step; /* a byte a spike at most */
     r->mark = xreallocarray(NULL, (r->spikes / r->mark_step + 1) * r->units, sizeof *r->mark);
 }
 
@@ -46,7 +46,7 @@ static void count_all(const struct recording *r, const struct spike_grid *grid, 
                       uint32_t *count)
 {
     for (size_t i = from; i < to; i++) {
-        uint32_t row = row_of(grid, r->unit[i]);
+        uint32_t row = row_of(grid, recording_unit(r, i));
         if (row != SOURCE_NO_ROW)
             count[row]++;
     }
@@ -59,7 +59,7 @@ static void count_some(const struct recording *r, const struct spike_grid *grid,
     for (size_t block = from / (n * BLOCK) * (n * BLOCK); block < to; block += n * BLOCK) {
         size_t end = block + BLOCK < to ? block + BLOCK : to;
         for (size_t i = block > from ? block : from; i < end; i++) {
-            uint32_t row = row_of(grid, r->unit[i]);
+            uint32_t row = row_of(grid, recording_unit(r, i));
             if (row != SOURCE_NO_ROW)
                 count[row] += (uint32_t)n;
         }
@@ -93,7 +93,7 @@ static void correct(const struct recording *r, const struct spike_grid *grid, si
     size_t from = edge < mark ? edge : mark, to = edge < mark ? mark : edge;
     uint32_t more = mark < edge ? 1 : UINT32_MAX;
     for (size_t i = from; i < to; i++) {
-        uint32_t row = row_of(grid, r->unit[i]);
+        uint32_t row = row_of(grid, recording_unit(r, i));
         if (row == SOURCE_NO_ROW)
             continue;
         if (left)

@@ -67,7 +67,7 @@ static void each(const struct spike_source *source, double from, double to, spik
 {
     const struct recording *r = source->data;
     for (size_t i = recording_find(r, from, false); i < r->spikes && r->time[i] <= to; i++)
-        visit(context, r->time[i], r->unit[i]);
+        visit(context, r->time[i], recording_unit(r, i));
 }
 
 static const char *label(const struct spike_source *source, uint32_t neuron, char *buffer, size_t size)

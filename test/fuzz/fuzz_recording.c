@@ -44,7 +44,7 @@ static void require_same(const struct recording *a, const struct recording *b)
     for (size_t u = 0; u < a->units; u++)
         require(strcmp(a->label[u], b->label[u]) == 0);
     for (size_t i = 0; i < a->spikes; i++)
-        require(a->time[i] == b->time[i] && a->unit[i] == b->unit[i]);
+        require(a->time[i] == b->time[i] && recording_unit(a, i) == recording_unit(b, i));
     for (size_t i = 0; i < a->samples; i++)
         require(a->sample_time[i] == b->sample_time[i]);
 }
@@ -52,12 +52,12 @@ static void require_same(const struct recording *a, const struct recording *b)
 static void require_sound(const struct recording *r)
 {
     for (size_t i = 0; i < r->spikes; i++) {
-        require(isfinite(r->time[i]) && r->unit[i] < r->units);
-        require(i == 0 || r->time[i - 1] < r->time[i] || (r->time[i - 1] == r->time[i] && r->unit[i - 1] <= r->unit[i]));
+        require(isfinite(r->time[i]) && recording_unit(r, i) < r->units);
+        require(i == 0 || r->time[i - 1] < r->time[i] || (r->time[i - 1] == r->time[i] && recording_unit(r, i - 1) <= recording_unit(r, i)));
     }
     for (size_t u = 0; u < r->units; u++)
         for (size_t i = r->start[u]; i < r->start[u + 1]; i++)
-            require(r->unit[r->by_unit[i]] == u && (i == r->start[u] || r->by_unit[i - 1] < r->by_unit[i]));
+            require(recording_unit(r, r->by_unit[i]) == u && (i == r->start[u] || r->by_unit[i - 1] < r->by_unit[i]));
     for (size_t i = 1; i < r->samples; i++)
         require(r->sample_time[i - 1] <= r->sample_time[i]);
 }

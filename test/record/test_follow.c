@@ -196,7 +196,7 @@ START_TEST(a_good_file_is_what_load_makes_of_it)
             continue;
         }
         for (size_t s = 0; s < r->spikes; s++)
-            text_printf(&loaded, "%.12g %s\n", r->time[s], r->label[r->unit[s]]);
+            text_printf(&loaded, "%.12g %s\n", r->time[s], r->label[recording_unit(r, s)]);
         ck_assert_str_eq(text_string(&o.given->spikes), text_string(&loaded));
         recording_free(r);
         text_free(&loaded);

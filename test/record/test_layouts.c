@@ -115,9 +115,9 @@ static void check(size_t i, const char *bytes, size_t length, size_t piece)
     for (size_t u = 0; u < r->units; u++)
         ck_assert_str_eq(r->label[u], good[i].label[u]);
     for (size_t k = 0; k < r->spikes; k++)
-        ck_assert_msg(near_relative(r->time[k], good[i].time[k], 3e-16) && r->unit[k] == good[i].unit[k],
+        ck_assert_msg(near_relative(r->time[k], good[i].time[k], 3e-16) && recording_unit(r, k) == good[i].unit[k],
                       "'%s' in pieces of %zu: spike %zu is %.17g of %u (%s)", good[i].text, piece, k, r->time[k],
-                      r->unit[k], text_string(&said));
+                      recording_unit(r, k), text_string(&said));
     recording_free(r);
     text_free(&said);
 }

@@ -213,7 +213,7 @@ START_TEST(files_of_one_run_become_one_recording)
              "number\n1 of 8 rows are earlier than the row before them; sorted by time\n1 of 3 files are empty", paths[2]);
     ck_assert_str_eq(text_string(&said), says);
     ck_assert_str_eq(r->label[2], "12");
-    ck_assert(r->time[0] == 0.005 && r->unit[0] == 2);
+    ck_assert(r->time[0] == 0.005 && recording_unit(r, 0) == 2);
     snprintf(says, sizeof says, "%s and 2 more", paths[0]);
     ck_assert_str_eq(r->source, says);
     recording_free(r);
@@ -234,7 +234,7 @@ START_TEST(one_file_a_cell_makes_one_unit_each)
     ck_assert_str_eq(r->label[1], "2002.11.26 R2 a10a");
     ck_assert_str_eq(r->label[2], "silent");
     ck_assert_uint_eq(r->spikes, 5);
-    ck_assert(r->time[1] == 0.015 && r->unit[1] == 0);
+    ck_assert(r->time[1] == 0.015 && recording_unit(r, 1) == 0);
     recording_free(r);
     text_free(&said);
     leave(3);

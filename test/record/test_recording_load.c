@@ -111,9 +111,9 @@ static void check_good(size_t i, size_t piece)
     for (size_t u = 0; u < r->units; u++)
         ck_assert_str_eq(r->label[u], good[i].label[u]);
     for (size_t k = 0; k < r->spikes; k++)
-        ck_assert_msg(near_relative(r->time[k], good[i].time[k], 3e-16) && r->unit[k] == good[i].unit[k],
+        ck_assert_msg(near_relative(r->time[k], good[i].time[k], 3e-16) && recording_unit(r, k) == good[i].unit[k],
                       "'%s' in pieces of %zu: spike %zu is %.17g of %u (%s)", good[i].text, piece, k, r->time[k],
-                      r->unit[k], text_string(&said));
+                      recording_unit(r, k), text_string(&said));
     ck_assert_str_eq(r->source, "r.csv");
     ck_assert_msg(strncmp(r->described, text_string(&said), strlen(r->described)) == 0 && !strchr(r->described, '\n'),
                   "described as '%s'", r->described);
@@ -318,7 +318,7 @@ START_TEST(lost_line_ends_are_noticed_and_wide_files_are_not)
     ck_assert_uint_eq(r->spikes, 5);
     ck_assert_uint_eq(r->samples, 5);
     for (uint32_t k = 0; k < 5; k++)
-        ck_assert_uint_eq(r->unit[k], (k + 1) * 1000);
+        ck_assert_uint_eq(recording_unit(r, k), (k + 1) * 1000);
     recording_free(r);
     text_free(&text);
     text_free(&said);

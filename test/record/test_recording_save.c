@@ -63,8 +63,8 @@ static void check_layout(const struct recording *r, const char *layout)
                       r->time[i], back->time[i], text_string(&said));
         bool found = false;
         for (size_t k = 0; k < back->spikes && !found; k++)
-            found = back->time[k] == r->time[i] && strcmp(back->label[back->unit[k]], r->label[r->unit[i]]) == 0;
-        ck_assert_msg(found, "%s: the spike of '%s' at %.17g is lost", layout, r->label[r->unit[i]], r->time[i]);
+            found = back->time[k] == r->time[i] && strcmp(back->label[recording_unit(back, k)], r->label[recording_unit(r, i)]) == 0;
+        ck_assert_msg(found, "%s: the spike of '%s' at %.17g is lost", layout, r->label[recording_unit(r, i)], r->time[i]);
     }
     check_units(r, back, layout, text_string(&lost));
     recording_free(back);

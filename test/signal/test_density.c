@@ -33,7 +33,7 @@ static uint32_t *count_naively(const struct recording *r, const struct spike_gri
     uint32_t *count = calloc(g->columns * g->rows, sizeof *count);
     for (size_t i = 0; i < r->spikes; i++) {
         double t = r->time[i];
-        uint32_t row = g->row_of ? g->row_of[r->unit[i]] : 0;
+        uint32_t row = g->row_of ? g->row_of[recording_unit(r, i)] : 0;
         if (t < g->from || t > g->to || row == SOURCE_NO_ROW)
             continue;
         size_t c = 0;

@@ -54,7 +54,7 @@ static struct recording *record(const struct spike *spike, size_t n, size_t unit
 
 START_TEST(spikes_are_sorted_and_indexed_by_unit)
 {
-    static const size_t sizes[] = {0, 1, 2, 31, 32, 33, 64, 65, 1000, 4097};
+    static const size_t sizes[] = {0, 1, 2, 31, 32, 33, 64, 65, 1000, 4097, 70000};
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
         for (int disorder = 0; disorder < 3; disorder++) {
             size_t n = sizes[s], units = 5;
@@ -62,9 +62,9 @@ START_TEST(spikes_are_sorted_and_indexed_by_unit)
             struct recording *r = record(spike, n, units);
             qsort(spike, n, sizeof *spike, by_time_then_unit);
             for (size_t i = 0; i < n; i++)
-                ck_assert_msg(r->time[i] == spike[i].time && r->unit[i] == spike[i].unit,
+                ck_assert_msg(r->time[i] == spike[i].time && recording_unit(r, i) == spike[i].unit,
                               "%zu spikes, disorder %d: spike %zu is %g/%u, not %g/%u", n, disorder, i, r->time[i],
-                              r->unit[i], spike[i].time, spike[i].unit);
+                              recording_unit(r, i), spike[i].time, spike[i].unit);
             size_t at = 0;
             for (uint32_t u = 0; u < units; u++) {
                 ck_assert_uint_eq(r->start[u], at);
@@ -76,6 +76,28 @@ START_TEST(spikes_are_sorted_and_indexed_by_unit)
             recording_free(r);
             free(spike);
         }
+}
+END_TEST
+
+/* More units than two bytes tell apart. */
+START_TEST(very_many_units_are_kept_apart)
+{
+    enum { N = 3000, UNITS = 70000 };
+    struct spike *spike = make_spikes(N, UNITS, 2, 8);
+    spike[7].unit = UNITS - 1;
+    struct recording *r = record(spike, N, UNITS);
+    qsort(spike, N, sizeof *spike, by_time_then_unit);
+    for (size_t i = 0; i < N; i++) {
+        uint32_t unit = recording_unit(r, i);
+        ck_assert_msg(unit == spike[i].unit, "spike %zu is of unit %u, not %u", i, unit, spike[i].unit);
+        size_t found = 0;
+        for (size_t k = r->start[unit]; k < r->start[unit + 1]; k++)
+            found += r->by_unit[k] == i;
+        ck_assert_msg(found == 1, "spike %zu is %zu times in the index", i, found);
+    }
+    ck_assert_uint_gt(r->start[UNITS] - r->start[UNITS - 1], 0);
+    recording_free(r);
+    free(spike);
 }
 END_TEST
 
@@ -150,7 +172,7 @@ START_TEST(samples_set_the_span_and_scaling_reaches_everything)
     ck_assert_double_eq(r->last, 0.05);
     ck_assert_double_eq(r->sample_time[1], 0.02);
     ck_assert_double_eq(r->time[2], 0.03);
-    ck_assert_uint_eq(r->unit[0], 0);
+    ck_assert_uint_eq(recording_unit(r, 0), 0);
     recording_free(r);
 }
 END_TEST
@@ -167,7 +189,7 @@ START_TEST(scaling_keeps_neurons_rising_within_one_time)
     struct recording *r = record(spike, 2, 2);
     recording_scale(r, 1, 3);
     ck_assert_double_eq(r->time[0], r->time[1]);
-    ck_assert_uint_eq(r->unit[0], 0);
+    ck_assert_uint_eq(recording_unit(r, 0), 0);
     ck_assert_uint_eq(r->by_unit[r->start[1]], 1);
     recording_free(r);
 }
@@ -187,7 +209,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("signal: recording", spikes_are_sorted_and_indexed_by_unit, a_source_answers_as_a_naive_list_does,
+    return HARNESS_RUN("signal: recording", spikes_are_sorted_and_indexed_by_unit, very_many_units_are_kept_apart, a_source_answers_as_a_naive_list_does,
                        samples_set_the_span_and_scaling_reaches_everything,
                        scaling_keeps_neurons_rising_within_one_time, nothing_recorded_is_no_span);
 }

@@ -360,7 +360,7 @@ START_TEST(what_is_kept_becomes_a_recording)
     ck_assert_str_eq(recording->label[0], "2");
     ck_assert_uint_eq(recording->spikes, 2);
     ck_assert_double_eq(recording->time[0], 0.1);
-    ck_assert_uint_eq(recording->unit[0], 0);
+    ck_assert_uint_eq(recording_unit(recording, 0), 0);
     recording_free(recording);
 }
 END_TEST
