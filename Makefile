@@ -15,7 +15,7 @@ VERSION  := 0.1.0
 comma    := ,
 BUILD    := build/$(if $(SAN),$(subst $(comma),-,$(SAN)),release)
 
-PACKAGES := libncurses-dev libreadline-dev libcsv-dev libgsl-dev \
+PACKAGES := libncurses-dev libreadline-dev libcsv-dev libgsl-dev libopenblas-dev liblapacke-dev libmuparser-dev \
             zlib1g-dev check libvterm-dev pkg-config
 
 # -ffp-contract=off: a fused multiply-add would round differently on another machine.
@@ -25,7 +25,8 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpo
 NUMERICS := -ffp-contract=off -fno-trapping-math -fno-math-errno
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
 ALL_CFLAGS = $(STANDARD) $(WARNINGS) $(NUMERICS) $(CFLAGS) $(SANFLAGS) -Iinclude -MMD -MP -pthread
-LIBS     := -lreadline -lncursesw -lcsv -lgsl -lgslcblas -lz -lm
+# OpenBLAS and LAPACKE are opened when they are first needed: src/nef/linear_calls.c.
+LIBS     := -lreadline -lncursesw -lcsv -lgsl -lgslcblas -lmuparser -lz -lm
 # Asked when a test is linked and not before: `make deps test` may only just have installed pkg-config.
 TESTLIBS  = $(shell pkg-config --libs check) -lvterm -lutil
 

@@ -6,12 +6,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
-
-/* Checks like a Ctrl-C flag are asked every few thousand rows; returning true stops with "interrupted". */
-struct progress {
-    bool (*stop)(void *context, double fraction); /* fraction of the file read, 0..1; may be NULL */
-    void *context;
-};
+#include "base/progress.h"
 
 /* A table of numbers with an optional header: what @file.csv gives. Comma, semicolon, tab or runs of blanks are found
  * by looking; a first row that is not all numbers is the header. A byte-order mark, empty lines, lines that begin with

@@ -1,0 +1,63 @@
+/* Points in the ball: a direction from Gaussian numbers, a distance from the d-th root of a uniform one. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "model/random.h"
+#include "nef/decoder.h"
+
+size_t eval_points_usual(size_t n, size_t dims)
+{
+    size_t few = 500 * dims;
+    few = few < 750 ? 750 : few > 2500 ? 2500 : few;
+    return few > 2 * n ? few : 2 * n;
+}
+
+static void draw_in_ball(struct random *random, size_t dims, double radius, double *x)
+{
+    double square = 0;
+    while (square == 0)
+        for (size_t d = 0; d < dims; d++) {
+            x[d] = random_gaussian(random);
+            square += x[d] * x[d];
+        }
+    double length = radius * pow(random_uniform(random, 0, 1), 1.0 / (double)dims) / sqrt(square);
+    for (size_t d = 0; d < dims; d++)
+        x[d] *= length;
+}
+
+struct eval_points *eval_points_draw(const struct population *population, size_t count, uint64_t seed)
+{
+    struct random *random = random_new(seed, RANDOM_EVAL_POINTS);
+    struct eval_points *points = xcalloc(1, sizeof *points);
+    points->dims = population->dims;
+    points->count = count ? count : eval_points_usual(population->n, population->dims);
+    points->x = xreallocarray(NULL, points->count * points->dims, sizeof *points->x);
+    for (size_t k = 0; k < points->count; k++)
+        if (points->dims == 1)
+            points->x[k] = random_uniform(random, -population->radius, population->radius);
+        else
+            draw_in_ball(random, points->dims, population->radius, points->x + k * points->dims);
+    random_free(random);
+    return points;
+}
+
+struct eval_points *eval_points_copy(const struct eval_points *points)
+{
+    if (!points)
+        return NULL;
+    struct eval_points *copy = xmalloc(sizeof *copy);
+    *copy = *points;
+    copy->x = xreallocarray(NULL, points->count * points->dims, sizeof *copy->x);
+    memcpy(copy->x, points->x, points->count * points->dims * sizeof *copy->x);
+    return copy;
+}
+
+void eval_points_free(struct eval_points *points)
+{
+    if (!points)
+        return;
+    free(points->x);
+    free(points);
+}
