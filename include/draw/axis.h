@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "draw/canvas.h"
+#include "draw/scale.h"
 
 #define AXIS_LABEL 32
 
@@ -35,8 +36,21 @@ struct axes axes_fit(struct rect inner, int wanted);
 void axes_draw_across(const struct axes *axes, struct canvas *canvas, double low, double high, const char *title);
 /* The same for times low..high (s, > 0) on a logarithmic axis: "1 ms", "10 ms", "100 ms". */
 void axes_draw_decades(const struct axes *axes, struct canvas *canvas, double low, double high);
+/* The same for any scale, its title included. */
+void axes_draw_scale_across(const struct axes *axes, struct canvas *canvas, const struct scale *scale);
 /* The line left of the data with ticks for values low (last dot row) to high (first dot row). */
 void axes_draw_up(const struct axes *axes, struct canvas *canvas, double low, double high);
+/* The same for any scale, without its title (axes_draw_title_up). */
+void axes_draw_scale_up(const struct axes *axes, struct canvas *canvas, const struct scale *scale);
+/* Columns that the labels of such an axis, `height` rows high, take: at least 3. */
+int axes_up_columns(const struct scale *scale, int height);
+/* The line below the data with these ticks; titles as above. The last label is sure to stand, others where there is
+ * room. And the line left of the data, each tick in the row its share falls into. */
+void axes_draw_ticks_across(const struct axes *axes, struct canvas *canvas, const struct tick *tick, size_t count,
+                            const char *title);
+void axes_draw_ticks_up(const struct axes *axes, struct canvas *canvas, const struct tick *tick, size_t count);
+/* The title of an axis over its labels, beginning left of the data; returns the column behind it. */
+int axes_draw_title_up(const struct axes *axes, struct canvas *canvas, const char *title);
 /* Only the line; and one labelled tick on it at a row of the canvas. */
 void axes_draw_side(const struct axes *axes, struct canvas *canvas);
 void axes_tick_side(const struct axes *axes, struct canvas *canvas, int row, const char *label, uint32_t tick,

@@ -76,22 +76,8 @@ static bool is_unit(const char *title)
     return title[0] == ' ';
 }
 
-/* The smallest step whose labels leave room between them for two blanks, or for the name of the axis. */
-static double step_across(const struct canvas *canvas, int width, double low, double high, const char *title)
-{
-    int most = width / 5 > 1 ? width / 5 : 1;
-    for (;; most--) {
-        char label[AXIS_LABEL];
-        double step = axis_step(high - low, most);
-        int a = canvas_columns(canvas, axis_label(label, low, step));
-        int b = canvas_columns(canvas, axis_label(label, high, step));
-        int between = is_unit(title) ? 2 : canvas_columns(canvas, title) + 2;
-        if (most == 1 || step / (high - low) * width >= (a > b ? a : b) + between)
-            return step;
-    }
-}
-
-static void draw_name(const struct axes *axes, struct canvas *canvas, const char *name)
+/* False when there is no gap for it. */
+static bool draw_name(const struct axes *axes, struct canvas *canvas, const char *name)
 {
     int y = axes->data.y + axes->data.height + axes->line, width = canvas_columns(canvas, name), blank = 0;
     /* The rightmost gap that holds it with a blank at each side. */
@@ -104,8 +90,9 @@ static void draw_name(const struct axes *axes, struct canvas *canvas, const char
         while (left > axes->header.x && canvas_cell(canvas, left - 1, y)->glyph == ' ')
             left--;
         canvas_text(canvas, left + (x + blank - left - width) / 2, y, width, INK_DIM, name);
-        return;
+        return true;
     }
+    return false;
 }
 
 /* Columns of a label in the row below the axis, its number under the tick, kept within the pane. */
@@ -129,63 +116,81 @@ static void draw_line(const struct axes *axes, struct canvas *canvas)
         canvas_put(canvas, d->x - 1, d->y + d->height, 0x2514, INK_DIM);
 }
 
-void axes_draw_across(const struct axes *axes, struct canvas *canvas, double low, double high, const char *title)
+static int column_of(const struct axes *axes, double share)
 {
-    const struct rect *d = &axes->data;
-    draw_line(axes, canvas);
-    if (!(high > low) || d->width < 1)
-        return;
-    double step = step_across(canvas, d->width, low, high, title);
-    double first = ceil(low / step - 1e-9), last = floor(high / step + 1e-9);
-    if (!(last >= first) || last - first > d->width)
-        return;
-    /* The last label comes first: it has the unit. Others that would touch it or the one before are left out. */
-    int from = axes->header.x, until = d->x + d->width + 1, ticks = (int)(last - first);
-    for (int i = 0; i <= ticks; i++) {
-        int k = i == 0 ? ticks : i - 1;
-        double value = (first + k) * step;
-        int column = d->x + (int)fmin((value - low) / (high - low) * d->width, d->width - 1);
-        char label[AXIS_LABEL], text[2 * AXIS_LABEL];
-        snprintf(text, sizeof text, "%s%s", axis_label(label, value, step), k == ticks && is_unit(title) ? title : "");
-        if (axes->line)
-            canvas_put(canvas, column, d->y + d->height, 0x252C, INK_DIM);
-        struct rect at = label_at(axes, canvas, column, label, text);
-        if (!axes->labels || at.x < from || at.x + at.width >= until)
+    return axes->data.x + (int)fmin(share * axes->data.width + 1e-6, axes->data.width - 1);
+}
+
+/* Every `stride`-th label, counted from the last, which has the unit and comes first; others that would touch it or the
+ * one before are left out. */
+static void draw_labels(const struct axes *axes, struct canvas *canvas, const struct tick *tick, size_t count,
+                        size_t stride, const char *unit)
+{
+    int from = axes->header.x, until = axes->data.x + axes->data.width + 1;
+    size_t first = (count - 1) % stride;
+    for (size_t i = first; i < count + stride; i += stride) {
+        bool last = i == first;
+        const struct tick *t = &tick[last ? count - 1 : i - stride];
+        char text[2 * NUMBER_HUMAN];
+        snprintf(text, sizeof text, "%s%.30s", t->number, last ? unit : "");
+        struct rect at = label_at(axes, canvas, column_of(axes, t->share), t->number, text);
+        if (at.x < from || at.x + at.width >= until)
             continue;
         canvas_text(canvas, at.x, at.y, at.width, INK_DIM, text);
-        if (i == 0)
+        if (last)
             until = at.x;
         else
             from = at.x + at.width + 1;
     }
-    if (!is_unit(title) && axes->labels)
-        draw_name(axes, canvas, title);
+}
+
+void axes_draw_ticks_across(const struct axes *axes, struct canvas *canvas, const struct tick *tick, size_t count,
+                            const char *title)
+{
+    const struct rect *d = &axes->data;
+    struct rect below = {axes->header.x, d->y + d->height + axes->line, d->x + d->width - axes->header.x, 1};
+    draw_line(axes, canvas);
+    for (size_t i = 0; i < count && axes->line && d->width > 0; i++)
+        canvas_put(canvas, column_of(axes, tick[i].share), d->y + d->height, 0x252C, INK_DIM);
+    if (!axes->labels || d->width < 1)
+        return;
+    if (count && is_unit(title)) {
+        draw_labels(axes, canvas, tick, count, 1, title);
+        return;
+    }
+    /* A name that finds no gap makes some: what is measured counts more than one number of many. */
+    for (size_t stride = 1; stride == 1 || stride < count; stride++) {
+        canvas_fill(canvas, below, ' ', INK_PLAIN);
+        if (count)
+            draw_labels(axes, canvas, tick, count, stride, "");
+        if (draw_name(axes, canvas, title))
+            return;
+    }
+}
+
+void axes_draw_scale_across(const struct axes *axes, struct canvas *canvas, const struct scale *scale)
+{
+    struct tick tick[SCALE_TICKS];
+    const char *title = scale->title ? scale->title : "";
+    int between = is_unit(title) ? 2 : canvas_columns(canvas, title) + 2;
+    if (scale->log) /* ticks are not even: the name finds a wide gap */
+        between = 3;
+    size_t count = scale_ticks(scale, axes->data.width, between, true, DIMENSION_NONE, tick);
+    axes_draw_ticks_across(axes, canvas, tick, count, count ? title : "");
+}
+
+void axes_draw_across(const struct axes *axes, struct canvas *canvas, double low, double high, const char *title)
+{
+    struct scale scale = {.low = low, .high = high, .title = title};
+    axes_draw_scale_across(axes, canvas, &scale);
 }
 
 void axes_draw_decades(const struct axes *axes, struct canvas *canvas, double low, double high)
 {
-    static const int between[] = {1, 2, 5};
-    const struct rect *d = &axes->data;
-    draw_line(axes, canvas);
-    if (!(high > low) || d->width < 1)
-        return;
-    double decade = d->width / log10(high / low);
-    int from = axes->header.x, step = decade >= 30 ? 1 : 3;
-    for (int k = 3 * (int)floor(log10(low)); k <= 3 * (int)ceil(log10(high)); k += step) {
-        double value = between[((k % 3) + 3) % 3] * pow(10, floor(k / 3.0)), at = log10(value / low) * decade;
-        char label[NUMBER_HUMAN];
-        if (at < -1e-6 || at > d->width + 1e-6)
-            continue;
-        int column = d->x + (int)fmin(at + 1e-6, d->width - 1);
-        number_human(label, value, DIMENSION_TIME);
-        if (axes->line)
-            canvas_put(canvas, column, d->y + d->height, 0x252C, INK_DIM);
-        struct rect place = label_at(axes, canvas, column, label, label);
-        if (!axes->labels || place.x < from)
-            continue;
-        canvas_text(canvas, place.x, place.y, place.width, INK_DIM, label);
-        from = place.x + place.width + 1;
-    }
+    struct scale scale = {.low = low, .high = high, .log = true};
+    struct tick tick[SCALE_TICKS];
+    size_t count = scale_ticks(&scale, axes->data.width, 3, true, DIMENSION_TIME, tick);
+    axes_draw_ticks_across(axes, canvas, tick, count, "");
 }
 
 void axes_draw_side(const struct axes *axes, struct canvas *canvas)
@@ -210,22 +215,45 @@ void axes_tick_side(const struct axes *axes, struct canvas *canvas, int row, con
     canvas_text(canvas, axes->data.x - 1 - width + cut, row, width - cut, ink, label);
 }
 
-void axes_draw_up(const struct axes *axes, struct canvas *canvas, double low, double high)
+void axes_draw_ticks_up(const struct axes *axes, struct canvas *canvas, const struct tick *tick, size_t count)
 {
     const struct rect *d = &axes->data;
     axes_draw_side(axes, canvas);
-    if (!(high > low) || d->height < 1)
-        return;
-    int most = d->height < 6 ? 1 : d->height > 24 ? 8 : d->height / 3;
-    double step = axis_step(high - low, most + 1);
-    double first = ceil(low / step - 1e-9);
-    for (int i = 0; i <= most + 1; i++) {
-        double value = (first + i) * step;
-        if (value > high + 1e-9 * step)
-            break;
-        char label[AXIS_LABEL];
+    for (size_t i = 0; i < count && d->height > 0; i++) {
         /* The row in which plot_up puts the value, to a quarter of a cell. */
-        int row = d->y + (int)fmax(lround((high - value) / (high - low) * (4 * d->height - 1)) / 4, 0);
-        axes_tick_side(axes, canvas, row, axis_label(label, value, step), 0x2524, INK_DIM);
+        int row = d->y + (int)fmax(lround((1 - tick[i].share) * (4 * d->height - 1)) / 4, 0);
+        axes_tick_side(axes, canvas, row, tick[i].number, 0x2524, INK_DIM);
     }
+}
+
+void axes_draw_scale_up(const struct axes *axes, struct canvas *canvas, const struct scale *scale)
+{
+    struct tick tick[SCALE_TICKS];
+    size_t count = scale_ticks(scale, axes->data.height, 0, false, DIMENSION_NONE, tick);
+    axes_draw_ticks_up(axes, canvas, tick, count);
+}
+
+void axes_draw_up(const struct axes *axes, struct canvas *canvas, double low, double high)
+{
+    struct scale scale = {.low = low, .high = high};
+    axes_draw_scale_up(axes, canvas, &scale);
+}
+
+int axes_draw_title_up(const struct axes *axes, struct canvas *canvas, const char *title)
+{
+    int width = canvas_columns(canvas, title), end = axes->data.x - 1;
+    int x = end - width > axes->header.x ? end - width : axes->header.x;
+    if (!axes->header.height || !axes->left || !*title)
+        return axes->data.x;
+    x += canvas_text_cut(canvas, x, axes->header.y, axes->header.x + axes->header.width - x, INK_DIM, title);
+    return x + 1 > axes->data.x ? x + 1 : axes->data.x;
+}
+
+int axes_up_columns(const struct scale *scale, int height)
+{
+    struct tick tick[SCALE_TICKS];
+    size_t widest = 3, count = scale_ticks(scale, height, 0, false, DIMENSION_NONE, tick);
+    for (size_t i = 0; i < count; i++)
+        widest = strlen(tick[i].number) > widest ? strlen(tick[i].number) : widest;
+    return (int)widest;
 }

@@ -130,9 +130,70 @@ START_TEST(small_panes_keep_their_data)
 }
 END_TEST
 
+/* Ticks of low..high in `length` cells, joined by blanks. */
+static const char *ticks_of(double low, double high, int length, bool wide, char *out)
+{
+    struct scale scale = {.low = low, .high = high, .log = true};
+    struct tick tick[SCALE_TICKS];
+    size_t count = scale_ticks(&scale, length, 2, wide, DIMENSION_NONE, tick), used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        used += (size_t)sprintf(out + used, "%s%s", i ? " " : "", tick[i].number);
+        ck_assert_msg(tick[i].share >= 0 && tick[i].share <= 1, "%s at %g", tick[i].number, tick[i].share);
+        double value = scale_value(&scale, tick[i].share);
+        ck_assert_msg(near_relative(value, strtod(tick[i].number, NULL), 1e-6), "%s is %g", tick[i].number, value);
+    }
+    return out;
+}
+
+START_TEST(logarithmic_ticks_are_as_dense_as_there_is_room)
+{
+    static const struct {
+        double low, high;
+        int length;
+        bool wide;
+        const char *ticks;
+    } rows[] = {
+        {1, 199, 60, true, "1 2 5 10 20 50 100"},
+        {1, 199, 20, true, "1 10 100"},
+        {0.02, 3, 60, true, "0.02 0.05 0.1 0.2 0.5 1 2"},
+        {1e-6, 1e6, 40, true, "1e-6 1e-4 0.01 1 100 10000 1e6"},
+        {1e-6, 1e6, 13, false, "1e-6 1e-4 0.01 1 100 10000 1e6"},
+        {1e-300, 1e300, 60, true, "1e-243 1e-162 1e-81 1 1e81 1e162 1e243"},
+        {3, 4.5, 60, true, "3.0 3.2 3.4 3.6 3.8 4.0 4.2 4.4"},
+        {1, 10, 4, false, "1 10"},
+        {0, 10, 40, true, ""},
+        {10, 1, 40, true, ""},
+        {1, 100, 0, true, ""},
+        {1, INFINITY, 10, true, ""},
+        {1, NAN, 10, true, ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char got[2048];
+        ticks_of(rows[i].low, rows[i].high, rows[i].length, rows[i].wide, got);
+        ck_assert_msg(strcmp(got, rows[i].ticks) == 0, "%g..%g in %d: '%s', expected '%s'", rows[i].low, rows[i].high,
+                      rows[i].length, got, rows[i].ticks);
+    }
+}
+END_TEST
+
+START_TEST(a_name_makes_itself_room)
+{
+    struct tick tick[4] = {{0.125, "5"}, {0.375, "10"}, {0.625, "20"}, {0.875, "40"}};
+    struct canvas *c = canvas_new(28, 8, GLYPHS_BRAILLE);
+    struct axes axes = axes_fit((struct rect){0, 0, 28, 8}, 3);
+    axes_draw_ticks_across(&axes, c, tick, 4, "mu (mV)");
+    expect_picture(c, "\n\n\n\n\n\n"
+                      "   └───┬─────┬─────┬─────┬──\n"
+                      "             10 mu (mV)  40\n");
+    canvas_free(c);
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("draw: axis", steps_are_one_two_five, ceilings_are_pleasant_and_not_below,
                        labels_have_the_decimals_of_their_step, scales_have_two_digits, axes_look_like_this,
-                       labels_never_touch, small_panes_keep_their_data);
+                       labels_never_touch, small_panes_keep_their_data,
+                       logarithmic_ticks_are_as_dense_as_there_is_room, a_name_makes_itself_room);
 }
