@@ -43,8 +43,8 @@ const struct spike_format *spike_format_saved(size_t i);
  * and further lines, parted by '\n', for what is odd: rows left out because they cannot be read, times that are not
  * finite, unsorted rows, duplicates, negative times, silent units, what else was decided, an implausible mean rate. The
  * recording's `source` and `described` (the first line) are set.
- * NULL with "FILE:LINE: sentence" for a file that is no table of spikes, says what it is instead, or of which too much
- * cannot be read (see tally.c), "FILE: sentence" for one that cannot be opened or unpacked, or a plain sentence about an
+ * NULL with "FILE:LINE: sentence" for a file that is no table of spikes, says what it is instead, or of which next to
+ * nothing can be read (see tally.c), "FILE: sentence" for one that cannot be opened or unpacked, or a plain sentence about an
  * option; nothing else changes. A file of ours with only a header gives a recording without spikes and units. */
 struct recording *recording_load(const char *path, const struct load_options *options, struct text *said,
                                  struct error *error);

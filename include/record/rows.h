@@ -25,6 +25,7 @@ struct row {
     size_t line; /* physical line, from 1; comments and empty lines count */
     size_t count;
     const struct field *field;
+    const char *broken; /* why this line is no row, and has no fields; NULL else. Met by lenient readers only */
 };
 
 /* Called for every row that is no comment ('#' or '%' as its first mark) and, unless the style says so, not empty. Fields are borrowed for
@@ -35,6 +36,8 @@ struct rows;
 /* `name` is borrowed. */
 struct rows *rows_new(const char *name, const struct text_style *style, row_visitor *visit, void *context);
 void rows_free(struct rows *rows);
+/* A line with an unclosed quotation mark or a field beyond 64 KiB then is a row that says so, and is no error. */
+void rows_be_lenient(struct rows *rows);
 /* Whether what was fed so far ends with a line, and not inside a field that a quotation mark began. */
 bool rows_between(const struct rows *rows);
 

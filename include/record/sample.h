@@ -24,7 +24,7 @@ struct sample {
     struct cell *cell;
     size_t cells, cell_capacity;
     struct text bytes;
-    bool failed; /* the text is broken after these rows; the error says how */
+    bool failed; /* a line among or behind these rows is broken; the error says how the first of them */
     struct error error;
 };
 

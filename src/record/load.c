@@ -30,9 +30,22 @@ struct reading {
     bool header; /* the next row is the header */
 };
 
+/* A line that is no row at all. Where lines are neurons the place of this one stays empty. */
+static bool leave_out_line(struct reading *reading, const struct row *row, struct error *error)
+{
+    struct loading *loading = reading->loading;
+    error_set(error, "%s", row->broken);
+    harvest_leave_out(&loading->harvest, row->line, error);
+    if (loading->format->private->empty_lines)
+        reading->row(reading->reader, row, error);
+    return true;
+}
+
 static bool take_row(void *context, const struct row *row, struct error *error)
 {
     struct reading *reading = context;
+    if (row->broken)
+        return leave_out_line(reading, row, error);
     if (reading->header && row->count > 0)
         reading->header = false;
     else if (!reading->row(reading->reader, row, error))
@@ -131,6 +144,7 @@ static bool read_rows(struct reading *reading, struct input *input, struct error
     struct text_style style = reading->look.style;
     style.empty_lines = reading->loading->format->private->empty_lines;
     struct rows *rows = rows_new(input_name(input), &style, take_row, reading);
+    rows_be_lenient(rows);
     const char *bytes;
     size_t length;
     bool good = true;
@@ -258,7 +272,7 @@ static struct recording *finish_recording(struct loading *loading, const char *n
         error_set(error, "%s: all these files are empty", name);
         return NULL;
     }
-    if (!tally_verdict(&loading->harvest.tally, loading->harvest.rows, error))
+    if (!tally_verdict(&loading->harvest.tally, loading->harvest.rows, loading->harvest.counted, error))
         return NULL;
     add_silent_cells(loading);
     struct recording *recording = harvest_build(&loading->harvest);

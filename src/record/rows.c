@@ -2,8 +2,9 @@
  *   - Lines are counted. CSV_REPALL_NL reports empty lines too, so that they count; of CR LF only the CR does.
  *   - Comments never reach it, for a quotation mark in one would open a field.
  *   - It lets a quoted field run on over line ends, up to the end of the file, silently. No number does that, so a
- *     line end inside a field is an unclosed quote, said with the line where it was opened. For the last line its
- *     strict mode tells; it is switched on only then, because it refuses harmless marks inside other fields, too.
+ *     line end inside a quoted field is an unclosed quote. Text with quotation marks, or in a long field, is therefore
+ *     fed line by line, and the parser asked at each end; a broken line is one row of its own, and the next line
+ *     begins anew.
  *   - Runs of blanks give empty fields when a blank is the delimiter: they are dropped, and tabs split as well. */
 #include "record/rows.h"
 
@@ -15,9 +16,11 @@
 #include "base/xalloc.h"
 #include "record/decimal.h"
 
-#define FIELD_LIMIT ((size_t)64 << 10)
+#define FIELD_LIMIT 65536u
 #define BLOCK ((size_t)4096)       /* libcsv's buffer grows by this */
+#define LONG (2 * BLOCK)           /* a field this long at the start of a slice may get too long within it */
 #define UNCLOSED "a quotation mark is opened on this line and not closed on it"
+#define TOO_LONG "a field longer than 65536 bytes, which is no number and no name"
 #define SLICE ((size_t)64 << 10)   /* fed at once: how soon an error is noticed */
 
 struct rows {
@@ -33,7 +36,9 @@ struct rows {
     bool after_cr;        /* nothing at all since a CR */
     bool plain;           /* fields are taken as they are: see take_field */
     bool tabs;            /* a tab was met where blanks part fields: libcsv does not split at it */
-    bool quotes;          /* a quotation mark was met: only then a field can hold a line end */
+    bool lenient;         /* broken lines are rows */
+    const char *broken;   /* why this line is no row; NULL: nothing is wrong so far */
+    bool skipping;        /* up to the end of the broken line */
     bool failed;
     struct error *error;  /* of the call that is under way */
     size_t comments;
@@ -55,17 +60,40 @@ static void fail_here(struct rows *rows)
     rows->plain = false;
 }
 
-/* The field in libcsv's buffer cannot be right: too long, or with a line end inside. Only what every division of the
- * text into pieces has seen by now may decide which sentence it is. */
-static __attribute__((noinline)) void fail_field(struct rows *rows, size_t length)
+/* The line at hand cannot be a row. */
+static void break_line(struct rows *rows, const char *why)
 {
-    const void *bytes = rows->parser.entry_buf;
-    size_t seen = length < FIELD_LIMIT ? length : FIELD_LIMIT;
-    if (seen && (memchr(bytes, '\n', seen) || memchr(bytes, '\r', seen)))
-        error_set(rows->error, UNCLOSED);
-    else
-        error_set(rows->error, "a field longer than %zu bytes; is this a table of numbers?", FIELD_LIMIT);
-    fail_here(rows);
+    if (rows->broken || rows->failed)
+        return;
+    rows->broken = why;
+    rows->plain = false;
+    rows->after_cr = false;
+    if (!rows->lenient) {
+        error_set(rows->error, "%s", why);
+        fail_here(rows);
+    }
+}
+
+static void start_parser(struct rows *rows)
+{
+    csv_init(&rows->parser, CSV_REPALL_NL | CSV_EMPTY_IS_NULL);
+    csv_set_delim(&rows->parser, (unsigned char)rows->style.delimiter);
+    csv_set_blk_size(&rows->parser, BLOCK);
+}
+
+static void restart_parser(struct rows *rows)
+{
+    csv_free(&rows->parser);
+    start_parser(rows);
+}
+
+/* What libcsv has of the broken line is forgotten, and what is left of it passed over. */
+static void skip_line(struct rows *rows, const char *why)
+{
+    break_line(rows, why);
+    restart_parser(rows);
+    rows->count = rows->used = 0;
+    rows->skipping = true;
 }
 
 /* Room for one more field of so many bytes and FIELD_ROOM beyond; the fields so far move along with the text. */
@@ -79,13 +107,7 @@ static __attribute__((noinline)) void make_room(struct rows *rows, size_t length
     xgrow(&rows->field, &rows->field_capacity, rows->count + 1, sizeof *rows->field);
 }
 
-static bool has_line_end(const char *bytes, size_t length)
-{
-    return memchr(bytes, '\n', length) || memchr(bytes, '\r', length);
-}
-
-/* Copies a field; false if a line end is in it. */
-static bool append_field(struct rows *rows, const char *bytes, size_t length)
+static void append_field(struct rows *rows, const char *bytes, size_t length)
 {
     if (rows->used + length + FIELD_ROOM >= rows->text_capacity || rows->count == rows->field_capacity)
         make_room(rows, length);
@@ -94,21 +116,20 @@ static bool append_field(struct rows *rows, const char *bytes, size_t length)
     out[length] = '\0';
     rows->used += length + 1;
     rows->field[rows->count++] = (struct field){out, length};
-    return !rows->quotes || !has_line_end(bytes, length);
 }
 
-static bool append_blank_separated(struct rows *rows, const char *bytes, size_t length)
+static void append_blank_separated(struct rows *rows, const char *bytes, size_t length)
 {
     const char *end = bytes + length, *tab = memchr(bytes, '\t', length);
-    if (!tab)
-        return append_field(rows, bytes, length);
-    bool whole = true;
+    if (!tab) {
+        append_field(rows, bytes, length);
+        return;
+    }
     for (; tab; bytes = tab + 1, tab = memchr(bytes, '\t', (size_t)(end - bytes)))
         if (tab > bytes)
-            whole &= append_field(rows, bytes, (size_t)(tab - bytes));
+            append_field(rows, bytes, (size_t)(tab - bytes));
     if (end > bytes)
-        whole &= append_field(rows, bytes, (size_t)(end - bytes));
-    return whole;
+        append_field(rows, bytes, (size_t)(end - bytes));
 }
 
 static bool is_oversize(struct rows *rows)
@@ -119,17 +140,15 @@ static bool is_oversize(struct rows *rows)
 /* Out of line, so that take_field has nothing to save and restore. */
 static __attribute__((noinline)) void take_other_field(struct rows *rows, const char *bytes, size_t length)
 {
-    bool blanks = rows->style.delimiter == ' ', good;
-    if (rows->failed || (!bytes && blanks)) /* nothing between two blanks */
+    bool blanks = rows->style.delimiter == ' ';
+    if (rows->failed || rows->broken || (!bytes && blanks)) /* nothing between two blanks */
         return;
     if (length > FIELD_LIMIT)
-        good = false;
+        break_line(rows, TOO_LONG);
     else if (!bytes)
-        good = append_field(rows, "", 0);
+        append_field(rows, "", 0);
     else
-        good = blanks ? append_blank_separated(rows, bytes, length) : append_field(rows, bytes, length);
-    if (!good)
-        fail_field(rows, length);
+        (blanks ? append_blank_separated : append_field)(rows, bytes, length);
 }
 
 /* Most fields are short and hold neither a quotation mark nor a blank. libcsv's buffer is never smaller than BLOCK, so
@@ -157,13 +176,12 @@ static __attribute__((noinline)) void end_other_row(struct rows *rows, int mark)
     if (rows->failed || second_half)
         return;
     rows->commented = false;
-    if (is_oversize(rows)) {
-        fail_field(rows, FIELD_LIMIT);
-        return;
-    }
-    if (rows->count || (rows->style.empty_lines && !commented)) {
-        struct row row = {rows->line, rows->count, rows->field};
+    if (rows->count || rows->broken || (rows->style.empty_lines && !commented)) {
+        struct row row = {rows->line, rows->broken ? 0 : rows->count, rows->field, rows->broken};
         rows->count = rows->used = 0;
+        rows->broken = NULL;
+        rows->skipping = false;
+        rows->plain = !rows->tabs;
         if (!rows->visit(rows->context, &row, rows->error)) {
             fail_here(rows);
             return;
@@ -175,11 +193,11 @@ static __attribute__((noinline)) void end_other_row(struct rows *rows, int mark)
 static void end_row(int mark, void *context)
 {
     struct rows *rows = context;
-    if (rows->count == 0 || !rows->plain || mark != '\n' || is_oversize(rows)) {
+    if (rows->count == 0 || !rows->plain || mark != '\n') {
         end_other_row(rows, mark);
         return;
     }
-    struct row row = {rows->line, rows->count, rows->field};
+    struct row row = {rows->line, rows->count, rows->field, NULL};
     rows->count = rows->used = 0;
     if (!rows->visit(rows->context, &row, rows->error))
         fail_here(rows);
@@ -196,11 +214,14 @@ struct rows *rows_new(const char *name, const struct text_style *style, row_visi
     rows->context = context;
     rows->line = 1;
     rows->line_start = true;
-    csv_init(&rows->parser, CSV_REPALL_NL | CSV_EMPTY_IS_NULL);
-    csv_set_delim(&rows->parser, (unsigned char)style->delimiter);
-    csv_set_blk_size(&rows->parser, BLOCK);
+    start_parser(rows);
     make_room(rows, 0);
     return rows;
+}
+
+void rows_be_lenient(struct rows *rows)
+{
+    rows->lenient = true;
 }
 
 void rows_free(struct rows *rows)
@@ -215,7 +236,7 @@ void rows_free(struct rows *rows)
 
 bool rows_between(const struct rows *rows)
 {
-    return rows->parser.pstate == 0 && rows->count == 0; /* libcsv's ROW_NOT_BEGUN */
+    return rows->parser.pstate == 0 && rows->count == 0 && !rows->skipping; /* libcsv's ROW_NOT_BEGUN */
 }
 
 static bool is_indent(const struct rows *rows, char c)
@@ -243,16 +264,52 @@ static size_t find_comment(const struct rows *rows, const char *bytes, size_t le
     return nearest;
 }
 
+static void parse(struct rows *rows, const char *bytes, size_t length)
+{
+    if (csv_parse(&rows->parser, bytes, length, take_field, end_row, rows) != length) {
+        error_set(rows->error, "%s", csv_strerror(csv_error(&rows->parser)));
+        fail_here(rows);
+    }
+}
+
+/* A line end would become part of the field; 2 is libcsv's FIELD_BEGUN. */
+static bool is_quote_open(const struct rows *rows)
+{
+    return rows->parser.quoted && rows->parser.pstate == 2;
+}
+
+static void parse_line_by_line(struct rows *rows, const char *bytes, size_t length)
+{
+    while (length && !rows->failed) {
+        size_t line = 0;
+        while (line < length && !is_line_end(bytes[line]))
+            line++;
+        if (line && !rows->skipping)
+            parse(rows, bytes, line);
+        if (is_oversize(rows))
+            skip_line(rows, TOO_LONG);
+        if (line == length || rows->failed)
+            return;
+        if (is_quote_open(rows))
+            skip_line(rows, UNCLOSED);
+        if (!rows->failed)
+            parse(rows, bytes + line, 1);
+        if (is_oversize(rows)) /* the line end made it grow */
+            restart_parser(rows);
+        bytes += line + 1;
+        length -= line + 1;
+    }
+}
+
 static void tokenise(struct rows *rows, const char *bytes, size_t length)
 {
     while (length && !rows->failed) {
         size_t slice = length < SLICE ? length : SLICE;
-        if (csv_parse(&rows->parser, bytes, slice, take_field, end_row, rows) != slice) {
-            error_set(rows->error, "%s", csv_strerror(csv_error(&rows->parser)));
-            fail_here(rows);
-        } else if (!rows->failed && is_oversize(rows)) {
-            fail_field(rows, FIELD_LIMIT);
-        }
+        bool careful = rows->skipping || rows->parser.entry_pos >= LONG || is_quote_open(rows);
+        if (careful || memchr(bytes, '"', slice))
+            parse_line_by_line(rows, bytes, slice);
+        else
+            parse(rows, bytes, slice);
         bytes += slice;
         length -= slice;
     }
@@ -284,9 +341,8 @@ static void feed_text(struct rows *rows, const char *bytes, size_t length)
 bool rows_feed(struct rows *rows, const char *bytes, size_t length, struct error *error)
 {
     rows->error = error;
-    rows->quotes = rows->quotes || (length && memchr(bytes, '"', length));
     rows->tabs = rows->tabs || (rows->style.delimiter == ' ' && length && memchr(bytes, '\t', length));
-    rows->plain = !rows->tabs && !rows->quotes && !rows->failed;
+    rows->plain = !rows->tabs && !rows->broken && !rows->failed;
     const char *nul = length ? memchr(bytes, '\0', length) : NULL;
     feed_text(rows, bytes, nul ? (size_t)(nul - bytes) : length);
     if (nul && !rows->failed) {
@@ -299,9 +355,12 @@ bool rows_feed(struct rows *rows, const char *bytes, size_t length, struct error
 bool rows_finish(struct rows *rows, struct error *error)
 {
     rows->error = error;
-    csv_set_opts(&rows->parser, CSV_REPALL_NL | CSV_EMPTY_IS_NULL | CSV_STRICT | CSV_STRICT_FINI);
-    if (csv_fini(&rows->parser, take_field, end_row, rows) != 0 && !rows->failed) {
-        error_set(error, UNCLOSED);
+    if (is_quote_open(rows))
+        skip_line(rows, UNCLOSED);
+    if (rows->skipping)
+        end_other_row(rows, -1);
+    else if (csv_fini(&rows->parser, take_field, end_row, rows) != 0 && !rows->failed) {
+        error_set(error, "%s", csv_strerror(csv_error(&rows->parser)));
         fail_here(rows);
     }
     return !rows->failed;

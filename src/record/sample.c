@@ -8,6 +8,7 @@
 
 struct filling {
     struct sample *sample;
+    const char *name;
     size_t most;
 };
 
@@ -29,6 +30,12 @@ static bool keep_row(void *context, const struct row *row, struct error *error)
     struct sample *s = filling->sample;
     if (s->rows == filling->most)
         return error_set(error, "enough");
+    if (row->broken) { /* the first such, if nothing else comes */
+        if (!s->failed)
+            error_set(&s->error, "%s:%zu: %s", filling->name, row->line, row->broken);
+        s->failed = true;
+        return true;
+    }
     xgrow(&s->cell, &s->cell_capacity, s->cells + row->count, sizeof *s->cell);
     for (size_t i = 0; i < row->count; i++) {
         struct cell *cell = &s->cell[s->cells + i];
@@ -58,12 +65,17 @@ void sample_read(struct sample *sample, const char *name, const char *bytes, siz
     sample->start = xcalloc(most + 1, sizeof *sample->start);
     sample->line = xcalloc(most, sizeof *sample->line);
     size_t used = whole ? length : whole_lines(bytes, length);
-    struct filling filling = {sample, most};
+    struct filling filling = {sample, name, most};
     struct rows *rows = rows_new(name, style, keep_row, &filling);
-    bool ok = rows_feed(rows, bytes, used ? used : length, &sample->error);
+    struct error stop;
+    rows_be_lenient(rows);
+    bool ok = rows_feed(rows, bytes, used ? used : length, &stop);
     if (ok && (whole || used == 0))
-        ok = rows_finish(rows, &sample->error);
-    sample->failed = !ok && sample->rows < most;
+        ok = rows_finish(rows, &stop);
+    if (!ok && sample->rows < most && !sample->failed) {
+        sample->failed = true;
+        sample->error = stop;
+    }
     text_append(&sample->bytes, (char[FIELD_ROOM]){0}, FIELD_ROOM);
     rows_free(rows);
 }

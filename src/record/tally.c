@@ -1,14 +1,12 @@
-/* What happens to a row that cannot be read is decided here and nowhere else. A few such rows in a long file are left
- * out and said. A file of which half is like that is something else than it was taken for, and in a file of a handful
- * of rows each one matters, so these are refused at the first bad row. A time that is nan or inf was written so by
- * somebody; it refuses a file only when there is nothing else in it. */
+/* What happens to a row that cannot be read is decided here and nowhere else: it is left out, counted and said. A file
+ * is refused when nothing else is in it, or so little that the good rows look like an accident. */
 #include "record/tally.h"
 
 #include <stdio.h>
 
 #include "base/number.h"
 
-#define HANDFUL 6
+#define MOST_BAD 20 /* bad rows beside each good one */
 
 static void remember(struct tally_entry shown[TALLY_SHOWN], size_t *count, const char *file, size_t line,
                      const struct error *why)
@@ -32,14 +30,18 @@ void tally_not_finite(struct tally *tally, const char *file, size_t line, const 
     remember(tally->infinite, &tally->not_finite, file, line, why);
 }
 
-bool tally_verdict(const struct tally *tally, size_t good, struct error *error)
+bool tally_verdict(const struct tally *tally, size_t good, const char *what, struct error *error)
 {
     size_t bad = tally->unparsable, all = good + bad + tally->not_finite;
-    bool nothing = good == 0 && all > 0;
-    if (!nothing && (bad == 0 || (2 * bad < all && (10 * bad <= all || good >= HANDFUL))))
+    char count[NUMBER_HUMAN], of[NUMBER_HUMAN];
+    if (good > 0 ? bad <= MOST_BAD * good : all == 0)
         return true;
     const struct tally_entry *first = bad ? tally->bad : tally->infinite;
-    *error = first->why;
+    if (good == 0)
+        *error = first->why;
+    else
+        error_set(error, "%s, and so on in %s of %s %s: this is no file of spikes", first->why.text,
+                  number_grouped(count, bad), number_grouped(of, all), what);
     return error_prefix(error, "%s:%zu: ", first->file, first->line);
 }
 

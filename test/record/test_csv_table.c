@@ -111,10 +111,10 @@ START_TEST(a_field_beyond_all_bounds_is_refused)
         char fill;
         const char *says;
     } cases[] = {
-        {"1,2\n3,", 'x', "t.csv:2: a field longer than 65536 bytes; is this a table of numbers?"},
-        {"1,2\n3,\"", 'x', "t.csv:2: a field longer than 65536 bytes; is this a table of numbers?"},
+        {"1,2\n3,", 'x', "t.csv:2: a field longer than 65536 bytes, which is no number and no name"},
+        {"1,2\n3,\"", 'x', "t.csv:2: a field longer than 65536 bytes, which is no number and no name"},
         {"1,2\n3,\"", '\n', "t.csv:2: a quotation mark is opened on this line and not closed on it"},
-        {"1,2\n3,x", ' ', "t.csv:2: a field longer than 65536 bytes; is this a table of numbers?"},
+        {"1,2\n3,x", ' ', "t.csv:2: a field longer than 65536 bytes, which is no number and no name"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         memset(text, cases[i].fill, LENGTH);

@@ -138,24 +138,14 @@ static const struct {
     const char *says;
 } bad[] = {
     /* malformed rows */
-    {T("time,neuron\n0.1,3\nabc,4\n"), {0}, "r.csv:3: 'abc' in column 1 (time) is not a number"},
-    {T("0.1 3\n\n0.2 4\n0.x3 4\n0.4 3\n"), {0}, "r.csv:4: '0.x3' in column 1 is not a number"},
-    {T("abc,3\n0.1,4\n0.2,5\n"), {0}, "r.csv:1: 'abc' in column 1 is not a number"},
-    {T("time,neuron\n0.1,3\n0.2\n"), {0},
-     "r.csv:3: 1 column here, but time is column 1 (time) and neuron column 2 (neuron)"},
-    {T("time,neuron\n0.1,3\n0.2,\n"), {0}, "r.csv:3: no neuron in column 2 (neuron)"},
-    {T("time,neuron\n0.1,3\n,4\n"), {0}, "r.csv:3: '' in column 1 (time) is not a number"},
+    {T("time,neuron\nabc,4\n"), {0}, "r.csv:2: 'abc' in column 1 (time) is not a number"},
     {T("time,neuron\r\nNaN,4\r\n"), {0}, "r.csv:2: 'NaN' in column 1 (time): a finite number is wanted"},
     {T("time,neuron\n-inf,4\ninf,4\n"), {0}, "r.csv:2: '-inf' in column 1 (time): a finite number is wanted"},
-    {T("time,neuron\n1,4\n2,4\n3,4\n4,4\n5,4\n6,4\na,4\nb,4\nc,4\nd,4\ne,4\nf,4\n"), {0},
-     "r.csv:8: 'a' in column 1 (time) is not a number"},
-    {T("time,neuron\n0.1,\"3\n0.2,4\n0.3,4\n"), {0}, "r.csv:2: " OPEN_QUOTE},
-    {T("time,neuron\n0.1,3\n0.2,\"4"), {0}, "r.csv:3: " OPEN_QUOTE},
-    {T("time,n_0,n_1\n0.1,0,1\n0.2,0\n"), {0}, "r.csv:3: 2 columns here, but 3 in line 1"},
-    {T("time,n_0,n_1\n0.1,0,1\n0.2,0,x\n0.3,0,0\n0.4,0,0\n0.5,0,0\n0.6,0,0\n"), {0},
-     "r.csv:3: 'x' in column 3 (n_1) is not a number"},
-    {T("time,n_0,n_1\n0.1,0,1\n0.2,0,nan\n0.3,0,0\n0.4,0,0\n0.5,0,0\n0.6,0,0\n"), {0},
-     "r.csv:3: 'nan' in column 3 (n_1) is not a number"},
+    {T("time,neuron\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n0.5,2\n"), {0},
+     "r.csv:2: 1 column here, but time is column 1 (time) and neuron column 2 (neuron), and so on in 21 of 22 rows: this "
+     "is no file of spikes"},
+    {T("\"0.1,3\n\"0.2,4"), {0}, "r.csv:1: " OPEN_QUOTE},
+    {T("time,neuron\n\"0.1,3\r\n\"0.2,4"), {0}, "r.csv:2: " OPEN_QUOTE},
     /* no spikes at all */
     {T(""), {0}, "r.csv:1: the file is empty"},
     {T("# only\n\n"), {0}, "r.csv:1: there are only blank lines and comments in this file"},

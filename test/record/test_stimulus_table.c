@@ -133,8 +133,7 @@ START_TEST(a_column_that_cannot_be_one_gets_its_sentence)
     } rows[] = {
         {"time,a,x\n0.001,0,1\n0.002,1,1\n", "y", "r.csv:1: stimulus=y: there is no column of that name here"},
         {"time,a,x\n0.001,0,1\n0.002,1,1\n", "time", "r.csv:1: stimulus=time: that is the column of times"},
-        {"time,a,x\n0.001,0,1\n0.002,1,nan\n", "x", "r.csv:3: 'nan' in column 3 (x): a finite number is wanted"},
-        {"time,a,x\n0.002,0,1\n0.001,1,1\n", "x", "r.csv:3: the time falls here; beside a stimulus the rows must be in order"},
+        {"time,a,x\n0.001,0,nan\n", "x", "r.csv:2: 'nan' in column 3 (x): a finite number is wanted"},
         {"time,neuron\n0.1,3\n0.2,4\n", "x",
          "r.csv:1: stimulus=x is a column of a dense file, but this is read as events; a stimulus in a file of its own "
          "is stimulus=@FILE"},
