@@ -32,6 +32,10 @@ char *number_exact(char buffer[NUMBER_EXACT], double value);
 #define NUMBER_HUMAN 40
 char *number_human(char buffer[NUMBER_HUMAN], double value, enum dimension dimension);
 
+/* As it would be typed: as few digits as quantity_parse reads back as the same value, with an SI prefix:
+ * "30.5ms", "0.1", "inf". No blanks. */
+char *number_typed(char buffer[NUMBER_HUMAN], double value, enum dimension dimension);
+
 /* 12345678 -> "12 345 678" */
 char *number_grouped(char buffer[NUMBER_HUMAN], unsigned long long value);
 

@@ -18,16 +18,20 @@ struct command;
 struct parameter_set {
     size_t count;
     struct parameter row[ROWS_MAX];
-    char store[ROWS_MAX][48];
-    size_t stored;
+    char store[4096];
+    size_t stored; /* bytes of it in use */
 };
 
 /* Adds a row. */
 struct parameter *parameter_set_add(struct parameter_set *set, struct parameter row);
 /* Takes a row out, if it is there. */
 void parameter_set_drop(struct parameter_set *set, const char *name);
-/* Keeps a copy of a short text as long as the set lives. */
+/* Keeps a copy of a short text as long as the set lives; the set must not be copied then. */
 const char *parameter_set_store(struct parameter_set *set, const char *text);
+/* The row of a key: its name, any unambiguous prefix, or what stands behind its dot where only one row can be meant;
+ * -1 with a sentence that lists what `verb` takes. */
+long parameter_set_find(const struct parameter_set *set, const char *verb, const char *text, size_t length,
+                        struct error *error);
 bool parameter_set_has(const struct parameter_set *set, const char *name);
 
 struct arguments {

@@ -13,6 +13,8 @@ struct word_list input_words(const struct session *session);
  * `prefix`. `present` (or NULL) gives what is shown as default; without it the table's own. */
 void input_rows_add(struct parameter_set *set, const struct stimulus_type *type, const char *prefix,
                     const struct stimulus *present);
+/* An input as it would be typed: "0.3", "sine input.frequency=2Hz ...". False for a table played back. */
+bool input_rows_typed(const struct stimulus *input, const char *prefix, struct text *out);
 /* Whether any of them was typed. */
 bool input_rows_given(const struct arguments *arguments, const struct stimulus_type *type,
                       const char *prefix);

@@ -11,6 +11,8 @@ enum key_context {
     KEYS_HELP,  /* the help covers the panes */
     KEYS_PANE,  /* a pane has the keys */
     KEYS_TYPED, /* a pane has the keys and nothing is typed */
+    KEYS_KNOB,  /* the knobs have the keys and nothing is typed */
+    KEYS_KNOBS, /* the same, and there are several */
     KEYS_EMPTY, /* nothing is typed */
     KEYS_ALWAYS,
 };

@@ -41,6 +41,7 @@ struct parameter {
     enum dimension dimension;
     bool positional; /* a bare word, in the order of the rows */
     bool required;
+    bool expected;   /* may be missing, yet words before it are dealt out as if it were there: knob [NAME] PARAM RANGE */
     bool several;    /* positional FILE: takes the words up to the literal row behind it; text parts them by '\n' */
     bool infinite;   /* QUANTITY: inf and nan are welcome */
     bool number_too; /* CHOICE: a number will do as well -> choice -1 and number */
@@ -55,6 +56,9 @@ struct parameter {
     const char *column;   /* of @file, when it is not the row's name */
     const char *fallback; /* the default, as it would be typed; NULL: none */
     const char *help;
+    /* What it is now, as it would be typed behind "key=" and to the last bit, in rows of commands that change what is
+     * there; NULL: not known. Knobs turn such rows. */
+    const char *present;
 };
 
 /* Numbers of a list, in order; owned. */

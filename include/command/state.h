@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "command/channel.h"
+#include "command/knob.h"
 #include "command/session.h"
 #include "command/work.h"
 #include "draw/layout.h"
@@ -80,6 +81,7 @@ struct session {
     size_t markers, marker_capacity;
     struct replay replay;
     struct drag drag;
+    struct knobs knobs;
     int cursor_put; /* the cursor that the mouse set last, 0 or 1 */
     /* lines */
     const char *file; /* where the line being run comes from, or NULL */
@@ -130,6 +132,9 @@ bool line_run_queue(struct session *session);
 /* Puts a line into the queue behind those the present command put there, before all others. */
 void line_insert(struct session *session, const char *line, const char *file, size_t number);
 void line_drop_queue(struct session *session);
+
+/* Runs one command quietly; what it fails with goes into *error and nowhere else. */
+bool line_try(struct session *session, const char *line, struct error *error);
 
 /* ---- channels ---- */
 

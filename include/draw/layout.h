@@ -29,6 +29,7 @@ struct layout {
     size_t panes;
     int focus;   /* index of the focused pane, -1: the command line has the keys */
     int columns; /* panes side by side, before the next row begins; 0: as it fits */
+    size_t knobs; /* sliders that want lines above the answers */
     bool zoomed; /* the focused pane (or the first) fills the screen */
 };
 
@@ -43,9 +44,11 @@ bool layout_focus(struct layout *layout, size_t number, struct error *error); /*
 
 /* Where things go on a screen of this size. Rects of panes that do not fit have width 0. */
 struct arrangement {
-    struct rect status, pane[LAYOUT_MAX], output, rule, prompt;
+    struct rect status, pane[LAYOUT_MAX], knobs, output, rule, prompt;
     size_t dropped; /* panes for which there is no room */
 };
+/* Knobs stand beside each other while each has this many columns. */
+#define KNOB_WIDTH 40
 struct arrangement layout_arrange(const struct layout *layout, int width, int height);
 
 #endif

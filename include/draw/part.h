@@ -8,6 +8,11 @@
 /* What is simulated at the left, the clock at the right, warnings between. The least important goes where it is narrow;
  * numbers that run have a fixed width. */
 void status_draw(struct canvas *canvas, struct rect rect, const struct view *view);
+/* Sliders, with name, value and range; what there is no room for goes, the range first. */
+void knobs_draw(struct canvas *canvas, struct rect rect, const struct view *view);
+/* The knob at (x, y), -1: none; where column x lies on the slider of a knob, 0 to 1, NaN: it has none. */
+int knobs_at(struct rect rect, const struct view *view, int x, int y);
+double knobs_part(struct rect rect, const struct view *view, int knob, int x);
 /* The newest answers at the bottom, above them older ones; sentences are broken at blanks, rows of a table are cut. */
 void answers_draw(struct canvas *canvas, struct rect rect, const struct transcript *output);
 /* The prompt, the line with its cursor, key help at the right when there is room. A line that is too long is moved

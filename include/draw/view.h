@@ -80,11 +80,23 @@ struct subject {
     struct between between;
 };
 
+/* A slider. */
+struct knob_view {
+    const char *name;  /* "A tau_rc" */
+    const char *value; /* "21.5 ms" */
+    const char *low, *high;
+    double at, before; /* 0 to 1 from low to high; what it is and what it was at first; NaN: not known */
+};
+
 struct view {
     const struct subject *subject;
     size_t subjects;
     const struct layout *layout;
     const struct transcript *output;
+    const struct knob_view *knob; /* [knobs] */
+    size_t knobs;                 /* as many as the layout has room for */
+    size_t knob_chosen;
+    bool knob_keys;               /* arrow keys turn the chosen one */
     /* status line */
     double time, dt;
     double speed, reached; /* INFINITY: as fast as possible */

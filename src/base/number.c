@@ -112,26 +112,59 @@ char *number_exact(char buffer[NUMBER_EXACT], double value)
     return buffer;
 }
 
-char *number_human(char buffer[NUMBER_HUMAN], double value, enum dimension dimension)
+/* How people write a size: the factor and its prefix. */
+static const struct si_prefix {
+    const char *prefix;
+    double factor;
+} prefixes[] = {{"G", 1e9}, {"M", 1e6}, {"k", 1e3}, {"", 1}, {"m", 1e-3}, {"u", 1e-6}, {"n", 1e-9}};
+#define NO_PREFIX 3
+
+static const struct si_prefix *prefix_for(double value, enum dimension dimension)
 {
-    static const struct {
-        const char *prefix;
-        double factor;
-    } prefixes[] = {{"G", 1e9}, {"M", 1e6}, {"k", 1e3}, {"", 1}, {"m", 1e-3}, {"u", 1e-6}, {"n", 1e-9}};
-    const char *symbol = dimensions[dimension].symbol;
     double size = fabs(value);
-    size_t p = 3; /* no prefix */
+    size_t p = NO_PREFIX;
     if (dimension != DIMENSION_NONE && dimension != DIMENSION_ANGLE && isfinite(value) && size > 0) {
         /* Half a unit in the fourth digit: 0.99996 s is "1 s", not "1000 ms". */
         for (p = 0; p + 1 < sizeof prefixes / sizeof *prefixes && size < prefixes[p].factor * 0.99995;)
             p++;
         /* Seconds and volts stay as they are above one: nobody reads ks. */
-        if (p < 3 && dimension != DIMENSION_RATE)
-            p = 3;
+        if (p < NO_PREFIX && dimension != DIMENSION_RATE)
+            p = NO_PREFIX;
     }
-    snprintf(buffer, NUMBER_HUMAN, "%.4g%s%s%s", value / prefixes[p].factor, *symbol ? " " : "",
-             prefixes[p].prefix, symbol);
+    return &prefixes[p];
+}
+
+char *number_human(char buffer[NUMBER_HUMAN], double value, enum dimension dimension)
+{
+    const char *symbol = dimensions[dimension].symbol;
+    const struct si_prefix *p = prefix_for(value, dimension);
+    snprintf(buffer, NUMBER_HUMAN, "%.4g%s%s%s", value / p->factor, *symbol ? " " : "", p->prefix, symbol);
     return buffer;
+}
+
+static bool reads_back(const char *text, double value, enum dimension dimension)
+{
+    struct error ignored;
+    double read;
+    return quantity_parse(text, dimension, &read, &ignored) && read == value;
+}
+
+char *number_typed(char buffer[NUMBER_HUMAN], double value, enum dimension dimension)
+{
+    const char *symbol = dimensions[dimension].symbol;
+    const struct si_prefix *p = prefix_for(value, dimension);
+    if (!isfinite(value))
+        return number_exact(buffer, value);
+    for (int digits = 6; digits <= 17; digits++) { /* %g leaves out zeros at the end; fewer would be 2e+02 */
+        snprintf(buffer, NUMBER_HUMAN, "%.*g%s%s", digits, value / p->factor, p->prefix, symbol);
+        if (reads_back(buffer, value, dimension))
+            return buffer;
+        /* A prefix may cost the last bit. */
+        snprintf(buffer, NUMBER_HUMAN, "%.*g%s", digits, value, symbol);
+        if (reads_back(buffer, value, dimension))
+            return buffer;
+    }
+    return number_exact(buffer, value);
 }
 
 char *number_grouped(char buffer[NUMBER_HUMAN], unsigned long long value)

@@ -21,9 +21,11 @@ struct parameter *parameter_set_add(struct parameter_set *set, struct parameter 
 
 const char *parameter_set_store(struct parameter_set *set, const char *text)
 {
-    assert(set->stored < ROWS_MAX);
-    char *copy = set->store[set->stored++];
-    snprintf(copy, sizeof set->store[0], "%s", text);
+    char *copy = set->store + set->stored;
+    size_t size = strlen(text) + 1;
+    assert(set->stored + size <= sizeof set->store);
+    memcpy(copy, text, size);
+    set->stored += size;
     return copy;
 }
 
@@ -76,7 +78,7 @@ static size_t rows_needed_after(const struct parameter_set *set, size_t row)
 {
     size_t needed = 0;
     for (size_t i = row + 1; i < set->count; i++)
-        needed += set->row[i].positional && set->row[i].required;
+        needed += set->row[i].positional && (set->row[i].required || set->row[i].expected);
     return needed;
 }
 
@@ -226,24 +228,24 @@ static const char *find_behind_dot(const struct key_list *keys, const char *text
     return found;
 }
 
-static long find_key(const struct arguments *arguments, const char *text, size_t length, struct error *error)
+long parameter_set_find(const struct parameter_set *set, const char *verb, const char *text, size_t length,
+                        struct error *error)
 {
     struct key_list keys;
-    struct word_list words = key_words(&arguments->set, &keys);
+    struct word_list words = key_words(set, &keys);
     if (words.count == 0) {
-        error_set(error, "%s takes no keys, so '%.*s=' is not understood", arguments->command->name,
-                  length > 60 ? 60 : (int)length, text);
+        error_set(error, "%s takes no keys, so '%.*s=' is not understood", verb, length > 60 ? 60 : (int)length, text);
         return -1;
     }
     long found = word_find(&words, text, length, error);
     if (found >= 0 && keys.name[found][length] == '\0')
-        return row_index(&arguments->set, keys.name[found]);
+        return row_index(set, keys.name[found]);
     const char *behind = find_behind_dot(&keys, text, length, true);
     if (!behind && found < 0)
         behind = find_behind_dot(&keys, text, length, false);
     if (behind)
-        return row_index(&arguments->set, behind);
-    return found < 0 ? -1 : row_index(&arguments->set, keys.name[found]);
+        return row_index(set, behind);
+    return found < 0 ? -1 : row_index(set, keys.name[found]);
 }
 
 const char *arguments_typed(const struct arguments *arguments, const char *key)
@@ -265,7 +267,8 @@ static bool read_keys(struct arguments *arguments, const struct session *session
         const struct word *word = &phrase->word[w];
         if (is_bare(word))
             continue;
-        long row = find_key(arguments, word->text, (size_t)word->equals, error);
+        long row = parameter_set_find(&arguments->set, arguments->command->name, word->text, (size_t)word->equals,
+                                      error);
         if (row < 0)
             return false;
         const char *name = arguments->set.row[row].name, *text = word->text + word->equals + 1;

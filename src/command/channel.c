@@ -131,6 +131,7 @@ void channel_remove(struct session *session, struct channel *channel)
     view_marks_remove(session, channel, NULL);
     session->channels--;
     close_panes(session, channel->name);
+    knobs_prune(session);
     channel_free(channel);
 }
 

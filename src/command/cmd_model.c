@@ -26,7 +26,7 @@ static void population_more(const struct session *session, const struct argument
 {
     (void)session;
     (void)words;
-    population_rows_add(set);
+    population_rows_add(set, NULL);
 }
 
 static bool run_population(struct session *session, const struct arguments *arguments, struct sheet *sheet,
@@ -139,14 +139,33 @@ static void drop_clashes(struct parameter_set *set, const struct stimulus_type *
     free(input);
 }
 
+/* x is fed in: `set A x=0.3` says the same as `set A input=0.3`. */
+static const char *typed_input(const struct arguments *words)
+{
+    const char *typed = arguments_typed(words, "input");
+    return typed ? typed : arguments_typed(words, "x");
+}
+
+static void add_x(struct parameter_set *set, const struct stimulus *input)
+{
+    struct text present = {0};
+    if (input_rows_typed(input, INPUT_PREFIX, &present))
+        parameter_set_add(set, (struct parameter){.name = "x",
+                                                  .type = TYPE_CHOICE,
+                                                  .choices = input_words,
+                                                  .number_too = true,
+                                                  .help = "the same as input",
+                                                  .present = parameter_set_store(set, text_string(&present))});
+    text_free(&present);
+}
+
 static void set_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
 {
     const struct channel *channel = set_channel(session, words);
-    const char *typed = arguments_typed(words, "input");
+    const char *typed = typed_input(words);
     if (channel)
-        population_rows_add(set);
-    for (size_t i = 0; i < setting_count; i++)
-        parameter_set_add(set, settings[i].row);
+        population_rows_add(set, &channel->spec);
+    setting_rows_add(session, set);
     if (!channel)
         return;
     const struct stimulus_type *type = set_kind(session, channel, typed);
@@ -157,6 +176,7 @@ static void set_more(const struct session *session, const struct arguments *word
                                               .choices = input_words,
                                               .number_too = true,
                                               .help = "another kind of input, or a constant value"});
+    add_x(set, channel->input);
     input_rows_add(set, type, INPUT_PREFIX, channel->input);
 }
 
@@ -183,7 +203,7 @@ static bool apply_settings(struct session *session, const struct arguments *argu
             continue;
         if (!settings[i].apply(session, value, error))
             return false;
-        settings[i].show(session, shown, sizeof shown);
+        setting_show(&settings[i], session, shown, sizeof shown);
         session_say(session, "%s %s", settings[i].row.name, shown);
     }
     return true;
@@ -192,7 +212,7 @@ static bool apply_settings(struct session *session, const struct arguments *argu
 static bool new_input(struct session *session, struct channel *channel, const struct arguments *arguments,
                       struct stimulus **input, bool *own_seed, struct error *error)
 {
-    const struct value *kind = argument(arguments, "input");
+    const struct value *kind = argument(arguments, is_given(arguments, "x") ? "x" : "input");
     const struct stimulus_type *type = channel->input->type;
     double constant[STIMULUS_MAX_PARAMS] = {kind->number};
     *input = NULL;
@@ -257,7 +277,7 @@ static struct channel *channel_to_set(struct session *session, const struct argu
     const struct channel *channel = set_channel(session, arguments);
     if (!channel)
         return NULL;
-    bool given = population_rows_given(arguments) || is_given(arguments, "input") ||
+    bool given = population_rows_given(arguments) || is_given(arguments, "input") || is_given(arguments, "x") ||
                  input_rows_given(arguments, channel->input->type, INPUT_PREFIX);
     return given ? channel_named(session, channel->name) : NULL;
 }

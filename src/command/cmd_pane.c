@@ -143,14 +143,24 @@ static bool run_swap(struct session *session, const struct arguments *arguments,
     return true;
 }
 
-static const char *const focus_names[] = {"next"};
+enum { FOCUS_NEXT, FOCUS_KNOBS };
+static const char *const focus_names[] = {"next", "knobs"};
 
 static struct word_list focus_words(const struct session *session)
 {
     (void)session;
-    return (struct word_list){"pane", 1, word_plain, focus_names};
+    return (struct word_list){"pane", 2, word_plain, focus_names};
 }
 
+static bool focus_knobs(struct session *session, bool on, struct error *error)
+{
+    if (session->knobs.count == 0)
+        return error_set(error, "there is no knob: knob tau_rc 5ms:50ms makes one");
+    knobs_focus(session, on);
+    return true;
+}
+
+/* next: through all panes, then the knobs, then the command line. */
 static bool run_focus(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                       struct error *error)
 {
@@ -158,8 +168,14 @@ static bool run_focus(struct session *session, const struct arguments *arguments
     const struct value *which = argument(arguments, "NUMBER");
     struct layout *layout = &session->layout;
     int focus = layout->focus;
-    if (which->choice == 0) /* next: through all panes, then the command line */
-        return layout_focus(layout, (size_t)(focus + 2) > layout->panes ? 0 : (size_t)(focus + 2), error);
+    bool knobs = knobs_focused(session);
+    knobs_focus(session, false);
+    if (which->choice == FOCUS_KNOBS)
+        return focus_knobs(session, !knobs, error);
+    if (which->choice == FOCUS_NEXT && focus + 2 > (int)layout->panes && session->knobs.count > 0)
+        return focus_knobs(session, true, error);
+    if (which->choice == FOCUS_NEXT)
+        return layout_focus(layout, knobs || focus + 2 > (int)layout->panes ? 0 : (size_t)(focus + 2), error);
     if (which->number != floor(which->number))
         return error_set(error, "focus %s: panes are numbered 1, 2, ...", which->text);
     bool again = which->number > 0 && focus == (int)which->number - 1;
@@ -248,7 +264,7 @@ static const struct parameter focus_parameters[] = {
      .positional = true,
      .required = true,
      .high = LAYOUT_MAX,
-     .help = "of the pane; 0: the command line; again: back to it"},
+     .help = "of the pane; knobs; 0: the command line; again: back to it; next: the next pane"},
     {0}};
 static const struct parameter zoom_parameters[] = {
     {.name = "NUMBER",

@@ -32,10 +32,11 @@ static const char *row_name(struct parameter_set *set, const char *prefix, const
 }
 
 static void add_number(struct parameter_set *set, const struct stimulus_param *param, const char *prefix,
-                       double shown)
+                       double shown, bool present)
 {
-    char human[NUMBER_HUMAN];
+    char human[NUMBER_HUMAN], typed[NUMBER_HUMAN];
     number_human(human, shown, param->dimension);
+    number_typed(typed, shown, param->dimension);
     parameter_set_add(set, (struct parameter){.name = row_name(set, prefix, param->name),
                                               .type = TYPE_QUANTITY,
                                               .dimension = param->dimension,
@@ -43,7 +44,8 @@ static void add_number(struct parameter_set *set, const struct stimulus_param *p
                                               .high = param->high,
                                               .shown_only = true,
                                               .fallback = parameter_set_store(set, human),
-                                              .help = param->help});
+                                              .help = param->help,
+                                              .present = present ? parameter_set_store(set, typed) : NULL});
 }
 
 static void add_file(struct parameter_set *set, const char *prefix)
@@ -81,11 +83,31 @@ void input_rows_add(struct parameter_set *set, const struct stimulus_type *type,
     if (type->samples)
         add_file(set, prefix);
     for (size_t i = 0; i < STIMULUS_MAX_PARAMS && type->params[i].name; i++)
-        add_number(set, &type->params[i], prefix, present ? present->param[i] : type->params[i].fallback);
+        add_number(set, &type->params[i], prefix, present ? present->param[i] : type->params[i].fallback,
+                   present != NULL);
     if (type == &stimulus_noise)
         parameter_set_add(set, (struct parameter){.name = row_name(set, prefix, "seed"),
                                                   .type = TYPE_COUNT,
                                                   .help = "of the noise (default: the session's seed)"});
+}
+
+bool input_rows_typed(const struct stimulus *input, const char *prefix, struct text *out)
+{
+    const struct stimulus_type *type = input->type;
+    char number[NUMBER_HUMAN];
+    if (type->samples)
+        return false;
+    if (type == &stimulus_constant) {
+        text_add(out, number_typed(number, input->param[0], DIMENSION_NONE));
+        return true;
+    }
+    text_add(out, type->name);
+    for (size_t i = 0; i < STIMULUS_MAX_PARAMS && type->params[i].name; i++)
+        text_printf(out, " %s%s=%s", prefix, type->params[i].name,
+                    number_typed(number, input->param[i], type->params[i].dimension));
+    if (type == &stimulus_noise)
+        text_printf(out, " %sseed=%llu", prefix, (unsigned long long)input->seed);
+    return true;
 }
 
 static const struct value *get(const struct arguments *arguments, const char *prefix, const char *name)

@@ -34,6 +34,21 @@ const struct key_binding keymap[] = {
     {"Delete", KEYS_TYPED, "cursor off", "no cursors"},
     {"Enter", KEYS_TYPED, "focus 0", NULL},
 
+    {"Right", KEYS_KNOB, "turn 1", "turn the knob up"},
+    {"Left", KEYS_KNOB, "turn -1", "turn it down"},
+    {"S-Right", KEYS_KNOB, "turn 10", "turn it up coarsely"},
+    {"S-Left", KEYS_KNOB, "turn -10", "turn it down coarsely"},
+    {"PgUp", KEYS_KNOB, "turn 10", NULL},
+    {"PgDn", KEYS_KNOB, "turn -10", NULL},
+    {"Home", KEYS_KNOB, "turn low", "to the low end"},
+    {"End", KEYS_KNOB, "turn high", "to the high end"},
+    {"Up", KEYS_KNOBS, "turn prev", "the knob before (with one knob: the history)"},
+    {"Down", KEYS_KNOBS, "turn next", "the next knob"},
+    {"Backspace", KEYS_KNOB, "turn tap", "twice: back to what it was at first"},
+    {"Delete", KEYS_KNOB, "turn tap", NULL},
+    {"Esc", KEYS_KNOB, "focus 0", "back to the command line"},
+    {"Enter", KEYS_KNOB, "focus 0", NULL},
+
     {"Space", KEYS_EMPTY, "toggle", "run or pause, play a recording (on an empty line)"},
 
     {"F1", KEYS_ALWAYS, "keys", "this help"},
@@ -45,6 +60,7 @@ const struct key_binding keymap[] = {
     {"F6", KEYS_ALWAYS, "swap", "swap the pane in focus with its right neighbour"},
     {"F7", KEYS_ALWAYS, "mouse", "mouse on or off"},
     {"F8", KEYS_ALWAYS, "close", "close the pane in focus"},
+    {"F9", KEYS_ALWAYS, "focus knobs", "keys to the knobs; again: back to the command line"},
     {"PgUp", KEYS_ALWAYS, "answers up", "scroll the answers back"},
     {"PgDn", KEYS_ALWAYS, "answers down", "scroll the answers forward"},
     {"S-PgUp", KEYS_ALWAYS, "answers up", "the same, from a pane too"},
@@ -59,6 +75,7 @@ static const struct {
 } groups[] = {
     {"Always", {KEYS_EMPTY, KEYS_ALWAYS}},
     {"While a pane has the keys", {KEYS_PANE, KEYS_TYPED}},
+    {"While the knobs have the keys, on an empty line", {KEYS_KNOB, KEYS_KNOBS}},
     {"While this help is shown", {KEYS_HELP, KEYS_HELP}},
 };
 

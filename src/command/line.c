@@ -200,6 +200,18 @@ bool line_run(struct session *session, const char *line, const char *file, size_
     return good;
 }
 
+bool line_try(struct session *session, const char *line, struct error *error)
+{
+    struct phrase phrase = {0};
+    bool quiet = session->quiet;
+    size_t at = 0;
+    session->quiet = true;
+    bool good = lexer_phrase(line, &at, &phrase, error) && run_phrase(session, &phrase, error);
+    session->quiet = quiet;
+    phrase_free(&phrase);
+    return good;
+}
+
 static bool is_blank_line(const char *line)
 {
     return line[strspn(line, " \t\r\n")] == '\0';
@@ -217,8 +229,10 @@ bool session_line(struct session *session, const char *line, const char *file, s
 {
     if (session->options.screen || session->options.interactive)
         session_unstop();
-    if (session->options.screen && !file && !is_blank_line(line))
+    if (session->options.screen && !file && !is_blank_line(line)) {
+        knobs_say(session); /* came first */
         echo(session, line);
+    }
     if ((session->waits || session->queued > 0) && !all_immediate(line)) {
         insert_line(session, session->queued, line, file, number);
         session_say(session, "waits until the run is over; Ctrl-C or pause ends it");

@@ -24,7 +24,8 @@ static struct word_list model_words(const struct session *session)
 struct population_row {
     struct parameter row;
     void (*apply)(struct population_spec *spec, const struct value *value);
-    void (*show)(const struct population_spec *spec, char *out, size_t size);
+    /* What it is; false: that cannot be typed. */
+    bool (*show)(const struct population_spec *spec, char *out, size_t size);
 };
 
 static void apply_n(struct population_spec *spec, const struct value *value)
@@ -32,9 +33,10 @@ static void apply_n(struct population_spec *spec, const struct value *value)
     spec->n = (size_t)value->count;
 }
 
-static void show_n(const struct population_spec *spec, char *out, size_t size)
+static bool show_n(const struct population_spec *spec, char *out, size_t size)
 {
     snprintf(out, size, "%zu", spec->given ? spec->given->n : spec->n);
+    return true;
 }
 
 static void apply_dims(struct population_spec *spec, const struct value *value)
@@ -42,9 +44,10 @@ static void apply_dims(struct population_spec *spec, const struct value *value)
     spec->dims = (size_t)value->count;
 }
 
-static void show_dims(const struct population_spec *spec, char *out, size_t size)
+static bool show_dims(const struct population_spec *spec, char *out, size_t size)
 {
     snprintf(out, size, "%zu", spec->given ? spec->given->dims : spec->dims);
+    return true;
 }
 
 static void apply_radius(struct population_spec *spec, const struct value *value)
@@ -52,9 +55,11 @@ static void apply_radius(struct population_spec *spec, const struct value *value
     spec->radius = value->number;
 }
 
-static void show_radius(const struct population_spec *spec, char *out, size_t size)
+static bool show_radius(const struct population_spec *spec, char *out, size_t size)
 {
-    snprintf(out, size, "%.4g", spec->radius);
+    char radius[NUMBER_HUMAN];
+    snprintf(out, size, "%s", number_typed(radius, spec->radius, DIMENSION_NONE));
+    return true;
 }
 
 static void apply_seed(struct population_spec *spec, const struct value *value)
@@ -62,9 +67,10 @@ static void apply_seed(struct population_spec *spec, const struct value *value)
     spec->seed = value->count;
 }
 
-static void show_seed(const struct population_spec *spec, char *out, size_t size)
+static bool show_seed(const struct population_spec *spec, char *out, size_t size)
 {
     snprintf(out, size, "%llu", (unsigned long long)spec->seed);
+    return true;
 }
 
 static void apply_model(struct population_spec *spec, const struct value *value)
@@ -72,9 +78,10 @@ static void apply_model(struct population_spec *spec, const struct value *value)
     spec->model = neuron_models[value->choice];
 }
 
-static void show_model(const struct population_spec *spec, char *out, size_t size)
+static bool show_model(const struct population_spec *spec, char *out, size_t size)
 {
     snprintf(out, size, "%s", spec->model->name);
+    return true;
 }
 
 static void put_distribution(struct distribution *to, const struct value *value)
@@ -88,14 +95,17 @@ static void put_distribution(struct distribution *to, const struct value *value)
     }
 }
 
-static void show_distribution(const struct distribution *distribution, char *out, size_t size)
+static bool show_distribution(const struct distribution *distribution, char *out, size_t size)
 {
-    if (distribution->kind == DISTRIBUTION_VALUES)
+    char low[NUMBER_HUMAN], high[NUMBER_HUMAN];
+    number_typed(low, distribution->low, DIMENSION_NONE);
+    number_typed(high, distribution->high, DIMENSION_NONE);
+    bool given = distribution->kind == DISTRIBUTION_VALUES, single = distribution->low == distribution->high;
+    if (given)
         snprintf(out, size, "as given");
-    else if (distribution->low == distribution->high)
-        snprintf(out, size, "%.6g", distribution->low);
     else
-        snprintf(out, size, "%.6g:%.6g", distribution->low, distribution->high);
+        snprintf(out, size, "%s%s%s", low, single ? "" : ":", single ? "" : high);
+    return !given;
 }
 
 static void apply_max_rates(struct population_spec *spec, const struct value *value)
@@ -103,9 +113,9 @@ static void apply_max_rates(struct population_spec *spec, const struct value *va
     put_distribution(&spec->max_rates, value);
 }
 
-static void show_max_rates(const struct population_spec *spec, char *out, size_t size)
+static bool show_max_rates(const struct population_spec *spec, char *out, size_t size)
 {
-    show_distribution(&spec->max_rates, out, size);
+    return show_distribution(&spec->max_rates, out, size);
 }
 
 static void apply_intercepts(struct population_spec *spec, const struct value *value)
@@ -113,9 +123,9 @@ static void apply_intercepts(struct population_spec *spec, const struct value *v
     put_distribution(&spec->intercepts, value);
 }
 
-static void show_intercepts(const struct population_spec *spec, char *out, size_t size)
+static bool show_intercepts(const struct population_spec *spec, char *out, size_t size)
 {
-    show_distribution(&spec->intercepts, out, size);
+    return show_distribution(&spec->intercepts, out, size);
 }
 
 static void apply_encoders(struct population_spec *spec, const struct value *value)
@@ -123,9 +133,9 @@ static void apply_encoders(struct population_spec *spec, const struct value *val
     put_distribution(&spec->encoders, value);
 }
 
-static void show_encoders(const struct population_spec *spec, char *out, size_t size)
+static bool show_encoders(const struct population_spec *spec, char *out, size_t size)
 {
-    show_distribution(&spec->encoders, out, size);
+    return show_distribution(&spec->encoders, out, size);
 }
 
 /* Bounds that the model checks itself, with better sentences, are not repeated here. */
@@ -239,14 +249,33 @@ void neuron_rows_apply(const struct arguments *arguments, struct neuron_params *
     }
 }
 
-void population_rows_add(struct parameter_set *set)
+/* Rows of a population that is there say what it has. */
+static void add_present(struct parameter_set *set, size_t first, const struct population_spec *present)
 {
+    struct neuron_params params = present->params;
+    char shown[2 * NUMBER_HUMAN];
+    for (size_t r = first; r < set->count; r++) {
+        for (size_t i = 0; i < ROWS; i++)
+            if (rows[i].row.name == set->row[r].name && rows[i].show(present, shown, sizeof shown))
+                set->row[r].present = parameter_set_store(set, shown);
+        for (size_t i = 0; i < neuron_param_count; i++)
+            if (neuron_param_table[i].name == set->row[r].name)
+                set->row[r].present = parameter_set_store(
+                    set, number_typed(shown, *field(&params, &neuron_param_table[i]), neuron_param_table[i].dimension));
+    }
+}
+
+void population_rows_add(struct parameter_set *set, const struct population_spec *present)
+{
+    size_t first = set->count;
     for (size_t i = 0; i < ROWS; i++) {
         if (i == 5) /* after the seed, before the distributions */
             neuron_rows_add(set, false);
         parameter_set_add(set, rows[i].row)->shown_only = true;
     }
     parameter_set_add(set, neurons_row);
+    if (present)
+        add_present(set, first, present);
 }
 
 static bool is_given(const struct arguments *arguments, const char *name)

@@ -49,6 +49,7 @@ struct session *session_new(const struct session_options *options)
     session->engine = engine_new(DEFAULT_DT);
     session->transcript = transcript_new(TRANSCRIPT_LINES);
     layout_init(&session->layout);
+    knobs_init(&session->knobs);
     session->status = engine_status(session->engine);
     session_unstop();
     return session;
@@ -64,6 +65,7 @@ void session_free(struct session *session)
     line_drop_queue(session);
     free(session->queue);
     free(session->marker);
+    knobs_free(&session->knobs);
     text_free(&session->help);
     transcript_free(session->transcript);
     free(session);
@@ -247,6 +249,7 @@ bool session_collect(struct session *session)
 {
     struct engine_status before = session->status;
     bool worth = live_drain(session) || session->arrived;
+    worth = knobs_apply(session) || worth;
     worth = replay_advance(session) || worth;
     session->arrived = false;
     session->status = engine_status(session->engine);

@@ -14,6 +14,10 @@ static bool counts(const struct session *session, enum key_context context, bool
         return session->layout.focus >= 0;
     case KEYS_TYPED:
         return session->layout.focus >= 0 && line_empty;
+    case KEYS_KNOB:
+        return knobs_focused(session) && line_empty;
+    case KEYS_KNOBS:
+        return knobs_focused(session) && line_empty && session->knobs.count > 1;
     case KEYS_EMPTY:
         return line_empty;
     case KEYS_ALWAYS:
@@ -46,5 +50,13 @@ const char *session_keys_short(const struct session *session)
         return "Esc close  PgUp/PgDn scroll";
     if (session->layout.focus >= 0)
         return "Up/Down neuron  Left/Right time  +/- </> zoom  ./, spike  Esc back";
+    const struct knob *knob = &session->knobs.knob[session->knobs.chosen];
+    if (knobs_focused(session) && knob->armed)
+        return "Backspace again: as it was at first";
+    if (knobs_focused(session))
+        return session->knobs.count > 1 ? "Left/Right turn, Shift: coarse  Up/Down knob  Backspace twice resets  Esc back"
+                                        : "Left/Right turn, Shift: coarse  Backspace twice resets  Esc back";
+    if (session->knobs.count > 0)
+        return "F1 help  F9 knobs  Tab complete  F2-F4 pane  Space run/pause";
     return "F1 help  Tab complete  F2-F4 pane  Space run/pause  ^C stop";
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "command/session.h"
 #include "command/state.h"
 #include "command/view_link.h"
@@ -93,6 +94,55 @@ static void in_pane(struct session *session, const struct pointed *p, const char
         turn_wheel(session, p, name);
 }
 
+/* ---- knobs ---- */
+
+#define DOUBLE_CLICK 0.4 /* s */
+
+/* A second click at the same place takes it back to what it was at first. */
+static void click_knob(struct session *session, int index, double part)
+{
+    struct knobs *knobs = &session->knobs;
+    struct error ignored;
+    double now = session->options.clock ? session->options.clock() : clock_seconds();
+    bool again = now - knobs->clicked < DOUBLE_CLICK && knobs->clicked_at == part && knobs->chosen == (size_t)index;
+    knobs_choose(session, (size_t)index);
+    knobs_focus(session, true);
+    knobs->clicked = again ? -INFINITY : now;
+    knobs->clicked_at = part;
+    knobs->dragged = again ? -1 : index;
+    if (again)
+        knob_reset(session, &knobs->knob[index], &ignored);
+    else if (!isnan(part))
+        knob_turn_to(session, &knobs->knob[index], part, &ignored);
+}
+
+static void on_knob(struct session *session, int index, const char *name, double part)
+{
+    struct error ignored;
+    struct knob *knob = &session->knobs.knob[index];
+    if (strcmp(name, "Click") == 0)
+        click_knob(session, index, part);
+    else if (strstr(name, "Wheel"))
+        knob_turn(session, knob,
+                  (strstr(name, "Up") || strstr(name, "Right") ? 1 : -1) * (name[0] == 'W' ? 1 : KNOB_COARSE), &ignored);
+}
+
+/* Dragged on, wherever the pointer is by now. */
+static bool drag_knob(struct session *session, const struct view *view, const char *name, int column, int width,
+                      int height)
+{
+    struct knobs *knobs = &session->knobs;
+    struct error ignored;
+    if (strcmp(name, "Drag") != 0)
+        knobs->dragged = -1;
+    if (knobs->dragged < 0)
+        return false;
+    double part = frame_knob(view, width, height, (int)knobs->dragged, column);
+    if (!isnan(part))
+        knob_turn_to(session, &knobs->knob[knobs->dragged], part, &ignored);
+    return true;
+}
+
 void session_mouse(struct session *session, const char *name, int column, int row, int width, int height)
 {
     struct view view;
@@ -101,11 +151,15 @@ void session_mouse(struct session *session, const char *name, int column, int ro
     enum frame_place place = frame_hit(&view, width, height, column, row, &p.pane, &p.hit);
     if (strcmp(name, "Drag") != 0)
         session->drag.on = false;
+    if (drag_knob(session, &view, name, column, width, height))
+        return;
     if (place == FRAME_PANE) {
         p.channel = channel_named(session, session->layout.pane[p.pane].subject);
         if (p.channel && p.hit.neuron >= (long)channel_neurons(p.channel))
             p.hit.neuron = -1;
         in_pane(session, &p, name);
+    } else if (place == FRAME_KNOB) {
+        on_knob(session, p.pane, name, frame_knob(&view, width, height, p.pane, column));
     } else if (place == FRAME_PROMPT && strcmp(name, "Click") == 0) {
         session_run_quietly(session, "focus 0");
     } else if (place == FRAME_OUTPUT && strncmp(name, "Wheel", 5) == 0) {

@@ -147,6 +147,7 @@ void session_view(struct session *session, struct view *view)
     view->replaying = session_moves(session);
     view->fps = (status->running || view->replaying) && session->frame_gap > 0 ? 1 / session->frame_gap : 0;
     view->notice = fill_notice(session);
+    knobs_fill(session, view);
     view->pane_keys = session->layout.focus >= 0;
     view->keys = session_keys_short(session);
     view->help = session->help.length > 0 ? text_string(&session->help) : NULL;

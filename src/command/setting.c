@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "command/state.h"
 #include "command/view_link.h"
@@ -28,10 +29,9 @@ static bool apply_dt(struct session *session, const struct value *value, struct 
     return live_dt(session, value->number, error);
 }
 
-static void show_dt(const struct session *session, char *out, size_t size)
+static double get_dt(const struct session *session)
 {
-    char dt[NUMBER_HUMAN];
-    snprintf(out, size, "%s", number_human(dt, session->status.dt, DIMENSION_TIME));
+    return session->status.dt;
 }
 
 static bool apply_fps(struct session *session, const struct value *value, struct error *error)
@@ -41,9 +41,9 @@ static bool apply_fps(struct session *session, const struct value *value, struct
     return true;
 }
 
-static void show_fps(const struct session *session, char *out, size_t size)
+static double get_fps(const struct session *session)
 {
-    snprintf(out, size, "%d", session->settings.fps);
+    return session->settings.fps;
 }
 
 static bool apply_glyphs(struct session *session, const struct value *value, struct error *error)
@@ -71,10 +71,9 @@ static bool apply_window(struct session *session, const struct value *value, str
     return true;
 }
 
-static void show_window(const struct session *session, char *out, size_t size)
+static double get_window(const struct session *session)
 {
-    char width[NUMBER_HUMAN];
-    snprintf(out, size, "%s", number_human(width, session->window.width, DIMENSION_TIME));
+    return session->window.width;
 }
 
 static bool apply_mode(struct session *session, const struct value *value, struct error *error)
@@ -133,9 +132,36 @@ static bool apply_history(struct session *session, const struct value *value, st
     return true;
 }
 
-static void show_history(const struct session *session, char *out, size_t size)
+static double get_history(const struct session *session)
 {
-    snprintf(out, size, "%g", session->settings.history);
+    return session->settings.history;
+}
+
+static const char *const speed_names[] = {"max"};
+
+static struct word_list speed_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"speed", 1, word_plain, speed_names};
+}
+
+static bool apply_speed(struct session *session, const struct value *value, struct error *error)
+{
+    (void)error;
+    engine_speed(session->engine, value->choice < 0 ? value->number : INFINITY);
+    return true;
+}
+
+static void show_speed(const struct session *session, char *out, size_t size)
+{
+    char number[NUMBER_HUMAN];
+    double speed = engine_status(session->engine).speed;
+    snprintf(out, size, "%s", isinf(speed) ? speed_names[0] : number_typed(number, speed, DIMENSION_NONE));
+}
+
+static double get_speed(const struct session *session)
+{
+    return engine_status(session->engine).speed;
 }
 
 const struct setting settings[] = {
@@ -146,15 +172,29 @@ const struct setting settings[] = {
       .high = SIM_DT_MAX,
       .help = "step of the simulation"},
      apply_dt,
-     show_dt},
+     get_dt,
+     NULL},
+    {{.name = "speed",
+      .type = TYPE_CHOICE,
+      .choices = speed_words,
+      .number_too = true,
+      .low = 0,
+      .low_open = true,
+      .high = 1e9,
+      .help = "seconds simulated in a second of real time; max: as fast as possible"},
+     apply_speed,
+     get_speed,
+     show_speed},
     {{.name = "fps", .type = TYPE_COUNT, .low = 1, .high = 120, .help = "frames a second, at most"},
      apply_fps,
-     show_fps},
+     get_fps,
+     NULL},
     {{.name = "glyphs",
       .type = TYPE_CHOICE,
       .choices = glyph_words,
       .help = "signs that panes are drawn with"},
      apply_glyphs,
+     NULL,
      show_glyphs},
     {{.name = "window",
       .type = TYPE_QUANTITY,
@@ -163,23 +203,27 @@ const struct setting settings[] = {
       .high = 1e6,
       .help = "time that live panes show"},
      apply_window,
-     show_window},
+     get_window,
+     NULL},
     {{.name = "mode",
       .type = TYPE_CHOICE,
       .choices = mode_words,
       .help = "sweep: a page fills and starts anew, few bytes over ssh; scroll: now stays at the right edge"},
      apply_mode,
+     NULL,
      show_mode},
     {{.name = "mouse",
       .type = TYPE_SWITCH,
       .help = "clicks choose panes and neurons, dragging pans, the wheel zooms, the right button sets cursors"},
      apply_mouse,
+     NULL,
      show_mouse},
     {{.name = "link",
       .type = TYPE_CHOICE,
       .choices = link_words,
       .help = "what shares one axis of time; auto: recordings that overlap; on: all, populations too; off: none"},
      apply_link,
+     NULL,
      show_link},
     {{.name = "history",
       .type = TYPE_QUANTITY,
@@ -187,6 +231,37 @@ const struct setting settings[] = {
       .high = 1e6,
       .help = "MB of memory for the record of each population; a new value starts new records"},
      apply_history,
-     show_history},
+     get_history,
+     NULL},
 };
 const size_t setting_count = sizeof settings / sizeof *settings;
+
+void setting_show(const struct setting *setting, const struct session *session, char *out, size_t size)
+{
+    char number[NUMBER_HUMAN];
+    if (setting->show)
+        setting->show(session, out, size);
+    else
+        snprintf(out, size, "%s", number_human(number, setting->number(session), setting->row.dimension));
+}
+
+const struct setting *setting_find(const char *name)
+{
+    for (size_t i = 0; i < setting_count; i++)
+        if (strcmp(settings[i].row.name, name) == 0)
+            return &settings[i];
+    return NULL;
+}
+
+void setting_rows_add(const struct session *session, struct parameter_set *set)
+{
+    for (size_t i = 0; i < setting_count; i++) {
+        struct parameter *row = parameter_set_add(set, settings[i].row);
+        char typed[NUMBER_HUMAN];
+        if (settings[i].show)
+            settings[i].show(session, typed, sizeof typed);
+        else
+            number_typed(typed, settings[i].number(session), row->dimension);
+        row->present = parameter_set_store(set, typed);
+    }
+}

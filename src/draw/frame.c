@@ -126,7 +126,8 @@ static void draw_more_below(struct canvas *canvas, const struct view *view, cons
 static void draw_hidden(struct canvas *canvas, const struct arrangement *a)
 {
     char text[96];
-    int y = a->rule.height > 0 ? a->rule.y : a->output.y > a->status.height ? a->output.y - 1 : a->output.y;
+    int below = a->knobs.height > 0 ? a->knobs.y : a->output.y; /* the panes */
+    int y = a->rule.height > 0 ? a->rule.y : below > a->status.height ? below - 1 : a->output.y;
     if (a->dropped == 0 || y == a->prompt.y)
         return;
     hidden_note(a->dropped, canvas->width, text, sizeof text);
@@ -135,7 +136,7 @@ static void draw_hidden(struct canvas *canvas, const struct arrangement *a)
         return;
     }
     /* The note must be whole, so it takes the place of the pane's own. */
-    bool border = y < a->output.y;
+    bool border = y < below;
     if (border)
         canvas_fill(canvas, (struct rect){1, y, canvas->width - 2, 1}, 0x2500, INK_FRAME);
     canvas_text_cut(canvas, border ? 2 : 0, y, canvas->width - (border ? 3 : 0), INK_WARN, text);
@@ -165,6 +166,7 @@ void frame_draw(struct canvas *canvas, const struct view *view)
         help_draw(canvas, (struct rect){0, top, canvas->width, bottom - top}, view->help, view->help_scroll);
     } else {
         draw_panes(canvas, view, &a);
+        knobs_draw(canvas, a.knobs, view);
         answers_draw(canvas, a.output, view->output);
     }
     canvas_fill(canvas, a.rule, 0x2500, INK_FRAME);
@@ -190,6 +192,10 @@ enum frame_place frame_hit(const struct view *view, int width, int height, int x
         return FRAME_PROMPT;
     if (view->help || holds(a.output, x, y))
         return view->help ? FRAME_NOTHING : FRAME_OUTPUT;
+    if (holds(a.knobs, x, y)) {
+        *pane = knobs_at(a.knobs, view, x, y);
+        return *pane < 0 ? FRAME_NOTHING : FRAME_KNOB;
+    }
     for (int i = 0; view->layout && i < (int)view->layout->panes; i++) {
         if (!holds(a.pane[i], x, y))
             continue;
@@ -201,4 +207,10 @@ enum frame_place frame_hit(const struct view *view, int width, int height, int x
         return FRAME_PANE;
     }
     return FRAME_NOTHING;
+}
+
+double frame_knob(const struct view *view, int width, int height, int knob, int x)
+{
+    struct arrangement a = arrange(view, width, height);
+    return knobs_part(a.knobs, view, knob, x);
 }

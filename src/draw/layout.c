@@ -81,11 +81,22 @@ bool layout_focus(struct layout *layout, size_t number, struct error *error)
 
 /* Heights from the top: status, panes, answers, rule, command line. Whatever is scarce, one line for commands and one
  * for answers stay; the status line and the rule give way to the panes. */
+/* Lines for the knobs; with many of them the chosen one stays in sight. */
+static int knob_lines(const struct layout *layout, int width, int height)
+{
+    int beside = width / KNOB_WIDTH > 1 ? width / KNOB_WIDTH : 1, knobs = (int)layout->knobs;
+    int lines = (knobs + beside - 1) / beside, most = height < 4 ? 0 : height < 12 ? 1 : height / 6;
+    return lines < most ? lines : most;
+}
+
 static struct arrangement divide_height(const struct layout *layout, int width, int height, bool rule)
 {
     struct arrangement a = {.prompt = {0, height - 1, width, 1}};
     int left = height - 1;
     bool panes = layout->panes > 0;
+    a.knobs.height = knob_lines(layout, width, height);
+    a.knobs.width = width;
+    left -= a.knobs.height;
     if (height >= 7) {
         a.status = (struct rect){0, 0, width, 1};
         left--;
@@ -101,7 +112,8 @@ static struct arrangement divide_height(const struct layout *layout, int width, 
         output = left;
     if (left - output < PANE_LEAST_HEIGHT)
         output = left;
-    a.output = (struct rect){0, a.status.height + left - output, width, output};
+    a.knobs.y = a.status.height + left - output;
+    a.output = (struct rect){0, a.knobs.y + a.knobs.height, width, output};
     return a;
 }
 
@@ -158,10 +170,11 @@ static struct arrangement arrange(const struct layout *layout, int width, int he
 {
     struct arrangement a = divide_height(layout, width, height, rule);
     int panes = (int)layout->panes, index[LAYOUT_MAX], count = 0;
-    struct rect area = {0, a.status.height, width, a.output.y - a.status.height};
+    struct rect area = {0, a.status.height, width, a.knobs.y - a.status.height};
     if (panes == 0)
         return a;
     if (area.height < PANE_LEAST_HEIGHT || width < PANE_LEAST_WIDTH) {
+        a.knobs.y -= area.height;
         a.output.y -= area.height;
         a.output.height += area.height;
         a.dropped = layout->panes;

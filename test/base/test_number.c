@@ -85,6 +85,33 @@ START_TEST(numbers_are_written_for_people_and_for_machines)
 }
 END_TEST
 
+START_TEST(numbers_are_written_as_they_are_typed)
+{
+    static const struct {
+        double value;
+        enum dimension dimension;
+        const char *text;
+    } cases[] = {
+        {0.02, DIMENSION_TIME, "20ms"},     {0.0305, DIMENSION_TIME, "30.5ms"},  {200, DIMENSION_RATE, "200Hz"},
+        {1500, DIMENSION_RATE, "1.5kHz"},   {0.1, DIMENSION_NONE, "0.1"},        {20000, DIMENSION_NONE, "20000"},
+        {-0.25, DIMENSION_NONE, "-0.25"},   {0, DIMENSION_TIME, "0s"},           {INFINITY, DIMENSION_NONE, "inf"},
+        {120, DIMENSION_TIME, "120s"},      {0.0123456789, DIMENSION_VOLT, "0.0123456789V"},
+    };
+    char text[NUMBER_HUMAN];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        number_typed(text, cases[i].value, cases[i].dimension);
+        ck_assert_msg(strcmp(text, cases[i].text) == 0, "%g is '%s', not '%s'", cases[i].value, text, cases[i].text);
+    }
+    double value = 1e-3, read;
+    struct error error = {""};
+    for (int i = 0; i < 1000; i++, value *= 1.0123) { /* every bit comes back */
+        number_typed(text, value, DIMENSION_TIME);
+        ck_assert_msg(quantity_parse(text, DIMENSION_TIME, &read, &error) && read == value, "%s is not %.17g", text,
+                      value);
+    }
+}
+END_TEST
+
 START_TEST(factors_show_what_they_are_in_a_fixed_width)
 {
     static const struct {
@@ -126,5 +153,6 @@ int main(void)
 {
     return HARNESS_RUN("base: numbers and words", quantities_parse_to_the_nearest_double, wrong_quantities_are_explained,
                        numbers_need_no_terminator_and_refuse_rests, numbers_are_written_for_people_and_for_machines,
+                       numbers_are_written_as_they_are_typed,
                        factors_show_what_they_are_in_a_fixed_width, words_are_found_by_unambiguous_prefix);
 }
