@@ -11,11 +11,14 @@ enum column_role { ROLE_NONE, ROLE_TIME, ROLE_NEURON, ROLE_POPULATION, ROLE_OFFS
 struct column_meaning {
     enum column_role role;
     size_t rank;  /* within the role: lower is the likelier one when several columns have the role */
-    char unit[8]; /* "ms" of "time_ms", "Time (ms)"; "samples", "steps" where the name says that; "" otherwise */
+    char unit[8]; /* "ms" of "time_ms", "Time (ms)"; "samples", "steps" ("bin") where the name says that; "" otherwise */
 };
 
 /* "spike times [ms]" is a time in ms, "node_ids" a neuron; case, blanks and punctuation do not matter. */
 struct column_meaning column_meaning(const char *name);
+
+/* Whether a column of that name holds how many spikes there were: "count", "n_spikes". */
+bool column_name_counts(const char *name);
 
 /* Whether the letters and digits of a name, in lower case, are these. */
 bool column_name_is(const char *name, const char *letters);

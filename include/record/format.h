@@ -14,7 +14,7 @@
 /* What the user may override; NULL or 0 means: find out by looking. */
 struct load_options {
     const char *format;  /* name of a format */
-    const char *unit;    /* s, ms, us, samples@30000, steps@0.1ms */
+    const char *unit;    /* s, ms, us, ns, min, h, samples@30000, steps@0.1ms */
     const char *columns; /* events: which column is which, "id,time" or "time,id" (by position; "-" skips one) */
     const char *delimiter; /* comma, semicolon, tab, space */
     const char *header;  /* on, off */

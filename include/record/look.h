@@ -22,6 +22,7 @@ struct column_facts {
     size_t repeats;      /* times it is the same */
     double least, largest;
     bool even;           /* successive numbers differ by the same step, within 1 % */
+    bool regular;        /* they rise along a grid, none further off than a quarter of its step: bins, rounded */
 };
 
 enum header_kind { HEADER_NONE, HEADER_ROW, HEADER_COMMENT };

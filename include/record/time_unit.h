@@ -12,7 +12,7 @@ struct time_unit {
     double times, over; /* seconds = t * times / over */
 };
 
-/* s, ms, us, samples@30000 (or @30kHz), steps@0.1ms. False with a sentence. */
+/* s, ms, us, ns, min, h, samples@30000 (or @30kHz), steps@0.1ms. False with a sentence. */
 bool time_unit_parse(const char *text, struct time_unit *unit, struct error *error);
 /* Numbers of steps of dt seconds. */
 struct time_unit time_unit_steps(double dt);

@@ -14,6 +14,8 @@ static const char *const time_words[] = {
     "timeinsec",  "spikets",    "tspike",     "tspk",      "spiketimestamp", "spiketimestamps", "eventtime",
     "timepoint",  "zeit",       "spikezeit",  "temps",     "tiempo",       "tiempos",   "tempo",     "tempi",
     "tid",        "tijd",       "czas",       "aika",      "zaman",        "vremya",    "peaktime",  "trange",
+    "timebin",    "tbin",       "bintime",    "bincenter", "bincentre",    "binmid",    "binstart",  "binleft",
+    "binbegin",
 };
 
 /* Times counted in something whose length the file does not say. */
@@ -23,7 +25,8 @@ static const struct {
     {"timestep", "steps"},       {"timesteps", "steps"},     {"step", "steps"},          {"steps", "steps"},
     {"timeinsteps", "steps"},    {"tick", "steps"},          {"ticks", "steps"},         {"sample", "samples"},
     {"samples", "samples"},      {"sampleindex", "samples"}, {"spikesamples", "samples"}, {"spikesample", "samples"},
-    {"frame", "samples"},        {"frames", "samples"},
+    {"frame", "samples"},        {"frames", "samples"},      {"bin", "steps"},           {"bins", "steps"},
+    {"binindex", "steps"},       {"binnumber", "steps"},     {"binid", "steps"},         {"timebinindex", "steps"},
 };
 
 static const char *const neuron_words[] = {
@@ -38,6 +41,11 @@ static const char *const neuron_words[] = {
     "address",    "i",          "idx",          "index",       "indices",     "n",           "nr",       "row",
 };
 
+static const char *const count_words[] = {
+    "count", "counts", "spikecount", "spikecounts", "nspikes", "nspk", "numspikes", "numberofspikes", "spikes", "psth",
+    "hist", "histogram", "frequency", "freq", "occurrences", "spikesperbin", "binnedspikes", "cnt",
+};
+
 static const char *const offset_words[] = {"timeoffset", "offset"};
 
 static const char *const population_words[] = {
@@ -50,7 +58,10 @@ static const struct {
     {"s", "s"},   {"sec", "s"},   {"secs", "s"},  {"second", "s"},      {"seconds", "s"},
     {"ms", "ms"}, {"msec", "ms"}, {"msecs", "ms"}, {"millisecond", "ms"}, {"milliseconds", "ms"},
     {"us", "us"}, {"usec", "us"}, {"\xc2\xb5s", "us"}, {"\xce\xbcs", "us"}, {"\xb5s", "us"},
-    {"microsecond", "us"}, {"microseconds", "us"}, {"samples", "samples"}, {"sample", "samples"},
+    {"microsecond", "us"}, {"microseconds", "us"}, {"ns", "ns"}, {"nsec", "ns"}, {"nanosecond", "ns"},
+    {"nanoseconds", "ns"}, {"min", "min"}, {"mins", "min"}, {"minute", "min"}, {"minutes", "min"},
+    {"h", "h"}, {"hr", "h"}, {"hrs", "h"}, {"hour", "h"}, {"hours", "h"},
+    {"samples", "samples"}, {"sample", "samples"},
     {"frames", "samples"}, {"steps", "steps"},
 };
 
@@ -89,13 +100,6 @@ static void squeeze(const char *name, size_t length, char letters[LETTERS])
     letters[n] = '\0';
 }
 
-bool column_name_is(const char *name, const char *letters)
-{
-    char squeezed[LETTERS];
-    squeeze(name, strlen(name), squeezed);
-    return strcmp(squeezed, letters) == 0;
-}
-
 static bool find(const char *const *words, size_t count, const char *letters, size_t *rank)
 {
     for (size_t i = 0; i < count; i++)
@@ -104,6 +108,21 @@ static bool find(const char *const *words, size_t count, const char *letters, si
             return true;
         }
     return false;
+}
+
+bool column_name_counts(const char *name)
+{
+    char squeezed[LETTERS];
+    size_t rank;
+    squeeze(name, strlen(name), squeezed);
+    return find(count_words, sizeof count_words / sizeof *count_words, squeezed, &rank);
+}
+
+bool column_name_is(const char *name, const char *letters)
+{
+    char squeezed[LETTERS];
+    squeeze(name, strlen(name), squeezed);
+    return strcmp(squeezed, letters) == 0;
 }
 
 static bool look_up(const char *letters, struct column_meaning *meaning)

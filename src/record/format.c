@@ -36,12 +36,17 @@ const struct spike_format *spike_format_saved(size_t i)
 /* Times known to be thousandths of a second become seconds in the text, by moving the point: no digit is lost. */
 static void settle_unit(struct harvest *harvest, const struct load_options *options)
 {
+    static const struct {
+        const char *unit;
+        int shift;
+    } shifts[] = {{"ms", -3}, {"us", -6}, {"ns", -9}};
     struct error ignored;
     harvest->known = harvest->unit_of_time;
     if (options->unit)
         time_unit_parse(options->unit, &harvest->known, &ignored); /* it was read before */
-    if (!harvest->in_seconds)
-        harvest->shift = strcmp(harvest->known.name, "ms") == 0 ? -3 : strcmp(harvest->known.name, "us") == 0 ? -6 : 0;
+    for (size_t i = 0; i < sizeof shifts / sizeof *shifts && !harvest->in_seconds; i++)
+        if (strcmp(harvest->known.name, shifts[i].unit) == 0)
+            harvest->shift = shifts[i].shift;
 }
 
 void *format_open(const struct spike_format *format, const struct look *look, const struct load_options *options,
@@ -68,8 +73,8 @@ bool format_named_unit(struct harvest *harvest, const char *unit, const char *fr
         return error_set(error, "dt= is for files without times or with numbers of steps; here %s",
                          unit[0] ? "the column of times says its unit" : "are times, and unit= says in what");
     if (counted && options->dt == 0)
-        return error_set(error, "the times are counted in %s: unit=%s says how long one is", unit,
-                         steps ? "steps@0.1ms" : "samples@30000");
+        return error_set(error, "%s%s counts %s: unit=%s says how long one is", strncmp(from, "column ", 7) == 0 ? "" : "the time in ",
+                         from, unit, steps ? "steps@0.1ms (or dt=0.1ms)" : "samples@30000");
     snprintf(harvest->unit_from, sizeof harvest->unit_from, "%s", from);
     if (!counted)
         return time_unit_parse(unit, &harvest->unit_of_time, error);

@@ -11,6 +11,7 @@
 #include "record/format_private.h"
 
 #define NO_COLUMN ((size_t)-1)
+#define SAID 3 /* columns that are spoken of one by one */
 
 struct dense_reader {
     struct harvest *harvest;
@@ -170,6 +171,35 @@ static bool set_unit(struct harvest *harvest, const struct look *look, size_t ti
     return format_named_unit(harvest, column_meaning(name ? name : "").unit, from, options, error);
 }
 
+/* Fractions of many sizes: a signal that was recorded beside the spikes. */
+static bool is_signal(const struct column_facts *facts)
+{
+    return facts->distinct > 2 && (facts->whole < facts->numbers || facts->least < 0);
+}
+
+static void say_signals(const struct dense_reader *reader, const struct look *look)
+{
+    struct text *remarks = &reader->harvest->remarks;
+    size_t signals = 0, neurons = 0;
+    char shown[FIELD_SHOWN], column[COLUMN_SHOWN];
+    for (size_t c = 0; c < look->columns; c++) {
+        neurons += is_neuron(reader, c);
+        signals += is_neuron(reader, c) && is_signal(&look->column[c]);
+    }
+    for (size_t c = 0, said = 0; c < look->columns && said < SAID && 2 * signals <= neurons; c++) {
+        if (!is_neuron(reader, c) || !is_signal(&look->column[c]))
+            continue;
+        const char *name = look_name(look, c);
+        text_printf(remarks, "\n%s holds other values than 0 and the height of a spike, and is read as a neuron all the same",
+                    look_column_shown(look, c, column));
+        if (name)
+            text_printf(remarks, "; stimulus=%s takes it for the stimulus", field_shown(shown, &(struct field){name, strlen(name)}));
+        said++;
+    }
+    if (2 * signals <= neurons && signals > SAID)
+        text_printf(remarks, "\n%zu columns more are like that", signals - SAID);
+}
+
 static void *dense_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
                         struct error *error)
 {
@@ -194,6 +224,7 @@ static void *dense_open(const struct look *look, const struct load_options *opti
         error_set(error, "there is only a column of times here; a dense file has one column more for each neuron");
         return NULL;
     }
+    say_signals(&plan, look);
     struct dense_reader *reader = xcalloc(1, sizeof *reader);
     *reader = plan;
     return reader;

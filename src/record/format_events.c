@@ -75,6 +75,8 @@ static bool set_unit(struct harvest *harvest, const struct look *look, const str
     return true;
 }
 
+#define MANY 50 /* times, of which none is off the grid, are hardly those of spikes */
+
 /* "columns=-,id,time": the roles the other way round. */
 static void describe_columns(struct harvest *harvest, const struct look *look, const struct events_columns *c)
 {
@@ -84,7 +86,10 @@ static void describe_columns(struct harvest *harvest, const struct look *look, c
     for (size_t i = 0; i <= events_columns_last(c) && used < sizeof harvest->override - 10; i++)
         used += (size_t)snprintf(harvest->override + used, sizeof harvest->override - used, "%s%s", i ? "," : "",
                                  i == c->time ? "neuron" : i == c->neuron ? "time" : "-");
-    const struct column_facts *time = look_facts(look, c->time);
+    const struct column_facts *time = look_facts(look, c->time), *neuron = look_facts(look, c->neuron);
+    if (time->regular && time->numbers >= MANY && neuron->zeros > 0 && neuron->whole == neuron->cells)
+        text_printf(&harvest->remarks, "\nthe times go on in equal steps: if column %zu counts the spikes in bins, "
+                                       "format=dense reads each bin that is not empty as one spike", c->neuron + 1);
     if (c->doubtful)
         text_printf(&harvest->remarks, "\nall numbers are whole: column %zu %s and is taken for the time, column %zu for "
                                        "the neuron; %s takes them the other way round",

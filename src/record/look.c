@@ -199,10 +199,20 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static bool is_regular(const double *value, size_t n)
+{
+    double step = n > 2 ? (value[n - 1] - value[0]) / (double)(n - 1) : 0;
+    for (size_t i = 0; i < n; i++)
+        if (!(fabs(value[i] - value[0] - (double)i * step) <= 0.25 * step))
+            return false;
+    return step > 0;
+}
+
 /* value[n] in the order of the rows; sorts it. */
 static void measure(struct column_facts *facts, double *value, size_t n)
 {
     facts->even = n > 2;
+    facts->regular = is_regular(value, n);
     for (size_t i = 0; i < n; i++) {
         facts->whole += value[i] == floor(value[i]);
         facts->zeros += value[i] == 0;

@@ -12,6 +12,7 @@
 
 #define MOST_COLUMNS 4096 /* in a file of one row */
 #define LARGEST_COUNT 100
+#define LEAST_REGULAR 8 /* rows; fewer may be regular by chance */
 #define LEAST_BINS 50
 
 static bool is_name(const char *name, const char *const *list, size_t count)
@@ -43,21 +44,37 @@ static bool is_cluster_list(const struct look *look)
     return id && property && !has_role(look, ROLE_TIME);
 }
 
+/* Columns that say which bin a row is: a time, a number of the row, a data frame's index. They stand first. */
+static bool is_clock(const struct look *look, size_t column)
+{
+    const struct column_facts *facts = &look->column[column];
+    bool leading = column == 0 || (column == 1 && is_clock(look, 0));
+    return (column < look->names && column_meaning(look->name[column]).role == ROLE_TIME) ||
+           (column == 0 && look->names > 1 && look->name[0][0] == '\0') ||
+           (leading && facts->regular && facts->numbers == facts->cells);
+}
+
 struct cells {
-    size_t columns, numbers, zeros, falls, most_distinct;
+    size_t columns, numbers, zeros, falls, most_distinct, counts;
+    size_t last; /* column */
     double largest;
-    bool whole; /* all of them, and none below 0 */
+    bool whole;   /* all of them, and none below 0 */
+    bool regular; /* a column of times or of row numbers goes on in equal steps */
 };
 
-/* Over the columns from `first` on, without a column of times. */
-static struct cells sum_up(const struct look *look, size_t first)
+/* Over the columns that may hold counts. */
+static struct cells sum_up(const struct look *look)
 {
     struct cells sum = {.whole = true};
-    for (size_t c = first; c < look->columns; c++) {
+    for (size_t c = 0; c < look->columns; c++) {
         const struct column_facts *facts = &look->column[c];
-        if (c < look->names && column_meaning(look->name[c]).role == ROLE_TIME)
+        if (is_clock(look, c)) {
+            sum.regular |= facts->regular && facts->numbers >= LEAST_REGULAR;
             continue;
+        }
         sum.columns++;
+        sum.last = c;
+        sum.counts += c < look->names && column_name_counts(look->name[c]);
         sum.numbers += facts->numbers;
         sum.zeros += facts->zeros;
         sum.falls += facts->falls;
@@ -69,21 +86,50 @@ static struct cells sum_up(const struct look *look, size_t first)
     return sum;
 }
 
-/* A column that only numbers the rows or says when the bins begin. */
-static bool counts_rows(const struct look *look)
-{
-    return look->columns > 1 && (look->column[0].even || (look->names > 0 && look->names + 1 == look->columns) ||
-                                 (look->names > 0 && look->name[0][0] == '\0'));
-}
-
-/* Bins follow each other in equal steps, or are often empty; spikes do neither. */
+/* Bins follow each other in equal steps, or are often empty; spikes do neither. A single column must do the first, or
+ * be called what it is: it may hold neurons under a name that nobody knows. */
 static bool are_counts(const struct look *look, struct cells *found)
 {
-    *found = sum_up(look, counts_rows(look));
-    return found->columns >= 2 && (look->header != HEADER_NONE || look->columns > 5) &&
-           !has_role(look, ROLE_NEURON) && found->whole && found->most_distinct >= 3 && found->largest >= 2 &&
-           found->largest <= LARGEST_COUNT && 10 * found->falls >= found->numbers &&
-           (look->column[0].even || 5 * found->zeros >= found->numbers);
+    *found = sum_up(look);
+    bool small = found->largest <= LARGEST_COUNT || found->counts == found->columns;
+    bool first = look->columns > 5 || !has_role(look, ROLE_TIME) || is_clock(look, 0); /* where bins are written */
+    bool binned = found->columns == 1 ? found->regular || found->counts > 0
+                                      : found->regular || look->column[0].even || found->counts > 0 ||
+                                            5 * found->zeros >= found->numbers;
+    return found->columns > 0 && (look->header != HEADER_NONE || look->columns > 5) && !has_role(look, ROLE_NEURON) &&
+           found->whole && found->most_distinct >= 3 && found->largest >= 2 && small &&
+           10 * found->falls >= found->numbers && binned && first;
+}
+
+/* A row a bin and neuron: "unit,bin,count". */
+static bool are_listed_counts(const struct look *look, struct cells *found)
+{
+    bool neuron = has_role(look, ROLE_NEURON) && has_role(look, ROLE_TIME);
+    for (size_t c = 0; neuron && c < look->names && c < look->columns; c++) {
+        const struct column_facts *facts = &look->column[c];
+        if (column_meaning(look->name[c]).role != ROLE_NONE || !column_name_counts(look->name[c]))
+            continue;
+        found->largest = facts->largest;
+        return facts->whole == facts->cells && facts->least >= 0 && facts->largest >= 2 &&
+               facts->largest <= LARGEST_COUNT && 10 * facts->falls >= facts->numbers;
+    }
+    return false;
+}
+
+static bool explain_counts(const struct look *look, const struct cells *counts, bool listed, struct error *error)
+{
+    char columns[80] = "";
+    bool times = false;
+    for (size_t c = 0; c < look->names; c++) {
+        struct column_meaning meaning = column_meaning(look->name[c]);
+        times |= meaning.role == ROLE_TIME && strcmp(meaning.unit, "steps") != 0;
+    }
+    if (counts->columns == 1 && counts->last == 1 && !listed)
+        strcpy(columns, "; or columns=time,neuron takes column 2 for neurons");
+    error_set(error, "this looks like counts of spikes in bins, 0 to %g in a cell, and the times are lost in them; export "
+                     "the times of the spikes%s%s%s%s", counts->largest, listed ? "" : ", or format=dense",
+              times || listed ? "" : " dt=10ms", listed ? "" : " reads each bin that is not empty as one spike", columns);
+    return false;
 }
 
 /* The cells of bins (columns that are mostly 0) that are not 0. */
@@ -151,8 +197,8 @@ bool refuse_check(const struct look *look, struct error *error)
                                 "that fired; write a row a spike instead, as awk -F, '{for(i=1;i<=%zu;i++) if($i) print "
                                 "(NR-1)*%zu+i-1 \",\" $i}' does, one trial after the other", hits.bins, hits.bins, hits.bins);
     if (are_counts(look, &counts))
-        return error_set(error, "this looks like counts of spikes in bins, 0 to %g in a cell, and the times are lost in "
-                                "them; export the times of the spikes, or format=dense%s reads each bin that is not "
-                                "empty as one spike", counts.largest, has_role(look, ROLE_TIME) ? "" : " dt=10ms");
+        return explain_counts(look, &counts, false, error);
+    if (are_listed_counts(look, &counts))
+        return explain_counts(look, &counts, true, error);
     return true;
 }

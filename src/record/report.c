@@ -10,7 +10,7 @@
 
 #define FASTEST 1000.0 /* Hz; a mean rate beyond these limits is worth a word */
 #define SLOWEST 0.01
-#define MAY_BE_SAMPLES 1e5 /* whole numbers so large may be sample numbers */
+#define MAY_BE_SAMPLES 1e5 /* whole numbers this large may be sample numbers */
 
 /* Hz a unit; NaN when there is nothing to divide by. A sample of a dense file stands for one step. */
 static double mean_rate(const struct recording *r)
@@ -34,7 +34,21 @@ static void say_unit(struct text *said, const struct harvest *harvest, const str
     else if (findings->origin == UNIT_NAMED)
         text_printf(said, "(%s)", harvest->unit_from);
     else
-        text_printf(said, "(largest %.6g)", harvest->largest);
+        text_printf(said, harvest->whole && harvest->largest < 1e15 ? "(largest %.0f)" : "(largest %.6g)", harvest->largest);
+}
+
+/* Seconds so that what differs by a thousandth of `span` looks different. */
+static char *seconds_shown(char text[NUMBER_HUMAN], double seconds, double span)
+{
+    double size = fabs(seconds);
+    if (size < 1000 && size <= 100 * span)
+        return number_human(text, seconds, DIMENSION_TIME);
+    int digits = span > 0 ? 1 - (int)floor(log10(span)) : 3;
+    digits = digits < 0 ? 0 : digits > 9 ? 9 : digits;
+    if (size < 1 || size >= 1e12)
+        return number_human(text, seconds, DIMENSION_TIME);
+    snprintf(text, NUMBER_HUMAN, "%.*f s", digits, seconds);
+    return text;
 }
 
 static void say_span(struct text *said, const struct recording *r)
@@ -42,12 +56,19 @@ static void say_span(struct text *said, const struct recording *r)
     char span[NUMBER_HUMAN], from[NUMBER_HUMAN];
     if (r->spikes == 0 && r->samples == 0)
         return;
-    text_printf(said, "%s", number_human(span, r->last - r->first, DIMENSION_TIME));
-    if (r->first < 0 || r->first > 0.75 * (r->last - r->first))
-        text_printf(said, " from %s", number_human(from, r->first, DIMENSION_TIME));
+    double length = r->last - r->first;
+    text_printf(said, "%s", seconds_shown(span, length, length));
+    if (r->first < 0 || r->first > 0.75 * length)
+        text_printf(said, " from %s", seconds_shown(from, r->first, length));
     if (r->samples)
         text_printf(said, ", %s sample%s", number_grouped(span, r->samples), plural(r->samples));
     text_add(said, ", ");
+}
+
+/* What sorters write reads like us or ms. */
+static bool may_be_samples(const struct harvest *harvest, const struct findings *findings)
+{
+    return findings->origin == UNIT_GUESSED && harvest->whole && harvest->largest >= MAY_BE_SAMPLES;
 }
 
 static void say_override(struct text *said, const struct harvest *harvest, const struct findings *findings)
@@ -56,6 +77,8 @@ static void say_override(struct text *said, const struct harvest *harvest, const
     bool columns = harvest->override[0] != '\0', units = findings->origin != UNIT_TOLD && harvest->spikes > 0;
     if (strcmp(harvest->unit_from, "from dt") == 0)
         units = false;
+    if (may_be_samples(harvest, findings))
+        text_add(said, "; unit=samples@30000 if these are numbers of samples");
     if (units || columns)
         text_printf(said, "; %s%s%s changes it", units ? other : "", units && columns ? " or " : "",
                     harvest->override);
@@ -133,9 +156,6 @@ static void say_plausibility(struct text *said, const struct recording *recordin
     if (recording->spikes > 1 && (rate > FASTEST || rate < SLOWEST))
         text_printf(said, "\na mean rate of %s a unit is odd for neurons: are the times really in %s?",
                     number_human(hertz, rate, DIMENSION_RATE), findings->unit.name);
-    if (findings->origin == UNIT_GUESSED && harvest->whole && harvest->largest >= MAY_BE_SAMPLES)
-        text_add(said, "\nthe times are whole numbers: if they count samples or steps, unit=samples@30000 or "
-                       "unit=steps@0.1ms says so");
     if (2 * harvest->shifted > harvest->spikes && 2 * harvest->spikes > harvest->cells)
         text_printf(said, "\n%.0f %% of the cells are not zero, and each counts as a spike: does this file hold spikes?",
                     100 * (double)harvest->spikes / (double)harvest->cells);

@@ -3,7 +3,8 @@
  * intervals of one unit (the tenth part of them is shorter) between 1 ms, the refractory period, and 2 s; samples of a
  * dense file are 10 us to 10 ms apart. Each reading (s, ms, us) is charged the powers of ten by which it misses each
  * window, and a twentieth of the distance from the window's middle, which breaks ties; the cheapest reading wins.
- * Sample numbers look like ms or us and cannot be told from them: the loader says what the guess leads to. */
+ * Sample numbers look like ms or us and cannot be told from them: the loader says what the guess leads to. Hours,
+ * minutes and nanoseconds are too rare to be guessed. */
 #include "record/time_unit.h"
 
 #include <math.h>
@@ -16,7 +17,9 @@
 
 #define INTERVALS 8192 /* looked at, at most */
 
-static const struct time_unit plain[] = {{"s", 1, 1}, {"ms", 1, 1e3}, {"us", 1, 1e6}};
+#define GUESSED 3 /* the first so many are what nobody needs to say */
+static const struct time_unit plain[] = {{"s", 1, 1},   {"ms", 1, 1e3}, {"us", 1, 1e6},
+                                         {"ns", 1, 1e9}, {"min", 60, 1}, {"h", 3600, 1}};
 
 struct window {
     double low, high;
@@ -91,7 +94,7 @@ struct time_unit time_unit_guess(const struct recording *recording, double handi
     struct evidence evidence = find_evidence(recording);
     size_t best = 0;
     double least = charge(&evidence, &plain[0]) - handicap;
-    for (size_t i = 1; i < sizeof plain / sizeof *plain; i++) {
+    for (size_t i = 1; i < GUESSED; i++) {
         double cost = charge(&evidence, &plain[i]);
         if (cost < least) {
             least = cost;
@@ -128,7 +131,7 @@ bool time_unit_parse(const char *text, struct time_unit *unit, struct error *err
     double value = 0;
     bool samples = strncmp(text, "samples@", 8) == 0, counted = samples || strncmp(text, "steps@", 6) == 0;
     if (!counted)
-        return error_set(error, "unit=%.40s: the times of a file are in s, ms, us, samples@30000 or steps@0.1ms", text);
+        return error_set(error, "unit=%.40s: the times of a file are in s, ms, us, ns, min, h, samples@30000 or steps@0.1ms", text);
     const char *size = strchr(text, '@') + 1;
     if (!quantity_parse(size, samples ? DIMENSION_RATE : DIMENSION_TIME, &value, error))
         return error_prefix(error, "unit=%.40s: ", text);

@@ -146,6 +146,7 @@ END_TEST
 #define COUNTS(most, advice)                                                                                           \
     "r.csv:1: this looks like counts of spikes in bins, 0 to " most " in a cell, and the times are lost in them; "     \
     "export the times of the spikes, or " advice " reads each bin that is not empty as one spike"
+#define ONE_COLUMN "; or columns=time,neuron takes column 2 for neurons"
 #define CLUSTERS                                                                                                       \
     "r.csv:1: this is a spike sorter's list of clusters, which holds no times; these are beside it in "                \
     "spike_times.npy and spike_clusters.npy: write both as the columns sample,cluster of a CSV and load that with "    \
@@ -159,6 +160,17 @@ static const struct {
     {T("\"\",\"V1\",\"V2\",\"V3\"\n\"1\",0,2,1\n\"2\",1,0,3\n\"3\",0,0,0\n\"4\",2,1,0\n"), COUNTS("3", "format=dense dt=10ms")},
     {T("\"V1\" \"V2\" \"V3\"\n\"1\" 0 2 1\n\"2\" 1 0 3\n\"3\" 0 0 0\n\"4\" 2 1 0\n"), COUNTS("3", "format=dense dt=10ms")},
     {T("time,a,b\n0.1,5,2\n0.2,1,6\n0.3,3,1\n0.4,2,1\n"), COUNTS("6", "format=dense")},
+    {T("\"\",\"bin\",\"u1\",\"u2\"\n\"1\",0,2,1\n\"2\",1,1,3\n\"3\",2,4,2\n\"4\",3,1,1\n\"5\",4,2,2\n\"6\",5,0,1\n"),
+     COUNTS("4", "format=dense dt=10ms")},
+    {T("bin,count\n0,3\n1,2\n2,5\n3,2\n"), COUNTS("5", "format=dense dt=10ms") ONE_COLUMN},
+    {T("time,n_spikes\n0.1,3\n0.2,2\n0.3,5\n0.4,2\n"), COUNTS("5", "format=dense") ONE_COLUMN},
+    {T("bin_start,bin_end,count\n0,1,3\n1,2,2\n2,3,150\n3,4,2\n"), COUNTS("150", "format=dense")},
+    {T("time,c\n0,3\n0.033,2\n0.067,5\n0.1,2\n0.133,2\n0.167,1\n0.2,6\n0.233,4\n"), COUNTS("6", "format=dense") ONE_COLUMN},
+    {T("time,c1,c2\n0,3,1\n0.033,2,4\n0.067,5,4\n0.1,2,2\n0.133,2,3\n0.167,1,2\n0.2,6,3\n0.233,4,1\n"),
+     COUNTS("6", "format=dense")},
+    {T("unit,bin,count\n1,0,3\n1,1,2\n1,2,5\n2,0,2\n"),
+     "r.csv:1: this looks like counts of spikes in bins, 0 to 5 in a cell, and the times are lost in them; export the times "
+     "of the spikes"},
     {T("cluster_id\tgroup\n0\tgood\n1\tmua\n"), CLUSTERS},
     {T("id\tKSLabel\tfr\tn_spikes\n0\tgood\t1.5\t10\n1\tmua\t2.5\t30\n"), CLUSTERS},
     {T("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "r.csv:1: this is a PNG picture; lifscope reads tables of spikes"},
@@ -183,6 +195,53 @@ START_TEST(what_holds_no_spikes_is_said_to_be_what_it_is)
         ck_assert_msg(r == NULL, "'%s' was read: %s", refused[i].text, text_string(&said));
         ck_assert_str_eq(error.text, refused[i].says);
     }
+}
+END_TEST
+
+/* What resembles counts, and what is read when somebody knows better. */
+START_TEST(spikes_are_not_taken_for_counts)
+{
+    static const struct {
+        const char *text;
+        size_t length;
+        struct load_options options;
+        size_t units, spikes;
+    } rows[] = {
+        {T("time,id\n0,3\n1,2\n2,5\n3,2\n4,1\n5,1\n6,0\n7,4\n8,2\n"), {.unit = "ms"}, 6, 9},
+        {T("time,a,b\n0,1,0\n1,0,0\n2,0,1\n3,1,0\n4,1,1\n5,0,0\n6,0,0\n7,0,0\n8,1,0\n"), {.unit = "ms"}, 2, 6},
+        {T("time,n\n0,0\n1,1000\n2,0\n3,1000\n4,0\n5,0\n6,0\n7,0\n8,1000\n"), {.unit = "ms"}, 2, 9},
+        {T("time,what\n0,3\n0.12,2\n0.2,5\n0.3,2\n0.37,1\n0.5,1\n0.6,0\n0.77,4\n0.8,2\n"), {.unit = "s"}, 6, 9},
+        {T("time,what\n0,3\n1,2\n2,5\n3,2\n4,1\n5,1\n6,0\n7,4\n8,2\n"), {.unit = "ms", .columns = "time,neuron"}, 6, 9},
+        {T("bin,count\n0,3\n1,0\n2,5\n3,2\n"), {.format = "dense", .dt = 0.01}, 1, 3},
+        {T("\"\",\"bin\",\"u1\",\"u2\"\n\"1\",0,2,1\n\"2\",1,0,3\n\"3\",2,0,0\n"), {.format = "dense", .dt = 0.01}, 2, 3},
+    };
+    struct text said = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct recording *r = parse(rows[i].text, rows[i].length, &rows[i].options, &said);
+        ck_assert_msg(r->units == rows[i].units && r->spikes == rows[i].spikes, "'%s': %zu units, %zu spikes; %s", rows[i].text,
+                      r->units, r->spikes, text_string(&said));
+        recording_free(r);
+    }
+    text_free(&said);
+}
+END_TEST
+
+START_TEST(a_signal_among_neurons_is_pointed_out)
+{
+    struct text said = {0};
+    struct recording *r = parse(T("time,x,a,b,c\n1,0.5,1,0,0\n2,0.75,0,0,0\n3,-0.25,0,0,1\n4,0.1,0,1,0\n"),
+                                &(struct load_options){.unit = "ms"}, &said);
+    ck_assert_uint_eq(r->units, 4);
+    ck_assert_msg(strstr(text_string(&said), "\ncolumn 2 (x) holds other values than 0 and the height of a spike, and is read "
+                                             "as a neuron all the same; stimulus=x takes it for the stimulus"),
+                  "%s", text_string(&said));
+    recording_free(r);
+    r = parse(T("time,x,a,b,c\n1,0.5,1,0,0\n2,0.75,0,0,0\n3,-0.25,0,0,1\n4,0.1,0,1,0\n"),
+              &(struct load_options){.unit = "ms", .stimulus = "x"}, &said);
+    ck_assert_uint_eq(r->units, 3);
+    ck_assert_msg(!strstr(text_string(&said), "column 2"), "%s", text_string(&said));
+    recording_free(r);
+    text_free(&said);
 }
 END_TEST
 
@@ -334,6 +393,7 @@ int main(void)
 {
     return HARNESS_RUN("record: oddities", what_is_odd_is_counted_and_said,
                        bad_rows_do_not_cost_the_good_ones, an_endless_field_costs_its_line_only, what_holds_no_spikes_is_said_to_be_what_it_is,
+                       spikes_are_not_taken_for_counts, a_signal_among_neurons_is_pointed_out,
                        matrices_of_trials_are_told_from_samples, files_of_one_run_become_one_recording,
                        one_file_a_cell_makes_one_unit_each, trains_of_several_files_keep_apart,
                        files_that_do_not_go_together_are_refused);

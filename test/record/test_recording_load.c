@@ -64,6 +64,15 @@ static const struct {
     {T("neuron,time\n0,30000\n1,45000\n"), {.unit = "samples@30000"}, NULL, 2, 2, {"0", "1"}, {1, 1.5}, {0, 1}},
     {T("neuron,sample\n0,30000\n1,45000\n"), {.unit = "samples@30kHz"}, NULL, 2, 2, {"0", "1"}, {1, 1.5}, {0, 1}},
     {T("neuron,step\n0,3\n1,7\n"), {.unit = "steps@0.1ms"}, NULL, 2, 2, {"0", "1"}, {0.0003, 0.0007}, {0, 1}},
+    {T("Time (min),unit\n0.5,0\n2,1\n"), {0},
+     "events, comma, header: time in min (column Time (min)): 90 s, 2 units, 2 spikes, 0.0111 Hz mean; unit=ms changes it",
+     2, 2, {"0", "1"}, {30, 120}, {0, 1}},
+    {T("spike_time_h;unit\n0,5;0\n0,25;1\n"), {0}, NULL, 2, 2, {"0", "1"}, {900, 1800}, {1, 0}},
+    {T("time[ns],unit\n1500,0\n2500,1\n"), {0}, NULL, 2, 2, {"0", "1"}, {1.5e-6, 2.5e-6}, {0, 1}},
+    {T("0.5 3\n0.75 4\n"), {.unit = "min"}, NULL, 2, 2, {"3", "4"}, {30, 45}, {0, 1}},
+    {T("time,neuron\n18079.641,1\n18081.5,1\n18089.5941,2\n"), {.unit = "s"},
+     "events, comma, header: time in s (as told): 9.953 s from 18079.6 s, 2 units, 3 spikes, 0.151 Hz mean", 2, 3, {"1", "2"},
+     {18079.641, 18081.5, 18089.5941}, {0, 0, 1}},
     {T("t_us,unit\n1500,0\n2500,1\n"), {0}, NULL, 2, 2, {"0", "1"}, {0.0015, 0.0025}, {0, 1}},
     {T("time,neuron\n"), {0}, "events, comma, header: time in s (as lifscope writes it): 0 units, 0 spikes", 0, 0, {0},
      {0}, {0}},
@@ -171,7 +180,7 @@ static const struct {
     {T("-1e308,1\n1e308,2\n"), {.unit = "s"}, "r.csv: times from -1e+308 to 1e+308 s are too far apart"},
     /* options */
     {T("1,2\n"), {.format = "hdf"}, "unknown format 'hdf': one of events, dense, trains, nest, sonata, columns, axion, mcs, cell"},
-    {T("1,2\n"), {.unit = "min"}, "unit=min: the times of a file are in s, ms, us, samples@30000 or steps@0.1ms"},
+    {T("1,2\n"), {.unit = "day"}, "unit=day: the times of a file are in s, ms, us, ns, min, h, samples@30000 or steps@0.1ms"},
     {T("1,2\n"), {.unit = "samples@0"}, "unit=samples@0: the samples in a second must be positive and finite"},
     {T("1,2\n"), {.unit = "steps@2Hz"},
      "unit=steps@2Hz: '2Hz': a time is wanted here, in s, ms, us, ns, min (none: s)"},
@@ -183,7 +192,9 @@ static const struct {
      "r.csv:1: columns=time: both time and neuron are needed, as in columns=time,neuron"},
     {T("1,2\n"), {.columns = "time,-,id"}, "r.csv:1: columns=time,-,id names more columns than the 2 there are"},
     {T("sample,unit\n1,2\n5,2\n"), {0},
-     "r.csv:1: the times are counted in samples: unit=samples@30000 says how long one is"},
+     "r.csv:1: column sample counts samples: unit=samples@30000 says how long one is"},
+    {T("bin,unit\n1,2\n5,2\n"), {0},
+     "r.csv:1: column bin counts steps: unit=steps@0.1ms (or dt=0.1ms) says how long one is"},
     {T("time,n0\n1,0\n2,1\n"), {.dt = 0.1}, "r.csv:1: dt= is for files without times, but column 1 (time) holds them"},
     {T("time,n0\n1,0\n2,1\n"), {.format = "dense", .columns = "time,id"},
      "r.csv:1: columns= is for events; in a dense file every column beside the time is a neuron"},
@@ -265,8 +276,8 @@ START_TEST(odd_readings_are_remarked_upon)
     struct text text = make_events("", "t n", 5, 20, 6, 30000, 0), said = {0};
     struct recording *r =
         recording_parse("r", text.bytes, text.length, 0, &(struct load_options){0}, &said, &error);
-    ck_assert_msg(strstr(text_string(&said), "\nthe times are whole numbers: if they count samples or steps, "
-                                             "unit=samples@30000 or unit=steps@0.1ms says so"),
+    ck_assert_msg(strstr(text_string(&said), " Hz mean; unit=samples@30000 if these are numbers of samples; unit=s or "
+                                             "columns=neuron,time changes it\n"),
                   "%s", text_string(&said));
     recording_free(r);
     text_clear(&said);

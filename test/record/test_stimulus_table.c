@@ -90,8 +90,8 @@ static const struct {
     {"time,x\n0,1\n1,1\n", {.column = "y"}, "column=y: stim.csv has no column of that name"},
     {"time,x\n0,1\n1,1\n", {.time = "y"}, "time=y: stim.csv has no column of that name"},
     {"time,x\n0,1\n1,1\n", {.time = "x", .column = "x"}, "column 2 of stim.csv cannot be both time and value"},
-    {"time,x\n0,1\n1,1\n", {.unit = "h"},
-     "unit=h: the times of a file are in s, ms, us, samples@30000 or steps@0.1ms"},
+    {"time,x\n0,1\n1,1\n", {.unit = "day"},
+     "unit=day: the times of a file are in s, ms, us, ns, min, h, samples@30000 or steps@0.1ms"},
     {"frame,x\n0,1\n1,1\n", {0}, "the times of stim.csv are counted in samples: unit=samples@30000 says how long one is"},
     {"time_s,x\n100,1\n106,1\n", {.kind = TRACE_LINEAR},
      "stim.csv goes from 100 s to 106 s (times in s), the recording from 100 ms to 6 s: they have no moment in common; "
