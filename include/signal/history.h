@@ -34,6 +34,8 @@ struct spike_source history_source(const struct history *history, size_t neurons
 size_t history_steps(const struct history *history);
 double history_time(const struct history *history, size_t i);
 const double *history_input(const struct history *history, size_t i);
+/* The neurons that spiked in it, rising; borrowed likewise. */
+const uint32_t *history_spiked(const struct history *history, size_t i, size_t *count);
 /* Index of the first kept step with time >= t (history_steps when none). */
 size_t history_find(const struct history *history, double t);
 /* Bytes taken at present. */

@@ -218,6 +218,14 @@ const double *history_input(const struct history *history, size_t i)
     return record_at(history, piece, i)->input;
 }
 
+const uint32_t *history_spiked(const struct history *history, size_t i, size_t *count)
+{
+    const struct piece *piece = locate(history, &i);
+    uint64_t end = record_at(history, piece, i)->end;
+    *count = (size_t)(end - spikes_before(history, piece, i));
+    return spikes_at(piece, end);
+}
+
 size_t history_find(const struct history *history, double t)
 {
     size_t p = history_find_piece(history, t, false);

@@ -135,6 +135,10 @@ static void check_steps(const struct history *history, const struct twin *twin)
         size_t i = draw(steps);
         ck_assert_double_eq(history_time(history, i), twin->time[twin->first + i]);
         ck_assert_double_eq(history_input(history, i)[1], twin->input[twin->first + i][1]);
+        size_t spiked, start = twin_start(twin, twin->first + i);
+        const uint32_t *neuron = history_spiked(history, i, &spiked);
+        ck_assert_uint_eq(spiked, twin->end[twin->first + i] - start);
+        ck_assert_msg(memcmp(neuron, twin->neuron + start, 4 * spiked) == 0, "step %zu: other neurons spiked", i);
         ck_assert_uint_eq(history_find(history, history_time(history, i)), i);
         ck_assert_uint_eq(history_find(history, nextafter(history_time(history, i), INFINITY)), i + 1);
     }
