@@ -1,0 +1,17 @@
+/* Work that takes too long for a frame, done beside everything else: a thread that does one thing and ends.
+ * What it works on is its own until it is done. Started, asked and ended by one thread, the UI's. */
+#ifndef ENGINE_ERRAND_H
+#define ENGINE_ERRAND_H
+
+#include <stdbool.h>
+
+struct errand;
+
+/* Begins work(argument). When the system gives no thread it is done before this returns. */
+struct errand *errand_start(void (*work)(void *argument), void *argument);
+/* It is over: what the work wrote may be read. */
+bool errand_done(struct errand *errand);
+/* Waits for the work to be over. NULL is fine. */
+void errand_free(struct errand *errand);
+
+#endif

@@ -1,0 +1,58 @@
+#include "engine/errand.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "engine/thread.h"
+
+struct errand {
+    pthread_t thread;
+    bool threaded;
+    void (*work)(void *argument);
+    void *argument;
+    pthread_mutex_t lock;
+    bool done; /* guarded by the lock */
+};
+
+static void *errand_main(void *argument)
+{
+    struct errand *errand = argument;
+    errand->work(errand->argument);
+    pthread_mutex_lock(&errand->lock);
+    errand->done = true;
+    pthread_mutex_unlock(&errand->lock);
+    return NULL;
+}
+
+struct errand *errand_start(void (*work)(void *argument), void *argument)
+{
+    struct errand *errand = xcalloc(1, sizeof *errand);
+    errand->work = work;
+    errand->argument = argument;
+    pthread_mutex_init(&errand->lock, NULL);
+    errand->threaded = true; /* the new thread does not read it */
+    if (thread_start(&errand->thread, errand_main, errand) != 0) {
+        errand->threaded = false;
+        errand_main(errand);
+    }
+    return errand;
+}
+
+bool errand_done(struct errand *errand)
+{
+    pthread_mutex_lock(&errand->lock);
+    bool done = errand->done;
+    pthread_mutex_unlock(&errand->lock);
+    return done;
+}
+
+void errand_free(struct errand *errand)
+{
+    if (!errand)
+        return;
+    if (errand->threaded)
+        pthread_join(errand->thread, NULL);
+    pthread_mutex_destroy(&errand->lock);
+    free(errand);
+}
