@@ -77,7 +77,7 @@ static void draw(struct ui *ui)
     /* At least as long a pause as a frame takes, so that half the time is left for keys and for the link. */
     double interval = fmax(1.0 / fmax(session_fps(ui->session), 1), 2 * cost);
     ui->next_frame = fmax(ui->next_frame + interval, start + 0.5 * interval);
-    ui->running = (view.simulating && view.running) || session_moves(ui->session);
+    ui->running = (view.simulating && view.running) || session_moves(ui->session) || session_solves(ui->session);
     ui->draw_later = ui->running || session_busy(ui->session);
     ui->draw_now = false;
 }

@@ -18,6 +18,7 @@ struct instant {
     double time; /* s */
 };
 
+struct decoding;
 struct tuned;
 
 /* The part of time that is looked at, and what is marked in it. */
@@ -43,6 +44,7 @@ struct channel {
     uint64_t dropped_said;         /* dropped steps that were already reported */
     double x[POPULATION_MAX_DIMS]; /* present input, for the view */
     char input_text[96];
+    struct decoding *decoding; /* what its spikes are decoded into; NULL: nobody has looked */
     /* recording */
     struct recording *recording; /* NULL: no recording */
     struct tuned *tuned;         /* its stimulus and what follows from it; NULL: none */

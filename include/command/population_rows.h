@@ -9,12 +9,15 @@
 void neuron_rows_add(struct parameter_set *set, bool filled);
 void neuron_rows_apply(const struct arguments *arguments, struct neuron_params *params);
 
-/* Adds n, dims, radius, model, seed, the neuron parameters, max_rates, intercepts, encoders, neurons.
+/* Adds n, dims, radius, model, seed, the neuron parameters, max_rates, intercepts, encoders, function, reg, synapse,
+ * tau_synapse, neurons.
  * Defaults are shown but not filled in: what is not typed stays as `spec` has it. `present` (or NULL) is what the
  * rows say that there is now. */
 void population_rows_add(struct parameter_set *set, const struct population_spec *present);
 /* Whether any of them was typed. */
 bool population_rows_given(const struct arguments *arguments);
+/* Whether one was typed that makes other neurons; the rest only changes what is decoded from them. */
+bool population_rows_rebuild(const struct arguments *arguments);
 /* Writes what was typed into *spec (built before). False with a sentence. */
 bool population_rows_apply(const struct arguments *arguments, struct population_spec *spec,
                            struct error *error);

@@ -46,6 +46,8 @@ bool session_queued(const struct session *session);
 
 /* Something moves by itself (a replay): frames are to go on. */
 bool session_moves(const struct session *session);
+/* Something is computed beside that frames wait for (decoders). */
+bool session_solves(const struct session *session);
 
 /* Matches for the word line[start..end): malloc'ed, NULL-terminated array of malloc'ed strings, or NULL. */
 char **session_complete(struct session *session, const char *line, size_t start, size_t end);

@@ -16,6 +16,7 @@
 #include "draw/layout.h"
 #include "draw/transcript.h"
 #include "engine/engine.h"
+#include "nef/readout_trace.h"
 
 #define CHANNELS_MAX 64
 #define TRANSCRIPT_LINES 20000
@@ -77,6 +78,8 @@ struct session {
     struct layout layout;
     struct transcript *transcript;
     struct time_window window; /* of all live channels */
+    struct step_length *length; /* [lengths] of the simulation's steps since the last reset */
+    size_t lengths, length_capacity;
     struct marker *marker; /* [markers] */
     size_t markers, marker_capacity;
     struct replay replay;
@@ -170,6 +173,8 @@ void live_reset(struct session *session);
 /* Looks at the present again. */
 void live_follow(struct session *session);
 bool live_dt(struct session *session, double dt, struct error *error);
+/* Changes what is decoded from the channel's spikes to what the spec says; no neuron changes, and nothing is forgotten. */
+void live_readout(struct channel *channel, const struct population_spec *spec);
 /* Empty records of the size now set. */
 void live_new_records(struct session *session);
 /* Every population and noise without a seed of its own follows the session's. */

@@ -20,6 +20,7 @@ struct plot {
     int width, height; /* dots in all */
     bool apart;        /* dots of a lower rank leave a cell that one of a higher rank enters: lines stay thin; a
                           prediction shows through the selected line in every third cell */
+    bool woven;        /* and what is near in another third: of three lines that coincide each is seen */
 };
 
 /* The part of the area that is off the canvas is left out. */

@@ -12,6 +12,8 @@
 #include "model/rate.h"
 #include "model/rate_fit.h"
 #include "model/stimulus.h"
+#include "nef/decoder.h"
+#include "nef/readout_trace.h"
 #include "signal/history.h"
 #include "signal/recording.h"
 #include "signal/source.h"
@@ -45,6 +47,19 @@ struct arrival {
     bool held;           /* the window does not follow */
 };
 
+/* What a population's spikes are decoded into. */
+struct decoding_view {
+    const char *function;   /* "x^2", as typed */
+    const char *synapse;    /* "low-pass 10 ms" */
+    struct function *target; /* to ask for f(x) */
+    bool same;              /* f(x) is x itself */
+    const struct decoder *decoder;     /* NULL: there are none (yet) */
+    const struct readout_trace *trace; /* over the window; NULL without a decoder */
+    const double *low, *high;          /* [outputs] of f where decoders are made for it */
+    bool solving;           /* newer decoders are on their way */
+    const char *trouble;    /* a sentence: why there can be none; NULL */
+};
+
 /* A thing panes can show: a live population, a recording or a stream. */
 struct subject {
     char name[SUBJECT_NAME];
@@ -55,6 +70,7 @@ struct subject {
     const char *input_text; /* "sin(2pi 2t)" */
     const double *x;        /* [dims] the present input */
     double changed;         /* when its parameters were changed last: the population says nothing about times before */
+    const struct decoding_view *decoding; /* NULL: no pane asked for it */
     /* recording */
     const struct recording *recording; /* NULL: no recording */
     const struct tuning_bins *measured;  /* [neurons] units: rates against its stimulus; NULL: it has none */

@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "model/neuron.h"
+#include "model/synapse.h"
 
 /* How a per-neuron property gets its values. */
 struct distribution {
@@ -46,9 +47,15 @@ struct population_spec {
     /* 1-D: UNIFORM low == high gives all neurons that sign; low < high (the default, -1:1) draws +1 or -1. */
     struct distribution encoders;
     struct neuron_table *given; /* or NULL; then it decides n, dims, gain, bias and encoders */
+    /* What is decoded from it; no neuron depends on these. */
+    char *function; /* of x, as typed (nef/function.h); owned; NULL: x itself */
+    double reg;     /* of the decoders: share of the highest rate taken for noise */
+    const struct synapse_type *synapse; /* that filters its spikes */
+    double tau_synapse;                 /* s */
 };
 
-/* n 50, dims 1, radius 1, seed 1, fastlif, max_rates 200:400 Hz, intercepts -1:0.9, random +-1 encoders. */
+/* n 50, dims 1, radius 1, seed 1, fastlif, max_rates 200:400 Hz, intercepts -1:0.9, random +-1 encoders; x is decoded,
+ * reg 0.1, low-pass of 10 ms. */
 void population_spec_init(struct population_spec *spec);
 void population_spec_copy(struct population_spec *to, const struct population_spec *from); /* deep */
 void population_spec_free(struct population_spec *spec);                                  /* what it owns */

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "command/decoding.h"
 #include "command/followed.h"
 #include "command/state.h"
 #include "command/view_marks.h"
@@ -144,6 +145,7 @@ void channel_free(struct channel *channel)
     stimulus_free(channel->input);
     history_free(channel->history);
     batch_free(channel->batch);
+    decoding_free(channel->decoding);
     recording_free(channel->recording);
     view_rows_free(&channel->shown);
     free(channel->mark);

@@ -251,7 +251,13 @@ static bool set_population(struct session *session, struct channel *channel,
         stimulus_free(input);
         good = false;
     }
-    good = good && live_put(session, channel, channel->name, &spec, input, error);
+    if (good && population_rows_rebuild(arguments))
+        good = live_put(session, channel, channel->name, &spec, input, error);
+    else if (good) {
+        live_readout(channel, &spec);
+        if (input)
+            live_input(session, channel, input);
+    }
     population_spec_free(&spec);
     if (!good)
         return false;

@@ -19,6 +19,9 @@ static struct word_list pane_words(const struct session *session)
 
 static bool check_suits(const struct pane_type *type, const struct channel *channel, struct error *error)
 {
+    if (type->live_only && !channel->population)
+        return error_set(error, "%s is a %s, and a %s pane shows populations", channel->name, channel_kind(channel),
+                         type->name);
     return view_suits(type, channel) ||
            (channel->followed
                 ? error_set(error, "%s is a stream, and a %s pane shows populations and recordings with a stimulus; "

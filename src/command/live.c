@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "command/decoding.h"
 #include "command/followed.h"
 #include "command/view_time.h"
 
@@ -117,6 +118,8 @@ static void put(struct session *session, struct channel *channel, const struct p
     engine_call(session->engine, place, &placing);
     channel->batch = placing.batch;
     append_batch(channel);
+    if (channel->population)
+        decoding_neurons_change(session, channel, placing.time);
     population_free(channel->population);
     if (channel->input != input)
         stimulus_free(channel->input);
@@ -222,9 +225,12 @@ static bool reset(struct sim *sim, void *argument)
 void live_reset(struct session *session)
 {
     engine_call(session->engine, reset, NULL);
+    session->length[0] = (struct step_length){0, session->length[session->lengths - 1].dt};
+    session->lengths = 1;
     for (size_t i = 0; i < session->channels; i++)
         if (session->channel[i]->history) {
             history_clear(session->channel[i]->history);
+            decoding_forget(session->channel[i]);
             session->channel[i]->dropped_said = 0;
             session->channel[i]->changed = 0;
         }
@@ -233,22 +239,44 @@ void live_reset(struct session *session)
 }
 
 struct dt_change {
-    double dt;
+    double dt, time; /* s; when it was changed */
     struct error *error;
 };
 
 static bool change_dt(struct sim *sim, void *argument)
 {
     struct dt_change *change = argument;
+    change->time = sim_time(sim);
     return sim_set_dt(sim, change->dt, change->error);
 }
 
 bool live_dt(struct session *session, double dt, struct error *error)
 {
-    struct dt_change change = {dt, error};
+    struct dt_change change = {dt, 0, error};
     bool good = engine_call(session->engine, change_dt, &change);
     session->status = engine_status(session->engine);
+    if (good) {
+        xgrow(&session->length, &session->length_capacity, session->lengths + 1, sizeof *session->length);
+        session->length[session->lengths++] = (struct step_length){change.time, dt};
+    }
     return good;
+}
+
+static bool same_function(const struct population_spec *a, const struct population_spec *b)
+{
+    return strcmp(a->function ? a->function : "", b->function ? b->function : "") == 0 && a->reg == b->reg;
+}
+
+void live_readout(struct channel *channel, const struct population_spec *spec)
+{
+    struct population_spec copy;
+    population_spec_copy(&copy, spec);
+    if (!same_function(&channel->spec, spec))
+        decoding_function_changed(channel);
+    if (channel->spec.synapse != spec->synapse || channel->spec.tau_synapse != spec->tau_synapse)
+        decoding_synapse_changed(channel);
+    population_spec_free(&channel->spec);
+    channel->spec = copy;
 }
 
 static bool reseed(struct session *session, struct channel *channel, uint64_t seed, struct error *error)

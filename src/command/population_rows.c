@@ -8,6 +8,7 @@
 
 #include "base/xalloc.h"
 #include "model/neuron.h"
+#include "nef/function.h"
 
 static const char *model_name(const void *list, size_t i)
 {
@@ -23,6 +24,7 @@ static struct word_list model_words(const struct session *session)
 
 struct population_row {
     struct parameter row;
+    bool reads; /* changes what is decoded, and no neuron */
     void (*apply)(struct population_spec *spec, const struct value *value);
     /* What it is; false: that cannot be typed. */
     bool (*show)(const struct population_spec *spec, char *out, size_t size);
@@ -138,6 +140,63 @@ static bool show_encoders(const struct population_spec *spec, char *out, size_t 
     return show_distribution(&spec->encoders, out, size);
 }
 
+static void apply_function(struct population_spec *spec, const struct value *value)
+{
+    free(spec->function);
+    spec->function = xstrdup(value->text);
+}
+
+static bool show_function(const struct population_spec *spec, char *out, size_t size)
+{
+    return (size_t)snprintf(out, size, "%s", spec->function ? spec->function : "x") < size;
+}
+
+static void apply_reg(struct population_spec *spec, const struct value *value)
+{
+    spec->reg = value->number;
+}
+
+static bool show_reg(const struct population_spec *spec, char *out, size_t size)
+{
+    snprintf(out, size, "%.4g", spec->reg);
+    return true;
+}
+
+static const char *synapse_name(const void *list, size_t i)
+{
+    (void)list;
+    return synapse_types[i]->name;
+}
+
+static struct word_list synapse_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"synapse", synapse_type_count, synapse_name, NULL};
+}
+
+static void apply_synapse(struct population_spec *spec, const struct value *value)
+{
+    spec->synapse = synapse_types[value->choice];
+}
+
+static bool show_synapse(const struct population_spec *spec, char *out, size_t size)
+{
+    snprintf(out, size, "%s", spec->synapse->name);
+    return true;
+}
+
+static void apply_tau_synapse(struct population_spec *spec, const struct value *value)
+{
+    spec->tau_synapse = value->number;
+}
+
+static bool show_tau_synapse(const struct population_spec *spec, char *out, size_t size)
+{
+    char typed[NUMBER_HUMAN];
+    snprintf(out, size, "%s", number_typed(typed, spec->tau_synapse, DIMENSION_TIME));
+    return true;
+}
+
 /* Bounds that the model checks itself, with better sentences, are not repeated here. */
 static const struct population_row rows[] = {
     {{.name = "n",
@@ -146,6 +205,7 @@ static const struct population_row rows[] = {
       .high = POPULATION_MAX_NEURONS,
       .fallback = "50",
       .help = "number of neurons"},
+     false,
      apply_n,
      show_n},
     {{.name = "dims",
@@ -154,6 +214,7 @@ static const struct population_row rows[] = {
       .high = POPULATION_MAX_DIMS,
       .fallback = "1",
       .help = "dimensions of x"},
+     false,
      apply_dims,
      show_dims},
     {{.name = "radius",
@@ -163,6 +224,7 @@ static const struct population_row rows[] = {
       .high = 1e300,
       .fallback = "1",
       .help = "largest |x| that is represented"},
+     false,
      apply_radius,
      show_radius},
     {{.name = "model",
@@ -170,11 +232,13 @@ static const struct population_row rows[] = {
       .choices = model_words,
       .fallback = "fastlif",
       .help = "fastlif and lif spike, softlif and lifrate are rate neurons"},
+     false,
      apply_model,
      show_model},
     {{.name = "seed",
       .type = TYPE_COUNT,
       .help = "of the random numbers that make it (default: the session's seed)"},
+     false,
      apply_seed,
      show_seed},
     {{.name = "max_rates",
@@ -183,6 +247,7 @@ static const struct population_row rows[] = {
       .column = "max_rate",
       .fallback = "200:400",
       .help = "rate at |x| = radius in the preferred direction, below 1/tau_ref"},
+     false,
      apply_max_rates,
      show_max_rates},
     {{.name = "intercepts",
@@ -190,6 +255,7 @@ static const struct population_row rows[] = {
       .column = "intercept",
       .fallback = "-1:0.9",
       .help = "where firing begins, in units of x / radius, below 1"},
+     false,
      apply_intercepts,
      show_intercepts},
     {{.name = "encoders",
@@ -197,8 +263,43 @@ static const struct population_row rows[] = {
       .column = "e1",
       .fallback = "-1:1",
       .help = "preferred directions: 1, -1, or drawn"},
+     false,
      apply_encoders,
      show_encoders},
+    {{.name = "function",
+      .type = TYPE_TEXT,
+      .fallback = "x",
+      .help = "what is decoded from it: an expression in x, or x1, x2, ...; outputs parted by commas"},
+     true,
+     apply_function,
+     show_function},
+    {{.name = "reg",
+      .type = TYPE_QUANTITY,
+      .low = 0,
+      .high = 1e6,
+      .fallback = "0.1",
+      .help = "of its decoders: the share of the highest rate that is taken for noise"},
+     true,
+     apply_reg,
+     show_reg},
+    {{.name = "synapse",
+      .type = TYPE_CHOICE,
+      .choices = synapse_words,
+      .fallback = "lowpass",
+      .help = "what its decoded spikes are filtered by"},
+     true,
+     apply_synapse,
+     show_synapse},
+    {{.name = "tau_synapse",
+      .type = TYPE_QUANTITY,
+      .dimension = DIMENSION_TIME,
+      .low = 0,
+      .high = 1e3,
+      .fallback = "10ms",
+      .help = "time constant of that synapse; 0: none"},
+     true,
+     apply_tau_synapse,
+     show_tau_synapse},
 };
 #define ROWS (sizeof rows / sizeof *rows)
 
@@ -286,9 +387,17 @@ static bool is_given(const struct arguments *arguments, const char *name)
 
 bool population_rows_given(const struct arguments *arguments)
 {
-    bool given = is_given(arguments, neurons_row.name);
+    bool given = population_rows_rebuild(arguments);
     for (size_t i = 0; i < ROWS; i++)
         given = given || is_given(arguments, rows[i].row.name);
+    return given;
+}
+
+bool population_rows_rebuild(const struct arguments *arguments)
+{
+    bool given = is_given(arguments, neurons_row.name);
+    for (size_t i = 0; i < ROWS; i++)
+        given = given || (!rows[i].reads && is_given(arguments, rows[i].row.name));
     for (size_t i = 0; i < neuron_param_count; i++)
         given = given || is_given(arguments, neuron_param_table[i].name);
     return given;
@@ -405,6 +514,17 @@ static bool apply_given(const struct arguments *arguments, struct population_spe
     return true;
 }
 
+/* It has to suit the dimensions, whichever of the two was changed. */
+static bool check_function(const struct population_spec *spec, struct error *error)
+{
+    struct error wrong;
+    if (!spec->function)
+        return true;
+    struct function *function = function_new(spec->function, spec->dims, &wrong);
+    function_free(function);
+    return function || error_set(error, "%s", wrong.text);
+}
+
 bool population_rows_apply(const struct arguments *arguments, struct population_spec *spec,
                            struct error *error)
 {
@@ -414,7 +534,7 @@ bool population_rows_apply(const struct arguments *arguments, struct population_
             rows[i].apply(spec, value);
     }
     neuron_rows_apply(arguments, &spec->params);
-    return apply_given(arguments, spec, error);
+    return apply_given(arguments, spec, error) && check_function(spec, error);
 }
 
 /* ---- showing ---- */

@@ -47,6 +47,8 @@ struct session *session_new(const struct session_options *options)
         .fps = 30, .glyphs = options->glyphs, .sweep = options->screen, .history = 256, .seed = 1};
     session->window = (struct time_window){.width = 0.5, .follow = true};
     session->engine = engine_new(DEFAULT_DT);
+    xgrow(&session->length, &session->length_capacity, 1, sizeof *session->length);
+    session->length[session->lengths++] = (struct step_length){0, DEFAULT_DT};
     session->transcript = transcript_new(TRANSCRIPT_LINES);
     layout_init(&session->layout);
     knobs_init(&session->knobs);
@@ -66,6 +68,7 @@ void session_free(struct session *session)
     free(session->queue);
     free(session->marker);
     knobs_free(&session->knobs);
+    free(session->length);
     text_free(&session->help);
     transcript_free(session->transcript);
     free(session);
@@ -260,7 +263,7 @@ bool session_collect(struct session *session)
     }
     if (!session->waits && session->queued > 0)
         worth = line_run_queue(session) || worth;
-    return worth || before.running != session->status.running || before.behind != session->status.behind ||
+    return worth || session_solves(session) || before.running != session->status.running || before.behind != session->status.behind ||
            before.step != session->status.step;
 }
 

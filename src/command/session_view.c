@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "command/decoding.h"
 #include "command/followed.h"
 #include "command/session.h"
 #include "command/state.h"
@@ -13,7 +14,7 @@
 
 bool view_suits(const struct pane_type *type, const struct channel *channel)
 {
-    return channel->population || channel->tuned || type != &pane_tuning;
+    return channel->population || (!type->live_only && (channel->tuned || type != &pane_tuning));
 }
 
 struct channel *view_channel(const struct session *session)
@@ -43,6 +44,31 @@ static void fill_live(struct session *session, struct channel *channel, struct s
     subject->changed = channel->changed;
     if (!subject->order)
         subject->order = channel->population->order;
+}
+
+/* A pane shows what is decoded from the channel. */
+static bool is_decoded(const struct session *session, const struct channel *channel)
+{
+    const struct layout *layout = &session->layout;
+    for (size_t p = 0; p < layout->panes; p++)
+        if (strcmp(layout->pane[p].subject, channel->name) == 0 && layout->pane[p].type->decodes &&
+            layout->pane[p].type->decodes(&layout->pane[p]))
+            return true;
+    return false;
+}
+
+static void fill_decoding(struct session *session, struct channel *channel, struct subject *subject)
+{
+    if (!channel->population || !is_decoded(session, channel))
+        return;
+    double width = subject->to - subject->from, now = subject->now;
+    double last = isfinite(now) ? fmin(now, subject->to) : subject->to;
+    subject->decoding = decoding_look(session, channel, subject->sweep ? last - width : subject->from, last);
+}
+
+bool session_solves(const struct session *session)
+{
+    return decoding_busy(session);
 }
 
 static void fill_arrival(const struct channel *channel, struct subject *subject)
@@ -97,6 +123,7 @@ static void fill_subject(struct session *session, struct channel *channel, struc
     else
         fill_recording(channel, subject);
     fill_time(session, channel, subject);
+    fill_decoding(session, channel, subject);
 }
 
 static const char *fill_notice(struct session *session)

@@ -35,13 +35,19 @@ static int rank(enum ink ink)
     return ink == INK_SELECTED ? 4 : ink == INK_PREDICT ? 3 : ink == INK_NEAR ? 2 : 1;
 }
 
+/* The ink that shows through all others in this cell. */
+static enum ink through(const struct plot *plot, int column, int row)
+{
+    int third = (column + row) % 3;
+    return plot->apart && third == 0 ? INK_PREDICT : plot->woven && third == 1 ? INK_NEAR : INK_COUNT;
+}
+
 /* By how much `ink` outranks what is in the cell. Where lines are kept apart, a prediction shows through the measured
  * line in every third cell: they should coincide, and then neither may hide the other. */
 static int above(const struct plot *plot, const struct cell *cell, int column, int row, enum ink ink)
 {
-    bool through = plot->apart && (column + row) % 3 == 0;
-    int mine = through && ink == INK_PREDICT ? 5 : rank(ink);
-    int there = through && cell->ink == INK_PREDICT ? 5 : rank(cell->ink);
+    enum ink first = through(plot, column, row);
+    int mine = ink == first ? 5 : rank(ink), there = (enum ink)cell->ink == first ? 5 : rank(cell->ink);
     return cell->dots == 0 ? 1 : mine - there;
 }
 

@@ -18,6 +18,9 @@ void population_spec_init(struct population_spec *spec)
         .max_rates = {.kind = DISTRIBUTION_UNIFORM, .low = 200, .high = 400},
         .intercepts = {.kind = DISTRIBUTION_UNIFORM, .low = -1, .high = 0.9},
         .encoders = {.kind = DISTRIBUTION_UNIFORM, .low = -1, .high = 1},
+        .reg = 0.1,
+        .synapse = synapse_types[0],
+        .tau_synapse = 0.01,
     };
 }
 
@@ -36,6 +39,7 @@ void population_spec_copy(struct population_spec *to, const struct population_sp
     to->max_rates.values = copy_values(from->max_rates.values, from->max_rates.count);
     to->intercepts.values = copy_values(from->intercepts.values, from->intercepts.count);
     to->encoders.values = copy_values(from->encoders.values, from->encoders.count);
+    to->function = from->function ? xstrdup(from->function) : NULL;
     if (!from->given)
         return;
     to->given = xmalloc(sizeof *to->given);
@@ -50,6 +54,7 @@ void population_spec_free(struct population_spec *spec)
     free(spec->max_rates.values);
     free(spec->intercepts.values);
     free(spec->encoders.values);
+    free(spec->function);
     if (spec->given) {
         free(spec->given->gain);
         free(spec->given->bias);

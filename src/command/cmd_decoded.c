@@ -1,0 +1,144 @@
+/* Decoding what was recorded: the trace that the decoded pane draws, as a table. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "command/command.h"
+#include "command/decoding.h"
+#include "command/state.h"
+
+static void put_names(struct sheet *sheet, const char *name, size_t count)
+{
+    char numbered[32];
+    for (size_t i = 0; i < count; i++) {
+        snprintf(numbered, sizeof numbered, "%s%zu", name, i + 1);
+        sheet_text(sheet, count == 1 ? name : numbered);
+    }
+}
+
+static bool begin_decoded(struct sheet *sheet, size_t dims, size_t outputs, struct error *error)
+{
+    static const char *const names[] = {"target", "decoded", "ideal", "error"};
+    if (!sheet_begin(sheet, error))
+        return false;
+    sheet_text(sheet, "t");
+    put_names(sheet, "x", dims);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        put_names(sheet, names[i], outputs);
+    sheet_row(sheet);
+    return true;
+}
+
+static void put_numbers(struct sheet *sheet, const double *value, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        sheet_number(sheet, value[i]);
+}
+
+static void put_point(struct sheet *sheet, const struct readout_trace *trace, size_t i)
+{
+    const double *target = readout_target(trace, i), *decoded = readout_decoded(trace, i);
+    sheet_number(sheet, readout_time(trace, i));
+    put_numbers(sheet, readout_x(trace, i), trace->dims);
+    put_numbers(sheet, target, trace->outputs);
+    put_numbers(sheet, decoded, trace->outputs);
+    put_numbers(sheet, readout_ideal(trace, i), trace->outputs);
+    for (size_t k = 0; k < trace->outputs; k++)
+        sheet_number(sheet, decoded[k] - target[k]);
+    sheet_row(sheet);
+}
+
+struct span {
+    double from, to, dt; /* s; dt 0: every step */
+};
+
+/* Piece by piece, so that a long record is never in memory a second time. Rows are dt apart: the first step
+ * at or after each multiple. */
+static bool put_trace(struct sheet *sheet, const struct readout *readout, double since, bool others,
+                      const struct span *span, struct error *error)
+{
+    const size_t piece = 4096;
+    struct readout_trace trace;
+    double next = span->from;
+    size_t steps = history_steps(readout->history);
+    readout_trace_init(&trace, readout->population->dims, readout->decoder->outputs);
+    readout_trace_start(&trace, readout, since, others);
+    for (size_t i = 0; i < steps && !session_stopped(); i += piece) {
+        size_t last = i + piece < steps ? i + piece - 1 : steps - 1;
+        readout_trace_extend(&trace, readout, fmin(history_time(readout->history, last), span->to),
+                             span->from, 1);
+        for (size_t k = 0; k < trace.count; k++) {
+            double time = readout_time(&trace, k);
+            if (span->dt > 0 && time < next - 1e-9 * span->dt)
+                continue;
+            put_point(sheet, &trace, k);
+            next = (floor(time / span->dt + 1e-9) + 1) * span->dt;
+        }
+        readout_trace_drop(&trace, INFINITY);
+    }
+    readout_trace_free(&trace);
+    return !session_stopped() || error_set(error, "interrupted");
+}
+
+static double number_or(const struct arguments *arguments, const char *name, double otherwise)
+{
+    const struct value *value = argument(arguments, name);
+    return value->given ? value->number : otherwise;
+}
+
+static bool run_decoded(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                        struct error *error)
+{
+    struct channel *channel = argument(arguments, "NAME")->channel;
+    struct span span = {.from = number_or(arguments, "from", -INFINITY),
+                        .to = number_or(arguments, "to", INFINITY),
+                        .dt = number_or(arguments, "dt", 0)};
+    struct readout readout;
+    bool others;
+    live_drain(session);
+    double since = decoding_since(channel, &others);
+    if (!decoding_settle(session, channel, &readout, error) ||
+        !begin_decoded(sheet, channel->population->dims, readout.decoder->outputs, error))
+        return false;
+    if (others && span.from <= since)
+        session_note(session, "%s became what it is at %.6g s: its spikes are decoded from there on",
+                     channel->name, since);
+    return put_trace(sheet, &readout, since, others, &span, error);
+}
+
+static const struct parameter decoded_parameters[] = {
+    {.name = "NAME",
+     .type = TYPE_CHANNEL,
+     .wanted = CHANNEL_LIVE,
+     .positional = true,
+     .help = "a population (default: the one in focus)"},
+    {.name = "from", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only from this time on"},
+    {.name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only up to this time"},
+    {.name = "dt",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .low = 0,
+     .low_open = true,
+     .high = 1e9,
+     .help = "time between rows (default: every step)"},
+    {0},
+};
+
+static const struct command commands[] = {
+    {.name = "decoded",
+     .summary = "a table of what a population's spikes were decoded into, over time",
+     .details = "target is f(x), with the function of set NAME function=; decoded the sum of the decoders of "
+                "the spikes of each\n"
+                "step, 1/dt high, filtered by the synapse; ideal the same made of rates instead of spikes; "
+                "error is decoded -\n"
+                "target. A spike counts in the step it falls into (a Nengo probe shows it one step later). "
+                "The filter starts at 0\n"
+                "with the record; where the neurons were others before, from the ideal.",
+     .example = "decoded A from=1s dt=10ms > decoded.csv",
+     .parameters = decoded_parameters,
+     .table = true,
+     .run = run_decoded},
+};
+
+const struct command_family family_decoded = {"Decoding spikes", commands,
+                                              sizeof commands / sizeof *commands};
