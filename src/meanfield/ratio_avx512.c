@@ -1,0 +1,18 @@
+/* The steps of the ratio on AVX-512: all eight lanes in one vector. */
+#include "meanfield/ratio.h"
+
+#include <math.h>
+
+#if defined(__x86_64__)
+#define TARGET __attribute__((target("avx512f,avx512dq")))
+#include "ratio_kernel.h"
+
+static bool usable(void)
+{
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
+}
+
+const struct ratio_kernel ratio_avx512 = {"avx512", usable, ratio_start, ratio_deep, ratio_series};
+#else
+const struct ratio_kernel ratio_avx512 = {"avx512", NULL, NULL, NULL, NULL};
+#endif

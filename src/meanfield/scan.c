@@ -1,0 +1,72 @@
+/* Rate, transfer function, fit and external rates of one working point, each where the ones before allow it.
+ */
+#include "meanfield/scan.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+
+const char *const scan_status_names[SCAN_STATUSES] = {
+    "ok",          "no_noise",         "no_external_rate",   "negative_external_rate", "negative_rate",
+    "no_low_pass", "no_time_constant", "too_few_frequencies"};
+
+static enum scan_status worse(enum scan_status a, enum scan_status b)
+{
+    return a == SCAN_OK || (b != SCAN_OK && b < a) ? b : a;
+}
+
+static enum scan_status external_rates(const struct meanfield_network *network, const struct siegert *exc,
+                                       const struct transfer_options *options, struct scan_row *row)
+{
+    struct siegert inh = siegert_rate(&network->neuron[INH], row->point, options->method);
+    double rate[POPULATIONS] = {exc->rate, inh.rate}, external[POPULATIONS];
+    if (!network_external(network, row->point, rate, external))
+        return SCAN_NO_EXTERNAL_RATE;
+    if (external[EXC] < 0 || external[INH] < 0)
+        return SCAN_NEGATIVE_EXTERNAL;
+    row->external[EXC] = external[EXC];
+    row->external[INH] = external[INH];
+    return SCAN_OK;
+}
+
+static enum scan_status low_pass(const struct meanfield_network *network, const struct siegert *rate,
+                                 size_t count, const double *frequency, const struct transfer *values,
+                                 struct scan_row *row)
+{
+    static const enum scan_status status[FIT_STATUSES] = {[FIT_OK] = SCAN_OK,
+                                                          [FIT_NO_LOW_PASS] = SCAN_NO_LOW_PASS,
+                                                          [FIT_NO_TIME] = SCAN_NO_TIME,
+                                                          [FIT_TOO_FEW] = SCAN_TOO_FEW};
+    double *gain = xreallocarray(NULL, count + 1, sizeof *gain);
+    for (size_t m = 0; m < count; m++)
+        gain[m] = values[m].gain;
+    struct fit fit = fit_low_pass(count, frequency, gain);
+    free(gain);
+    row->tau = fit.tau;
+    row->h0 = fit.h0 * rate->base;
+    row->fit_error = fit.fit_error;
+    for (int j = 0; j < POPULATIONS; j++)
+        row->weight[j] =
+            row->h0 * network->neuron[EXC].tau_m * network_weight(network, EXC, j) * network->K[j];
+    return status[fit.status];
+}
+
+void scan_point(const struct meanfield_network *network, struct working_point point,
+                const struct transfer_options *options, size_t count, const double *frequency,
+                struct transfer *values, struct scan_row *row)
+{
+    struct error no_noise;
+    struct siegert rate;
+    struct transfer *n = values ? values : xreallocarray(NULL, count + 1, sizeof *n);
+    *row = (struct scan_row){point, SCAN_OK, {NAN, NAN}, NAN, NAN, NAN, {NAN, NAN}, NAN};
+    bool noisy =
+        transfer_function(&network->neuron[EXC], point, options, count, frequency, n, &rate, &no_noise);
+    row->rate = rate.rate;
+    row->status = worse(row->status, external_rates(network, &rate, options, row));
+    row->status = worse(row->status, rate.rate < 0 ? SCAN_NEGATIVE_RATE : SCAN_OK);
+    row->status =
+        worse(row->status, noisy ? low_pass(network, &rate, count, frequency, n, row) : SCAN_NO_NOISE);
+    if (!values)
+        free(n);
+}

@@ -1,0 +1,204 @@
+/* Transfer functions against 40 digits; symmetry, limits, and what does not exist. */
+#include "harness.h"
+
+#include "meanfield/transfer.h"
+
+static double off(struct transfer n, double re, double im)
+{
+    double size = hypot(re, im);
+    return size < 1e-290 ? hypot(n.re - re, n.im - im) > 1e-300 : hypot(n.re - re, n.im - im) / size;
+}
+
+static double tolerance(const struct meanfield_neuron *n, struct working_point p)
+{
+    double y = (n->V_th - p.mu) / p.sigma;
+    return 1e-12 * (1 + y * y / 50);
+}
+
+static void compare(const struct table *t, size_t row, const char *name, struct transfer n, double most)
+{
+    char re[64], im[64];
+    snprintf(re, sizeof re, "ref_tf_%s_re_Hz_per_V", name);
+    snprintf(im, sizeof im, "ref_tf_%s_im_Hz_per_V", name);
+    double is = off(n, table_number(t, row, re), table_number(t, row, im));
+    ck_assert_msg(is <= most, "row %zu: %s %.17g%+.17gi, not %s, %s: off by %g", row, name, n.re, n.im,
+                  table_text(t, row, re), table_text(t, row, im), is);
+}
+
+static struct transfer one(const struct meanfield_neuron *neuron, struct working_point p,
+                           struct transfer_options options, double frequency)
+{
+    struct transfer n;
+    struct error error;
+    ck_assert_msg(transfer_function(neuron, p, &options, 1, &frequency, &n, NULL, &error), "%s", error.text);
+    return n;
+}
+
+START_TEST(single_values_match_forty_digits)
+{
+    struct table t = table_read("meanfield_transfer.csv");
+    ck_assert_uint_gt(t.rows, 500);
+    for (size_t r = 0; r < t.rows; r++) {
+        struct meanfield_neuron n = {table_number(&t, r, "tau_m_s"), table_number(&t, r, "tau_s_s"),
+                                     table_number(&t, r, "tau_r_s"), table_number(&t, r, "V_th_rel_V"),
+                                     table_number(&t, r, "V_0_rel_V")};
+        struct working_point p = {table_number(&t, r, "mu_V"), table_number(&t, r, "sigma_V")};
+        double f = table_number(&t, r, "freq_Hz"), most = tolerance(&n, p);
+        bool filter = table_number(&t, r, "synaptic_filter") != 0;
+        compare(&t, r, "shift", one(&n, p, (struct transfer_options){METHOD_SHIFT, filter, false}, f), most);
+        compare(&t, r, "taylor", one(&n, p, (struct transfer_options){METHOD_TAYLOR, filter, false}, f),
+                most);
+        compare(&t, r, "shift_with_refractory",
+                one(&n, p, (struct transfer_options){METHOD_SHIFT, filter, true}, f), most);
+    }
+    table_free(&t);
+}
+END_TEST
+
+START_TEST(the_example_matches_forty_digits)
+{
+    struct table t = table_read("meanfield_transfer_example.csv");
+    double f[64];
+    struct transfer shift[64], taylor[64];
+    struct error error;
+    for (size_t first = 0, count; first < t.rows; first += count) {
+        struct working_point p = {table_number(&t, first, "mu_V"), table_number(&t, first, "sigma_V")};
+        for (count = 0; first + count < t.rows && table_number(&t, first + count, "mu_V") == p.mu &&
+                        table_number(&t, first + count, "sigma_V") == p.sigma;
+             count++)
+            f[count] = table_number(&t, first + count, "freq_Hz");
+        struct transfer_options options = transfer_defaults;
+        ck_assert(transfer_function(&meanfield_neuron_defaults, p, &options, count, f, shift, NULL, &error));
+        options.method = METHOD_TAYLOR;
+        ck_assert(transfer_function(&meanfield_neuron_defaults, p, &options, count, f, taylor, NULL, &error));
+        for (size_t i = 0; i < count; i++) {
+            compare(&t, first + i, "shift", shift[i], 1e-12);
+            compare(&t, first + i, "taylor", taylor[i], 1e-12);
+        }
+    }
+    table_free(&t);
+}
+END_TEST
+
+static const struct working_point points[] = {
+    {6e-3, 6e-3}, {12e-3, 10e-3}, {20e-3, 1e-3}, {2e-3, 2e-3}, {40e-3, 20e-3}};
+#define POINTS (sizeof points / sizeof *points)
+
+START_TEST(negative_frequencies_are_the_conjugate)
+{
+    for (size_t i = 0; i < POINTS; i++)
+        for (int m = 0; m < METHODS; m++) {
+            struct transfer_options options = {(enum meanfield_method)m, true, false};
+            struct transfer a = one(&meanfield_neuron_defaults, points[i], options, 30);
+            struct transfer b = one(&meanfield_neuron_defaults, points[i], options, -30);
+            ck_assert_msg(a.re == b.re && a.im == -b.im && a.phase == -b.phase && a.amplitude == b.amplitude,
+                          "point %zu: %g%+gi and %g%+gi", i, a.re, a.im, b.re, b.im);
+        }
+}
+END_TEST
+
+START_TEST(at_rest_it_is_the_slope_of_the_rate)
+{
+    struct meanfield_neuron n = meanfield_neuron_defaults;
+    n.tau_r = 2e-3;
+    for (size_t i = 0; i < POINTS; i++)
+        for (int m = 0; m < METHODS; m++)
+            for (int refractory = 0; refractory < 2; refractory++) {
+                struct transfer_options options = {(enum meanfield_method)m, true, refractory};
+                double slope = siegert_rate(&n, points[i], (enum meanfield_method)m).slope;
+                struct transfer zero = one(&n, points[i], options, 0),
+                                slow = one(&n, points[i], options, 1e-6);
+                ck_assert_msg(near_relative(zero.re, slope, 1e-12) && zero.im == 0, "%g, slope %g", zero.re,
+                              slope);
+                ck_assert_msg(!refractory || near_relative(slow.re, slope, 1e-9),
+                              "point %zu method %d: at 1 uHz %.17g, slope %.17g", i, m, slow.re, slope);
+            }
+}
+END_TEST
+
+START_TEST(the_filter_is_a_low_pass_behind)
+{
+    double f = 70, w = 2 * M_PI * f * 0.5e-3;
+    struct transfer with =
+        one(&meanfield_neuron_defaults, points[1], (struct transfer_options){METHOD_SHIFT, true, false}, f);
+    struct transfer without =
+        one(&meanfield_neuron_defaults, points[1], (struct transfer_options){METHOD_SHIFT, false, false}, f);
+    ck_assert(near_relative(with.amplitude, without.amplitude / sqrt(1 + w * w), 1e-14));
+    ck_assert(near_relative(with.phase, without.phase - atan(w), 1e-13));
+    ck_assert_msg(with.phase < 0, "a lag is negative, not %g", with.phase);
+}
+END_TEST
+
+START_TEST(a_rate_too_low_for_a_double_keeps_shape_and_phase)
+{
+    struct working_point deep = {0, 0.2e-3};
+    struct transfer n = one(&meanfield_neuron_defaults, deep, transfer_defaults, 30);
+    struct transfer slow = one(&meanfield_neuron_defaults, deep, transfer_defaults, 1);
+    ck_assert_msg(n.amplitude == 0 && n.re == 0 && n.gain > 0 && n.phase < 0, "%g %g %g", n.amplitude, n.gain,
+                  n.phase);
+    /* far below threshold the neuron follows the membrane and the synapse alone */
+    double w = 2 * M_PI * 30, v = 2 * M_PI;
+    double shape =
+        sqrt((1 + w * w * 25e-6) * (1 + w * w * 25e-8) / ((1 + v * v * 25e-6) * (1 + v * v * 25e-8)));
+    ck_assert_msg(near_relative(slow.gain / n.gain, shape, 1e-3), "%g, not %g", slow.gain / n.gain, shape);
+}
+END_TEST
+
+START_TEST(extremes_stay_finite)
+{
+    static const double sigma[] = {1e-10, 1e-6, 1e-3, 1, 1e3}, mu[] = {-1e3, -1, 0, 15e-3, 20e-3, 1, 1e3};
+    double f[] = {0, 1e-300, 1e-6, 1, 1e3, 2e4, 1e5, -3e4, -1e-300};
+    struct transfer n[9];
+    struct error error;
+    for (size_t s = 0; s < 5; s++)
+        for (size_t u = 0; u < 7; u++)
+            for (int m = 0; m < METHODS; m++)
+                for (int refractory = 0; refractory < 2; refractory++) {
+                    struct meanfield_neuron neuron = meanfield_neuron_defaults;
+                    neuron.tau_r = refractory * 2e-3;
+                    struct transfer_options options = {(enum meanfield_method)m, true, refractory};
+                    struct working_point p = {mu[u], sigma[s]};
+                    ck_assert(transfer_function(&neuron, p, &options, 9, f, n, NULL, &error));
+                    for (size_t i = 0; i < 9; i++)
+                        ck_assert_msg(isfinite(n[i].re) && isfinite(n[i].im) && isfinite(n[i].amplitude) &&
+                                          isfinite(n[i].phase) && isfinite(n[i].gain),
+                                      "mu %g sigma %g f %g method %d: %g %g %g", mu[u], sigma[s], f[i], m,
+                                      n[i].re, n[i].im, n[i].gain);
+                }
+}
+END_TEST
+
+START_TEST(without_noise_there_is_none)
+{
+    struct transfer n;
+    struct error error;
+    struct siegert rate;
+    double f = 1;
+    ck_assert(!transfer_function(&meanfield_neuron_defaults, (struct working_point){20e-3, 0},
+                                 &transfer_defaults, 1, &f, &n, &rate, &error));
+    ck_assert_str_eq(error.text,
+                     "sigma=0 V: without noise there is no transfer function; sigma must be above 0");
+    ck_assert(rate.rate > 100);
+}
+END_TEST
+
+START_TEST(frequencies_beyond_reason_are_refused)
+{
+    struct transfer n[2];
+    struct error error;
+    double f[] = {1, -1e300};
+    ck_assert(
+        !transfer_function(&meanfield_neuron_defaults, points[0], &transfer_defaults, 2, f, n, NULL, &error));
+    ck_assert_str_eq(error.text,
+                     "a frequency of -1e+300 Hz is too high: with tau_m=5 ms 3.183 MHz is the limit");
+}
+END_TEST
+
+int main(void)
+{
+    return HARNESS_RUN("meanfield: transfer", single_values_match_forty_digits,
+                       the_example_matches_forty_digits, negative_frequencies_are_the_conjugate,
+                       at_rest_it_is_the_slope_of_the_rate, the_filter_is_a_low_pass_behind,
+                       a_rate_too_low_for_a_double_keeps_shape_and_phase, extremes_stay_finite,
+                       without_noise_there_is_none, frequencies_beyond_reason_are_refused);
+}
