@@ -47,6 +47,8 @@ void followed_limit(struct followed *followed, size_t limit);
 
 struct stream *followed_stream(const struct followed *followed);
 const char *followed_source(const struct followed *followed);
+/* The same as sentences call it: "standard input" for "-". */
+const char *followed_title(const struct followed *followed);
 /* For the status line: "1 234 rows/s", and "stalled 3.2 s" or NULL. */
 const char *followed_rate(const struct followed *followed);
 const char *followed_trouble(const struct followed *followed);

@@ -54,7 +54,7 @@ struct followed {
     char *described;
     char *complaint;     /* of a look that made no sense */
     char confusion[512]; /* the sentence, as long as none does */
-    uint64_t malformed, too_late, dropped, set_back;
+    uint64_t malformed, too_late, dropped, set_back, tables, let_go;
 };
 
 /* ---- followed.c ---- */

@@ -20,11 +20,12 @@
 /* Who takes the spikes. */
 struct follow_sink {
     void *context;
-    void (*restart)(void *context); /* all that was given so far was read wrongly: forget it */
+    void (*restart)(void *context); /* all that was given so far was read wrongly, or let go: forget it */
     void (*unit)(void *context, const char *label); /* a new unit; counted from 0 since the last restart */
     void (*spike)(void *context, double time, uint32_t unit); /* s, finite, in the order of the rows */
     void (*advance)(void *context, double time);              /* s; a dense table has come to this time */
-    void (*turn)(void *context);                              /* a text has ended, and another may go on */
+    /* A text has ended, and another goes on, or a header came again; `anew`: a run may begin with it. */
+    void (*turn)(void *context, bool anew);
 };
 
 #define FOLLOW_SHOWN 3 /* rows that cannot be read are quoted, the first few */
@@ -36,6 +37,8 @@ struct follow_counts {
     uint64_t spikes;
     uint64_t malformed;                        /* rows that could not be read */
     uint64_t headers;                          /* that came again */
+    uint64_t tables;                           /* times that another table began, and the one before was let go */
+    uint64_t let_go;                           /* spikes of those before; all other counts are of the last table */
     char shown[FOLLOW_SHOWN][FOLLOW_SENTENCE]; /* "line 7: 'abc' in column 1 (time) is not a number" */
 };
 
@@ -56,10 +59,16 @@ bool follower_feed(struct follower *follower, const char *bytes, size_t length, 
 /* Nothing more has come for now: gives what there is. False with a sentence when no sense can be made of it
  * yet; more may come. */
 bool follower_look(struct follower *follower, struct error *error);
-/* The text has ended: a last line without its end counts. What is fed after it is a new text that goes on
- * with the same table (a file that was rotated, another writer): lines count from 1, a header may come again.
- */
-bool follower_end(struct follower *follower, struct error *error);
+enum follow_end {
+    FOLLOW_CLOSED,   /* its writer has ended */
+    FOLLOW_REPLACED, /* another file has its place: a run may begin */
+    FOLLOW_CUT,      /* the file was truncated: the same, and a line may go on (logrotate's copytruncate) */
+};
+
+/* The text has ended: a last line without its end counts. What is fed after it is a new text, whose lines count from 1.
+ * It goes on with the same table when it begins with the same header or with a row that can be read. It is another
+ * table when its header is another one, or when none of its first rows can be read and they make sense by themselves. */
+bool follower_end(struct follower *follower, enum follow_end how, struct error *error);
 /* The text begins anew (a file that was truncated): as if nothing had come. Calls the sink's restart. */
 void follower_restart(struct follower *follower);
 

@@ -22,19 +22,22 @@ struct follow_lines {
     struct text_style style;
     struct rows *rows;
     uint64_t base;    /* added to a row's line: lines of this text before `rows` began */
-    uint64_t lines;   /* of this text */
+    uint64_t lines;   /* of this text so far */
     size_t met, pass; /* rows met in this block; rows to pass over */
+    bool begun;       /* some of the text came */
     bool after_cr;
 };
 
-/* A text begins, with its line 1. The struct is zeros before the first one. */
-void follow_lines_begin(struct follow_lines *lines, const struct text_style *style,
+/* A text begins, with `before` lines before its first one. The struct is zeros before the first text. */
+void follow_lines_begin(struct follow_lines *lines, const struct text_style *style, uint64_t before,
                         const struct follow_visitor *visit);
 void follow_lines_end(struct follow_lines *lines);
 /* Lines with their ends (the last of the text may lack it). Returns how many lines ended. */
 uint64_t follow_lines_feed(struct follow_lines *lines, const char *bytes, size_t length);
 
 bool is_line_end(char c);
+/* Bytes of the first so many lines, with their ends; all if there are fewer. */
+size_t lines_length(const char *bytes, size_t length, uint64_t lines);
 /* How many of the bytes are lines with their ends. */
 size_t complete_lines(const char *bytes, size_t length);
 /* The sentence behind "NAME:LINE: ". */

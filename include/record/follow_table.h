@@ -38,7 +38,12 @@ void follow_table_choose_unit(struct follow_table *table);
 double follow_table_set_unit(struct follow_table *table, const struct time_unit *unit);
 double follow_table_seconds(const struct follow_table *table, double time);
 
-/* The header once more: the same words in the same columns. */
-bool follow_table_repeats_header(const struct follow_table *table, const struct row *row);
+enum follow_header { FOLLOW_NO_HEADER, FOLLOW_SAME_HEADER, FOLLOW_OTHER_HEADER };
+
+/* What a row is that could not be read: the header once more, also if there was none at first; the header of
+ * another table: words, and a name for time among them, but not the columns there are; or no header. */
+enum follow_header follow_table_header(const struct follow_table *table, const struct row *row);
+/* Whether the two are read in the same way. */
+bool follow_table_agree(const struct follow_table *a, const struct follow_table *b);
 
 #endif

@@ -52,6 +52,7 @@ struct harvest {
     /* Set by open(). */
     struct time_unit unit_of_time; /* when the file itself says it: a header's "_ms"; name "" otherwise */
     char unit_from[COLUMN_SHOWN];  /* "column time_ms" */
+    size_t time_column;            /* of formats in which a row stands for itself; beyond all columns if there is none */
     bool in_seconds;               /* the format makes seconds of the times itself */
     double seconds_handicap;       /* see time_unit_guess */
     char columns[200];             /* which columns were taken for what, "" when names said it */

@@ -12,6 +12,7 @@ enum watch_event {
     WATCH_NOTHING, /* for now */
     WATCH_BYTES,
     WATCH_TRUNCATED, /* the file is shorter than what was read: reading goes on from its start */
+    WATCH_REWRITTEN, /* other bytes are where it was read (it was written anew, and is longer): the same */
     WATCH_ROTATED,   /* another file has the name: reading goes on with it, from its start */
     WATCH_REMOVED,   /* no file has the name; reading goes on with the one that had it, until another has */
     WATCH_GONE,      /* every writer of the pipe has closed it */
@@ -27,7 +28,8 @@ struct watch *watch_open(const char *path, struct error *error);
 struct watch *watch_descriptor(int descriptor, const char *name, struct error *error);
 void watch_close(struct watch *watch);
 
-/* The next thing that happened; with WATCH_BYTES *got (> 0) bytes are in buffer. */
+/* The next thing that happened. NULs at the beginning of a file that was truncated are passed over: they stand for what
+ * a writer that did not notice wrote before. With WATCH_BYTES *got (> 0) bytes are in buffer. */
 enum watch_event watch_read(struct watch *watch, char *buffer, size_t size, size_t *got, struct error *error);
 
 /* What poll() can wait for bytes on; -1 when that makes no sense (a file, a pipe without writers): then

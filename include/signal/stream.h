@@ -24,6 +24,7 @@ struct stream_facts {
     uint64_t dropped;     /* were within `keep`, but not within `limit` */
     uint64_t set_back;    /* times that the clock was set back, and the record begun anew */
     double before, after; /* s, the newest time before the last setting back, and the first one after it */
+    uint64_t let_go;      /* spikes that were kept before the last setting back */
 };
 
 /* Orders labels; units are shown rising. */
@@ -44,9 +45,10 @@ void stream_spike(struct stream *stream, double time, uint32_t unit);
 /* Time has come this far without a spike. */
 void stream_advance(struct stream *stream, double time);
 /* Another sender goes on (a new file, a new writer): if its first spike is more than `STREAM_BREAK` before
- * the newest one, its clock was set back. */
+ * the newest one, its clock was set back. `anew`: it is likely to begin anew (a file was truncated), and its clock was
+ * also set back if that spike is earlier and nearer to the oldest time than to the newest one. */
 #define STREAM_BREAK 1.0 /* s */
-void stream_break(struct stream *stream);
+void stream_break(struct stream *stream, bool anew);
 /* Every time becomes time * factor (> 0). */
 void stream_scale(struct stream *stream, double factor);
 /* From now on; what has become too much is forgotten at once. */

@@ -61,9 +61,9 @@ static void on_advance(void *context, double time)
     stream_advance(((struct followed *)context)->stream, time);
 }
 
-static void on_turn(void *context)
+static void on_turn(void *context, bool anew)
 {
-    stream_break(((struct followed *)context)->stream);
+    stream_break(((struct followed *)context)->stream, anew);
 }
 
 /* ---- birth and end ---- */
@@ -159,10 +159,10 @@ static bool write_texts(struct followed *f)
 
 /* ---- reading ---- */
 
-static void end_text(struct followed *f)
+static void end_text(struct followed *f, enum follow_end how)
 {
     struct error error;
-    if (!follower_end(f->follower, &error))
+    if (!follower_end(f->follower, how, &error))
         snprintf(f->confusion, sizeof f->confusion, "%s", error.text);
 }
 
@@ -182,27 +182,32 @@ static bool handle(struct session *session, struct channel *channel, enum watch_
 {
     struct followed *f = channel->followed;
     struct follow_counts counts;
+    const char *title = followed_title(f);
     switch (event) {
     case WATCH_BYTES:
         take_bytes(f, bytes, got);
         break;
     case WATCH_TRUNCATED:
-        session_note(session, "%s: %s was truncated: started over", channel->name, f->source);
-        follower_restart(f->follower);
-        f->malformed = f->too_late = f->dropped = f->set_back = 0;
+        session_note(session, "%s: %s was truncated: following its new beginning", channel->name, title);
+        end_text(f, FOLLOW_CUT);
+        break;
+    case WATCH_REWRITTEN:
+        session_note(session, "%s: %s was written anew in place: following its new beginning", channel->name,
+                     title);
+        end_text(f, FOLLOW_CUT);
         break;
     case WATCH_ROTATED:
-        session_note(session, "%s: %s was rotated: following the new file", channel->name, f->source);
-        end_text(f);
+        session_note(session, "%s: %s was rotated: following the new file", channel->name, title);
+        end_text(f, FOLLOW_REPLACED);
         f->removed = false;
         break;
     case WATCH_REMOVED:
         session_note(session, "%s: %s was removed: waiting for a new file of that name", channel->name,
-                     f->source);
+                     title);
         f->removed = true;
         break;
     case WATCH_GONE:
-        end_text(f);
+        end_text(f, FOLLOW_CLOSED);
         counts = follower_counts(f->follower);
         pace_forget(&f->pace, &counts);
         f->gone = true;
@@ -308,19 +313,19 @@ bool followed_read_all(struct session *session, struct channel *channel, struct 
     struct followed *f = channel->followed;
     while (!f->over && !watch_at_end(f->watch)) {
         if (session_stopped())
-            return error_set(error, "interrupted while reading %s", f->source);
+            return error_set(error, "interrupted while reading %s", followed_title(f));
         if (!step(session, channel, 0.1))
             wait_for_bytes(f);
     }
     if (!f->over && !f->gone) {
-        end_text(f);
+        end_text(f, FOLLOW_CLOSED);
         followed_settle(channel);
     }
     followed_say_news(session, channel, true);
     write_texts(f);
     if (!f->confusion[0])
         followed_say_end(session, channel, "the input has ended", "");
-    return !f->confusion[0] || error_set(error, "%s: %s", f->source, f->confusion);
+    return !f->confusion[0] || error_set(error, "%s: %s", followed_title(f), f->confusion);
 }
 
 int followed_poll(const struct followed *f)
@@ -346,6 +351,11 @@ void followed_limit(struct followed *f, size_t limit)
 struct stream *followed_stream(const struct followed *f)
 {
     return f->stream;
+}
+
+const char *followed_title(const struct followed *f)
+{
+    return strcmp(f->source, "-") == 0 ? "standard input" : f->source;
 }
 
 const char *followed_source(const struct followed *f)

@@ -57,16 +57,36 @@ static void say_malformed(struct session *session, const struct channel *channel
     }
 }
 
+/* All that was said of the table before may be said again of this one. */
+static void say_tables(struct session *session, const struct channel *channel)
+{
+    struct followed *f = channel->followed;
+    struct follow_counts counts = follower_counts(f->follower);
+    char spikes[NUMBER_HUMAN];
+    if (counts.tables <= f->tables)
+        return;
+    session_note(session,
+                 "%s: another table begins, with other columns: the %s spikes that came before are let go",
+                 channel->name, number_grouped(spikes, counts.let_go - f->let_go));
+    f->tables = counts.tables;
+    f->let_go = counts.let_go;
+    f->malformed = f->too_late = f->dropped = f->set_back = 0;
+    free(f->described);
+    f->described = NULL;
+}
+
 static void say_losses(struct session *session, const struct channel *channel)
 {
     struct followed *f = channel->followed;
     struct stream_facts facts = stream_facts(f->stream);
-    char keep[NUMBER_HUMAN], before[NUMBER_HUMAN], after[NUMBER_HUMAN];
+    char keep[NUMBER_HUMAN], before[NUMBER_HUMAN], after[NUMBER_HUMAN], spikes[NUMBER_HUMAN];
     number_human(keep, stream_kept(f->stream), DIMENSION_TIME);
     if (facts.set_back > f->set_back)
-        session_note(session, "%s: time went back from %s to %s: started over", channel->name,
-                     number_human(before, facts.before, DIMENSION_TIME),
-                     number_human(after, facts.after, DIMENSION_TIME));
+        session_note(session,
+                     "%s: time went back from %s to %s: a new run begins, and the %s spikes kept of the one "
+                     "before are let go",
+                     channel->name, number_human(before, facts.before, DIMENSION_TIME),
+                     number_human(after, facts.after, DIMENSION_TIME), number_grouped(spikes, facts.let_go));
     if (facts.too_late >= STREAM_SET_BACK && f->too_late == 0) {
         session_note(session,
                      "%s: some spikes come later than keep=%s and are not kept; follow %s counts them",
@@ -85,6 +105,7 @@ static void say_losses(struct session *session, const struct channel *channel)
 
 void followed_say_news(struct session *session, const struct channel *channel, bool last)
 {
+    say_tables(session, channel);
     say_found(session, channel, last);
     say_malformed(session, channel);
     say_losses(session, channel);
@@ -126,11 +147,12 @@ void followed_report(const struct followed *f, const char *name, struct text *ou
     struct stream_facts facts = stream_facts(f->stream);
     char number[NUMBER_HUMAN], keep[NUMBER_HUMAN], units[NUMBER_HUMAN];
     number_grouped(units, stream_neurons(f->stream));
-    text_printf(out, "%s follows %s: %s\n", name, strcmp(f->source, "-") == 0 ? "standard input" : f->source,
+    text_printf(out, "%s follows %s: %s\n", name, followed_title(f),
                 follower_described(f->follower)[0] ? follower_described(f->follower) : "nothing to read yet");
     text_printf(out, "%s rows came", number_grouped(number, counts.rows + counts.malformed));
     report_count(out, counts.malformed, "could not be read");
     report_count(out, counts.headers, "repeated headers");
+    report_count(out, counts.let_go, "spikes of tables before this one were let go");
     report_count(out, facts.late, "spikes out of order");
     report_count(out, facts.too_late, "spikes too late to be kept");
     text_printf(out, "\n%s spikes of %s units are kept, keep=%s",

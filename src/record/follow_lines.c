@@ -41,14 +41,15 @@ static void new_rows(struct follow_lines *l, uint64_t line)
     l->base = line;
 }
 
-void follow_lines_begin(struct follow_lines *l, const struct text_style *style,
+void follow_lines_begin(struct follow_lines *l, const struct text_style *style, uint64_t before,
                         const struct follow_visitor *visit)
 {
     l->style = *style;
     l->visit = *visit;
-    l->lines = 0;
+    l->lines = before;
+    l->begun = false;
     l->after_cr = false;
-    new_rows(l, 0);
+    new_rows(l, before);
 }
 
 void follow_lines_end(struct follow_lines *l)
@@ -83,6 +84,14 @@ static size_t line_length(const char *bytes, size_t length)
     return n < length ? n + 1 : length;
 }
 
+size_t lines_length(const char *bytes, size_t length, uint64_t lines)
+{
+    size_t at = 0;
+    for (; lines > 0 && at < length; lines--)
+        at += line_length(bytes + at, length - at);
+    return at;
+}
+
 /* A block in which `given` rows were met before a line that is broken. */
 static void read_line_by_line(struct follow_lines *l, const char *bytes, size_t length, size_t given)
 {
@@ -109,13 +118,14 @@ static void read_line_by_line(struct follow_lines *l, const char *bytes, size_t 
 uint64_t follow_lines_feed(struct follow_lines *l, const char *bytes, size_t length)
 {
     struct error ignored;
-    if (l->lines == 0 && length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+    if (!l->begun && length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
         bytes += 3;
         length -= 3;
     }
     if (length == 0)
         return 0;
     l->met = 0;
+    l->begun = true;
     if (!rows_feed(l->rows, bytes, length, &ignored) || !rows_between(l->rows))
         read_line_by_line(l, bytes, length, l->met);
     uint64_t lines = count_lines(l, bytes, length);

@@ -3,9 +3,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/word.h"
 #include "base/xalloc.h"
+#include "record/column_name.h"
 #include "record/follow_lines.h"
 #include "record/input.h"
 
@@ -189,12 +191,57 @@ double follow_table_seconds(const struct follow_table *t, double time)
 
 /* ---- header ---- */
 
-bool follow_table_repeats_header(const struct follow_table *t, const struct row *row)
+static bool has_same_names(const struct follow_table *t, const struct row *row)
 {
     if (t->look.names == 0 || row->count != t->look.names)
         return false;
     for (size_t c = 0; c < row->count; c++)
-        if (strcmp(row->field[c].text, t->look.name[c]) != 0)
+        if (strcasecmp(row->field[c].text, t->look.name[c]) != 0)
             return false;
     return true;
+}
+
+/* Words only, and one of them names a time. */
+static bool is_header(const struct follow_table *t, const struct row *row)
+{
+    bool time = false;
+    double value;
+    for (size_t c = 0; c < row->count; c++) {
+        if (field_number(&t->look.style, &row->field[c], &value))
+            return false;
+        time = time || column_meaning(row->field[c].text).role == ROLE_TIME;
+    }
+    return time && row->count > 1;
+}
+
+/* The names are others, but mean the same: "t,id" and "time,neuron". */
+static bool means_the_same(const struct follow_table *t, const struct row *row)
+{
+    if (t->harvest.in_order || row->count != t->look.columns)
+        return false;
+    for (size_t c = 0; c < row->count; c++) {
+        struct column_meaning new = column_meaning(row->field[c].text);
+        const char *name = look_name(&t->look, c);
+        struct column_meaning old = column_meaning(name ? name : row->field[c].text);
+        if (new.role != old.role || strcmp(new.unit, old.unit) != 0 ||
+            (new.role == ROLE_TIME && !name &&c != t->harvest.time_column))
+            return false;
+    }
+    return true;
+}
+
+enum follow_header follow_table_header(const struct follow_table *t, const struct row *row)
+{
+    if (has_same_names(t, row))
+        return FOLLOW_SAME_HEADER;
+    if (!is_header(t, row))
+        return FOLLOW_NO_HEADER;
+    return t->options.columns || means_the_same(t, row) ? FOLLOW_SAME_HEADER : FOLLOW_OTHER_HEADER;
+}
+
+bool follow_table_agree(const struct follow_table *a, const struct follow_table *b)
+{
+    return a->format == b->format && a->look.style.delimiter == b->look.style.delimiter &&
+           a->look.style.decimal_comma == b->look.style.decimal_comma &&
+           a->harvest.time_column == b->harvest.time_column && a->look.columns == b->look.columns;
 }

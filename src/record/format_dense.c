@@ -219,6 +219,7 @@ static void *dense_open(const struct look *look, const struct load_options *opti
     plan.columns = look->header == HEADER_ROW ? look->names : look->columns;
     plan.first_line = look->sample.line[0];
     harvest->in_order = true;
+    harvest->time_column = plan.time;
     name_neurons(&plan, look);
     if (harvest->labels.count == 0) {
         error_set(error, "there is only a column of times here; a dense file has one column more for each neuron");

@@ -1,7 +1,9 @@
 /* A file's end is not for ever: poll() says nothing about files, so they are read again and again, and at the
  * end the name is asked whether it still belongs to the same file and the file whether it is as long as
- * before. A pipe is asked by poll() first, so that its descriptor, which may be shared, need not be made
- * non-blocking. */
+ * before. A file that was written anew and has outgrown what was read of it keeps its name and is longer than
+ * before; what gives it away are its first bytes and the last ones that were read, which are remembered and
+ * looked at again after each read. A pipe is asked by poll() first, so that its descriptor, which may be
+ * shared, need not be made non-blocking. */
 #include "record/watch.h"
 
 #include <errno.h>
@@ -18,6 +20,13 @@
 
 #define FILE_PATIENCE (1.0 / 30) /* s, so that a row appears within a frame */
 #define GONE_PATIENCE 0.1        /* s between looks for a new writer of a named pipe */
+#define PRINT 256                /* bytes remembered at the beginning, and as many before the offset */
+
+/* Some bytes of the file as they were read. */
+struct print {
+    char byte[PRINT];
+    size_t bytes;
+};
 
 struct watch {
     int file;
@@ -27,6 +36,9 @@ struct watch {
     dev_t device;
     ino_t inode;
     off_t offset, size;
+    struct print first, last;
+    bool started; /* at the file's first byte: `first` is known */
+    bool hole;    /* after a truncation: NULs where a writer goes on at its old offset */
     bool at_end, removed, gone, broken;
 };
 
@@ -64,6 +76,7 @@ static struct watch *check(struct watch *watch, struct error *error)
         take_facts(watch, &facts);
         off_t offset = watch->regular ? lseek(watch->file, 0, SEEK_CUR) : 0;
         watch->offset = offset > 0 ? offset : 0;
+        watch->started = watch->offset == 0;
         return watch;
     }
     watch_close(watch);
@@ -104,14 +117,59 @@ static enum watch_event broken(struct watch *watch, struct error *error)
     return WATCH_BROKEN;
 }
 
-void watch_rewind(struct watch *watch)
+static void begin_file(struct watch *watch)
 {
-    if (lseek(watch->file, 0, SEEK_SET) == 0)
-        watch->offset = 0;
+    watch->offset = 0;
+    watch->started = true;
+    watch->hole = false;
+    watch->first.bytes = watch->last.bytes = 0;
     watch->at_end = false;
 }
 
+void watch_rewind(struct watch *watch)
+{
+    if (lseek(watch->file, 0, SEEK_SET) == 0)
+        begin_file(watch);
+}
+
 /* ---- files ---- */
+
+static void remember(struct watch *watch, const char *bytes, size_t length)
+{
+    struct print *first = &watch->first, *last = &watch->last;
+    size_t n = watch->started && length > PRINT - first->bytes ? PRINT - first->bytes
+               : watch->started                                ? length
+                                                               : 0;
+    memcpy(first->byte + first->bytes, bytes, n);
+    first->bytes += n;
+    n = length < PRINT ? length : PRINT;
+    size_t old = last->bytes < PRINT - n ? last->bytes : PRINT - n;
+    memmove(last->byte, last->byte + last->bytes - old, old);
+    memcpy(last->byte + old, bytes + length - n, n);
+    last->bytes = old + n;
+}
+
+static bool is_there(const struct watch *watch, const struct print *print, off_t offset)
+{
+    char now[PRINT];
+    ssize_t n = pread(watch->file, now, print->bytes, offset);
+    return n < 0 || ((size_t)n == print->bytes && memcmp(now, print->byte, print->bytes) == 0);
+}
+
+/* What was read of the file is still what stands there. */
+static bool is_same_text(const struct watch *watch)
+{
+    return is_there(watch, &watch->first, 0) &&
+           is_there(watch, &watch->last, watch->offset - (off_t)watch->last.bytes);
+}
+
+/* The file's text is another one, and is read from its start. */
+static enum watch_event begin_again(struct watch *watch, enum watch_event event)
+{
+    watch_rewind(watch);
+    watch->hole = true;
+    return event;
+}
 
 static enum watch_event replace(struct watch *watch)
 {
@@ -124,9 +182,8 @@ static enum watch_event replace(struct watch *watch)
     }
     close(watch->file);
     watch->file = file;
-    watch->offset = 0;
     watch->removed = false;
-    watch->at_end = false;
+    begin_file(watch);
     take_facts(watch, &facts);
     return WATCH_ROTATED;
 }
@@ -138,10 +195,10 @@ static enum watch_event at_end_of_file(struct watch *watch)
     watch->at_end = true;
     if (fstat(watch->file, &facts) == 0) {
         watch->size = facts.st_size;
-        if (facts.st_size < watch->offset) {
-            watch_rewind(watch);
-            return WATCH_TRUNCATED;
-        }
+        if (facts.st_size < watch->offset)
+            return begin_again(watch, WATCH_TRUNCATED);
+        if (!is_same_text(watch))
+            return begin_again(watch, WATCH_REWRITTEN);
     }
     if (!watch->path)
         return WATCH_NOTHING;
@@ -157,6 +214,16 @@ static enum watch_event at_end_of_file(struct watch *watch)
     return replace(watch);
 }
 
+/* How many of the bytes are the hole at the beginning of the file. */
+static size_t skip_hole(struct watch *watch, const char *buffer, size_t length)
+{
+    size_t n = 0;
+    while (watch->hole && n < length && buffer[n] == '\0')
+        n++;
+    watch->hole = n == length;
+    return n;
+}
+
 static enum watch_event read_file(struct watch *watch, char *buffer, size_t size, size_t *got,
                                   struct error *error)
 {
@@ -166,12 +233,17 @@ static enum watch_event read_file(struct watch *watch, char *buffer, size_t size
         return errno == EINTR || errno == EAGAIN ? WATCH_NOTHING : broken(watch, error);
     if (n == 0)
         return at_end_of_file(watch);
+    if (!is_same_text(watch)) /* nor are these bytes its continuation */
+        return begin_again(watch, WATCH_REWRITTEN);
+    remember(watch, buffer, (size_t)n);
     watch->offset += n;
     watch->at_end = false;
     if (watch->offset > watch->size && fstat(watch->file, &facts) == 0)
         watch->size = facts.st_size;
-    *got = (size_t)n;
-    return WATCH_BYTES;
+    size_t skip = skip_hole(watch, buffer, (size_t)n);
+    *got = (size_t)n - skip;
+    memmove(buffer, buffer + skip, *got);
+    return *got > 0 ? WATCH_BYTES : WATCH_NOTHING;
 }
 
 /* ---- pipes, terminals, sockets ---- */

@@ -22,7 +22,7 @@ static void forget_spikes(struct stream *stream)
         free(entry_at(stream, i)->block);
     stream->head = stream->count = 0;
     stream->earlies = 0;
-    stream->breaks = false;
+    stream->breaks = stream->anew = false;
     stream->oldest = stream->newest = NAN;
 }
 
@@ -285,15 +285,24 @@ static void set_back(struct stream *stream)
     stream->facts.set_back++;
     stream->facts.before = stream->newest;
     stream->facts.after = early[0].time;
+    stream->facts.let_go = stream_spikes(stream);
     forget_spikes(stream);
     for (size_t i = 0; i < n; i++) /* none of them need be within `keep` of the others */
         stream_spike(stream, early[i].time, early[i].unit);
 }
 
+static bool begins_anew(const struct stream *stream, double time)
+{
+    if (!stream->breaks || !(time < stream->newest))
+        return false;
+    return time < stream->newest - STREAM_BREAK ||
+           (stream->anew && time - stream->oldest < stream->newest - time);
+}
+
 void stream_spike(struct stream *stream, double time, uint32_t unit)
 {
-    bool broke = stream->breaks && time < stream->newest - STREAM_BREAK;
-    stream->breaks = false;
+    bool broke = begins_anew(stream, time);
+    stream->breaks = stream->anew = false;
     if (!broke && !(time < stream->newest - stream->keep)) {
         stream->facts.too_late += stream->earlies;
         stream->earlies = 0;
@@ -314,9 +323,10 @@ void stream_advance(struct stream *stream, double time)
     forget_old(stream);
 }
 
-void stream_break(struct stream *stream)
+void stream_break(struct stream *stream, bool anew)
 {
     stream->breaks = true;
+    stream->anew = stream->anew || anew;
 }
 
 void stream_scale(struct stream *stream, double factor)

@@ -39,6 +39,7 @@ struct stream {
     struct early early[STREAM_SET_BACK];
     size_t earlies;
     bool breaks; /* the next spike is the first after stream_break */
+    bool anew;   /* and what it was told */
     struct stream_facts facts;
     /* units */
     char **label;

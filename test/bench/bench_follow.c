@@ -46,9 +46,9 @@ static void on_advance(void *context, double time)
     stream_advance(context, time);
 }
 
-static void on_turn(void *context)
+static void on_turn(void *context, bool anew)
 {
-    stream_break(context);
+    stream_break(context, anew);
 }
 
 static double time_follower(const struct text *text)
@@ -61,7 +61,7 @@ static double time_follower(const struct text *text)
     for (size_t at = 0; at < text->length; at += 65536)
         follower_feed(follower, text->bytes + at, text->length - at < 65536 ? text->length - at : 65536,
                       &error);
-    follower_end(follower, &error);
+    follower_end(follower, FOLLOW_CLOSED, &error);
     double time = clock_seconds() - start;
     ck_assert_uint_eq(stream_spikes(stream), ROWS);
     follower_free(follower);

@@ -1,6 +1,7 @@
-/* Any bytes arriving in any pieces, under any options: no crash; the same spikes, counts or sentence whatever
- * the pieces and whenever one looks in between; and a record of them that is in order. The last two bytes
- * choose the options and the pieces, so that seeds are ordinary files. */
+/* Any bytes arriving in any pieces, in several texts, under any options: no crash; the same spikes, counts or
+ * sentence whatever the pieces and whenever one looks in between; and a record of them that is in order. The
+ * last two bytes choose the options and the pieces, so that seeds are ordinary files; bytes 0x1c to 0x1e part
+ * them into texts. */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -74,9 +75,9 @@ static void on_advance(void *context, double time)
     stream_advance(((struct given *)context)->stream, time);
 }
 
-static void on_turn(void *context)
+static void on_turn(void *context, bool anew)
 {
-    stream_break(((struct given *)context)->stream);
+    stream_break(((struct given *)context)->stream, anew);
 }
 
 struct order {
@@ -108,6 +109,16 @@ static void check_stream(struct stream *stream)
     require(source_span(&source, &first, &last) ? first <= last : order.count == 0);
 }
 
+#define TEXT_END 0x1c
+
+static size_t text_length(const char *bytes, size_t size)
+{
+    size_t n = 0;
+    while (n < size && (bytes[n] < TEXT_END || bytes[n] > TEXT_END + FOLLOW_CUT))
+        n++;
+    return n;
+}
+
 struct outcome {
     struct given given;
     struct follow_counts counts;
@@ -125,12 +136,16 @@ static struct outcome feed(const char *bytes, size_t size, size_t piece, unsigne
     struct follower *f = follower_new_head(options, &sink, head, &o.error);
     require(f != NULL);
     o.good = true;
-    for (size_t at = 0, i = 0; o.good && at < size; at += piece, i++) {
-        o.good = follower_feed(f, bytes + at, size - at < piece ? size - at : piece, &o.error);
+    for (size_t at = 0, i = 0; o.good && at < size; i++) {
+        size_t text = text_length(bytes + at, size - at), n = text < piece ? text : piece;
+        o.good = follower_feed(f, bytes + at, n, &o.error);
         if (o.good && look && i % look == 0)
             follower_look(f, &ignored);
+        at += n;
+        if (o.good && n == text && at < size)
+            o.good = follower_end(f, (enum follow_end)(bytes[at++] - TEXT_END), &o.error);
     }
-    o.good = o.good && follower_end(f, &o.error);
+    o.good = o.good && follower_end(f, FOLLOW_CLOSED, &o.error);
     o.counts = follower_counts(f);
     follower_free(f);
     check_stream(o.given.stream);

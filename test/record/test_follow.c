@@ -44,10 +44,10 @@ static void on_advance(void *context, double time)
     given->time = time;
 }
 
-static void on_turn(void *context)
+static void on_turn(void *context, bool anew)
 {
     struct given *given = context;
-    text_add(&given->spikes, "-\n");
+    text_add(&given->spikes, anew ? "=\n" : "-\n");
 }
 
 struct outcome {
@@ -77,7 +77,7 @@ static struct outcome follow(const char *bytes, size_t length, size_t piece, siz
             follower_look(follower, &ignored);
         at += n;
     }
-    o.good = o.good && follower_end(follower, &o.error);
+    o.good = o.good && follower_end(follower, FOLLOW_CLOSED, &o.error);
     struct text *given = &o.given->spikes;
     if (given->length >= 2 && strcmp(given->bytes + given->length - 2, "-\n") == 0)
         given->bytes[given->length -= 2] = '\0'; /* the end of all */
@@ -218,7 +218,7 @@ START_TEST(rows_that_cannot_be_read_are_counted_and_quoted)
 {
     struct outcome o =
         follow_text("time,id\n0.1,1\nabc,3\n0.3\n0.35,\"1\n0.4,2\nnan,2\nfoo,1\ntime,id\n0.5,1\n");
-    ck_assert_str_eq(text_string(&o.given->spikes), "0.1 1\n0.4 2\n0.5 1\n");
+    ck_assert_str_eq(text_string(&o.given->spikes), "0.1 1\n0.4 2\n=\n0.5 1\n");
     ck_assert_uint_eq(o.counts.malformed, 5);
     ck_assert_uint_eq(o.counts.headers, 1);
     ck_assert_uint_eq(o.counts.rows, 3);
@@ -239,7 +239,7 @@ START_TEST(the_last_line_waits_for_its_end)
     ck_assert_str_eq(text_string(&given->spikes), "0.1 1\n");
     ck_assert(follower_feed(f, "5\n", 2, &error) && follower_look(f, &error));
     ck_assert_str_eq(text_string(&given->spikes), "0.1 1\n0.2 15\n");
-    ck_assert(follower_feed(f, "0.3,2", 5, &error) && follower_end(f, &error));
+    ck_assert(follower_feed(f, "0.3,2", 5, &error) && follower_end(f, FOLLOW_CLOSED, &error));
     ck_assert_str_eq(text_string(&given->spikes), "0.1 1\n0.2 15\n0.3 2\n-\n");
     follower_restart(f);
     ck_assert_str_eq(text_string(&given->spikes), "");
@@ -261,22 +261,140 @@ START_TEST(another_text_goes_on)
     struct text text = {0};
     struct follower *f = follower_new(&plain, &sink, &error);
     const char *first = "time_s,id\n7.5,1\n8.5,2", *second = "time_s,id\n0.5,1\nbad,1\n";
-    ck_assert(follower_feed(f, first, strlen(first), &error) && follower_end(f, &error));
+    ck_assert(follower_feed(f, first, strlen(first), &error) && follower_end(f, FOLLOW_CLOSED, &error));
     ck_assert(follower_feed(f, second, strlen(second), &error) && follower_look(f, &error));
-    ck_assert_str_eq(text_string(&given->spikes), "7.5 1\n8.5 2\n-\n0.5 1\n");
+    ck_assert_str_eq(text_string(&given->spikes), "7.5 1\n8.5 2\n-\n=\n0.5 1\n");
     ck_assert_str_eq(follower_counts(f).shown[0], "line 3: 'bad' in column 1 (time_s) is not a number");
     for (int i = 0; i < 40; i++)
         text_printf(&text, "%d.25,3\n", i + 1);
     size_t restarts = given->restarts;
     ck_assert(follower_feed(f, text.bytes, text.length, &error) && follower_look(f, &error));
     ck_assert_uint_gt(given->restarts, restarts);
-    ck_assert_msg(strncmp(text_string(&given->spikes), "7.5 1\n8.5 2\n-\n0.5 1\n1.25 3\n2.25 3\n", 34) == 0,
+    ck_assert_msg(strncmp(text_string(&given->spikes), "7.5 1\n8.5 2\n-\n=\n0.5 1\n1.25 3\n2.25 3\n", 36) ==
+                      0,
                   "%s", text_string(&given->spikes));
     ck_assert_str_eq(follower_counts(f).shown[0], "line 3: 'bad' in column 1 (time_s) is not a number");
     follower_free(f);
     text_free(&text);
     text_free(&given->spikes);
     free(given);
+}
+END_TEST
+
+/* Texts one after the other, each ending in the way of its last mark: '|' closed, '>' replaced, '!' cut. */
+static struct outcome follow_texts(const char *all, size_t head, size_t piece, bool look)
+{
+    struct outcome o = {.given = calloc(1, sizeof *o.given), .good = true};
+    struct follow_sink sink = {o.given, on_restart, on_unit, on_spike, on_advance, on_turn};
+    struct follower *f = follower_new_head(&plain, &sink, head, &o.error);
+    struct error ignored;
+    for (const char *at = all; o.good && *at;) {
+        size_t n = strcspn(at, "|>!");
+        for (size_t from = 0; from < n && o.good; from += piece) {
+            o.good = follower_feed(f, at + from, n - from < piece ? n - from : piece, &o.error);
+            if (o.good && look)
+                follower_look(f, &ignored);
+        }
+        at += n;
+        if (o.good && *at) {
+            enum follow_end how = *at == '|' ? FOLLOW_CLOSED : *at == '>' ? FOLLOW_REPLACED : FOLLOW_CUT;
+            o.good = follower_end(f, how, &o.error);
+            at++;
+        }
+    }
+    if (o.good)
+        follower_look(f, &ignored);
+    o.counts = follower_counts(f);
+    text_add(&o.described, follower_described(f));
+    follower_free(f);
+    return o;
+}
+
+/* While looking and after it, in one piece and byte by byte, the same comes out. */
+static struct outcome expect_texts(const char *all, const char *spikes)
+{
+    struct outcome o = {0};
+    for (int i = 0; i < 8; i++) {
+        if (i > 0)
+            outcome_free(&o);
+        o = follow_texts(all, i % 2 ? 1 : 65536, i / 2 % 2 ? 1 : 10000, i / 4);
+        ck_assert_msg(o.good, "'%s': %s", all, o.error.text);
+        ck_assert_msg(strcmp(text_string(&o.given->spikes), spikes) == 0, "'%s' (way %d) gave\n%snot\n%s",
+                      all, i, text_string(&o.given->spikes), spikes);
+    }
+    return o;
+}
+
+static void same_texts(const char *all, const char *spikes, uint64_t headers, uint64_t malformed)
+{
+    struct outcome o = expect_texts(all, spikes);
+    ck_assert_uint_eq(o.counts.headers, headers);
+    ck_assert_uint_eq(o.counts.malformed, malformed);
+    ck_assert_uint_eq(o.counts.tables, 0);
+    outcome_free(&o);
+}
+
+static void other_texts(const char *all, const char *spikes, uint64_t let_go, const char *described)
+{
+    struct outcome o = expect_texts(all, spikes);
+    ck_assert_uint_eq(o.counts.tables, 1);
+    ck_assert_uint_eq(o.counts.let_go, let_go);
+    ck_assert_uint_eq(o.counts.malformed, 0);
+    ck_assert_msg(strncmp(text_string(&o.described), described, strlen(described)) == 0,
+                  "'%s' is taken for %s", all, text_string(&o.described));
+    outcome_free(&o);
+}
+
+#define ROWS "0.1,1\n0.25,2\n0.5,1\n0.75,2\n"
+#define GIVEN "0.1 1\n0.25 2\n0.5 1\n0.75 2\n"
+
+START_TEST(headers_that_come_again_are_none_of_the_rows)
+{
+    same_texts("time,id\n" ROWS ">time,id\n1.5,2\n", GIVEN "=\n=\n1.5 2\n", 1, 0);
+    same_texts("time,id\n" ROWS "Time,ID\n1.5,2\n", GIVEN "=\n1.5 2\n", 1, 0);
+    same_texts(ROWS "time,id\n1.5,2\n", GIVEN "=\n1.5 2\n", 1, 0); /* it began in the middle */
+    same_texts(ROWS ">t,neuron\n1.5,2\n|t,neuron\n", GIVEN "=\n=\n1.5 2\n-\n=\n", 2, 0);
+    same_texts("time,id\n" ROWS "|t,neuron\n1.5,2\n", GIVEN "-\n=\n1.5 2\n", 1, 0);
+    same_texts("time,id\n" ROWS "oops,2\n>bad\n1.5,2\n", GIVEN "=\n1.5 2\n", 0, 2);
+}
+END_TEST
+
+START_TEST(lines_count_from_1_in_each_text)
+{
+    struct outcome o = expect_texts("time,id\n" ROWS ">1,1\n1.5,2\nbad,1\n", GIVEN "=\n1 1\n1.5 2\n");
+    ck_assert_str_eq(o.counts.shown[0], "line 3: 'bad' in column 1 (time) is not a number");
+    outcome_free(&o);
+    o = expect_texts("time,id\n" ROWS "neuron,time\n3,1.5\nbad\n", "1.5 3\n");
+    ck_assert_msg(strncmp(o.counts.shown[0], "line 8: ", 8) == 0, "%s", o.counts.shown[0]);
+    outcome_free(&o);
+}
+END_TEST
+
+/* What is fitting in one text is not in another one. */
+START_TEST(another_table_lets_the_one_before_go)
+{
+    other_texts("time,id\n" ROWS ">id,time\n3,0.5\n", "0.5 3\n", 4, "events, comma, header");
+    other_texts(ROWS ">id,time\n3,0.5\n", "0.5 3\n", 4, "events, comma, header");
+    other_texts("time,id\n" ROWS "id,time\n3,0.5\n4,0.75\n", "0.5 3\n0.75 4\n", 4, "events, comma, header");
+    other_texts("time_s,id\n" ROWS "!time_ms,id\n5,3\n", "0.005 3\n", 4, "events, comma, header");
+    other_texts("time,id\n" ROWS ">1\t0.5\n2\t0.6\n1\t0.7\n3\t0.8\n1\t0.95\n1\t1.5\n2\t1.6\n3\t1.7\n4\t1.8\n",
+                "0.5 1\n0.6 2\n0.7 1\n0.8 3\n0.95 1\n1.5 1\n1.6 2\n1.7 3\n1.8 4\n", 4,
+                "events, tab, no header");
+}
+END_TEST
+
+/* logrotate's copytruncate and a writer that fills blocks. */
+START_TEST(a_line_that_was_cut_is_mended)
+{
+    same_texts("time,id\n" ROWS "0.8,1!2\n0.9,1\n", GIVEN "=\n0.8 12\n0.9 1\n", 0, 0);
+    same_texts("time,id\n" ROWS "0.8,!12\n0.9,1\n", GIVEN "=\n0.8 12\n0.9 1\n", 0, 0);
+    same_texts("time,id\n" ROWS "0.8,12!\n0.9,1\n", GIVEN "=\n0.8 12\n0.9 1\n", 0, 0);
+    same_texts("time,id\n" ROWS "0.8!21,1\n0.9,1\n", GIVEN "=\n0.821 1\n0.9 1\n", 0, 0);
+    same_texts("time,id\n" ROWS "0.8,1!0.9,1\n", GIVEN "0.8 1\n=\n0.9 1\n", 0, 0);
+    same_texts("time,id\n" ROWS "0.8,1!time,id\n0.9,1\n", GIVEN "0.8 1\n=\n=\n0.9 1\n", 1, 0);
+    same_texts("time,id\n" ROWS "0.8!0.01,3\n0.9,1\n", GIVEN "=\n0.01 3\n0.9 1\n", 0, 1);
+    same_texts("0.1 1\n0.2 2\n0.3 1\n0.4 !17\n0.5 2\n", "0.1 1\n0.2 2\n0.3 1\n=\n0.4 17\n0.5 2\n", 0, 0);
+    same_texts("0.1 1\n0.2 2\n0.3 1\n0.4! 17\n0.5 2\n", "0.1 1\n0.2 2\n0.3 1\n=\n0.4 17\n0.5 2\n", 0, 0);
 }
 END_TEST
 
@@ -350,6 +468,8 @@ int main(void)
     return HARNESS_RUN("record: follow", every_division_gives_the_same, a_long_text_is_the_same_in_all_pieces,
                        a_good_file_is_what_load_makes_of_it, columns_units_and_headers_are_found,
                        rows_that_cannot_be_read_are_counted_and_quoted, the_last_line_waits_for_its_end,
-                       another_text_goes_on, second_thoughts_give_everything_again, what_is_no_table_is_said,
-                       too_many_different_neurons_are_none);
+                       another_text_goes_on, headers_that_come_again_are_none_of_the_rows,
+                       lines_count_from_1_in_each_text, another_table_lets_the_one_before_go,
+                       a_line_that_was_cut_is_mended, second_thoughts_give_everything_again,
+                       what_is_no_table_is_said, too_many_different_neurons_are_none);
 }

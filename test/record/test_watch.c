@@ -85,6 +85,77 @@ START_TEST(a_file_is_truncated)
 }
 END_TEST
 
+/* It has outgrown what was read of it before anybody looked again. */
+START_TEST(a_file_is_written_anew)
+{
+    begin();
+    put(path, "time,id\n1,1\n2,1\n", 0);
+    struct watch *watch = open_path();
+    expect(watch, WATCH_BYTES, "time,id\n1,1\n2,1\n");
+    put(path, "time,id\n1,2\n2,1\n3,1\n", O_TRUNC); /* the same beginning */
+    expect(watch, WATCH_REWRITTEN, "");
+    expect(watch, WATCH_BYTES, "time,id\n1,2\n2,1\n3,1\n");
+    expect(watch, WATCH_NOTHING, "");
+    put(path, "time,id\n1,3\n2,1\n3,1\n", O_TRUNC); /* as long as it was */
+    expect(watch, WATCH_REWRITTEN, "");
+    expect(watch, WATCH_BYTES, "time,id\n1,3\n2,1\n3,1\n");
+    put(path, "time,id\n1,3\n2,1\n3,1\n4,1\n", O_TRUNC); /* no other text */
+    expect(watch, WATCH_BYTES, "4,1\n");
+    watch_close(watch);
+    end();
+}
+END_TEST
+
+/* Only the beginning differs, or only what was read last, and both are far apart. */
+START_TEST(a_long_file_is_written_anew)
+{
+    static char text[20000];
+    begin();
+    for (size_t change = 0; change < sizeof text - 1; change += sizeof text - 2) {
+        struct watch *watch;
+        enum watch_event event = WATCH_BYTES;
+        char buffer[64];
+        size_t got;
+        struct error error;
+        memset(text, 'a', sizeof text - 1);
+        put(path, text, O_TRUNC);
+        watch = open_path();
+        while (event == WATCH_BYTES)
+            event = watch_read(watch, buffer, sizeof buffer, &got, &error);
+        ck_assert_int_eq(event, WATCH_NOTHING);
+        text[change] = 'b';
+        put(path, text, O_TRUNC);
+        put(path, "more", O_APPEND);
+        expect(watch, WATCH_REWRITTEN, "");
+        watch_close(watch);
+    }
+    end();
+}
+END_TEST
+
+/* The writer goes on where it was; the file has a hole before it. */
+START_TEST(a_truncated_file_may_begin_with_a_hole)
+{
+    begin();
+    int writer = open(path, O_WRONLY | O_CREAT, 0600);
+    ck_assert(write(writer, "one\n", 4) == 4);
+    struct watch *watch = open_path();
+    expect(watch, WATCH_BYTES, "one\n");
+    ck_assert(truncate(path, 0) == 0 && write(writer, "two\n", 4) == 4);
+    expect(watch, WATCH_REWRITTEN, "");
+    expect(watch, WATCH_BYTES, "two\n");
+    ck_assert(truncate(path, 0) == 0);
+    expect(watch, WATCH_TRUNCATED, "");
+    ck_assert(lseek(writer, 1000, SEEK_SET) == 1000 && write(writer, "three\n", 6) == 6);
+    for (int i = 0; i < 15; i++)
+        expect(watch, WATCH_NOTHING, "");
+    expect(watch, WATCH_BYTES, "three\n");
+    close(writer);
+    watch_close(watch);
+    end();
+}
+END_TEST
+
 START_TEST(a_file_is_rotated)
 {
     begin();
@@ -182,7 +253,8 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("record: watch", a_file_grows, a_file_is_truncated, a_file_is_rotated,
+    return HARNESS_RUN("record: watch", a_file_grows, a_file_is_truncated, a_file_is_written_anew,
+                       a_long_file_is_written_anew, a_truncated_file_may_begin_with_a_hole, a_file_is_rotated,
                        a_file_is_removed_and_comes_back, a_named_pipe_has_writers_that_come_and_go,
                        a_descriptor_ends_for_good, what_cannot_be_followed_is_said);
 }

@@ -268,10 +268,10 @@ START_TEST(a_new_sender_may_begin_anew_at_once)
     struct stream *stream = stream_new(60, SIZE_MAX, by_number);
     stream_unit(stream, "0");
     stream_spike(stream, 30, 0);
-    stream_break(stream);
+    stream_break(stream, false);
     stream_spike(stream, 29.5, 0); /* a little early: it goes on */
     ck_assert_uint_eq(stream_spikes(stream), 2);
-    stream_break(stream);
+    stream_break(stream, false);
     stream_spike(stream, 0.5, 0);
     ck_assert_uint_eq(stream_spikes(stream), 1);
     ck_assert_double_eq(stream_newest(stream), 0.5);
