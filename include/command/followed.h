@@ -46,12 +46,15 @@ bool followed_change(struct session *session, struct channel *channel, const str
 void followed_limit(struct followed *followed, size_t limit);
 
 struct stream *followed_stream(const struct followed *followed);
-const char *followed_source(const struct followed *followed);
-/* The same as sentences call it: "standard input" for "-". */
+/* The source as sentences call it: a path, "standard input". */
 const char *followed_title(const struct followed *followed);
 /* For the status line: "1 234 rows/s", and "stalled 3.2 s" or NULL. */
 const char *followed_rate(const struct followed *followed);
 const char *followed_trouble(const struct followed *followed);
+/* For another writer of a named pipe, or another file of that name. */
+bool followed_waits(const struct followed *followed);
+/* Nothing can come any more. */
+bool followed_has_ended(const struct followed *followed);
 /* Everything that was counted, in lines. */
 void followed_report(const struct followed *followed, const char *name, struct text *out);
 

@@ -40,11 +40,12 @@ struct between {
 
 /* How the spikes of a stream arrive. */
 struct arrival {
-    const char *source;  /* a path, "-"; NULL: this is no stream */
+    const char *source;  /* a path, "standard input"; NULL: this is no stream */
     const char *rate;    /* "1 234 rows/s" */
-    const char *trouble; /* "stalled 3.5 s", "writer gone"; NULL: none */
+    const char *trouble; /* "stalled 3.5 s", "the writer has gone"; NULL: none */
     double keep;         /* s */
     bool held;           /* the window does not follow */
+    bool waits, ended;   /* for a writer or a file; nothing comes any more */
 };
 
 /* What a population's spikes are decoded into. */

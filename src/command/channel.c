@@ -209,7 +209,7 @@ void channel_keep_recording(struct channel *channel)
 {
     double now = stream_newest(followed_stream(channel->followed));
     channel->recording = stream_recording(followed_stream(channel->followed));
-    channel->recording->source = xstrdup(followed_source(channel->followed));
+    channel->recording->source = xstrdup(followed_title(channel->followed));
     followed_free(channel->followed);
     channel->followed = NULL;
     if (channel->window.follow && isfinite(now))

@@ -252,7 +252,7 @@ static void list_row(struct sheet *sheet, const struct channel *channel)
     if (channel->recording)
         snprintf(about, sizeof about, "%s", channel->recording->source ? channel->recording->source : "");
     else if (channel->followed)
-        snprintf(about, sizeof about, "%s", followed_source(channel->followed));
+        snprintf(about, sizeof about, "%s", followed_title(channel->followed));
     else
         population_describe(&channel->spec, about, sizeof about);
     sheet_text(sheet, channel->name);

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "command/followed_state.h"
+#include "record/input.h"
 #include "record/label.h"
 
 #define PIECE ((size_t)64 << 10)
@@ -129,7 +130,7 @@ static void write_trouble(struct followed *f)
     double silence = pace_quiet(&f->pace), fraction = watch_fraction(f->watch);
     f->trouble[0] = '\0';
     if (f->over)
-        snprintf(f->trouble, sizeof f->trouble, "ended");
+        snprintf(f->trouble, sizeof f->trouble, "cannot be read");
     else if (f->gone)
         snprintf(f->trouble, sizeof f->trouble, "writer gone");
     else if (f->removed)
@@ -138,6 +139,8 @@ static void write_trouble(struct followed *f)
         snprintf(f->trouble, sizeof f->trouble, "%.0f %% read", 100 * fraction);
     else if (follower_counts(f->follower).bytes == 0)
         snprintf(f->trouble, sizeof f->trouble, "nothing has come yet");
+    else if (f->confusion[0] && !*follower_described(f->follower))
+        snprintf(f->trouble, sizeof f->trouble, "no spikes in what came");
     else if (pace_is_stalled(&f->pace)) {
         double step = pace_tick(silence);
         snprintf(f->trouble, sizeof f->trouble, "stalled %.*f s", silence < 10, floor(silence / step) * step);
@@ -162,6 +165,7 @@ static bool write_texts(struct followed *f)
 static void end_text(struct followed *f, enum follow_end how)
 {
     struct error error;
+    f->confusion[0] = '\0';
     if (!follower_end(f->follower, how, &error))
         snprintf(f->confusion, sizeof f->confusion, "%s", error.text);
 }
@@ -274,7 +278,7 @@ static bool step(struct session *session, struct channel *channel, double budget
         any = any || event != WATCH_NOTHING;
         more = handle(session, channel, event, piece, got, &error) && clock_seconds() < end;
     }
-    if (any && !f->over) {
+    if (any && !f->over && !f->gone) {
         f->confusion[0] = '\0';
         if (!follower_look(f->follower, &error))
             snprintf(f->confusion, sizeof f->confusion, "%s", error.text);
@@ -335,8 +339,7 @@ int followed_poll(const struct followed *f)
 
 double followed_patience(const struct followed *f)
 {
-    bool nothing_comes = f->gone && isinf(watch_patience(f->watch));
-    return f->over || nothing_comes ? INFINITY
+    return followed_has_ended(f) ? INFINITY
                                     : fmin(watch_patience(f->watch), pace_tick(pace_quiet(&f->pace)));
 }
 
@@ -348,6 +351,16 @@ void followed_limit(struct followed *f, size_t limit)
 
 /* ---- questions ---- */
 
+bool followed_has_ended(const struct followed *f)
+{
+    return f->over || (f->gone && isinf(watch_patience(f->watch)));
+}
+
+bool followed_waits(const struct followed *f)
+{
+    return !followed_has_ended(f) && (f->gone || f->removed);
+}
+
 struct stream *followed_stream(const struct followed *f)
 {
     return f->stream;
@@ -355,12 +368,7 @@ struct stream *followed_stream(const struct followed *f)
 
 const char *followed_title(const struct followed *f)
 {
-    return strcmp(f->source, "-") == 0 ? "standard input" : f->source;
-}
-
-const char *followed_source(const struct followed *f)
-{
-    return f->source;
+    return strcmp(f->source, "-") == 0 ? "standard input" : input_title(f->source);
 }
 
 const char *followed_rate(const struct followed *f)

@@ -73,11 +73,13 @@ bool session_solves(const struct session *session)
 
 static void fill_arrival(const struct channel *channel, struct subject *subject)
 {
-    subject->arrival = (struct arrival){.source = followed_source(channel->followed),
+    subject->arrival = (struct arrival){.source = followed_title(channel->followed),
                                         .rate = followed_rate(channel->followed),
                                         .trouble = followed_trouble(channel->followed),
                                         .keep = stream_kept(followed_stream(channel->followed)),
-                                        .held = !channel->window.follow};
+                                        .held = !channel->window.follow,
+                                        .waits = followed_waits(channel->followed),
+                                        .ended = followed_has_ended(channel->followed)};
 }
 
 static void fill_time(struct session *session, struct channel *channel, struct subject *subject)

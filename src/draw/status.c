@@ -88,7 +88,7 @@ static void add_stream(struct status *s, const struct subject *subject, bool clo
     const char *slash = strrchr(a->source, '/');
     snprintf(text, sizeof text, "%s %s neurons", subject->name, number_grouped(number, subject->neurons));
     add(s, false, 90, INK_BOLD, text);
-    add(s, false, 35, INK_STATUS, strcmp(a->source, "-") == 0 ? "standard input" : slash ? slash + 1 : a->source);
+    add(s, false, 35, INK_STATUS, slash ? slash + 1 : a->source);
     snprintf(text, sizeof text, "keep %s", isinf(a->keep) ? "all" : number_human(number, a->keep, DIMENSION_TIME));
     add(s, false, 30, INK_STATUS, text);
     if (a->trouble)
@@ -97,7 +97,12 @@ static void add_stream(struct status *s, const struct subject *subject, bool clo
     if (clock) {
         snprintf(text, sizeof text, "t %7.3f s", subject->now);
         add(s, true, 85, INK_STATUS, isfinite(subject->now) ? text : "");
-        add(s, true, 100, a->held ? INK_WARN : INK_GOOD, a->held ? "❚❚ held" : "▶ following");
+        if (a->held)
+            add(s, true, 100, INK_WARN, "❚❚ held");
+        else if (a->ended || a->waits)
+            add(s, true, 100, INK_WARN, a->ended ? "■ ended" : "○ waiting");
+        else
+            add(s, true, 100, INK_GOOD, "▶ following");
     }
 }
 

@@ -130,9 +130,102 @@ START_TEST(rows_follow_their_units)
 }
 END_TEST
 
+static void put(const char *path, const char *mode, const char *text)
+{
+    FILE *file = fopen(path, mode);
+    ck_assert(file && fputs(text, file) >= 0 && fclose(file) == 0);
+}
+
+/* An aligned table with a comma between its columns, and no empty line after it. */
+static void squeeze(char *table)
+{
+    char *out = table;
+    for (const char *c = table; *c; c++)
+        if (*c != ' ' && !(*c == '\n' && out > table && out[-1] == '\n'))
+            *out++ = *c;
+        else if (*c == ' ' && c[1] != ' ' && out > table && out[-1] != '\n')
+            *out++ = ',';
+    *out = '\0';
+}
+
+/* Follows a file with `before` in it, which then gets `after` (w, a: written so; move: as another file). */
+static void expect_news(const char *before, const char *mode, const char *after, const char *kept,
+                        const char *said)
+{
+    const char *path = scratch("changes.csv");
+    char *out = NULL, *err = NULL, line[512];
+    size_t out_length, err_length;
+    struct session_options options = {.interactive = true,
+                                      .out = open_memstream(&out, &out_length),
+                                      .err = open_memstream(&err, &err_length)};
+    struct session *session = session_new(&options);
+    unlink(path);
+    put(path, "w", before);
+    snprintf(line, sizeof line, "follow '%s' as R", path);
+    ck_assert(session_line(session, line, NULL, 0));
+    for (int i = 0; i < 3; i++)
+        session_read(session, 1);
+    if (mode[0] == 'm')
+        unlink(path);
+    put(path, mode[0] == 'm' ? "w" : mode, after);
+    for (int i = 0; i < 3; i++)
+        session_read(session, 1);
+    ck_assert(session_line(session, "spikes R", NULL, 0));
+    fflush(options.err);
+    fflush(options.out);
+    squeeze(out);
+    for (char *at = strstr(err, path); at; at = strstr(at, path)) /* the place is another one each time */
+        memmove(at, at + strlen(path), strlen(at + strlen(path)) + 1);
+    for (char *c = err; *c; c++)
+        *c = *c == '\n' ? '|' : *c;
+    ck_assert_msg(strstr(err, said) != NULL, "'%s' (%s) was said\n%s\nand not\n%s", after, mode, err, said);
+    ck_assert_msg(strcmp(out, kept) == 0, "'%s' (%s) gives\n%s\nand not\n%s", after, mode, out, kept);
+    session_free(session);
+    fclose(options.out);
+    fclose(options.err);
+    free(out);
+    free(err);
+    unlink(path);
+}
+
+#define THREE "time,id\n0.5,1\n1.5,2\n2.5,1\n"
+#define TABLE "time,neuron\n"
+
+START_TEST(what_happens_to_a_file_is_said)
+{
+    /* Rotated, and the times go on. */
+    expect_news(THREE, "move", "time,id\n3.5,2\n", TABLE "0.5,1\n1.5,2\n2.5,1\n3.5,2\n",
+                "R:  was rotated: following the new file|");
+    expect_news(THREE, "move", "time,id\n3.5,2\nbad,2\n", TABLE "0.5,1\n1.5,2\n2.5,1\n3.5,2\n",
+                "R: line 3: 'bad' in column 1 (time) is not a number|");
+    /* Truncated, and a new run begins. */
+    expect_news(THREE, "w", "time,id\n0.25,2\n", TABLE "0.25,2\n",
+                "R:  was truncated: following its new beginning|lifscope: R: time went back from 2.5 s to "
+                "250 ms: a new "
+                "run begins, and the 3 spikes kept of the one before are let go|");
+    /* It has outgrown what was read of it. */
+    expect_news(THREE, "w", "time,id\n0.5,2\n0.75,1\n1.25,2\n1.5,1\n", TABLE "0.5,2\n0.75,1\n1.25,2\n1.5,1\n",
+                "R:  was written anew in place: following its new beginning|lifscope: R: time went back from "
+                "2.5 s to "
+                "500 ms: a new run begins");
+    expect_news("time,id\n0.5,1\n0.75,1\n", "w",
+                "time,id\n0.5,2\n0.625,1\n0.75,2\n", /* all within a second */
+                TABLE "0.5,2\n0.625,1\n0.75,2\n", "a new run begins, and the 2 spikes kept");
+    /* copytruncate, within a line. */
+    expect_news("time,id\n0.5,1\n1.5,2\n2.", "w", "5,1\n", TABLE "0.5,1\n1.5,2\n2.5,1\n",
+                "R:  was truncated: following its new beginning|");
+    /* A producer that was started again appends. */
+    expect_news(THREE, "a", "time,id\n0.25,2\n", TABLE "0.25,2\n", "time went back from 2.5 s to 250 ms");
+    /* Another table. */
+    expect_news(THREE, "move", "id,time\n7,3.5\n", TABLE "3.5,7\n",
+                "R: another table begins, with other columns: the 3 spikes that came before are let go|");
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("command: follow", a_file_is_read_to_its_end, only_so_much_is_kept, it_is_read_as_told,
                        tables_work_on_what_is_kept, what_is_kept_becomes_a_recording,
-                       wrong_ones_get_their_sentence, rows_follow_their_units);
+                       wrong_ones_get_their_sentence, rows_follow_their_units,
+                       what_happens_to_a_file_is_said);
 }
