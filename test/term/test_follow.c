@@ -117,6 +117,7 @@ START_TEST(a_writer_that_stalls_or_goes_is_said)
     close(writer);
     pty_wait(pty, "the writer has gone: 4 spikes of 3 units");
     pty_wait(pty, "writer gone");
+    pty_wait(pty, "■ ended");
     pty_type(pty, "stats R\r");
     pty_wait(pty, "isi_mean");
     quit(pty);
@@ -153,13 +154,14 @@ START_TEST(a_file_is_followed_through_all_that_happens_to_it)
     put(file_path, "0.3,5\n", O_APPEND);
     pty_wait(pty, "R 3 neurons");
     put(file_path, "time,neuron\n0.05,8\n", O_TRUNC);
-    pty_wait(pty, "was truncated: started over");
-    pty_wait(pty, "R 1 neurons");
+    pty_wait(pty, "was truncated: following its new beginning");
+    pty_wait(pty, "R 4 neurons"); /* those of the run before stay where they are */
+    pty_wait(pty, "a new run begins");
     ck_assert(rename(file_path, old_path) == 0);
     pty_wait(pty, "was removed");
     put(file_path, "time,neuron\n0.06,9\n", 0);
     pty_wait(pty, "was rotated: following the new file");
-    pty_wait(pty, "R 2 neurons");
+    pty_wait(pty, "R 5 neurons");
     quit(pty);
 }
 END_TEST
@@ -178,10 +180,11 @@ START_TEST(a_named_pipe_waits_for_another_writer)
     pty_wait(pty, "Q 1 neurons");
     close(writer);
     pty_wait(pty, "another writer may come");
+    pty_wait(pty, "○ waiting");
     writer = open(pipe_path, O_WRONLY);
     say(writer, "0.2 5\n");
     pty_wait(pty, "there is a writer again");
-    pty_wait(pty, "time went back from 10.5 s to 200 ms: started over");
+    pty_wait(pty, "time went back from 10.5 s to 200 ms: a new run begins");
     close(writer);
     quit(pty);
 }
