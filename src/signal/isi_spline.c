@@ -3,27 +3,48 @@
  *   quadratic   ends three times, and midpoints of neighbouring points but for the outermost two midpoints
  *   cubic       ends four times, and all points but for the two at each end (not-a-knot)
  *
- * The collocation matrix B_c(rt_p) is banded, at most `degree` on each side of the diagonal; GSL evaluates
- * the basis and solves. GSL looks for a knot interval from the left each time, which would make long trains
- * quadratic in the number of spikes, so its workspace only ever holds the 2 degree + 2 knots round one
- * interval. */
+ * Row p of the collocation matrix, B_c(rt_p), is zero but for c = p - 1, p, p + 1, and one place more in the second row
+ * and the last but one of the cubic. Such a matrix is totally positive, so that elimination needs no pivots (de Boor &
+ * Pinkus 1977). From the coefficients come the spline's derivatives at every knot, and the samples in between from
+ * these. All of it is written out because it is done for every spike: GSL's general band solver and its basis, one call
+ * a place, take five times as long. */
 #include "signal/isi.h"
 
-#include <gsl/gsl_bspline.h>
-#include <gsl/gsl_linalg.h>
-#include <gsl/gsl_vector.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xalloc.h"
+#include "isi_reach.h"
+
+#define DEGREE_MOST 3
+#define STRIDE 8
+
+struct band {
+    double a[5]; /* of row p, columns p - 2 ... p + 2 */
+};
 
 struct spline {
-    size_t degree, n; /* n points and coefficients */
-    double *knot;     /* [n + degree + 1] */
-    double *coefficient;
-    gsl_bspline_workspace *basis; /* of one interval: degree + 1 functions */
-    gsl_vector *value;            /* [degree + 1] theirs at one place */
+    size_t degree, n;                    /* n points and coefficients */
+    double *knot;                        /* [n + degree + 1] */
+    double *coefficient[DEGREE_MOST + 1]; /* [n] of the spline, and of its derivatives: m-th from index m on */
+    struct band *row;                    /* [n] */
 };
+
+static void spline_alloc(struct spline *s, size_t degree, size_t n)
+{
+    double *room = xreallocarray(NULL, (DEGREE_MOST + 2) * n + degree + 1, sizeof *room);
+    *s = (struct spline){.degree = degree, .n = n, .knot = room};
+    for (size_t m = 0; m <= DEGREE_MOST; m++)
+        s->coefficient[m] = room + n + degree + 1 + m * n;
+    s->row = xcalloc(n, sizeof *s->row);
+}
+
+static void spline_free(struct spline *s)
+{
+    free(s->knot);
+    free(s->row);
+}
 
 static void place_knots(struct spline *s, const double *x)
 {
@@ -36,54 +57,125 @@ static void place_knots(struct spline *s, const double *x)
         s->knot[d + 1 + i] = d == 3 ? x[i + 2] : (x[i + 2] + x[i + 1]) / 2;
 }
 
-/* Moves *interval on to the one that holds x (knot[i] <= x < knot[i + 1], the last one closed) and evaluates
- * there. */
-static void evaluate_basis(struct spline *s, double x, size_t *interval)
+/* The degree + 1 functions that are not 0 between knots i and i + 1, at x: Cox and de Boor's recurrence. */
+static void evaluate_basis(const double *knot, size_t degree, size_t i, double x, double *value)
 {
-    size_t d = s->degree;
-    while (*interval + 1 < s->n && s->knot[*interval + 1] <= x)
-        ++*interval;
-    for (size_t i = 0; i < 2 * d + 2; i++)
-        gsl_vector_set(s->basis->knots, i, s->knot[*interval - d + i]);
-    size_t first, last;
-    gsl_bspline_eval_nonzero(x, s->value, &first, &last, s->basis);
+    value[0] = 1;
+    for (size_t m = 1; m <= degree; m++) {
+        double saved = 0;
+        for (size_t k = 0; k < m; k++) {
+            double right = knot[i + k + 1] - x, left = x - knot[i + k + 1 - m];
+            double part = value[k] / (right + left);
+            value[k] = saved + right * part;
+            saved = left * part;
+        }
+        value[m] = saved;
+    }
 }
 
-static bool solve(struct spline *s, const double *x, const double *y)
+static void fill_rows(struct spline *s, const double *x)
 {
     size_t d = s->degree, interval = d;
-    gsl_matrix *band = gsl_matrix_calloc(s->n, 3 * d + 1);
-    gsl_vector_uint *pivot = gsl_vector_uint_alloc(s->n);
+    double value[DEGREE_MOST + 1];
     for (size_t p = 0; p < s->n; p++) {
-        evaluate_basis(s, x[p], &interval);
-        for (size_t j = 0; j <= d; j++) {
-            size_t c = interval - d + j;
-            /* Row p, column c of the matrix; outside the band all functions are 0. */
-            if (c <= p + d && p <= c + d)
-                gsl_matrix_set(band, c, 2 * d + p - c, gsl_vector_get(s->value, j));
+        while (interval + 1 < s->n && s->knot[interval + 1] <= x[p])
+            interval++;
+        evaluate_basis(s->knot, d, interval, x[p], value);
+        for (size_t k = 0; k <= d; k++) {
+            size_t place = interval - d + k + 2 - p;
+            if (place < 5)
+                s->row[p].a[place] = value[k];
         }
-        s->coefficient[p] = y[p];
     }
-    gsl_vector_view unknown = gsl_vector_view_array(s->coefficient, s->n);
-    gsl_linalg_LU_band_decomp(s->n, d, d, band, pivot);
-    gsl_linalg_LU_band_svx(d, d, band, pivot, &unknown.vector);
-    gsl_vector_uint_free(pivot);
-    gsl_matrix_free(band);
-    for (size_t i = 0; i < s->n; i++)
-        if (!isfinite(s->coefficient[i]))
-            return false;
-    return true;
 }
 
-static void evaluate(struct spline *s, const double *t, size_t n, double *out)
+/* The right side becomes the solution. */
+static void eliminate(struct band *row, double *y, size_t n)
 {
-    size_t interval = s->degree;
-    for (size_t j = 0; j < n; j++) {
-        evaluate_basis(s, t[j], &interval);
-        double sum = 0;
-        for (size_t i = 0; i <= s->degree; i++)
-            sum += s->coefficient[interval - s->degree + i] * gsl_vector_get(s->value, i);
-        out[j] = sum;
+    for (size_t p = 0; p < n; p++)
+        for (size_t r = p + 1; r <= p + 2 && r < n; r++) {
+            double *below = row[r].a + 2 + p - r; /* the column of row p's diagonal */
+            if (below[0] == 0)
+                continue;
+            double factor = below[0] / row[p].a[2];
+            below[1] -= factor * row[p].a[3];
+            below[2] -= factor * row[p].a[4];
+            y[r] -= factor * y[p];
+        }
+    for (size_t p = n; p-- > 0;) {
+        double left = y[p];
+        for (size_t k = 1; k <= 2 && p + k < n; k++)
+            left -= row[p].a[2 + k] * y[p + k];
+        y[p] = left / row[p].a[2];
+    }
+}
+
+/* Coefficients of the derivatives; false when the points lie too close for numbers. */
+static bool differentiate(struct spline *s)
+{
+    double bad = 0;
+    for (size_t m = 1; m <= s->degree; m++) {
+        size_t width = s->degree + 1 - m;
+        const double *of = s->coefficient[m - 1];
+        for (size_t j = m; j < s->n; j++)
+            s->coefficient[m][j] = (double)width * (of[j] - of[j - 1]) / (s->knot[j + width] - s->knot[j]);
+    }
+    for (size_t m = 0; m <= s->degree; m++)
+        for (size_t j = m; j < s->n; j++)
+            bad += s->coefficient[m][j] * 0;
+    return bad == 0;
+}
+
+/* A spline of degree 2 at knot i, whose coefficients are given. */
+static double at_knot(const double *knot, size_t i, const double *coefficient)
+{
+    double after = knot[i + 1] - knot[i], before = knot[i] - knot[i - 1];
+    return (after * coefficient[i - 2] + before * coefficient[i - 1]) / (after + before);
+}
+
+/* Value, slope, half the curvature and a sixth of the third derivative right of knot i. */
+static void expand(const struct spline *s, size_t i, const double *y, double taylor[4])
+{
+    if (s->degree == 3) { /* the knot is a point, the first one or i - 2 */
+        taylor[0] = i == 3 ? y[0] : y[i - 2];
+        taylor[1] = at_knot(s->knot, i, s->coefficient[1]);
+        taylor[2] = s->coefficient[2][i - 1] / 2;
+        taylor[3] = s->coefficient[3][i] / 6;
+    } else {
+        taylor[0] = at_knot(s->knot, i, s->coefficient[0]);
+        taylor[1] = s->coefficient[1][i - 1];
+        taylor[2] = s->coefficient[2][i] / 2;
+        taylor[3] = 0;
+    }
+}
+
+/* Samples from .. to - 1. Most intervals are a few samples long, so whole strides are written, beyond `to` if need be:
+ * the next interval writes over that. */
+static void draw_piece(const double c[4], double start, const double *t, size_t n, size_t from, size_t to,
+                       double *restrict out)
+{
+    for (; from < to && from + STRIDE <= n; from += STRIDE)
+        for (size_t k = 0; k < STRIDE; k++) {
+            double u = t[from + k] - start;
+            out[from + k] = c[0] + u * (c[1] + u * (c[2] + u * c[3]));
+        }
+    for (; from < to; from++) {
+        double u = t[from] - start;
+        out[from] = c[0] + u * (c[1] + u * (c[2] + u * c[3]));
+    }
+}
+
+static void evaluate(const struct spline *s, const double *y, const double *t, size_t n, double *out)
+{
+    double density = isi_density(t, n), taylor[4];
+    size_t j = 0;
+    for (size_t i = s->degree; i < s->n; i++) {
+        size_t end = i + 1 < s->n ? isi_reach(t, n, j, s->knot[i + 1], density) : n;
+        if (end == j)
+            continue;
+        expand(s, i, y, taylor);
+        draw_piece(taylor, s->knot[i], t, n, j, end, out);
+        j = end;
     }
 }
 
@@ -91,19 +183,17 @@ static void evaluate(struct spline *s, const double *t, size_t n, double *out)
 static bool interpolate_spline(size_t degree, const double *x, const double *y, size_t n, const double *t,
                                size_t samples, double *out)
 {
-    struct spline s = {.degree = degree, .n = n};
-    s.knot = xreallocarray(NULL, 2 * n + degree + 1, sizeof *s.knot);
-    s.coefficient = s.knot + n + degree + 1;
-    s.basis = gsl_bspline_alloc(degree + 1, 2);
-    s.value = gsl_vector_alloc(degree + 1);
+    struct spline s;
+    spline_alloc(&s, degree, n);
     place_knots(&s, x);
-    bool solved = solve(&s, x, y);
-    if (solved)
-        evaluate(&s, t, samples, out);
-    gsl_vector_free(s.value);
-    gsl_bspline_free(s.basis);
-    free(s.knot);
-    return solved;
+    fill_rows(&s, x);
+    memcpy(s.coefficient[0], y, n * sizeof *y);
+    eliminate(s.row, s.coefficient[0], n);
+    bool good = differentiate(&s);
+    if (good)
+        evaluate(&s, y, t, samples, out);
+    spline_free(&s);
+    return good;
 }
 
 /* Of points at one place the last counts. Returns how many are left. */

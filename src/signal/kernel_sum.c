@@ -1,4 +1,4 @@
-/* One text (kernel_sum_lanes.h), compiled for plain machines and for AVX2. */
+/* One text (kernel_sum_lanes.h), compiled for plain machines, for AVX2 and for AVX-512. */
 #include "signal/kernel_sum.h"
 
 #include <stdint.h>
@@ -51,7 +51,26 @@ static bool has_avx2(void)
 
 static const struct kernel_sum avx2 = {"avx2", has_avx2, spread_avx2, smooth_avx2, decay_avx2};
 
-const struct kernel_sum *const kernel_sums[] = {&avx2, &plain, NULL};
+/* Wide loads that begin anywhere cross a cache line every time, and spreading is little else than loads: it stays with
+ * AVX2. */
+#define LANES 8
+#define WITHOUT_SPREAD
+#define TARGET __attribute__((target("avx512f")))
+#define SPLAT(x)                                                                                             \
+    {                                                                                                        \
+        x, x, x, x, x, x, x, x                                                                               \
+    }
+#define NAME(x) x##_avx512
+#include "kernel_sum_lanes.h"
+
+static bool has_avx512(void)
+{
+    return has_avx2() && __builtin_cpu_supports("avx512f");
+}
+
+static const struct kernel_sum avx512 = {"avx512", has_avx512, spread_avx2, smooth_avx512, decay_avx512};
+
+const struct kernel_sum *const kernel_sums[] = {&avx512, &avx2, &plain, NULL};
 #else
 const struct kernel_sum *const kernel_sums[] = {&plain, NULL};
 #endif

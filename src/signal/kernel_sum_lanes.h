@@ -1,7 +1,7 @@
 /* The loops of kernel_sum.h, written once over vectors; kernel_sum.c includes this once per instruction set.
  * A block of results is held in registers while everything that reaches it is added.
  *
- * Expects: LANES, TARGET (function attribute), SPLAT(x) (an initialiser), NAME(x). */
+ * Expects: LANES, TARGET (function attribute), SPLAT(x) (an initialiser), NAME(x), perhaps WITHOUT_SPREAD. */
 typedef double NAME(lanes)
     __attribute__((vector_size(LANES * sizeof(double)), aligned(sizeof(double)), may_alias));
 typedef int64_t NAME(masks)
@@ -53,6 +53,7 @@ INLINE void NAME(store)(const NAME(lanes) * sum, double *out, size_t room)
     }
 }
 
+#ifndef WITHOUT_SPREAD
 TARGET static void NAME(spread)(const double *tap, size_t count, size_t delay, const size_t *sample,
                                 size_t spikes, double height, double *out, size_t n)
 {
@@ -70,6 +71,7 @@ TARGET static void NAME(spread)(const double *tap, size_t count, size_t delay, c
         NAME(store)(sum, out + i, n - i);
     }
 }
+#endif
 
 TARGET static void NAME(smooth)(const double *tap, size_t count, size_t delay, const double *x, double *out,
                                 size_t n)
@@ -140,3 +142,4 @@ TARGET static void NAME(decay)(const struct kernel_decay *d, size_t begun, doubl
 #undef TARGET
 #undef SPLAT
 #undef NAME
+#undef WITHOUT_SPREAD
