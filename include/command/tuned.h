@@ -14,6 +14,8 @@
 
 /* Values of x that curves are measured at for the pane and for fits, unless told otherwise. */
 #define TUNED_POINTS 31
+/* Fits are made on at least so many finer ones: within a wide bin the rate is not that of its middle. */
+#define TUNED_FINE 248
 /* Counts that may be kept: points times neurons. */
 #define TUNED_COUNTS_MAX 2e8
 

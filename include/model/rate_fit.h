@@ -6,7 +6,9 @@
  * starting points. Weights are 1 / se^2, se = sqrt(spikes) / time as of a Poisson process, never less than one spike in
  * that time nor than 1 % of the highest rate; two more rounds take the spikes that the curve expects instead of those counted, since weights from
  * counts pull a curve below its points. Positive parameters are fitted as logarithms within wide bounds. Within the
- * spread of x that a point covers the curve is averaged (three-point Gauss rule), so wide bins do not bend it.
+ * spread of x that a point covers the curve is averaged (three-point Gauss rule). A rate over a wide bin is not that of
+ * its middle, so points should be fine: a search for where to start takes neighbours together, the fit itself uses all,
+ * and the residual is given for the coarser points that are shown.
  *
  * What the data cannot tell. Far above threshold the rate is 1 / (tau_ref + tau_rc / j), j = J - 1: only tau_rc / gain
  * counts there, and the time constants are told from the gain by the corner alone. A parameter whose 95 % interval
@@ -28,6 +30,7 @@ struct rate_points {
     double *spread; /* [count] standard deviation of x within the point; 0: a single value */
     double *rate;   /* [count] Hz */
     double *time;   /* [count] s it was measured for, > 0 */
+    size_t *shown;  /* [count] which point of a coarser picture it is a part of, rising; NULL: each is one */
 };
 
 struct rate_fit_request {
@@ -51,12 +54,21 @@ enum rate_fit_status {
 #define RATE_FIT_TAU_REF 2u
 #define RATE_FIT_SIGMA 4u
 
+/* Standard errors, from the covariance of the fit with all that was to be found left free, what was then held
+ * included: a huge or infinite one belongs to a parameter that the points do not determine. 0 of what was given; NaN
+ * where nothing was fitted. */
+struct rate_fit_errors {
+    double gain, bias, tau_rc, tau_ref, sigma;
+};
+
 struct rate_fit {
     enum rate_fit_status status;
     double gain, bias;           /* NaN where there is no curve */
     struct neuron_params params; /* tau_rc, tau_ref, sigma (0 for LIF); amplitude 1 */
-    double rms;                  /* Hz: root of the weighted mean square of what is left over */
-    unsigned held;               /* what could not be told from the points */
+    double rms;                  /* Hz: root of the mean square of what is left over at the points shown, by time */
+    unsigned held;               /* what could not be told from the points and was put to its usual value */
+    unsigned open;               /* what could not be told, but the points speak against the usual value too */
+    struct rate_fit_errors error;
 };
 
 struct rate_fit rate_fit(const struct rate_points *points, const struct rate_fit_request *request);
@@ -64,7 +76,7 @@ struct rate_fit rate_fit(const struct rate_points *points, const struct rate_fit
 /* Whether it has a curve, and the curve at x, Hz. */
 bool rate_fit_has_curve(const struct rate_fit *fit);
 double rate_fit_rate(const struct rate_fit *fit, const struct rate_curve *curve, double x);
-/* "ok", "flat", "no_spikes", ...; with something held, "held_tau_rc_sigma". Returns out. */
+/* "ok", "flat", "no_spikes", ...; with something held or open, "held_tau_rc_sigma", "held_sigma_open_tau_rc". Returns out. */
 #define RATE_FIT_WORD 48
 char *rate_fit_word(const struct rate_fit *fit, char out[RATE_FIT_WORD]);
 

@@ -17,7 +17,8 @@ struct fit_problem {
     const struct rate_points *points;
     double middle, half;              /* of x */
     double fastest;                   /* Hz, the highest rate */
-    size_t top;                       /* the point that has it */
+    size_t top;                       /* the point that has it; of the search only */
+    double floor;                     /* spikes, the least that a point's error is made from */
     double *weight;                   /* [points] */
     size_t telling;                   /* points with spikes, and one for where they end; silence tells no more */
     bool free[FIT_UNKNOWNS];
@@ -39,6 +40,10 @@ struct neuron_params fit_params(const struct fit_values *values);
 /* Rate at z, averaged over `spread` (in units of z) about it. */
 double fit_rate(const struct fit_problem *problem, const struct fit_values *values, double z, double spread);
 double fit_chi2(const struct fit_problem *problem, const struct fit_values *values);
+/* Of the free ones (0 of others): MIDDLE, SLOPE and the logarithms of the positive ones, for weights of 1 / variance.
+ * INFINITY where there is no hold on it. */
+void fit_covariance(const struct fit_problem *problem, const struct fit_values *values,
+                    double covariance[FIT_UNKNOWNS][FIT_UNKNOWNS]);
 /* From one starting point. */
 struct fit_solution fit_solve(const struct fit_problem *problem, const struct fit_values *start);
 

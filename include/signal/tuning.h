@@ -18,14 +18,17 @@
 
 struct tuning_bins {
     size_t bins, units;
-    double low, width;     /* the middle of bin b is low + b width, half a width to each side belongs to it */
+    double low, high;      /* of x; bins of equal `width` lie side by side from one to the other */
+    double width;
     double from, to;       /* s, the part of time that counts */
     double *time;          /* [bins] s spent in each */
+    double *origin;        /* [bins] what moments are taken about */
     double *mean, *spread; /* [bins] mean and standard deviation of x in there, by time; NaN where time is 0 */
     uint32_t *spikes;      /* [units][bins] */
 };
 
-/* `bins` (>= 1) middles evenly from low to high, with no spikes yet; one bin that holds all when low == high.
+/* `bins` (>= 1) of them from low to high, with no spikes yet; one that holds all when low == high. A value on an edge
+ * belongs to the bin above, the highest one to the last.
  * Only time in [from, to] counts; either may be infinite where the trace ends by itself. */
 struct tuning_bins *tuning_bins_new(const struct trace *trace, double from, double to, double low, double high,
                                     size_t bins, size_t units);
@@ -36,7 +39,13 @@ void tuning_bins_count(struct tuning_bins *bins, const struct trace *trace, size
 /* Adds all spikes of a source of as many neurons, in one pass. */
 void tuning_bins_source(struct tuning_bins *bins, const struct trace *trace, const struct spike_source *source);
 
-double tuning_bins_x(const struct tuning_bins *bins, size_t bin); /* its middle */
+/* The same with so many neighbours made one; their number must be divisible by that. */
+struct tuning_bins *tuning_bins_merge(const struct tuning_bins *from, size_t together);
+
+/* The value its rate belongs to: the mean of x in there, or its middle where x never was. */
+double tuning_bins_x(const struct tuning_bins *bins, size_t bin);
+/* Where it begins; bin == bins: where the last one ends. */
+double tuning_bins_edge(const struct tuning_bins *bins, size_t bin);
 uint32_t tuning_bins_spikes(const struct tuning_bins *bins, size_t unit, size_t bin);
 /* Hz; NaN where x never was. */
 double tuning_bins_rate(const struct tuning_bins *bins, size_t unit, size_t bin);

@@ -72,7 +72,7 @@ static bool fitted_table(const struct channel *channel, size_t points, struct sh
     if (!analyse_labels(sheet, channel, "x", error))
         return false;
     const struct tuning_bins *bins = tuned->bins;
-    struct points x = points_linspace(bins->low, tuning_bins_x(bins, bins->bins - 1), points);
+    struct points x = points_linspace(bins->low, bins->high, points);
     for (size_t p = 0; p < x.count && !session_stopped(); p++) {
         sheet_number(sheet, x.value[p]);
         for (size_t i = 0; i < bins->units; i++) {
@@ -129,7 +129,7 @@ static const struct parameter tuning_parameters[] = {
      .low = 1,
      .high = POINTS_MAX,
      .fallback = "101",
-     .help = "values of x: of a population from -radius to radius, of a recording over all of its stimulus"},
+     .help = "values of x: of a population from -radius to radius, of a recording over all of its stimulus; bins, if measured"},
     {.name = "errors",
      .type = TYPE_SWITCH,
      .fallback = "off",
@@ -275,7 +275,7 @@ static const struct parameter fit_parameters[] = {
      .low_open = true,
      .high = 1e3,
      .help = "holds the width of the SoftLIF's round corner (default: it is fitted)"},
-    {.name = "points", .type = TYPE_COUNT, .low = 2, .high = 100000, .fallback = "31", .help = "measured values of x"},
+    {.name = "points", .type = TYPE_COUNT, .low = 2, .high = 100000, .fallback = "31", .help = "bins of x that are shown; the fit is made on finer ones"},
     SPAN_ROWS,
     {0},
 };
@@ -283,7 +283,8 @@ static const struct parameter fit_parameters[] = {
 static const struct command commands[] = {
     {.name = "tuning",
      .summary = "a table of tuning curves, one column a neuron",
-     .details = "Measured rates are spikes over the time that x was nearest to each point, nan where it never was.",
+     .details = "Measured rates are spikes over the time that x was in each of `points` bins of equal width; the x in the table\n"
+                "is the mean of x in there, and where it never was the middle of the bin, with the rate nan.",
      .example = "tuning R model=measured points=31 errors=on",
      .parameters = tuning_parameters,
      .table = true,
@@ -299,10 +300,12 @@ static const struct command commands[] = {
      .summary = "a table of the LIF parameters that explain each neuron's measured rates",
      .details =
          "J = gain x + bias, by least squares weighted with 1 / error^2. The gain is signed: negative where the\n"
-         "rate falls with x (encoder -1). rms is the weighted residual in Hz; the pane draws the curve.\n"
+         "rate falls with x (encoder -1). rms is the residual in Hz; the pane draws the curve. gain_se and so on are\n"
+         "standard errors: one as large as its parameter says that the points do not tell it.\n"
          "Far above threshold only tau_rc / gain shows in the rates; tau_rc, tau_ref and sigma show near the corner\n"
          "and the maximum. One that cannot be told from the points keeps its usual value (a population's own; else\n"
-         "20 ms, 2 ms, 0.02), and the status says so: held_tau_rc. Other words: ok, flat (x makes no difference),\n"
+         "20 ms, 2 ms, 0.02), and the status says so: held_tau_rc, or open_tau_rc where that value does not fit\n"
+         "either. Other words: ok, flat (x makes no difference),\n"
          "no_spikes, too_few_points, above_1/tau_ref (faster than the tau_ref given allows), not_converged.",
      .example = "fit R model=softlif tau_ref=2ms",
      .parameters = fit_parameters,

@@ -102,7 +102,7 @@ static struct tuning fit_in(const struct subject *s, struct canvas *canvas, stru
     t.plot = plot_over(canvas, t.axes.data);
     t.plot.apart = true;
     t.low = t.bins->low;
-    t.high = tuning_bins_x(t.bins, t.bins->bins - 1);
+    t.high = t.bins->high;
     if (!(t.high > t.low)) {
         t.low -= 0.5;
         t.high += 0.5;

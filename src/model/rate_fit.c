@@ -11,10 +11,15 @@
 #include "model/rate_fit_problem.h"
 
 #define LEAST_POINTS 3
+/* Points that the search for a start looks at; more are taken together. */
+#define SEARCHED 31
 /* Of the highest rate. */
 #define ERROR_LEAST 0.01
 /* A standard error of a logarithm above this: the 95 % interval spans more than a factor e to each side. */
 #define DOUBT_MOST 0.5
+#define DOUBT_FULL 1
+/* Variance of a logarithm from which on there is no error to speak of. */
+#define SURELY_OPEN 1e4
 /* Twice the log-likelihood that one more parameter must gain to be believed (90 %), and that four must (99 %). */
 #define GAIN_OF_ONE 2.71
 #define GAIN_OF_FOUR 13.3
@@ -34,8 +39,8 @@ static double fastest(const struct rate_points *points, size_t *where)
  * be less than a part of the highest rate, or silent points would outweigh all others. */
 static double weight_of(const struct fit_problem *p, double rate, double time)
 {
-    double error = fmax(sqrt(fmax(rate * time, 1)) / time, ERROR_LEAST * p->fastest);
-    return 1 / (error * error);
+    double least = ERROR_LEAST * p->fastest;
+    return 1 / fmax(fmax(rate * time, p->floor) / (time * time), least * least / p->floor);
 }
 
 static double z_at(const struct fit_problem *p, size_t i)
@@ -59,6 +64,18 @@ static void ask(struct fit_problem *p, int unknown, double value, double low, do
     p->held.v[unknown] = value;
 }
 
+static void take_points(struct fit_problem *p, const struct rate_points *points)
+{
+    p->points = points;
+    p->weight = xcalloc(points->count, sizeof *p->weight);
+    p->telling = 0;
+    for (size_t i = 0; i < points->count; i++) {
+        p->weight[i] = weight_of(p, points->rate[i], points->time[i]);
+        p->telling += points->rate[i] > 0;
+    }
+    p->telling += p->telling < points->count;
+}
+
 static void set_up(struct fit_problem *p, const struct rate_points *points, const struct rate_fit_request *request)
 {
     double low = INFINITY, high = -INFINITY;
@@ -66,7 +83,7 @@ static void set_up(struct fit_problem *p, const struct rate_points *points, cons
         low = fmin(low, points->x[i]);
         high = fmax(high, points->x[i]);
     }
-    *p = (struct fit_problem){.curve = request->curve, .points = points};
+    *p = (struct fit_problem){.curve = request->curve, .points = points, .floor = 1};
     p->fastest = fastest(points, &p->top);
     double period = 1 / p->fastest;
     p->middle = low + (high - low) / 2;
@@ -77,12 +94,7 @@ static void set_up(struct fit_problem *p, const struct rate_points *points, cons
     ask(p, FIT_SIGMA, request->sigma, 1e-4, 10);
     if (request->curve != &rate_softlif)
         hold(p, FIT_SIGMA, 0);
-    p->weight = xcalloc(points->count, sizeof *p->weight);
-    for (size_t i = 0; i < points->count; i++) {
-        p->weight[i] = weight_of(p, points->rate[i], points->time[i]);
-        p->telling += points->rate[i] > 0;
-    }
-    p->telling += p->telling < points->count;
+    take_points(p, points);
 }
 
 /* Where the curve, followed from its highest point towards lower (side -1) or higher z, falls below a tenth. Where it
@@ -191,14 +203,12 @@ static void weigh_by_curve(struct fit_problem *p, const struct fit_values *value
     }
 }
 
-static struct fit_solution solve(struct fit_problem *p, const struct rate_fit_request *request)
+static void refine(struct fit_problem *p, struct fit_solution *best)
 {
-    struct fit_solution best = solve_from_everywhere(p, request);
-    for (int round = 0; round < 2 && isfinite(best.chi2); round++) {
-        weigh_by_curve(p, &best.values);
-        best = solve_near(p, &best.values);
+    for (int round = 0; round < 2 && isfinite(best->chi2); round++) {
+        weigh_by_curve(p, &best->values);
+        *best = round ? solve_near(p, &best->values) : fit_solve(p, &best->values);
     }
-    return best;
 }
 
 /* ---- what the points leave open ---- */
@@ -228,6 +238,8 @@ static bool try_without(struct fit_problem *p, int unknown, const struct rate_fi
                         struct fit_solution *solution)
 {
     double scale = fit_scale(p, solution->chi2);
+    if (unknown == FIT_TAU_RC && solution->doubt[unknown] > DOUBT_FULL) /* regular trains agree so well that they object to anything */
+        scale = fmax(scale, 1);
     struct fit_problem fewer = *p;
     hold(&fewer, unknown, usual(p, request, unknown));
     struct fit_values start = solution->values;
@@ -265,6 +277,20 @@ static unsigned hold_what_is_open(struct fit_problem *p, const struct rate_fit_r
     }
 }
 
+/* What the points neither tell nor leave to its usual value. */
+static unsigned still_open(const struct fit_problem *p, const struct rate_fit_request *request,
+                           const struct fit_solution *solution)
+{
+    unsigned open = 0;
+    for (int i = 0; i < 3; i++)
+        if (p->free[timid[i].unknown] && solution->doubt[timid[i].unknown] > DOUBT_MOST)
+            open |= timid[i].bit;
+    /* A corner that is hard, surely harder than usual. */
+    if (solution->doubt[FIT_SIGMA] * solution->values.v[FIT_SIGMA] < request->fallback.sigma)
+        open &= ~RATE_FIT_SIGMA;
+    return open;
+}
+
 /* So few points with spikes that there is nothing left to judge the fit by: what is least likely to be told is held. */
 static unsigned hold_for_want_of_points(struct fit_problem *p, const struct rate_fit_request *request)
 {
@@ -279,17 +305,65 @@ static unsigned hold_for_want_of_points(struct fit_problem *p, const struct rate
 
 /* ---- the answer ---- */
 
-static struct rate_fit answer(const struct fit_problem *p, const struct fit_solution *solution)
+/* Of what is left over in each point shown: the curve's mean over the values that x had there, less the rate. */
+static double residual_of_shown(const struct fit_problem *p, const struct fit_values *values)
+{
+    const struct rate_points *points = p->points;
+    double squares = 0, all = 0;
+    for (size_t i = 0; i < points->count;) {
+        double time = 0, spikes = 0;
+        size_t first = i;
+        do {
+            double rate = fit_rate(p, values, z_at(p, i), points->spread[i] / p->half);
+            spikes += (rate - points->rate[i]) * points->time[i];
+            time += points->time[i];
+        } while (++i < points->count && points->shown && points->shown[i] == points->shown[first]);
+        squares += spikes * spikes / time;
+        all += time;
+    }
+    return sqrt(squares / all);
+}
+
+static void free_again(struct fit_problem *p, int unknown, double given, const struct rate_fit_request *request)
+{
+    p->free[unknown] = isnan(given) && (unknown != FIT_SIGMA || request->curve == &rate_softlif);
+}
+
+static double error_of(double value, double variance)
+{
+    return variance < SURELY_OPEN ? value * sqrt(variance) : INFINITY;
+}
+
+static struct rate_fit_errors find_errors(const struct fit_problem *p, const struct fit_solution *solution,
+                                          const struct rate_fit_request *request)
+{
+    double c[FIT_UNKNOWNS][FIT_UNKNOWNS], scale = fit_scale(p, solution->chi2), away = p->middle / p->half;
+    const struct fit_values *values = &solution->values;
+    struct fit_problem all = *p;
+    if (p->telling <= fit_free_count(p)) /* nothing is left over to judge by */
+        scale = fmax(scale, 1);
+    free_again(&all, FIT_TAU_RC, request->tau_rc, request);
+    free_again(&all, FIT_TAU_REF, request->tau_ref, request);
+    free_again(&all, FIT_SIGMA, request->sigma, request);
+    fit_covariance(&all, values, c);
+    double bias = c[FIT_MIDDLE][FIT_MIDDLE] - 2 * away * c[FIT_MIDDLE][FIT_SLOPE] + away * away * c[FIT_SLOPE][FIT_SLOPE];
+    return (struct rate_fit_errors){.gain = sqrt(c[FIT_SLOPE][FIT_SLOPE] * scale) / p->half,
+                                    .bias = sqrt(fmax(bias, 0) * scale),
+                                    .tau_rc = error_of(values->v[FIT_TAU_RC], c[FIT_TAU_RC][FIT_TAU_RC] * scale),
+                                    .tau_ref = error_of(values->v[FIT_TAU_REF], c[FIT_TAU_REF][FIT_TAU_REF] * scale),
+                                    .sigma = error_of(values->v[FIT_SIGMA], c[FIT_SIGMA][FIT_SIGMA] * scale)};
+}
+
+static struct rate_fit answer(const struct fit_problem *p, const struct fit_solution *solution,
+                              const struct rate_fit_request *request)
 {
     const struct fit_values *values = &solution->values;
-    double weights = 0;
-    for (size_t i = 0; i < p->points->count; i++)
-        weights += p->weight[i];
     return (struct rate_fit){.status = solution->converged ? RATE_FIT_OK : RATE_FIT_NOT_CONVERGED,
                              .gain = values->v[FIT_SLOPE] / p->half,
                              .bias = 1 + values->v[FIT_MIDDLE] - values->v[FIT_SLOPE] * (p->middle / p->half),
                              .params = fit_params(values),
-                             .rms = sqrt(solution->chi2 / weights)};
+                             .rms = residual_of_shown(p, values),
+                             .error = find_errors(p, solution, request)};
 }
 
 /* The same rate everywhere. The bias is where the LIF curve has it. */
@@ -344,7 +418,75 @@ static bool too_fast(const struct fit_problem *p, const struct rate_fit_request 
 static struct rate_fit no_answer(enum rate_fit_status status)
 {
     struct neuron_params none = {NAN, NAN, NAN, 1, NAN};
-    return (struct rate_fit){.status = status, .gain = NAN, .bias = NAN, .params = none, .rms = NAN};
+    struct rate_fit_errors no_error = {NAN, NAN, NAN, NAN, NAN};
+    return (struct rate_fit){.status = status, .gain = NAN, .bias = NAN, .params = none, .rms = NAN, .error = no_error};
+}
+
+/* ---- the search, on points that are not too many ---- */
+
+/* Neighbours within one of so many equal cells of x, taken together. */
+static struct rate_points merge_points(const struct fit_problem *p, const struct rate_points *fine)
+{
+    struct rate_points all = {0};
+    double *room = xreallocarray(NULL, fine->count, 4 * sizeof *room), before = -1;
+    all.x = room;
+    all.spread = room + fine->count;
+    all.rate = room + 2 * fine->count;
+    all.time = room + 3 * fine->count;
+    for (size_t i = 0; i < fine->count; i++) {
+        double cell = fmin(floor((fine->x[i] - p->middle + p->half) / (2 * p->half) * SEARCHED), SEARCHED - 1);
+        if (all.count == 0 || cell > before) {
+            all.x[all.count] = fine->x[i];
+            all.spread[all.count] = all.rate[all.count] = all.time[all.count] = 0;
+            all.count++;
+        }
+        before = cell;
+        size_t k = all.count - 1;
+        double time = all.time[k] + fine->time[i], share = fine->time[i] / time, away = fine->x[i] - all.x[k];
+        double within = fine->spread[i] * fine->spread[i], square = all.spread[k] * all.spread[k];
+        all.spread[k] = sqrt(square + share * (within - square + (1 - share) * away * away));
+        all.x[k] += share * away;
+        all.rate[k] += share * (fine->rate[i] - all.rate[k]);
+        all.time[k] = time;
+    }
+    return all;
+}
+
+/* From the best of the search to all the points. */
+static struct rate_fit finish(const struct fit_problem *search, const struct fit_solution *found,
+                              const struct rate_points *points, const struct rate_fit_request *request, unsigned held)
+{
+    struct fit_problem problem = *search;
+    struct fit_solution solution = *found;
+    bool finer = points != search->points;
+    if (finer) {
+        problem.floor = SEARCHED / (double)points->count;
+        take_points(&problem, points);
+        refine(&problem, &solution);
+    }
+    held |= hold_what_is_open(&problem, request, &solution);
+    struct rate_fit fit = answer(&problem, &solution, request);
+    fit.held = held;
+    fit.open = still_open(&problem, request, &solution);
+    if (finer)
+        free(problem.weight);
+    return fit;
+}
+
+static struct rate_fit search(struct fit_problem *problem, const struct rate_points *points,
+                              const struct rate_fit_request *request)
+{
+    unsigned held = hold_for_want_of_points(problem, request);
+    if (problem->points->count < LEAST_POINTS || !(problem->half > 0))
+        return no_answer(RATE_FIT_TOO_FEW_POINTS);
+    struct fit_solution solution = solve_from_everywhere(problem, request);
+    refine(problem, &solution);
+    if (too_fast(problem, request))
+        return no_answer(RATE_FIT_TOO_FAST);
+    double mean = mean_rate(points);
+    if (is_flat(problem, &solution, mean))
+        return flat_answer(problem, request, mean);
+    return finish(problem, &solution, points, request, held);
 }
 
 struct rate_fit rate_fit(const struct rate_points *points, const struct rate_fit_request *request)
@@ -354,22 +496,15 @@ struct rate_fit rate_fit(const struct rate_points *points, const struct rate_fit
     if (!(fastest(points, &top) > 0))
         return no_answer(RATE_FIT_NO_SPIKES);
     set_up(&problem, points, request);
-    unsigned held = hold_for_want_of_points(&problem, request);
-    struct rate_fit fit = no_answer(RATE_FIT_TOO_FEW_POINTS);
-    if (points->count >= LEAST_POINTS && problem.half > 0) {
-        struct fit_solution solution = solve(&problem, request);
-        double mean = mean_rate(points);
-        if (too_fast(&problem, request)) {
-            fit = no_answer(RATE_FIT_TOO_FAST);
-        } else if (is_flat(&problem, &solution, mean)) {
-            fit = flat_answer(&problem, request, mean);
-        } else {
-            held |= hold_what_is_open(&problem, request, &solution);
-            fit = answer(&problem, &solution);
-            fit.held = held;
-        }
+    struct rate_points fewer = {0};
+    if (points->count > SEARCHED && problem.half > 0) {
+        fewer = merge_points(&problem, points);
+        free(problem.weight);
+        set_up(&problem, &fewer, request);
     }
+    struct rate_fit fit = search(&problem, points, request);
     free(problem.weight);
+    free(fewer.x);
     /* Sizes beyond all measure leave no number behind. */
     bool lost = fit.status == RATE_FIT_OK || fit.status == RATE_FIT_FLAT || fit.status == RATE_FIT_NOT_CONVERGED;
     return lost && !(rate_fit_has_curve(&fit) && isfinite(fit.rms)) ? no_answer(RATE_FIT_NOT_CONVERGED) : fit;
@@ -385,6 +520,17 @@ double rate_fit_rate(const struct rate_fit *fit, const struct rate_curve *curve,
     return curve->rate(&fit->params, fit->gain * x + fit->bias);
 }
 
+static void add_names(char *out, const char *word, unsigned bits)
+{
+    if (bits)
+        strcat(out, word);
+    for (int i = 0; i < 3; i++)
+        if (bits & timid[i].bit) {
+            strcat(out, "_");
+            strcat(out, timid[i].name);
+        }
+}
+
 char *rate_fit_word(const struct rate_fit *fit, char out[RATE_FIT_WORD])
 {
     static const char *const words[] = {
@@ -397,13 +543,10 @@ char *rate_fit_word(const struct rate_fit *fit, char out[RATE_FIT_WORD])
         [RATE_FIT_NOT_CONVERGED] = "not_converged",
     };
     snprintf(out, RATE_FIT_WORD, "%s", words[fit->status]);
-    if (fit->status != RATE_FIT_OK || !fit->held)
+    if (fit->status != RATE_FIT_OK || !(fit->held | fit->open))
         return out;
-    strcpy(out, "held");
-    for (int i = 0; i < 3; i++)
-        if (fit->held & timid[i].bit) {
-            strcat(out, "_");
-            strcat(out, timid[i].name);
-        }
+    out[0] = '\0';
+    add_names(out, "held", fit->held);
+    add_names(out, out[0] ? "_open" : "open", fit->open & ~fit->held);
     return out;
 }

@@ -9,9 +9,12 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_multifit_nlinear.h>
 #include <math.h>
+#include <string.h>
 
 #define ITERATIONS 200
 #define TOLERANCE 1e-9
+/* A tau_rc this factor below its upper bound has gone there for want of anything to hold it. */
+#define BESIDE 4
 
 /* Gauss-Legendre over an even spread: standard deviation times node, weight. */
 static const double node[] = {-1.3416407864998738, 0, 1.3416407864998738};
@@ -149,34 +152,73 @@ static void add_slopes(const struct fit_problem *problem, const struct neuron_pa
     }
 }
 
+/* The slopes of the i-th residual. */
+static void find_slopes(const struct fit_problem *problem, const struct fit_values *values, size_t i,
+                        double slope[FIT_UNKNOWNS])
+{
+    struct neuron_params params = fit_params(values);
+    double spread = problem->points->spread[i] / problem->half;
+    memset(slope, 0, FIT_UNKNOWNS * sizeof *slope);
+    for (int k = 0; k < 3; k++)
+        add_slopes(problem, &params, values, z_of(problem, i) + spread * node[k], share[k], slope);
+    for (int u = 0; u < FIT_UNKNOWNS; u++)
+        if (!isfinite(slope[u]))
+            slope[u] = 0;
+}
+
 static int derivatives(const gsl_vector *q, void *context, gsl_matrix *out)
 {
     const struct fit_problem *problem = context;
     struct fit_values values = unpack(problem, q);
-    struct neuron_params params = fit_params(&values);
+    double slope[FIT_UNKNOWNS];
     for (size_t i = 0; i < problem->points->count; i++) {
-        double slope[FIT_UNKNOWNS] = {0}, spread = problem->points->spread[i] / problem->half;
-        for (int k = 0; k < 3; k++)
-            add_slopes(problem, &params, &values, z_of(problem, i) + spread * node[k], share[k], slope);
+        find_slopes(problem, &values, i, slope);
         size_t next = 0;
         for (int u = 0; u < FIT_UNKNOWNS; u++)
             if (problem->free[u]) {
-                double value = slope[u] * stretch(problem, u, gsl_vector_get(q, next));
-                gsl_matrix_set(out, i, next++, isfinite(value) ? value : 0);
+                gsl_matrix_set(out, i, next, slope[u] * stretch(problem, u, gsl_vector_get(q, next)));
+                next++;
             }
     }
     return GSL_SUCCESS;
 }
 
-/* Variances of the unknowns: the diagonal of (J'J)^-1, by eigenvectors of J'J with its columns brought to length 1. What
- * nothing has a hold on gets a huge variance, where a plain inverse would fail or drop one unknown for another. */
-static void find_variances(const gsl_matrix *jacobian, size_t p, double variance[FIT_UNKNOWNS])
+/* A hard corner has an endless slope, which a node that happens to lie beside it would take for all of the bin: there
+ * the mean slope is the rise from end to end. */
+static void mend_corner(const struct fit_problem *problem, const struct fit_values *values, size_t i,
+                        double slope[FIT_UNKNOWNS])
+{
+    struct neuron_params params = fit_params(values);
+    double z = z_of(problem, i), J = 1 + values->v[FIT_MIDDLE] + values->v[FIT_SLOPE] * z;
+    double reach = sqrt(3) * problem->points->spread[i] / problem->half * fabs(values->v[FIT_SLOPE]);
+    if (problem->curve == &rate_softlif || !(J - reach <= 1 && J + reach > 1))
+        return;
+    slope[FIT_MIDDLE] = problem->curve->rate(&params, J + reach) / (2 * reach);
+    slope[FIT_SLOPE] = slope[FIT_MIDDLE] * z;
+}
+
+/* The sum of slope times slope over all points, by weight: J'J. */
+static void add_up(const struct fit_problem *problem, const struct fit_values *values, gsl_matrix *square)
+{
+    double slope[FIT_UNKNOWNS];
+    for (size_t i = 0; i < problem->points->count; i++) {
+        find_slopes(problem, values, i, slope);
+        mend_corner(problem, values, i, slope);
+        for (size_t a = 0, row = 0; a < FIT_UNKNOWNS; row += problem->free[a++])
+            for (size_t b = 0, column = 0; problem->free[a] && b < FIT_UNKNOWNS; column += problem->free[b++])
+                if (problem->free[b])
+                    *gsl_matrix_ptr(square, row, column) += problem->weight[i] * slope[a] * slope[b];
+    }
+}
+
+/* (J'J)^-1 by eigenvectors, the columns of J brought to length 1 before. What nothing has a hold on gets a huge variance,
+ * where a plain inverse would fail or drop one unknown for another. */
+static void invert(gsl_matrix *square, size_t p, double inverse[FIT_UNKNOWNS][FIT_UNKNOWNS])
 {
     double length[FIT_UNKNOWNS];
-    gsl_matrix *square = gsl_matrix_calloc(p, p), *vectors = gsl_matrix_alloc(p, p);
+    gsl_matrix *vectors = gsl_matrix_alloc(p, p);
     gsl_vector *values = gsl_vector_alloc(p);
     gsl_eigen_symmv_workspace *workspace = gsl_eigen_symmv_alloc(p);
-    gsl_blas_dgemm(CblasTrans, CblasNoTrans, 1, jacobian, jacobian, 0, square);
     for (size_t i = 0; i < p; i++)
         length[i] = sqrt(gsl_matrix_get(square, i, i));
     for (size_t i = 0; i < p; i++)
@@ -185,33 +227,44 @@ static void find_variances(const gsl_matrix *jacobian, size_t p, double variance
             gsl_matrix_set(square, i, k, product > 0 && isfinite(product) ? gsl_matrix_get(square, i, k) / product : 0);
         }
     gsl_eigen_symmv(square, values, vectors, workspace);
-    for (size_t i = 0; i < p; i++) {
-        variance[i] = 0;
+    for (size_t i = 0; i < p; i++)
         for (size_t k = 0; k < p; k++) {
-            double part = gsl_matrix_get(vectors, i, k);
-            variance[i] += part * part / fmax(gsl_vector_get(values, k), 1e-15);
+            inverse[i][k] = 0;
+            for (size_t e = 0; e < p; e++)
+                inverse[i][k] += gsl_matrix_get(vectors, i, e) * gsl_matrix_get(vectors, k, e) /
+                                 fmax(gsl_vector_get(values, e), 1e-15);
+            inverse[i][k] /= length[i] * length[k];
         }
-        variance[i] /= length[i] * length[i];
-    }
     gsl_eigen_symmv_free(workspace);
     gsl_vector_free(values);
     gsl_matrix_free(vectors);
-    gsl_matrix_free(square);
 }
 
-static void find_doubt(const struct fit_problem *problem, gsl_multifit_nlinear_workspace *solver,
-                       struct fit_solution *solution)
+void fit_covariance(const struct fit_problem *problem, const struct fit_values *values,
+                    double covariance[FIT_UNKNOWNS][FIT_UNKNOWNS])
 {
-    double variance[FIT_UNKNOWNS], scale = fit_scale(problem, solution->chi2);
-    size_t p = fit_free_count(problem), next = 0;
-    gsl_vector *q = gsl_multifit_nlinear_position(solver);
-    find_variances(gsl_multifit_nlinear_jac(solver), p, variance);
-    for (int i = 0; i < FIT_UNKNOWNS; i++)
-        if (problem->free[i]) {
-            double doubt = stretch(problem, i, gsl_vector_get(q, next)) * sqrt(variance[next] * scale);
-            solution->doubt[i] = isfinite(doubt) ? doubt : INFINITY;
-            next++;
+    double inverse[FIT_UNKNOWNS][FIT_UNKNOWNS];
+    size_t p = fit_free_count(problem);
+    gsl_matrix *square = gsl_matrix_calloc(p, p);
+    add_up(problem, values, square);
+    invert(square, p, inverse);
+    gsl_matrix_free(square);
+    for (size_t a = 0, row = 0; a < FIT_UNKNOWNS; row += problem->free[a++])
+        for (size_t b = 0, column = 0; b < FIT_UNKNOWNS; column += problem->free[b++]) {
+            covariance[a][b] = problem->free[a] && problem->free[b] ? inverse[row][column] : 0;
+            if (!isfinite(covariance[a][b]))
+                covariance[a][b] = INFINITY;
         }
+}
+
+static void find_doubt(const struct fit_problem *problem, struct fit_solution *solution)
+{
+    double covariance[FIT_UNKNOWNS][FIT_UNKNOWNS], scale = fit_scale(problem, solution->chi2);
+    fit_covariance(problem, &solution->values, covariance);
+    for (int i = 0; i < FIT_UNKNOWNS; i++) {
+        bool adrift = i == FIT_TAU_RC && problem->free[i] && solution->values.v[i] * BESIDE > problem->high[i];
+        solution->doubt[i] = adrift ? INFINITY : sqrt(covariance[i][i] * scale);
+    }
 }
 
 /* No progress: no step, however small, gets any better. That is a minimum, perhaps on a corner. */
@@ -246,7 +299,7 @@ struct fit_solution fit_solve(const struct fit_problem *problem, const struct fi
     bool converged = iterate(solver, ITERATIONS) || settled(solver);
     struct fit_solution solution = {.values = unpack(problem, gsl_multifit_nlinear_position(solver)), .converged = converged};
     solution.chi2 = fit_chi2(problem, &solution.values);
-    find_doubt(problem, solver, &solution);
+    find_doubt(problem, &solution);
     gsl_vector_free(q);
     gsl_multifit_nlinear_free(solver);
     return solution;

@@ -56,16 +56,16 @@ START_TEST(a_recording_is_measured_against_its_stimulus)
                  "x,a,a_se,b,b_se\n-1,1,1,0,0\n0,2,1.4142135623730951,0,0\n1,4,2,1,1\n");
     expect_table("load $ as R unit=s stimulus=@%; tuning R points=2 from=1s to=2.5s",
                  "x,a,b\n0,2,0\n1,4,2\n");
-    expect_table("load $ as R unit=s stimulus=@%; tuning R points=5",
-                 "x,a,b\n-1,1,0\n-0.5,nan,nan\n0,2,0\n0.5,nan,nan\n1,4,1\n");
+    expect_table("load $ as R unit=s stimulus=@%; tuning R points=4",
+                 "x,a,b\n-1,1,0\n-0.25,nan,nan\n0,2,0\n1,4,1\n");
 }
 END_TEST
 
 START_TEST(lines_between_samples_are_followed)
 {
-    /* x goes from -1 to 1 in two seconds: half a second in each half bin at the ends, one in the middle. */
-    expect_table("load $ as R unit=s; stimulus R @% interp=linear; tuning R points=3",
-                 "x,a,b\n-1,0,0\n0,2,0\n1,2,0\n");
+    /* x goes from -1 to 1 in two seconds: half a second in each of four equal bins. */
+    expect_table("load $ as R unit=s; stimulus R @% interp=linear; tuning R points=4",
+                 "x,a,b\n-0.75,0,0\n-0.25,2,0\n0.25,2,0\n0.75,2,0\n");
 }
 END_TEST
 
@@ -145,12 +145,13 @@ START_TEST(hardly_any_spikes_fit_nothing)
 {
     struct outcome o = run_files("time,neuron\n0.5,a\n", "time,x\n0,1\n1,1\n", "load $ as R unit=s stimulus=@%; fit R; tuning R");
     ck_assert_msg(o.good, "%s", o.err);
-    ck_assert_str_eq(o.out, "neuron,gain,bias,tau_rc,tau_ref,sigma,rms,status\na,nan,nan,nan,nan,nan,nan,too_few_points\n"
+    ck_assert_str_eq(o.out, "neuron,gain,bias,tau_rc,tau_ref,sigma,rms,status,gain_se,bias_se,tau_rc_se,tau_ref_se,sigma_se\n"
+                            "a,nan,nan,nan,nan,nan,nan,too_few_points,nan,nan,nan,nan,nan\n"
                             "x,a\n1,0.5\n");
     outcome_free(&o);
     o = run_files(spike_text, "time,x\n2.7,1\n2.75,2\n2.8,3\n2.9,2.5\n3,2.5\n", "load $ as R unit=s stimulus=@%; fit R b");
     ck_assert_msg(o.good, "%s", o.err);
-    ck_assert_msg(strstr(o.out, "\nb,nan,nan,nan,nan,nan,nan,no_spikes\n"), "%s%s", o.out, o.err);
+    ck_assert_msg(strstr(o.out, "\nb,nan,nan,nan,nan,nan,nan,no_spikes,nan,nan,nan,nan,nan\n"), "%s%s", o.out, o.err);
     outcome_free(&o);
 }
 END_TEST
@@ -158,7 +159,8 @@ END_TEST
 /* One row of `fit`. */
 struct row {
     double gain, bias, tau_rc, tau_ref, sigma, rms;
-    char status[32];
+    char status[48];
+    double gain_se, bias_se, tau_rc_se, tau_ref_se, sigma_se;
 };
 
 static size_t read_rows(const char *out, struct row *rows, size_t room)
@@ -166,9 +168,10 @@ static size_t read_rows(const char *out, struct row *rows, size_t room)
     size_t count = 0;
     for (const char *line = strchr(out, '\n'); line && line[1] && count < room; line = strchr(line + 1, '\n')) {
         struct row *r = &rows[count++];
-        int got = sscanf(line + 1, "%*[^,],%lf,%lf,%lf,%lf,%lf,%lf,%31s", &r->gain, &r->bias, &r->tau_rc, &r->tau_ref,
-                         &r->sigma, &r->rms, r->status);
-        ck_assert_msg(got == 7, "a row of fit is '%s'", line + 1);
+        int got = sscanf(line + 1, "%*[^,],%lf,%lf,%lf,%lf,%lf,%lf,%47[^,],%lf,%lf,%lf,%lf,%lf", &r->gain, &r->bias,
+                         &r->tau_rc, &r->tau_ref, &r->sigma, &r->rms, r->status, &r->gain_se, &r->bias_se, &r->tau_rc_se,
+                         &r->tau_ref_se, &r->sigma_se);
+        ck_assert_msg(got == 12, "a row of fit is '%s'", line + 1);
     }
     return count;
 }
@@ -241,6 +244,60 @@ START_TEST(a_fit_finds_it_in_a_recording_too)
 }
 END_TEST
 
+/* Neurons whose parameters are known, simulated, saved, loaded and fitted: with few bins and with many each parameter
+ * comes back within twice its reported error (and what the points cannot tell has a large one). */
+START_TEST(parameters_come_back_within_their_errors)
+{
+    const char *neurons = scratch("neurons.csv"), *spikes = scratch("s.csv"), *stimulus = scratch("x.csv");
+    struct text lines = {0}, wave = {0};
+    static const int points[] = {5, 9, 31}, all = sizeof points / sizeof *points;
+    write_file(neurons, neuron_text);
+    text_add(&wave, "time,x\n");
+    for (int k = 0; k <= 50000; k += 10)
+        text_printf(&wave, "%.3f,%.17g\n", k / 1000.0, sin(2 * 3.14159265358979323846 * 0.02 * k / 1000.0));
+    write_file(stimulus, text_string(&wave));
+    text_printf(&lines, "dt 0.1ms\npopulation A neurons=@%s model=lif\ninput A sine frequency=0.02Hz\nrun 50s\nsave A %s\n"
+                        "load %s as R stimulus=@%s\n", neurons, spikes, spikes, stimulus);
+    for (int i = 0; i < all; i++)
+        text_printf(&lines, "fit R model=lif points=%d\n", points[i]);
+    struct outcome o = run(text_string(&lines));
+    ck_assert_msg(o.good, "%s", o.err);
+    const char *table = o.out;
+    for (int i = 0; i < all; i++) {
+        struct row rows[3];
+        ck_assert_msg(table && read_rows(table, rows, 3) == 3, "%s", o.out);
+        for (int k = 0; k < 3; k++) {
+            expect_close("gain", rows[k].gain, gains[k], 2 * rows[k].gain_se);
+            expect_close("bias", rows[k].bias, biases[k], 2 * rows[k].bias_se);
+            expect_close("tau_rc", rows[k].tau_rc, 0.02, 2 * rows[k].tau_rc_se);
+            expect_close("tau_ref", rows[k].tau_ref, 0.002, 2 * rows[k].tau_ref_se);
+            ck_assert_msg(rows[k].gain_se < 0.5 * fabs(rows[k].gain) && rows[k].tau_ref_se < 0.002 && rows[k].sigma_se == 0,
+                          "%d points: errors %g of gain, %g of tau_ref, %g of sigma", points[i], rows[k].gain_se,
+                          rows[k].tau_ref_se, rows[k].sigma_se);
+        }
+        table = strstr(table + 1, "neuron,gain");
+    }
+    outcome_free(&o);
+    text_free(&lines);
+    text_free(&wave);
+}
+END_TEST
+
+/* At low rates the refractory period makes no difference: its error says so. What is given has none. */
+START_TEST(what_is_not_determined_has_a_large_error)
+{
+    struct row row;
+    struct outcome o = run("population A n=1 encoders=1 max_rates=12 intercepts=-0.5 model=lif\ninput A sine 0.02Hz\nrun 100s\n"
+                           "fit A model=lif\nfit A model=lif tau_rc=20ms tau_ref=2ms");
+    ck_assert_msg(o.good && read_rows(o.out, &row, 1) == 1, "%s%s", o.out, o.err);
+    ck_assert_msg(row.tau_ref_se > row.tau_ref, "tau_ref %g with an error of %g", row.tau_ref, row.tau_ref_se);
+    ck_assert_msg(strstr(row.status, "tau_ref"), "status %s", row.status);
+    ck_assert_msg(read_rows(strstr(o.out + 1, "neuron,"), &row, 1) == 1, "%s", o.out);
+    ck_assert_msg(row.tau_ref_se == 0 && row.tau_rc_se == 0 && row.gain_se > 0, "%s", o.out);
+    outcome_free(&o);
+}
+END_TEST
+
 START_TEST(the_pane_shows_points_curve_and_residual)
 {
     const char *picture = scratch("screen.txt");
@@ -265,5 +322,6 @@ int main(void)
                        a_population_is_measured_against_its_input, what_cannot_be_measured_gets_its_sentence,
                        silence_beyond_the_spikes_is_pointed_out, hardly_any_spikes_fit_nothing,
                        a_fit_finds_what_a_population_is, a_fit_finds_it_in_a_recording_too,
+                       parameters_come_back_within_their_errors, what_is_not_determined_has_a_large_error,
                        the_pane_shows_points_curve_and_residual);
 }

@@ -39,7 +39,7 @@ struct room {
 
 static struct rate_points points_in(struct room *room, size_t count)
 {
-    return (struct rate_points){count, room->x, room->spread, room->rate, room->time};
+    return (struct rate_points){count, room->x, room->spread, room->rate, room->time, NULL};
 }
 
 static struct rate_points exact_points(struct room *room, const struct known *k, const struct rate_curve *curve)
@@ -269,6 +269,11 @@ START_TEST(words_say_what_was_held)
     ck_assert_str_eq(rate_fit_word(&fit, word), "ok");
     fit.held = RATE_FIT_TAU_RC | RATE_FIT_TAU_REF | RATE_FIT_SIGMA;
     ck_assert_str_eq(rate_fit_word(&fit, word), "held_tau_rc_tau_ref_sigma");
+    fit.held = RATE_FIT_SIGMA;
+    fit.open = RATE_FIT_TAU_RC | RATE_FIT_TAU_REF;
+    ck_assert_str_eq(rate_fit_word(&fit, word), "held_sigma_open_tau_rc_tau_ref");
+    fit.held = 0;
+    ck_assert_str_eq(rate_fit_word(&fit, word), "open_tau_rc_tau_ref");
     fit.status = RATE_FIT_NO_SPIKES;
     ck_assert_str_eq(rate_fit_word(&fit, word), "no_spikes");
 }

@@ -101,22 +101,71 @@ END_TEST
 
 START_TEST(a_ramp_spends_the_same_time_everywhere)
 {
-    /* x from -1 to 1 in 10 s; five middles: half bins at the ends. */
-    double time[] = {0, 10}, x[] = {-1, 1}, spikes[] = {0.5, 1.5, 5, 5.1, 9.9, 10, 10.5};
+    /* x from -1 to 1 in 10 s; five equal bins. */
+    double time[] = {0, 10}, x[] = {-1, 1}, spikes[] = {0.5, 2.5, 5, 5.1, 9.9, 10, 10.5};
     struct trace t = {TRACE_LINEAR, 2, time, x};
     struct tuning_bins *b = tuning_bins_new(&t, -INFINITY, INFINITY, -1, 1, 5, 1);
     tuning_bins_count(b, &t, 0, spikes, 7);
-    static const double wanted[] = {1.25, 2.5, 2.5, 2.5, 1.25}, mean[] = {-0.875, -0.5, 0, 0.5, 0.875};
+    static const double wanted[] = {2, 2, 2, 2, 2}, mean[] = {-0.8, -0.4, 0, 0.4, 0.8};
     static const unsigned counts[] = {1, 1, 2, 0, 2};
     for (size_t i = 0; i < 5; i++) {
         expect(b->time[i], wanted[i], "time");
         expect(b->mean[i], mean[i], "mean");
-        expect(b->spread[i], (i % 4 ? 0.5 : 0.25) / sqrt(12), "spread");
+        expect(tuning_bins_x(b, i), mean[i], "x");
+        expect(b->spread[i], 0.4 / sqrt(12), "spread");
         ck_assert_msg(tuning_bins_spikes(b, 0, i) == counts[i], "bin %zu has %u spikes", i, tuning_bins_spikes(b, 0, i));
         expect(tuning_bins_rate(b, 0, i), counts[i] / wanted[i], "rate");
         expect(tuning_bins_error(b, 0, i), sqrt(counts[i]) / wanted[i], "error");
     }
     tuning_bins_free(b);
+}
+END_TEST
+
+START_TEST(bins_are_merged_as_if_they_had_been_one)
+{
+    double time[] = {0, 1, 3, 4, 9}, x[] = {-1, 0.2, 0.3, 1, -0.5}, spikes[] = {0.1, 0.5, 1.5, 2, 3.3, 3.9, 5, 6, 8.5};
+    struct trace t = {TRACE_LINEAR, 5, time, x};
+    struct tuning_bins *fine = tuning_bins_new(&t, 0.3, 8.7, -1, 1, 12, 2), *one = tuning_bins_new(&t, 0.3, 8.7, -1, 1, 4, 2);
+    tuning_bins_count(fine, &t, 1, spikes, 9);
+    tuning_bins_count(one, &t, 1, spikes, 9);
+    struct tuning_bins *merged = tuning_bins_merge(fine, 3);
+    ck_assert_msg(merged->bins == 4, "%zu bins", merged->bins);
+    for (size_t b = 0; b < 4; b++) {
+        expect(merged->time[b], one->time[b], "time");
+        expect(merged->mean[b], one->mean[b], "mean");
+        expect(merged->spread[b], one->spread[b], "spread");
+        expect(tuning_bins_edge(merged, b), tuning_bins_edge(one, b), "edge");
+        expect(tuning_bins_spikes(merged, 1, b), tuning_bins_spikes(one, 1, b), "spikes");
+    }
+    expect(tuning_bins_edge(merged, 4), 1, "the last edge");
+    tuning_bins_free(fine);
+    tuning_bins_free(one);
+    tuning_bins_free(merged);
+}
+END_TEST
+
+/* A protocol of few values: each has its bin and its own value, those on edges too, and no rounding. */
+START_TEST(values_on_edges_have_a_bin_each)
+{
+    enum { VALUES = 11 };
+    double time[VALUES], x[VALUES];
+    for (size_t bins = VALUES; bins < 40; bins++) {
+        for (size_t i = 0; i < VALUES; i++) {
+            time[i] = (double)i;
+            x[i] = -1 + 0.2 * (double)i;
+        }
+        struct trace t = {TRACE_HELD, VALUES, time, x};
+        struct tuning_bins *b = tuning_bins_new(&t, 0, VALUES, -1, x[VALUES - 1], bins, 1);
+        size_t next = 0;
+        for (size_t i = 0; i < b->bins; i++)
+            if (b->time[i] > 0) {
+                ck_assert_msg(tuning_bins_x(b, i) == x[next], "%zu bins: x is %.17g, not %.17g", bins, tuning_bins_x(b, i),
+                              x[next]);
+                next++;
+            }
+        ck_assert_msg(next == VALUES, "%zu bins hold %zu values", bins, next);
+        tuning_bins_free(b);
+    }
 }
 END_TEST
 
@@ -187,6 +236,7 @@ int main(void)
 {
     return HARNESS_RUN("signal: tuning", a_trace_is_known_for_a_time, moments_are_found_from_anywhere,
                        many_samples_are_found_as_by_counting, the_range_is_that_of_the_time_asked_for,
-                       a_ramp_spends_the_same_time_everywhere, only_the_time_asked_for_counts, a_constant_has_one_bin,
+                       a_ramp_spends_the_same_time_everywhere, bins_are_merged_as_if_they_had_been_one,
+                       values_on_edges_have_a_bin_each, only_the_time_asked_for_counts, a_constant_has_one_bin,
                        a_step_owns_the_spike_at_its_end, samples_at_one_time_take_none);
 }
