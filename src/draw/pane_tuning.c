@@ -17,6 +17,7 @@
 #include "draw/predict.h"
 #include "draw/subject.h"
 #include "draw/tuning_measured.h"
+#include "draw/tuning_weights.h"
 
 #define CURVES 16
 
@@ -179,6 +180,11 @@ static struct tuning tuning_fit(const struct pane *pane, const struct subject *s
     return t;
 }
 
+static bool shows_weights(const struct pane *pane)
+{
+    return pane_option_choice(pane, "weights") == 1;
+}
+
 static void tuning_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
                         char *foot, size_t size)
 {
@@ -189,6 +195,10 @@ static void tuning_draw(const struct pane *pane, const struct subject *s, struct
     }
     if (!s->population) {
         note_draw(canvas, inner, "a recording has no tuning curve without its stimulus");
+        return;
+    }
+    if (shows_weights(pane)) {
+        tuning_weights_draw(s, canvas, inner, foot, size);
         return;
     }
     struct tuning t = tuning_fit(pane, s, canvas, inner);
@@ -229,7 +239,9 @@ static void tuning_hit(const struct pane *pane, const struct subject *s, struct 
 {
     if (s->measured)
         tuning_measured_hit(s, inner, x, y, hit);
-    if (!s->population)
+    if (s->population && shows_weights(pane))
+        tuning_weights_hit(s, inner, x, y, hit);
+    if (!s->population || shows_weights(pane))
         return;
     struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
     struct tuning t = tuning_fit(pane, s, &canvas, inner);
@@ -251,17 +263,35 @@ static void tuning_title(const struct pane *pane, const struct subject *s, char 
             snprintf(out + strlen(out), size - strlen(out), ")");
         return;
     }
+    if (s && shows_weights(pane)) {
+        tuning_weights_title(s, out, size);
+        return;
+    }
     predict_title(pane, s, curve, sizeof curve);
     snprintf(out, size, "tuning %s (%s)", pane->subject, curve);
 }
 
-static const struct pane_option tuning_options[] = {PREDICT_OPTION, {0}};
+static struct word_list weights_words(void)
+{
+    static const char *const names[] = {"off", "on"};
+    return (struct word_list){"weights", 2, word_plain, names};
+}
+
+static const struct pane_option tuning_options[] = {
+    PREDICT_OPTION,
+    {.name = "weights",
+     .words = weights_words,
+     .fallback = "off",
+     .help = "on: the decoders of each neuron, and what they make of the curves"},
+    {0},
+};
 
 const struct pane_type pane_tuning = {
     .name = "tuning",
     .summary = "rate against input, with the present input and what the neurons do now",
     .at_first = true,
     .options = tuning_options,
+    .decodes = shows_weights,
     .title = tuning_title,
     .draw = tuning_draw,
     .hit = tuning_hit,
