@@ -43,7 +43,7 @@ struct channel {
     struct spike_batch *batch;     /* empty, to be exchanged for a full one */
     uint64_t dropped_said;         /* dropped steps that were already reported */
     double x[POPULATION_MAX_DIMS]; /* present input, for the view */
-    char input_text[96];
+    char input_text[192];
     struct decoding *decoding; /* what its spikes are decoded into; NULL: nobody has looked */
     /* recording */
     struct recording *recording; /* NULL: no recording */

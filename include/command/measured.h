@@ -9,6 +9,7 @@
 
 struct measured_request {
     size_t points;   /* values of x, ends included */
+    size_t axis;     /* live, in several dimensions: that of x which counts, from 0 */
     double from, to; /* s; NaN: all there is */
     bool whole;      /* live: from -radius to radius; else from the least to the largest x that was */
     bool errors;     /* a column <neuron>_se after each */

@@ -41,10 +41,13 @@ struct parameter {
     enum dimension dimension;
     bool positional; /* a bare word, in the order of the rows */
     bool required;
+    bool keyed;      /* never filled by bare words that are left over */
     bool expected;   /* may be missing, yet words before it are dealt out as if it were there: knob [NAME] PARAM RANGE */
+    bool vectors;    /* RANGE: a file may have columns e1, e2, ... in place of one -> distribution with a width */
     bool several;    /* positional FILE: takes the words up to the literal row behind it; text parts them by '\n' */
     bool infinite;   /* QUANTITY: inf and nan are welcome */
     bool number_too; /* CHOICE: a number will do as well -> choice -1 and number */
+    bool each; /* QUANTITY, CHOICE with number_too: a,b,c is possible, a number for each dimension -> points as well */
     bool file_too;   /* TEXT: @FILE is possible, too; for completion */
     bool low_open, high_open;
     bool checked_later; /* the bounds are for help; who takes the value checks it, with a better sentence */
@@ -76,7 +79,7 @@ struct value {
     long choice;
     bool on;
     struct channel *channel;
-    struct points points;             /* owned */
+    struct points points;             /* owned; of a quantity only where the row says `each` */
     struct distribution distribution; /* owned values */
     struct csv_table *table;          /* owned */
 };

@@ -22,11 +22,14 @@
 struct distribution {
     enum { DISTRIBUTION_UNIFORM, DISTRIBUTION_VALUES } kind;
     double low, high; /* UNIFORM: low == high stands for "all neurons" */
-    double *values;   /* VALUES: owned, `count` of them; count must be n */
+    double *values;   /* VALUES: owned, `count` of them; count must be n, of encoders in several dimensions n dims (neuron
+                         by neuron) or dims (one for all neurons) */
     size_t count;
+    size_t width;     /* VALUES of a table: its columns, a neuron in each row; 0: a list */
 };
 
-/* Gain, bias and encoders given directly (neurons=@file); owned. */
+/* Gain, bias and encoders given directly (neurons=@file); owned. Encoders are kept to the last bit if their length is 1
+ * within rounding, else brought to it. */
 struct neuron_table {
     size_t n, dims;
     double *gain, *bias; /* [n] */
@@ -44,7 +47,9 @@ struct population_spec {
     struct neuron_params params;
     struct distribution max_rates;  /* Hz */
     struct distribution intercepts; /* in units of x / radius */
-    /* 1-D: UNIFORM low == high gives all neurons that sign; low < high (the default, -1:1) draws +1 or -1. */
+    /* Directions: given ones are brought to length 1, as nengo does; without a length or with NaN they are refused. UNIFORM
+     * low < high (the default, -1:1) draws them evenly from the unit sphere, in 1-D +1 or -1; low == high, in 1-D only,
+     * gives all neurons that sign. */
     struct distribution encoders;
     struct neuron_table *given; /* or NULL; then it decides n, dims, gain, bias and encoders */
     /* What is decoded from it; no neuron depends on these. */

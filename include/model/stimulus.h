@@ -1,8 +1,8 @@
 /* Stimuli: what is fed into a population, as a function of time. One const descriptor a kind, listed once.
  *
  * A stimulus is immutable once made; its value at a time depends on nothing else, so any chunking gives the same
- * signal, and drawing may ask for past values. Values are in the units of x; times seconds; 1-D kinds give the same
- * value to every dimension unless their parameters are lists. */
+ * signal, and drawing may ask for past values. Values are in the units of x; times seconds. model/stimulus_vector.h is
+ * about several dimensions. */
 #ifndef MODEL_STIMULUS_H
 #define MODEL_STIMULUS_H
 
@@ -29,6 +29,7 @@ struct stimulus_samples {
     size_t count;
     double *time, *value;
     char *source; /* file name, for sentences */
+    char *column; /* its name, where several columns are played; else NULL */
 };
 
 struct stimulus;
@@ -52,6 +53,7 @@ struct stimulus {
     struct stimulus_samples *samples;  /* owned */
     double *table;                     /* owned; prepared by noise: one period, evenly spaced */
     size_t table_count;
+    struct stimulus *next;             /* owned: that of the next dimension; NULL: none */
 };
 
 /* Most frequencies one noise is made of: high * period. */
@@ -63,12 +65,14 @@ extern const struct stimulus_type stimulus_constant, stimulus_step, stimulus_ram
 extern const struct stimulus_type *const stimulus_types[];
 extern const size_t stimulus_type_count;
 
-/* Makes one from parameter values in the type's order (NULL: the fallbacks); takes `samples` (frees it on failure
+/* Makes one, of one dimension, from parameter values in the type's order (NULL: the fallbacks); takes `samples` (frees it on failure
  * too). NULL with a sentence when a value is out of range. */
 struct stimulus *stimulus_new(const struct stimulus_type *type, const double *values, uint64_t seed,
                               struct stimulus_samples *samples, struct error *error);
+/* The whole chain (model/stimulus_vector.h). */
 struct stimulus *stimulus_copy(const struct stimulus *stimulus);
 void stimulus_free(struct stimulus *stimulus);
+/* Of its own dimension only, as stimulus_describe. */
 double stimulus_value(const struct stimulus *stimulus, double time);
 /* Short, for a status line; never cut inside a character. size > 0. */
 void stimulus_describe(const struct stimulus *stimulus, char *out, size_t size);

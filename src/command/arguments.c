@@ -295,7 +295,7 @@ static bool read_spilled(struct arguments *arguments, const struct session *sess
     for (size_t w = rest; w < phrase->words; w++) {
         if (!is_bare(&phrase->word[w]))
             continue;
-        while (row < arguments->set.count && arguments->set.row[row].positional)
+        while (row < arguments->set.count && (arguments->set.row[row].positional || arguments->set.row[row].keyed))
             row++;
         if (row == arguments->set.count)
             return too_many(arguments, session, &phrase->word[w], error);

@@ -15,15 +15,20 @@ static void input_more(const struct session *session, const struct arguments *wo
 }
 
 static struct stimulus *make_input(const struct session *session, const struct arguments *arguments,
-                                   bool *own_seed, struct error *error)
+                                   const struct channel *channel, bool *own_seed, struct error *error)
 {
     const struct value *kind = argument(arguments, "KIND");
-    double constant[STIMULUS_MAX_PARAMS] = {kind->number};
+    size_t dims = channel->population->dims;
     *own_seed = false;
+    struct input_request request = {.type = kind->choice < 0 ? &stimulus_constant : stimulus_types[kind->choice],
+                                    .prefix = "",
+                                    .present = channel->input,
+                                    .dims = dims,
+                                    .session_seed = session->settings.seed,
+                                    .dt = session->status.dt};
     if (kind->choice < 0)
-        return stimulus_new(&stimulus_constant, constant, 1, NULL, error);
-    return input_rows_make(arguments, stimulus_types[kind->choice], "", NULL, session->settings.seed,
-                           session->status.dt, own_seed, error);
+        return input_rows_constant(arguments, &request, kind, error);
+    return input_rows_make(arguments, &request, own_seed, error);
 }
 
 static bool run_input(struct session *session, const struct arguments *arguments, struct sheet *sheet,
@@ -32,7 +37,7 @@ static bool run_input(struct session *session, const struct arguments *arguments
     (void)sheet;
     struct channel *channel = argument(arguments, "NAME")->channel;
     bool own_seed;
-    struct stimulus *input = make_input(session, arguments, &own_seed, error);
+    struct stimulus *input = make_input(session, arguments, channel, &own_seed, error);
     if (!input)
         return false;
     live_input(session, channel, input);
@@ -51,11 +56,13 @@ static const struct parameter parameters[] = {
      .type = TYPE_CHOICE,
      .choices = input_words,
      .number_too = true,
+     .each = true,
      .infinite = true,
      .checked_later = true,
      .positional = true,
      .required = true,
-     .help = "a kind of input; a number is a constant"},
+     .help = "a kind of input; a number is a constant, a list has one for each dimension"},
+    INPUT_DIM_ROW("dim"),
     {0},
 };
 
@@ -63,7 +70,9 @@ static const struct command commands[] = {
     {.name = "input",
      .summary = "feeds a signal into a population",
      .details =
-         "Keys depend on the kind: help input sine. Values may also stand without keys, in their order.",
+         "Keys depend on the kind: help input sine. Values may also stand without keys, in their order.\n"
+         "In several dimensions one number stands for all of them, a list a,b has one for each: phase=0,90deg goes\n"
+         "round a circle. dim=2 changes x2 only. Noise is another one in each dimension.",
      .example = "input A sine frequency=2Hz amplitude=0.5",
      .parameters = parameters,
      .more = input_more,

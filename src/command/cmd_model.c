@@ -10,6 +10,7 @@
 #include "command/population_rows.h"
 #include "command/setting.h"
 #include "command/state.h"
+#include "model/stimulus_vector.h"
 
 static void say_population(struct session *session, const struct channel *channel)
 {
@@ -111,6 +112,9 @@ static const struct parameter live_parameters[] = {
 /* ---- set ---- */
 
 #define INPUT_PREFIX "input."
+/* So many dimensions of x have a key of their own. */
+#define OWN_KEYS 8
+#define OWN_KEY 24
 
 static const struct channel *set_channel(const struct session *session, const struct arguments *words)
 {
@@ -119,14 +123,45 @@ static const struct channel *set_channel(const struct session *session, const st
     return channel ? channel : channel_default(session, CHANNEL_LIVE, &ignored);
 }
 
-/* The kind of input=KIND where that is typed, else the present one. */
-static const struct stimulus_type *set_kind(const struct session *session, const struct channel *channel,
-                                            const char *typed)
+/* What dimension d is fed with now. */
+static const struct stimulus_type *present_kind(const struct channel *channel, size_t d)
+{
+    const struct stimulus *part = stimulus_of(channel->input, d);
+    return part ? part->type : channel->input->type;
+}
+
+/* "x2" for dimension 2, "x" for all (0). */
+static const char *own_key(char out[OWN_KEY], size_t d)
+{
+    strcpy(out, "x");
+    if (d)
+        snprintf(out, OWN_KEY, "x%zu", d);
+    return out;
+}
+
+/* x is fed in: `set A x=0.3` says the same as `set A input=0.3`. Of several keys the one that names a kind. */
+static const char *typed_input(const struct arguments *words)
+{
+    const char *typed = arguments_typed(words, "input");
+    for (size_t d = 0; d <= OWN_KEYS; d++) {
+        char key[OWN_KEY];
+        const char *own = arguments_typed(words, own_key(key, d));
+        if (own && (!typed || lexer_name(own)))
+            typed = own;
+    }
+    return typed;
+}
+
+/* The kind of input=KIND where that is typed, else the present one of input.dim=. */
+static const struct stimulus_type *typed_kind(const struct session *session, const struct channel *channel,
+                                              const struct arguments *words)
 {
     struct error ignored;
-    struct word_list words = input_words(session);
-    long kind = typed ? word_find(&words, typed, strlen(typed), &ignored) : -1;
-    return kind >= 0 ? stimulus_types[kind] : channel->input->type;
+    struct word_list kinds = input_words(session);
+    const char *typed = typed_input(words), *dim = arguments_typed(words, INPUT_PREFIX "dim");
+    long kind = typed ? word_find(&kinds, typed, strlen(typed), &ignored) : -1;
+    long number = dim ? strtol(dim, NULL, 10) : 1;
+    return kind >= 0 ? stimulus_types[kind] : present_kind(channel, number > 0 ? (size_t)number - 1 : 0);
 }
 
 /* `set A input=sine amplitude=0.5` means the sine's amplitude, not the neurons'. */
@@ -139,24 +174,49 @@ static void drop_clashes(struct parameter_set *set, const struct stimulus_type *
     free(input);
 }
 
-/* x is fed in: `set A x=0.3` says the same as `set A input=0.3`. */
-static const char *typed_input(const struct arguments *words)
+static bool is_given(const struct arguments *arguments, const char *name)
 {
-    const char *typed = arguments_typed(words, "input");
-    return typed ? typed : arguments_typed(words, "x");
+    const struct value *value = argument_if(arguments, name);
+    return value && value->given;
 }
 
-static void add_x(struct parameter_set *set, const struct stimulus *input)
+static void add_input_row(struct parameter_set *set, const char *name, const struct stimulus *present, const char *help)
 {
-    struct text present = {0};
-    if (input_rows_typed(input, INPUT_PREFIX, &present))
-        parameter_set_add(set, (struct parameter){.name = "x",
-                                                  .type = TYPE_CHOICE,
-                                                  .choices = input_words,
-                                                  .number_too = true,
-                                                  .help = "the same as input",
-                                                  .present = parameter_set_store(set, text_string(&present))});
-    text_free(&present);
+    struct text text = {0};
+    bool typed = input_rows_typed(present, INPUT_PREFIX, &text);
+    parameter_set_add(set, (struct parameter){.name = name,
+                                              .type = TYPE_CHOICE,
+                                              .choices = input_words,
+                                              .number_too = true,
+                                              .each = true,
+                                              .help = help,
+                                              .present = typed ? parameter_set_store(set, text_string(&text)) : NULL});
+    text_free(&text);
+}
+
+/* x, and in several dimensions x1, x2, ... */
+static void add_x(struct parameter_set *set, const struct channel *channel)
+{
+    size_t dims = channel->population->dims;
+    add_input_row(set, "x", channel->input, "the same as input");
+    for (size_t d = 0; dims > 1 && d < dims && d < OWN_KEYS; d++) {
+        char key[OWN_KEY];
+        const struct stimulus *part = stimulus_of(channel->input, d);
+        struct stimulus alone = part ? *part : *channel->input;
+        alone.next = NULL;
+        add_input_row(set, parameter_set_store(set, own_key(key, d + 1)), &alone, "the same as input, in this dimension only");
+    }
+}
+
+/* Whether a dimension's own key was typed. */
+static bool own_key_given(const struct arguments *arguments)
+{
+    bool given = false;
+    for (size_t d = 1; d <= OWN_KEYS; d++) {
+        char key[OWN_KEY];
+        given = given || is_given(arguments, own_key(key, d));
+    }
+    return given;
 }
 
 static void set_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
@@ -168,22 +228,18 @@ static void set_more(const struct session *session, const struct arguments *word
     setting_rows_add(session, set);
     if (!channel)
         return;
-    const struct stimulus_type *type = set_kind(session, channel, typed);
+    const struct stimulus_type *type = typed_kind(session, channel, words);
     if (typed)
         drop_clashes(set, type);
     parameter_set_add(set, (struct parameter){.name = "input",
                                               .type = TYPE_CHOICE,
                                               .choices = input_words,
                                               .number_too = true,
+                                              .each = true,
                                               .help = "another kind of input, or a constant value"});
-    add_x(set, channel->input);
+    add_x(set, channel);
+    parameter_set_add(set, (struct parameter)INPUT_DIM_ROW(INPUT_PREFIX "dim"));
     input_rows_add(set, type, INPUT_PREFIX, channel->input);
-}
-
-static bool is_given(const struct arguments *arguments, const char *name)
-{
-    const struct value *value = argument_if(arguments, name);
-    return value && value->given;
 }
 
 static bool settings_given(const struct arguments *arguments)
@@ -209,24 +265,57 @@ static bool apply_settings(struct session *session, const struct arguments *argu
     return true;
 }
 
+/* What one key that names an input or a number says; `kind` NULL: only keys of the present input were typed. */
+static struct stimulus *input_of(const struct channel *channel, const struct arguments *arguments,
+                                 struct input_request *request, const struct value *kind, bool *own_seed,
+                                 struct error *error)
+{
+    size_t d = request->only ? request->only - 1 : input_rows_dim(arguments, INPUT_PREFIX);
+    request->type = kind && kind->choice >= 0 ? stimulus_types[kind->choice] : present_kind(channel, d);
+    return kind && kind->choice < 0 ? input_rows_constant(arguments, request, kind, error)
+                                    : input_rows_make(arguments, request, own_seed, error);
+}
+
+/* x1=, x2= ... one after the other. Takes *input, the chain so far (NULL: the present one). */
+static bool own_inputs(const struct channel *channel, const struct arguments *arguments, struct input_request *request,
+                       struct stimulus **input, bool *own_seed, struct error *error)
+{
+    for (size_t d = 1; d <= OWN_KEYS; d++) {
+        char key[OWN_KEY];
+        const struct value *kind = argument_if(arguments, own_key(key, d));
+        if (!kind || !kind->given)
+            continue;
+        request->only = d;
+        request->present = *input ? *input : channel->input;
+        struct stimulus *next = input_of(channel, arguments, request, kind, own_seed, error);
+        stimulus_free(*input);
+        *input = next;
+        if (!next)
+            return false;
+    }
+    return true;
+}
+
+/* The input that was typed about; NULL in *input: none was. */
 static bool new_input(struct session *session, struct channel *channel, const struct arguments *arguments,
                       struct stimulus **input, bool *own_seed, struct error *error)
 {
     const struct value *kind = argument(arguments, is_given(arguments, "x") ? "x" : "input");
-    const struct stimulus_type *type = channel->input->type;
-    double constant[STIMULUS_MAX_PARAMS] = {kind->number};
+    const struct value *dims = argument(arguments, "dims");
+    const struct stimulus_type *present = present_kind(channel, input_rows_dim(arguments, INPUT_PREFIX));
+    struct input_request request = {.prefix = INPUT_PREFIX,
+                                    .present = channel->input,
+                                    .change = true,
+                                    .dims = dims->given ? (size_t)dims->count : channel->population->dims,
+                                    .session_seed = session->settings.seed,
+                                    .dt = session->status.dt};
     *input = NULL;
-    if (kind->given && kind->choice < 0) {
-        *input = stimulus_new(&stimulus_constant, constant, 1, NULL, error);
-        return *input != NULL;
+    if (kind->given || (!own_key_given(arguments) && input_rows_given(arguments, present, INPUT_PREFIX))) {
+        *input = input_of(channel, arguments, &request, kind->given ? kind : NULL, own_seed, error);
+        if (!*input)
+            return false;
     }
-    if (!kind->given && !input_rows_given(arguments, type, INPUT_PREFIX))
-        return true;
-    if (kind->given)
-        type = stimulus_types[kind->choice];
-    *input = input_rows_make(arguments, type, INPUT_PREFIX, channel->input, session->settings.seed,
-                             session->status.dt, own_seed, error);
-    return *input != NULL;
+    return own_inputs(channel, arguments, &request, input, own_seed, error);
 }
 
 static void say_change(struct session *session, const struct channel *channel,
@@ -284,7 +373,9 @@ static struct channel *channel_to_set(struct session *session, const struct argu
     if (!channel)
         return NULL;
     bool given = population_rows_given(arguments) || is_given(arguments, "input") || is_given(arguments, "x") ||
-                 input_rows_given(arguments, channel->input->type, INPUT_PREFIX);
+                 own_key_given(arguments) ||
+                 input_rows_given(arguments, present_kind(channel, input_rows_dim(arguments, INPUT_PREFIX)),
+                                  INPUT_PREFIX);
     return given ? channel_named(session, channel->name) : NULL;
 }
 

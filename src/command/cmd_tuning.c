@@ -30,6 +30,11 @@ static double number_or_nan(const struct arguments *arguments, const char *name)
 
 /* ---- tuning ---- */
 
+/* Points on each side of the plane, and on a line, unless told otherwise. */
+#define PLANE_POINTS 21
+#define LINE_POINTS 101
+#define PLANE_CELLS_MAX 2e8
+
 #define MEASURED rate_curve_count
 #define FITTED (rate_curve_count + 1)
 
@@ -45,18 +50,98 @@ static struct word_list tuning_words(const struct session *session)
     return (struct word_list){"curve", rate_curve_count + 2, tuning_name, NULL};
 }
 
-static bool population_table(const struct channel *channel, const struct rate_curve *curve, size_t points,
-                             struct sheet *sheet, struct error *error)
+/* Where curves of several dimensions run. */
+enum along { ALONG_PLANE, ALONG_ENCODER, ALONG_AXIS };
+static const char *const along_names[] = {[ALONG_PLANE] = "plane", [ALONG_ENCODER] = "encoder"};
+
+/* What along= says, or what goes without saying: the plane of two dimensions, else each neuron's preferred direction. */
+static bool read_along(const struct arguments *arguments, const struct channel *channel, enum along *along, size_t *axis,
+                       struct error *error)
+{
+    const struct value *value = argument(arguments, "along");
+    struct word_list words = {"direction", 2, word_plain, along_names};
+    size_t dims = channel->population ? channel->population->dims : 1;
+    double number;
+    *along = dims == 1 ? ALONG_AXIS : dims == 2 ? ALONG_PLANE : ALONG_ENCODER;
+    *axis = 0;
+    if (!value->given)
+        return true;
+    if (number_parse(value->text, strlen(value->text), &number)) {
+        if (!(number >= 1 && number <= (double)dims && number == floor(number)))
+            return error_set(error, "along=%.40s: x has %zu dimension%s", value->text, dims, dims == 1 ? "" : "s");
+        *along = ALONG_AXIS;
+        *axis = (size_t)number - 1;
+        return true;
+    }
+    long word = word_find(&words, value->text, strlen(value->text), error);
+    if (word < 0)
+        return error_prefix(error, "along=%.40s: ", value->text);
+    *along = (enum along)word;
+    if (*along == ALONG_PLANE && dims != 2)
+        return error_set(error, "along=plane: %s has %zu dimension%s, and a plane has two; along=encoder or along=1",
+                         channel->name, dims, dims == 1 ? "" : "s");
+    return true;
+}
+
+/* One row of rates; `x` holds the point, or how far along its encoder each neuron is asked at. */
+static void population_row(const struct population *p, const struct rate_curve *curve, const double *x, bool encoder,
+                           struct sheet *sheet)
+{
+    double point[POPULATION_MAX_DIMS];
+    for (size_t i = 0; i < p->n; i++) {
+        for (size_t d = 0; encoder && d < p->dims; d++)
+            point[d] = p->dims == 1 ? x[0] : x[0] * p->encoders[d * p->padded + i];
+        sheet_number(sheet, population_rate(p, curve, i, encoder ? point : x));
+    }
+    sheet_row(sheet);
+}
+
+static bool line_table(const struct channel *channel, const struct rate_curve *curve, size_t points, enum along along,
+                       size_t axis, struct sheet *sheet, struct error *error)
 {
     const struct population *population = channel->population;
+    double at[POPULATION_MAX_DIMS] = {0};
     if (!analyse_labels(sheet, channel, "x", error))
         return false;
     struct points x = points_linspace(-population->radius, population->radius, points);
-    for (size_t p = 0; p < x.count && !session_stopped(); p++) {
-        sheet_number(sheet, x.value[p]);
-        for (size_t i = 0; i < population->n; i++)
-            sheet_number(sheet, population_rate(population, curve, i, &x.value[p]));
-        sheet_row(sheet);
+    size_t place = along == ALONG_ENCODER ? 0 : axis;
+    for (size_t k = 0; k < x.count && !session_stopped(); k++) {
+        sheet_number(sheet, x.value[k]);
+        at[place] = x.value[k];
+        population_row(population, curve, at, along == ALONG_ENCODER, sheet);
+    }
+    free(x.value);
+    return !session_stopped() || error_set(error, "interrupted");
+}
+
+static bool plane_header(const struct channel *channel, struct sheet *sheet, struct error *error)
+{
+    char label[32];
+    if (!sheet_begin(sheet, error))
+        return false;
+    sheet_text(sheet, "x1");
+    sheet_text(sheet, "x2");
+    for (size_t i = 0; i < channel->population->n; i++)
+        sheet_text(sheet, channel_label(channel, i, label, sizeof label));
+    sheet_row(sheet);
+    return true;
+}
+
+/* All pairs, x1 outermost. */
+static bool plane_table(const struct channel *channel, const struct rate_curve *curve, size_t points,
+                        struct sheet *sheet, struct error *error)
+{
+    const struct population *population = channel->population;
+    if ((double)points * (double)points * (double)population->n > PLANE_CELLS_MAX)
+        return error_set(error, "%zu by %zu points of %zu neurons make too large a table", points, points, population->n);
+    if (!plane_header(channel, sheet, error))
+        return false;
+    struct points x = points_linspace(-population->radius, population->radius, points);
+    for (size_t k = 0; k < points * points && !session_stopped(); k++) {
+        double at[2] = {x.value[k / points], x.value[k % points]};
+        sheet_number(sheet, at[0]);
+        sheet_number(sheet, at[1]);
+        population_row(population, curve, at, false, sheet);
     }
     free(x.value);
     return !session_stopped() || error_set(error, "interrupted");
@@ -86,20 +171,29 @@ static bool fitted_table(const struct channel *channel, size_t points, struct sh
     return !session_stopped() || error_set(error, "interrupted");
 }
 
+static struct word_list along_words(void)
+{
+    return (struct word_list){"direction", 2, word_plain, along_names};
+}
+
 static bool run_tuning(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                        struct error *error)
 {
     const struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *model = argument(arguments, "model");
     size_t kind = model->present ? (size_t)model->choice : channel->recording ? MEASURED : rate_curve_count + 2;
-    struct measured_request request = {.points = (size_t)argument(arguments, "points")->count,
-                                       .from = number_or_nan(arguments, "from"),
+    const struct value *points = argument(arguments, "points");
+    struct measured_request request = {.from = number_or_nan(arguments, "from"),
                                        .to = number_or_nan(arguments, "to"),
                                        .whole = true,
                                        .errors = argument(arguments, "errors")->on};
-    if (channel->population && channel->population->dims > 1)
-        return error_set(error, "%s has %zu dimensions; tuning draws curves over one", channel->name,
+    enum along along;
+    if (!read_along(arguments, channel, &along, &request.axis, error))
+        return false;
+    if (kind == MEASURED && along != ALONG_AXIS)
+        return error_set(error, "%s has %zu dimensions, and curves are measured over one of them: along=1", channel->name,
                          channel->population->dims);
+    request.points = points->given ? (size_t)points->count : along == ALONG_PLANE ? PLANE_POINTS : LINE_POINTS;
     live_drain(session);
     if (kind == MEASURED)
         return analyse_need_spikes(channel, "model=softlif or model=lif gives its curves", error) &&
@@ -111,8 +205,10 @@ static bool run_tuning(struct session *session, const struct arguments *argument
     if (channel->recording)
         return error_set(error, "%s is a recording: its curves are model=measured, and model=fitted after fit %s",
                          channel->name, channel->name);
-    return population_table(channel, kind < rate_curve_count ? rate_curves[kind] : NULL, request.points, sheet,
-                            error);
+    const struct rate_curve *curve = kind < rate_curve_count ? rate_curves[kind] : NULL;
+    return along == ALONG_PLANE
+               ? plane_table(channel, curve, request.points, sheet, error)
+               : line_table(channel, curve, request.points, along, request.axis, sheet, error);
 }
 
 static const struct parameter tuning_parameters[] = {
@@ -129,7 +225,14 @@ static const struct parameter tuning_parameters[] = {
      .low = 1,
      .high = POINTS_MAX,
      .fallback = "101",
-     .help = "values of x: of a population from -radius to radius, of a recording over all of its stimulus; bins, if measured"},
+     .shown_only = true,
+     .help = "values of x: of a population from -radius to radius (on each side of a plane, where 21 is the default), of "
+             "a recording over all of its stimulus; bins, if measured"},
+    {.name = "along",
+     .type = TYPE_TEXT,
+     .words = along_words,
+     .help = "in several dimensions: plane (two, the default: x1,x2,NEURON...), encoder (each neuron's own direction, the "
+             "default of more), or 1, 2, ... (that axis, the others 0)"},
     {.name = "errors",
      .type = TYPE_SWITCH,
      .fallback = "off",

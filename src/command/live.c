@@ -11,6 +11,7 @@
 #include "command/decoding.h"
 #include "command/followed.h"
 #include "command/view_time.h"
+#include "model/stimulus_vector.h"
 
 struct placing {
     size_t slot;
@@ -96,7 +97,8 @@ void live_new_records(struct session *session)
 
 static void describe_input(struct channel *channel)
 {
-    stimulus_describe(channel->input, channel->input_text, sizeof channel->input_text);
+    stimulus_describe_all(channel->input, channel->population->dims, channel->input_text,
+                          sizeof channel->input_text);
 }
 
 /* True if there was anything. */
@@ -153,6 +155,17 @@ static struct channel *new_live(struct session *session, const char *name, struc
     return channel;
 }
 
+/* `input` or else the present one, for so many dimensions. Takes `input`. */
+static struct stimulus *fitting_input(const struct channel *channel, struct stimulus *input, size_t dims)
+{
+    if (!input)
+        input = channel->input ? channel->input : default_input();
+    struct stimulus *fitted = stimulus_fit(input, dims);
+    if (fitted && input != channel->input)
+        stimulus_free(input);
+    return fitted ? fitted : input;
+}
+
 struct channel *live_put(struct session *session, struct channel *channel, const char *name,
                          const struct population_spec *spec, struct stimulus *input, struct error *error)
 {
@@ -165,9 +178,7 @@ struct channel *live_put(struct session *session, struct channel *channel, const
         stimulus_free(input);
         return NULL;
     }
-    if (!input)
-        input = channel->input ? channel->input : default_input();
-    put(session, channel, spec, population, input);
+    put(session, channel, spec, population, fitting_input(channel, input, population->dims));
     if (fresh && session->layout.panes == 0) {
         /* Something to follow through the panes from the start: an ON neuron a little above the middle. */
         channel->selected = (long)population->order[population->n * 5 / 8];
@@ -178,6 +189,7 @@ struct channel *live_put(struct session *session, struct channel *channel, const
 
 void live_input(struct session *session, struct channel *channel, struct stimulus *input)
 {
+    input = fitting_input(channel, input, channel->population->dims);
     struct placing placing = {.slot = channel->slot, .input = input};
     engine_call(session->engine, place_input, &placing);
     stimulus_free(channel->input);
@@ -286,8 +298,8 @@ static bool reseed(struct session *session, struct channel *channel, uint64_t se
     population_spec_copy(&spec, &channel->spec);
     if (!channel->own_seed)
         spec.seed = seed;
-    if (!channel->own_noise_seed && channel->input->type == &stimulus_noise)
-        input = stimulus_new(&stimulus_noise, channel->input->param, seed, NULL, error);
+    if (!channel->own_noise_seed)
+        input = stimulus_reseed(channel->input, seed);
     bool good = live_put(session, channel, channel->name, &spec, input, error) != NULL;
     population_spec_free(&spec);
     return good;

@@ -11,14 +11,14 @@
 #include "command/state.h"
 #include "command/tuned.h"
 
-static struct trace trace_of_history(const struct history *history)
+static struct trace trace_of_history(const struct history *history, size_t axis)
 {
     struct trace trace = {.kind = TRACE_STEPS, .count = history_steps(history)};
     trace.time = xreallocarray(NULL, trace.count, sizeof *trace.time);
     trace.x = xreallocarray(NULL, trace.count, sizeof *trace.x);
     for (size_t i = 0; i < trace.count; i++) {
         trace.time[i] = history_time(history, i);
-        trace.x[i] = history_input(history, i)[0];
+        trace.x[i] = history_input(history, i)[axis];
     }
     return trace;
 }
@@ -29,9 +29,6 @@ static bool check(const struct channel *channel, const struct measured_request *
     if (channel->recording && !channel->tuned)
         return error_set(error, "%s has no stimulus beside it; stimulus %s @FILE.csv gives one: a table of time and x",
                          channel->name, channel->name);
-    if (channel->population && channel->population->dims > 1)
-        return error_set(error, "%s has %zu dimensions; tuning curves are measured over one", channel->name,
-                         channel->population->dims);
     if (request->points < 2)
         return error_set(error, "points=%zu: measured curves need 2 at least", request->points);
     return (double)request->points * (double)neurons <= TUNED_COUNTS_MAX ||
@@ -81,7 +78,7 @@ struct tuning_bins *measured_bins(const struct channel *channel, const struct me
         return NULL;
     if (channel->tuned)
         return count(channel, &channel->tuned->trace, request, error);
-    struct trace trace = trace_of_history(channel->history);
+    struct trace trace = trace_of_history(channel->history, request->axis);
     struct tuning_bins *bins = count(channel, &trace, request, error);
     trace_free(&trace);
     return bins;

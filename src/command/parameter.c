@@ -74,9 +74,23 @@ bool parameter_within(const struct parameter *row, double value, struct error *e
     return true;
 }
 
+/* One number for all dimensions, or a list of one for each. */
+static bool read_each(const struct parameter *row, const char *text, struct value *value, struct error *error)
+{
+    if (!parameter_read_list(row, text, &value->points, error)) {
+        free(value->points.value);
+        value->points = (struct points){0};
+        return false;
+    }
+    value->number = value->points.value[0];
+    return true;
+}
+
 static bool read_quantity(const struct parameter *row, const char *text, struct value *value,
                           struct error *error)
 {
+    if (row->each)
+        return read_each(row, text, value, error);
     if (!quantity_parse(text, row->dimension, &value->number, error))
         return error_prefix(error, "%s: ", row->name);
     return parameter_within(row, value->number, error) || refuse(error, row, text);
@@ -129,6 +143,10 @@ static bool read_choice(const struct session *session, const struct parameter *r
                         struct value *value, struct error *error)
 {
     struct error ignored;
+    if (row->each && (strchr(text, ',') || quantity_parse(text, row->dimension, &value->number, &ignored))) {
+        value->choice = -1;
+        return read_each(row, text, value, error);
+    }
     if (row->number_too && quantity_parse(text, row->dimension, &value->number, &ignored)) {
         value->choice = -1;
         return parameter_within(row, value->number, error) || refuse(error, row, text);
@@ -241,7 +259,7 @@ static void shape_choices(const struct session *session, const struct parameter 
     for (size_t i = 0; i < words.count && used < size; i++)
         used += (size_t)snprintf(out + used, size - used, "%s%s", i ? "|" : "", words.name(words.list, i));
     if (row->number_too && used < size)
-        snprintf(out + used, size - used, "|NUMBER");
+        snprintf(out + used, size - used, "|NUMBER%s", row->each ? "|A,B,..." : "");
 }
 
 static const char *const quantity_shapes[] = {
@@ -266,6 +284,7 @@ void parameter_shape(const struct session *session, const struct parameter *row,
     if (row->type == TYPE_CHOICE)
         shape_choices(session, row, out, size);
     else
-        snprintf(out, size, "%s",
-                 row->type == TYPE_QUANTITY ? quantity_shapes[row->dimension] : shapes[row->type]);
+        snprintf(out, size, "%s%s",
+                 row->type == TYPE_QUANTITY ? quantity_shapes[row->dimension] : shapes[row->type],
+                 row->type == TYPE_QUANTITY && row->each ? "|A,B,..." : "");
 }

@@ -2,6 +2,7 @@
 #include "command/parameter_list.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,11 +45,12 @@ static bool read_piece(const struct parameter *row, const char *text, size_t len
                 : error_prefix(error, "%s=%s: ", row->name, piece);
 }
 
-static bool read_list(const struct parameter *row, const char *text, struct points *points,
-                      struct error *error)
+bool parameter_read_list(const struct parameter *row, const char *text, struct points *points,
+                         struct error *error)
 {
     size_t capacity = 0;
     bool single = strchr(text, ',') == NULL;
+    *points = (struct points){0};
     for (const char *piece = text;; piece++) {
         size_t length = strcspn(piece, ",");
         double value;
@@ -128,7 +130,7 @@ bool parameter_read_points(const struct parameter *row, const char *text, struct
     if (text[0] == '@')
         return read_column(row, text + 1, points, error);
     if (!strchr(text, ':'))
-        return read_list(row, text, points, error);
+        return parameter_read_list(row, text, points, error);
     if (!read_colons(row, text, &lo, &hi, &count, error))
         return false;
     if (count == 0)
@@ -158,10 +160,44 @@ static bool read_uniform(const struct parameter *row, const char *text, struct d
     return true;
 }
 
+/* Columns e1, e2, ... of a file, row by row; width 0: it has no e1 and e2, and one column is what counts. */
+static bool read_vectors(const struct parameter *row, const char *path, struct distribution *distribution,
+                         struct error *error)
+{
+    size_t column[POPULATION_MAX_DIMS], width = 0;
+    struct csv_table *table = csv_table_read(path, error);
+    *distribution = (struct distribution){.kind = DISTRIBUTION_VALUES};
+    if (!table)
+        return error_prefix(error, "%s: ", row->name);
+    for (; width < POPULATION_MAX_DIMS; width++) {
+        char name[24];
+        snprintf(name, sizeof name, "e%zu", width + 1);
+        long found = csv_table_column(table, name);
+        if (found < 0)
+            break;
+        column[width] = (size_t)found;
+    }
+    if (width > 1) {
+        distribution->width = width;
+        distribution->count = table->rows * width;
+        distribution->values = xmalloc((distribution->count + 1) * sizeof *distribution->values);
+    }
+    for (size_t i = 0; i < distribution->count; i++)
+        distribution->values[i] = table->value[i / width * table->columns + column[i % width]];
+    csv_table_free(table);
+    return true;
+}
+
 bool parameter_read_range(const struct parameter *row, const char *text, struct distribution *distribution,
                           struct error *error)
 {
     struct points points = {0};
+    if (row->vectors && text[0] == '@' && text[1]) {
+        if (!read_vectors(row, text + 1, distribution, error))
+            return false;
+        if (distribution->width > 0)
+            return true;
+    }
     if (text[0] != '@' && strchr(text, ':'))
         return read_uniform(row, text, distribution, error);
     if (!parameter_read_points(row, text, &points, error)) {

@@ -11,6 +11,7 @@
 #include "command/view_marks.h"
 #include "command/view_time.h"
 #include "draw/pane.h"
+#include "model/stimulus_vector.h"
 
 bool view_suits(const struct pane_type *type, const struct channel *channel)
 {
@@ -28,9 +29,7 @@ struct channel *view_channel(const struct session *session)
 
 const double *view_input(struct session *session, struct channel *channel)
 {
-    double x = stimulus_value(channel->input, session->status.time);
-    for (size_t d = 0; d < channel->population->dims; d++)
-        channel->x[d] = x;
+    stimulus_values(channel->input, session->status.time, channel->population->dims, channel->x);
     return channel->x;
 }
 

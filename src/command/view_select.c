@@ -40,11 +40,24 @@ bool view_select(struct channel *channel, const char *which, struct error *error
     return true;
 }
 
+/* ", encoder (0.71, -0.71)"; the first ones of many. */
+static void describe_encoder(const struct population *population, size_t i, struct text *out)
+{
+    enum { MOST = 6 };
+    for (size_t d = 0; d < population->dims && d < MOST; d++)
+        text_printf(out, "%s%.3g", d ? ", " : ", encoder (", population->encoders[d * population->padded + i]);
+    if (population->dims > MOST)
+        text_printf(out, ", ... %zu in all", population->dims);
+    text_add(out, ")");
+}
+
 static void describe_live(const struct population *population, size_t i, struct text *out)
 {
     text_printf(out, "neuron %zu: gain %.3g, bias %.3g", i, population->gain[i], population->bias[i]);
     if (population->dims == 1)
         text_printf(out, ", encoder %+.3g", population->encoders[i]);
+    else
+        describe_encoder(population, i, out);
     text_printf(out, ", max rate %.3g Hz, intercept %.3g", population->max_rate[i], population->intercept[i]);
 }
 

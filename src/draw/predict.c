@@ -69,9 +69,12 @@ double predict_ceiling(const struct population *p, const struct rate_curve *curv
 double predict_mean_ceiling(const struct population *p, const struct rate_curve *curve)
 {
     double most = 0, x[POPULATION_MAX_DIMS] = {0};
-    for (int side = -1; side <= 1; side++) {
-        x[0] = side * p->radius;
-        most = fmax(most, predict_mean(p, curve, x));
+    for (size_t d = 0; d < p->dims; d++) {
+        for (int side = -1; side <= 1; side++) {
+            x[d] = side * p->radius;
+            most = fmax(most, predict_mean(p, curve, x));
+        }
+        x[d] = 0;
     }
     return axis_ceiling(most * 1.25);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "model/stimulus_vector.h"
 
 /* A batch holds a few frames' worth of steps; spikes for a small population without limit worth naming, for a large
  * one at least two steps in which every neuron spikes. */
@@ -126,11 +127,8 @@ size_t sim_chunk(const struct sim *sim, size_t steps)
 static void slot_inputs(const struct sim *sim, struct sim_slot *slot, size_t steps)
 {
     size_t dims = slot->population->dims;
-    for (size_t k = 0; k < steps; k++) {
-        double value = slot->input ? stimulus_value(slot->input, sim_time_of(sim, sim->step + k + 1)) : 0;
-        for (size_t d = 0; d < dims; d++)
-            slot->x[k * dims + d] = value;
-    }
+    for (size_t k = 0; k < steps; k++)
+        stimulus_values(slot->input, sim_time_of(sim, sim->step + k + 1), dims, slot->x + k * dims);
 }
 
 void sim_inputs(struct sim *sim, size_t steps)

@@ -86,6 +86,9 @@ static bool fill_encoders_1d(const struct population_spec *spec, struct random *
 {
     const struct distribution *from = &spec->encoders;
     bool range = from->kind == DISTRIBUTION_UNIFORM && from->low != from->high;
+    if (from->width > 1)
+        return error_set(error, "encoders: the file has %zu columns of them, and x has one dimension; dims=%zu", from->width,
+                         from->width);
     if (!fill_property(from, "encoders", spec->n, random, out, error))
         return false;
     for (size_t i = 0; i < spec->n; i++) {
@@ -97,26 +100,71 @@ static bool fill_encoders_1d(const struct population_spec *spec, struct random *
     return true;
 }
 
+/* Brings the encoder of neuron i to length 1; one that has it already keeps its bits. */
+static bool normalise(double *encoders, size_t dims, size_t padded, size_t i, struct error *error)
+{
+    double length = 0;
+    for (size_t d = 0; d < dims; d++)
+        length = hypot(length, encoders[d * padded + i]);
+    if (!(length > 0) || !isfinite(length))
+        return error_set(error, "encoders: that of neuron %zu has length %g, and so no direction", i, length);
+    for (size_t d = 0; d < dims && fabs(length - 1) > 1e-9; d++)
+        encoders[d * padded + i] /= length;
+    return true;
+}
+
 /* Points spread evenly over the unit sphere: normalised Gaussian vectors. */
+static void draw_encoder(struct random *random, size_t dims, double *encoder, size_t padded)
+{
+    double length = 0;
+    while (length == 0) {
+        double square = 0;
+        for (size_t d = 0; d < dims; d++) {
+            double e = random_gaussian(random);
+            encoder[d * padded] = e;
+            square += e * e;
+        }
+        length = sqrt(square);
+    }
+    for (size_t d = 0; d < dims; d++)
+        encoder[d * padded] /= length;
+}
+
+/* Whether a list or table of encoders has as many numbers as it takes. */
+static bool check_encoders(const struct distribution *from, size_t n, size_t dims, struct error *error)
+{
+    if (from->kind == DISTRIBUTION_UNIFORM)
+        return error_set(error, "encoders=%g: with dims=%zu one number is no direction; %zu numbers are one for all neurons, "
+                         "and @FILE with columns e1, e2, ... has one for each", from->low, dims, dims);
+    if (from->width > 0 && from->width != dims)
+        return error_set(error, "encoders: the file has %zu column%s of them, and x has %zu dimensions", from->width,
+                         from->width == 1 ? "" : "s", dims);
+    if (from->width > 0 && from->count != n * dims)
+        return error_set(error, "encoders: the file has %zu rows for %zu neurons", from->count / dims, n);
+    if (from->width == 0 && from->count != dims && from->count != n * dims)
+        return error_set(error, "encoders: %zu numbers; %zu are one direction for all neurons, %zu one for each",
+                         from->count, dims, n * dims);
+    return true;
+}
+
 static bool fill_encoders_nd(const struct population_spec *spec, size_t padded, struct random *random, double *out,
                              struct error *error)
 {
-    if (spec->encoders.kind != DISTRIBUTION_UNIFORM || spec->encoders.low == spec->encoders.high)
-        return error_set(error, "encoders: with dims=%zu they are drawn from the sphere or given by neurons=@FILE",
-                         spec->dims);
+    const struct distribution *from = &spec->encoders;
+    size_t dims = spec->dims;
+    bool drawn = from->kind == DISTRIBUTION_UNIFORM && from->low != from->high;
+    if (!drawn && !check_encoders(from, spec->n, dims, error))
+        return false;
+    bool same = !drawn && from->width == 0 && from->count == dims;
     for (size_t i = 0; i < spec->n; i++) {
-        double length = 0;
-        while (length == 0) {
-            double square = 0;
-            for (size_t d = 0; d < spec->dims; d++) {
-                double e = random_gaussian(random);
-                out[d * padded + i] = e;
-                square += e * e;
-            }
-            length = sqrt(square);
+        if (drawn) {
+            draw_encoder(random, dims, out + i, padded);
+            continue;
         }
-        for (size_t d = 0; d < spec->dims; d++)
-            out[d * padded + i] /= length;
+        for (size_t d = 0; d < dims; d++)
+            out[d * padded + i] = from->values[same ? d : i * dims + d];
+        if (!normalise(out, dims, padded, i, error))
+            return false;
     }
     return true;
 }
@@ -176,6 +224,8 @@ static bool fill_given(struct population *p, const struct neuron_table *given, s
         if (!finite)
             return error_set(error, "neurons: neuron %zu has gain %g, bias %g; gains, biases and encoders must be "
                              "finite", i, p->gain[i], p->bias[i]);
+        if (!normalise(p->encoders, p->dims, p->padded, i, error))
+            return error_prefix(error, "neurons: ");
         recover(p, i);
     }
     return true;

@@ -20,16 +20,19 @@ void stimulus_samples_free(struct stimulus_samples *samples)
     free(samples->time);
     free(samples->value);
     free(samples->source);
+    free(samples->column);
     free(samples);
 }
 
 void stimulus_free(struct stimulus *stimulus)
 {
-    if (!stimulus)
-        return;
-    stimulus_samples_free(stimulus->samples);
-    free(stimulus->table);
-    free(stimulus);
+    while (stimulus) {
+        struct stimulus *next = stimulus->next;
+        stimulus_samples_free(stimulus->samples);
+        free(stimulus->table);
+        free(stimulus);
+        stimulus = next;
+    }
 }
 
 static bool check_bounds(const struct stimulus_type *type, const double *values, struct error *error)
@@ -80,6 +83,7 @@ static struct stimulus_samples *copy_samples(const struct stimulus_samples *from
     to->time = copy_doubles(from->time, from->count);
     to->value = copy_doubles(from->value, from->count);
     to->source = from->source ? xstrdup(from->source) : NULL;
+    to->column = from->column ? xstrdup(from->column) : NULL;
     return to;
 }
 
@@ -91,6 +95,8 @@ struct stimulus *stimulus_copy(const struct stimulus *stimulus)
         copy->samples = copy_samples(stimulus->samples);
     if (stimulus->table)
         copy->table = copy_doubles(stimulus->table, stimulus->table_count);
+    if (stimulus->next)
+        copy->next = stimulus_copy(stimulus->next);
     return copy;
 }
 

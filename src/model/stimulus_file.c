@@ -77,7 +77,9 @@ static double value(const struct stimulus *stimulus, double time)
 
 static void describe(const struct stimulus *stimulus, char *out, size_t size)
 {
-    snprintf(out, size, "file %s%s", source_name(stimulus), stimulus->param[REPEAT] != 0 ? " repeated" : "");
+    const char *column = stimulus->samples->column;
+    snprintf(out, size, "file %s%s%s%s", source_name(stimulus), column ? " " : "", column ? column : "",
+             stimulus->param[REPEAT] != 0 ? " repeated" : "");
 }
 
 const struct stimulus_type stimulus_file = {

@@ -26,11 +26,12 @@ static void describe(const struct stimulus *stimulus, char *out, size_t size)
         text_printf(&text, "%.4g + ", p[OFFSET]);
     if (p[AMPLITUDE] != 1)
         text_printf(&text, "%.4g ", p[AMPLITUDE]);
-    text_add(&text, "sin(2π");
+    bool quarter = fabs(p[PHASE] - TWO_PI / 4) < 1e-9;
+    text_printf(&text, "%s(2π", quarter ? "cos" : "sin");
     if (p[FREQUENCY] != 1)
         text_printf(&text, "·%.4g", p[FREQUENCY]);
     text_add(&text, "t");
-    if (p[PHASE] != 0)
+    if (p[PHASE] != 0 && !quarter)
         text_printf(&text, " %c %.4g", p[PHASE] < 0 ? '-' : '+', fabs(p[PHASE]));
     snprintf(out, size, "%s)", text_string(&text));
     text_free(&text);

@@ -413,9 +413,9 @@ static void check_stimulus(const struct session *session, const struct stimulus_
     struct arguments *rows = rows_of(session, line);
     for (size_t r = 0; r < rows->set.count; r++) {
         const struct parameter *row = &rows->set.row[r];
-        if (row->positional)
-            continue;
         snprintf(key, sizeof key, "%s=", row->name);
+        if (row->positional || item("COMMANDS", "input", key)) /* one for all kinds */
+            continue;
         const struct entry *entry = item("STIMULI", type->name, key);
         ck_assert_msg(entry != NULL, "man/lifscope.1: STIMULI, .SS %s has no item for %s", type->name, key);
         snprintf(fallback, sizeof fallback, "(default %s)", row->fallback ? row->fallback : "");
