@@ -15,7 +15,8 @@
 struct load_options {
     const char *format;  /* name of a format */
     const char *unit;    /* s, ms, us, ns, min, h, samples@30000, steps@0.1ms */
-    const char *columns; /* events: which column is which, "id,time" or "time,id" (by position; "-" skips one) */
+    const char *columns; /* events: which column is which, "id,time" or "time,id" (by position; "-" skips one),
+                            or names of the header in any order, "time_ms,q" (time first, where they do not tell) */
     const char *delimiter; /* comma, semicolon, tab, space */
     const char *header;  /* on, off */
     const char *stimulus; /* dense files: name of the column that holds the stimulus, no neuron */

@@ -148,6 +148,8 @@ static void offer_bare(struct matches *m, const struct session *session, const s
     bool open = true; /* an optional row lets the next one be meant as well */
     while (row < rows->set.count && rows->value[row].given)
         row++;
+    if (row > 0 && rows->set.row[row - 1].several) /* one more of them */
+        offer_values(m, session, &rows->set.row[row - 1], "");
     for (; row < rows->set.count && open; row++) {
         const struct parameter *p = &rows->set.row[row];
         if (!p->positional)

@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "record/column_name.h"
 
@@ -85,42 +86,126 @@ static size_t guess_neuron(const struct look *look, const struct events_columns 
     return NO_COLUMN;
 }
 
-/* One word of columns=; false when it is none of the known ones. */
-static bool take_word(struct events_columns *columns, const char *word, size_t length, size_t column)
+/* The words of columns=. */
+struct told {
+    const char *text, *word; /* all of it, and the word at hand */
+    size_t length, place;    /* of the word */
+};
+
+static struct told first_word(const char *text)
 {
-    char name[32] = "";
-    if (length == 1 && *word == '-')
-        return true;
-    if (length >= sizeof name)
-        return false;
-    memcpy(name, word, length);
-    struct column_meaning meaning = column_meaning(name);
-    if (meaning.role == ROLE_TIME) {
-        columns->time = column;
-        strcpy(columns->unit, meaning.unit);
-    } else if (meaning.role == ROLE_NEURON) {
-        columns->neuron = column;
-    } else if (meaning.role == ROLE_POPULATION) {
-        columns->population = column;
-    } else if (meaning.role == ROLE_OFFSET) {
-        columns->offset = column;
-    }
-    return meaning.role != ROLE_NONE;
+    return (struct told){text, text, strcspn(text, ","), 0};
 }
 
-static bool take_told(struct events_columns *columns, const char *told, struct error *error)
+static bool next_word(struct told *told)
 {
-    size_t column = 0;
-    for (const char *word = told;; column++) {
-        size_t length = strcspn(word, ",");
-        if (!take_word(columns, word, length, column))
-            return error_set(error, "columns=%.60s: '%.*s' is none of time, neuron (or id), population, - (not used)",
-                             told, length > 30 ? 30 : (int)length, word);
-        if (word[length] == '\0')
-            break;
-        word += length + 1;
+    if (told->word[told->length] == '\0')
+        return false;
+    told->word += told->length + 1;
+    told->length = strcspn(told->word, ",");
+    told->place++;
+    return true;
+}
+
+static bool is_skip(const struct told *told)
+{
+    return told->length == 1 && *told->word == '-';
+}
+
+static struct column_meaning meaning_of(const struct told *told)
+{
+    char name[32] = "";
+    if (told->length < sizeof name)
+        memcpy(name, told->word, told->length);
+    return column_meaning(name);
+}
+
+static size_t named_column(const struct look *look, const struct told *told)
+{
+    for (size_t c = 0; c < look->names; c++)
+        if (strlen(look->name[c]) == told->length && told->length > 0 &&
+            strncasecmp(look->name[c], told->word, told->length) == 0)
+            return c;
+    return NO_COLUMN;
+}
+
+/* "time" says what a column is; "time_ms" is said of the column that is called so. */
+static bool is_plain_role(const struct told *told)
+{
+    static const char *const roles[] = {"time", "neuron", "id", "population", "offset"};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        if (strlen(roles[i]) == told->length && strncmp(roles[i], told->word, told->length) == 0)
+            return true;
+    return false;
+}
+
+/* All words are names of columns here, and not all of them could be meant by their place. */
+static bool are_names(const struct look *look, const char *text)
+{
+    struct told told = first_word(text);
+    bool names = true, roles = true;
+    do {
+        names &= named_column(look, &told) != NO_COLUMN;
+        roles &= is_plain_role(&told);
+    } while (next_word(&told));
+    return names && !roles;
+}
+
+static void set_role(struct events_columns *columns, enum column_role role, size_t column, const char *unit)
+{
+    if (role == ROLE_TIME) {
+        columns->time = column;
+        strcpy(columns->unit, unit);
+    } else if (role == ROLE_NEURON) {
+        columns->neuron = column;
+    } else if (role == ROLE_POPULATION) {
+        columns->population = column;
+    } else if (role == ROLE_OFFSET) {
+        columns->offset = column;
     }
+}
+
+/* Names that mean something keep it; the first of the others is the time if there is none yet, the next the neuron. */
+static void take_names(struct events_columns *columns, const struct look *look, const char *text)
+{
+    struct told told = first_word(text);
+    do {
+        struct column_meaning meaning = meaning_of(&told);
+        bool again = (meaning.role == ROLE_TIME && columns->time != NO_COLUMN) ||
+                     (meaning.role == ROLE_NEURON && columns->neuron != NO_COLUMN);
+        if (!again)
+            set_role(columns, meaning.role, named_column(look, &told), meaning.unit);
+    } while (next_word(&told));
+    told = first_word(text);
+    do {
+        size_t column = named_column(look, &told);
+        enum column_role role = columns->time == NO_COLUMN ? ROLE_TIME : columns->neuron == NO_COLUMN ? ROLE_NEURON : ROLE_NONE;
+        if (column != columns->time && column != columns->neuron && column != columns->population && column != columns->offset)
+            set_role(columns, role, column, "");
+    } while (next_word(&told));
+}
+
+static bool take_places(struct events_columns *columns, const char *text, struct error *error)
+{
+    struct told told = first_word(text);
+    do {
+        struct column_meaning meaning = meaning_of(&told);
+        if (meaning.role == ROLE_NONE && !is_skip(&told))
+            return error_set(error, "columns=%.60s: '%.*s' is none of time, neuron (or id), population, - (not used), nor is "
+                                    "each word the name of a column here", text, told.length > 30 ? 30 : (int)told.length,
+                             told.word);
+        set_role(columns, meaning.role, told.place, meaning.unit);
+    } while (next_word(&told));
+    return true;
+}
+
+static bool take_told(struct events_columns *columns, const struct look *look, const char *told, struct error *error)
+{
     columns->told = true;
+    if (are_names(look, told))
+        take_names(columns, look, told);
+    else if (!take_places(columns, told, error))
+        return false;
     if (columns->time == NO_COLUMN || columns->neuron == NO_COLUMN)
         return error_set(error, "columns=%.60s: both time and neuron are needed, as in columns=time,neuron", told);
     return true;
@@ -156,7 +241,7 @@ bool events_columns_find(struct events_columns *columns, const struct look *look
 {
     *columns = (struct events_columns){NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, .unit = ""};
     if (told)
-        return take_told(columns, told, error) && check_width(columns, look, told, error);
+        return take_told(columns, look, told, error) && check_width(columns, look, told, error);
     columns->time = find_named(look, ROLE_TIME);
     columns->neuron = find_named(look, ROLE_NEURON);
     columns->population = find_named(look, ROLE_POPULATION);

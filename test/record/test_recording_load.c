@@ -59,6 +59,12 @@ static const struct {
      "events, blanks, no header: time in ms (as told): 45 ms, 2 units, 4 spikes, 44.4 Hz mean", 2, 4, {"1", "2"},
      {0.01, 0.01, 0.03, 0.055}, {0, 1, 0, 0}},
     {T("a,5,x,0.5\nb,6,y,0.25\n"), {.columns = "neuron,-,-,time", .unit = "s"}, NULL, 2, 2, {"a", "b"}, {0.25, 0.5}, {1, 0}},
+    /* columns by their names, in any order */
+    {T("q,time_ms,z\n3,100,0\n5,200,0\n"), {.columns = "time_ms,q"}, NULL, 2, 2, {"3", "5"}, {0.1, 0.2}, {0, 1}},
+    {T("q,time_ms,z\n3,100,0\n5,200,0\n"), {.columns = "Q,time_ms"}, NULL, 2, 2, {"3", "5"}, {0.1, 0.2}, {0, 1}},
+    {T("a,b,c\n3,0.5,x\n5,0.75,y\n"), {.columns = "b,c", .unit = "s"}, NULL, 2, 2, {"x", "y"}, {0.5, 0.75}, {0, 1}},
+    {T("a,t_s,t_us\n3,0.5,7\n5,0.75,8\n"), {.columns = "t_us,a"}, NULL, 2, 2, {"3", "5"}, {7e-6, 8e-6}, {0, 1}},
+    {T("time,id\n3,0.5\n5,0.75\n"), {.columns = "id,time", .unit = "s"}, NULL, 2, 2, {"3", "5"}, {0.5, 0.75}, {0, 1}},
     {T("0.5,D3\n0.75,D10\n"), {.unit = "s"}, NULL, 2, 2, {"D3", "D10"}, {0.5, 0.75}, {0, 1}},
     /* units */
     {T("neuron,time\n0,30000\n1,45000\n"), {.unit = "samples@30000"}, NULL, 2, 2, {"0", "1"}, {1, 1.5}, {0, 1}},
@@ -187,7 +193,8 @@ static const struct {
     {T("1,2\n"), {.delimiter = "pipe"}, "unknown delimiter 'pipe': one of comma, semicolon, tab, space"},
     {T("1,2\n"), {.header = "maybe"}, "unknown header 'maybe': one of off, on"},
     {T("1,2\n"), {.columns = "time,what"},
-     "r.csv:1: columns=time,what: 'what' is none of time, neuron (or id), population, - (not used)"},
+     "r.csv:1: columns=time,what: 'what' is none of time, neuron (or id), population, - (not used), nor is each word the "
+     "name of a column here"},
     {T("1,2\n"), {.columns = "time"},
      "r.csv:1: columns=time: both time and neuron are needed, as in columns=time,neuron"},
     {T("1,2\n"), {.columns = "time,-,id"}, "r.csv:1: columns=time,-,id names more columns than the 2 there are"},
