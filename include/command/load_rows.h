@@ -16,7 +16,7 @@ struct word_list load_delimiter_words(const struct session *session);
         {.name = "unit", .type = TYPE_TEXT, .help = "of the times: s, ms, us, samples@30000, steps@0.1ms"},  \
         {.name = "columns",                                                                                  \
          .type = TYPE_TEXT,                                                                                  \
-         .help = "which is which, as in time,id or id,time; - skips one"},                                   \
+         .help = "which is which, as in time,id or id,time; - skips one; or names of the header"},                                   \
         {.name = "dt",                                                                                       \
          .type = TYPE_QUANTITY,                                                                              \
          .dimension = DIMENSION_TIME,                                                                        \

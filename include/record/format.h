@@ -52,7 +52,8 @@ struct recording *recording_load(const char *path, const struct load_options *op
 
 /* The same for several files of one run (one for each process, one for each neuron): all in the format and the unit of
  * the first that is not empty. The same label in two files is the same neuron, except where a file numbers its own
- * (trains, columns: "file:3"). NULL too when the format has its files one by one only (dense). count > 0. */
+ * (trains, columns: "file:3"). NULL too when the format has its files one by one only (dense, trials), and when a file
+ * looks like another format or its times like another unit than those before (see siblings.c). count > 0. */
 struct recording *recording_load_files(const char *const *paths, size_t count, const struct load_options *options,
                                        struct text *said, struct error *error);
 

@@ -40,7 +40,7 @@ struct format_private {
 };
 
 extern const struct spike_format format_events, format_nest, format_sonata, format_dense, format_trains,
-    format_columns, format_axion, format_mcs, format_cell;
+    format_columns, format_axion, format_mcs, format_cell, format_trials;
 
 /* Opens a reader for a file that looks so; afterwards the harvest knows its style, and whether times become seconds as
  * they are read. NULL with the format's sentence. */

@@ -18,6 +18,8 @@
 #include "record/time_unit.h"
 #include "signal/recording.h"
 
+#define UNIT_ASSUMED "assumed"
+
 struct harvest {
     struct label_set labels;
     bool in_order;         /* labels keep their order (columns of a table), else they are sorted */
@@ -41,6 +43,8 @@ struct harvest {
     const char *file;      /* for sentences; "" at first */
     const char *stem;      /* its name without directories and extension: a label; "0" at first */
     bool several;          /* files are read into this */
+    bool settled;          /* those before had no names, and these columns were found by their numbers: */
+    size_t settled_time, settled_neuron;
     size_t comments;       /* lines, known at finish() */
 
     /* Set by format_open(). */
@@ -51,7 +55,7 @@ struct harvest {
 
     /* Set by open(). */
     struct time_unit unit_of_time; /* when the file itself says it: a header's "_ms"; name "" otherwise */
-    char unit_from[COLUMN_SHOWN];  /* "column time_ms" */
+    char unit_from[COLUMN_SHOWN];  /* "column time_ms", UNIT_ASSUMED */
     size_t time_column;            /* of formats in which a row stands for itself; beyond all columns if there is none */
     bool in_seconds;               /* the format makes seconds of the times itself */
     double seconds_handicap;       /* see time_unit_guess */

@@ -96,19 +96,42 @@ static void describe_columns(struct harvest *harvest, const struct look *look, c
                     c->time + 1, time->falls ? "rises more steadily" : "never falls", c->neuron + 1, harvest->override);
 }
 
+/* Files of one run have the same columns. Where the numbers do not tell, those of the first file hold; where they say
+ * otherwise, somebody must decide. */
+static bool settle_columns(struct events_columns *columns, const struct look *look, struct harvest *harvest,
+                           struct error *error)
+{
+    if (!columns->guessed || look->names > 0 || !harvest->several)
+        return true;
+    bool same = columns->time == harvest->settled_time && columns->neuron == harvest->settled_neuron;
+    if (harvest->settled && !same && !columns->doubtful)
+        return error_set(error, "here column %zu looks like the time and column %zu like the neuron, in the files before "
+                                "columns %zu and %zu; columns=time,neuron or columns=neuron,time says which they are in all",
+                         columns->time + 1, columns->neuron + 1, harvest->settled_time + 1, harvest->settled_neuron + 1);
+    if (harvest->settled && harvest->settled_time < look->columns && harvest->settled_neuron < look->columns) {
+        columns->time = harvest->settled_time;
+        columns->neuron = harvest->settled_neuron;
+    }
+    harvest->settled = true;
+    harvest->settled_time = columns->time;
+    harvest->settled_neuron = columns->neuron;
+    return true;
+}
+
 static void *events_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
                          struct error *error)
 {
     struct events_columns columns;
+    bool again = harvest->settled;
     if (!events_columns_find(&columns, look, options->columns, error) ||
-        !set_unit(harvest, look, &columns, options, error))
+        !settle_columns(&columns, look, harvest, error) || !set_unit(harvest, look, &columns, options, error))
         return NULL;
     struct events_reader *reader = events_reader_new(look, &columns, harvest);
     if (!events_reader_set_offset(reader, options, error)) {
         events_reader_close(reader);
         return NULL;
     }
-    if (columns.guessed)
+    if (columns.guessed && !again)
         describe_columns(harvest, look, &columns);
     return reader;
 }
@@ -147,11 +170,18 @@ static bool would_be_misread(const struct spike_source *source)
         free(r.unit);
         return false;
     }
-    uint32_t *index = xcalloc(source->neurons, sizeof *index), units = 0; /* the reader knows no silent units */
+    /* The reader knows no silent units, and those of one label are one. */
+    struct label_set labels = {0};
+    uint32_t *index = xcalloc(source->neurons, sizeof *index);
+    char buffer[512];
     for (size_t i = 0; i < r.spikes; i++) {
-        index[r.unit[i]] = index[r.unit[i]] ? index[r.unit[i]] : ++units;
-        r.unit[i] = index[r.unit[i]] - 1;
+        uint32_t *known = &index[r.unit[i]];
+        const char *label = *known ? "" : source_label(source, r.unit[i], buffer, sizeof buffer);
+        *known = *known ? *known : label_intern(&labels, label, strlen(label)) + 1;
+        r.unit[i] = *known - 1;
     }
+    size_t units = labels.count;
+    label_free(&labels);
     free(index);
     struct recording *recording = recording_new(xcalloc(units, sizeof(char *)), units, r.time, r.unit, r.spikes);
     struct time_unit unit = time_unit_guess(recording, OWN_HANDICAP - r.whole);

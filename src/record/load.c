@@ -9,6 +9,7 @@
 #include "record/choose.h"
 #include "record/input.h"
 #include "record/report.h"
+#include "record/siblings.h"
 
 /* Everything that is read together. */
 struct loading {
@@ -17,6 +18,7 @@ struct loading {
     const struct spike_format *format; /* NULL until it is told or chosen */
     size_t files, at;                  /* how many there are, the one being read */
     struct text empty;                 /* stems of empty files, each with a line end */
+    struct siblings siblings;
     struct findings findings;
     struct harvest harvest;
 };
@@ -114,7 +116,8 @@ static bool open_reader(struct reading *reading, struct input *input, struct err
     struct time_unit before = harvest->unit_of_time;
     if (!loading->format && !(loading->format = choose_format(&reading->look, loading->options, error)))
         return error_prefix(error, "%s:%zu: ", name, reading->look.sample.line[0]);
-    if (!look_again(reading, input, error))
+    if (!siblings_fit(&loading->siblings, loading->format, &reading->look, loading->options, name, error) ||
+        !look_again(reading, input, error))
         return false;
     if (loading->files > 1 && loading->format->private->alone)
         return error_set(error, "%s: files in format %s are loaded one by one: each has its own samples", name,
@@ -221,8 +224,11 @@ static bool read_file(struct loading *loading, struct input *input, struct error
         return false;
     bool good = open_reader(&reading, input, error);
     if (good) {
+        size_t before = loading->harvest.spikes;
         note_findings(loading, &reading.look);
         good = read_rows(&reading, input, error);
+        if (good && loading->files > 1)
+            good = siblings_add(&loading->siblings, &reading.look, &loading->harvest, before, error);
     }
     if (reading.reader)
         loading->format->private->close(reading.reader);
@@ -275,6 +281,7 @@ static struct recording *finish_recording(struct loading *loading, const char *n
     if (!tally_verdict(&loading->harvest.tally, loading->harvest.rows, loading->harvest.counted, error))
         return NULL;
     add_silent_cells(loading);
+    siblings_report(&loading->siblings, loading->files, &loading->harvest.remarks);
     struct recording *recording = harvest_build(&loading->harvest);
     if (!settle_unit(recording, loading, name, error)) {
         recording_free(recording);
@@ -295,6 +302,7 @@ static struct recording *finish_recording(struct loading *loading, const char *n
 static void loading_free(struct loading *loading)
 {
     harvest_free(&loading->harvest);
+    siblings_free(&loading->siblings);
     text_free(&loading->empty);
 }
 

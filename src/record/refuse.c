@@ -1,7 +1,6 @@
 /* Some tables beside the spikes are full of numbers, too, and would be read as something. Each is known by what it has
  * and spikes have not: a sorter's list by its column names; counts by small whole numbers of at least three sizes that
- * go up and down in every column; a matrix of trials by rows of many bins, nearly all 0, whose other values are the
- * number of a neuron. */
+ * go up and down in every column. */
 #include "record/refuse.h"
 
 #include <math.h>
@@ -13,7 +12,6 @@
 #define MOST_COLUMNS 4096 /* in a file of one row */
 #define LARGEST_COUNT 100
 #define LEAST_REGULAR 8 /* rows; fewer may be regular by chance */
-#define LEAST_BINS 50
 
 static bool is_name(const char *name, const char *const *list, size_t count)
 {
@@ -132,57 +130,9 @@ static bool explain_counts(const struct look *look, const struct cells *counts, 
     return false;
 }
 
-/* The cells of bins (columns that are mostly 0) that are not 0. */
-struct hits {
-    size_t bins, cells, zeros, count, ones;
-    size_t rows, uniform_rows; /* with two hits at least; of these, with all the same */
-    double least, most;
-};
-
-static void add_row(struct hits *hits, const struct look *look, size_t row)
-{
-    size_t here = 0;
-    double least = INFINITY, most = -INFINITY;
-    for (size_t c = 0; c < look->columns && c < sample_width(&look->sample, row); c++) {
-        double value = sample_cell(&look->sample, row, c)->value;
-        if (2 * look->column[c].zeros <= look->column[c].cells || value == 0 || !isfinite(value))
-            continue;
-        here++;
-        hits->ones += value == 1;
-        least = value < least ? value : least;
-        most = value > most ? value : most;
-    }
-    hits->count += here;
-    hits->rows += here > 1;
-    hits->uniform_rows += here > 1 && least == most;
-    hits->least = least < hits->least ? least : hits->least;
-    hits->most = most > hits->most ? most : hits->most;
-}
-
-/* Rows of one number each, or numbers that are too many and too large for counts. */
-static bool is_trial_matrix(const struct look *look, struct hits *hits)
-{
-    *hits = (struct hits){.least = INFINITY, .most = -INFINITY};
-    if (look->columns < LEAST_BINS || has_role(look, ROLE_TIME))
-        return false;
-    for (size_t c = 0; c < look->columns; c++) {
-        bool bin = 2 * look->column[c].zeros > look->column[c].cells;
-        hits->bins += bin;
-        hits->zeros += bin ? look->column[c].zeros : 0;
-        hits->cells += bin ? look->column[c].cells : 0;
-    }
-    for (size_t r = look->data; r < look->sample.rows; r++)
-        add_row(hits, look, r);
-    bool sparse = hits->bins >= LEAST_BINS && 10 * hits->zeros >= 8 * hits->cells;
-    bool uniform = hits->rows > 0 && 10 * hits->uniform_rows >= 8 * hits->rows;
-    bool large = 10 * hits->ones < 3 * hits->count && hits->most >= 3;
-    return sparse && hits->least >= 1 && hits->least < hits->most && (uniform || large);
-}
-
 bool refuse_check(const struct look *look, struct error *error)
 {
     struct cells counts;
-    struct hits hits;
     if (strncmp(look->comment, LOOK_OWN, strlen(LOOK_OWN)) == 0)
         return true; /* saved here, so these are spikes, whatever they resemble */
     if (look->sample.rows == 1 && look->columns > MOST_COLUMNS)
@@ -192,10 +142,6 @@ bool refuse_check(const struct look *look, struct error *error)
         return error_set(error, "this is a spike sorter's list of clusters, which holds no times; these are beside it in "
                                 "spike_times.npy and spike_clusters.npy: write both as the columns sample,cluster of a "
                                 "CSV and load that with unit=samples@30000");
-    if (is_trial_matrix(look, &hits))
-        return error_set(error, "this looks like a matrix of trials, %zu bins a row, each 0 or the number of the neuron "
-                                "that fired; write a row a spike instead, as awk -F, '{for(i=1;i<=%zu;i++) if($i) print "
-                                "(NR-1)*%zu+i-1 \",\" $i}' does, one trial after the other", hits.bins, hits.bins, hits.bins);
     if (are_counts(look, &counts))
         return explain_counts(look, &counts, false, error);
     if (are_listed_counts(look, &counts))

@@ -305,7 +305,7 @@ static void tokenise(struct rows *rows, const char *bytes, size_t length)
 {
     while (length && !rows->failed) {
         size_t slice = length < SLICE ? length : SLICE;
-        bool careful = rows->skipping || rows->parser.entry_pos >= LONG || is_quote_open(rows);
+        bool careful = rows->skipping || rows->parser.entry_pos >= LONG || rows->parser.quoted;
         if (careful || memchr(bytes, '"', slice))
             parse_line_by_line(rows, bytes, slice);
         else

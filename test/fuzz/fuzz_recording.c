@@ -21,10 +21,11 @@ static void fail(int line, const char *condition)
 static struct load_options choose(unsigned number)
 {
     static const char *const formats[] = {NULL,   NULL,   NULL,     "events",  "dense", "trains",
-                                          "nest", "sonata", "columns", "axion", "mcs",   "cell"};
+                                          "nest", "sonata", "columns", "axion", "mcs",   "cell",
+                                          "trials"};
     static const char *const empties[] = {NULL, "silent", "skip"};
-    static const char *const units[] = {NULL, NULL, "s", "ms", "samples@30000", "steps@0.1ms"};
-    static const char *const columns[] = {NULL, NULL, NULL, "id,time", "-,time,neuron", "population,id,time"};
+    static const char *const units[] = {NULL, NULL, "s", "ms", "samples@30000", "steps@0.1ms", "min"};
+    static const char *const columns[] = {NULL, NULL, NULL, "id,time", "-,time,neuron", "population,id,time", "t,u"};
     static const char *const delimiters[] = {NULL, NULL, NULL, "comma", "space"};
     static const char *const headers[] = {NULL, NULL, NULL, "on", "off"};
     struct load_options options = {0};

@@ -62,6 +62,8 @@ static const struct {
     /* an unclosed quotation mark costs its line only */
     {T("time,neuron\n0.1,3\n0.2,\"4\n\"0.3,4\r\n0.4,\"5\"\r\n0.5,\"6"), {.unit = "s"}, 2, 2,
      "\n3 of 5 rows cannot be read and are left out: line 3: " OPEN_QUOTE "; line 4: " OPEN_QUOTE "; line 6: " OPEN_QUOTE},
+    {T("time,neuron\n\"8,5\"8,5\";A1\n1,\";A1\n1,5;\"B \" 1\"\"\"\r\n"), {.unit = "s"}, 1, 1,
+     "\n2 of 3 rows cannot be read and are left out: line 2: " OPEN_QUOTE "; line 3: " OPEN_QUOTE},
     {T("\"time,neuron\n0.1,3\n0.2,4\n"), {.unit = "s"}, 2, 2,
      "\n1 of 3 rows cannot be read and is left out: line 1: " OPEN_QUOTE},
     {T("0.1 0.2 0.3\n\"0.4 0.5\n0.3 0.4 0.7\n0.5\n"), {.unit = "s", .format = "trains"}, 4, 7,
@@ -69,6 +71,21 @@ static const struct {
      "counts as neurons that never spike; empty=skip leaves them out"},
     {T("t,u\n1,a\n2,b\n3,a\n4,\"say \"\"x\"\"\"\n"), {.unit = "s", .columns = "time,unit"}, 3, 4, ""},
 };
+
+/* At every division into pieces the same is said. */
+static void check_pieces(const char *bytes, size_t length, const struct load_options *options, const char *says)
+{
+    struct text said = {0};
+    for (size_t piece = 1; piece <= length; piece++) {
+        struct error error = {""};
+        struct recording *r = recording_parse("r.csv", bytes, length, piece, options, &said, &error);
+        ck_assert_msg(r && strcmp(text_string(&said), says) == 0, "'%s' in pieces of %zu: %s%s", bytes, piece,
+                      text_string(&said), error.text);
+        recording_free(r);
+        text_clear(&said);
+    }
+    text_free(&said);
+}
 
 START_TEST(what_is_odd_is_counted_and_said)
 {
@@ -85,6 +102,7 @@ START_TEST(what_is_odd_is_counted_and_said)
         else
             ck_assert_msg(strncmp(behind, odd[i].says, strcspn(odd[i].says, "a") + 1) == 0, "%s", behind);
         recording_free(r);
+        check_pieces(odd[i].text, odd[i].length, &odd[i].options, text_string(&said));
     }
     text_free(&said);
 }
@@ -245,28 +263,43 @@ START_TEST(a_signal_among_neurons_is_pointed_out)
 }
 END_TEST
 
-/* Rows of 60 bins; `ids` are what the cells hold where a neuron fired. */
-static void check_trials(const int *ids, size_t count, bool matrix)
+/* 12 rows of 60 bins between two labels; `ids` are what the cells hold where a neuron fired. */
+static struct recording *parse_trials(const int *ids, size_t count, const struct load_options *options, struct text *said)
 {
     struct error error = {""};
-    struct text text = {0}, said = {0};
+    struct text text = {0};
     for (int row = 0; row < 12; row++) {
+        text_printf(&text, "s%d,", row);
         for (int bin = 0; bin < 60; bin++)
             text_printf(&text, "%d,", (bin * 7 + row) % 20 == 0 ? ids[(size_t)row % count] : 0);
         text_printf(&text, "a%d\n", row);
     }
-    struct recording *r = recording_parse("r.csv", text.bytes, text.length, 0, &(struct load_options){0}, &said, &error);
-    ck_assert(r == NULL);
-    ck_assert_msg((strstr(error.text, "this looks like a matrix of trials, 60 bins a row") != NULL) == matrix, "%s",
-                  error.text);
+    text_clear(said);
+    struct recording *r = recording_parse("r.csv", text.bytes, text.length, 0, options, said, &error);
+    if (!r)
+        text_add(said, error.text);
     text_free(&text);
+    return r;
 }
 
 START_TEST(matrices_of_trials_are_told_from_samples)
 {
-    check_trials((int[]){3, 17, 9}, 3, true);
-    check_trials((int[]){1000}, 1, false); /* 1/dt: samples without times */
-    check_trials((int[]){1}, 1, false);
+    struct text said = {0};
+    struct recording *r = parse_trials((int[]){3, 17, 9}, 3, &(struct load_options){0}, &said);
+    ck_assert_msg(r != NULL, "%s", text_string(&said));
+    ck_assert_str_eq(text_string(&said),
+                     "trials, comma, no header: time in steps@1ms (assumed): 707 ms, 3 units, 36 spikes, 17 Hz mean; dt=2ms "
+                     "changes it\n12 trials of 60 bins follow one another, columns 2 to 61; 2 columns beside them are left out");
+    ck_assert_str_eq(r->label[1], "9");
+    /* bin b of trial k fires where 7 b + k is a multiple of 20 */
+    ck_assert(r->time[0] == 0 && r->time[1] == 0.02 && r->time[3] == 0.077 && recording_unit(r, 3) == 2);
+    recording_free(r);
+    r = parse_trials((int[]){3, 17, 9}, 3, &(struct load_options){.dt = 0.01}, &said);
+    ck_assert(r && r->time[1] == 0.2);
+    recording_free(r);
+    ck_assert_ptr_null(parse_trials((int[]){1000}, 1, &(struct load_options){0}, &said)); /* 1/dt: samples without times */
+    ck_assert_ptr_null(parse_trials((int[]){1}, 1, &(struct load_options){0}, &said));
+    text_free(&said);
 }
 END_TEST
 
@@ -362,6 +395,59 @@ START_TEST(trains_of_several_files_keep_apart)
 }
 END_TEST
 
+/* "0.0123,1" and so on: 60 rows, `scale` apart, with the columns in either order. */
+static void put_rows(size_t i, const char *name, const char *header, double scale, bool neuron_first)
+{
+    struct text text = {0};
+    text_add(&text, header);
+    for (int k = 0; k < 60; k++) {
+        double time = (k + 0.3 * sin(7.0 * k)) * scale;
+        if (neuron_first)
+            text_printf(&text, "%d,%.4f\n", k * k % 5, time);
+        else
+            text_printf(&text, "%.4f,%d\n", time, k * k % 5);
+    }
+    put(i, name, text.bytes);
+    text_free(&text);
+}
+
+START_TEST(files_of_other_layouts_or_units_are_not_merged_silently)
+{
+    struct text said = {0};
+    struct error error = {""};
+    char says[700];
+    put_rows(0, "a.csv", "", 0.0123, false);
+    put_rows(1, "b.csv", "", 0.0123, true);
+    ck_assert_ptr_null(recording_load_files(list, 2, &(struct load_options){0}, &said, &error));
+    snprintf(says, sizeof says, "%s:1: here column 2 looks like the time and column 1 like the neuron, in the files before "
+                                "columns 1 and 2; columns=time,neuron or columns=neuron,time says which they are in all", paths[1]);
+    ck_assert_str_eq(error.text, says);
+    put_rows(1, "b.csv", "", 12.3, false);
+    ck_assert_ptr_null(recording_load_files(list, 2, &(struct load_options){0}, &said, &error));
+    snprintf(says, sizeof says, "%s: its times go over 722.036 ", paths[1]);
+    ck_assert_msg(strncmp(error.text, says, strlen(says)) == 0 && strstr(error.text, "and look like ms, those of ") &&
+                      strstr(error.text, " and like s; load each by itself, or unit= says what all are in"), "%s", error.text);
+    struct recording *r = load(2, &(struct load_options){.unit = "s"}, &said);
+    ck_assert_uint_eq(r->spikes, 120);
+    recording_free(r);
+    put(1, "b.csv", "0.1 0.2 0.5 0.7\n0.3 0.4 0.8\n0.2 0.6 0.9 1.1 1.3\n");
+    ck_assert_ptr_null(recording_load_files(list, 2, &(struct load_options){0}, &said, &error));
+    snprintf(says, sizeof says, "%s: this file looks like trains, but %s before it was read as events; load it by itself, or "
+                                "format=events says that all are", paths[1], paths[0]);
+    ck_assert_str_eq(error.text, says);
+    put_rows(1, "b.csv", "id,time\n", 0.0123, true);
+    text_clear(&said);
+    r = load(2, &(struct load_options){0}, &said);
+    snprintf(says, sizeof says, "\n1 of 2 files is written otherwise than the first (comma, no header), and read by its own "
+                                "columns: %s (comma, header (id time))", paths[1]);
+    ck_assert_msg(strstr(text_string(&said), says) != NULL, "%s", text_string(&said));
+    ck_assert_uint_eq(r->units, 3);
+    recording_free(r);
+    text_free(&said);
+    leave(2);
+}
+END_TEST
+
 START_TEST(files_that_do_not_go_together_are_refused)
 {
     struct text said = {0};
@@ -396,5 +482,5 @@ int main(void)
                        spikes_are_not_taken_for_counts, a_signal_among_neurons_is_pointed_out,
                        matrices_of_trials_are_told_from_samples, files_of_one_run_become_one_recording,
                        one_file_a_cell_makes_one_unit_each, trains_of_several_files_keep_apart,
-                       files_that_do_not_go_together_are_refused);
+                       files_of_other_layouts_or_units_are_not_merged_silently, files_that_do_not_go_together_are_refused);
 }

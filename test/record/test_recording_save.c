@@ -114,6 +114,30 @@ START_TEST(trains_that_look_like_counts_come_back)
 }
 END_TEST
 
+/* Units of one label become one, and few spikes hardly tell their unit of time then. */
+START_TEST(units_of_one_label_come_back_as_one)
+{
+    static const char *const labels[] = {"K0", "000", "5", "7", "0", "0"};
+    static const double times[] = {0, 0, 0, 0, 0, 0, 1, 6};
+    static const uint32_t units[] = {0, 0, 0, 1, 2, 3, 4, 5};
+    struct recording *r = make(labels, 6, times, units, sizeof units / sizeof *units);
+    char path[] = "/tmp/lifscope-test-XXXXXX";
+    struct error error = {""};
+    struct text said = {0};
+    close(mkstemp(path));
+    struct spike_source source = recording_source(r);
+    ck_assert_msg(recording_save(path, &source, "events", &said, &error), "%s", error.text);
+    struct recording *back = recording_load(path, &(struct load_options){0}, &said, &error);
+    ck_assert_msg(back != NULL, "%s", error.text);
+    ck_assert_uint_eq(back->units, 5);
+    ck_assert_msg(back->last == 6, "the last spike is at %g, not 6: %s", back->last, text_string(&said));
+    recording_free(back);
+    recording_free(r);
+    text_free(&said);
+    unlink(path);
+}
+END_TEST
+
 START_TEST(awkward_times_and_labels_come_back)
 {
     static const char *const label[] = {"", " a b ", "x,y", "say \"hi\"", "# no comment", "%", "D3_31", "cortex:12", "-1",
@@ -145,7 +169,7 @@ START_TEST(the_file_is_what_the_contract_says)
     ck_assert_str_eq(error.text, "format=mcs is read only; spikes are written with format=events, dense, trains or nest");
     ck_assert(!recording_save(path, &source, "mat", NULL, &error));
     ck_assert_str_eq(error.text,
-                     "unknown format 'mat': one of events, dense, trains, nest, sonata, columns, axion, mcs, cell");
+                     "unknown format 'mat': one of events, dense, trains, nest, sonata, columns, axion, mcs, cell, trials");
     ck_assert_msg(access(path, F_OK) != 0, "a refused save left a file");
     ck_assert(!recording_save("/nowhere/at/all.csv", &source, NULL, NULL, &error));
     ck_assert_str_eq(error.text, "/nowhere/at/all.csv: cannot be made here: No such file or directory");
@@ -243,7 +267,7 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("record: saving", live_spikes_come_back, trains_that_look_like_counts_come_back,
-                       awkward_times_and_labels_come_back,
+                       units_of_one_label_come_back_as_one, awkward_times_and_labels_come_back,
                        the_file_is_what_the_contract_says, every_layout_is_written_plainly,
                        samples_of_a_dense_recording_come_back, what_a_layout_cannot_hold_is_refused);
 }
