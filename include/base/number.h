@@ -14,6 +14,8 @@ enum dimension {
     DIMENSION_RATE,  /* hertz: Hz kHz mHz MHz, /s */
     DIMENSION_VOLT,  /* volts: V mV uV */
     DIMENSION_ANGLE, /* radians: rad deg */
+    DIMENSION_CURRENT,     /* amperes: A mA uA nA pA */
+    DIMENSION_CAPACITANCE, /* farads: F uF nF pF */
 };
 
 /* The whole of `text` as a number; inf, -inf and nan are numbers here. Blanks around it are allowed.
@@ -35,6 +37,9 @@ char *number_human(char buffer[NUMBER_HUMAN], double value, enum dimension dimen
 /* As it would be typed: as few digits as quantity_parse reads back as the same value, with an SI prefix:
  * "30.5ms", "0.1", "inf". No blanks. */
 char *number_typed(char buffer[NUMBER_HUMAN], double value, enum dimension dimension);
+
+/* "s", "Hz", "V" ...; "" of a pure number. */
+const char *dimension_symbol(enum dimension dimension);
 
 /* 12345678 -> "12 345 678" */
 char *number_grouped(char buffer[NUMBER_HUMAN], unsigned long long value);

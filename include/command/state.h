@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "command/channel.h"
 #include "command/knob.h"
+#include "command/meanfield_state.h"
 #include "command/session.h"
 #include "command/work.h"
 #include "draw/layout.h"
@@ -71,6 +72,7 @@ struct settings {
 struct session {
     struct session_options options;
     struct settings settings;
+    struct meanfield_state meanfield;
     struct engine *engine;
     bool started; /* the engine has its thread */
     struct channel *channel[CHANNELS_MAX];

@@ -26,6 +26,16 @@ struct meanfield_network {
 /* The network of Senk et al. 2020 with g = 5: 250 pF, 87.8 and -439 pA, 400 and 100 connections. */
 extern const struct meanfield_network meanfield_network_defaults;
 
+/* C (of EXC; it stands for both), W_exc, W_inh, J_exc, J_inh, K_exc, K_inh, with offsets in struct
+ * meanfield_network. */
+extern const struct meanfield_param meanfield_network_table[];
+extern const size_t meanfield_network_count;
+/* The parameter is of the kind of weight that is not in use. */
+bool meanfield_network_unused(const struct meanfield_network *network, const struct meanfield_param *param);
+/* Goes over to weights given as J (true) or W, of the same size as far as the excitatory population is
+ * concerned. */
+void meanfield_network_weigh_by(struct meanfield_network *network, bool J);
+
 /* False with a sentence, which names the population when the two differ. */
 bool meanfield_network_check(const struct meanfield_network *network, struct error *error);
 

@@ -37,6 +37,9 @@ struct meanfield_param {
 extern const struct meanfield_param meanfield_neuron_table[];
 extern const size_t meanfield_neuron_count;
 
+/* Largest |V| anywhere. */
+#define MEANFIELD_VOLTS_MAX 1e3
+
 /* False with a sentence that names the first value out of range, V_th not above V_0 included. */
 bool meanfield_neuron_check(const struct meanfield_neuron *neuron, struct error *error);
 

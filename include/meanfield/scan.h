@@ -28,15 +28,16 @@ struct scan_row {
     struct working_point point;
     enum scan_status status;
     double external[POPULATIONS]; /* Hz */
-    double rate;                  /* Hz, of the excitatory population, like all that follows */
+    double rate;                  /* Hz, of the population asked for, like all that follows */
     double tau, h0;               /* s, Hz/V */
     double weight[POPULATIONS];   /* h0 tau_m J K, by source */
     double fit_error;
 };
 
-/* Transfer function of the excitatory population at the frequencies, fitted. `values` (may be NULL) gets it.
+/* Transfer function of one population (EXC or INH) at the frequencies, which passed transfer_check, fitted.
+ * `values` (may be NULL) gets it.
  */
-void scan_point(const struct meanfield_network *network, struct working_point point,
+void scan_point(const struct meanfield_network *network, int population, struct working_point point,
                 const struct transfer_options *options, size_t count, const double *frequency,
                 struct transfer *values, struct scan_row *row);
 

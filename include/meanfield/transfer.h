@@ -32,6 +32,12 @@ struct transfer {
 /* Largest |w tau_m|: far beyond what a neuron follows, and near what can be computed in a blink. */
 #define TRANSFER_OMEGA_MAX 1e5
 
+/* False with a sentence when there is no noise. */
+bool transfer_noisy(const struct meanfield_neuron *neuron, struct working_point point, struct error *error);
+/* False with a sentence that names the first frequency beyond it. */
+bool transfer_check(const struct meanfield_neuron *neuron, size_t count, const double *frequency,
+                    struct error *error);
+
 /* Values at `count` frequencies (Hz, finite, of any sign and order) into out[count]. `rate` (may be NULL)
  * gets the stationary rate in any case. False with a sentence when there is no noise (there is no transfer
  * function then), or for a frequency beyond TRANSFER_OMEGA_MAX. */

@@ -18,6 +18,8 @@ void csv_writer_delimiter(struct csv_writer *writer, char delimiter);
 void csv_write_comment(struct csv_writer *writer, const char *line);
 void csv_write_number(struct csv_writer *writer, double value);
 void csv_write_integer(struct csv_writer *writer, int64_t value);
+/* An empty cell: nothing between its commas, "" at the start of a row. */
+void csv_write_blank(struct csv_writer *writer);
 void csv_write_text(struct csv_writer *writer, const char *text);
 void csv_write_end(struct csv_writer *writer); /* ends the row */
 /* Flushes, renames into place and frees. False with a sentence (disk full, ...); then the file is as it was. */

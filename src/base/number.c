@@ -25,6 +25,10 @@ static const struct dimension_row {
                         {{"Hz", 1, 1}, {"kHz", 1e3, 1}, {"MHz", 1e6, 1}, {"mHz", 1, 1e3}, {"/s", 1, 1}}},
     [DIMENSION_VOLT] = {"a voltage", "V", {{"V", 1, 1}, {"mV", 1, 1e3}, {"uV", 1, 1e6}}},
     [DIMENSION_ANGLE] = {"an angle", "rad", {{"rad", 1, 1}, {"deg", 0.017453292519943295, 1}}},
+    [DIMENSION_CURRENT] = {"a current", "A",
+                           {{"A", 1, 1}, {"mA", 1, 1e3}, {"uA", 1, 1e6}, {"nA", 1, 1e9}, {"pA", 1, 1e12}}},
+    [DIMENSION_CAPACITANCE] = {"a capacitance", "F",
+                               {{"F", 1, 1}, {"mF", 1, 1e3}, {"uF", 1, 1e6}, {"nF", 1, 1e9}, {"pF", 1, 1e12}}},
 };
 
 static bool is_blank(char c)
@@ -116,7 +120,7 @@ char *number_exact(char buffer[NUMBER_EXACT], double value)
 static const struct si_prefix {
     const char *prefix;
     double factor;
-} prefixes[] = {{"G", 1e9}, {"M", 1e6}, {"k", 1e3}, {"", 1}, {"m", 1e-3}, {"u", 1e-6}, {"n", 1e-9}};
+} prefixes[] = {{"G", 1e9}, {"M", 1e6}, {"k", 1e3}, {"", 1}, {"m", 1e-3}, {"u", 1e-6}, {"n", 1e-9}, {"p", 1e-12}};
 #define NO_PREFIX 3
 
 static const struct si_prefix *prefix_for(double value, enum dimension dimension)
@@ -125,7 +129,8 @@ static const struct si_prefix *prefix_for(double value, enum dimension dimension
     size_t p = NO_PREFIX;
     if (dimension != DIMENSION_NONE && dimension != DIMENSION_ANGLE && isfinite(value) && size > 0) {
         /* Half a unit in the fourth digit: 0.99996 s is "1 s", not "1000 ms". */
-        for (p = 0; p + 1 < sizeof prefixes / sizeof *prefixes && size < prefixes[p].factor * 0.99995;)
+        size_t least = NO_PREFIX + (dimension >= DIMENSION_CURRENT ? 4 : 3); /* nobody reads ps or pHz */
+        for (p = 0; p < least && size < prefixes[p].factor * 0.99995;)
             p++;
         /* Seconds and volts stay as they are above one: nobody reads ks. */
         if (p < NO_PREFIX && dimension != DIMENSION_RATE)
@@ -165,6 +170,11 @@ char *number_typed(char buffer[NUMBER_HUMAN], double value, enum dimension dimen
             return buffer;
     }
     return number_exact(buffer, value);
+}
+
+const char *dimension_symbol(enum dimension dimension)
+{
+    return dimensions[dimension].symbol;
 }
 
 char *number_grouped(char buffer[NUMBER_HUMAN], unsigned long long value)

@@ -43,6 +43,7 @@ struct session *session_new(const struct session_options *options)
     if (session->options.height <= 0)
         session->options.height = 24;
     /* A page that fills is for watching; a picture of a script's end shows what came last. */
+    meanfield_state_init(&session->meanfield);
     session->settings = (struct settings){
         .fps = 30, .glyphs = options->glyphs, .sweep = options->screen, .history = 256, .seed = 1};
     session->window = (struct time_window){.width = 0.5, .follow = true};

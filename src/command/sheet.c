@@ -117,7 +117,7 @@ void sheet_integer(struct sheet *sheet, int64_t value)
 void sheet_blank(struct sheet *sheet)
 {
     if (sheet->writer)
-        csv_write_text(sheet->writer, "");
+        csv_write_blank(sheet->writer);
     else
         keep_cell(sheet, "", false);
 }

@@ -19,6 +19,45 @@ const struct meanfield_network meanfield_network_defaults = {
     .K = {400, 100},
 };
 
+#define FIELD(text, field) text, .offset = offsetof(struct meanfield_network, field)
+#define WEIGHT_LARGEST 1e3
+const struct meanfield_param meanfield_network_table[] = {
+    {FIELD("C", C[EXC]), .dimension = DIMENSION_CAPACITANCE, .low = 0, .high = 1e3, .low_open = true,
+     .help = "membrane capacitance"},
+    {FIELD("W_exc", W[EXC]), .dimension = DIMENSION_CURRENT, .low = -WEIGHT_LARGEST, .high = WEIGHT_LARGEST,
+     .help = "current of an excitatory synapse; the voltage it makes is tau_s W / C"},
+    {FIELD("W_inh", W[INH]), .dimension = DIMENSION_CURRENT, .low = -WEIGHT_LARGEST, .high = WEIGHT_LARGEST,
+     .help = "of an inhibitory one"},
+    {FIELD("J_exc", J[EXC]), .dimension = DIMENSION_VOLT, .low = -WEIGHT_LARGEST, .high = WEIGHT_LARGEST,
+     .help = "that voltage, instead of W_exc"},
+    {FIELD("J_inh", J[INH]), .dimension = DIMENSION_VOLT, .low = -WEIGHT_LARGEST, .high = WEIGHT_LARGEST,
+     .help = "of an inhibitory one"},
+    {FIELD("K_exc", K[EXC]), .dimension = DIMENSION_NONE, .low = 0, .high = 1e12,
+     .help = "excitatory connections a neuron gets"},
+    {FIELD("K_inh", K[INH]), .dimension = DIMENSION_NONE, .low = 0, .high = 1e12, .help = "inhibitory ones"},
+};
+const size_t meanfield_network_count = sizeof meanfield_network_table / sizeof *meanfield_network_table;
+
+bool meanfield_network_unused(const struct meanfield_network *network, const struct meanfield_param *param)
+{
+    return param->name[0] == (network->by_weight ? 'W' : 'J');
+}
+
+void meanfield_network_weigh_by(struct meanfield_network *network, bool J)
+{
+    if (J == network->by_weight)
+        return;
+    double tau = network->neuron[EXC].tau_s;
+    for (int j = 0; j < POPULATIONS; j++) {
+        double weight = network_weight(network, EXC, j);
+        if (J)
+            network->J[j] = weight;
+        else if (tau > 0)
+            network->W[j] = weight * network->C[EXC] / tau;
+    }
+    network->by_weight = J;
+}
+
 bool meanfield_network_check(const struct meanfield_network *network, struct error *error)
 {
     for (int i = 0; i < POPULATIONS; i++)

@@ -10,13 +10,15 @@ const char *const meanfield_method_names[METHODS] = {"shift", "taylor", "delta"}
 
 #define FIELD(name) #name, .offset = offsetof(struct meanfield_neuron, name)
 const struct meanfield_param meanfield_neuron_table[] = {
-    {FIELD(tau_m), .dimension = DIMENSION_TIME, .low = 0, .high = 1e6, .low_open = true,
+    {FIELD(tau_m), .dimension = DIMENSION_TIME, .low = 0, .high = 1e3, .low_open = true,
      .help = "membrane time constant"},
-    {FIELD(tau_s), .dimension = DIMENSION_TIME, .low = 0, .high = 1e6,
+    {FIELD(tau_s), .dimension = DIMENSION_TIME, .low = 0, .high = 1e3,
      .help = "decay of the synaptic current; 0: white noise"},
-    {FIELD(tau_r), .dimension = DIMENSION_TIME, .low = 0, .high = 1e6, .help = "refractory period"},
-    {FIELD(V_th), .dimension = DIMENSION_VOLT, .low = -1e6, .high = 1e6, .help = "threshold, above V_0"},
-    {FIELD(V_0), .dimension = DIMENSION_VOLT, .low = -1e6, .high = 1e6, .help = "reset"},
+    {FIELD(tau_r), .dimension = DIMENSION_TIME, .low = 0, .high = 1e3, .help = "refractory period"},
+    {FIELD(V_th), .dimension = DIMENSION_VOLT, .low = -MEANFIELD_VOLTS_MAX, .high = MEANFIELD_VOLTS_MAX,
+     .help = "threshold, above V_0"},
+    {FIELD(V_0), .dimension = DIMENSION_VOLT, .low = -MEANFIELD_VOLTS_MAX, .high = MEANFIELD_VOLTS_MAX,
+     .help = "reset"},
 };
 const size_t meanfield_neuron_count = sizeof meanfield_neuron_table / sizeof *meanfield_neuron_table;
 

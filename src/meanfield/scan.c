@@ -16,11 +16,12 @@ static enum scan_status worse(enum scan_status a, enum scan_status b)
     return a == SCAN_OK || (b != SCAN_OK && b < a) ? b : a;
 }
 
-static enum scan_status external_rates(const struct meanfield_network *network, const struct siegert *exc,
+static enum scan_status external_rates(const struct meanfield_network *network,
                                        const struct transfer_options *options, struct scan_row *row)
 {
-    struct siegert inh = siegert_rate(&network->neuron[INH], row->point, options->method);
-    double rate[POPULATIONS] = {exc->rate, inh.rate}, external[POPULATIONS];
+    double rate[POPULATIONS], external[POPULATIONS];
+    for (int p = 0; p < POPULATIONS; p++)
+        rate[p] = siegert_rate(&network->neuron[p], row->point, options->method).rate;
     if (!network_external(network, row->point, rate, external))
         return SCAN_NO_EXTERNAL_RATE;
     if (external[EXC] < 0 || external[INH] < 0)
@@ -30,7 +31,7 @@ static enum scan_status external_rates(const struct meanfield_network *network, 
     return SCAN_OK;
 }
 
-static enum scan_status low_pass(const struct meanfield_network *network, const struct siegert *rate,
+static enum scan_status low_pass(const struct meanfield_network *network, int p, const struct siegert *rate,
                                  size_t count, const double *frequency, const struct transfer *values,
                                  struct scan_row *row)
 {
@@ -47,12 +48,11 @@ static enum scan_status low_pass(const struct meanfield_network *network, const 
     row->h0 = fit.h0 * rate->base;
     row->fit_error = fit.fit_error;
     for (int j = 0; j < POPULATIONS; j++)
-        row->weight[j] =
-            row->h0 * network->neuron[EXC].tau_m * network_weight(network, EXC, j) * network->K[j];
+        row->weight[j] = row->h0 * network->neuron[p].tau_m * network_weight(network, p, j) * network->K[j];
     return status[fit.status];
 }
 
-void scan_point(const struct meanfield_network *network, struct working_point point,
+void scan_point(const struct meanfield_network *network, int population, struct working_point point,
                 const struct transfer_options *options, size_t count, const double *frequency,
                 struct transfer *values, struct scan_row *row)
 {
@@ -60,13 +60,13 @@ void scan_point(const struct meanfield_network *network, struct working_point po
     struct siegert rate;
     struct transfer *n = values ? values : xreallocarray(NULL, count + 1, sizeof *n);
     *row = (struct scan_row){point, SCAN_OK, {NAN, NAN}, NAN, NAN, NAN, {NAN, NAN}, NAN};
-    bool noisy =
-        transfer_function(&network->neuron[EXC], point, options, count, frequency, n, &rate, &no_noise);
+    bool noisy = transfer_function(&network->neuron[population], point, options, count, frequency, n, &rate,
+                                   &no_noise);
     row->rate = rate.rate;
-    row->status = worse(row->status, external_rates(network, &rate, options, row));
+    row->status = worse(row->status, external_rates(network, options, row));
     row->status = worse(row->status, rate.rate < 0 ? SCAN_NEGATIVE_RATE : SCAN_OK);
-    row->status =
-        worse(row->status, noisy ? low_pass(network, &rate, count, frequency, n, row) : SCAN_NO_NOISE);
+    row->status = worse(row->status, noisy ? low_pass(network, population, &rate, count, frequency, n, row)
+                                           : SCAN_NO_NOISE);
     if (!values)
         free(n);
 }

@@ -129,7 +129,7 @@ struct siegert siegert_rate(const struct meanfield_neuron *neuron, struct workin
     /* nu_T = nu0 (1 - c share R),  c = alpha / sqrt(2) sqrt(tau_s / tau_m) */
     double c = MEANFIELD_ALPHA * M_SQRT1_2 * sqrt(neuron->tau_s / neuron->tau_m);
     s.factor = 1 - c * s.share * R;
-    s.rate = s.base * s.factor;
+    s.rate = s.base * s.factor + 0.0; /* no -0 */
     s.log_rate = s.base_log + log(fabs(s.factor));
     s.slope = scaled * (R + c * (ratio.curve.re[0] - 2 * s.share * R * R));
     return s;

@@ -96,15 +96,23 @@ static struct transfer value(const struct plan *plan, const struct ratio *ratio,
     struct complex_number n = omega > 0 ? relative(plan, ratio, i, omega) : at_rest(plan, ratio, i);
     if (frequency < 0 && omega > 0)
         n.im = -n.im;
-    struct transfer out = {.re = n.re * plan->rate.base, .im = n.im * plan->rate.base};
+    struct transfer out = {.re = n.re * plan->rate.base + 0.0, .im = n.im * plan->rate.base + 0.0}; /* no -0 */
     out.gain = hypot(n.re, n.im);
     out.amplitude = out.gain * plan->rate.base;
     out.phase = atan2(n.im, n.re);
     return out;
 }
 
-static bool check_frequencies(const struct meanfield_neuron *neuron, size_t count, const double *frequency,
-                              struct error *error)
+bool transfer_noisy(const struct meanfield_neuron *neuron, struct working_point point, struct error *error)
+{
+    if (!meanfield_noiseless(neuron, point.sigma))
+        return true;
+    return error_set(error, "sigma=%g V: without noise there is no transfer function; sigma must be above 0",
+                     point.sigma);
+}
+
+bool transfer_check(const struct meanfield_neuron *neuron, size_t count, const double *frequency,
+                    struct error *error)
 {
     double most = TRANSFER_OMEGA_MAX / (2 * M_PI * neuron->tau_m);
     char tau[NUMBER_HUMAN], limit[NUMBER_HUMAN];
@@ -129,7 +137,7 @@ bool transfer_function(const struct meanfield_neuron *neuron, struct working_poi
         return error_set(error,
                          "sigma=%g V: without noise there is no transfer function; sigma must be above 0",
                          point.sigma);
-    if (!check_frequencies(neuron, count, frequency, error))
+    if (!transfer_check(neuron, count, frequency, error))
         return false;
     plan.c = MEANFIELD_ALPHA * M_SQRT1_2 * sqrt(neuron->tau_s / neuron->tau_m);
     plan.scale = M_SQRT2 / point.sigma;

@@ -78,6 +78,13 @@ void csv_write_text(struct csv_writer *writer, const char *text)
         fwrite(text, 1, length, writer->stream);
 }
 
+void csv_write_blank(struct csv_writer *writer)
+{
+    if (!writer->in_row)
+        fputs("\"\"", writer->stream); /* a row of one blank is a row all the same */
+    begin_field(writer);
+}
+
 void csv_write_end(struct csv_writer *writer)
 {
     putc('\n', writer->stream);

@@ -406,8 +406,8 @@ START_TEST(cursors_measure)
         {"select R 7; cursor 2 0.4; cursor 1 0.8; cursor",
          "0.80000000000000004,0.40000000000000002,0.40000000000000002,7,2,5"},
         {"select none; cursor 1 0.25; cursor 2 0.75; cursor", "0.25,0.75,0.5,all,5,2"},
-        {"select none; cursor 1 0.25; cursor", "0.25,\"\",\"\",all,\"\",\"\""},
-        {"select none; cursor 1 0.25; cursor off; cursor", "\"\",\"\",\"\",all,\"\",\"\""},
+        {"select none; cursor 1 0.25; cursor", "0.25,,,all,,"},
+        {"select none; cursor 1 0.25; cursor off; cursor", "\"\",,,all,,"},
         {"select 7; goto 0.5s; cursor 1; goto next; cursor 2; cursor",
          "0.5,0.59999999999999998,0.099999999999999978,7,0,0"},
     };

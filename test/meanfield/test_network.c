@@ -25,7 +25,7 @@ START_TEST(the_example_s_scan_is_reproduced)
     for (size_t r = 0; r < t.rows; r++) {
         struct working_point p = {table_number(&t, r, "mu_V"), table_number(&t, r, "sigma_V")};
         struct scan_row row;
-        scan_point(&meanfield_network_defaults, p, &transfer_defaults, COUNT, f, NULL, &row);
+        scan_point(&meanfield_network_defaults, EXC, p, &transfer_defaults, COUNT, f, NULL, &row);
         ck_assert_str_eq(scan_status_names[row.status], table_text(&t, r, "status"));
         check(r, "nu_ext_exc", row.external[EXC], table_number(&t, r, "ref_nu_ext_exc_Hz"), 1e-12);
         check(r, "nu_ext_inh", row.external[INH], table_number(&t, r, "ref_nu_ext_inh_Hz"), 1e-12);
@@ -123,7 +123,7 @@ static struct scan_row scan(struct meanfield_network n, double mu, double sigma,
     struct scan_row row;
     frequencies(f);
     struct transfer_options options = {method, true, false};
-    scan_point(&n, (struct working_point){mu, sigma}, &options, COUNT, f, NULL, &row);
+    scan_point(&n, EXC, (struct working_point){mu, sigma}, &options, COUNT, f, NULL, &row);
     return row;
 }
 
