@@ -4,57 +4,34 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
-floor() {
-    case $1 in
-    base) echo 0 ;;
-    model | signal | meanfield) echo 1 ;;
-    nef) echo 2 ;;
-    engine | record | draw) echo 3 ;;
-    command | term) echo 4 ;;
-    *) echo 5 ;;
-    esac
+find src include -name '*.[ch]' | sort | xargs awk '
+BEGIN {
+    split("base:0 model:1 signal:1 meanfield:1 nef:2 engine:3 record:3 draw:3 command:4 term:4 main:5", rows, " ")
+    for (i in rows) { split(rows[i], row, ":"); floor[row[1]] = row[2] }
+    # which header: the rooms that may include it
+    home["<(ncurses|curses|term\\.h|readline/)"] = "term"
+    home["<(csv|zlib)\\.h"] = "record"
+    home["<pthread\\.h"] = "engine"
+    home["<(lapacke|cblas)"] = "nef"
+    home["<muParser"] = "command nef"
 }
-
-# header pattern : rooms that may include it
-homes='
-<ncurses|<curses|<term.h>|<readline/ : term
-<csv.h> : record
-<zlib.h> : record
-<pthread.h> : engine
-<lapacke|<cblas : nef
-<muParser : command nef
-'
-
-checks=0
-failures=0
-complain() {
-    echo "$1"
-    failures=$((failures + 1))
+function room_of(path) { return split(path, part, "/") > 2 ? part[2] : "main" }
+function complain(text) { print FILENAME " includes " text; failures++ }
+/^#include "[a-z]*\// {
+    room = room_of(FILENAME); other = $2; gsub(/^"|\/.*/, "", other)
+    if (seen[FILENAME, other]++) next
+    checks++
+    if (other != room && !(floor[other] < floor[room]))
+        complain(other "/, which is not on a floor below " room "/")
 }
-
-for file in $(find src include -name '*.[ch]' | sort); do
-    room=$(echo "$file" | sed -n 's|^[a-z]*/\([a-z]*\)/.*|\1|p')
-    [ -n "$room" ] || room=main
-    for other in $(sed -n 's|^#include "\([a-z]*\)/.*|\1|p' "$file" | sort -u); do
-        checks=$((checks + 1))
-        [ "$other" = "$room" ] && continue
-        [ "$(floor "$other")" -lt "$(floor "$room")" ] ||
-            complain "$file includes $other/, which is not on a floor below $room/"
-    done
-    echo "$homes" | while IFS=: read -r pattern rooms; do
-        pattern=$(echo "$pattern" | sed 's/ *$//')
-        [ -n "$pattern" ] || continue
-        if grep -Eq "^#include ($pattern)" "$file"; then
-            case " $rooms " in
-            *" $room "*) ;;
-            *) echo "$file includes $pattern, whose home is$rooms" ;;
-            esac
-        fi
-    done >"${TMPDIR:-/tmp}/floors.$$"
-    while read -r line; do complain "$line"; done <"${TMPDIR:-/tmp}/floors.$$"
-done
-rm -f "${TMPDIR:-/tmp}/floors.$$"
-
-echo "Running suite(s): floors"
-echo "$((checks > 0 ? 100 * (checks - failures) / checks : 0))%: Checks: $checks, Failures: $failures, Errors: 0"
-[ "$checks" -gt 0 ] && [ "$failures" -eq 0 ]
+/^#include </ {
+    room = room_of(FILENAME)
+    for (pattern in home)
+        if ($2 ~ "^" pattern && index(" " home[pattern] " ", " " room " ") == 0)
+            complain($2 ", whose home is " home[pattern])
+}
+END {
+    print "Running suite(s): floors"
+    printf "%d%%: Checks: %d, Failures: %d, Errors: 0\n", checks ? 100 * (checks - failures) / checks : 0, checks, failures
+    exit !(checks > 0 && failures == 0)
+}'
