@@ -9,6 +9,7 @@
 #include "base/xalloc.h"
 #include "command/channel.h"
 #include "engine/errand.h"
+#include "nef/linear.h"
 
 #define QUICK 1e7 /* multiplications: some milliseconds */
 
@@ -129,8 +130,17 @@ static void work(void *argument)
     solve(s, (struct progress){stopped, s});
 }
 
+/* Libraries are loaded here, which changes the environment for a moment, and the thread finds them there. */
+static bool load_libraries(struct error *error)
+{
+    struct linear *linear = linear_open((struct progress){0}, 1, error);
+    linear_close(linear);
+    return linear;
+}
+
 void solving_start(struct solving *s)
 {
+    s->wrong = s->wrong || !load_libraries(&s->error);
     if (s->wrong)
         s->did = true;
     else

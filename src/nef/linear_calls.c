@@ -32,7 +32,9 @@ static bool open_libraries(void **blas, void **lapacke)
 {
     static const char threads[] = "OPENBLAS_NUM_THREADS", core[] = "OPENBLAS_CORETYPE";
     const char *type = core_type();
-    bool set_threads = !getenv(threads), set_core = type && !getenv(core);
+    /* Once it is loaded the environment stays as it is: other threads may read it. */
+    bool loaded = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_NOLOAD) || dlopen("libopenblas.so", RTLD_NOW | RTLD_NOLOAD);
+    bool set_threads = !loaded && !getenv(threads), set_core = !loaded && type && !getenv(core);
     if (set_threads)
         setenv(threads, "1", 1);
     if (set_core)
