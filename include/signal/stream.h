@@ -38,8 +38,9 @@ void stream_clear(struct stream *stream);
 
 /* A new unit; they are numbered from 0. The label is copied. */
 uint32_t stream_unit(struct stream *stream, const char *label);
-/* A finite time. So many times in a row too early for what is kept mean that the sender's clock was set back:
- * the record is then begun anew with them, and until then nothing is lost by it. */
+/* A finite time. So many times in a row too early for what is kept, or more than STREAM_BREAK before a spike that their own
+ * unit had and nearer to the oldest time than to the newest, mean that the sender's clock was set back: the record is then
+ * begun anew with them, and until then nothing is lost by it. */
 #define STREAM_SET_BACK 16
 void stream_spike(struct stream *stream, double time, uint32_t unit);
 /* Time has come this far without a spike. */

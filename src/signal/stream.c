@@ -16,12 +16,14 @@ struct stream *stream_new(double keep, size_t limit, label_order *order)
     return stream;
 }
 
-static void forget_spikes(struct stream *stream)
+void stream_forget_spikes(struct stream *stream)
 {
     for (size_t i = 0; i < stream->count; i++)
         free(entry_at(stream, i)->block);
     stream->head = stream->count = 0;
-    stream->earlies = 0;
+    stream->earlies = stream->backs = 0;
+    for (size_t i = 0; i < stream->units; i++)
+        stream->last[i] = -INFINITY;
     stream->breaks = stream->anew = false;
     stream->oldest = stream->newest = NAN;
 }
@@ -35,7 +37,7 @@ static void forget_units(struct stream *stream)
 
 void stream_clear(struct stream *stream)
 {
-    forget_spikes(stream);
+    stream_forget_spikes(stream);
     forget_units(stream);
     stream->facts = (struct stream_facts){0};
 }
@@ -44,11 +46,12 @@ void stream_free(struct stream *stream)
 {
     if (!stream)
         return;
-    forget_spikes(stream);
+    stream_forget_spikes(stream);
     forget_units(stream);
     free(stream->entry);
     free(stream->label);
     free(stream->place);
+    free(stream->last);
     free(stream->shown);
     free(stream);
 }
@@ -218,7 +221,7 @@ static bool step_back(const struct stream *stream, struct spot *spot)
     return true;
 }
 
-static void put(struct stream *stream, double time, uint32_t unit)
+void stream_put(struct stream *stream, double time, uint32_t unit)
 {
     struct spot spot = {stream->count, 0}, before = spot;
     if (!(time >= stream->newest)) /* NaN, too: the first one */
@@ -236,7 +239,7 @@ static void put(struct stream *stream, double time, uint32_t unit)
 }
 
 /* Spikes that are older than what is kept go one by one, blocks beyond the limit at once. */
-static void forget_old(struct stream *stream)
+void stream_forget_old(struct stream *stream)
 {
     double edge = stream->newest - stream->keep;
     while (stream->count > 0 && entry_at(stream, 0)->first < edge) {
@@ -262,71 +265,13 @@ static void forget_old(struct stream *stream)
     }
 }
 
-static void take(struct stream *stream, double time, uint32_t unit)
-{
-    stream->facts.taken++;
-    stream->facts.late += time < stream->newest;
-    put(stream, time, unit);
-    stream->oldest = fmin(stream->oldest, time); /* fmin ignores NaN */
-    if (!(time <= stream->newest)) {
-        stream->newest = time;
-        if (stream->count * sizeof(struct block) > stream->limit ||
-            entry_at(stream, 0)->first < time - stream->keep)
-            forget_old(stream);
-    }
-}
-
-/* The record begins anew with the spikes that were too early for it. */
-static void set_back(struct stream *stream)
-{
-    struct early early[STREAM_SET_BACK];
-    size_t n = stream->earlies;
-    memcpy(early, stream->early, n * sizeof *early);
-    stream->facts.set_back++;
-    stream->facts.before = stream->newest;
-    stream->facts.after = early[0].time;
-    stream->facts.let_go = stream_spikes(stream);
-    forget_spikes(stream);
-    for (size_t i = 0; i < n; i++) /* none of them need be within `keep` of the others */
-        stream_spike(stream, early[i].time, early[i].unit);
-}
-
-static bool begins_anew(const struct stream *stream, double time)
-{
-    if (!stream->breaks || !(time < stream->newest))
-        return false;
-    return time < stream->newest - STREAM_BREAK ||
-           (stream->anew && time - stream->oldest < stream->newest - time);
-}
-
-void stream_spike(struct stream *stream, double time, uint32_t unit)
-{
-    bool broke = begins_anew(stream, time);
-    stream->breaks = stream->anew = false;
-    if (!broke && !(time < stream->newest - stream->keep)) {
-        stream->facts.too_late += stream->earlies;
-        stream->earlies = 0;
-        take(stream, time, unit);
-        return;
-    }
-    stream->early[stream->earlies++] = (struct early){time, unit};
-    if (broke || stream->earlies == STREAM_SET_BACK)
-        set_back(stream);
-}
-
 void stream_advance(struct stream *stream, double time)
 {
     if (time <= stream->newest)
         return;
     stream->newest = time;
     stream->oldest = fmin(stream->oldest, time);
-    forget_old(stream);
-}
-
-void stream_break(struct stream *stream, bool anew)
-{
-    stream->breaks = true;
-    stream->anew = stream->anew || anew;
+    stream_forget_old(stream);
 }
 
 void stream_scale(struct stream *stream, double factor)
@@ -339,16 +284,18 @@ void stream_scale(struct stream *stream, double factor)
     }
     for (size_t i = 0; i < stream->earlies; i++)
         stream->early[i].time *= factor;
+    for (size_t i = 0; i < stream->units; i++)
+        stream->last[i] *= factor;
     stream->oldest *= factor;
     stream->newest *= factor;
-    forget_old(stream);
+    stream_forget_old(stream);
 }
 
 void stream_keep(struct stream *stream, double keep, size_t limit)
 {
     stream->keep = keep;
     stream->limit = limit;
-    forget_old(stream);
+    stream_forget_old(stream);
 }
 
 /* ---- units ---- */
@@ -357,8 +304,10 @@ uint32_t stream_unit(struct stream *stream, const char *label)
 {
     xgrow(&stream->label, &stream->label_capacity, stream->units + 1, sizeof *stream->label);
     xgrow(&stream->place, &stream->place_capacity, stream->units + 1, sizeof *stream->place);
+    xgrow(&stream->last, &stream->last_capacity, stream->units + 1, sizeof *stream->last);
     stream->label[stream->units] = xstrdup(label);
     stream->place[stream->units] = NOT_SETTLED;
+    stream->last[stream->units] = -INFINITY;
     return (uint32_t)stream->units++;
 }
 
@@ -452,6 +401,7 @@ size_t stream_bytes(const struct stream *stream)
 struct stream_facts stream_facts(const struct stream *stream)
 {
     struct stream_facts facts = stream->facts;
-    facts.too_late += stream->earlies;
+    for (size_t i = 0; i < stream->earlies; i++)
+        facts.too_late += !stream->early[i].taken;
     return facts;
 }

@@ -24,10 +24,13 @@ struct entry {
     uint64_t before; /* number of the spike at begin, counted over all blocks from any start */
 };
 
+/* One of the spikes that may be the beginning of another run. */
 struct early {
     double time;
     uint32_t unit;
+    bool taken; /* into the record, and not only held */
 };
+#define EARLY_MOST (4 * STREAM_SET_BACK)
 
 struct stream {
     double keep;
@@ -36,15 +39,16 @@ struct stream {
     struct entry *entry; /* entry[head .. head + count - 1] are in use; none is empty */
     size_t head, count, capacity;
     double oldest, newest; /* NaN: nothing came yet */
-    struct early early[STREAM_SET_BACK];
-    size_t earlies;
+    struct early early[EARLY_MOST];
+    size_t earlies, backs; /* backs: those of them that went back */
     bool breaks; /* the next spike is the first after stream_break */
     bool anew;   /* and what it was told */
     struct stream_facts facts;
     /* units */
     char **label;
     uint32_t *place; /* of a unit among those shown; NOT_SETTLED */
-    size_t units, label_capacity, place_capacity;
+    double *last; /* newest time of a unit in this run, -inf: none */
+    size_t units, label_capacity, place_capacity, last_capacity;
     uint32_t *shown; /* [settled] units in the order of their labels */
     size_t settled;
 };
@@ -63,5 +67,12 @@ struct spot {
 struct spot stream_find(const struct stream *stream, double t, bool beyond);
 /* Makes the block's index, if need be. */
 void stream_index(struct block *block);
+
+/* Gives a spike its place; the oldest time there can be is the caller's. */
+void stream_put(struct stream *stream, double time, uint32_t unit);
+/* What has become too old, or too much. */
+void stream_forget_old(struct stream *stream);
+/* All of them; units stay. */
+void stream_forget_spikes(struct stream *stream);
 
 #endif

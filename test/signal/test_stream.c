@@ -263,6 +263,56 @@ START_TEST(a_clock_set_back_begins_the_record_anew)
 }
 END_TEST
 
+/* All of it is within what is kept; units go back, and one of them is new. */
+START_TEST(a_producer_that_was_started_again_begins_the_record_anew)
+{
+    struct stream *stream = stream_new(60, SIZE_MAX, by_number);
+    for (int i = 0; i < 9; i++) {
+        char label[4];
+        snprintf(label, sizeof label, "%d", i);
+        stream_unit(stream, label);
+    }
+    for (int i = 0; i < 800; i++)
+        stream_spike(stream, 0.025 * i, (uint32_t)i % 8);
+    for (int i = 0; i < STREAM_SET_BACK - 1; i++)
+        stream_spike(stream, 0.025 * i + 0.01, (uint32_t)i % 8);
+    stream_spike(stream, 0.4, 8);
+    ck_assert_uint_eq(stream_facts(stream).set_back, 0);
+    ck_assert_uint_eq(stream_spikes(stream), 800 + STREAM_SET_BACK);
+    stream_spike(stream, 0.425, 0);
+    struct stream_facts facts = stream_facts(stream);
+    ck_assert_uint_eq(facts.set_back, 1);
+    ck_assert_uint_eq(facts.let_go, 800);
+    ck_assert_uint_eq(facts.late, 0);
+    ck_assert_uint_eq(facts.too_late, 0);
+    ck_assert_uint_eq(stream_spikes(stream), STREAM_SET_BACK + 1);
+    ck_assert_double_eq(facts.after, 0.01);
+    ck_assert_double_eq(stream_newest(stream), 0.425);
+    stream_free(stream);
+}
+END_TEST
+
+/* Sorted by unit, or of two senders whose clocks differ, is no new run. */
+START_TEST(units_may_have_clocks_of_their_own)
+{
+    struct stream *stream = stream_new(60, SIZE_MAX, by_number);
+    char label[8];
+    for (uint32_t i = 0; i < 20; i++) {
+        snprintf(label, sizeof label, "%u", i);
+        stream_unit(stream, label);
+    }
+    for (uint32_t unit = 0; unit < 10; unit++)
+        for (int i = 0; i < 100; i++)
+            stream_spike(stream, 0.3 * i, unit);
+    for (int i = 0; i < 100; i++)
+        for (uint32_t unit = 10; unit < 20; unit++)
+            stream_spike(stream, 0.1 * i + (unit < 15 ? 17 : 0), unit);
+    ck_assert_uint_eq(stream_facts(stream).set_back, 0);
+    ck_assert_uint_eq(stream_spikes(stream), 2000);
+    stream_free(stream);
+}
+END_TEST
+
 START_TEST(a_new_sender_may_begin_anew_at_once)
 {
     struct stream *stream = stream_new(60, SIZE_MAX, by_number);
@@ -367,9 +417,10 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("signal: stream", spikes_in_order_are_kept_in_order, late_spikes_take_their_place,
-                       old_spikes_are_forgotten, units_get_their_places_as_they_come,
-                       a_clock_set_back_begins_the_record_anew, a_new_sender_may_begin_anew_at_once,
-                       memory_has_a_limit, time_goes_on_without_spikes, a_picture_of_very_many_samples_them,
-                       what_is_kept_becomes_a_recording);
+    return HARNESS_RUN(
+        "signal: stream", spikes_in_order_are_kept_in_order, late_spikes_take_their_place,
+        old_spikes_are_forgotten, units_get_their_places_as_they_come,
+        a_clock_set_back_begins_the_record_anew, a_producer_that_was_started_again_begins_the_record_anew,
+        units_may_have_clocks_of_their_own, a_new_sender_may_begin_anew_at_once, memory_has_a_limit,
+        time_goes_on_without_spikes, a_picture_of_very_many_samples_them, what_is_kept_becomes_a_recording);
 }
