@@ -29,7 +29,7 @@
 #define ESCAPE_WAIT 0.025 /* s until a lone ESC is the Esc key */
 #define READ_AT_ONCE 65536
 #define INPUTS 16
-#define READ_TIME 0.005 /* s of reading what is followed at a time: keys do not wait longer for it */
+#define READ_TIME 0.002 /* s of reading what is followed at a time: keys do not wait longer for it */
 
 struct ui {
     struct session *session;
@@ -329,9 +329,11 @@ static void turn(struct ui *ui)
         read_keys(ui);
     else if (clock_seconds() >= ui->escape_due)
         take_keys(ui, true);
+    if (ui->draw_now) /* before what is followed is read: the user sees at once what a key did */
+        frame(ui);
     if (any_ready(wanted + 2, inputs) || clock_seconds() >= ui->read_due)
         read_inputs(ui);
-    if (ui->draw_now || (ui->draw_later && clock_seconds() >= ui->next_frame))
+    if (ui->draw_later && clock_seconds() >= ui->next_frame)
         frame(ui);
 }
 

@@ -16,7 +16,7 @@
 #include "record/input.h"
 #include "record/label.h"
 
-#define PIECE ((size_t)64 << 10)
+#define PIECE ((size_t)32 << 10) /* about a millisecond's work */
 
 /* ---- the reader's sink ---- */
 
