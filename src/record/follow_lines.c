@@ -58,13 +58,11 @@ void follow_lines_end(struct follow_lines *l)
     *l = (struct follow_lines){0};
 }
 
-/* Line ends; CR LF is one, also when a block ends between the two. */
+/* Line ends; CR LF is one. */
 static uint64_t count_lines(struct follow_lines *l, const char *bytes, size_t length)
 {
     uint64_t lines = 0;
     bool crs = memchr(bytes, '\r', length) != NULL;
-    if (l->after_cr && bytes[0] == '\n')
-        lines--;
     for (size_t i = 0; i < length; i++)
         lines += bytes[i] == '\n';
     for (size_t i = 0; crs && i < length; i++)
@@ -98,10 +96,6 @@ static void read_line_by_line(struct follow_lines *l, const char *bytes, size_t 
     uint64_t line = l->lines;
     l->pass = given;
     new_rows(l, line);
-    if (l->after_cr && *bytes == '\n') { /* the line before ends with it */
-        bytes++;
-        length--;
-    }
     for (size_t n; length > 0; bytes += n, length -= n, line++) {
         struct error broken;
         n = line_length(bytes, length);
@@ -121,6 +115,11 @@ uint64_t follow_lines_feed(struct follow_lines *l, const char *bytes, size_t len
     if (!l->begun && length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
         bytes += 3;
         length -= 3;
+    }
+    if (l->after_cr && length > 0 && *bytes == '\n') { /* the line before ends with it */
+        l->after_cr = false;
+        bytes++;
+        length--;
     }
     if (length == 0)
         return 0;

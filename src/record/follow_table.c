@@ -101,6 +101,10 @@ static bool choose_format(struct follow_table *t, struct error *error)
 
 bool follow_table_open(struct follow_table *t, const char *bytes, size_t length, struct error *error)
 {
+    if (length >= 2 && memcmp(bytes, "\x1f\x8b", 2) == 0)
+        return error_set(
+            error, "this is compressed by gzip and cannot be followed; load reads it when it is complete, "
+                   "and gzip -dc FILE | lifscope - shows it as it comes");
     struct input *input = input_memory("", bytes, length, 0);
     bool good = look_at(&t->look, input, &t->look_options, error);
     input_close(input);

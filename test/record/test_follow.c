@@ -146,6 +146,7 @@ static const char *const texts[] = {
     "time,population,id\n0.1,ex,1\n0.2,in,1\n0.3,ex,2\n",
     "t,a,b,c,d,e\n0.001,0,0,1,0,0\n0.002,1,0,0,0,1\n0.003,0,0,0,0,0\n0.004,0,1,0,0,0\n",
     "\"time\",\"neuron\"\n0.1,\"a \"\"b\"\"\"\n0.2,\"c\"\n0.3,\"a \"b\n0.4,\"c\"\n",
+    "\r\n0.1 1\r\n\"0.2\r\n0.3 1\r\nbad\r\n\"0.4 2\r\n\r\n0.5 3\r\nbad\r\n",
     "\n\n\n",
     "hello\nworld\n",
     "",
@@ -445,6 +446,7 @@ START_TEST(what_is_no_table_is_said)
     struct text text = {0};
     expect_error("hello\nworld\nthis is\n", &plain, "no columns of times and neurons");
     expect_error("\x89PNG\r\n\n", &plain, "this is a PNG picture");
+    expect_error("\x1f\x8b\x08\n", &plain, "this is compressed by gzip and cannot be followed");
     expect_error("", &(struct load_options){.unit = "hours"}, "unit=hours");
     expect_error("", &(struct load_options){.format = "events", .delimiter = "x"}, "unknown delimiter");
     for (int i = 0; i < (17 << 20) / 10; i++)
