@@ -11,7 +11,8 @@ enum column_role { ROLE_NONE, ROLE_TIME, ROLE_NEURON, ROLE_POPULATION, ROLE_OFFS
 struct column_meaning {
     enum column_role role;
     size_t rank;  /* within the role: lower is the likelier one when several columns have the role */
-    char unit[8]; /* "ms" of "time_ms", "Time (ms)"; "samples", "steps" ("bin") where the name says that; "" otherwise */
+    char unit[8]; /* "ms" of "time_ms", "Time (ms)"; "samples", "steps" ("bin") where the name says that; ""
+                     otherwise */
 };
 
 /* "spike times [ms]" is a time in ms, "node_ids" a neuron; case, blanks and punctuation do not matter. */

@@ -8,17 +8,18 @@
 #include "base/error.h"
 #include "base/progress.h"
 
-/* A table of numbers with an optional header: what @file.csv gives. Comma, semicolon, tab or runs of blanks are found
- * by looking; a first row that is not all numbers is the header. A byte-order mark, empty lines, lines that begin with
+/* A table of numbers with an optional header: what @file.csv gives. Comma, semicolon, tab or runs of blanks
+ * are found by looking; a first row that is not all numbers is the header. A byte-order mark, empty lines,
+ * lines that begin with
  * '#' or '%', and LF, CR LF or CR as line ends are all in order. */
 struct csv_table {
     size_t rows, columns; /* rows is 0 when there is only a header */
-    char **name;   /* [columns], NULL when there was no header */
-    double *value; /* [rows][columns]; inf and nan may occur */
+    char **name;          /* [columns], NULL when there was no header */
+    double *value;        /* [rows][columns]; inf and nan may occur */
 };
 
-/* NULL with "FILE:LINE: sentence" (not a number, wrong count of columns, unclosed quote, empty file, binary file), or
- * with "FILE: sentence" (missing, a directory, no permission). Gives the table. */
+/* NULL with "FILE:LINE: sentence" (not a number, wrong count of columns, unclosed quote, empty file, binary
+ * file), or with "FILE: sentence" (missing, a directory, no permission). Gives the table. */
 struct csv_table *csv_table_read(const char *path, struct error *error);
 /* The same from memory, fed in pieces of `piece` bytes (0: all at once). */
 struct csv_table *csv_table_parse(const char *name, const char *bytes, size_t length, size_t piece,

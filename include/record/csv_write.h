@@ -1,5 +1,6 @@
-/* Writing CSV: fields are quoted where needed by libcsv, numbers are exact (%.17g), rows end in LF. A file appears
- * whole or not at all: it is written beside its name and renamed into place on success. One thread at a time. */
+/* Writing CSV: fields are quoted where needed by libcsv, numbers are exact (%.17g), rows end in LF. A file
+ * appears whole or not at all: it is written beside its name and renamed into place on success. One thread at
+ * a time. */
 #ifndef RECORD_CSV_WRITE_H
 #define RECORD_CSV_WRITE_H
 
@@ -22,7 +23,8 @@ void csv_write_integer(struct csv_writer *writer, int64_t value);
 void csv_write_blank(struct csv_writer *writer);
 void csv_write_text(struct csv_writer *writer, const char *text);
 void csv_write_end(struct csv_writer *writer); /* ends the row */
-/* Flushes, renames into place and frees. False with a sentence (disk full, ...); then the file is as it was. */
+/* Flushes, renames into place and frees. False with a sentence (disk full, ...); then the file is as it was.
+ */
 bool csv_writer_close(struct csv_writer *writer, struct error *error);
 /* Throws away what was written and frees; the file is as it was. */
 void csv_writer_abandon(struct csv_writer *writer);

@@ -1,5 +1,6 @@
-/* Up to eight decimal digits at once, without a branch for each: in the bytes of a 64-bit word neighbours are joined to
- * pairs, pairs to fours, fours to eight (Lemire, "Quickly parsing eight digits", 2018). Inside record/. Any thread. */
+/* Up to eight decimal digits at once, without a branch for each: in the bytes of a 64-bit word neighbours are
+ * joined to pairs, pairs to fours, fours to eight (Lemire, "Quickly parsing eight digits", 2018). Inside
+ * record/. Any thread. */
 #ifndef RECORD_DIGITS_H
 #define RECORD_DIGITS_H
 
@@ -36,7 +37,8 @@ static inline bool digits_parse(const char *text, size_t count, uint64_t *value)
     return true;
 }
 
-/* Where the first '.' is in text[0..length), looking at eight bytes at most; if there is none, where the looking ended. */
+/* Where the first '.' is in text[0..length), looking at eight bytes at most; if there is none, where the
+ * looking ended. */
 static inline size_t digits_point(const char *text, size_t length)
 {
     size_t seen = length < DIGITS_MOST ? length : DIGITS_MOST;

@@ -14,18 +14,19 @@
 #include "record/rows.h"
 
 struct format_private {
-    /* Each row stands for itself, and rows come as time goes on: such a table can be followed while it grows. */
+    /* Each row stands for itself, and rows come as time goes on: such a table can be followed while it grows.
+     */
     bool row_by_row;
     char delimiter;   /* the only one that such files have; '\0': any */
     bool every_row;   /* row() sees the header too: the format finds names itself */
     bool empty_lines; /* row() sees empty lines, as rows of no fields */
     bool alone;       /* several files cannot be read into one recording */
 
-    /* How well the format explains what is seen, 0 (not at all) to 100; a format that a file names beyond doubt says
-     * more than 100. */
+    /* How well the format explains what is seen, 0 (not at all) to 100; a format that a file names beyond
+     * doubt says more than 100. */
     int (*fit)(const struct look *look, const struct load_options *options);
-    /* Gives a reader for rows; NULL with a sentence when the options or the columns do not allow it. `look` outlives
-     * the reader. */
+    /* Gives a reader for rows; NULL with a sentence when the options or the columns do not allow it. `look`
+     * outlives the reader. */
     void *(*open)(const struct look *look, const struct load_options *options, struct harvest *harvest,
                   struct error *error);
     /* False with a sentence when the row cannot be read; it is then left out. */
@@ -33,7 +34,8 @@ struct format_private {
     /* After the last row; NULL: nothing to do. */
     void (*finish)(void *reader);
     void (*close)(void *reader);
-    /* NULL: this format is read only. False with a sentence when the spikes cannot be written so; what is lost
+    /* NULL: this format is read only. False with a sentence when the spikes cannot be written so; what is
+     * lost
      * ("\n..." each) is appended to `said`. */
     bool (*save)(struct csv_writer *writer, const struct spike_source *source, struct text *said,
                  struct error *error);
@@ -42,12 +44,13 @@ struct format_private {
 extern const struct spike_format format_events, format_nest, format_sonata, format_dense, format_trains,
     format_columns, format_axion, format_mcs, format_cell, format_trials;
 
-/* Opens a reader for a file that looks so; afterwards the harvest knows its style, and whether times become seconds as
- * they are read. NULL with the format's sentence. */
-void *format_open(const struct spike_format *format, const struct look *look, const struct load_options *options,
-                  struct harvest *harvest, struct error *error);
+/* Opens a reader for a file that looks so; afterwards the harvest knows its style, and whether times become
+ * seconds as they are read. NULL with the format's sentence. */
+void *format_open(const struct spike_format *format, const struct look *look,
+                  const struct load_options *options, struct harvest *harvest, struct error *error);
 
-/* The unit that a column's name says ("" for none) becomes that of the times; samples and steps need dt= or unit=. */
+/* The unit that a column's name says ("" for none) becomes that of the times; samples and steps need dt= or
+ * unit=. */
 bool format_named_unit(struct harvest *harvest, const char *unit, const char *from,
                        const struct load_options *options, struct error *error);
 

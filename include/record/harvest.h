@@ -1,5 +1,5 @@
-/* What is taken out of one file, or of several files of one run, and the recording made of it. Inside record/. One
- * thread. */
+/* What is taken out of one file, or of several files of one run, and the recording made of it. Inside
+ * record/. One thread. */
 #ifndef RECORD_HARVEST_H
 #define RECORD_HARVEST_H
 
@@ -22,47 +22,47 @@
 
 struct harvest {
     struct label_set labels;
-    bool in_order;         /* labels keep their order (columns of a table), else they are sorted */
-    double *time;          /* [spikes] in the file's own unit, unless shift or in_seconds */
-    uint32_t *unit;        /* [spikes] index of a label */
+    bool in_order;  /* labels keep their order (columns of a table), else they are sorted */
+    double *time;   /* [spikes] in the file's own unit, unless shift or in_seconds */
+    uint32_t *unit; /* [spikes] index of a label */
     size_t spikes, time_capacity, unit_capacity;
-    double *sample;        /* [samples] times of the rows of a dense file */
+    double *sample; /* [samples] times of the rows of a dense file */
     size_t samples, sample_capacity;
-    double *stimulus;      /* [samples] the column told to be the stimulus; NULL: none was */
+    double *stimulus; /* [samples] the column told to be the stimulus; NULL: none was */
     size_t stimulus_capacity;
-    size_t rows, falls;    /* times taken; those earlier than the one before */
+    size_t rows, falls; /* times taken; those earlier than the one before */
     double previous;
-    size_t shifted;        /* nonzero cells of a dense file that are not the commonest height */
-    double largest;        /* of the times' sizes */
-    bool whole;            /* every time is an integer: rarely seconds, that counts as one power of ten against s */
+    size_t shifted; /* nonzero cells of a dense file that are not the commonest height */
+    double largest; /* of the times' sizes */
+    bool whole;     /* every time is an integer: rarely seconds, that counts as one power of ten against s */
     struct tally tally;
-    const char *counted;   /* what is counted: "rows", or "times" where a row holds many */
-    bool infinite;         /* harvest_cell's last sentence is about a time that is nan or inf */
+    const char *counted; /* what is counted: "rows", or "times" where a row holds many */
+    bool infinite;       /* harvest_cell's last sentence is about a time that is nan or inf */
 
     /* Set by whoever reads, for the file at hand. */
-    const char *file;      /* for sentences; "" at first */
-    const char *stem;      /* its name without directories and extension: a label; "0" at first */
-    bool several;          /* files are read into this */
-    bool settled;          /* those before had no names, and these columns were found by their numbers: */
+    const char *file; /* for sentences; "" at first */
+    const char *stem; /* its name without directories and extension: a label; "0" at first */
+    bool several;     /* files are read into this */
+    bool settled;     /* those before had no names, and these columns were found by their numbers: */
     size_t settled_time, settled_neuron;
-    size_t comments;       /* lines, known at finish() */
+    size_t comments; /* lines, known at finish() */
 
     /* Set by format_open(). */
     struct text_style style;
     struct time_unit known; /* told, or said by the file; name "" otherwise */
-    int shift;              /* of the decimal point: -3 when times are known to be in ms and become s at once. Whoever
-                               needs them as they are sets it to 0 before the first row */
+    int shift; /* of the decimal point: -3 when times are known to be in ms and become s at once. Whoever
+                  needs them as they are sets it to 0 before the first row */
 
     /* Set by open(). */
     struct time_unit unit_of_time; /* when the file itself says it: a header's "_ms"; name "" otherwise */
     char unit_from[COLUMN_SHOWN];  /* "column time_ms", UNIT_ASSUMED */
-    size_t time_column;            /* of formats in which a row stands for itself; beyond all columns if there is none */
-    bool in_seconds;               /* the format makes seconds of the times itself */
-    double seconds_handicap;       /* see time_unit_guess */
-    char columns[200];             /* which columns were taken for what, "" when names said it */
-    char override[48];             /* "columns=neuron,time" would take them otherwise; "" if there is nothing to say */
-    size_t cells;                  /* of a dense file */
-    struct text remarks;           /* "\n..." for what else was decided */
+    size_t time_column; /* of formats in which a row stands for itself; beyond all columns if there is none */
+    bool in_seconds;    /* the format makes seconds of the times itself */
+    double seconds_handicap; /* see time_unit_guess */
+    char columns[200];       /* which columns were taken for what, "" when names said it */
+    char override[48];   /* "columns=neuron,time" would take them otherwise; "" if there is nothing to say */
+    size_t cells;        /* of a dense file */
+    struct text remarks; /* "\n..." for what else was decided */
 };
 
 /* An empty one. */
@@ -108,11 +108,11 @@ static inline bool harvest_spike(struct harvest *harvest, double time, uint32_t 
 }
 
 /* The time in a cell, shifted; finite. False with a sentence that names the column by `name`. */
-bool harvest_cell(struct harvest *harvest, const struct row *row, size_t column, const char *name, double *time,
-                  struct error *error);
+bool harvest_cell(struct harvest *harvest, const struct row *row, size_t column, const char *name,
+                  double *time, struct error *error);
 /* Any other number in a cell; finite. */
-bool harvest_number(struct harvest *harvest, const struct row *row, size_t column, const char *name, double *value,
-                    struct error *error);
+bool harvest_number(struct harvest *harvest, const struct row *row, size_t column, const char *name,
+                    double *value, struct error *error);
 /* What a sentence of harvest_cell or of a format says about a row or cell becomes part of the tally. */
 void harvest_leave_out(struct harvest *harvest, size_t line, const struct error *why);
 

@@ -1,5 +1,5 @@
-/* Bytes to be read once, from a file or from memory, with a look ahead; what gzip has packed is unpacked on the way.
- * Inside record/. One thread at a time. */
+/* Bytes to be read once, from a file or from memory, with a look ahead; what gzip has packed is unpacked on
+ * the way. Inside record/. One thread at a time. */
 #ifndef RECORD_INPUT_H
 #define RECORD_INPUT_H
 
@@ -21,8 +21,9 @@ const char *input_title(const char *path);
 /* The name for sentences: the path, its beginning cut off when it is very long. */
 const char *input_name(const struct input *input);
 
-/* Looks at the first bytes without consuming any: enough for a few lines, at least 64 KiB where there are as many.
- * A byte-order mark of UTF-8 is passed over here. *whole: that is all of it. Borrowed until the first input_next. */
+/* Looks at the first bytes without consuming any: enough for a few lines, at least 64 KiB where there are as
+ * many. A byte-order mark of UTF-8 is passed over here. *whole: that is all of it. Borrowed until the first
+ * input_next. */
 bool input_peek(struct input *input, const char **bytes, size_t *length, bool *whole, struct error *error);
 
 /* The next piece; *length 0 at the end. Borrowed until the next call. */

@@ -19,15 +19,16 @@ struct label_set {
     size_t smalls;
 };
 
-/* Index of the label, a new one if it was not met before. A whole number loses its ".0": 2821.0 is "2821". Bytes that
- * are no UTF-8 are read as Latin-1; control characters become '?'. */
+/* Index of the label, a new one if it was not met before. A whole number loses its ".0": 2821.0 is "2821".
+ * Bytes that are no UTF-8 are read as Latin-1; control characters become '?'. */
 uint32_t label_intern(struct label_set *set, const char *text, size_t length);
-/* The same, quickly, for a small whole number that was met before; DIGITS_ROOM bytes behind `text` may be read. */
+/* The same, quickly, for a small whole number that was met before; DIGITS_ROOM bytes behind `text` may be
+ * read. */
 static inline bool label_known(const struct label_set *set, const char *text, size_t length, uint32_t *index)
 {
     uint64_t number;
-    if (length - 1 >= LABEL_SMALL_DIGITS || (text[0] == '0' && length > 1) || !digits_parse(text, length, &number) ||
-        number >= set->smalls || !set->small[number])
+    if (length - 1 >= LABEL_SMALL_DIGITS || (text[0] == '0' && length > 1) ||
+        !digits_parse(text, length, &number) || number >= set->smalls || !set->small[number])
         return false;
     *index = set->small[number] - 1;
     return true;
@@ -40,8 +41,9 @@ char *label_clean(const char *text, size_t length);
 /* Appends a label even if there is an equal one. */
 void label_append(struct label_set *set, const char *text, size_t length);
 
-/* Puts the labels in order, numbers by size before words, and digits inside words by size too (unit2 before unit10).
- * Returns rank[count], malloc'ed: what was index i is rank[i] now. Nothing may be interned afterwards. */
+/* Puts the labels in order, numbers by size before words, and digits inside words by size too (unit2 before
+ * unit10). Returns rank[count], malloc'ed: what was index i is rank[i] now. Nothing may be interned
+ * afterwards. */
 uint32_t *label_sort(struct label_set *set);
 /* That order of two labels: < 0, 0, > 0. */
 int label_order_of(const char *a, const char *b);

@@ -1,5 +1,5 @@
-/* What a table of text looks like, found from its first rows: delimiter, header, and facts about each column that
- * formats judge by. Inside record/. One thread. */
+/* What a table of text looks like, found from its first rows: delimiter, header, and facts about each column
+ * that formats judge by. Inside record/. One thread. */
 #ifndef RECORD_LOOK_H
 #define RECORD_LOOK_H
 
@@ -13,16 +13,16 @@
 
 /* Over the sample's data rows; a share is of the cells that are not empty. */
 struct column_facts {
-    size_t cells;        /* not empty */
-    size_t numbers;      /* finite ones */
-    size_t whole;        /* of these, integers */
+    size_t cells;   /* not empty */
+    size_t numbers; /* finite ones */
+    size_t whole;   /* of these, integers */
     size_t zeros;
-    size_t distinct;     /* different numbers */
-    size_t falls;        /* times a number is less than the one before */
-    size_t repeats;      /* times it is the same */
+    size_t distinct; /* different numbers */
+    size_t falls;    /* times a number is less than the one before */
+    size_t repeats;  /* times it is the same */
     double least, largest;
-    bool even;           /* successive numbers differ by the same step, within 1 % */
-    bool regular;        /* they rise along a grid, none further off than a quarter of its step: bins, rounded */
+    bool even;    /* successive numbers differ by the same step, within 1 % */
+    bool regular; /* they rise along a grid, none further off than a quarter of its step: bins, rounded */
 };
 
 enum header_kind { HEADER_NONE, HEADER_ROW, HEADER_COMMENT };
@@ -30,14 +30,15 @@ enum header_kind { HEADER_NONE, HEADER_ROW, HEADER_COMMENT };
 struct look {
     struct text_style style;
     enum header_kind header;
-    char **name;         /* [names] from the header, NULL without one */
+    char **name; /* [names] from the header, NULL without one */
     size_t names;
     size_t header_line;
-    char comment[80];    /* how the first line of comment begins, with its '#'; "" if the text does not begin with one */
-    double rows_rise;    /* share of steps from cell to cell along the rows of data that rise, over all of them */
-    double uneven;       /* share of the rows that are not of the commonest length */
-    size_t columns;      /* commonest number of cells in a row of data; of names when there are no data */
-    size_t data;         /* first row of data in the sample */
+    char comment[80]; /* how the first line of comment begins, with its '#'; "" if the text does not begin
+                         with one */
+    double rows_rise; /* share of steps from cell to cell along the rows that rise, over all rows of data */
+    double uneven;    /* share of the rows that are not of the commonest length */
+    size_t columns;   /* commonest number of cells in a row of data; of names when there are no data */
+    size_t data;      /* first row of data in the sample */
     struct sample sample;
     struct column_facts *column; /* [columns] */
 };
@@ -50,8 +51,8 @@ struct look_options {
     int header; /* 1 on, -1 off */
 };
 
-/* Looks ahead in the input without consuming it. False with a sentence, and nothing to free, when there is no row of
- * text to look at: binary, compressed, empty, broken in its first line. */
+/* Looks ahead in the input without consuming it. False with a sentence, and nothing to free, when there is no
+ * row of text to look at: binary, compressed, empty, broken in its first line. */
 bool look_at(struct look *look, struct input *input, const struct look_options *options, struct error *error);
 void look_free(struct look *look);
 

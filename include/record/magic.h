@@ -7,7 +7,8 @@
 
 #include "base/error.h"
 
-/* False with "this is a NumPy file (.npy); numpy.savetxt writes it as text" when the first bytes give it away. */
+/* False with "this is a NumPy file (.npy); numpy.savetxt writes it as text" when the first bytes give it
+ * away. */
 bool magic_check(const char *bytes, size_t length, struct error *error);
 
 #endif

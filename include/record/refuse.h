@@ -6,8 +6,8 @@
 
 #include "record/look.h"
 
-/* False with a sentence when the table is known to be something else: counts in bins, a sorter's list of clusters, a
- * matrix of trials, a single row that has lost its line ends. */
+/* False with a sentence when the table is known to be something else: counts in bins, a sorter's list of
+ * clusters, a matrix of trials, a single row that has lost its line ends. */
 bool refuse_check(const struct look *look, struct error *error);
 
 #endif

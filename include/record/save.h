@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "signal/source.h"
 
-/* "\n3 of 12 units never spike, ..." for layouts in which a unit is only what its spikes name; and when labels are not
- * all different. */
+/* "\n3 of 12 units never spike, ..." for layouts in which a unit is only what its spikes name; and when
+ * labels are not all different. */
 void save_say_lost(struct text *said, const struct spike_source *source);
 #endif

@@ -18,12 +18,13 @@ struct stimulus_options {
     enum trace_kind kind; /* TRACE_HELD or TRACE_LINEAR */
 };
 
-/* Fills *trace from `table`, which came from the file `name`. The unit of its times is what the options say, else what
- * the column's name says ("time_ms"), else that of the recording's file, unless the two then hardly meet and s, ms or
- * us brings them together. What was found is appended to *said, in one line. False with a sentence: no such column,
- * values or times that are not finite, times that fall, no moment in common with the recording. */
-bool stimulus_from_table(const struct csv_table *table, const char *name, const struct stimulus_options *options,
-                         const struct recording *recording, struct trace *trace, struct text *said,
-                         struct error *error);
+/* Fills *trace from `table`, which came from the file `name`. The unit of its times is what the options say,
+ * else what the column's name says ("time_ms"), else that of the recording's file, unless the two then hardly
+ * meet and s, ms or us brings them together. What was found is appended to *said, in one line. False with a
+ * sentence: no such column, values or times that are not finite, times that fall, no moment in common with
+ * the recording. */
+bool stimulus_from_table(const struct csv_table *table, const char *name,
+                         const struct stimulus_options *options, const struct recording *recording,
+                         struct trace *trace, struct text *said, struct error *error);
 
 #endif

@@ -1,4 +1,5 @@
-/* What could not be taken out of a file: counted, remembered by line, reported. Inside record/. One thread. */
+/* What could not be taken out of a file: counted, remembered by line, reported. Inside record/. One thread.
+ */
 #ifndef RECORD_TALLY_H
 #define RECORD_TALLY_H
 
@@ -25,8 +26,8 @@ struct tally {
 void tally_unparsable(struct tally *tally, const char *file, size_t line, const struct error *why);
 void tally_not_finite(struct tally *tally, const char *file, size_t line, const struct error *why);
 
-/* Whether a file with `good` rows ("rows": `what`) beside those of the tally is read at all; false with "FILE:LINE:
- * sentence". */
+/* Whether a file with `good` rows ("rows": `what`) beside those of the tally is read at all; false with
+ * "FILE:LINE: sentence". */
 bool tally_verdict(const struct tally *tally, size_t good, const char *what, struct error *error);
 /* Appends "\n..." for what was left out; `what` is counted ("rows"); files are named if there are several. */
 void tally_report(const struct tally *tally, size_t good, const char *what, bool several, struct text *said);

@@ -17,8 +17,8 @@ bool time_unit_parse(const char *text, struct time_unit *unit, struct error *err
 /* Numbers of steps of dt seconds. */
 struct time_unit time_unit_steps(double dt);
 
-/* How far the times of `recording` (still in the file's own unit) are from what neurons do if read so, in powers of
- * ten; 0 is entirely plausible. */
+/* How far the times of `recording` (still in the file's own unit) are from what neurons do if read so, in
+ * powers of ten; 0 is entirely plausible. */
 double time_unit_implausibility(const struct recording *recording, const struct time_unit *unit);
 /* s, ms or us, whichever is most plausible; `handicap` is what another unit must be better by than s. */
 struct time_unit time_unit_guess(const struct recording *recording, double handicap);

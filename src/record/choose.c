@@ -16,13 +16,16 @@ static void explain_misfit(const struct look *look, struct error *error)
     else if (4 * numbers < cells)
         error_set(error, "there are mostly words here; a table of spikes has times and neurons");
     else if (look->columns == 1)
-        error_set(error, "there is one column here, and its numbers rise and fall like a signal; spikes need a column "
-                         "of times and one of neurons, or format=cell reads the times of one neuron");
+        error_set(
+            error,
+            "there is one column here, and its numbers rise and fall like a signal; spikes need a column "
+            "of times and one of neurons, or format=cell reads the times of one neuron");
     else if (2 * zeros > cells)
         error_set(error, "mostly zeros, and no column rises as times do; dt=1ms makes each row a sample");
     else
-        error_set(error, "no columns of times and neurons are found; columns=time,neuron says where they are, "
-                         "format=dense that each column is a neuron, format=trains that each row is");
+        error_set(error,
+                  "no columns of times and neurons are found; columns=time,neuron says where they are, "
+                  "format=dense that each column is a neuron, format=trains that each row is");
 }
 
 const struct spike_format *choose_format(const struct look *look, const struct load_options *options,

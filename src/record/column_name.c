@@ -1,6 +1,6 @@
-/* A name is cut into its letters and digits, in lower case, and a unit behind a bracket, slash, underscore or blank;
- * then it is looked up. Within a role the words stand in order of preference: of `id` and `neuron` in one file the
- * neuron is the neuron. */
+/* A name is cut into its letters and digits, in lower case, and a unit behind a bracket, slash, underscore or
+ * blank; then it is looked up. Within a role the words stand in order of preference: of `id` and `neuron` in
+ * one file the neuron is the neuron. */
 #include "record/column_name.h"
 
 #include <stdbool.h>
@@ -10,40 +10,46 @@
 #define LETTERS 40
 
 static const char *const time_words[] = {
-    "time",       "times",      "timestamps", "timestamp", "spiketimes",   "spiketime", "t",         "ts",
-    "timeinsec",  "spikets",    "tspike",     "tspk",      "spiketimestamp", "spiketimestamps", "eventtime",
-    "timepoint",  "zeit",       "spikezeit",  "temps",     "tiempo",       "tiempos",   "tempo",     "tempi",
-    "tid",        "tijd",       "czas",       "aika",      "zaman",        "vremya",    "peaktime",  "trange",
-    "timebin",    "tbin",       "bintime",    "bincenter", "bincentre",    "binmid",    "binstart",  "binleft",
-    "binbegin",
+    "time",      "times",     "timestamps", "timestamp", "spiketimes", "spiketime",      "t",
+    "ts",        "timeinsec", "spikets",    "tspike",    "tspk",       "spiketimestamp", "spiketimestamps",
+    "eventtime", "timepoint", "zeit",       "spikezeit", "temps",      "tiempo",         "tiempos",
+    "tempo",     "tempi",     "tid",        "tijd",      "czas",       "aika",           "zaman",
+    "vremya",    "peaktime",  "trange",     "timebin",   "tbin",       "bintime",        "bincenter",
+    "bincentre", "binmid",    "binstart",   "binleft",   "binbegin",
 };
 
 /* Times counted in something whose length the file does not say. */
 static const struct {
     const char *word, *unit;
 } counted_words[] = {
-    {"timestep", "steps"},       {"timesteps", "steps"},     {"step", "steps"},          {"steps", "steps"},
-    {"timeinsteps", "steps"},    {"tick", "steps"},          {"ticks", "steps"},         {"sample", "samples"},
-    {"samples", "samples"},      {"sampleindex", "samples"}, {"spikesamples", "samples"}, {"spikesample", "samples"},
-    {"frame", "samples"},        {"frames", "samples"},      {"bin", "steps"},           {"bins", "steps"},
-    {"binindex", "steps"},       {"binnumber", "steps"},     {"binid", "steps"},         {"timebinindex", "steps"},
+    {"timestep", "steps"},      {"timesteps", "steps"},      {"step", "steps"},
+    {"steps", "steps"},         {"timeinsteps", "steps"},    {"tick", "steps"},
+    {"ticks", "steps"},         {"sample", "samples"},       {"samples", "samples"},
+    {"sampleindex", "samples"}, {"spikesamples", "samples"}, {"spikesample", "samples"},
+    {"frame", "samples"},       {"frames", "samples"},       {"bin", "steps"},
+    {"bins", "steps"},          {"binindex", "steps"},       {"binnumber", "steps"},
+    {"binid", "steps"},         {"timebinindex", "steps"},
 };
 
+/* The escape in one of them would put each on a line of its own. */
+/* clang-format off */
 static const char *const neuron_words[] = {
-    "neuron",     "neurons",    "neuronid",     "neuronids",   "neuronindex", "neuronidx",   "neuronnr", "neuronnumber",
-    "sender",     "senders",    "nodeids",      "nodeid",      "gid",         "gids",        "unit",     "units",
-    "unitid",     "unitids",    "unitindex",    "cluster",     "clusters",    "clusterid",   "clusterids", "spikeclusters",
-    "cell",       "cells",      "cellid",       "cellids",     "cellindex",   "nid",         "id",       "ids",
-    "neurone",    "neuroni",    "neurona",      "neuronas",    "neuronio",    "neur\xc3\xb4nio", "nerve", "nerveid",
-    "electrode",  "electrodes", "electrodeid",  "channel",     "channels",    "channelid",   "ch",       "chan",
-    "spikeunit",  "spikeid",    "spikecluster", "spikeunits", "clu", "sortedunit", "template", "templateid", "neuid",
-    "node",         "nodes",       "label",       "source",      "sourceid", "addr",
-    "address",    "i",          "idx",          "index",       "indices",     "n",           "nr",       "row",
+    "neuron", "neurons", "neuronid", "neuronids", "neuronindex", "neuronidx", "neuronnr",
+    "neuronnumber", "sender", "senders", "nodeids", "nodeid", "gid", "gids", "unit", "units", "unitid",
+    "unitids", "unitindex", "cluster", "clusters", "clusterid", "clusterids", "spikeclusters", "cell",
+    "cells", "cellid", "cellids", "cellindex", "nid", "id", "ids", "neurone", "neuroni", "neurona",
+    "neuronas", "neuronio", "neur\xc3\xb4nio", "nerve", "nerveid", "electrode", "electrodes",
+    "electrodeid", "channel", "channels", "channelid", "ch", "chan", "spikeunit", "spikeid",
+    "spikecluster", "spikeunits", "clu", "sortedunit", "template", "templateid", "neuid", "node",
+    "nodes", "label", "source", "sourceid", "addr", "address", "i", "idx", "index", "indices", "n",
+    "nr", "row",
 };
+/* clang-format on */
 
 static const char *const count_words[] = {
-    "count", "counts", "spikecount", "spikecounts", "nspikes", "nspk", "numspikes", "numberofspikes", "spikes", "psth",
-    "hist", "histogram", "frequency", "freq", "occurrences", "spikesperbin", "binnedspikes", "cnt",
+    "count",     "counts",         "spikecount",  "spikecounts",  "nspikes",      "nspk",
+    "numspikes", "numberofspikes", "spikes",      "psth",         "hist",         "histogram",
+    "frequency", "freq",           "occurrences", "spikesperbin", "binnedspikes", "cnt",
 };
 
 static const char *const offset_words[] = {"timeoffset", "offset"};
@@ -55,14 +61,40 @@ static const char *const population_words[] = {
 static const struct {
     const char *word, *unit;
 } units[] = {
-    {"s", "s"},   {"sec", "s"},   {"secs", "s"},  {"second", "s"},      {"seconds", "s"},
-    {"ms", "ms"}, {"msec", "ms"}, {"msecs", "ms"}, {"millisecond", "ms"}, {"milliseconds", "ms"},
-    {"us", "us"}, {"usec", "us"}, {"\xc2\xb5s", "us"}, {"\xce\xbcs", "us"}, {"\xb5s", "us"},
-    {"microsecond", "us"}, {"microseconds", "us"}, {"ns", "ns"}, {"nsec", "ns"}, {"nanosecond", "ns"},
-    {"nanoseconds", "ns"}, {"min", "min"}, {"mins", "min"}, {"minute", "min"}, {"minutes", "min"},
-    {"h", "h"}, {"hr", "h"}, {"hrs", "h"}, {"hour", "h"}, {"hours", "h"},
-    {"samples", "samples"}, {"sample", "samples"},
-    {"frames", "samples"}, {"steps", "steps"},
+    {"s", "s"},
+    {"sec", "s"},
+    {"secs", "s"},
+    {"second", "s"},
+    {"seconds", "s"},
+    {"ms", "ms"},
+    {"msec", "ms"},
+    {"msecs", "ms"},
+    {"millisecond", "ms"},
+    {"milliseconds", "ms"},
+    {"us", "us"},
+    {"usec", "us"},
+    {"\xc2\xb5s", "us"},
+    {"\xce\xbcs", "us"},
+    {"\xb5s", "us"},
+    {"microsecond", "us"},
+    {"microseconds", "us"},
+    {"ns", "ns"},
+    {"nsec", "ns"},
+    {"nanosecond", "ns"},
+    {"nanoseconds", "ns"},
+    {"min", "min"},
+    {"mins", "min"},
+    {"minute", "min"},
+    {"minutes", "min"},
+    {"h", "h"},
+    {"hr", "h"},
+    {"hrs", "h"},
+    {"hour", "h"},
+    {"hours", "h"},
+    {"samples", "samples"},
+    {"sample", "samples"},
+    {"frames", "samples"},
+    {"steps", "steps"},
 };
 
 static bool is_separator(char c)
@@ -75,7 +107,8 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* The last part of `name`, behind its last separators, lower case; *rest is the length of what comes before it. */
+/* The last part of `name`, behind its last separators, lower case; *rest is the length of what comes before
+ * it. */
 static void last_part(const char *name, size_t length, char part[LETTERS], size_t *rest)
 {
     while (length > 0 && is_separator(name[length - 1]))

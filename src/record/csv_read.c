@@ -1,5 +1,5 @@
-/* The style is found by look_at; then every row is read strictly, so that a table is right as a whole or refused with
- * the place of its first fault. */
+/* The style is found by look_at; then every row is read strictly, so that a table is right as a whole or
+ * refused with the place of its first fault. */
 #include "record/csv_read.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 struct reading {
     struct csv_table *table;
     struct look look;
-    bool first;        /* the next row is the file's first */
+    bool first; /* the next row is the file's first */
     size_t first_line;
     size_t used, capacity;
 };
@@ -37,14 +37,15 @@ static void take_header(struct csv_table *table, const struct row *row)
         table->name[i] = xstrdup(row->field[i].text);
 }
 
-static bool explain_cell(const struct csv_table *table, const struct row *row, size_t column, struct error *error)
+static bool explain_cell(const struct csv_table *table, const struct row *row, size_t column,
+                         struct error *error)
 {
     char shown[FIELD_SHOWN], name[FIELD_SHOWN] = "";
     field_shown(shown, &row->field[column]);
     if (table->name)
         field_shown(name, &(struct field){table->name[column], strlen(table->name[column])});
-    return error_set(error, "'%s' in column %zu%s%s%s is not a number", shown, column + 1, *name ? " (" : "", name,
-                     *name ? ")" : "");
+    return error_set(error, "'%s' in column %zu%s%s%s is not a number", shown, column + 1, *name ? " (" : "",
+                     name, *name ? ")" : "");
 }
 
 static bool take_row(void *context, const struct row *row, struct error *error)
@@ -62,8 +63,8 @@ static bool take_row(void *context, const struct row *row, struct error *error)
         }
     }
     if (row->count != table->columns)
-        return error_set(error, "%zu column%s here, but %zu in line %zu", row->count, row->count == 1 ? "" : "s",
-                         table->columns, reading->first_line);
+        return error_set(error, "%zu column%s here, but %zu in line %zu", row->count,
+                         row->count == 1 ? "" : "s", table->columns, reading->first_line);
     xgrow(&table->value, &reading->capacity, reading->used + row->count, sizeof *table->value);
     for (size_t i = 0; i < row->count; i++)
         if (!field_number(&reading->look.style, &row->field[i], &table->value[reading->used + i]))

@@ -1,6 +1,6 @@
-/* A dense file has a row for every sample. Where the source knows its samples (the steps of a simulation, the rows of
- * the file it came from) these are the rows; otherwise there must be a step of which all times between spikes are
- * multiples, or the layout cannot hold them. */
+/* A dense file has a row for every sample. Where the source knows its samples (the steps of a simulation, the
+ * rows of the file it came from) these are the rows; otherwise there must be a step of which all times
+ * between spikes are multiples, or the layout cannot hold them. */
 #include "dense_save.h"
 
 #include <float.h>
@@ -86,8 +86,9 @@ static bool find_grid(struct rows_of_times *rows, struct error *error)
     t.step = (t.last - t.first) / steps;
     each_spike(rows->source, find_worst, &t);
     if (!(t.worst <= OFF_GRID * t.step) || t.common < 100 * t.noise)
-        return error_set(error, "the times do not lie on one grid of steps, so they are no rows of samples; format=events "
-                                "and format=trains keep them as they are");
+        return error_set(
+            error, "the times do not lie on one grid of steps, so they are no rows of samples; format=events "
+                   "and format=trains keep them as they are");
     rows->step = t.step;
     rows->rows = steps < (double)(SIZE_MAX / 2) ? (size_t)steps + 1 : SIZE_MAX / 2;
     return true;
@@ -114,9 +115,9 @@ static double row_time(const struct rows_of_times *rows, size_t row)
 struct writing {
     struct rows_of_times rows;
     struct csv_writer *writer;
-    size_t row;        /* the one being filled */
-    bool *spiked;      /* [neurons] in it */
-    double time;       /* of its spikes */
+    size_t row;   /* the one being filled */
+    bool *spiked; /* [neurons] in it */
+    double time;  /* of its spikes */
     bool any;
     bool good;
     struct error *error;
@@ -143,10 +144,13 @@ static void write_spike(void *context, double time, uint32_t neuron)
     if (!w->good)
         return;
     if (w->row == w->rows.rows || row_time(&w->rows, w->row) - tolerance > time)
-        w->good = error_set(w->error, "the spike at %s s is not on a sample; format=events keeps it", number_exact(at, time));
+        w->good = error_set(w->error, "the spike at %s s is not on a sample; format=events keeps it",
+                            number_exact(at, time));
     else if (w->spiked[neuron])
-        w->good = error_set(w->error, "unit %.100s spikes twice at %s s, and a cell holds one spike; format=events keeps both",
-                            source_label(w->rows.source, neuron, label, sizeof label), number_exact(at, time));
+        w->good = error_set(
+            w->error,
+            "unit %.100s spikes twice at %s s, and a cell holds one spike; format=events keeps both",
+            source_label(w->rows.source, neuron, label, sizeof label), number_exact(at, time));
     else
         w->spiked[neuron] = true;
     w->time = time;
@@ -160,20 +164,25 @@ static bool write_header(struct writing *w)
     for (size_t i = 0; i < w->rows.source->neurons; i++) {
         const char *name = source_label(w->rows.source, (uint32_t)i, label, sizeof label);
         if (column_meaning(name).role != ROLE_NONE || name[0] == '\0')
-            return error_set(w->error, "a column '%.60s' would be read as something else than a neuron; format=trains "
-                                       "keeps such a label", name);
+            return error_set(w->error,
+                             "a column '%.60s' would be read as something else than a neuron; format=trains "
+                             "keeps such a label",
+                             name);
         csv_write_text(w->writer, name);
     }
     csv_write_end(w->writer);
     return true;
 }
 
-bool dense_save(struct csv_writer *writer, const struct spike_source *source, struct text *said, struct error *error)
+bool dense_save(struct csv_writer *writer, const struct spike_source *source, struct text *said,
+                struct error *error)
 {
     struct writing w = {.rows = {.source = source}, .writer = writer, .good = true, .error = error};
     (void)said;
     if (source->neurons == 0)
-        return error_set(error, "there is no neuron here to be written as a column; format=events writes such a recording");
+        return error_set(
+            error,
+            "there is no neuron here to be written as a column; format=events writes such a recording");
     if (!find_rows(&w.rows, error) || !write_header(&w))
         return false;
     w.spiked = xcalloc(source->neurons, sizeof *w.spiked);

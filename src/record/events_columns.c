@@ -1,9 +1,9 @@
-/* Names decide when there are any. Otherwise the numbers do: a time mostly does not fall from row to row (1 when it
- * never does, about a half for neurons in any order), is often no whole number, and seldom repeats, while neurons are
- * whole numbers or words. Each numeric column gets the sum
- *     share of steps that do not fall + 0.4 if some are no whole numbers + 0.3 share of different values
- * and the largest is the time. Sorted by time or sorted by neuron cannot be told apart when all are whole numbers; by
- * time is commoner, unless the other column reaches 50 times as far. A guess is said, with what reverses it. */
+/* Names decide when there are any. Otherwise the numbers do: a time mostly does not fall from row to row (1
+ * when it never does, about a half for neurons in any order), is often no whole number, and seldom repeats,
+ * while neurons are whole numbers or words. Each numeric column gets the sum share of steps that do not fall
+ * + 0.4 if some are no whole numbers + 0.3 share of different values and the largest is the time. Sorted by
+ * time or sorted by neuron cannot be told apart when all are whole numbers; by time is commoner, unless the
+ * other column reaches 50 times as far. A guess is said, with what reverses it. */
 #include "events_columns.h"
 
 #include <math.h>
@@ -81,7 +81,8 @@ static size_t guess_neuron(const struct look *look, const struct events_columns 
         if (c != found->time && c != found->population && is_whole(&look->column[c]))
             return c;
     for (size_t c = 0; c < look->columns; c++)
-        if (c != found->time && c != found->population && look->column[c].cells > 0 && !is_numeric(&look->column[c]))
+        if (c != found->time && c != found->population && look->column[c].cells > 0 &&
+            !is_numeric(&look->column[c]))
             return c;
     return NO_COLUMN;
 }
@@ -165,7 +166,8 @@ static void set_role(struct events_columns *columns, enum column_role role, size
     }
 }
 
-/* Names that mean something keep it; the first of the others is the time if there is none yet, the next the neuron. */
+/* Names that mean something keep it; the first of the others is the time if there is none yet, the next the
+ * neuron. */
 static void take_names(struct events_columns *columns, const struct look *look, const char *text)
 {
     struct told told = first_word(text);
@@ -179,8 +181,11 @@ static void take_names(struct events_columns *columns, const struct look *look, 
     told = first_word(text);
     do {
         size_t column = named_column(look, &told);
-        enum column_role role = columns->time == NO_COLUMN ? ROLE_TIME : columns->neuron == NO_COLUMN ? ROLE_NEURON : ROLE_NONE;
-        if (column != columns->time && column != columns->neuron && column != columns->population && column != columns->offset)
+        enum column_role role = columns->time == NO_COLUMN     ? ROLE_TIME
+                                : columns->neuron == NO_COLUMN ? ROLE_NEURON
+                                                               : ROLE_NONE;
+        if (column != columns->time && column != columns->neuron && column != columns->population &&
+            column != columns->offset)
             set_role(columns, role, column, "");
     } while (next_word(&told));
 }
@@ -191,15 +196,18 @@ static bool take_places(struct events_columns *columns, const char *text, struct
     do {
         struct column_meaning meaning = meaning_of(&told);
         if (meaning.role == ROLE_NONE && !is_skip(&told))
-            return error_set(error, "columns=%.60s: '%.*s' is none of time, neuron (or id), population, - (not used), nor is "
-                                    "each word the name of a column here", text, told.length > 30 ? 30 : (int)told.length,
-                             told.word);
+            return error_set(
+                error,
+                "columns=%.60s: '%.*s' is none of time, neuron (or id), population, - (not used), nor is "
+                "each word the name of a column here",
+                text, told.length > 30 ? 30 : (int)told.length, told.word);
         set_role(columns, meaning.role, told.place, meaning.unit);
     } while (next_word(&told));
     return true;
 }
 
-static bool take_told(struct events_columns *columns, const struct look *look, const char *told, struct error *error)
+static bool take_told(struct events_columns *columns, const struct look *look, const char *told,
+                      struct error *error)
 {
     columns->told = true;
     if (are_names(look, told))
@@ -207,7 +215,8 @@ static bool take_told(struct events_columns *columns, const struct look *look, c
     else if (!take_places(columns, told, error))
         return false;
     if (columns->time == NO_COLUMN || columns->neuron == NO_COLUMN)
-        return error_set(error, "columns=%.60s: both time and neuron are needed, as in columns=time,neuron", told);
+        return error_set(error, "columns=%.60s: both time and neuron are needed, as in columns=time,neuron",
+                         told);
     return true;
 }
 
@@ -227,7 +236,8 @@ static bool check_width(const struct events_columns *columns, const struct look 
            error_set(error, "columns=%.60s names more columns than the %zu there are", told, width);
 }
 
-/* Times are not mostly 0. A header that names no time says that there may be none: then they must mostly rise, too. */
+/* Times are not mostly 0. A header that names no time says that there may be none: then they must mostly
+ * rise, too. */
 static bool is_plausible(const struct look *look, size_t time)
 {
     const struct column_facts *facts = look_facts(look, time);
@@ -254,12 +264,15 @@ bool events_columns_find(struct events_columns *columns, const struct look *look
     else
         columns->time = guess_time(look, columns->neuron);
     if (columns->time == NO_COLUMN || (columns->guessed && !is_plausible(look, columns->time)))
-        return error_set(error, "no column of times is here; columns=time,neuron says which columns they are");
+        return error_set(error,
+                         "no column of times is here; columns=time,neuron says which columns they are");
     if (columns->neuron == NO_COLUMN)
         columns->neuron = guess_neuron(look, columns);
     if (columns->neuron == NO_COLUMN)
-        return error_set(error, "no column of neurons (whole numbers or words) is beside the times in column %zu; "
-                                "columns=time,neuron says which columns they are", columns->time + 1);
+        return error_set(error,
+                         "no column of neurons (whole numbers or words) is beside the times in column %zu; "
+                         "columns=time,neuron says which columns they are",
+                         columns->time + 1);
     columns->doubtful = columns->guessed && look->names == 0 && is_whole(look_facts(look, columns->time)) &&
                         is_whole(look_facts(look, columns->neuron));
     return true;

@@ -12,11 +12,11 @@
 
 struct events_columns {
     size_t time, neuron, population; /* NO_COLUMN: there is none */
-    size_t offset;  /* ms before the end of the step that is the time, NO_COLUMN: there is none */
-    bool told;      /* columns= said so */
-    bool guessed;   /* from the numbers, at least one of them */
-    bool doubtful;  /* and both are whole numbers */
-    char unit[8];   /* what the time column's name says, "" when nothing */
+    size_t offset; /* ms before the end of the step that is the time, NO_COLUMN: there is none */
+    bool told;     /* columns= said so */
+    bool guessed;  /* from the numbers, at least one of them */
+    bool doubtful; /* and both are whole numbers */
+    char unit[8];  /* what the time column's name says, "" when nothing */
 };
 
 /* `told` is the columns= option or NULL. False with a sentence that says what is missing. */

@@ -1,5 +1,6 @@
-/* Each row costs two conversions, and a file has millions of rows: what nearly all cells are (a short decimal, a small
- * number met before) is tried first, everything else goes the long way round, which also knows the sentences. */
+/* Each row costs two conversions, and a file has millions of rows: what nearly all cells are (a short
+ * decimal, a small number met before) is tried first, everything else goes the long way round, which also
+ * knows the sentences. */
 #include "events_reader.h"
 
 #include <stdlib.h>
@@ -21,7 +22,8 @@ struct events_reader *events_reader_new(const struct look *look, const struct ev
     return reader;
 }
 
-bool events_reader_set_offset(struct events_reader *reader, const struct load_options *options, struct error *error)
+bool events_reader_set_offset(struct events_reader *reader, const struct load_options *options,
+                              struct error *error)
 {
     struct time_unit unit = reader->harvest->unit_of_time;
     if (reader->columns.offset == NO_COLUMN || strcmp(reader->columns.unit, "steps") != 0)
@@ -35,7 +37,8 @@ bool events_reader_set_offset(struct events_reader *reader, const struct load_op
 }
 
 /* The label of a neuron that is known by population and number. */
-static uint32_t intern_pair(struct events_reader *reader, const struct field *population, const struct field *neuron)
+static uint32_t intern_pair(struct events_reader *reader, const struct field *population,
+                            const struct field *neuron)
 {
     if (!reader->population.bytes)
         text_append(&reader->population, population->text, population->length);
@@ -93,7 +96,8 @@ bool events_reader_row(void *context, const struct row *row, struct error *error
     if (row->count < reader->needed || !reader->plain)
         return take_long_way(reader, row, error);
     struct harvest *harvest = reader->harvest;
-    const struct field *time_field = &row->field[reader->columns.time], *neuron = &row->field[reader->columns.neuron];
+    const struct field *time_field = &row->field[reader->columns.time],
+                       *neuron = &row->field[reader->columns.neuron];
     double time;
     uint32_t unit;
     if (!decimal_short(time_field->text, time_field->length, harvest->shift, &time) ||
@@ -111,8 +115,8 @@ static size_t count_colons(const struct text *text)
     return n;
 }
 
-/* With a single population its name goes. Its length in a label may differ from that in the file (Latin-1), but
- * not the number of its colons. Of several files each may hold another population: the names stay. */
+/* With a single population its name goes. Its length in a label may differ from that in the file (Latin-1),
+ * but not the number of its colons. Of several files each may hold another population: the names stay. */
 void events_reader_finish(void *context)
 {
     struct events_reader *reader = context;

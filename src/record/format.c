@@ -33,7 +33,8 @@ const struct spike_format *spike_format_saved(size_t i)
     return NULL;
 }
 
-/* Times known to be thousandths of a second become seconds in the text, by moving the point: no digit is lost. */
+/* Times known to be thousandths of a second become seconds in the text, by moving the point: no digit is
+ * lost. */
 static void settle_unit(struct harvest *harvest, const struct load_options *options)
 {
     static const struct {
@@ -49,8 +50,8 @@ static void settle_unit(struct harvest *harvest, const struct load_options *opti
             harvest->shift = shifts[i].shift;
 }
 
-void *format_open(const struct spike_format *format, const struct look *look, const struct load_options *options,
-                  struct harvest *harvest, struct error *error)
+void *format_open(const struct spike_format *format, const struct look *look,
+                  const struct load_options *options, struct harvest *harvest, struct error *error)
 {
     harvest->style = look->style;
     harvest->shift = 0;
@@ -73,8 +74,9 @@ bool format_named_unit(struct harvest *harvest, const char *unit, const char *fr
         return error_set(error, "dt= is for files without times or with numbers of steps; here %s",
                          unit[0] ? "the column of times says its unit" : "are times, and unit= says in what");
     if (counted && options->dt == 0)
-        return error_set(error, "%s%s counts %s: unit=%s says how long one is", strncmp(from, "column ", 7) == 0 ? "" : "the time in ",
-                         from, unit, steps ? "steps@0.1ms (or dt=0.1ms)" : "samples@30000");
+        return error_set(error, "%s%s counts %s: unit=%s says how long one is",
+                         strncmp(from, "column ", 7) == 0 ? "" : "the time in ", from, unit,
+                         steps ? "steps@0.1ms (or dt=0.1ms)" : "samples@30000");
     snprintf(harvest->unit_from, sizeof harvest->unit_from, "%s", from);
     if (!counted)
         return time_unit_parse(unit, &harvest->unit_of_time, error);

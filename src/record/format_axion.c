@@ -1,5 +1,6 @@
-/* Axion's spike lists: the spikes stand in the columns "Time (s)", "Electrode", "Amplitude(mV)"; beside their first rows
- * columns 1 and 2 hold what is known of the recording, and under the last spike tables about the wells follow:
+/* Axion's spike lists: the spikes stand in the columns "Time (s)", "Electrode", "Amplitude(mV)"; beside their
+ * first rows columns 1 and 2 hold what is known of the recording, and under the last spike tables about the
+ * wells follow:
  *
  *     Investigator,,Time (s),Electrode,Amplitude(mV)
  *     Sampling Frequency,12.5 kHz,0.00216,D3_31,0.0159

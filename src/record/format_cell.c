@@ -26,7 +26,8 @@ static int cell_fit(const struct look *look, const struct load_options *options)
         return 0;
     if (look->data == look->sample.rows)
         return is_time(look, 0) ? 60 : 0;
-    if (10 * facts->numbers < 9 * facts->cells || 10 * facts->falls > facts->numbers || 2 * facts->zeros > facts->cells)
+    if (10 * facts->numbers < 9 * facts->cells || 10 * facts->falls > facts->numbers ||
+        2 * facts->zeros > facts->cells)
         return 0;
     return look->header == HEADER_NONE ? 60 : is_time(look, 0) ? 70 : 10;
 }

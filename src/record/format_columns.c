@@ -1,6 +1,6 @@
-/* Columns: the spikes of one neuron a column, its name in the first row. Columns end where the neuron has no more
- * spikes, with blanks or without, so the rows get shorter; NeuroExplorer writes such files, with columns of events
- * (the start and stop of the sweep) among them. */
+/* Columns: the spikes of one neuron a column, its name in the first row. Columns end where the neuron has no
+ * more spikes, with blanks or without, so the rows get shorter; NeuroExplorer writes such files, with columns
+ * of events (the start and stop of the sweep) among them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +50,8 @@ static int columns_fit(const struct look *look, const struct load_options *optio
 
 static void say_if_event(struct columns_reader *reader, const char *name, size_t column)
 {
-    static const char *const events[] = {"sweep", "start", "stop", "event", "trigger", "stimulus", "marker", "onset"};
+    static const char *const events[] = {"sweep",   "start",    "stop",   "event",
+                                         "trigger", "stimulus", "marker", "onset"};
     char lower[40] = "", shown[COLUMN_SHOWN];
     for (size_t i = 0; name[i] && i < sizeof lower - 1; i++)
         lower[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] - 'A' + 'a') : name[i];
@@ -59,8 +60,10 @@ static void say_if_event(struct columns_reader *reader, const char *name, size_t
             struct field field = {name, strlen(name)};
             char text[FIELD_SHOWN];
             snprintf(shown, sizeof shown, "%s", field_shown(text, &field));
-            text_printf(&reader->harvest->remarks, "\ncolumn %zu (%s) sounds like an event; it is read as a neuron like "
-                                                   "the others", column + 1, shown);
+            text_printf(&reader->harvest->remarks,
+                        "\ncolumn %zu (%s) sounds like an event; it is read as a neuron like "
+                        "the others",
+                        column + 1, shown);
             return;
         }
 }
@@ -89,8 +92,8 @@ static void name_units(struct columns_reader *reader, const struct look *look)
     }
 }
 
-static void *columns_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
-                          struct error *error)
+static void *columns_open(const struct look *look, const struct load_options *options,
+                          struct harvest *harvest, struct error *error)
 {
     if (options->columns) {
         error_set(error, "columns= is for events; with format=columns each column is a neuron");

@@ -1,5 +1,5 @@
-/* Dense: one time a row, one neuron a column, any nonzero cell a spike (Nengo writes 1/dt). Without a column of times
- * row k, counted from 1, is at k dt, as a simulator's first step ends at dt. */
+/* Dense: one time a row, one neuron a column, any nonzero cell a spike (Nengo writes 1/dt). Without a column
+ * of times row k, counted from 1, is at k dt, as a simulator's first step ends at dt. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,10 +19,10 @@ struct dense_reader {
     size_t time;             /* NO_COLUMN: rows are dt apart */
     size_t stimulus;         /* NO_COLUMN: there is none */
     double dt;
-    size_t skipped;          /* leading columns that are no neurons: a data frame's index */
-    size_t columns;          /* cells in a row */
+    size_t skipped; /* leading columns that are no neurons: a data frame's index */
+    size_t columns; /* cells in a row */
     size_t first_line;
-    double height;           /* of the first spike */
+    double height; /* of the first spike */
     size_t rows;
 };
 
@@ -49,8 +49,8 @@ static size_t index_columns(const struct look *look)
 }
 
 struct impression {
-    bool numbers;    /* nearly all cells outside the time column are */
-    bool spikes;     /* mostly zeros, or nothing but zero and one other value in each column */
+    bool numbers; /* nearly all cells outside the time column are */
+    bool spikes;  /* mostly zeros, or nothing but zero and one other value in each column */
 };
 
 static struct impression look_at_cells(const struct look *look, size_t time, size_t stimulus)
@@ -66,7 +66,8 @@ static struct impression look_at_cells(const struct look *look, size_t time, siz
         zeros += facts->zeros;
         two_valued &= facts->distinct <= 2 && (facts->zeros > 0 || facts->distinct < 2);
     }
-    return (struct impression){cells > 0 && 10 * numbers >= 9 * cells, zeros > 0 && (two_valued || 2 * zeros >= cells)};
+    return (struct impression){cells > 0 && 10 * numbers >= 9 * cells,
+                               zeros > 0 && (two_valued || 2 * zeros >= cells)};
 }
 
 /* Without names the first column must behave like the time of samples. */
@@ -110,8 +111,8 @@ static int dense_fit(const struct look *look, const struct load_options *options
 }
 
 /* With names, or mostly zeros, the first column may be a neuron: then dt= is needed. */
-static bool find_time(struct dense_reader *reader, const struct look *look, const struct load_options *options,
-                      struct error *error)
+static bool find_time(struct dense_reader *reader, const struct look *look,
+                      const struct load_options *options, struct error *error)
 {
     reader->time = named_time(look);
     reader->dt = options->dt;
@@ -119,8 +120,8 @@ static bool find_time(struct dense_reader *reader, const struct look *look, cons
         return true;
     const char *unit = reader->time == NO_COLUMN ? "" : column_meaning(look->name[reader->time]).unit;
     if (options->dt > 0 && strcmp(unit, "steps") != 0 && strcmp(unit, "samples") != 0)
-        return error_set(error, "dt= is for files without times, but column %zu (%.40s) holds them", reader->time + 1,
-                         look->name[reader->time]);
+        return error_set(error, "dt= is for files without times, but column %zu (%.40s) holds them",
+                         reader->time + 1, look->name[reader->time]);
     if (reader->time != NO_COLUMN)
         return true;
     const struct column_facts *first = &look->column[0];
@@ -147,7 +148,8 @@ static void name_neurons(struct dense_reader *reader, const struct look *look)
     }
 }
 
-static bool find_stimulus(struct dense_reader *reader, const struct look *look, const char *name, struct error *error)
+static bool find_stimulus(struct dense_reader *reader, const struct look *look, const char *name,
+                          struct error *error)
 {
     reader->stimulus = column_named(look, name);
     if (!name)
@@ -158,8 +160,8 @@ static bool find_stimulus(struct dense_reader *reader, const struct look *look, 
            error_set(error, "stimulus=%.60s: that is the column of times", name);
 }
 
-static bool set_unit(struct harvest *harvest, const struct look *look, size_t time, const struct load_options *options,
-                     struct error *error)
+static bool set_unit(struct harvest *harvest, const struct look *look, size_t time,
+                     const struct load_options *options, struct error *error)
 {
     char from[COLUMN_SHOWN];
     if (time == NO_COLUMN) {
@@ -190,10 +192,13 @@ static void say_signals(const struct dense_reader *reader, const struct look *lo
         if (!is_neuron(reader, c) || !is_signal(&look->column[c]))
             continue;
         const char *name = look_name(look, c);
-        text_printf(remarks, "\n%s holds other values than 0 and the height of a spike, and is read as a neuron all the same",
-                    look_column_shown(look, c, column));
+        text_printf(
+            remarks,
+            "\n%s holds other values than 0 and the height of a spike, and is read as a neuron all the same",
+            look_column_shown(look, c, column));
         if (name)
-            text_printf(remarks, "; stimulus=%s takes it for the stimulus", field_shown(shown, &(struct field){name, strlen(name)}));
+            text_printf(remarks, "; stimulus=%s takes it for the stimulus",
+                        field_shown(shown, &(struct field){name, strlen(name)}));
         said++;
     }
     if (2 * signals <= neurons && signals > SAID)
@@ -222,7 +227,8 @@ static void *dense_open(const struct look *look, const struct load_options *opti
     harvest->time_column = plan.time;
     name_neurons(&plan, look);
     if (harvest->labels.count == 0) {
-        error_set(error, "there is only a column of times here; a dense file has one column more for each neuron");
+        error_set(error,
+                  "there is only a column of times here; a dense file has one column more for each neuron");
         return NULL;
     }
     say_signals(&plan, look);
@@ -231,8 +237,8 @@ static void *dense_open(const struct look *look, const struct load_options *opti
     return reader;
 }
 
-static bool take_cell(struct dense_reader *reader, const struct row *row, size_t column, double time, uint32_t unit,
-                      struct error *error)
+static bool take_cell(struct dense_reader *reader, const struct row *row, size_t column, double time,
+                      uint32_t unit, struct error *error)
 {
     const struct field *field = &row->field[column];
     double value;
@@ -250,15 +256,16 @@ static bool take_cell(struct dense_reader *reader, const struct row *row, size_t
 }
 
 /* A stimulus goes row by row with its time, so the rows must be in order. */
-static bool take_stimulus(struct dense_reader *reader, const struct row *row, double time, struct error *error)
+static bool take_stimulus(struct dense_reader *reader, const struct row *row, double time,
+                          struct error *error)
 {
     struct harvest *harvest = reader->harvest;
     char name[COLUMN_SHOWN];
     double value;
     if (harvest->samples > 0 && time < harvest->sample[harvest->samples - 1])
         return error_set(error, "the time falls here; beside a stimulus the rows must be in order");
-    if (!harvest_number(harvest, row, reader->stimulus, look_column_shown(reader->look, reader->stimulus, name), &value,
-                        error))
+    if (!harvest_number(harvest, row, reader->stimulus,
+                        look_column_shown(reader->look, reader->stimulus, name), &value, error))
         return false;
     xgrow(&harvest->stimulus, &harvest->stimulus_capacity, harvest->samples + 1, sizeof *harvest->stimulus);
     harvest->stimulus[harvest->samples] = value;
@@ -272,10 +279,11 @@ static bool dense_row(void *context, const struct row *row, struct error *error)
     char name[COLUMN_SHOWN];
     double time = (double)++reader->rows * reader->dt;
     if (row->count != reader->columns)
-        return error_set(error, "%zu column%s here, but %zu in line %zu", row->count, row->count == 1 ? "" : "s",
-                         reader->columns, reader->first_line);
+        return error_set(error, "%zu column%s here, but %zu in line %zu", row->count,
+                         row->count == 1 ? "" : "s", reader->columns, reader->first_line);
     if (reader->time != NO_COLUMN &&
-        !harvest_cell(harvest, row, reader->time, look_column_shown(reader->look, reader->time, name), &time, error))
+        !harvest_cell(harvest, row, reader->time, look_column_shown(reader->look, reader->time, name), &time,
+                      error))
         return false;
     if (reader->stimulus != NO_COLUMN && !take_stimulus(reader, row, time, error))
         return false;

@@ -1,5 +1,5 @@
-/* Events: one spike a row, in any order of rows and columns. A population column makes the neuron: "cortex:12"; where
- * all rows name the same population, the number alone does. */
+/* Events: one spike a row, in any order of rows and columns. A population column makes the neuron:
+ * "cortex:12"; where all rows name the same population, the number alone does. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,10 +29,11 @@ static bool has_own_header(const struct look *look)
 
 #define SAMPLE_SURE 1000 /* spikes that are in the sample that the reader looks at */
 #define LONG 16          /* bytes of a number whose digits nobody else writes */
-#define OWN_HANDICAP 1.0 /* our header may be another program's too; it takes strong evidence to read it otherwise */
+#define OWN_HANDICAP                                                                                         \
+    1.0 /* our header may be another program's too; it takes strong evidence to read it otherwise */
 
-/* Whether times look as if lifscope had written them: %.17g of each, and one at least that needs its digits; or the
- * first shows more digits than it needs. */
+/* Whether times look as if lifscope had written them: %.17g of each, and one at least that needs its digits;
+ * or the first shows more digits than it needs. */
 static bool is_own_writing(const struct look *look)
 {
     bool long_one = false;
@@ -53,15 +54,17 @@ static bool is_own_writing(const struct look *look)
     return long_one || look->data == look->sample.rows;
 }
 
-/* What is known of the unit before the times are: from the column's name, or because the file is one of our own. */
+/* What is known of the unit before the times are: from the column's name, or because the file is one of our
+ * own. */
 static bool set_unit(struct harvest *harvest, const struct look *look, const struct events_columns *columns,
                      const struct load_options *options, struct error *error)
 {
     char from[COLUMN_SHOWN] = "columns=";
     bool counted = strcmp(columns->unit, "samples") == 0 || strcmp(columns->unit, "steps") == 0;
     if (options->dt > 0 && !counted)
-        return error_set(error, "dt= is for dense files without a column of times, and for times in steps; this one has "
-                                "a time for each spike");
+        return error_set(
+            error, "dt= is for dense files without a column of times, and for times in steps; this one has "
+                   "a time for each spike");
     if (!columns->told && columns->unit[0])
         snprintf(from, sizeof from, "column %.40s", look_name(look, columns->time));
     if (columns->unit[0] || options->unit)
@@ -84,20 +87,27 @@ static void describe_columns(struct harvest *harvest, const struct look *look, c
              c->neuron + 1);
     size_t used = (size_t)snprintf(harvest->override, sizeof harvest->override, "columns=");
     for (size_t i = 0; i <= events_columns_last(c) && used < sizeof harvest->override - 10; i++)
-        used += (size_t)snprintf(harvest->override + used, sizeof harvest->override - used, "%s%s", i ? "," : "",
-                                 i == c->time ? "neuron" : i == c->neuron ? "time" : "-");
+        used +=
+            (size_t)snprintf(harvest->override + used, sizeof harvest->override - used, "%s%s", i ? "," : "",
+                             i == c->time     ? "neuron"
+                             : i == c->neuron ? "time"
+                                              : "-");
     const struct column_facts *time = look_facts(look, c->time), *neuron = look_facts(look, c->neuron);
     if (time->regular && time->numbers >= MANY && neuron->zeros > 0 && neuron->whole == neuron->cells)
-        text_printf(&harvest->remarks, "\nthe times go on in equal steps: if column %zu counts the spikes in bins, "
-                                       "format=dense reads each bin that is not empty as one spike", c->neuron + 1);
+        text_printf(&harvest->remarks,
+                    "\nthe times go on in equal steps: if column %zu counts the spikes in bins, "
+                    "format=dense reads each bin that is not empty as one spike",
+                    c->neuron + 1);
     if (c->doubtful)
-        text_printf(&harvest->remarks, "\nall numbers are whole: column %zu %s and is taken for the time, column %zu for "
-                                       "the neuron; %s takes them the other way round",
-                    c->time + 1, time->falls ? "rises more steadily" : "never falls", c->neuron + 1, harvest->override);
+        text_printf(&harvest->remarks,
+                    "\nall numbers are whole: column %zu %s and is taken for the time, column %zu for "
+                    "the neuron; %s takes them the other way round",
+                    c->time + 1, time->falls ? "rises more steadily" : "never falls", c->neuron + 1,
+                    harvest->override);
 }
 
-/* Files of one run have the same columns. Where the numbers do not tell, those of the first file hold; where they say
- * otherwise, somebody must decide. */
+/* Files of one run have the same columns. Where the numbers do not tell, those of the first file hold; where
+ * they say otherwise, somebody must decide. */
 static bool settle_columns(struct events_columns *columns, const struct look *look, struct harvest *harvest,
                            struct error *error)
 {
@@ -105,10 +115,13 @@ static bool settle_columns(struct events_columns *columns, const struct look *lo
         return true;
     bool same = columns->time == harvest->settled_time && columns->neuron == harvest->settled_neuron;
     if (harvest->settled && !same && !columns->doubtful)
-        return error_set(error, "here column %zu looks like the time and column %zu like the neuron, in the files before "
-                                "columns %zu and %zu; columns=time,neuron or columns=neuron,time says which they are in all",
-                         columns->time + 1, columns->neuron + 1, harvest->settled_time + 1, harvest->settled_neuron + 1);
-    if (harvest->settled && harvest->settled_time < look->columns && harvest->settled_neuron < look->columns) {
+        return error_set(
+            error,
+            "here column %zu looks like the time and column %zu like the neuron, in the files before "
+            "columns %zu and %zu; columns=time,neuron or columns=neuron,time says which they are in all",
+            columns->time + 1, columns->neuron + 1, harvest->settled_time + 1, harvest->settled_neuron + 1);
+    if (harvest->settled && harvest->settled_time < look->columns &&
+        harvest->settled_neuron < look->columns) {
         columns->time = harvest->settled_time;
         columns->neuron = harvest->settled_neuron;
     }
@@ -160,7 +173,8 @@ static void rehearse(void *context, double time, uint32_t neuron)
     r->unit[r->spikes++] = neuron;
 }
 
-/* Times that need few digits do not show whose they are, and the unit would be guessed; would it be another than s? */
+/* Times that need few digits do not show whose they are, and the unit would be guessed; would it be another
+ * than s? */
 static bool would_be_misread(const struct spike_source *source)
 {
     struct rehearsal r = {.whole = true};
@@ -183,7 +197,8 @@ static bool would_be_misread(const struct spike_source *source)
     size_t units = labels.count;
     label_free(&labels);
     free(index);
-    struct recording *recording = recording_new(xcalloc(units, sizeof(char *)), units, r.time, r.unit, r.spikes);
+    struct recording *recording =
+        recording_new(xcalloc(units, sizeof(char *)), units, r.time, r.unit, r.spikes);
     struct time_unit unit = time_unit_guess(recording, OWN_HANDICAP - r.whole);
     recording_free(recording);
     return strcmp(unit.name, "s") != 0;

@@ -1,4 +1,5 @@
-/* MCS: the text that Multi Channel Systems' MC_DataTool writes, one block a channel, empty blocks for silent ones:
+/* MCS: the text that Multi Channel Systems' MC_DataTool writes, one block a channel, empty blocks for silent
+ * ones:
  *
  *     MC_DataTool ASCII conversion
  *
@@ -6,8 +7,9 @@
  *     [ms]        <TAB>[uV]
  *     66108.000   <TAB>-9.45       <TAB>0
  *
- * A neuron is a channel, "21", and with sorted units other than 0 their number, "21:1". Exported with their surroundings
- * spikes are cut-outs, runs of evenly spaced samples; each run is one spike then, where its voltage is largest. */
+ * A neuron is a channel, "21", and with sorted units other than 0 their number, "21:1". Exported with their
+ * surroundings spikes are cut-outs, runs of evenly spaced samples; each run is one spike then, where its
+ * voltage is largest. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +46,8 @@ static bool says_spikes(const char *text)
 static bool sample_says_spikes(const struct look *look)
 {
     for (size_t r = 0; r < look->sample.rows; r++) {
-        const struct cell *first = sample_cell(&look->sample, r, 0), *second = sample_cell(&look->sample, r, 1);
+        const struct cell *first = sample_cell(&look->sample, r, 0),
+                          *second = sample_cell(&look->sample, r, 1);
         if (first && second && strcmp(sample_field(&look->sample, first).text, "t") == 0 &&
             says_spikes(sample_field(&look->sample, second).text))
             return true;
@@ -55,7 +58,8 @@ static bool sample_says_spikes(const struct look *look)
 static bool is_conversion(const struct look *look)
 {
     return look->sample.rows > 0 && sample_width(&look->sample, 0) > 0 &&
-           strncmp(sample_field(&look->sample, sample_cell(&look->sample, 0, 0)).text, "MC_DataTool", 11) == 0;
+           strncmp(sample_field(&look->sample, sample_cell(&look->sample, 0, 0)).text, "MC_DataTool", 11) ==
+               0;
 }
 
 static int mcs_fit(const struct look *look, const struct load_options *options)
@@ -70,7 +74,8 @@ static void find_unit(const struct look *look, char unit[8])
     strcpy(unit, "ms");
     for (size_t r = 0; r < look->sample.rows; r++) {
         struct field first = sample_field(&look->sample, sample_cell(&look->sample, r, 0));
-        if (first.length >= 3 && first.length < 8 && first.text[0] == '[' && first.text[first.length - 1] == ']') {
+        if (first.length >= 3 && first.length < 8 && first.text[0] == '[' &&
+            first.text[first.length - 1] == ']') {
             snprintf(unit, 8, "%.*s", (int)first.length - 2, first.text + 1);
             if (strcmp(unit, "\xb5s") == 0 || strcmp(unit, "\xc2\xb5s") == 0)
                 strcpy(unit, "us");
@@ -88,8 +93,9 @@ static void *mcs_open(const struct look *look, const struct load_options *option
         return NULL;
     }
     if (!sample_says_spikes(look)) {
-        error_set(error, "this text from MC_DataTool holds no spikes in its first blocks; export the spikes of the "
-                         "recording instead of its signals");
+        error_set(error,
+                  "this text from MC_DataTool holds no spikes in its first blocks; export the spikes of the "
+                  "recording instead of its signals");
         return NULL;
     }
     find_unit(look, unit);
@@ -216,8 +222,10 @@ static void mcs_finish(void *context)
         harvest_leave_out(reader->harvest, 0, &error);
     end_block(reader);
     if (reader->cut_outs)
-        text_printf(&reader->harvest->remarks, "\n%zu runs of samples are cut-outs of one spike each, taken where their "
-                                               "voltage is largest", reader->cut_outs);
+        text_printf(&reader->harvest->remarks,
+                    "\n%zu runs of samples are cut-outs of one spike each, taken where their "
+                    "voltage is largest",
+                    reader->cut_outs);
 }
 
 static void mcs_close(void *context)

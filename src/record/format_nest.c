@@ -1,7 +1,8 @@
-/* NEST: what its spike recorders write. NEST 3: two lines of comment and "sender<TAB>time_ms", which old versions hide
- * in a comment, or sender, time_step, time_offset, where the time is time_step * resolution - time_offset; more columns
- * may follow. NEST 2 (.gdf): the number of the neuron and the time in ms, without any header. One file for each thread
- * of a run, and inside one not sorted by less than the shortest delay. */
+/* NEST: what its spike recorders write. NEST 3: two lines of comment and "sender<TAB>time_ms", which old
+ * versions hide in a comment, or sender, time_step, time_offset, where the time is time_step * resolution -
+ * time_offset; more columns may follow. NEST 2 (.gdf): the number of the neuron and the time in ms, without
+ * any header. One file for each thread of a run, and inside one not sorted by less than the shortest delay.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,15 +12,16 @@
 
 static int nest_fit(const struct look *look, const struct load_options *options)
 {
-    bool says = strncmp(look->comment, "# NEST", 6) == 0 || strncmp(look->comment, "# RecordingBackend", 18) == 0;
+    bool says =
+        strncmp(look->comment, "# NEST", 6) == 0 || strncmp(look->comment, "# RecordingBackend", 18) == 0;
     bool times = look_has_name(look, "timems") || look_has_name(look, "timestep");
     (void)options;
     return look_has_name(look, "sender") && (times || (says && look_has_name(look, "time"))) ? 110 : 0;
 }
 
 /* Without names: NEST 2. */
-static bool find_columns(struct events_columns *columns, const struct look *look, const struct load_options *options,
-                         struct error *error)
+static bool find_columns(struct events_columns *columns, const struct look *look,
+                         const struct load_options *options, struct error *error)
 {
     bool named = look->names > 0 || options->columns;
     return events_columns_find(columns, look, named ? options->columns : "gid,time", error);

@@ -1,5 +1,5 @@
-/* SONATA: timestamps, population, node_ids, parted by blanks and in any order of rows. Numbers count from 0 in each
- * population, so both make the neuron. Times are in ms by its definition. */
+/* SONATA: timestamps, population, node_ids, parted by blanks and in any order of rows. Numbers count from 0
+ * in each population, so both make the neuron. Times are in ms by its definition. */
 #include "events_reader.h"
 
 static int sonata_fit(const struct look *look, const struct load_options *options)
@@ -14,7 +14,8 @@ static void *sonata_open(const struct look *look, const struct load_options *opt
     struct events_columns columns;
     if (!events_columns_find(&columns, look, options->columns, error))
         return NULL;
-    if (!format_named_unit(harvest, columns.unit[0] ? columns.unit : "ms", "as SONATA defines", options, error))
+    if (!format_named_unit(harvest, columns.unit[0] ? columns.unit : "ms", "as SONATA defines", options,
+                           error))
         return NULL;
     return events_reader_new(look, &columns, harvest);
 }

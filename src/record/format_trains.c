@@ -1,9 +1,9 @@
-/* Trains: the spikes of one neuron a line, first line neuron 0. A line may begin with a label: a word, or a number with
- * a colon behind it.
+/* Trains: the spikes of one neuron a line, first line neuron 0. A line may begin with a label: a word, or a
+ * number with a colon behind it.
  *
- * An empty line is a neuron that never spiked to some programs (Neo), and nothing to others (PySpike, which has comments
- * too). So it counts as one here unless the file has comments, or the lines are double-spaced throughout; empty= settles
- * it. Files of our own say it in their first line. */
+ * An empty line is a neuron that never spiked to some programs (Neo), and nothing to others (PySpike, which
+ * has comments too). So it counts as one here unless the file has comments, or the lines are double-spaced
+ * throughout; empty= settles it. Files of our own say it in their first line. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,17 +15,18 @@
 
 struct trains_reader {
     struct harvest *harvest;
-    int told;            /* of empty lines: 1 silent neurons, -1 nothing, 0 find out */
+    int told; /* of empty lines: 1 silent neurons, -1 nothing, 0 find out */
     bool labelled;
     size_t first_label, first_spike;
-    uint32_t *empty;     /* [empties] which lines were, counted from first_label */
+    uint32_t *empty; /* [empties] which lines were, counted from first_label */
     size_t empties, empty_capacity;
-    size_t followed;     /* lines with spikes after an empty one */
+    size_t followed; /* lines with spikes after an empty one */
 };
 
 static bool is_labelled(const struct look *look)
 {
-    return look->columns > 0 && 10 * look->column[0].numbers <= look->column[0].cells && look->column[0].cells > 0;
+    return look->columns > 0 && 10 * look->column[0].numbers <= look->column[0].cells &&
+           look->column[0].cells > 0;
 }
 
 static bool is_own(const struct look *look)
@@ -33,7 +34,8 @@ static bool is_own(const struct look *look)
     return strncmp(look->comment, OWN_COMMENT, strlen(OWN_COMMENT)) == 0;
 }
 
-/* A column of whole numbers beside one of fractions are neurons and times, whose rows are cut short here and there. */
+/* A column of whole numbers beside one of fractions are neurons and times, whose rows are cut short here and
+ * there. */
 static bool may_be_events(const struct look *look)
 {
     size_t whole = 0, fractions = 0;
@@ -67,8 +69,9 @@ static bool read_empty(struct trains_reader *reader, const struct load_options *
     if (!options->empty)
         return true;
     if (strcmp(options->empty, "silent") != 0 && strcmp(options->empty, "skip") != 0)
-        return error_set(error, "empty=%.40s: an empty line is a silent neuron (empty=silent) or nothing (empty=skip)",
-                         options->empty);
+        return error_set(
+            error, "empty=%.40s: an empty line is a silent neuron (empty=silent) or nothing (empty=skip)",
+            options->empty);
     reader->told = strcmp(options->empty, "silent") == 0 ? 1 : -1;
     return true;
 }
@@ -76,7 +79,8 @@ static bool read_empty(struct trains_reader *reader, const struct load_options *
 static void *trains_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
                          struct error *error)
 {
-    struct trains_reader plan = {.harvest = harvest, .told = is_own(look), .labelled = is_own(look) || is_labelled(look)};
+    struct trains_reader plan = {
+        .harvest = harvest, .told = is_own(look), .labelled = is_own(look) || is_labelled(look)};
     if (!read_empty(&plan, options, error))
         return NULL;
     if (options->columns) {
@@ -131,7 +135,8 @@ static bool trains_row(void *context, const struct row *row, struct error *error
     if (empty)
         note_empty(reader);
     else
-        reader->followed += reader->empties > 0 && reader->empty[reader->empties - 1] + 1 + reader->first_label == unit;
+        reader->followed +=
+            reader->empties > 0 && reader->empty[reader->empties - 1] + 1 + reader->first_label == unit;
     harvest_restart(harvest);
     for (size_t i = take_label(reader, row); i < row->count; i++) {
         double time;
@@ -209,10 +214,12 @@ static void trains_finish(void *context)
     if (reader->empties == 0 || reader->told)
         return;
     if (silent)
-        text_printf(remarks, "\n%zu empty line%s count%s as neurons that never spike; empty=skip leaves them out",
+        text_printf(remarks,
+                    "\n%zu empty line%s count%s as neurons that never spike; empty=skip leaves them out",
                     reader->empties, s, *s ? "" : "s");
     else
-        text_printf(remarks, "\n%zu empty line%s %s no neuron%s; empty=silent makes each a neuron that never spikes",
+        text_printf(remarks,
+                    "\n%zu empty line%s %s no neuron%s; empty=silent makes each a neuron that never spikes",
                     reader->empties, s, *s ? "are" : "is", s);
 }
 
@@ -247,8 +254,8 @@ static void save_label(struct csv_writer *writer, const struct spike_source *sou
     text_free(&label);
 }
 
-static void save_train(struct csv_writer *writer, const struct spike_source *source, uint32_t neuron, double **times,
-                       size_t *capacity)
+static void save_train(struct csv_writer *writer, const struct spike_source *source, uint32_t neuron,
+                       double **times, size_t *capacity)
 {
     size_t n = source_train(source, neuron, -1.0 / 0.0, 1.0 / 0.0, *times, *capacity);
     if (n > *capacity) {
@@ -268,7 +275,8 @@ static bool trains_save(struct csv_writer *writer, const struct spike_source *so
     size_t capacity = 0;
     (void)said;
     if (source->neurons == 0)
-        return error_set(error, "there is no neuron here to be written as a line; format=events writes such a recording");
+        return error_set(
+            error, "there is no neuron here to be written as a line; format=events writes such a recording");
     csv_write_comment(writer, OWN_COMMENT ": one neuron a line, times in s");
     for (size_t i = 0; i < source->neurons; i++) {
         if (!bare)

@@ -1,9 +1,10 @@
-/* Trials: a row a trial and a column a bin of time, whose cell is 0 or the number of the neuron that fired in it; before
- * and behind the bins stand labels of the trial, which are left out. The trials follow one another on the time axis: bin
- * b of trial k is at k * bins + b. How long a bin is the file does not say; it is 1 ms unless dt= or unit= says else.
+/* Trials: a row a trial and a column a bin of time, whose cell is 0 or the number of the neuron that fired in
+ * it; before and behind the bins stand labels of the trial, which are left out. The trials follow one another
+ * on the time axis: bin b of trial k is at k * bins + b. How long a bin is the file does not say; it is 1 ms
+ * unless dt= or unit= says else.
  *
- * Such a matrix is told from samples of neurons by what its cells hold: rows of one number each, or numbers that are too
- * many and too large for counts. */
+ * Such a matrix is told from samples of neurons by what its cells hold: rows of one number each, or numbers
+ * that are too many and too large for counts. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 #include "record/format_private.h"
 
 #define LEAST_BINS 50
-#define FITS 96 /* with dt= more than samples of neurons do */
+#define FITS 96        /* with dt= more than samples of neurons do */
 #define USUAL_BIN 1e-3 /* s */
 
 struct trials_reader {
@@ -131,13 +132,16 @@ static bool trials_row(void *context, const struct row *row, struct error *error
     size_t spikes = harvest->spikes;
     char name[COLUMN_SHOWN];
     if (row->count < reader->first + reader->bins)
-        return error_set(error, "%zu columns here, but bins up to column %zu", row->count, reader->first + reader->bins);
+        return error_set(error, "%zu columns here, but bins up to column %zu", row->count,
+                         reader->first + reader->bins);
     for (size_t b = 0; b < reader->bins; b++) {
         size_t column = reader->first + b;
         const struct field *field = &row->field[column];
-        bool good = harvest_number(harvest, row, column, look_column_shown(reader->look, column, name), &value, error);
-        if (!good || (value != 0 && !harvest_spike(harvest, start + (double)b,
-                                                   label_intern(&harvest->labels, field->text, field->length), error))) {
+        bool good = harvest_number(harvest, row, column, look_column_shown(reader->look, column, name),
+                                   &value, error);
+        if (!good || (value != 0 &&
+                      !harvest_spike(harvest, start + (double)b,
+                                     label_intern(&harvest->labels, field->text, field->length), error))) {
             harvest->spikes = spikes; /* the trial as a whole is left out */
             return false;
         }
@@ -153,9 +157,11 @@ static void trials_finish(void *context)
     size_t labels = reader->look->columns - reader->bins;
     struct text *remarks = &reader->harvest->remarks;
     text_printf(remarks, "\n%zu trial%s of %zu bins follow one another, columns %zu to %zu", reader->trials,
-                reader->trials == 1 ? "" : "s", reader->bins, reader->first + 1, reader->first + reader->bins);
+                reader->trials == 1 ? "" : "s", reader->bins, reader->first + 1,
+                reader->first + reader->bins);
     if (labels)
-        text_printf(remarks, "; %zu column%s beside them %s left out", labels, labels == 1 ? "" : "s", labels == 1 ? "is" : "are");
+        text_printf(remarks, "; %zu column%s beside them %s left out", labels, labels == 1 ? "" : "s",
+                    labels == 1 ? "is" : "are");
 }
 
 static const struct format_private trials = {

@@ -7,8 +7,8 @@
 
 void harvest_init(struct harvest *harvest)
 {
-    *harvest = (struct harvest){.whole = true, .previous = -INFINITY, .file = "", .stem = "0",
-                                .counted = "rows"};
+    *harvest =
+        (struct harvest){.whole = true, .previous = -INFINITY, .file = "", .stem = "0", .counted = "rows"};
 }
 
 void harvest_free(struct harvest *harvest)
@@ -30,8 +30,8 @@ bool harvest_grow(struct harvest *harvest, struct error *error)
     return true;
 }
 
-static bool read_cell(struct harvest *harvest, const struct row *row, size_t column, int shift, const char *name,
-                      double *value, struct error *error)
+static bool read_cell(struct harvest *harvest, const struct row *row, size_t column, int shift,
+                      const char *name, double *value, struct error *error)
 {
     char shown[FIELD_SHOWN];
     const struct field *field = &row->field[column];
@@ -44,14 +44,14 @@ static bool read_cell(struct harvest *harvest, const struct row *row, size_t col
     return true;
 }
 
-bool harvest_cell(struct harvest *harvest, const struct row *row, size_t column, const char *name, double *time,
-                  struct error *error)
+bool harvest_cell(struct harvest *harvest, const struct row *row, size_t column, const char *name,
+                  double *time, struct error *error)
 {
     return read_cell(harvest, row, column, harvest->shift, name, time, error);
 }
 
-bool harvest_number(struct harvest *harvest, const struct row *row, size_t column, const char *name, double *value,
-                    struct error *error)
+bool harvest_number(struct harvest *harvest, const struct row *row, size_t column, const char *name,
+                    double *value, struct error *error)
 {
     bool good = read_cell(harvest, row, column, 0, name, value, error);
     harvest->infinite = false; /* that is said of times */

@@ -1,6 +1,7 @@
-/* The look ahead stays in the buffer and is handed out as the first piece; after it the buffer is refilled from the
- * file. Memory is a buffer that is full from the start. What turns out to be packed by gzip at the first look goes
- * through another buffer: what was read becomes its beginning, and the unpacked bytes are handed out. */
+/* The look ahead stays in the buffer and is handed out as the first piece; after it the buffer is refilled
+ * from the file. Memory is a buffer that is full from the start. What turns out to be packed by gzip at the
+ * first look goes through another buffer: what was read becomes its beginning, and the unpacked bytes are
+ * handed out. */
 #include "record/input.h"
 
 #include <errno.h>
@@ -15,7 +16,8 @@
 #include "unpack.h"
 
 #define LOOK_LEAST ((size_t)64 << 10)
-#define LOOK_MOST ((size_t)16 << 20) /* a header of a million neurons fits; one line of this length is no table */
+#define LOOK_MOST                                                                                            \
+    ((size_t)16 << 20) /* a header of a million neurons fits; one line of this length is no table */
 #define LOOK_LINES 4
 #define PIECE ((size_t)256 << 10)
 
@@ -160,7 +162,8 @@ static bool fill(struct input *input, size_t want, struct error *error)
     input->bytes = input->owned;
     while (input->have < want && !input->ended) {
         size_t got;
-        if (!(input->unpack ? unpack : read_file)(input, input->owned + input->have, want - input->have, &got, error))
+        if (!(input->unpack ? unpack : read_file)(input, input->owned + input->have, want - input->have, &got,
+                                                  error))
             return false;
         input->have += got;
         input->ended = got == 0;

@@ -1,5 +1,5 @@
-/* Most labels are small whole numbers: a table of 2^20 entries at most finds them without hashing. All others go
- * through a hash table (FNV-1a, linear probing, at most half full). */
+/* Most labels are small whole numbers: a table of 2^20 entries at most finds them without hashing. All others
+ * go through a hash table (FNV-1a, linear probing, at most half full). */
 #include "record/label.h"
 
 #include <stdbool.h>
@@ -42,7 +42,8 @@ size_t label_length(const char *text, size_t length)
     return digits > begin && digits < length && text[digits] == '.' && zeros == length ? digits : length;
 }
 
-/* Is every sequence well-formed? (The decoder takes one byte of what is not, which it then shows as U+FFFD.) */
+/* Is every sequence well-formed? (The decoder takes one byte of what is not, which it then shows as U+FFFD.)
+ */
 static bool is_utf8(const char *text, size_t length)
 {
     while (length > 0) {
@@ -69,7 +70,8 @@ char *label_clean(const char *text, size_t length)
             bytes[0] = '?', n = 1;
         text_append(&copy, bytes, n);
     }
-    if (copy.length > LABEL_MOST) { /* between two characters, and what of the last one is there does not matter */
+    if (copy.length >
+        LABEL_MOST) { /* between two characters, and what of the last one is there does not matter */
         copy.length = LABEL_MOST;
         while (((unsigned char)copy.bytes[copy.length] & 0xc0) == 0x80)
             copy.length--;

@@ -1,6 +1,6 @@
-/* Loading: look ahead, let every format say how well it fits, read all rows with the best one, settle the unit of time
- * from what was read, build the recording, and say what was decided. Several files go through the first half one after
- * the other and share the second. */
+/* Loading: look ahead, let every format say how well it fits, read all rows with the best one, settle the
+ * unit of time from what was read, build the recording, and say what was decided. Several files go through
+ * the first half one after the other and share the second. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +55,8 @@ static bool take_row(void *context, const struct row *row, struct error *error)
     return true;
 }
 
-static bool read_look_options(const struct load_options *options, struct look_options *look, struct error *error)
+static bool read_look_options(const struct load_options *options, struct look_options *look,
+                              struct error *error)
 {
     static const char *const delimiter_names[] = {"comma", "semicolon", "tab", "space"};
     static const char *const switch_names[] = {"off", "on"};
@@ -104,8 +105,11 @@ static bool check_stimulus(const struct loading *loading, struct error *error)
 {
     const char *stimulus = loading->options->stimulus;
     return !stimulus || loading->format == &format_dense ||
-           error_set(error, "stimulus=%.60s is a column of a dense file, but this is read as %s; a stimulus in a file of "
-                            "its own is stimulus=@FILE", stimulus, loading->format->name);
+           error_set(
+               error,
+               "stimulus=%.60s is a column of a dense file, but this is read as %s; a stimulus in a file of "
+               "its own is stimulus=@FILE",
+               stimulus, loading->format->name);
 }
 
 static bool open_reader(struct reading *reading, struct input *input, struct error *error)
@@ -120,16 +124,17 @@ static bool open_reader(struct reading *reading, struct input *input, struct err
         !look_again(reading, input, error))
         return false;
     if (loading->files > 1 && loading->format->private->alone)
-        return error_set(error, "%s: files in format %s are loaded one by one: each has its own samples", name,
-                         loading->format->name);
+        return error_set(error, "%s: files in format %s are loaded one by one: each has its own samples",
+                         name, loading->format->name);
     if (check_stimulus(loading, error))
         reading->reader = format_open(loading->format, &reading->look, loading->options, harvest, error);
     if (!reading->reader)
         return error_prefix(error, "%s:%zu: ", name, reading->look.sample.line[0]);
     if (loading->findings.format && strcmp(before.name, harvest->unit_of_time.name) != 0)
-        return error_set(error, "%s: its times are in %s, those of the files before in %s; unit= says what all are in",
-                         name, harvest->unit_of_time.name[0] ? harvest->unit_of_time.name : "an unknown unit",
-                         before.name[0] ? before.name : "an unknown unit");
+        return error_set(
+            error, "%s: its times are in %s, those of the files before in %s; unit= says what all are in",
+            name, harvest->unit_of_time.name[0] ? harvest->unit_of_time.name : "an unknown unit",
+            before.name[0] ? before.name : "an unknown unit");
     reading->row = loading->format->private->row;
     reading->header = reading->look.header == HEADER_ROW && !loading->format->private->every_row;
     return true;
@@ -211,7 +216,8 @@ static void note_findings(struct loading *loading, const struct look *look)
     if (loading->findings.format)
         return;
     loading->findings.format = loading->format->name;
-    loading->findings.delimiter = look->columns > 1 || look->names > 1 || look->uneven > 0 ? look->style.delimiter : '\0';
+    loading->findings.delimiter =
+        look->columns > 1 || look->names > 1 || look->uneven > 0 ? look->style.delimiter : '\0';
     loading->findings.header = look->header;
 }
 
@@ -249,12 +255,15 @@ static bool read_input(struct loading *loading, struct input *input, const char 
     return good;
 }
 
-static bool settle_unit(struct recording *recording, struct loading *loading, const char *name, struct error *error)
+static bool settle_unit(struct recording *recording, struct loading *loading, const char *name,
+                        struct error *error)
 {
     const struct harvest *harvest = &loading->harvest;
     struct findings *f = &loading->findings;
     double handicap = harvest->seconds_handicap - (harvest->whole && harvest->rows > 0);
-    f->origin = loading->options->unit ? UNIT_TOLD : harvest->unit_of_time.name[0] ? UNIT_NAMED : UNIT_GUESSED;
+    f->origin = loading->options->unit          ? UNIT_TOLD
+                : harvest->unit_of_time.name[0] ? UNIT_NAMED
+                                                : UNIT_GUESSED;
     if (f->origin == UNIT_TOLD && !time_unit_parse(loading->options->unit, &f->unit, error))
         return false;
     if (f->origin == UNIT_NAMED)
@@ -313,8 +322,9 @@ static void loading_init(struct loading *loading, const struct load_options *opt
     loading->harvest.several = files > 1;
 }
 
-struct recording *recording_load_files(const char *const *paths, size_t count, const struct load_options *options,
-                                       struct text *said, struct error *error)
+struct recording *recording_load_files(const char *const *paths, size_t count,
+                                       const struct load_options *options, struct text *said,
+                                       struct error *error)
 {
     struct loading loading;
     struct recording *recording = NULL;

@@ -1,5 +1,6 @@
-/* The delimiter is the one that makes most cells numbers and the rows equally long. The first row is a header when
- * it holds no number at all, or when one of its cells is a name for time; any other row that is half numbers is data. */
+/* The delimiter is the one that makes most cells numbers and the rows equally long. The first row is a header
+ * when it holds no number at all, or when one of its cells is a name for time; any other row that is half
+ * numbers is data. */
 #include "record/look.h"
 
 #include <math.h>
@@ -12,7 +13,7 @@
 #include "record/label.h"
 #include "record/magic.h"
 
-#define TRIAL_ROWS 64   /* for choosing the delimiter */
+#define TRIAL_ROWS 64 /* for choosing the delimiter */
 #define SAMPLE_ROWS 2000
 
 static const struct {
@@ -66,7 +67,8 @@ static double judge(const struct sample *sample, char delimiter, bool *comma)
         commas += is_comma;
         numbers += kind == CELL_NUMBER || is_comma;
         empty += kind == CELL_EMPTY;
-        points += kind == CELL_NUMBER && memchr(sample->bytes.bytes + sample->cell[i].text, '.', sample->cell[i].length);
+        points += kind == CELL_NUMBER &&
+                  memchr(sample->bytes.bytes + sample->cell[i].text, '.', sample->cell[i].length);
     }
     *comma = commas > points;
     double share;
@@ -93,7 +95,8 @@ static void choose_style(struct look *look, const char *name, const char *bytes,
     }
 }
 
-/* Beginnings that leave no doubt, whatever marks the labels in the rows hold: our own files and some like them. */
+/* Beginnings that leave no doubt, whatever marks the labels in the rows hold: our own files and some like
+ * them. */
 static char settled_delimiter(const char *bytes, size_t length)
 {
     static const char *const begin[] = {LOOK_OWN, "time_s,", "time,neuron\n", "sender\ttime_ms\n"};
@@ -162,8 +165,8 @@ static void take_comment(struct look *look, const char *bytes, size_t length)
         look->comment[n] = bytes[n];
 }
 
-/* numpy and old NEST files hide the header in the comment above the first row: "# sender	time_ms". It is one when
- * it has as many words as the rows have cells and one of them is a time. */
+/* numpy and old NEST files hide the header in the comment above the first row: "# sender	time_ms". It is
+ * one when it has as many words as the rows have cells and one of them is a time. */
 static void look_for_comment_header(struct look *look, const char *bytes, size_t length)
 {
     const char *line = bytes, *end = bytes + length, *found = NULL;
@@ -279,7 +282,8 @@ static bool check_text(const struct look *look, const char *name, size_t length,
         return false;
     }
     return error_set(error, "%s:1: %s", name,
-                     length == 0 ? "the file is empty" : "there are only blank lines and comments in this file");
+                     length == 0 ? "the file is empty"
+                                 : "there are only blank lines and comments in this file");
 }
 
 static void find_header(struct look *look, int wanted, const char *bytes, size_t length)
@@ -309,7 +313,8 @@ bool look_at(struct look *look, struct input *input, const struct look_options *
         return false;
     if (!magic_check(bytes, length, error))
         return error_prefix(error, "%s:1: ", name);
-    choose_style(look, name, bytes, length, whole, options->delimiter ? options->delimiter : settled_delimiter(bytes, length));
+    choose_style(look, name, bytes, length, whole,
+                 options->delimiter ? options->delimiter : settled_delimiter(bytes, length));
     sample_read(&look->sample, name, bytes, length, whole, &look->style, SAMPLE_ROWS);
     settle_commas(look);
     if (!check_text(look, name, length, error)) {

@@ -1,6 +1,6 @@
-/* Some tables beside the spikes are full of numbers, too, and would be read as something. Each is known by what it has
- * and spikes have not: a sorter's list by its column names; counts by small whole numbers of at least three sizes that
- * go up and down in every column. */
+/* Some tables beside the spikes are full of numbers, too, and would be read as something. Each is known by
+ * what it has and spikes have not: a sorter's list by its column names; counts by small whole numbers of at
+ * least three sizes that go up and down in every column. */
 #include "record/refuse.h"
 
 #include <math.h>
@@ -32,8 +32,9 @@ static bool has_role(const struct look *look, enum column_role role)
 static bool is_cluster_list(const struct look *look)
 {
     static const char *const ids[] = {"clusterid", "id", "unitid"};
-    static const char *const properties[] = {"group", "kslabel",  "contampct", "nspikes", "amplitude", "firingrate",
-                                             "fr",    "depth",    "quality",   "snr",     "isolation", "peakchannel"};
+    static const char *const properties[] = {"group",     "kslabel",    "contampct", "nspikes",
+                                             "amplitude", "firingrate", "fr",        "depth",
+                                             "quality",   "snr",        "isolation", "peakchannel"};
     bool id = false, property = false;
     for (size_t c = 0; c < look->names; c++) {
         id |= is_name(look->name[c], ids, sizeof ids / sizeof *ids);
@@ -42,7 +43,8 @@ static bool is_cluster_list(const struct look *look)
     return id && property && !has_role(look, ROLE_TIME);
 }
 
-/* Columns that say which bin a row is: a time, a number of the row, a data frame's index. They stand first. */
+/* Columns that say which bin a row is: a time, a number of the row, a data frame's index. They stand first.
+ */
 static bool is_clock(const struct look *look, size_t column)
 {
     const struct column_facts *facts = &look->column[column];
@@ -84,19 +86,20 @@ static struct cells sum_up(const struct look *look)
     return sum;
 }
 
-/* Bins follow each other in equal steps, or are often empty; spikes do neither. A single column must do the first, or
- * be called what it is: it may hold neurons under a name that nobody knows. */
+/* Bins follow each other in equal steps, or are often empty; spikes do neither. A single column must do the
+ * first, or be called what it is: it may hold neurons under a name that nobody knows. */
 static bool are_counts(const struct look *look, struct cells *found)
 {
     *found = sum_up(look);
     bool small = found->largest <= LARGEST_COUNT || found->counts == found->columns;
-    bool first = look->columns > 5 || !has_role(look, ROLE_TIME) || is_clock(look, 0); /* where bins are written */
+    bool first =
+        look->columns > 5 || !has_role(look, ROLE_TIME) || is_clock(look, 0); /* where bins are written */
     bool binned = found->columns == 1 ? found->regular || found->counts > 0
                                       : found->regular || look->column[0].even || found->counts > 0 ||
                                             5 * found->zeros >= found->numbers;
-    return found->columns > 0 && (look->header != HEADER_NONE || look->columns > 5) && !has_role(look, ROLE_NEURON) &&
-           found->whole && found->most_distinct >= 3 && found->largest >= 2 && small &&
-           10 * found->falls >= found->numbers && binned && first;
+    return found->columns > 0 && (look->header != HEADER_NONE || look->columns > 5) &&
+           !has_role(look, ROLE_NEURON) && found->whole && found->most_distinct >= 3 && found->largest >= 2 &&
+           small && 10 * found->falls >= found->numbers && binned && first;
 }
 
 /* A row a bin and neuron: "unit,bin,count". */
@@ -114,7 +117,8 @@ static bool are_listed_counts(const struct look *look, struct cells *found)
     return false;
 }
 
-static bool explain_counts(const struct look *look, const struct cells *counts, bool listed, struct error *error)
+static bool explain_counts(const struct look *look, const struct cells *counts, bool listed,
+                           struct error *error)
 {
     char columns[80] = "";
     bool times = false;
@@ -124,9 +128,12 @@ static bool explain_counts(const struct look *look, const struct cells *counts, 
     }
     if (counts->columns == 1 && counts->last == 1 && !listed)
         strcpy(columns, "; or columns=time,neuron takes column 2 for neurons");
-    error_set(error, "this looks like counts of spikes in bins, 0 to %g in a cell, and the times are lost in them; export "
-                     "the times of the spikes%s%s%s%s", counts->largest, listed ? "" : ", or format=dense",
-              times || listed ? "" : " dt=10ms", listed ? "" : " reads each bin that is not empty as one spike", columns);
+    error_set(
+        error,
+        "this looks like counts of spikes in bins, 0 to %g in a cell, and the times are lost in them; export "
+        "the times of the spikes%s%s%s%s",
+        counts->largest, listed ? "" : ", or format=dense", times || listed ? "" : " dt=10ms",
+        listed ? "" : " reads each bin that is not empty as one spike", columns);
     return false;
 }
 
@@ -136,12 +143,16 @@ bool refuse_check(const struct look *look, struct error *error)
     if (strncmp(look->comment, LOOK_OWN, strlen(LOOK_OWN)) == 0)
         return true; /* saved here, so these are spikes, whatever they resemble */
     if (look->sample.rows == 1 && look->columns > MOST_COLUMNS)
-        return error_set(error, "%zu columns in a single row: the line ends seem to be lost; write one row a line, or "
-                                "format=trains reads the row as the spikes of one neuron", look->columns);
+        return error_set(
+            error,
+            "%zu columns in a single row: the line ends seem to be lost; write one row a line, or "
+            "format=trains reads the row as the spikes of one neuron",
+            look->columns);
     if (is_cluster_list(look))
-        return error_set(error, "this is a spike sorter's list of clusters, which holds no times; these are beside it in "
-                                "spike_times.npy and spike_clusters.npy: write both as the columns sample,cluster of a "
-                                "CSV and load that with unit=samples@30000");
+        return error_set(
+            error, "this is a spike sorter's list of clusters, which holds no times; these are beside it in "
+                   "spike_times.npy and spike_clusters.npy: write both as the columns sample,cluster of a "
+                   "CSV and load that with unit=samples@30000");
     if (are_counts(look, &counts))
         return explain_counts(look, &counts, false, error);
     if (are_listed_counts(look, &counts))

@@ -1,5 +1,5 @@
-/* A loader that guesses must say what it took for what, what follows from it, and how to have it otherwise. The mean
- * rate is the tell-tale: times taken for a thousandth of what they are give kilohertz. */
+/* A loader that guesses must say what it took for what, what follows from it, and how to have it otherwise.
+ * The mean rate is the tell-tale: times taken for a thousandth of what they are give kilohertz. */
 #include "record/report.h"
 
 #include <math.h>
@@ -34,7 +34,8 @@ static void say_unit(struct text *said, const struct harvest *harvest, const str
     else if (findings->origin == UNIT_NAMED)
         text_printf(said, "(%s)", harvest->unit_from);
     else
-        text_printf(said, harvest->whole && harvest->largest < 1e15 ? "(largest %.0f)" : "(largest %.6g)", harvest->largest);
+        text_printf(said, harvest->whole && harvest->largest < 1e15 ? "(largest %.0f)" : "(largest %.6g)",
+                    harvest->largest);
 }
 
 /* Seconds so that what differs by a thousandth of `span` looks different. */
@@ -89,8 +90,8 @@ static void say_layout(struct text *said, const struct harvest *harvest, const s
     static const char *const headers[] = {"no header", "header", "header in a comment"};
     char count[NUMBER_HUMAN];
     text_printf(said, "%s, %s%s%s", findings->format,
-                findings->delimiter ? look_delimiter_name(findings->delimiter) : "", findings->delimiter ? ", " : "",
-                headers[findings->header]);
+                findings->delimiter ? look_delimiter_name(findings->delimiter) : "",
+                findings->delimiter ? ", " : "", headers[findings->header]);
     if (harvest->columns[0])
         text_printf(said, " (%s)", harvest->columns);
     if (findings->files > 1)
@@ -148,8 +149,8 @@ static void say_count(struct text *said, size_t n, size_t of, const char *what)
         text_printf(said, "\n%s of %s %s", number_grouped(count, n), number_grouped(all, of), what);
 }
 
-static void say_plausibility(struct text *said, const struct recording *recording, const struct harvest *harvest,
-                             const struct findings *findings)
+static void say_plausibility(struct text *said, const struct recording *recording,
+                             const struct harvest *harvest, const struct findings *findings)
 {
     double rate = mean_rate(recording);
     char hertz[NUMBER_HUMAN];
@@ -157,18 +158,22 @@ static void say_plausibility(struct text *said, const struct recording *recordin
         text_printf(said, "\na mean rate of %s a unit is odd for neurons: are the times really in %s?",
                     number_human(hertz, rate, DIMENSION_RATE), findings->unit.name);
     if (2 * harvest->shifted > harvest->spikes && 2 * harvest->spikes > harvest->cells)
-        text_printf(said, "\n%.0f %% of the cells are not zero, and each counts as a spike: does this file hold spikes?",
-                    100 * (double)harvest->spikes / (double)harvest->cells);
+        text_printf(
+            said,
+            "\n%.0f %% of the cells are not zero, and each counts as a spike: does this file hold spikes?",
+            100 * (double)harvest->spikes / (double)harvest->cells);
 }
 
 void report_oddities(struct text *said, const struct recording *recording, const struct harvest *harvest,
                      const struct findings *findings)
 {
     tally_report(&harvest->tally, harvest->rows, harvest->counted, findings->files > 1, said);
-    say_count(said, harvest->falls, harvest->rows, strcmp(harvest->counted, "rows") == 0
+    say_count(said, harvest->falls, harvest->rows,
+              strcmp(harvest->counted, "rows") == 0
                   ? "rows are earlier than the row before them; sorted by time"
                   : "times are earlier than the one before them; sorted by time");
-    say_count(said, count_duplicates(recording), recording->spikes, "spikes repeat one of the same unit and time");
+    say_count(said, count_duplicates(recording), recording->spikes,
+              "spikes repeat one of the same unit and time");
     say_count(said, count_negative(recording), recording->spikes, "spikes are before time 0");
     say_count(said, count_silent(recording), recording->units, "units never spike");
     say_count(said, findings->empty_files, findings->files, "files are empty");

@@ -1,11 +1,13 @@
 /* libcsv splits the text; what it does not do is done here.
- *   - Lines are counted. CSV_REPALL_NL reports empty lines too, so that they count; of CR LF only the CR does.
+ *   - Lines are counted. CSV_REPALL_NL reports empty lines too, so that they count; of CR LF only the CR
+ * does.
  *   - Comments never reach it, for a quotation mark in one would open a field.
- *   - It lets a quoted field run on over line ends, up to the end of the file, silently. No number does that, so a
- *     line end inside a quoted field is an unclosed quote. Text with quotation marks, or in a long field, is therefore
- *     fed line by line, and the parser asked at each end; a broken line is one row of its own, and the next line
- *     begins anew.
- *   - Runs of blanks give empty fields when a blank is the delimiter: they are dropped, and tabs split as well. */
+ *   - It lets a quoted field run on over line ends, up to the end of the file, silently. No number does that,
+ * so a line end inside a quoted field is an unclosed quote. Text with quotation marks, or in a long field, is
+ * therefore fed line by line, and the parser asked at each end; a broken line is one row of its own, and the
+ * next line begins anew.
+ *   - Runs of blanks give empty fields when a blank is the delimiter: they are dropped, and tabs split as
+ * well. */
 #include "record/rows.h"
 
 #include <csv.h>
@@ -17,11 +19,11 @@
 #include "record/decimal.h"
 
 #define FIELD_LIMIT 65536u
-#define BLOCK ((size_t)4096)       /* libcsv's buffer grows by this */
-#define LONG (2 * BLOCK)           /* a field this long at the start of a slice may get too long within it */
+#define BLOCK ((size_t)4096) /* libcsv's buffer grows by this */
+#define LONG (2 * BLOCK)     /* a field this long at the start of a slice may get too long within it */
 #define UNCLOSED "a quotation mark is opened on this line and not closed on it"
 #define TOO_LONG "a field longer than 65536 bytes, which is no number and no name"
-#define SLICE ((size_t)64 << 10)   /* fed at once: how soon an error is noticed */
+#define SLICE ((size_t)64 << 10) /* fed at once: how soon an error is noticed */
 
 struct rows {
     struct csv_parser parser;
@@ -30,19 +32,19 @@ struct rows {
     row_visitor *visit;
     void *context;
     size_t line;
-    bool line_start;      /* nothing but blanks since the last line end */
-    bool comment;         /* inside one */
-    bool commented;       /* the line holds one, so it is not an empty line */
-    bool after_cr;        /* nothing at all since a CR */
-    bool plain;           /* fields are taken as they are: see take_field */
-    bool tabs;            /* a tab was met where blanks part fields: libcsv does not split at it */
-    bool lenient;         /* broken lines are rows */
-    const char *broken;   /* why this line is no row; NULL: nothing is wrong so far */
-    bool skipping;        /* up to the end of the broken line */
+    bool line_start;    /* nothing but blanks since the last line end */
+    bool comment;       /* inside one */
+    bool commented;     /* the line holds one, so it is not an empty line */
+    bool after_cr;      /* nothing at all since a CR */
+    bool plain;         /* fields are taken as they are: see take_field */
+    bool tabs;          /* a tab was met where blanks part fields: libcsv does not split at it */
+    bool lenient;       /* broken lines are rows */
+    const char *broken; /* why this line is no row; NULL: nothing is wrong so far */
+    bool skipping;      /* up to the end of the broken line */
     bool failed;
-    struct error *error;  /* of the call that is under way */
+    struct error *error; /* of the call that is under way */
     size_t comments;
-    char *text;           /* the fields of this row, each with its NUL */
+    char *text;                             /* the fields of this row, each with its NUL */
     size_t used, text_capacity, text_spare; /* a short field may begin before text_spare */
     struct field *field;
     size_t count, field_capacity;
@@ -96,7 +98,8 @@ static void skip_line(struct rows *rows, const char *why)
     rows->skipping = true;
 }
 
-/* Room for one more field of so many bytes and FIELD_ROOM beyond; the fields so far move along with the text. */
+/* Room for one more field of so many bytes and FIELD_ROOM beyond; the fields so far move along with the text.
+ */
 static __attribute__((noinline)) void make_room(struct rows *rows, size_t length)
 {
     char *old = rows->text;
@@ -151,8 +154,8 @@ static __attribute__((noinline)) void take_other_field(struct rows *rows, const 
         (blanks ? append_blank_separated : append_field)(rows, bytes, length);
 }
 
-/* Most fields are short and hold neither a quotation mark nor a blank. libcsv's buffer is never smaller than BLOCK, so
- * they are copied by one move of a fixed size. */
+/* Most fields are short and hold neither a quotation mark nor a blank. libcsv's buffer is never smaller than
+ * BLOCK, so they are copied by one move of a fixed size. */
 static void take_field(void *bytes, size_t length, void *context)
 {
     struct rows *rows = context;
@@ -398,7 +401,8 @@ char *field_shown(char buffer[FIELD_SHOWN], const struct field *field)
 {
     size_t length = field->length;
     bool cut = length > 40;
-    for (length = cut ? 37 : length; cut && length > 0 && ((unsigned char)field->text[length] & 0xc0) == 0x80;)
+    for (length = cut ? 37 : length;
+         cut && length > 0 && ((unsigned char)field->text[length] & 0xc0) == 0x80;)
         length--;
     for (size_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)field->text[i];

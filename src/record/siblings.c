@@ -1,7 +1,8 @@
-/* The files of one run were written by one program: in one layout, with times in one unit. What differs in the writing
- * alone (a header here and none there, another delimiter) is read all the same and said. Another layout is refused, and
- * so are times that reach a hundred times as far and by themselves would be read in another unit, because merging them
- * gives a picture that is wrong and looks right. A file of few rows decides nothing. */
+/* The files of one run were written by one program: in one layout, with times in one unit. What differs in
+ * the writing alone (a header here and none there, another delimiter) is read all the same and said. Another
+ * layout is refused, and so are times that reach a hundred times as far and by themselves would be read in
+ * another unit, because merging them gives a picture that is wrong and looks right. A file of few rows
+ * decides nothing. */
 #include "record/siblings.h"
 
 #include <math.h>
@@ -14,7 +15,7 @@
 #define LEAST_ROWS 3
 #define LEAST_SPIKES 10
 #define GUESSED_FROM ((size_t)20000) /* spikes, at most */
-#define SURE 70 /* a fit that is hardly wrong */
+#define SURE 70                      /* a fit that is hardly wrong */
 #define CLEARLY 20
 #define FAR 100.0
 
@@ -33,8 +34,11 @@ bool siblings_fit(const struct siblings *siblings, const struct spike_format *fo
     const struct spike_format *own = choose_format(look, options, &ignored);
     int fit = format->private->fit(look, options), own_fit = own ? own->private->fit(look, options) : 0;
     return own == format || own_fit == 0 || (fit > 0 && (own_fit < SURE || own_fit - fit < CLEARLY)) ||
-           error_set(error, "%s: this file looks like %s, but %s before it was read as %s; load it by itself, or format=%s "
-                            "says that all are", name, own->name, siblings->first, format->name, format->name);
+           error_set(error,
+                     "%s: this file looks like %s, but %s before it was read as %s; load it by itself, or "
+                     "format=%s "
+                     "says that all are",
+                     name, own->name, siblings->first, format->name, format->name);
 }
 
 static void describe_writing(struct text *text, const struct look *look)
@@ -72,7 +76,8 @@ static struct time_unit guess_unit(const struct harvest *harvest, size_t before)
     size_t n = harvest->spikes - before;
     n = n < GUESSED_FROM ? n : GUESSED_FROM;
     double *time = xreallocarray(NULL, n, sizeof *time);
-    uint32_t *unit = xreallocarray(NULL, n, sizeof *unit), *index = xcalloc(harvest->labels.count, sizeof *index), units = 0;
+    uint32_t *unit = xreallocarray(NULL, n, sizeof *unit),
+             *index = xcalloc(harvest->labels.count, sizeof *index), units = 0;
     memcpy(time, harvest->time + before, n * sizeof *time);
     for (size_t i = 0; i < n; i++) {
         uint32_t label = harvest->unit[before + i];
@@ -96,7 +101,8 @@ static double find_span(const struct harvest *harvest, size_t before)
     return most - least;
 }
 
-static bool compare_units(struct siblings *siblings, const struct harvest *harvest, size_t before, struct error *error)
+static bool compare_units(struct siblings *siblings, const struct harvest *harvest, size_t before,
+                          struct error *error)
 {
     if (harvest->known.name[0] || harvest->in_seconds || harvest->spikes < before + LEAST_SPIKES)
         return true;
@@ -111,13 +117,15 @@ static bool compare_units(struct siblings *siblings, const struct harvest *harve
         return true;
     }
     return strcmp(unit.name, siblings->unit.name) == 0 ||
-           error_set(error, "%s: its times go over %.6g and look like %s, those of %s over %.6g and like %s; load each by "
-                            "itself, or unit= says what all are in", harvest->file, span, unit.name, siblings->timed,
-                     siblings->span, siblings->unit.name);
+           error_set(
+               error,
+               "%s: its times go over %.6g and look like %s, those of %s over %.6g and like %s; load each by "
+               "itself, or unit= says what all are in",
+               harvest->file, span, unit.name, siblings->timed, siblings->span, siblings->unit.name);
 }
 
-bool siblings_add(struct siblings *siblings, const struct look *look, const struct harvest *harvest, size_t before,
-                  struct error *error)
+bool siblings_add(struct siblings *siblings, const struct look *look, const struct harvest *harvest,
+                  size_t before, struct error *error)
 {
     compare_writing(siblings, look, harvest->file);
     return compare_units(siblings, harvest, before, error);
@@ -126,7 +134,10 @@ bool siblings_add(struct siblings *siblings, const struct look *look, const stru
 void siblings_report(const struct siblings *siblings, size_t files, struct text *said)
 {
     if (siblings->others)
-        text_printf(said, "\n%zu of %zu files %s written otherwise than the first (%s), and read by %s own columns: %s (%s)",
-                    siblings->others, files, siblings->others == 1 ? "is" : "are", text_string(&siblings->writing),
-                    siblings->others == 1 ? "its" : "their", siblings->other, text_string(&siblings->otherwise));
+        text_printf(said,
+                    "\n%zu of %zu files %s written otherwise than the first (%s), and read by %s own "
+                    "columns: %s (%s)",
+                    siblings->others, files, siblings->others == 1 ? "is" : "are",
+                    text_string(&siblings->writing), siblings->others == 1 ? "its" : "their", siblings->other,
+                    text_string(&siblings->otherwise));
 }

@@ -1,10 +1,11 @@
-/* Guessing the unit. Files rarely say what their times are in, and the answer is a factor of 1000. What neurons do
- * tells: with U units and N spikes over a span T the mean rate N / (U T) lies between 0.1 and 200 Hz, and the shorter
- * intervals of one unit (the tenth part of them is shorter) between 1 ms, the refractory period, and 2 s; samples of a
- * dense file are 10 us to 10 ms apart. Each reading (s, ms, us) is charged the powers of ten by which it misses each
- * window, and a twentieth of the distance from the window's middle, which breaks ties; the cheapest reading wins.
- * Sample numbers look like ms or us and cannot be told from them: the loader says what the guess leads to. Hours,
- * minutes and nanoseconds are too rare to be guessed. */
+/* Guessing the unit. Files rarely say what their times are in, and the answer is a factor of 1000. What
+ * neurons do tells: with U units and N spikes over a span T the mean rate N / (U T) lies between 0.1 and 200
+ * Hz, and the shorter intervals of one unit (the tenth part of them is shorter) between 1 ms, the refractory
+ * period, and 2 s; samples of a dense file are 10 us to 10 ms apart. Each reading (s, ms, us) is charged the
+ * powers of ten by which it misses each window, and a twentieth of the distance from the window's middle,
+ * which breaks ties; the cheapest reading wins. Sample numbers look like ms or us and cannot be told from
+ * them: the loader says what the guess leads to. Hours, minutes and nanoseconds are too rare to be guessed.
+ */
 #include "record/time_unit.h"
 
 #include <math.h>
@@ -18,7 +19,7 @@
 #define INTERVALS 8192 /* looked at, at most */
 
 #define GUESSED 3 /* the first so many are what nobody needs to say */
-static const struct time_unit plain[] = {{"s", 1, 1},   {"ms", 1, 1e3}, {"us", 1, 1e6},
+static const struct time_unit plain[] = {{"s", 1, 1},    {"ms", 1, 1e3}, {"us", 1, 1e6},
                                          {"ns", 1, 1e9}, {"min", 60, 1}, {"h", 3600, 1}};
 
 struct window {
@@ -45,7 +46,8 @@ static double short_interval(const struct recording *r)
     double *found = xcalloc(INTERVALS, sizeof *found), result = 0;
     size_t n = 0, stride = r->spikes / INTERVALS + 1;
     for (size_t u = 0; u < r->units; u++)
-        for (size_t i = r->start[u] / stride * stride + stride; i < r->start[u + 1] && n < INTERVALS; i += stride) {
+        for (size_t i = r->start[u] / stride * stride + stride; i < r->start[u + 1] && n < INTERVALS;
+             i += stride) {
             double interval = r->time[r->by_unit[i]] - r->time[r->by_unit[i - 1]];
             if (interval > 0)
                 found[n++] = interval;
@@ -131,7 +133,10 @@ bool time_unit_parse(const char *text, struct time_unit *unit, struct error *err
     double value = 0;
     bool samples = strncmp(text, "samples@", 8) == 0, counted = samples || strncmp(text, "steps@", 6) == 0;
     if (!counted)
-        return error_set(error, "unit=%.40s: the times of a file are in s, ms, us, ns, min, h, samples@30000 or steps@0.1ms", text);
+        return error_set(
+            error,
+            "unit=%.40s: the times of a file are in s, ms, us, ns, min, h, samples@30000 or steps@0.1ms",
+            text);
     const char *size = strchr(text, '@') + 1;
     if (!quantity_parse(size, samples ? DIMENSION_RATE : DIMENSION_TIME, &value, error))
         return error_prefix(error, "unit=%.40s: ", text);

@@ -1,5 +1,5 @@
-/* A gzip file is one member or several one after the other (cat a.gz b.gz, and what bgzip and pigz write). Anything else
- * behind a whole member is padding, as gunzip sees it, too. */
+/* A gzip file is one member or several one after the other (cat a.gz b.gz, and what bgzip and pigz write).
+ * Anything else behind a whole member is padding, as gunzip sees it, too. */
 #include "unpack.h"
 
 #include <stdlib.h>
@@ -12,8 +12,8 @@
 
 struct unpack {
     z_stream stream;
-    bool whole;  /* the member that began last has ended, or none has begun */
-    bool later;  /* a member has ended before */
+    bool whole; /* the member that began last has ended, or none has begun */
+    bool later; /* a member has ended before */
     unsigned long long out;
 };
 
