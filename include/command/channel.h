@@ -18,6 +18,7 @@ struct instant {
     double time; /* s */
 };
 
+struct accurate;
 struct decoding;
 struct tuned;
 
@@ -44,6 +45,7 @@ struct channel {
     uint64_t dropped_said;         /* dropped steps that were already reported */
     double x[POPULATION_MAX_DIMS]; /* present input, for the view */
     char input_text[192];
+    struct accurate *accurate; /* what the accuracy pane shows; NULL: nobody has looked */
     struct decoding *decoding; /* what its spikes are decoded into; NULL: nobody has looked */
     /* recording */
     struct recording *recording; /* NULL: no recording */

@@ -36,6 +36,7 @@ struct pane_type {
     bool at_first;       /* opened for the first thing there is to show */
     bool live_only;      /* shows populations, no recordings and no streams */
     bool (*decodes)(const struct pane *pane); /* shows subject->decoding; NULL: it never does */
+    bool simulates;      /* shows subject->accuracy */
     const struct pane_option *options; /* at most PANE_OPTIONS, ended by a NULL name; NULL: none */
     /* Whether the options go together; false with a sentence. May be NULL. */
     bool (*check)(const struct pane *pane, struct error *error);
@@ -54,7 +55,7 @@ struct pane_type {
 };
 
 extern const struct pane_type pane_raster, pane_rates, pane_tuning, pane_poprate, pane_isi, pane_counts,
-    pane_decoded;
+    pane_decoded, pane_response, pane_accuracy;
 extern const struct pane_type *const pane_types[]; /* in that order */
 extern const size_t pane_type_count;
 

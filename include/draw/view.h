@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "draw/transcript.h"
+#include "model/accuracy.h"
 #include "model/population.h"
 #include "model/rate.h"
 #include "model/rate_fit.h"
@@ -61,6 +62,16 @@ struct decoding_view {
     const char *trouble;    /* a sentence: why there can be none; NULL */
 };
 
+/* Neurons simulated at constant currents 0 .. high, for the pane that shows how accurate they are. */
+#define ACCURACY_CURRENTS 128 /* at most */
+struct accuracy_view {
+    const struct accuracy *fast, *lif; /* FastLIF and LIF, at the same currents */
+    struct neuron_params params;
+    double dt, time; /* s; simulated so far */
+    double high;     /* of J */
+    bool finished;
+};
+
 /* A thing panes can show: a live population, a recording or a stream. */
 struct subject {
     char name[SUBJECT_NAME];
@@ -72,6 +83,7 @@ struct subject {
     const double *x;        /* [dims] the present input */
     double changed;         /* when its parameters were changed last: the population says nothing about times before */
     const struct decoding_view *decoding; /* NULL: no pane asked for it */
+    const struct accuracy_view *accuracy; /* NULL: no pane shows it */
     /* recording */
     const struct recording *recording; /* NULL: no recording */
     const struct tuning_bins *measured;  /* [neurons] units: rates against its stimulus; NULL: it has none */

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "command/accurate.h"
 #include "command/decoding.h"
 #include "command/followed.h"
 #include "command/state.h"
@@ -146,6 +147,7 @@ void channel_free(struct channel *channel)
     history_free(channel->history);
     batch_free(channel->batch);
     decoding_free(channel->decoding);
+    accurate_free(channel->accurate);
     recording_free(channel->recording);
     view_rows_free(&channel->shown);
     free(channel->mark);

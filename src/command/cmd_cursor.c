@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "command/command.h"
 #include "command/state.h"
 #include "command/view_link.h"
@@ -148,6 +149,28 @@ static bool table_markers(struct session *session, const struct value *name, str
     return true;
 }
 
+/* A line that no window of the recording shows is not seen. */
+static void say_what_lies_outside(struct session *session, const struct channel *channel, const struct points *times)
+{
+    char first[NUMBER_HUMAN], last[NUMBER_HUMAN], time[NUMBER_HUMAN];
+    size_t outside = 0;
+    double from, to, one = 0;
+    struct spike_source source = channel_source(channel);
+    if (!channel->recording || !source_span(&source, &from, &to))
+        return;
+    for (size_t i = 0; i < times->count; i++)
+        if (times->value[i] < from || times->value[i] > to) {
+            one = outside++ ? one : times->value[i];
+        }
+    if (outside == 1)
+        session_note(session, "the marker at %s lies outside of %s, which goes from %s to %s",
+                     number_human(time, one, DIMENSION_TIME), channel->name, number_human(first, from, DIMENSION_TIME),
+                     number_human(last, to, DIMENSION_TIME));
+    else if (outside > 1)
+        session_note(session, "%zu of %zu markers lie outside of %s, which goes from %s to %s", outside, times->count,
+                     channel->name, number_human(first, from, DIMENSION_TIME), number_human(last, to, DIMENSION_TIME));
+}
+
 static bool run_mark(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
@@ -160,6 +183,7 @@ static bool run_mark(struct session *session, const struct arguments *arguments,
                          times->points.count, MARKERS_MAX, name->channel->name);
     for (size_t i = 0; i < times->points.count; i++)
         view_marks_add(session, name->channel, times->points.value[i], label->given ? label->text : "");
+    say_what_lies_outside(session, name->channel, &times->points);
     return true;
 }
 

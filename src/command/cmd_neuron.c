@@ -1,8 +1,10 @@
-/* One neuron by itself: its static rate curve, and its response to currents from a file step by step. */
+/* One neuron by itself: its static rate curve, its response to currents from a file step by step, and how far the rate
+ * it is simulated to have is from that curve. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "command/accuracy_table.h"
 #include "command/command.h"
 #include "command/population_rows.h"
 #include "command/rate_words.h"
@@ -196,6 +198,48 @@ static const struct parameter inject_parameters[] = {
     {0},
 };
 
+/* ---- accuracy ---- */
+
+static bool run_accuracy(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                         struct error *error)
+{
+    const struct value *model = argument(arguments, "model"), *dt = argument(arguments, "dt");
+    session->status = engine_status(session->engine);
+    struct points present = {.value = &session->status.dt, .count = 1};
+    struct accuracy_table plan = {
+        .J = &argument(arguments, "J")->points,
+        .dt = dt->given ? &dt->points : &present,
+        .time = argument(arguments, "time")->number,
+        .only = model->given ? spiking_model((size_t)model->choice) : NULL,
+    };
+    return read_params(arguments, &plan.params, error) && accuracy_table(session, &plan, sheet, error);
+}
+
+static const struct parameter accuracy_parameters[] = {
+    {.name = "model", .type = TYPE_CHOICE, .choices = spiking_words, .help = "only this neuron (default: all that spike)"},
+    {.name = "J",
+     .type = TYPE_POINTS,
+     .infinite = true,
+     .fallback = "0.5,1,1.05,1.1,1.2,1.5,2,3,5,10,20,50",
+     .help = "constant currents, threshold at 1"},
+    {.name = "dt",
+     .type = TYPE_POINTS,
+     .dimension = DIMENSION_TIME,
+     .low = 0,
+     .low_open = true,
+     .high = 1e6,
+     .help = "lengths of a step, as in 5ms,1ms,0.1ms (default: the present one)"},
+    {.name = "time",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .low = 0,
+     .low_open = true,
+     .high = 1e9,
+     .fallback = "10s",
+     .help = "how long each is simulated, from rest"},
+    {0},
+};
+
 static const struct command commands[] = {
     {.name = "response",
      .summary = "a table of the static rate curve and its slope",
@@ -212,6 +256,15 @@ static const struct command commands[] = {
      .more = inject_more,
      .table = true,
      .run = run_inject},
+    {.name = "accuracy",
+     .summary = "a table of the rates that simulated neurons have, beside G[J], for several dt",
+     .details = "exact_rate is G[J]; rate is spikes over time, isi_rate one over the mean interval; error is how far\n"
+                "isi_rate is from G[J], as a share of it. fast_ is FastLIF, which errs with dt; the pane accuracy draws it.",
+     .example = "accuracy dt=5ms,1ms,0.1ms J=0:10:41 > accuracy.csv",
+     .parameters = accuracy_parameters,
+     .more = inject_more,
+     .table = true,
+     .run = run_accuracy},
 };
 
 const struct command_family family_neuron = {"Single neurons", commands, sizeof commands / sizeof *commands};

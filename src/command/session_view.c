@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "command/accurate.h"
 #include "command/decoding.h"
 #include "command/followed.h"
 #include "command/session.h"
@@ -65,9 +66,22 @@ static void fill_decoding(struct session *session, struct channel *channel, stru
     subject->decoding = decoding_look(session, channel, subject->sweep ? last - width : subject->from, last);
 }
 
+/* A pane shows how accurate it is. */
+static bool is_simulated(const struct session *session, const struct channel *channel)
+{
+    const struct layout *layout = &session->layout;
+    for (size_t p = 0; p < layout->panes && channel->population; p++)
+        if (layout->pane[p].type->simulates && strcmp(layout->pane[p].subject, channel->name) == 0)
+            return true;
+    return false;
+}
+
 bool session_solves(const struct session *session)
 {
-    return decoding_busy(session);
+    bool busy = decoding_busy(session);
+    for (size_t i = 0; i < session->channels; i++)
+        busy = busy || (is_simulated(session, session->channel[i]) && accurate_busy(session->channel[i]));
+    return busy;
 }
 
 static void fill_arrival(const struct channel *channel, struct subject *subject)
@@ -125,6 +139,8 @@ static void fill_subject(struct session *session, struct channel *channel, struc
         fill_recording(channel, subject);
     fill_time(session, channel, subject);
     fill_decoding(session, channel, subject);
+    if (is_simulated(session, channel))
+        subject->accuracy = accurate_look(session, channel);
 }
 
 static const char *fill_notice(struct session *session)

@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "base/xalloc.h"
 #include "draw/axis.h"
+#include "draw/elsewhere.h"
 #include "draw/foot.h"
 #include "draw/note.h"
 #include "draw/plot.h"
@@ -149,6 +150,7 @@ static void counts_draw(const struct pane *pane, const struct subject *s, struct
         draw_bar(&c, (size_t)c.rows.selected);
     rows_draw_labels(&c.rows, &c.axes, canvas);
     axes_draw_across(&c.axes, canvas, 0, c.top, "spikes");
+    elsewhere_draw(s, &c.plot);
     draw_header(&c, canvas);
     write_foot(&c, foot, size);
     free(c.count);

@@ -265,6 +265,15 @@ static void draw_marks(const struct isi *h, struct canvas *canvas)
                    INK_MARK);
 }
 
+/* What the numbers beside the picture are. Returns the columns used. */
+static int draw_unit(const struct isi *h, struct canvas *canvas)
+{
+    const struct rect *r = &h->axes.header;
+    const char *unit = r->width >= 44 ? "count  " : r->width >= 24 ? "n  " : "";
+    canvas_text(canvas, r->x, r->y, r->width, INK_DIM, unit);
+    return (int)strlen(unit);
+}
+
 /* "neuron 7: 1 445 intervals, ▲ mean 41.5 ms, CV 0.98", shorter where that does not fit. */
 static void draw_header(const struct isi *h, struct canvas *canvas)
 {
@@ -272,6 +281,7 @@ static void draw_header(const struct isi *h, struct canvas *canvas)
     char text[200], label[64], count[NUMBER_HUMAN], mean[NUMBER_HUMAN], cv[32] = "";
     if (!r->height)
         return;
+    int used = draw_unit(h, canvas), room = r->width - used;
     subject_label(h->subject, (uint32_t)h->subject->selected, label, sizeof label);
     number_grouped(count, h->count);
     int digits = h->subject->recording ? 0 : 5; /* that run stay in their place */
@@ -281,10 +291,10 @@ static void draw_header(const struct isi *h, struct canvas *canvas)
         snprintf(cv, sizeof cv, ", CV %.2f", sqrt(h->squares / (double)h->count) / h->mean);
     static const char *const words[3][3] = {
         {"neuron ", " intervals", " mean"}, {"", " intervals", ""}, {"", "", ""}};
-    for (int i = 0; i == 0 || (i < 3 && canvas_columns(canvas, text) > r->width); i++)
+    for (int i = 0; i == 0 || (i < 3 && canvas_columns(canvas, text) > room); i++)
         snprintf(text, sizeof text, "%s%s: %s%s, ▲%s %s%s", words[i][0], label, count, words[i][1],
                  words[i][2], mean, cv);
-    canvas_text_cut(canvas, r->x, r->y, r->width, INK_SELECTED, text);
+    canvas_text_cut(canvas, r->x + used, r->y, room, INK_SELECTED, text);
 }
 
 static void write_foot(const struct isi *h, char *foot, size_t size)

@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "draw/axis.h"
+#include "draw/elsewhere.h"
 #include "draw/foot.h"
 #include "draw/marks.h"
 #include "draw/mean_rate.h"
@@ -164,6 +165,7 @@ static void poprate_draw(const struct pane *pane, const struct subject *s, struc
     draw_predicted(&p);
     axes_draw_across(&p.axes, canvas, s->from, s->to, " s");
     draw_header(&p, canvas);
+    elsewhere_draw(s, &p.plot);
     timebase_cursor(&p.time, &p.plot, &p.axes, s);
     write_foot(&p, foot, size);
 }

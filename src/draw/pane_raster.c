@@ -14,6 +14,7 @@
 #include "base/number.h"
 #include "base/xalloc.h"
 #include "draw/axis.h"
+#include "draw/elsewhere.h"
 #include "draw/foot.h"
 #include "draw/marks.h"
 #include "draw/note.h"
@@ -305,6 +306,7 @@ static void raster_draw(const struct pane *pane, const struct subject *s, struct
     free(r.count);
     rows_draw_labels(&r.rows, &r.axes, canvas);
     axes_draw_across(&r.axes, canvas, s->from, s->to, " s");
+    elsewhere_draw(s, &r.plot);
     timebase_cursor(&r.time, &r.plot, &r.axes, s);
     write_foot(&r, full, foot, size);
 }

@@ -9,6 +9,7 @@
 
 #include "base/number.h"
 #include "draw/axis.h"
+#include "draw/elsewhere.h"
 #include "draw/foot.h"
 #include "draw/marks.h"
 #include "draw/mean_rate.h"
@@ -302,6 +303,7 @@ static void rates_draw(const struct pane *pane, const struct subject *s, struct 
         draw_line(&r, &r.measured[0], INK_SELECTED, 4);
     axes_draw_across(&r.axes, canvas, s->from, s->to, " s");
     draw_header(&r, canvas);
+    elsewhere_draw(s, &r.plot);
     timebase_cursor(&r.time, &r.plot, &r.axes, s);
     write_foot(&r, foot, size);
 }

@@ -11,6 +11,7 @@
 
 #include "base/number.h"
 #include "draw/axis.h"
+#include "draw/curves.h"
 #include "draw/foot.h"
 #include "draw/note.h"
 #include "draw/plot.h"
@@ -19,8 +20,6 @@
 #include "draw/tuning_measured.h"
 #include "draw/tuning_weights.h"
 
-#define CURVES 16
-
 struct tuning {
     const struct subject *subject;
     const struct population *population;
@@ -28,39 +27,12 @@ struct tuning {
     struct axes axes;
     struct plot plot;
     double top;
-    uint32_t neuron[CURVES]; /* those shown; the selected one last, if there is one */
-    size_t curves;
+    struct curves curves;
 };
-
-/* How many curves can be told apart in a pane. */
-static size_t handful(int width)
-{
-    return width < 24 ? 3 : width < 60 ? 5 : width < 100 ? 7 : 9;
-}
-
-static void choose(struct tuning *t)
-{
-    const struct subject *s = t->subject;
-    size_t wanted = handful(t->axes.data.width), n = subject_places(s);
-    bool selected = s->selected >= 0 && (size_t)s->selected < s->neurons; /* shown or not */
-    if (wanted > n)
-        wanted = n;
-    size_t others = selected ? wanted - 1 : wanted;
-    for (size_t i = 0; i < others; i++) {
-        size_t place = (size_t)(((double)i + 0.5) * (double)n / (double)others);
-        uint32_t neuron = subject_neuron(s, place);
-        if (selected && neuron == (uint32_t)s->selected)
-            neuron = subject_neuron(s, place + 1 < n ? place + 1 : place ? place - 1 : place);
-        if (!selected || neuron != (uint32_t)s->selected)
-            t->neuron[t->curves++] = neuron;
-    }
-    if (selected)
-        t->neuron[t->curves++] = (uint32_t)s->selected;
-}
 
 static bool is_selected(const struct tuning *t, size_t curve)
 {
-    return (long)t->neuron[curve] == t->subject->selected;
+    return (long)t->curves.neuron[curve] == t->subject->selected;
 }
 
 /* The point at `along` on a curve's axis: along the only dimension, or along the encoder. */
@@ -92,21 +64,17 @@ static double rate_at(const struct tuning *t, uint32_t neuron, double along)
     return population_rate(t->population, t->curve, neuron, x);
 }
 
+static double rate_across(const void *context, uint32_t neuron, double share)
+{
+    const struct tuning *t = context;
+    return rate_at(t, neuron, t->population->radius * (2 * share - 1));
+}
+
 static void draw_curve(const struct tuning *t, size_t curve)
 {
-    const struct plot *plot = &t->plot;
-    double radius = t->population->radius, before = NAN;
-    int walked = 0;
-    for (int column = 0; column < plot->width; column++) {
-        double along = plot->width > 1 ? radius * (2.0 * column / (plot->width - 1) - 1) : 0;
-        double y = plot_up(plot, rate_at(t, t->neuron[curve], along), 0, t->top);
-        int back = isnan(before) ? 0 : 1;
-        if (is_selected(t, curve))
-            plot_line(plot, column - back, back ? before : y, column, y, INK_SELECTED, 4);
-        else
-            plot_dotted(plot, column - back, back ? before : y, column, y, INK_SPIKE, plot->down > 2 ? 3 : 2, &walked);
-        before = y;
-    }
+    static const struct curve_pen selected = {INK_SELECTED, 4, 0};
+    curve_draw(&t->plot, t->top, is_selected(t, curve) ? selected : curve_pen_other(&t->plot), rate_across, t,
+               t->curves.neuron[curve]);
 }
 
 static double column_of(const struct tuning *t, double along)
@@ -117,8 +85,8 @@ static double column_of(const struct tuning *t, double along)
 
 static void draw_measured(const struct tuning *t, size_t curve)
 {
-    double along = input_along(t, t->neuron[curve]);
-    double rate = subject_rate_now(t->subject, t->neuron[curve]);
+    double along = input_along(t, t->curves.neuron[curve]);
+    double rate = subject_rate_now(t->subject, t->curves.neuron[curve]);
     bool selected = is_selected(t, curve);
     if (isnan(rate))
         return;
@@ -156,12 +124,12 @@ static void write_foot(const struct tuning *t, char *foot, size_t size)
     char text[128], shorter[64], count[NUMBER_HUMAN];
     const struct population *p = t->population;
     struct foot f = foot_begin(t->plot.canvas, foot, size, t->axes.header.width);
-    snprintf(text, sizeof text, "%zu of %s curves", t->curves, number_grouped(count, p->n));
-    snprintf(shorter, sizeof shorter, "%zu of %s", t->curves, count);
+    snprintf(text, sizeof text, "%zu of %s curves", t->curves.count, number_grouped(count, p->n));
+    snprintf(shorter, sizeof shorter, "%zu of %s", t->curves.count, count);
     foot_add(&f, text, shorter);
     if (p->dims > 1)
         foot_add(&f, "along each preferred direction", "own directions");
-    double along = t->curves ? input_along(t, t->neuron[t->curves - 1]) : NAN;
+    double along = t->curves.count ? input_along(t, t->curves.neuron[t->curves.count - 1]) : NAN;
     if (isfinite(along)) {
         snprintf(text, sizeof text, "x now %+5.2f", along);
         foot_add(&f, text, NULL);
@@ -176,7 +144,7 @@ static struct tuning tuning_fit(const struct pane *pane, const struct subject *s
     t.plot = plot_over(canvas, t.axes.data);
     t.plot.apart = true;
     t.top = predict_ceiling(t.population, t.curve, s->selected);
-    choose(&t);
+    t.curves = curves_choose(s, t.axes.data.width);
     return t;
 }
 
@@ -205,11 +173,11 @@ static void tuning_draw(const struct pane *pane, const struct subject *s, struct
     double radius = t.population->radius;
     plot_ground(&t.plot, INK_MARK);
     axes_draw_up(&t.axes, canvas, 0, t.top);
-    for (size_t i = 0; i < t.curves; i++)
+    for (size_t i = 0; i < t.curves.count; i++)
         draw_curve(&t, i);
-    if (t.curves > 0) {
-        plot_rule(&t.plot, column_of(&t, input_along(&t, t.neuron[t.curves - 1])), 0x250A, INK_MARK);
-        for (size_t i = 0; i < t.curves && s->spikes.neurons > 0; i++)
+    if (t.curves.count > 0) {
+        plot_rule(&t.plot, column_of(&t, input_along(&t, t.curves.neuron[t.curves.count - 1])), 0x250A, INK_MARK);
+        for (size_t i = 0; i < t.curves.count && s->spikes.neurons > 0; i++)
             draw_measured(&t, i);
     }
     bool narrow = t.axes.data.width < 30;
@@ -224,11 +192,11 @@ static long nearest_curve(const struct tuning *t, double along, double dot)
 {
     long nearest = -1;
     double least = 1.5 * t->plot.down;
-    for (size_t i = 0; i < t->curves; i++) {
-        double distance = fabs(plot_up(&t->plot, rate_at(t, t->neuron[i], along), 0, t->top) - dot);
+    for (size_t i = 0; i < t->curves.count; i++) {
+        double distance = fabs(plot_up(&t->plot, rate_at(t, t->curves.neuron[i], along), 0, t->top) - dot);
         if (distance < least) {
             least = distance;
-            nearest = (long)t->neuron[i];
+            nearest = (long)t->curves.neuron[i];
         }
     }
     return nearest;

@@ -8,12 +8,11 @@
 
 #include "base/number.h"
 #include "draw/axis.h"
+#include "draw/curves.h"
 #include "draw/foot.h"
 #include "draw/plot.h"
 #include "draw/subject.h"
 #include "model/rate_fit.h"
-
-#define CURVES 16
 
 struct tuning {
     const struct subject *subject;
@@ -23,8 +22,7 @@ struct tuning {
     double low, high; /* of x, at the edges of the plot */
     double top;
     size_t together;  /* bins a point */
-    uint32_t neuron[CURVES]; /* those shown; the selected one last, if there is one */
-    size_t curves;
+    struct curves curves;
 };
 
 /* Some bins taken together. */
@@ -58,38 +56,13 @@ static bool is_selected(const struct tuning *t, uint32_t neuron)
 
 /* ---- what is shown ---- */
 
-static size_t handful(int width)
-{
-    return width < 24 ? 3 : width < 60 ? 5 : width < 100 ? 7 : 9;
-}
-
-static void choose(struct tuning *t)
-{
-    const struct subject *s = t->subject;
-    size_t n = subject_places(s), wanted = handful(t->axes.data.width);
-    bool selected = s->selected >= 0 && (size_t)s->selected < t->bins->units;
-    if (wanted > n)
-        wanted = n;
-    size_t others = selected ? wanted - 1 : wanted;
-    for (size_t i = 0; i < others; i++) {
-        size_t place = (size_t)(((double)i + 0.5) * (double)n / (double)others);
-        uint32_t neuron = subject_neuron(s, place);
-        if (is_selected(t, neuron))
-            neuron = subject_neuron(s, place + 1 < n ? place + 1 : place ? place - 1 : place);
-        if (!is_selected(t, neuron))
-            t->neuron[t->curves++] = neuron;
-    }
-    if (selected)
-        t->neuron[t->curves++] = (uint32_t)s->selected;
-}
-
 static double highest(const struct tuning *t)
 {
     double most = 0;
-    for (size_t i = 0; i < t->curves; i++)
+    for (size_t i = 0; i < t->curves.count; i++)
         for (size_t b = 0; b < t->bins->bins; b += t->together) {
-            struct point p = point_of(t, t->neuron[i], b);
-            double error = is_selected(t, t->neuron[i]) ? p.error : 0;
+            struct point p = point_of(t, t->curves.neuron[i], b);
+            double error = is_selected(t, t->curves.neuron[i]) ? p.error : 0;
             most = fmax(most, p.rate + error);
         }
     return most;
@@ -110,33 +83,23 @@ static struct tuning fit_in(const struct subject *s, struct canvas *canvas, stru
     /* Two of three columns at most, so that points stay points. */
     size_t room = t.axes.data.width > 3 ? (size_t)t.axes.data.width * 2 / 3 : 1;
     t.together = (t.bins->bins + room - 1) / room;
-    choose(&t);
+    t.curves = curves_choose(s, t.axes.data.width);
     t.top = axis_ceiling(highest(&t) * 1.05);
     return t;
 }
 
 /* ---- drawing ---- */
 
-static double x_of_column(const struct tuning *t, int column)
+static double rate_across(const void *context, uint32_t neuron, double share)
 {
-    return t->plot.width > 1 ? t->low + (t->high - t->low) * column / (t->plot.width - 1) : t->low;
+    const struct tuning *t = context;
+    return rate_fit_rate(fit_of(t, neuron), t->subject->fit_curve, t->low + (t->high - t->low) * share);
 }
 
-static void draw_fitted(const struct tuning *t, uint32_t neuron, const struct rate_fit *fit)
+static void draw_fitted(const struct tuning *t, uint32_t neuron)
 {
-    const struct plot *plot = &t->plot;
-    double before = NAN;
-    int walked = 0;
-    for (int column = 0; column < plot->width; column++) {
-        double rate = rate_fit_rate(fit, t->subject->fit_curve, x_of_column(t, column));
-        double y = plot_up(plot, rate, 0, t->top);
-        int back = isnan(before) ? 0 : 1;
-        if (is_selected(t, neuron))
-            plot_line(plot, column - back, back ? before : y, column, y, INK_PREDICT, 4);
-        else
-            plot_dotted(plot, column - back, back ? before : y, column, y, INK_SPIKE, plot->down > 2 ? 3 : 2, &walked);
-        before = y;
-    }
+    static const struct curve_pen selected = {INK_PREDICT, 4, 0};
+    curve_draw(&t->plot, t->top, is_selected(t, neuron) ? selected : curve_pen_other(&t->plot), rate_across, t, neuron);
 }
 
 static void draw_joined(const struct tuning *t, uint32_t neuron)
@@ -173,9 +136,8 @@ static void draw_points(const struct tuning *t, uint32_t neuron)
 
 static void draw_curve(const struct tuning *t, uint32_t neuron)
 {
-    const struct rate_fit *fit = fit_of(t, neuron);
-    if (fit)
-        draw_fitted(t, neuron, fit);
+    if (fit_of(t, neuron))
+        draw_fitted(t, neuron);
     else if (!is_selected(t, neuron))
         draw_joined(t, neuron);
     if (is_selected(t, neuron))
@@ -192,7 +154,7 @@ static void draw_header(const struct tuning *t, struct canvas *canvas)
     int x = t->axes.data.x, room = h->x + h->width - x;
     if (t->axes.left >= 2)
         canvas_text(canvas, x - 3, h->y, 2, INK_DIM, "Hz");
-    if (s->selected < 0 || t->curves == 0) {
+    if (s->selected < 0 || t->curves.count == 0) {
         canvas_text_cut(canvas, x, h->y, room, INK_DIM, room < 28 ? "measured" : "select a neuron for errors");
         return;
     }
@@ -244,8 +206,8 @@ static void write_foot(const struct tuning *t, char *foot, size_t size)
     bool fitted = fit && fit->status != RATE_FIT_NONE;
     if (fitted)
         add_residual(&f, fit);
-    snprintf(text, sizeof text, "%zu of %s curves", t->curves, number_grouped(count, subject_places(s)));
-    snprintf(shorter, sizeof shorter, "%zu of %s", t->curves, count);
+    snprintf(text, sizeof text, "%zu of %s curves", t->curves.count, number_grouped(count, subject_places(s)));
+    snprintf(shorter, sizeof shorter, "%zu of %s", t->curves.count, count);
     foot_add(&f, text, shorter);
     if (t->together > 1) {
         snprintf(text, sizeof text, "%zu bins a point", t->together);
@@ -262,8 +224,8 @@ void tuning_measured_draw(const struct subject *s, struct canvas *canvas, struct
     struct tuning t = fit_in(s, canvas, inner);
     plot_ground(&t.plot, INK_MARK);
     axes_draw_up(&t.axes, canvas, 0, t.top);
-    for (size_t i = 0; i < t.curves; i++)
-        draw_curve(&t, t.neuron[i]);
+    for (size_t i = 0; i < t.curves.count; i++)
+        draw_curve(&t, t.curves.neuron[i]);
     axes_draw_across(&t.axes, canvas, t.low, t.high, t.axes.data.width < 30 ? "x" : "x (stimulus)");
     draw_header(&t, canvas);
     write_foot(&t, foot, size);
@@ -293,11 +255,11 @@ void tuning_measured_hit(const struct subject *s, struct rect inner, int x, int 
         return;
     double across = (x - t.plot.area.x + 0.5) * t.plot.across, up = (y - t.plot.area.y + 0.5) * t.plot.down;
     hit->x = t.low + (t.high - t.low) * ((x - t.plot.area.x + 0.5) / t.plot.area.width);
-    for (size_t i = 0; i < t.curves; i++) {
-        double distance = distance_to(&t, t.neuron[i], across, up);
+    for (size_t i = 0; i < t.curves.count; i++) {
+        double distance = distance_to(&t, t.curves.neuron[i], across, up);
         if (distance < least) {
             least = distance;
-            hit->neuron = (long)t.neuron[i];
+            hit->neuron = (long)t.curves.neuron[i];
         }
     }
 }

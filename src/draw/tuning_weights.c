@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "base/xalloc.h"
 #include "draw/axis.h"
+#include "draw/curves.h"
 #include "draw/foot.h"
 #include "draw/legend.h"
 #include "draw/note.h"
@@ -109,24 +110,19 @@ static double rate_along(const struct population *p, uint32_t neuron, double alo
     return population_rate(p, NULL, neuron, x);
 }
 
+static double rate_across(const void *context, uint32_t neuron, double share)
+{
+    const struct weights *w = context;
+    return rate_along(w->population, neuron, w->population->radius * (2 * share - 1));
+}
+
 static void draw_curve(const struct weights *w, uint32_t neuron, double top)
 {
     const struct plot *plot = &w->curves.plot;
-    double radius = w->population->radius, weight = weight_of(w, neuron), before = NAN;
-    bool selected = (long)neuron == w->subject->selected;
-    enum ink ink = ink_of(w, neuron, weight);
-    int walked = 0;
-    for (int column = 0; column < plot->width; column++) {
-        double along = plot->width > 1 ? radius * (2.0 * column / (plot->width - 1) - 1) : 0;
-        double y = plot_up(plot, rate_along(w->population, neuron, along), 0, top);
-        int from = isnan(before) ? column : column - 1;
-        double start = isnan(before) ? y : before;
-        if (fabs(weight) < SMALL * fmax(w->most, -w->least) && !selected)
-            plot_dotted(plot, from, start, column, y, ink, plot->down > 2 ? 4 : 3, &walked);
-        else
-            plot_line(plot, from, start, column, y, ink, weight < 0 ? 2 : 4);
-        before = y;
-    }
+    double weight = weight_of(w, neuron);
+    bool small = fabs(weight) < SMALL * fmax(w->most, -w->least) && (long)neuron != w->subject->selected;
+    struct curve_pen pen = {ink_of(w, neuron, weight), small ? 0 : weight < 0 ? 2 : 4, plot->down > 2 ? 4 : 3};
+    curve_draw(plot, top, pen, rate_across, w, neuron);
 }
 
 static void draw_curves(struct weights *w)

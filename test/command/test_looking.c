@@ -438,6 +438,28 @@ START_TEST(markers_come_and_go)
 }
 END_TEST
 
+START_TEST(a_marker_that_is_never_seen_is_spoken_of)
+{
+    static const struct {
+        const char *line, *said;
+    } rows[] = {
+        {"mark R 99999s", "the marker at 1e+05 s lies outside of R, which goes from 1 s to 2.5 s\n"},
+        {"mark R 0,1,2,3", "2 of 4 markers lie outside of R, which goes from 1 s to 2.5 s\n"},
+        {"mark R 1,2.5", ""},
+    };
+    const char *path = scratch("marked.csv");
+    char lines[400];
+    write_file(path, "time,neuron\n1,0\n2.5,1\n");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        snprintf(lines, sizeof lines, "load %s as R unit=s\n%s", path, rows[i].line);
+        struct outcome o = run(lines);
+        bool said = *rows[i].said ? strstr(o.err, rows[i].said) != NULL : strstr(o.err, "lie") == NULL;
+        ck_assert_msg(o.good && said, "'%s' said %s", rows[i].line, o.err);
+        outcome_free(&o);
+    }
+}
+END_TEST
+
 /* ---- one axis ---- */
 
 START_TEST(recordings_that_overlap_move_together)
@@ -755,7 +777,7 @@ int main(void)
         a_changed_population_keeps_what_is_left_of_the_choice, rows_zoom_and_pan,
         pictures_say_how_many_are_shown, zooming_keeps_a_moment_in_its_place,
         zooming_keeps_what_was_asked_for_of_a_paused_population, goto_walks_from_spike_to_spike,
-        every_spike_is_walked_over, cursors_measure, markers_come_and_go,
+        every_spike_is_walked_over, cursors_measure, markers_come_and_go, a_marker_that_is_never_seen_is_spoken_of,
         recordings_that_overlap_move_together, a_recording_can_go_with_the_simulation,
         a_second_recording_comes_under_the_first, axes_under_one_another_line_up, a_replay_goes_by_the_clock,
         one_looks_elsewhere_while_a_replay_goes_on, a_replay_in_a_script_is_at_its_end, keys_look_around,

@@ -64,7 +64,7 @@ START_TEST(intervals_on_a_linear_axis)
     pane_init(&pane, &pane_isi, "R");
     pane_option_set_number(&pane, "bin", 0.0005);
     expect_pane(&pane, &s, 44, 10,
-                "u0: 60 intervals, ▲ 1.3 ms, CV 0.35\n"
+                "count  u0: 60 intervals, ▲ 1.3 ms, CV 0.35\n"
                 "   │                          ┊\n"
                 " 40┤             ⢰⣶⣶⣶⣶⣶⡆      ┊\n"
                 "   │             ⢸⣿⣿⣿⣿⣿⡇      ┊\n"
@@ -88,7 +88,7 @@ START_TEST(intervals_on_a_logarithmic_axis)
     pane_option_set_choice(&pane, "scale", 1);
     pane_option_set_number(&pane, "refractory", 0.006);
     expect_pane(&pane, &s, 44, 10,
-                "u1: 40 intervals, ▲ 6.4 ms, CV 1.35\n"
+                "count  u1: 40 intervals, ▲ 6.4 ms, CV 1.35\n"
                 " 40┤            ⣶⣶⣶⡆\n"
                 "   │            ⣿⣿⣿⡇\n"
                 "   │            ⣿⣿⣿⡇\n"
@@ -112,7 +112,7 @@ START_TEST(intervals_of_the_time_shown)
     pane_init(&pane, &pane_isi, "R");
     pane_option_set_choice(&pane, "over", 1);
     expect_pane(&pane, &s, 44, 10,
-                "u1: 19 intervals, ▲ 5.0 ms, CV 0.00\n"
+                "count  u1: 19 intervals, ▲ 5.0 ms, CV 0.00\n"
                 " 20┤             ┊                   ⢰⣶⣶⣶⣶⣶⡆\n"
                 "   │             ┊                   ⢸⣿⣿⣿⣿⣿⡇\n"
                 "   │             ┊                   ⢸⣿⣿⣿⣿⣿⡇\n"
