@@ -48,7 +48,7 @@ struct parameter {
     bool infinite;   /* QUANTITY: inf and nan are welcome */
     bool number_too; /* CHOICE: a number will do as well -> choice -1 and number */
     bool each; /* QUANTITY, CHOICE with number_too: a,b,c is possible, a number for each dimension -> points as well */
-    bool file_too;   /* TEXT: @FILE is possible, too; for completion */
+    bool file_too;   /* COUNT: @FILE will do as well -> table; TEXT: @FILE is possible, too, for completion */
     bool low_open, high_open;
     bool checked_later; /* the bounds are for help; who takes the value checks it, with a better sentence */
     bool shown_only;  /* the default (or the channel in focus) is for help; it is not filled in */

@@ -10,9 +10,8 @@ void neuron_rows_add(struct parameter_set *set, bool filled);
 void neuron_rows_apply(const struct arguments *arguments, struct neuron_params *params);
 
 /* Adds n, dims, radius, model, seed, the neuron parameters, max_rates, intercepts, encoders, function, reg, synapse,
- * tau_synapse, neurons.
- * Defaults are shown but not filled in: what is not typed stays as `spec` has it. `present` (or NULL) is what the
- * rows say that there is now. */
+ * tau_synapse, neurons. Defaults are shown but not filled in: what is not typed stays as `spec` has it. `present` (or
+ * NULL) is what the rows say that there is now. */
 void population_rows_add(struct parameter_set *set, const struct population_spec *present);
 /* Whether any of them was typed. */
 bool population_rows_given(const struct arguments *arguments);

@@ -48,6 +48,9 @@ struct decoder *decoder_solve(const struct population *population, struct functi
                               struct error *error);
 void decoder_free(struct decoder *decoder); /* NULL is fine */
 
+/* Opens the libraries that decoder_solve needs, which looks at the environment: to be called on the main thread before
+ * decoder_solve runs on another. False with a sentence when they are not there. */
+bool decoder_prepare(struct error *error);
 /* False with a sentence that says how much memory decoders of n neurons at m points would take, if that is
  * too much. */
 bool decoder_fits(size_t n, size_t m, struct error *error);

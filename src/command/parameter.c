@@ -206,7 +206,7 @@ static bool read_typed(const struct session *session, const struct parameter *ro
     case TYPE_QUANTITY:
         return read_quantity(row, text, value, error);
     case TYPE_COUNT:
-        return read_count(row, text, value, error);
+        return (row->file_too && text[0] == '@' ? read_table : read_count)(row, text, value, error);
     case TYPE_RANGE:
         return parameter_read_range(row, text, &value->distribution, error);
     case TYPE_POINTS:
@@ -287,5 +287,7 @@ void parameter_shape(const struct session *session, const struct parameter *row,
     else
         snprintf(out, size, "%s%s",
                  row->type == TYPE_QUANTITY ? quantity_shapes[row->dimension] : shapes[row->type],
-                 row->type == TYPE_QUANTITY && row->each ? "|A,B,..." : "");
+                 row->type == TYPE_QUANTITY && row->each   ? "|A,B,..."
+                 : row->type == TYPE_COUNT && row->file_too ? "|@FILE"
+                                                            : "");
 }

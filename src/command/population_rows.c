@@ -148,7 +148,7 @@ static void apply_function(struct population_spec *spec, const struct value *val
 
 static bool show_function(const struct population_spec *spec, char *out, size_t size)
 {
-    return (size_t)snprintf(out, size, "%s", spec->function ? spec->function : "x") < size;
+    return snprintf(out, size, "%s", spec->function ? spec->function : "x") < (int)size;
 }
 
 static void apply_reg(struct population_spec *spec, const struct value *value)
@@ -158,7 +158,8 @@ static void apply_reg(struct population_spec *spec, const struct value *value)
 
 static bool show_reg(const struct population_spec *spec, char *out, size_t size)
 {
-    snprintf(out, size, "%.4g", spec->reg);
+    char reg[NUMBER_HUMAN];
+    snprintf(out, size, "%s", number_typed(reg, spec->reg, DIMENSION_NONE));
     return true;
 }
 
@@ -192,8 +193,8 @@ static void apply_tau_synapse(struct population_spec *spec, const struct value *
 
 static bool show_tau_synapse(const struct population_spec *spec, char *out, size_t size)
 {
-    char typed[NUMBER_HUMAN];
-    snprintf(out, size, "%s", number_typed(typed, spec->tau_synapse, DIMENSION_TIME));
+    char tau[NUMBER_HUMAN];
+    snprintf(out, size, "%s", number_typed(tau, spec->tau_synapse, DIMENSION_TIME));
     return true;
 }
 

@@ -68,7 +68,8 @@ struct solving *solving_new(const struct channel *channel)
     population_spec_copy(&s->spec, &channel->spec);
     atomic_init(&s->stop, false);
     const struct population *p = channel->population;
-    s->wrong = !make_functions(s) || !decoder_fits(p->n, eval_points_usual(p->n, p->dims), &s->error);
+    s->wrong = !make_functions(s) || !decoder_fits(p->n, eval_points_usual(p->n, p->dims), &s->error) ||
+               !decoder_prepare(&s->error);
     if (!s->wrong)
         s->points = eval_points_draw(p, 0, s->spec.seed);
     return s;

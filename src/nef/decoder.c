@@ -197,9 +197,10 @@ bool decoder_fits(size_t n, size_t m, struct error *error)
     char neurons[NUMBER_HUMAN], points[NUMBER_HUMAN];
     return error_set(
         error,
-        "decoders of %s neurons at %s points need a matrix of %.3g GB; up to 15 000 neurons work, or more "
+        "decoders of %s neurons at %s points need a matrix of %.3g %s; up to 15 000 neurons work, or more "
         "with fewer points: eval_points=2000",
-        number_grouped(neurons, n), number_grouped(points, m), bytes / 1e9);
+        number_grouped(neurons, n), number_grouped(points, m), bytes < 1e12 ? bytes / 1e9 : bytes / 1e12,
+        bytes < 1e12 ? "GB" : "TB");
 }
 
 static double multiplications(const struct problem *p)
@@ -281,6 +282,13 @@ struct decoder *decoder_solve(const struct population *population, struct functi
     free(p.fires);
     free(target);
     return decoder;
+}
+
+bool decoder_prepare(struct error *error)
+{
+    struct linear *linear = linear_open((struct progress){0}, 1, error);
+    linear_close(linear);
+    return linear;
 }
 
 void decoder_free(struct decoder *decoder)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/xalloc.h"
 
 struct function {
@@ -164,13 +165,22 @@ static bool compile(struct function *f, struct error *error)
     return true;
 }
 
+/* All of x: "x1,x2,x3". */
+static char *identity(size_t dims)
+{
+    struct text text = {0};
+    for (size_t d = 0; d < dims; d++)
+        text_printf(&text, d ? ",x%zu" : "x%zu", d + 1);
+    return text.bytes;
+}
+
 struct function *function_new(const char *text, size_t dims, struct error *error)
 {
     if (!check_text(text, error))
         return NULL;
     struct function *f = xcalloc(1, sizeof *f);
     f->dims = dims;
-    f->text = xstrdup(text);
+    f->text = dims > 1 && strcmp(text, "x") == 0 ? identity(dims) : xstrdup(text);
     f->x = xcalloc(dims, sizeof *f->x);
     f->parser = mupCreate(muBASETYPE_FLOAT);
     mupSetErrorHandler(f->parser, keep_quiet);

@@ -13,6 +13,7 @@
 #include "draw/pane.h"
 #include "model/rate.h"
 #include "model/stimulus.h"
+#include "model/synapse.h"
 #include "options.h"
 #include "record/format.h"
 #include "signal/isi.h"
@@ -336,6 +337,11 @@ static const char *curve_name(size_t i)
     return rate_curves[i]->name;
 }
 
+static const char *synapse_name(size_t i)
+{
+    return synapse_types[i]->name;
+}
+
 static const char *pane_name(size_t i)
 {
     return pane_types[i]->name;
@@ -377,6 +383,7 @@ START_TEST(lists_are_complete)
     read_manual();
     check_list("NEURON MODELS", "", neuron_model_count, model_name);
     check_list("CURVES", "", rate_curve_count, curve_name);
+    check_list("SYNAPSES", "", synapse_type_count, synapse_name);
     check_list("PANES", "", pane_type_count, pane_name);
     check_list("RATES FROM SPIKES", "isi", isi_interp_count, interp_name);
     check_list("RATES FROM SPIKES", "kernel", rate_kernel_count, kernel_name);

@@ -56,6 +56,10 @@ START_TEST(several_outputs_and_dimensions)
     for (size_t i = 0; i < 9; i++)
         ck_assert_msg(y[i] == wanted[i], "value %zu is %g, not %g", i, y[i], wanted[i]);
     function_free(f);
+    f = make("x", 3);
+    ck_assert_str_eq(function_text(f), "x1,x2,x3");
+    ck_assert_uint_eq(function_outputs(f), 3);
+    function_free(f);
 }
 END_TEST
 
@@ -71,7 +75,7 @@ static const struct {
 } mistakes[] = {
     {"y+1", 1, "function y+1: position 1: 'y' is not known; x, pi, e, numbers, + - * / ^ and " KNOWN},
     {"x+x2", 1, "function x+x2: position 3: 'x2' is not known; x, pi, e, numbers, + - * / ^ and " KNOWN},
-    {"x", 2, "function x: position 1: 'x' is not known; x1, x2, pi, e, numbers, + - * / ^ and " KNOWN},
+    {"1+x", 2, "function 1+x: position 3: 'x' is not known; x1, x2, pi, e, numbers, + - * / ^ and " KNOWN},
     {"x4", 3, "function x4: position 1: 'x4' is not known; x1 to x3, pi, e, numbers, + - * / ^ and " KNOWN},
     {"x**2", 1, "function x**2: position 3, '*': an operator that nothing stands before"},
     {"x+", 1, "function x+: position 3: it ends too early"},

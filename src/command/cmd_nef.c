@@ -1,0 +1,378 @@
+/* Representing, decoding, computing: decoders, what they decode, and how good that is. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "command/command.h"
+#include "command/decoder_request.h"
+#include "command/rmse_table.h"
+#include "command/state.h"
+
+#define NAME_ROW                                                                                             \
+    {                                                                                                        \
+        .name = "NAME", .type = TYPE_CHANNEL, .wanted = CHANNEL_LIVE, .positional = true,                    \
+        .help = "a population (default: the one in focus)"                                                   \
+    }
+
+#define FUNCTION_ROWS                                                                                        \
+    {.name = "function",                                                                                     \
+     .type = TYPE_TEXT,                                                                                      \
+     .help =                                                                                                 \
+         "an expression in x, or x1, x2, ...; outputs parted by commas (default: what is set for it, x)"},   \
+    {                                                                                                        \
+        .name = "reg", .type = TYPE_QUANTITY, .low = 0, .high = 1e6,                                         \
+        .help = "share of the highest rate that is taken for noise; 0: plain least squares (default: as "    \
+                "set, 0.1)"                                                                                  \
+    }
+
+#define SOLVER_ROWS                                                                                          \
+    FUNCTION_ROWS,                                                                                           \
+        {.name = "eval_points",                                                                              \
+         .type = TYPE_COUNT,                                                                                 \
+         .file_too = true,                                                                                   \
+         .low = 1,                                                                                           \
+         .high = 1e8,                                                                                        \
+         .help = "how many are drawn, or a table with x1, x2, ... or x (default: 750 to 2500, twice the "    \
+                 "neurons)"},                                                                                \
+    {                                                                                                        \
+        .name = "seed", .type = TYPE_COUNT,                                                                  \
+        .help = "of the evaluation points drawn (default: the population's)"                                 \
+    }
+
+/* ---- decoders ---- */
+
+static bool begin_decoders(struct sheet *sheet, size_t outputs, struct error *error)
+{
+    char name[24];
+    if (!sheet_begin(sheet, error))
+        return false;
+    sheet_text(sheet, "neuron");
+    for (size_t o = 0; o < outputs; o++) {
+        snprintf(name, sizeof name, "d%zu", o + 1);
+        sheet_text(sheet, name);
+    }
+    sheet_row(sheet);
+    return true;
+}
+
+static bool decoder_rows(const struct channel *channel, const struct decoder *decoder, bool normalised,
+                         struct sheet *sheet, struct error *error)
+{
+    if (!begin_decoders(sheet, decoder->outputs, error))
+        return false;
+    for (size_t i = 0; i < decoder->n && !session_stopped(); i++) {
+        double unit = normalised ? channel->population->max_rate[i] : 1;
+        sheet_integer(sheet, (int64_t)i);
+        for (size_t o = 0; o < decoder->outputs; o++)
+            sheet_number(sheet, decoder->weight[o * decoder->n + i] * unit);
+        sheet_row(sheet);
+    }
+    return !session_stopped() || error_set(error, "interrupted");
+}
+
+static bool run_decoders(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                         struct error *error)
+{
+    const struct channel *channel = argument(arguments, "NAME")->channel;
+    struct decoder_request request;
+    bool good = decoder_request_solve(session, arguments, channel, &request, error) &&
+                decoder_rows(channel, request.decoder, argument(arguments, "normalised")->on, sheet, error);
+    decoder_request_free(&request);
+    return good;
+}
+
+static const struct parameter decoders_parameters[] = {
+    NAME_ROW,
+    SOLVER_ROWS,
+    {.name = "normalised",
+     .type = TYPE_SWITCH,
+     .fallback = "off",
+     .help = "weights of rates that are 1 at each neuron's maximum, instead of per Hz"},
+    {0}};
+
+/* ---- decode ---- */
+
+/* An even grid over the square in two dimensions (points each way), a line in one; in more, points in the
+ * ball. */
+static struct eval_points *grid(const struct population *population, size_t points)
+{
+    if (population->dims > 2)
+        return eval_points_draw(population, points ? points : 1000, 0x6772696400000000);
+    size_t each = points ? points : population->dims == 1 ? 101 : 21;
+    struct points line = points_linspace(-population->radius, population->radius, each);
+    struct eval_points *grid = xcalloc(1, sizeof *grid);
+    grid->dims = population->dims;
+    grid->count = grid->dims == 1 ? each : each * each;
+    grid->x = xreallocarray(NULL, grid->count * grid->dims, sizeof *grid->x);
+    for (size_t k = 0; k < grid->count; k++) {
+        grid->x[k * grid->dims] = line.value[grid->dims == 1 ? k : k / each];
+        if (grid->dims == 2)
+            grid->x[2 * k + 1] = line.value[k % each];
+    }
+    free(line.value);
+    return grid;
+}
+
+static struct eval_points *decode_points(const struct arguments *arguments,
+                                         const struct population *population, struct error *error)
+{
+    const struct value *points = argument(arguments, "points");
+    if (points->table)
+        return decoder_request_points(points->table, "points", points->text, population->dims, error);
+    size_t most = population->dims == 2 ? 3000 : 10000000;
+    if (points->given && points->count > most) {
+        error_set(error, "points=%s: at most %zu%s", points->text, most,
+                  population->dims == 2 ? " each way" : "");
+        return NULL;
+    }
+    return grid(population, points->given ? (size_t)points->count : 0);
+}
+
+/* "x", "target1"; a number only where there are several. */
+static void put_name(struct sheet *sheet, const char *stem, size_t i, size_t count)
+{
+    char name[40];
+    snprintf(name, sizeof name, count == 1 ? "%s" : "%s%zu", stem, i + 1);
+    sheet_text(sheet, name);
+}
+
+static bool begin_decode(struct sheet *sheet, size_t dims, size_t outputs, struct error *error)
+{
+    if (!sheet_begin(sheet, error))
+        return false;
+    for (size_t d = 0; d < dims; d++)
+        put_name(sheet, "x", d, dims);
+    for (size_t o = 0; o < outputs; o++) {
+        put_name(sheet, "target", o, outputs);
+        put_name(sheet, "decoded", o, outputs);
+    }
+    sheet_row(sheet);
+    return true;
+}
+
+/* What the points outside of the ball decode to is in the table and not in the error: nothing was asked of
+ * them. */
+struct misfit {
+    double sum, worst, at[POPULATION_MAX_DIMS];
+    size_t count;
+    bool all;
+};
+
+static bool is_within(const struct population *population, const double *x)
+{
+    double square = 0;
+    for (size_t d = 0; d < population->dims; d++)
+        square += x[d] * x[d];
+    return sqrt(square) <= population->radius * (1 + 1e-12);
+}
+
+static void misfit_add(struct misfit *misfit, const double *x, size_t dims, double off)
+{
+    misfit->sum += off * off;
+    misfit->count++;
+    if (fabs(off) >= misfit->worst) {
+        misfit->worst = fabs(off);
+        memcpy(misfit->at, x, dims * sizeof *x);
+    }
+}
+
+static void say_misfit(struct session *session, const struct channel *channel,
+                       const struct decoder_request *request, const struct misfit *misfit)
+{
+    struct text line = {0};
+    size_t dims = channel->population->dims;
+    text_printf(&line, "%s: f(x) = %s, reg %.4g, %zu evaluation points: ", channel->name,
+                function_text(request->function), request->reg, request->decoder->points);
+    if (misfit->count == 0)
+        text_printf(&line, "no point lies within the radius");
+    else
+        text_printf(&line, "RMSE %.4g%s, at most %.4g at %s", sqrt(misfit->sum / (double)misfit->count),
+                    misfit->all ? "" : " within the radius", misfit->worst, dims == 1 ? "x = " : "(");
+    for (size_t d = 0; d < dims && misfit->count; d++)
+        text_printf(&line, "%s%.4g", d ? ", " : "", misfit->at[d]);
+    text_add(&line, dims > 1 && misfit->count ? ")" : "");
+    session_report(session, text_string(&line));
+    text_free(&line);
+}
+
+/* A function need not be finite outside of the ball, in the corners of the grid. */
+static bool check_targets(const struct channel *channel, struct function *function,
+                          const struct eval_points *points, struct error *error)
+{
+    double target[FUNCTION_OUTPUTS_MAX];
+    for (size_t k = 0; k < points->count; k++) {
+        const double *x = points->x + k * points->dims;
+        if (is_within(channel->population, x) && !function_values(function, x, 1, target, error))
+            return false;
+    }
+    return true;
+}
+
+static void decode_row(const struct channel *channel, const struct decoder_request *request, const double *x,
+                       struct misfit *misfit, struct sheet *sheet)
+{
+    double target[FUNCTION_OUTPUTS_MAX], y[FUNCTION_OUTPUTS_MAX];
+    size_t dims = channel->population->dims;
+    bool within = is_within(channel->population, x);
+    function_value(request->function, x, target);
+    decoder_value(request->decoder, channel->population, x, y);
+    for (size_t d = 0; d < dims; d++)
+        sheet_number(sheet, x[d]);
+    for (size_t o = 0; o < request->decoder->outputs; o++) {
+        sheet_number(sheet, target[o]);
+        sheet_number(sheet, y[o]);
+        if (within)
+            misfit_add(misfit, x, dims, y[o] - target[o]);
+    }
+    misfit->all = misfit->all && within;
+    sheet_row(sheet);
+}
+
+static bool decode_rows(struct session *session, const struct channel *channel,
+                        const struct decoder_request *request, const struct eval_points *points,
+                        struct sheet *sheet, struct error *error)
+{
+    struct misfit misfit = {.all = true};
+    bool good = check_targets(channel, request->function, points, error) &&
+                begin_decode(sheet, points->dims, request->decoder->outputs, error);
+    for (size_t k = 0; k < points->count && good; k++) {
+        decode_row(channel, request, points->x + k * points->dims, &misfit, sheet);
+        good = !session_stopped() || error_set(error, "interrupted");
+    }
+    if (good)
+        say_misfit(session, channel, request, &misfit);
+    return good;
+}
+
+static bool run_decode(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                       struct error *error)
+{
+    const struct channel *channel = argument(arguments, "NAME")->channel;
+    struct eval_points *points = decode_points(arguments, channel->population, error);
+    struct decoder_request request = {0};
+    bool good = points && decoder_request_solve(session, arguments, channel, &request, error) &&
+                decode_rows(session, channel, &request, points, sheet, error);
+    decoder_request_free(&request);
+    eval_points_free(points);
+    return good;
+}
+
+static const struct parameter decode_parameters[] = {
+    NAME_ROW,
+    SOLVER_ROWS,
+    {.name = "points",
+     .type = TYPE_COUNT,
+     .file_too = true,
+     .low = 1,
+     .high = 1e7,
+     .fallback = "101",
+     .shown_only = true,
+     .help = "values of x from -radius to radius; in two dimensions each way (21), in more drawn (1000); or "
+             "a table"},
+    {0}};
+
+/* ---- rmse ---- */
+
+static bool is_drawn(const struct channel *channel, struct error *error)
+{
+    const struct population_spec *spec = &channel->spec;
+    const struct distribution *from[] = {&spec->max_rates, &spec->intercepts, &spec->encoders};
+    static const char *const key[] = {"max_rates", "intercepts", "encoders"};
+    if (spec->given)
+        return error_set(error, "the neurons of %s were given by a file; rmse draws populations of its own",
+                         channel->name);
+    for (size_t i = 0; i < 3; i++)
+        if (from[i]->kind == DISTRIBUTION_VALUES)
+            return error_set(
+                error, "%s of %s were given one by one; rmse draws populations, from a range or one value",
+                key[i], channel->name);
+    return true;
+}
+
+static bool run_rmse(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                     struct error *error)
+{
+    const struct channel *channel = argument(arguments, "NAME")->channel;
+    const struct value *eval_points = argument(arguments, "eval_points");
+    if (!is_drawn(channel, error))
+        return false;
+    struct rmse_table plan = {
+        .spec = &channel->spec,
+        .function = decoder_request_function(arguments, channel, error),
+        .reg = decoder_request_reg(arguments, channel),
+        .n = &argument(arguments, "n")->points,
+        .seeds = (size_t)argument(arguments, "seeds")->count,
+        .noise = argument(arguments, "noise")->number,
+        .points = (size_t)argument(arguments, "points")->count,
+        .eval_points = eval_points->given ? (size_t)eval_points->count : 0,
+    };
+    bool good = plan.function && rmse_table(session, &plan, sheet, error);
+    function_free(plan.function);
+    return good;
+}
+
+static const struct parameter rmse_parameters[] = {
+    NAME_ROW,
+    FUNCTION_ROWS,
+    {.name = "n", .type = TYPE_POINTS, .fallback = "10,20,50,100,200,500,1000", .help = "numbers of neurons"},
+    {.name = "seeds",
+     .type = TYPE_COUNT,
+     .low = 1,
+     .high = 10000,
+     .fallback = "10",
+     .help = "populations of each size"},
+    {.name = "noise",
+     .type = TYPE_QUANTITY,
+     .low = 0,
+     .high = 1e6,
+     .fallback = "0.1",
+     .help = "of rmse_noisy: on each rate, Gaussian, as a share of the highest rate"},
+    {.name = "points",
+     .type = TYPE_COUNT,
+     .low = 1,
+     .high = 1e6,
+     .fallback = "401",
+     .help = "where the error is measured: even in one dimension, drawn in more"},
+    {.name = "eval_points",
+     .type = TYPE_COUNT,
+     .low = 1,
+     .high = 1e8,
+     .help = "how many are drawn for each (default: 750 to 2500, twice the neurons)"},
+    {0}};
+
+static const struct command commands[] = {
+    {.name = "decoders",
+     .summary = "a table of the weights that turn rates into f(x)",
+     .details =
+         "Least squares over the evaluation points, with the rates of the population's curve:\n"
+         "d = (A'A + m sigma^2 I)^-1 A'f with sigma = reg * highest rate. d1, d2, ... are the outputs, per "
+         "Hz.\n"
+         "Functions know pi, e, + - * / ^, comparisons, c ? a : b, sqrt, sin, exp, min, max and others.",
+     .example = "decoders A function=x^2 reg=0.1 > decoders.csv",
+     .parameters = decoders_parameters,
+     .table = true,
+     .run = run_decoders},
+    {.name = "decode",
+     .summary = "a table of f(x) and what rates are decoded to, and the error",
+     .details = "x,target,decoded; x1,x2,... where x has several dimensions, and "
+                "target1,decoded1,target2,decoded2,...\n"
+                "where f has several outputs. The root mean square error is said beside the table.",
+     .example = "decode A function=sin(pi*x) points=51",
+     .parameters = decode_parameters,
+     .table = true,
+     .run = run_decode},
+    {.name = "rmse",
+     .summary = "a table of how the error of decoding falls with more neurons",
+     .details =
+         "Populations like this one, but of n neurons, are drawn with seeds from its own on. rmse_noisy has "
+         "noise\n"
+         "on every rate, as spikes have; rmse_eval is the error at the points that decoders are made for.",
+     .example = "rmse A function=x^2 n=10,100,1000 seeds=5",
+     .parameters = rmse_parameters,
+     .table = true,
+     .run = run_rmse},
+};
+
+const struct command_family family_nef = {"Decoding", commands, sizeof commands / sizeof *commands};
