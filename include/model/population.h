@@ -86,6 +86,8 @@ void population_free(struct population *population);
 double population_current(const struct population *population, size_t i, const double *x);
 /* J of neuron i as a tuning curve computes it, gain * (x . e / radius) + bias (rounds differently in the last bit). */
 double population_tuning_current(const struct population *population, size_t i, const double *x);
+/* The same of all neurons into J[n], to the same bits. */
+void population_tuning_currents(const struct population *population, const double *x, double *J);
 /* Rate of neuron i at x[dims] by `curve` (NULL: the model's own), Hz. */
 double population_rate(const struct population *population, const struct rate_curve *curve, size_t i,
                        const double *x);

@@ -358,6 +358,17 @@ double population_tuning_current(const struct population *p, size_t i, const dou
     return p->gain[i] * (dot / p->radius) + p->bias[i];
 }
 
+void population_tuning_currents(const struct population *p, const double *x, double *J)
+{
+    for (size_t i = 0; i < p->n; i++)
+        J[i] = p->encoders[i] * x[0];
+    for (size_t d = 1; d < p->dims; d++)
+        for (size_t i = 0; i < p->n; i++)
+            J[i] += p->encoders[d * p->padded + i] * x[d];
+    for (size_t i = 0; i < p->n; i++)
+        J[i] = p->gain[i] * (J[i] / p->radius) + p->bias[i];
+}
+
 double population_rate(const struct population *p, const struct rate_curve *curve, size_t i, const double *x)
 {
     if (!curve)

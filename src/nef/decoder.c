@@ -13,9 +13,10 @@
 #include "model/rate.h"
 #include "nef/linear.h"
 
-#define BLOCK 512         /* points, or neurons, at a time */
-#define BYTES_MAX 2e9     /* of the matrix that is solved */
-#define SINGULAR_MAX 4e6  /* entries of a matrix whose singular values are found: a few seconds */
+#define BLOCK 1024    /* points, or neurons, at a time */
+#define BYTES_MAX 2e9 /* of the matrix that is solved */
+#define SINGULAR_MAX                                                                                         \
+    2.5e6 /* entries of a matrix whose singular values are found: a second, without progress */
 #define HIGHEST_MAX 1e100 /* Hz: its square is a number */
 
 struct problem {
@@ -27,8 +28,32 @@ struct problem {
     size_t n, m, outputs;
     struct linear *linear;
     double highest;
-    bool *fires; /* [n] */
+    bool *fires;     /* [n] */
+    uint32_t *order; /* [n] */
 };
+
+/* The rates of all neurons at one point. Those above threshold are taken together, because a curve branches
+ * there and which way it goes would be anybody's guess; that costs more than the curve. */
+static void put_rates(struct problem *p, const double *x, double *rate)
+{
+    size_t low = 0, high = p->n;
+    population_tuning_currents(p->population, x, rate);
+    for (size_t i = 0; i < p->n; i++) {
+        bool above = rate[i] > 1;
+        p->order[low] = (uint32_t)i;
+        p->order[high - 1] = (uint32_t)i;
+        low += !above;
+        high -= above;
+    }
+    for (size_t k = 0; k < p->n; k++) {
+        size_t i = p->order[k];
+        rate[i] = p->curve->rate(&p->population->params, rate[i]);
+    }
+    for (size_t i = 0; i < p->n; i++) {
+        p->fires[i] |= rate[i] > 0;
+        p->highest = rate[i] > p->highest ? rate[i] : p->highest;
+    }
+}
 
 static double put_rate(struct problem *p, size_t i, const double *x)
 {
@@ -52,9 +77,7 @@ static bool check_highest(const struct problem *p, struct error *error)
 static bool rates_of_points(struct problem *p, size_t first, size_t count, double *a, struct error *error)
 {
     for (size_t k = 0; k < count; k++) {
-        const double *x = p->points->x + (first + k) * p->points->dims;
-        for (size_t i = 0; i < p->n; i++)
-            a[k * p->n + i] = put_rate(p, i, x);
+        put_rates(p, p->points->x + (first + k) * p->points->dims, a + k * p->n);
         if (!linear_did(p->linear, 0, error))
             return false;
     }
@@ -268,6 +291,7 @@ struct decoder *decoder_solve(const struct population *population, struct functi
     p.target = target;
     struct decoder *decoder = NULL;
     p.fires = xcalloc(p.n, sizeof *p.fires);
+    p.order = xcalloc(p.n, sizeof *p.order);
     if (function_values(function, points->x, p.m, target, error) &&
         (p.linear = linear_open(progress, multiplications(&p), error))) {
         decoder = new_decoder(&p);
@@ -280,6 +304,7 @@ struct decoder *decoder_solve(const struct population *population, struct functi
     }
     linear_close(p.linear);
     free(p.fires);
+    free(p.order);
     free(target);
     return decoder;
 }

@@ -6,7 +6,7 @@
 #include "base/xalloc.h"
 #include "linear_calls.h"
 
-#define PANEL 768  /* columns of one call */
+#define PANEL 1536 /* columns of one call */
 #define FACTOR 384 /* columns that Cholesky factors at a time */
 /* Multiplications between two questions whether to stop: some milliseconds. */
 #define PATIENCE 5e7
