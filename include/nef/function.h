@@ -29,6 +29,8 @@ const char *function_text(const struct function *function); /* as typed; borrowe
 size_t function_dims(const struct function *function);
 size_t function_outputs(const struct function *function); /* 1 or more */
 
+bool function_is_identity(const struct function *function); /* f(x) is x, by its text */
+
 /* y[outputs] = f(x[dims]); values that are not finite are left as they come. */
 void function_value(struct function *function, const double *x, double *y);
 /* f at `count` points x[count][dims] into y[outputs][count], one column an output. False with a sentence that

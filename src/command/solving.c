@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "base/xalloc.h"
 #include "command/channel.h"
 #include "engine/errand.h"
@@ -34,31 +33,14 @@ void solution_free(struct solution *s)
     *s = (struct solution){0};
 }
 
-/* "x" in one dimension, else "x1, x2, ...". */
-static void identity_text(size_t dims, struct text *out)
-{
-    if (dims == 1)
-        text_add(out, "x");
-    for (size_t d = 0; d < dims && dims > 1; d++)
-        text_printf(out, "%sx%zu", d ? ", " : "", d + 1);
-}
-
-static bool is_identity(const char *typed, const char *identity, size_t dims)
-{
-    return !typed || strcmp(typed, identity) == 0 || (dims == 1 && strcmp(typed, "x1") == 0);
-}
-
 /* On the UI's thread: muParser shares a buffer. */
 static bool make_functions(struct solving *s)
 {
-    struct text identity = {0};
     size_t dims = s->spec.given ? s->spec.given->dims : s->spec.dims;
-    identity_text(dims, &identity);
-    const char *text = s->spec.function ? s->spec.function : text_string(&identity);
-    s->solution.identity = is_identity(s->spec.function, text_string(&identity), dims);
+    const char *text = s->spec.function ? s->spec.function : "x";
     s->function = function_new(text, dims, &s->error);
     s->solution.function = s->function ? function_new(text, dims, &s->error) : NULL;
-    text_free(&identity);
+    s->solution.identity = s->function && function_is_identity(s->function);
     return s->solution.function;
 }
 

@@ -13,6 +13,7 @@
 
 struct function {
     muParserHandle_t parser;
+    bool identity;
     char *text;
     size_t dims, outputs;
     double *x; /* [dims], what the expression's variables are bound to */
@@ -142,6 +143,10 @@ static bool refuse_assignment(const char *text, struct error *error)
 static bool check_text(const char *text, struct error *error)
 {
     size_t length = strlen(text);
+    for (const char *c = text; *c; c++)
+        if ((unsigned char)*c < ' ' && *c != '\t')
+            return error_set(error, "a function has a sign that cannot be seen at position %zu",
+                             (size_t)(c - text) + 1);
     if (strspn(text, " \t") == length)
         return error_set(error,
                          "a function is an expression in x, such as x^2 or sin(pi*x), and there is nothing");
@@ -165,13 +170,24 @@ static bool compile(struct function *f, struct error *error)
     return true;
 }
 
-/* All of x: "x1,x2,x3". */
-static char *identity(size_t dims)
+/* All of x: "x1, x2, x3". */
+static char *identity_text(size_t dims)
 {
     struct text text = {0};
     for (size_t d = 0; d < dims; d++)
-        text_printf(&text, d ? ",x%zu" : "x%zu", d + 1);
+        text_printf(&text, d ? ", x%zu" : "x%zu", d + 1);
     return text.bytes;
+}
+
+static bool same_but_blanks(const char *a, const char *b)
+{
+    for (; *a || *b; a++, b++) {
+        a += strspn(a, " \t");
+        b += strspn(b, " \t");
+        if (*a != *b || !*a)
+            return *a == *b;
+    }
+    return true;
 }
 
 struct function *function_new(const char *text, size_t dims, struct error *error)
@@ -180,7 +196,10 @@ struct function *function_new(const char *text, size_t dims, struct error *error
         return NULL;
     struct function *f = xcalloc(1, sizeof *f);
     f->dims = dims;
-    f->text = dims > 1 && strcmp(text, "x") == 0 ? identity(dims) : xstrdup(text);
+    char *all = identity_text(dims);
+    f->text = xstrdup(dims > 1 && strcmp(text, "x") == 0 ? all : text);
+    f->identity = same_but_blanks(f->text, all) || (dims == 1 && same_but_blanks(f->text, "x"));
+    free(all);
     f->x = xcalloc(dims, sizeof *f->x);
     f->parser = mupCreate(muBASETYPE_FLOAT);
     mupSetErrorHandler(f->parser, keep_quiet);
@@ -214,6 +233,11 @@ size_t function_dims(const struct function *f)
 size_t function_outputs(const struct function *f)
 {
     return f->outputs;
+}
+
+bool function_is_identity(const struct function *f)
+{
+    return f->identity;
 }
 
 void function_value(struct function *f, const double *x, double *y)

@@ -57,9 +57,28 @@ START_TEST(several_outputs_and_dimensions)
         ck_assert_msg(y[i] == wanted[i], "value %zu is %g, not %g", i, y[i], wanted[i]);
     function_free(f);
     f = make("x", 3);
-    ck_assert_str_eq(function_text(f), "x1,x2,x3");
+    ck_assert_str_eq(function_text(f), "x1, x2, x3");
+    ck_assert(function_is_identity(f));
     ck_assert_uint_eq(function_outputs(f), 3);
     function_free(f);
+}
+END_TEST
+
+START_TEST(the_identity_is_known)
+{
+    static const struct {
+        const char *text;
+        size_t dims;
+        bool identity;
+    } cases[] = {{"x", 1, true},         {"x1", 1, true},     {" x ", 1, true}, {"x1, x2", 2, true},
+                 {"x1,x2 ", 2, true},    {"x2,x1", 2, false}, {"x1", 2, false}, {"x+0", 1, false},
+                 {"x1,x2,x1", 2, false}, {"x,x", 1, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct function *f = make(cases[i].text, cases[i].dims);
+        ck_assert_msg(function_is_identity(f) == cases[i].identity, "'%s' in %zu dimensions", cases[i].text,
+                      cases[i].dims);
+        function_free(f);
+    }
 }
 END_TEST
 
@@ -91,6 +110,7 @@ static const struct {
      "them"},
     {"x=3", 1, "function x=3: position 2: '=' compares nothing; == does"},
     {"x>0?1", 1, "function x>0?1: position 6: c ? a : b needs its ':'"},
+    {"x\n", 1, "a function has a sign that cannot be seen at position 2"},
     {"", 1, "a function is an expression in x, such as x^2 or sin(pi*x), and there is nothing"},
     {"  ", 1, "a function is an expression in x, such as x^2 or sin(pi*x), and there is nothing"},
 };
@@ -148,6 +168,6 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("nef: function", expressions_have_their_values, several_outputs_and_dimensions,
-                       every_mistake_has_its_place, too_long_and_too_deep_are_refused,
+                       the_identity_is_known, every_mistake_has_its_place, too_long_and_too_deep_are_refused,
                        values_that_are_not_finite_are_named);
 }
