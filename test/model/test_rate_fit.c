@@ -262,6 +262,42 @@ START_TEST(scattered_counts_keep_the_curve_and_hold_what_is_open)
 }
 END_TEST
 
+/* Errors mean what they say: over many trains of a Poisson process the estimates scatter as much as is reported. */
+START_TEST(errors_are_as_large_as_the_scatter)
+{
+    enum { FINE = 248, ROUNDS = 60 };
+    static double x[FINE], spread[FINE], rate[FINE], time[FINE];
+    static size_t shown[FINE];
+    static const struct known k = {3, 0.5, 0.02, 0.002, 0.05};
+    static const char *const name[] = {"gain", "bias", "tau_ref"};
+    double truth[] = {k.gain, k.bias, k.tau_ref}, square[3] = {0}, reported[3] = {0};
+    struct rate_points points = {FINE, x, spread, rate, time, shown};
+    struct rate_fit_request request = free_request(&rate_softlif);
+    uint64_t state = 5;
+    request.tau_rc = k.tau_rc;
+    request.sigma = k.sigma;
+    for (int round = 0; round < ROUNDS; round++) {
+        for (size_t i = 0; i < FINE; i++) {
+            x[i] = -1 + 2 * ((double)i + 0.5) / FINE;
+            time[i] = 2;
+            shown[i] = i / 8;
+            rate[i] = poisson(&state, true_rate(&k, &rate_softlif, x[i]) * time[i]) / time[i];
+        }
+        struct rate_fit fit = rate_fit(&points, &request);
+        double got[] = {fit.gain, fit.bias, fit.params.tau_ref}, error[] = {fit.error.gain, fit.error.bias, fit.error.tau_ref};
+        for (int i = 0; i < 3; i++) {
+            square[i] += (got[i] - truth[i]) * (got[i] - truth[i]) / ROUNDS;
+            reported[i] += error[i] * error[i] / ROUNDS;
+        }
+        ck_assert_msg(fit.error.tau_rc == 0 && fit.error.sigma == 0, "what was given has an error");
+    }
+    for (int i = 0; i < 3; i++) {
+        double ratio = sqrt(square[i] / reported[i]);
+        ck_assert_msg(ratio > 0.75 && ratio < 1.33, "%s scatters %g times as much as reported", name[i], ratio);
+    }
+}
+END_TEST
+
 START_TEST(words_say_what_was_held)
 {
     char word[RATE_FIT_WORD];
@@ -388,7 +424,8 @@ int main(void)
 {
     return HARNESS_RUN("model: rate_fit", softlif_rates_give_their_parameters_back, lif_rates_give_their_parameters_back,
                        regular_trains_over_a_ramp_give_their_curve_back, simulated_neurons_give_their_parameters_back,
-                       scattered_counts_keep_the_curve_and_hold_what_is_open, words_say_what_was_held,
+                       scattered_counts_keep_the_curve_and_hold_what_is_open,
+                       errors_are_as_large_as_the_scatter, words_say_what_was_held,
                        hardly_any_data_gets_a_word, the_same_rate_everywhere_is_flat,
                        a_rare_spike_now_and_then_is_flat_too, faster_than_a_given_tau_ref_is_said, anything_ends_with_finite_numbers_or_none);
 }
