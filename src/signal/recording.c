@@ -39,23 +39,29 @@ static uint32_t *take_units(struct recording *r)
     return unit;
 }
 
+static void index_between(struct recording *r, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        r->by_unit[r->start[recording_unit(r, i)]++] = (uint32_t)i;
+}
+
 /* Counting sort of the positions by unit; going through time in order keeps each unit's positions rising. A
  * mark is how far that had come. */
 static void index_units(struct recording *r)
 {
-    size_t step = r->mark_step;
+    size_t step = r->mark_step ? r->mark_step : r->spikes + 1, from = 0;
     memset(r->start, 0, (r->units + 1) * sizeof *r->start);
     for (size_t i = 0; i < r->spikes; i++)
         r->start[recording_unit(r, i) + 1]++;
     for (size_t u = 0; u < r->units; u++)
         r->start[u + 1] += r->start[u];
-    for (size_t i = 0; i < r->spikes; i++) {
-        if (step && i % step == 0)
-            memcpy(r->mark + i / step * r->units, r->start, r->units * sizeof *r->mark);
-        r->by_unit[r->start[recording_unit(r, i)]++] = (uint32_t)i;
+    for (size_t k = 0; from + step <= r->spikes; k++, from += step) {
+        memcpy(r->mark + k * r->units, r->start, r->units * sizeof *r->mark);
+        index_between(r, from, from + step);
     }
-    if (step && r->spikes % step == 0)
-        memcpy(r->mark + r->spikes / step * r->units, r->start, r->units * sizeof *r->mark);
+    if (r->mark_step)
+        memcpy(r->mark + from / step * r->units, r->start, r->units * sizeof *r->mark);
+    index_between(r, from, r->spikes);
     /* Each start has moved to the next one's place. */
     memmove(r->start + 1, r->start, r->units * sizeof *r->start);
     r->start[0] = 0;
