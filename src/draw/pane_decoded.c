@@ -157,17 +157,19 @@ static void draw_legend(const struct decoded *d, struct canvas *canvas)
         legend_draw(canvas, d->axes.header, d->axes.data.x, same ? "x" : "x, f(x)", entries, 4);
 }
 
+/* Of the first output; further ones have theirs above their bands. */
 static void add_error(const struct decoded *d, struct foot *foot)
 {
     char text[96], shorter[48];
+    const char *name = d->bands > 1 ? "f1(x): " : "";
     struct readout_error e = readout_rms(d->trace, 0, d->time.first, d->time.last);
     if (isnan(e.target))
         return;
     if (is_rate_model(d))
-        snprintf(text, sizeof text, "RMS error %.3g", e.target);
+        snprintf(text, sizeof text, "%sRMS error %.3g", name, e.target);
     else
-        snprintf(text, sizeof text, "RMS error %.3g, to rates %.3g", e.target, e.ideal);
-    snprintf(shorter, sizeof shorter, "RMS %.2g", e.target);
+        snprintf(text, sizeof text, "%sRMS error %.3g, to rates %.3g", name, e.target, e.ideal);
+    snprintf(shorter, sizeof shorter, "%sRMS %.2g", name, e.target);
     foot_add(foot, text, shorter);
 }
 
@@ -182,8 +184,7 @@ static void write_foot(const struct decoded *d, const struct canvas *canvas, cha
         snprintf(text, sizeof text, "%zu of %zu outputs", d->bands, d->trace->outputs);
         foot_add(&f, text, NULL);
     }
-    if (d->bands == 1)
-        add_error(d, &f);
+    add_error(d, &f);
     if (d->clipped)
         foot_add(&f, "▲ more beyond", "▲");
     timebase_scale(&d->time, text, sizeof text);

@@ -20,7 +20,7 @@
 #include "draw/rows.h"
 #include "draw/subject.h"
 
-#define LABELS 4        /* columns for "-0.5" */
+#define LABELS 5        /* columns for "-0.05" */
 #define ROWS_TWO 11     /* from here on there is room for curves and bars, */
 #define ROWS_THREE 21   /* and for their sum */
 #define SMALL 0.1       /* of the largest weight: dotted */
