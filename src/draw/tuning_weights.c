@@ -121,7 +121,11 @@ static void draw_curve(const struct weights *w, uint32_t neuron, double top)
     const struct plot *plot = &w->curves.plot;
     double weight = weight_of(w, neuron);
     bool small = fabs(weight) < SMALL * fmax(w->most, -w->least) && (long)neuron != w->subject->selected;
-    struct curve_pen pen = {ink_of(w, neuron, weight), small ? 0 : weight < 0 ? 2 : 4, plot->down > 2 ? 4 : 3};
+    struct curve_pen pen = {ink_of(w, neuron, weight),
+                            small        ? 0
+                            : weight < 0 ? 2
+                                         : 4,
+                            plot->down > 2 ? 4 : 3};
     curve_draw(plot, top, pen, rate_across, w, neuron);
 }
 
@@ -304,7 +308,8 @@ static void name_bars(const struct weights *w)
         snprintf(text, sizeof text, "weights %s", range);
     if (w->decoding->decoder->outputs > 1)
         snprintf(text, sizeof text, "output 1 of %zu: %s", w->decoding->decoder->outputs, range);
-    int right = h->x + h->width, x = axes->data.x + canvas_columns(w->canvas, text) <= right ? axes->data.x : h->x;
+    int right = h->x + h->width,
+        x = axes->data.x + canvas_columns(w->canvas, text) <= right ? axes->data.x : h->x;
     canvas_text_cut(w->canvas, x, h->y, right - x, INK_DIM, text);
 }
 
