@@ -9,7 +9,7 @@
 #include "command/lexer.h"
 #include "command/parameter.h"
 
-#define ROWS_MAX 64
+#define ROWS_MAX 112
 
 struct command;
 
@@ -18,7 +18,7 @@ struct command;
 struct parameter_set {
     size_t count;
     struct parameter row[ROWS_MAX];
-    char store[4096];
+    char store[16384];
     size_t stored; /* bytes of it in use */
 };
 

@@ -40,7 +40,7 @@ struct command_family {
 
 extern const struct command_family family_run, family_model, family_input, family_record, family_analyse,
     family_follow, family_tuning, family_nef, family_meanfield, family_decoded, family_neuron, family_pane,
-    family_view, family_rows, family_cursor, family_play, family_knob, family_help;
+    family_view, family_rows, family_cursor, family_play, family_knob, family_star, family_help;
 /* In the order shown to people. */
 extern const struct command_family *const command_families[];
 extern const size_t command_family_count;

@@ -9,7 +9,8 @@
 
 enum key_context {
     KEYS_HELP,  /* the help covers the panes */
-    KEYS_PANE,  /* a pane has the keys */
+    KEYS_POINT, /* a pane of the mean field has the keys */
+    KEYS_PANE,  /* any other pane has them */
     KEYS_TYPED, /* a pane has the keys and nothing is typed */
     KEYS_KNOB,  /* the knobs have the keys and nothing is typed */
     KEYS_KNOBS, /* the same, and there are several */

@@ -15,6 +15,7 @@
 #include "draw/view.h"
 
 #define KNOBS_MAX 12
+#define KNOB_COMMAND 1024 /* bytes that a command of a knob needs at most */
 #define KNOB_COARSE 10 /* fine steps in a coarse one */
 
 struct knob {

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "command/channel.h"
 #include "command/knob.h"
+#include "command/mean_field_panes.h"
 #include "command/meanfield_state.h"
 #include "command/session.h"
 #include "command/work.h"
@@ -87,6 +88,7 @@ struct session {
     struct replay replay;
     struct drag drag;
     struct knobs knobs;
+    struct mean_field_panes *mean_field_panes;
     int cursor_put; /* the cursor that the mouse set last, 0 or 1 */
     /* lines */
     const char *file; /* where the line being run comes from, or NULL */
@@ -103,7 +105,7 @@ struct session {
     struct text help; /* shown instead of the panes unless empty */
     int help_scroll;
     struct engine_status status; /* as of the last session_collect or command */
-    struct subject subject[CHANNELS_MAX];
+    struct subject subject[CHANNELS_MAX + 1]; /* and the mean field */
     char notice[96], replay_text[96];
     struct work work;
     void (*refresh)(void *context); /* draws a frame at once; NULL: no screen */

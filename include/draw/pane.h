@@ -17,6 +17,7 @@ struct pane_hit {
     long neuron; /* -1: none */
     double time; /* NaN: none */
     double x;    /* NaN: none; input value on a tuning axis */
+    double mu, sigma; /* V; NaN: none; a point of the mean field */
 };
 
 /* Something a pane can be told when it is opened: `pane 3 rates A model=lif`. Parser, completion, help and the manual's
@@ -33,6 +34,7 @@ struct pane_option {
 struct pane_type {
     const char *name;    /* "raster" */
     const char *summary; /* a line for help and the manual */
+    bool mean_field;     /* shows the mean field, which is one and has no name, instead of a population or recording */
     bool at_first;       /* opened for the first thing there is to show */
     bool live_only;      /* shows populations, no recordings and no streams */
     bool (*decodes)(const struct pane *pane); /* shows subject->decoding; NULL: it never does */
@@ -55,7 +57,7 @@ struct pane_type {
 };
 
 extern const struct pane_type pane_raster, pane_rates, pane_tuning, pane_poprate, pane_isi, pane_counts,
-    pane_decoded, pane_response, pane_accuracy;
+    pane_decoded, pane_response, pane_accuracy, pane_external, pane_transfer, pane_mapping;
 extern const struct pane_type *const pane_types[]; /* in that order */
 extern const size_t pane_type_count;
 

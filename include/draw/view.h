@@ -22,6 +22,8 @@
 
 #define SUBJECT_NAME 32
 
+struct mean_field;
+
 /* A time that is marked in every pane with a time axis. */
 struct time_mark {
     double time;
@@ -91,6 +93,8 @@ struct subject {
     const struct rate_curve *fit_curve;  /* what was fitted */
     /* stream */
     struct arrival arrival;
+    /* mean field: has nothing of what follows */
+    const struct mean_field *mean_field; /* NULL: not it */
     /* all */
     struct spike_source spikes; /* neurons == 0 for a rate model: it has no spikes to show */
     size_t neurons;

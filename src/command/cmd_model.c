@@ -115,6 +115,8 @@ static const struct parameter live_parameters[] = {
 /* So many dimensions of x have a key of their own. */
 #define OWN_KEYS 8
 #define OWN_KEY 24
+/* What is longer when typed nobody would type. */
+#define PRESENT_LONGEST 400
 
 static const struct channel *set_channel(const struct session *session, const struct arguments *words)
 {
@@ -183,7 +185,7 @@ static bool is_given(const struct arguments *arguments, const char *name)
 static void add_input_row(struct parameter_set *set, const char *name, const struct stimulus *present, const char *help)
 {
     struct text text = {0};
-    bool typed = input_rows_typed(present, INPUT_PREFIX, &text);
+    bool typed = input_rows_typed(present, INPUT_PREFIX, &text) && text.length < PRESENT_LONGEST;
     parameter_set_add(set, (struct parameter){.name = name,
                                               .type = TYPE_CHOICE,
                                               .choices = input_words,

@@ -3,6 +3,7 @@
 
 #include "command/command.h"
 #include "command/state.h"
+#include "draw/mean_field.h"
 #include "draw/pane_option.h"
 
 static const char *pane_name(const void *list, size_t i)
@@ -62,20 +63,31 @@ static void pane_more(const struct session *session, const struct arguments *wor
     }
 }
 
-/* The pane that was asked for. */
-static bool make_pane(const struct arguments *arguments, struct pane *pane, struct error *error)
+static void read_options(const struct arguments *arguments, struct pane *pane)
 {
-    const struct pane_type *type = pane_types[argument(arguments, "TYPE")->choice];
-    const struct channel *channel = argument(arguments, "NAME")->channel;
-    pane_init(pane, type, channel->name);
-    for (const struct pane_option *option = type->options; option && option->name; option++) {
+    for (const struct pane_option *option = pane->type->options; option && option->name; option++) {
         const struct value *value = argument(arguments, option->name);
         if (value->given && option->words)
             pane_option_set_choice(pane, option->name, (size_t)value->choice);
         else if (value->given)
             pane_option_set_number(pane, option->name, value->number);
     }
-    return check_suits(type, channel, error) && (!type->check || type->check(pane, error));
+}
+
+/* The pane that was asked for. */
+static bool make_pane(const struct session *session, const struct arguments *arguments, struct pane *pane,
+                      struct error *error)
+{
+    const struct pane_type *type = pane_types[argument(arguments, "TYPE")->choice];
+    const struct value *name = argument(arguments, "NAME");
+    const struct channel *channel = name->channel;
+    if (type->mean_field && name->given)
+        return error_set(error, "%s %s: there is one mean field, and it has no name", type->name, channel->name);
+    if (!type->mean_field && !channel && !(channel = channel_default(session, CHANNEL_ANY, error)))
+        return false;
+    pane_init(pane, type, type->mean_field ? MEAN_FIELD_NAME : channel->name);
+    read_options(arguments, pane);
+    return (type->mean_field || check_suits(type, channel, error)) && (!type->check || type->check(pane, error));
 }
 
 /* ---- what is where ---- */
@@ -86,7 +98,7 @@ static bool run_pane(struct session *session, const struct arguments *arguments,
     (void)sheet;
     size_t number = (size_t)argument(arguments, "NUMBER")->count;
     struct pane pane;
-    if (!make_pane(arguments, &pane, error) ||
+    if (!make_pane(session, arguments, &pane, error) ||
         !layout_put(&session->layout, number, pane.type, pane.subject, error))
         return false;
     session->layout.pane[number - 1] = pane;
@@ -99,7 +111,7 @@ static bool run_open(struct session *session, const struct arguments *arguments,
 {
     (void)sheet;
     struct pane pane;
-    if (!make_pane(arguments, &pane, error) ||
+    if (!make_pane(session, arguments, &pane, error) ||
         !layout_open(&session->layout, pane.type, pane.subject, error))
         return false;
     session->layout.pane[session->layout.panes - 1] = pane;
@@ -234,7 +246,7 @@ static bool run_layout(struct session *session, const struct arguments *argument
     }
 #define PANE_SUBJECT                                                                                         \
     {                                                                                                        \
-        .name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                            \
+        .name = "NAME", .type = TYPE_CHANNEL, .positional = true, .shown_only = true,                        \
         .help = "a population or recording (default: the one in focus)"                                      \
     }
 

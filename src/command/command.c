@@ -4,9 +4,10 @@
 #include <string.h>
 
 const struct command_family *const command_families[] = {
-    &family_run,     &family_model,  &family_input,  &family_neuron,    &family_record,  &family_follow,
-    &family_analyse, &family_tuning, &family_nef,    &family_meanfield, &family_decoded, &family_pane,
-    &family_view,    &family_rows,   &family_cursor, &family_play,      &family_knob,    &family_help,
+    &family_run,     &family_model,   &family_input,  &family_neuron, &family_record,
+    &family_follow,  &family_analyse, &family_tuning, &family_nef,    &family_meanfield,
+    &family_decoded, &family_pane,    &family_view,   &family_rows,   &family_cursor,
+    &family_play,    &family_knob,    &family_star,   &family_help,
 };
 const size_t command_family_count = sizeof command_families / sizeof *command_families;
 

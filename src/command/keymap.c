@@ -9,6 +9,16 @@ const struct key_binding keymap[] = {
     {"Up", KEYS_HELP, "keys up", NULL},
     {"Down", KEYS_HELP, "keys down", NULL},
 
+    {"Right", KEYS_POINT, "star right", "the star to a larger mean"},
+    {"Left", KEYS_POINT, "star left", "to a smaller one"},
+    {"Up", KEYS_POINT, "star up", "the star to a larger deviation"},
+    {"Down", KEYS_POINT, "star down", "to a smaller one"},
+    {"S-Right", KEYS_POINT, "star far-right", "to the next point of the grid"},
+    {"S-Left", KEYS_POINT, "star far-left", NULL},
+    {"S-Up", KEYS_POINT, "star far-up", NULL},
+    {"S-Down", KEYS_POINT, "star far-down", NULL},
+    {"Esc", KEYS_POINT, "focus 0", "back to the command line"},
+
     {"Up", KEYS_PANE, "select next", "select the neuron above"},
     {"Down", KEYS_PANE, "select prev", "select the neuron below"},
     {"Left", KEYS_PANE, "scroll left", "back in time"},
@@ -75,6 +85,7 @@ static const struct {
 } groups[] = {
     {"Always", {KEYS_EMPTY, KEYS_ALWAYS}},
     {"While a pane has the keys", {KEYS_PANE, KEYS_TYPED}},
+    {"While a pane of the mean field has the keys", {KEYS_POINT, KEYS_POINT}},
     {"While the knobs have the keys, on an empty line", {KEYS_KNOB, KEYS_KNOBS}},
     {"While this help is shown", {KEYS_HELP, KEYS_HELP}},
 };

@@ -144,14 +144,30 @@ static struct knob *place_for(struct session *session, const struct knob *knob)
     return &knobs->knob[knobs->count++];
 }
 
+/* Of two rows with one name the units decide: knob sigma 2mV:14mV is meanfield.sigma. */
+static long make_any(const struct session *session, const struct knob_rows *rows,
+                     const struct knob_wish *wish, struct knob *knob, struct error *error)
+{
+    struct error ignored;
+    long i = knob_rows_find(rows, wish->key, error);
+    if (i < 0 || make(session, rows, i, wish, knob, error))
+        return i;
+    for (size_t other = 0; other < rows->set.count; other++) {
+        const char *dot = strchr(rows->set.row[other].name, '.');
+        if (dot && strcmp(dot + 1, wish->key) == 0 && make(session, rows, (long)other, wish, knob, &ignored))
+            return (long)other;
+    }
+    return -1;
+}
+
 struct knob *knob_put(struct session *session, const struct knob_wish *wish, struct error *error)
 {
     struct knob_rows *rows = xcalloc(1, sizeof *rows);
     struct knob knob, *place = NULL;
     struct error ignored;
     knob_collect(session, wish->channel, rows);
-    long i = knob_rows_find(rows, wish->key, error);
-    if (i >= 0 && make(session, rows, i, wish, &knob, error)) {
+    long i = make_any(session, rows, wish, &knob, error);
+    if (i >= 0) {
         const struct channel *population = wish->channel ? channel_named(session, wish->channel)
                                                          : channel_default(session, CHANNEL_LIVE, &ignored);
         if (knob.source->of_population)
@@ -234,7 +250,7 @@ void knob_command(const struct knob *knob, const char *typed, char *out, size_t 
 
 static bool run(struct session *session, struct knob *knob, const char *typed, struct error *error)
 {
-    char line[512];
+    char line[KNOB_COMMAND];
     knob_command(knob, typed, line, sizeof line);
     if (!line_try(session, line, error))
         return false;

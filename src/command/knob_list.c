@@ -22,7 +22,7 @@ bool knobs_focused(const struct session *session)
 
 void knobs_say(struct session *session)
 {
-    char now[256], line[512];
+    char now[KNOB_COMMAND], line[KNOB_COMMAND];
     for (size_t i = 0; i < session->knobs.count; i++) {
         struct knob *knob = &session->knobs.knob[i];
         if (!knob->unsaid)

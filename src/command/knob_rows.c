@@ -26,6 +26,7 @@ static bool is_no_setting(const char *key)
 const struct knob_source knob_sources[] = {
     {.verb = "set", .group = "", .of_population = true, .has = is_no_setting},
     {.verb = "set", .group = "", .has = is_setting},
+    {.verb = "meanfield set", .group = "meanfield"},
 };
 const size_t knob_source_count = sizeof knob_sources / sizeof *knob_sources;
 
@@ -97,7 +98,9 @@ double knob_rows_number(const struct session *session, const struct parameter *r
     double number = NAN;
     bool good = parameter_read(session, row, row->present, &value, &ignored);
     const struct distribution *many = &value.distribution;
-    if (good && row->type == TYPE_RANGE)
+    if (good && value.points.count > 1) /* another one in each dimension of x */
+        number = NAN;
+    else if (good && row->type == TYPE_RANGE)
         number = many->kind != DISTRIBUTION_VALUES && many->low == many->high ? many->low : NAN;
     else if (good && row->type == TYPE_CHOICE)
         number = value.choice < 0 ? value.number : NAN;

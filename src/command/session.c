@@ -53,6 +53,7 @@ struct session *session_new(const struct session_options *options)
     session->transcript = transcript_new(TRANSCRIPT_LINES);
     layout_init(&session->layout);
     knobs_init(&session->knobs);
+    session->mean_field_panes = mean_field_panes_new();
     session->status = engine_status(session->engine);
     session_unstop();
     return session;
@@ -70,6 +71,7 @@ void session_free(struct session *session)
     free(session->marker);
     knobs_free(&session->knobs);
     free(session->length);
+    mean_field_panes_free(session->mean_field_panes);
     text_free(&session->help);
     transcript_free(session->transcript);
     free(session);

@@ -4,16 +4,26 @@
 #include "command/keymap.h"
 #include "command/session.h"
 #include "command/state.h"
+#include "draw/pane.h"
+
+/* A pane has the keys, and it shows the mean field or not. */
+static bool focus_on(const struct session *session, bool mean_field)
+{
+    const struct layout *layout = &session->layout;
+    return layout->focus >= 0 && layout->pane[layout->focus].type->mean_field == mean_field;
+}
 
 static bool counts(const struct session *session, enum key_context context, bool line_empty)
 {
     switch (context) {
     case KEYS_HELP:
         return session->help.length > 0;
+    case KEYS_POINT:
+        return focus_on(session, true);
     case KEYS_PANE:
-        return session->layout.focus >= 0;
+        return focus_on(session, false);
     case KEYS_TYPED:
-        return session->layout.focus >= 0 && line_empty;
+        return focus_on(session, false) && line_empty;
     case KEYS_KNOB:
         return knobs_focused(session) && line_empty;
     case KEYS_KNOBS:
@@ -48,6 +58,8 @@ const char *session_keys_short(const struct session *session)
 {
     if (session->help.length > 0)
         return "Esc close  PgUp/PgDn scroll";
+    if (focus_on(session, true))
+        return "Arrows move the star  Shift: by points of the grid  Esc back";
     if (session->layout.focus >= 0)
         return "Up/Down neuron  Left/Right time  +/- </> zoom  ./, spike  Esc back";
     const struct knob *knob = &session->knobs.knob[session->knobs.chosen];

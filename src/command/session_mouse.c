@@ -80,9 +80,26 @@ static void turn_wheel(struct session *session, const struct pointed *p, const c
         view_time_width(session, p->channel, in ? width / WHEEL_ZOOM : width * WHEEL_ZOOM, p->hit.time);
 }
 
+/* The star comes under the pointer. */
+static void move_star(struct session *session, const struct pointed *p, bool click)
+{
+    char command[96];
+    if (click && session->layout.focus != p->pane) {
+        snprintf(command, sizeof command, "focus %d", p->pane + 1);
+        session_run_quietly(session, command);
+    }
+    if (isnan(p->hit.mu))
+        return;
+    snprintf(command, sizeof command, "meanfield set mu=%.4gmV sigma=%.4gmV", 1e3 * p->hit.mu, 1e3 * fmax(p->hit.sigma, 0));
+    session_run_quietly(session, command);
+}
+
 static void in_pane(struct session *session, const struct pointed *p, const char *name)
 {
-    if (strcmp(name, "Click") == 0)
+    bool star = session->layout.pane[p->pane].type->mean_field, click = strcmp(name, "Click") == 0;
+    if (star && (click || strcmp(name, "Drag") == 0))
+        move_star(session, p, click);
+    else if (click)
         choose(session, p);
     else if (strcmp(name, "Drag") == 0)
         drag(session, p);

@@ -16,7 +16,8 @@
 
 bool view_suits(const struct pane_type *type, const struct channel *channel)
 {
-    return channel->population || (!type->live_only && (channel->tuned || type != &pane_tuning));
+    return !type->mean_field &&
+           (channel->population || (!type->live_only && (channel->tuned || type != &pane_tuning)));
 }
 
 struct channel *view_channel(const struct session *session)
@@ -171,6 +172,20 @@ static const char *fill_replay(struct session *session)
     return session->replay_text;
 }
 
+/* Computed only where it is seen. */
+static void fill_mean_field(struct session *session, struct view *view)
+{
+    const struct layout *layout = &session->layout;
+    struct subject *subject = &session->subject[view->subjects];
+    bool seen = false;
+    for (size_t p = 0; p < layout->panes; p++)
+        seen = seen || layout->pane[p].type->mean_field;
+    if (!seen)
+        return;
+    *subject = (struct subject){.name = MEAN_FIELD_NAME, .mean_field = mean_field_panes_show(session->mean_field_panes, &session->meanfield), .selected = -1};
+    view->subjects++;
+}
+
 void session_view(struct session *session, struct view *view)
 {
     *view =
@@ -180,6 +195,7 @@ void session_view(struct session *session, struct view *view)
         fill_subject(session, session->channel[i], &session->subject[view->subjects++]);
         view->simulating = view->simulating || session->channel[i]->population;
     }
+    fill_mean_field(session, view);
     const struct engine_status *status = &session->status;
     view->time = status->time;
     view->dt = status->dt;

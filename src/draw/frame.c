@@ -187,7 +187,7 @@ enum frame_place frame_hit(const struct view *view, int width, int height, int x
 {
     struct arrangement a = arrange(view, width, height);
     *pane = -1;
-    *hit = (struct pane_hit){.neuron = -1, .time = NAN, .x = NAN};
+    *hit = (struct pane_hit){.neuron = -1, .time = NAN, .x = NAN, .mu = NAN, .sigma = NAN};
     if (holds(a.prompt, x, y))
         return FRAME_PROMPT;
     if (view->help || holds(a.output, x, y))

@@ -7,7 +7,7 @@
 #include "draw/layout.h"
 #include "draw/part.h"
 
-enum { NAME_MOST = 22, VALUE_LEAST = 7, BAR_LEAST = 6, BAR_WITH_RANGE = 6 };
+enum { NAME_MOST = 22, VALUE_LEAST = 7, BAR_LEAST = 6, BAR_WITH_RANGE = 6, WIDEST = 100 };
 
 /* How the sliders share the strip. */
 struct grid {
@@ -36,7 +36,7 @@ static struct grid make_grid(struct rect rect, const struct view *view)
     int knobs = (int)view->knobs, chosen = (int)view->knob_chosen;
     if (g.lines > 0 && g.beside > (knobs + g.lines - 1) / g.lines)
         g.beside = knobs ? (knobs + g.lines - 1) / g.lines : 1;
-    g.width = rect.width / g.beside;
+    g.width = rect.width / g.beside < WIDEST ? rect.width / g.beside : WIDEST;
     int room = g.beside * g.lines;
     g.first = chosen < room ? 0 : (chosen / g.beside - g.lines + 1) * g.beside;
     g.shown = knobs - g.first < room ? knobs - g.first : room;

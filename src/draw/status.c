@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "draw/layout.h"
+#include "draw/mean_field.h"
 
 #define SEGMENTS 16
 #define BETWEEN 2
@@ -106,6 +107,17 @@ static void add_stream(struct status *s, const struct subject *subject, bool clo
     }
 }
 
+static void add_mean_field(struct status *s, const struct mean_field *field)
+{
+    char text[160];
+    const struct scan_row *star = field->star;
+    add(s, false, 90, INK_BOLD, MEAN_FIELD_NAME);
+    snprintf(text, sizeof text, "★ μ %.4g mV, σ %.4g mV", 1e3 * star->point.mu, 1e3 * star->point.sigma);
+    add(s, false, 50, INK_STATUS, text);
+    snprintf(text, sizeof text, "%.4g Hz", star->rate);
+    add(s, false, 40, INK_STATUS, isfinite(star->rate) ? text : "");
+}
+
 static const char *factor(char out[NUMBER_HUMAN], double value, double speed)
 {
     return value < 1e6 ? number_factor(out, value, isfinite(speed) ? speed : 1) : " max";
@@ -138,6 +150,8 @@ static void collect(struct status *s, const struct view *view)
         add_live(s, subject);
     else if (subject && subject->recording)
         add_recording(s, subject);
+    else if (subject && subject->mean_field)
+        add_mean_field(s, subject->mean_field);
     else if (subject && subject->arrival.source)
         add_stream(s, subject, !view->simulating);
     if (view->notice)

@@ -57,6 +57,9 @@ START_TEST(what_was_there_comes_back)
     expect_knob("knob max_rates 250:350\nturn 1\nturn reset", VALUE, "nan");
     /* A new range does not forget. */
     expect_knob("knob tau_rc 5ms:50ms\nturn 4\nknob tau_rc 1ms:90ms", BEFORE, "20ms");
+    expect_knob("set A dims=2\ninput A sine phase=0,1.5\nknob x2 -1:1\nturn high", VALUE, "1");
+    expect_knob("set A dims=2\ninput A 0.5,1\nknob x -1:1", VALUE, "nan");
+    expect_knob("set A dims=2\ninput A 0.5,1\nknob x -1:1\nturn 1\nturn reset", BEFORE, "\"0.5");
     /* An input that was no constant. */
     struct outcome o =
         run("population A n=5\ninput A sine frequency=3Hz amplitude=0.5\nrun 10ms\nrates A > /dev/null\n"

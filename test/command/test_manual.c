@@ -236,13 +236,25 @@ static const struct entry *explained(const char *command, const char *key)
     return entry || !all ? entry : item("COMMANDS", "population", key);
 }
 
+/* "meanfield.tau_m" of knob: a key of meanfield. */
+static bool is_key_of_group(const char *word)
+{
+    char group[NAME], key[NAME];
+    const char *dot = strchr(word, '.');
+    if (!dot)
+        return false;
+    snprintf(group, sizeof group, "%.*s", (int)(dot - word), word);
+    snprintf(key, sizeof key, "%s=", dot + 1);
+    return is_subsection("COMMANDS", group) && (explained(group, key) != NULL || strchr(dot + 1, '.'));
+}
+
 static void check_choices(const struct session *session, const char *command, const struct parameter *row)
 {
     struct word_list words;
     parameter_words(session, row, &words);
     for (size_t i = 0; i < words.count; i++) {
         const char *word = words.name(words.list, i);
-        ck_assert_msg(mentions("COMMANDS", command, word) || is_tag(word) ||
+        ck_assert_msg(mentions("COMMANDS", command, word) || is_tag(word) || is_key_of_group(word) ||
                           is_subsection("COMMANDS", word) || is_subsection("STIMULI", word) ||
                           (strcmp(command, "set") == 0 && mentions("COMMANDS", "population", word)) ||
                           (strcmp(command, "open") == 0 && mentions("COMMANDS", "pane", word)),

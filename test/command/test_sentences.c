@@ -4,7 +4,7 @@
 static const struct {
     const char *lines, *says;
 } wrong[] = {
-    {"st", "'st' is not one command: it could be step, stats, stimulus"},
+    {"st", "'st' is not one command: it could be step, stats, stimulus, star"},
     {"> f.csv", "a command is missing before '>'"},
     {"reset > f.csv", "reset gives no table that could go into a file after '>'"},
     {"dt >", "the name of a file is missing after '>'"},
