@@ -68,6 +68,10 @@ check "square: 0.5 squared is decoded to $(cell 2 16 3)" between 0.24 "$(cell 2 
 runs picture
 check "picture: no raster of A" grep -q 'raster A' out
 check "picture: not the size asked for" [ "$(wc -l <out)" -eq 30 ]
+runs meanfield
+check "meanfield: not five tables" [ "$(grep -c -e '^mu,' -e '^population,' out)" -eq 5 ]
+check "meanfield: not 16 working points that are all right" [ "$(grep -c ',ok,' out)" -eq 16 ]
+check "meanfield: A is far from the theory" between 54 "$(awk -F, '$1 == "A" { print $6 }' out)" 60
 
 # ---- recordings ----
 lifscope data/events.csv -c 'stats R; save R again.csv' >out 2>err

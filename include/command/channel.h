@@ -40,6 +40,7 @@ struct channel {
     struct population *population; /* NULL: not live */
     double changed;                /* when it became what it is, s of the simulation */
     struct stimulus *input;
+    double driven;                 /* since when it has this input, s of the simulation */
     struct history *history;
     struct spike_batch *batch;     /* empty, to be exchanged for a full one */
     uint64_t dropped_said;         /* dropped steps that were already reported */

@@ -22,4 +22,13 @@ double predict_ceiling(const struct population *population, const struct rate_cu
 /* The same for the mean of all neurons. */
 double predict_mean_ceiling(const struct population *population, const struct rate_curve *curve);
 
+/* ---- what a pane asks, whatever the input is ---- */
+
+/* The input is `white`: mean-field theory predicts, the same for every neuron, and no curve. */
+bool predict_by_theory(const struct subject *subject);
+/* Of neuron `neuron`, or the mean of all (-1), at the input x of some moment; Hz. */
+double predict_rate(const struct subject *subject, const struct rate_curve *curve, long neuron, const double *x);
+/* An upper end for axes of rates that holds `neuron` (or, -1, the mean) and the others. */
+double predict_top(const struct subject *subject, const struct rate_curve *curve, long neuron);
+
 #endif

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "model/population.h"
+#include "model/private_noise.h"
 #include "model/stimulus.h"
 #include "signal/batch.h"
 
@@ -20,6 +21,7 @@ struct sim_slot {
     const struct population *population; /* borrowed; NULL: the slot is free */
     struct population_state *state;      /* owned; NULL for rate models */
     const struct stimulus *input;        /* borrowed */
+    struct private_noise *noise;         /* owned; NULL: the input has none */
     struct spike_batch *batch;           /* owned; what happened since the last exchange */
     uint64_t *bits;                      /* owned; [POPULATION_STEPS][padded / 64] */
     double *x;                           /* owned; [POPULATION_STEPS][dims] */

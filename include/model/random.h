@@ -4,16 +4,21 @@
 #ifndef MODEL_RANDOM_H
 #define MODEL_RANDOM_H
 
+#include <stddef.h>
 #include <stdint.h>
 
-enum random_stream { RANDOM_MAX_RATE, RANDOM_INTERCEPT, RANDOM_ENCODER, RANDOM_NOISE, RANDOM_EVAL_POINTS };
+enum random_stream { RANDOM_MAX_RATE, RANDOM_INTERCEPT, RANDOM_ENCODER, RANDOM_NOISE, RANDOM_EVAL_POINTS, RANDOM_PRIVATE };
 
 struct random;
 struct random *random_new(uint64_t seed, enum random_stream stream);
+/* One of many streams of the same kind. */
+struct random *random_new_numbered(uint64_t seed, enum random_stream stream, uint64_t number);
 void random_free(struct random *random);
 /* low <= value <= high (high itself only by rounding); both finite. 2^32 different values. */
 double random_uniform(struct random *random, double low, double high);
 /* Mean 0, standard deviation 1. */
 double random_gaussian(struct random *random);
+/* Many of these, by a quicker method that gives other numbers. */
+void random_gaussians(struct random *random, size_t count, double *out);
 
 #endif

@@ -39,6 +39,9 @@ struct stimulus_type {
     const char *summary;
     struct stimulus_param params[STIMULUS_MAX_PARAMS]; /* ends at a NULL name */
     bool samples;                                      /* needs a struct stimulus_samples */
+    bool seeded;                                       /* draws random numbers */
+    bool private_noise; /* the value is a current that every neuron gets, whatever its gain, bias and encoder, with noise of
+                           its own: model/private_noise.h */
     /* Checks values and prepares tables; false with a sentence. May be NULL. */
     bool (*prepare)(struct stimulus *stimulus, struct error *error);
     double (*value)(const struct stimulus *stimulus, double time);
@@ -59,9 +62,9 @@ struct stimulus {
 /* Most frequencies one noise is made of: high * period. */
 #define STIMULUS_MAX_HARMONICS 131072
 
-/* constant, step, ramp, sine, noise, file; the first is the default. */
+/* constant, step, ramp, sine, noise, white, file; the first is the default. */
 extern const struct stimulus_type stimulus_constant, stimulus_step, stimulus_ramp, stimulus_sine, stimulus_noise,
-    stimulus_file;
+    stimulus_white, stimulus_file;
 extern const struct stimulus_type *const stimulus_types[];
 extern const size_t stimulus_type_count;
 

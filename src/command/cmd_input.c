@@ -3,6 +3,7 @@
 
 #include "command/command.h"
 #include "command/input_rows.h"
+#include "command/meanfield_live.h"
 #include "command/state.h"
 
 static void input_more(const struct session *session, const struct arguments *words,
@@ -31,6 +32,17 @@ static struct stimulus *make_input(const struct session *session, const struct a
     return input_rows_make(arguments, &request, own_seed, error);
 }
 
+/* A population that theory does not describe is one the input was hardly meant for. */
+static void note_private_noise(struct session *session, const struct channel *channel)
+{
+    char differs[160];
+    if (!channel->input->type->private_noise)
+        return;
+    meanfield_live_differs(channel, differs, sizeof differs);
+    if (differs[0])
+        session_note(session, "%s: %s", channel->name, differs);
+}
+
 static bool run_input(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                       struct error *error)
 {
@@ -43,6 +55,7 @@ static bool run_input(struct session *session, const struct arguments *arguments
     live_input(session, channel, input);
     channel->own_noise_seed = own_seed;
     session_say(session, "%s: x = %s", channel->name, channel->input_text);
+    note_private_noise(session, channel);
     return true;
 }
 

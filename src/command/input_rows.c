@@ -87,7 +87,7 @@ void input_rows_add(struct parameter_set *set, const struct stimulus_type *type,
     for (size_t i = 0; i < STIMULUS_MAX_PARAMS && type->params[i].name; i++)
         add_number(set, &type->params[i], prefix, present ? present->param[i] : type->params[i].fallback,
                    present != NULL);
-    if (type == &stimulus_noise)
+    if (type->seeded)
         parameter_set_add(set, (struct parameter){.name = row_name(set, prefix, "seed"),
                                                   .type = TYPE_COUNT,
                                                   .help = "of the noise (default: the session's seed)"});
@@ -117,7 +117,7 @@ bool input_rows_typed(const struct stimulus *input, const char *prefix, struct t
         text_printf(out, " %s%s=", prefix, type->params[i].name);
         add_typed(input, i, out);
     }
-    if (type == &stimulus_noise)
+    if (type->seeded)
         text_printf(out, " %sseed=%llu", prefix, (unsigned long long)input->seed);
     return true;
 }
@@ -137,7 +137,7 @@ bool input_rows_given(const struct arguments *arguments, const struct stimulus_t
     for (size_t i = 0; i < STIMULUS_MAX_PARAMS && type->params[i].name; i++)
         given = given || get(arguments, prefix, type->params[i].name);
     for (size_t i = 0; i < sizeof further / sizeof *further; i++)
-        given = given || ((type == &stimulus_noise) == (i == 0) && (i == 0 || type->samples) &&
+        given = given || ((type->seeded) == (i == 0) && (i == 0 || type->samples) &&
                           get(arguments, prefix, further[i]));
     return given;
 }
@@ -319,7 +319,7 @@ static struct stimulus *make_part(const struct making *m, size_t d, struct error
 {
     const struct stimulus_type *type = m->request->type;
     const struct stimulus *present = present_of(m, d);
-    const struct value *seed = type == &stimulus_noise ? get(m->arguments, m->request->prefix, "seed") : NULL;
+    const struct value *seed = type->seeded ? get(m->arguments, m->request->prefix, "seed") : NULL;
     double values[STIMULUS_MAX_PARAMS] = {0};
     struct stimulus_samples *samples;
     for (size_t i = 0; i < STIMULUS_MAX_PARAMS && type->params[i].name; i++) {
@@ -408,7 +408,7 @@ struct stimulus *input_rows_make(const struct arguments *arguments, const struct
     if (file && !choose_columns(arguments, request, m.dims, file->table, &m.columns, error))
         return NULL;
     struct stimulus *made = make_chain(&m, error);
-    if (made && request->type == &stimulus_noise && get(arguments, request->prefix, "seed"))
+    if (made && request->type->seeded && get(arguments, request->prefix, "seed"))
         *own_seed = true;
     else if (made && !present_of(&m, 0))
         *own_seed = false;

@@ -36,8 +36,9 @@ static bool place(struct sim *sim, void *argument)
 
 static bool place_input(struct sim *sim, void *argument)
 {
-    const struct placing *placing = argument;
+    struct placing *placing = argument;
     sim_set_input(sim, placing->slot, placing->input);
+    placing->time = sim_time(sim);
     return true;
 }
 
@@ -192,6 +193,7 @@ void live_input(struct session *session, struct channel *channel, struct stimulu
     input = fitting_input(channel, input, channel->population->dims);
     struct placing placing = {.slot = channel->slot, .input = input};
     engine_call(session->engine, place_input, &placing);
+    channel->driven = placing.time;
     stimulus_free(channel->input);
     channel->input = input;
     describe_input(channel);
@@ -244,7 +246,7 @@ void live_reset(struct session *session)
             history_clear(session->channel[i]->history);
             decoding_forget(session->channel[i]);
             session->channel[i]->dropped_said = 0;
-            session->channel[i]->changed = 0;
+            session->channel[i]->changed = session->channel[i]->driven = 0;
         }
     live_follow(session);
     session->status = engine_status(session->engine);

@@ -17,6 +17,7 @@
 #include "draw/predict.h"
 #include "draw/subject.h"
 #include "draw/timebase.h"
+#include "signal/spread.h"
 
 struct poprate {
     const struct pane *pane;
@@ -94,7 +95,7 @@ static void draw_predicted(const struct poprate *p)
         double time = timebase_time(&p->time, column);
         bool known = time <= p->time.last && time >= p->time.first && time >= p->subject->changed;
         const double *x = known ? subject_input(p->subject, time) : NULL;
-        double rate = x ? predict_mean(p->subject->population, predict_curve(p->pane), x) : NAN;
+        double rate = x ? predict_rate(p->subject, predict_curve(p->pane), -1, x) : NAN;
         double y = plot_up(&p->plot, rate, 0, p->top);
         if (!isnan(before))
             plot_line(&p->plot, column - 1, before, column, y, INK_PREDICT, 3);
@@ -130,12 +131,31 @@ static void draw_header(const struct poprate *p, struct canvas *canvas)
     canvas_text_cut(canvas, x, h->y, room, INK_PLAIN, text);
 }
 
+/* More spikes than this are not counted neuron by neuron in every frame. */
+#define SPREAD_MOST 300000
+
+/* "┄ theory 55.2 Hz · all shown 54.9 ± 0.4" */
+static void write_measured(const struct poprate *p, char *text, size_t size)
+{
+    const struct subject *s = p->subject;
+    double from = fmax(p->time.first, s->changed), to = p->time.last;
+    double theory = s->x ? predict_rate(s, predict_curve(p->pane), -1, s->x) : NAN;
+    int used = snprintf(text, size, "┄ theory %.4g Hz", theory);
+    if (used < 0 || (size_t)used >= size || !(to > from) || source_count(&s->spikes, from, to) > SPREAD_MOST)
+        return;
+    struct rate_spread spread = rate_spread(&s->spikes, from, to);
+    snprintf(text + used, size - (size_t)used, " · shown %.4g ± %.2g", spread.rate, spread.error);
+}
+
 static void write_foot(const struct poprate *p, char *foot, size_t size)
 {
     char text[96], scale[AXIS_LABEL + 8];
     struct foot f = foot_begin(p->plot.canvas, foot, size, p->axes.header.width);
     marks_foot(&f, &p->axes, p->subject);
-    if (predicts(p)) {
+    if (predicts(p) && predict_by_theory(p->subject)) {
+        write_measured(p, text, sizeof text);
+        foot_add(&f, text, NULL);
+    } else if (predicts(p)) {
         snprintf(text, sizeof text, "┄ %s predicts", predict_curve(p->pane)->title);
         foot_add(&f, text, NULL);
     }
@@ -158,7 +178,7 @@ static void poprate_draw(const struct pane *pane, const struct subject *s, struc
     measure(&p);
     p.top = axis_ceiling(highest(&p) * 1.05);
     if (predicts(&p)) /* stays as it is while spikes come and go */
-        p.top = fmax(p.top, predict_mean_ceiling(s->population, predict_curve(pane)));
+        p.top = fmax(p.top, predict_top(s, predict_curve(pane), -1));
     plot_ground(&p.plot, INK_MARK);
     axes_draw_up(&p.axes, canvas, 0, p.top);
     draw_bars(&p);

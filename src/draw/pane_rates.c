@@ -97,9 +97,7 @@ static double prediction_of_column(const struct rates *r, int column)
     const double *x = told ? subject_input(r->subject, time) : NULL;
     if (!x)
         return NAN;
-    if (r->subject->selected < 0)
-        return predict_mean(r->population, predict_curve(r->pane), x);
-    return population_rate(r->population, predict_curve(r->pane), (size_t)r->subject->selected, x);
+    return predict_rate(r->subject, predict_curve(r->pane), r->subject->selected, x);
 }
 
 static void fill(const struct rates *r, double (*value)(const struct rates *, int), struct rate_columns *c)
@@ -148,9 +146,7 @@ static double top_of(const struct rates *r)
 {
     if (!r->population)
         return axis_ceiling(highest_of(r) * 1.05);
-    const struct rate_curve *curve = predict_curve(r->pane);
-    return r->subject->selected < 0 ? predict_mean_ceiling(r->population, curve)
-                                    : predict_ceiling(r->population, curve, r->subject->selected);
+    return predict_top(r->subject, predict_curve(r->pane), r->subject->selected);
 }
 
 /* Over what is shown of the record. */
@@ -184,7 +180,7 @@ static double write_predicted(const struct rates *r, uint32_t neuron, char *out,
     if (r->population && s->to <= s->changed)
         snprintf(out, size, ", no prediction");
     else if (r->population && s->x)
-        rate = population_rate(r->population, predict_curve(r->pane), neuron, s->x);
+        rate = predict_rate(s, predict_curve(r->pane), neuron, s->x);
     if (!isnan(rate))
         snprintf(out, size, ", predicted %3.0f", rate);
     return rate;
@@ -240,7 +236,7 @@ static void write_foot(const struct rates *r, char *foot, size_t size)
     char text[96], shorter[96];
     struct foot f = foot_begin(r->plot.canvas, foot, size, r->axes.header.width);
     marks_foot(&f, &r->axes, s);
-    const char *name = r->population ? predict_curve(r->pane)->title : "";
+    const char *name = !r->population ? "" : predict_by_theory(s) ? "theory" : predict_curve(r->pane)->title;
     if (!r->population)
         foot_add(&f, "— spikes", NULL);
     else if (s->spikes.neurons == 0) {

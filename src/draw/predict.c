@@ -4,6 +4,8 @@
 #include <stdio.h>
 
 #include "draw/axis.h"
+#include "meanfield/siegert.h"
+#include "model/stimulus_white.h"
 
 /* So many neurons stand for a larger population. */
 #define SAMPLE 256
@@ -27,7 +29,9 @@ const struct rate_curve *predict_curve(const struct pane *pane)
 void predict_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
 {
     const struct rate_curve *curve = predict_curve(pane);
-    if (curve == &rate_softlif && s && s->population)
+    if (s && predict_by_theory(s))
+        snprintf(out, size, "theory");
+    else if (curve == &rate_softlif && s && s->population)
         snprintf(out, size, "%s σ %.4g", curve->title, s->population->params.sigma);
     else
         snprintf(out, size, "%s", curve->title);
@@ -77,4 +81,39 @@ double predict_mean_ceiling(const struct population *p, const struct rate_curve 
         x[d] = 0;
     }
     return axis_ceiling(most * 1.25);
+}
+
+bool predict_by_theory(const struct subject *subject)
+{
+    return subject->population && subject->input && subject->input->type == &stimulus_white;
+}
+
+/* x is the mean of the input, as a current: so a mean that was changed keeps its past. */
+static double theory_rate(const struct subject *subject, double x)
+{
+    const double *p = subject->input->param;
+    struct meanfield_neuron neuron = {.tau_m = subject->population->params.tau_rc,
+                                      .tau_s = p[WHITE_TAU_S],
+                                      .tau_r = subject->population->params.tau_ref,
+                                      .V_th = p[WHITE_V_TH],
+                                      .V_0 = p[WHITE_V_0]};
+    struct working_point point = {p[WHITE_V_0] + x / stimulus_white_scale(subject->input), p[WHITE_SIGMA]};
+    return siegert_rate(&neuron, point, METHOD_SHIFT).rate;
+}
+
+double predict_rate(const struct subject *subject, const struct rate_curve *curve, long neuron, const double *x)
+{
+    if (predict_by_theory(subject))
+        return theory_rate(subject, x[0]);
+    if (neuron < 0)
+        return predict_mean(subject->population, curve, x);
+    return population_rate(subject->population, curve, (size_t)neuron, x);
+}
+
+double predict_top(const struct subject *subject, const struct rate_curve *curve, long neuron)
+{
+    if (predict_by_theory(subject))
+        return axis_ceiling((neuron < 0 ? 1.5 : 4) * fmax(theory_rate(subject, subject->x ? subject->x[0] : 0), 1));
+    return neuron < 0 ? predict_mean_ceiling(subject->population, curve)
+                      : predict_ceiling(subject->population, curve, neuron);
 }

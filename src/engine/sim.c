@@ -22,6 +22,7 @@ void sim_init(struct sim *sim, double dt)
 static void slot_clear(struct sim_slot *slot)
 {
     population_state_free(slot->state);
+    private_noise_free(slot->noise);
     batch_free(slot->batch);
     free(slot->bits);
     free(slot->x);
@@ -64,6 +65,8 @@ void sim_reset(struct sim *sim)
         struct sim_slot *slot = &sim->slot[s];
         if (slot->state)
             population_state_reset(slot->state);
+        if (slot->noise)
+            private_noise_reset(slot->noise);
         if (slot->batch)
             batch_clear(slot->batch);
     }
@@ -84,6 +87,16 @@ struct spike_batch *sim_batch_new(const struct population *population)
     return batch_new(population->dims, BATCH_STEPS, batch_spikes(population->n));
 }
 
+/* The noise goes on as it is while the input stays of its kind. */
+static void slot_noise(struct sim_slot *slot)
+{
+    bool wanted = slot->state && slot->input && slot->input->type->private_noise;
+    if (wanted && private_noise_is(slot->noise, slot->population->n, slot->input->seed))
+        return;
+    private_noise_free(slot->noise);
+    slot->noise = wanted ? private_noise_new(slot->population->n, slot->input->seed) : NULL;
+}
+
 void sim_place(struct sim *sim, size_t index, const struct population *population, const struct stimulus *input)
 {
     struct sim_slot *slot = &sim->slot[index];
@@ -99,6 +112,9 @@ void sim_place(struct sim *sim, size_t index, const struct population *populatio
             slot->state = population_state_new(population);
         if (slot->state && old.state)
             population_state_adopt(slot->state, old.state);
+        slot->noise = old.noise;
+        old.noise = NULL;
+        slot_noise(slot);
     }
     slot_clear(&old);
 }
@@ -106,6 +122,7 @@ void sim_place(struct sim *sim, size_t index, const struct population *populatio
 void sim_set_input(struct sim *sim, size_t slot, const struct stimulus *input)
 {
     sim->slot[slot].input = input;
+    slot_noise(&sim->slot[slot]);
 }
 
 size_t sim_chunk(const struct sim *sim, size_t steps)
@@ -142,7 +159,10 @@ void sim_compute(struct sim *sim, size_t steps, size_t part, size_t parts)
 {
     for (size_t s = 0; s < SIM_MAX_SLOTS; s++) {
         struct sim_slot *slot = &sim->slot[s];
-        if (slot->state)
+        if (slot->noise)
+            private_noise_advance(slot->noise, slot->input, slot->population, slot->state, sim->dt, steps, slot->x,
+                                  slot->population->dims, slot->bits, part, parts);
+        else if (slot->state)
             population_advance_part(slot->population, slot->state, sim->dt, steps, slot->x, slot->bits, part, parts);
     }
 }

@@ -4,7 +4,11 @@
 #include <math.h>
 
 #if defined(__x86_64__)
+#if defined(__clang__)
 #define TARGET __attribute__((target("avx512f,avx512dq")))
+#else /* gcc takes half vectors unless told */
+#define TARGET __attribute__((target("avx512f,avx512dq,prefer-vector-width=512")))
+#endif
 #include "ratio_kernel.h"
 
 static bool usable(void)

@@ -90,6 +90,13 @@ static struct complex_number at_rest(const struct plan *plan, const struct ratio
     return (struct complex_number){plan->scale * rate->share * n, 0};
 }
 
+/* hypot, quicker where the squares are ordinary numbers. */
+static double modulus(struct complex_number a)
+{
+    double square = a.re * a.re + a.im * a.im;
+    return square > 1e-280 && square < 1e280 ? sqrt(square) : hypot(a.re, a.im);
+}
+
 static struct transfer value(const struct plan *plan, const struct ratio *ratio, int i, double frequency)
 {
     double omega = 2 * M_PI * fabs(frequency) * plan->neuron->tau_m;
@@ -97,7 +104,7 @@ static struct transfer value(const struct plan *plan, const struct ratio *ratio,
     if (frequency < 0 && omega > 0)
         n.im = -n.im;
     struct transfer out = {.re = n.re * plan->rate.base + 0.0, .im = n.im * plan->rate.base + 0.0}; /* no -0 */
-    out.gain = hypot(n.re, n.im);
+    out.gain = modulus(n);
     out.amplitude = out.gain * plan->rate.base;
     out.phase = atan2(n.im, n.re);
     return out;

@@ -28,6 +28,11 @@ struct random *random_new(uint64_t seed, enum random_stream stream)
     return random;
 }
 
+struct random *random_new_numbered(uint64_t seed, enum random_stream stream, uint64_t number)
+{
+    return random_new(splitmix64(seed) + number, stream);
+}
+
 void random_free(struct random *random)
 {
     if (!random)
@@ -44,4 +49,10 @@ double random_uniform(struct random *random, double low, double high)
 double random_gaussian(struct random *random)
 {
     return gsl_ran_gaussian(random->generator, 1);
+}
+
+void random_gaussians(struct random *random, size_t count, double *out)
+{
+    for (size_t i = 0; i < count; i++)
+        out[i] = gsl_ran_gaussian_ziggurat(random->generator, 1);
 }

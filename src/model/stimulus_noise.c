@@ -119,6 +119,7 @@ const struct stimulus_type stimulus_noise = {
             [HIGH] = {"high", DIMENSION_RATE, 5, 1e-6, 1e6, "highest frequency"},
             [PERIOD] = {"period", DIMENSION_TIME, 10, 1e-6, 1e6, "time after which it repeats"},
         },
+    .seeded = true,
     .prepare = prepare,
     .value = value,
     .describe = describe,

@@ -108,7 +108,7 @@ struct stimulus *stimulus_reseed(const struct stimulus *stimulus, uint64_t seed)
     struct stimulus *whole = NULL, **end = &whole;
     bool noisy = false;
     for (size_t d = 0; stimulus; stimulus = stimulus->next, d++) {
-        bool noise = stimulus->type == &stimulus_noise;
+        bool noise = stimulus->type->seeded;
         noisy = noisy || noise;
         *end = noise ? with_seed(stimulus, stimulus_seed(seed, d)) : copy_one(stimulus);
         end = &(*end)->next;

@@ -244,10 +244,10 @@ START_TEST(wrong_requests_are_refused)
         {"meanfield scan J_exc=1mV W_inh=1pA",
          "W_exc and W_inh are currents, J_exc and J_inh the voltages they make: give one pair"},
         {"meanfield sacn",
-         "unknown kind of table 'sacn': one of rate, transfer, fit, scan, point, set, show"},
+         "unknown kind of table 'sacn': one of rate, transfer, fit, scan, point, live, probe, set, show"},
         {"meanfield set",
          "meanfield set needs something to set: meanfield set tau_s=1ms mu=8mV; help meanfield lists all"},
-        {"meanfield mu=3", "meanfield what? rate, transfer, fit, scan, point, or set to keep a value"},
+        {"meanfield mu=3", "meanfield what? rate, transfer, fit, scan, point, live, probe, or set to keep a value"},
         {"meanfield set mu=1mV > x.csv", "meanfield set gives no table that could go into a file after '>'"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -40,7 +40,7 @@ static struct stimulus_samples *samples_of(size_t count, const double *time, con
 
 START_TEST(listed_and_complete)
 {
-    ck_assert_uint_eq(stimulus_type_count, 6);
+    ck_assert_uint_eq(stimulus_type_count, 7);
     ck_assert_ptr_eq(stimulus_types[0], &stimulus_constant);
     for (size_t i = 0; i < stimulus_type_count; i++) {
         const struct stimulus_type *type = stimulus_types[i];
