@@ -13,7 +13,8 @@
 enum fit_status {
     FIT_OK,
     FIT_NO_LOW_PASS, /* the modulus does not fall with frequency: tau 0, h0 its mean, fit_error NaN */
-    FIT_NO_TIME,     /* it falls as 1/f or faster everywhere, so that no tau is long enough; all NaN */
+    FIT_NO_TIME,     /* it falls as 1/f or faster everywhere, so that no tau is long enough, or the
+                      * frequencies are too much alike to tell; all NaN */
     FIT_TOO_FEW,     /* fewer than two frequencies that differ in size; all NaN */
     FIT_STATUSES
 };

@@ -20,6 +20,7 @@
 #define GRID_FACTOR 4.0
 #define GRID_MAX 400
 #define REFINEMENTS 100
+#define SAME 1e-13 /* of 1 - correlation^2 of the two unknowns: they are one */
 
 const char *const fit_status_names[FIT_STATUSES] = {"ok", "no_low_pass", "no_time_constant",
                                                     "too_few_frequencies"};
@@ -70,21 +71,25 @@ static double slope_at(double log_tau, void *context)
     return sum_lanes(lane);
 }
 
+/* Between two values where F changes its sign, or where rounding leaves nothing of it. */
 static double refine(struct data *data, double low, double high)
 {
+    double at_low = slope_at(low, data), at_high = slope_at(high, data);
+    if (!(at_low < 0 && at_high > 0)) /* GSL would stop the program */
+        return fabs(at_low) < fabs(at_high) ? low : high;
     gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
     gsl_function f = {slope_at, data};
     double root = 0.5 * (low + high);
-    if (gsl_root_fsolver_set(solver, &f, low, high) == GSL_SUCCESS)
-        for (int i = 0; i < REFINEMENTS; i++) {
-            if (gsl_root_fsolver_iterate(solver) != GSL_SUCCESS)
-                break;
-            root = gsl_root_fsolver_root(solver);
-            low = gsl_root_fsolver_x_lower(solver);
-            high = gsl_root_fsolver_x_upper(solver);
-            if (gsl_root_test_interval(low, high, 4e-16, 0) == GSL_SUCCESS)
-                break;
-        }
+    gsl_root_fsolver_set(solver, &f, low, high);
+    for (int i = 0; i < REFINEMENTS; i++) {
+        if (gsl_root_fsolver_iterate(solver) != GSL_SUCCESS)
+            break;
+        root = gsl_root_fsolver_root(solver);
+        low = gsl_root_fsolver_x_lower(solver);
+        high = gsl_root_fsolver_x_upper(solver);
+        if (gsl_root_test_interval(low, high, 4e-16, 0) == GSL_SUCCESS)
+            break;
+    }
     gsl_root_fsolver_free(solver);
     return root;
 }
@@ -125,8 +130,9 @@ static struct best search(struct data *data, double w2_least)
     return best;
 }
 
-/* From the covariance (J^T J)^-1 S / (count - 2) of log tau and log h0. */
-static double relative_error(const struct data *data, size_t count, double tau2, double h0)
+/* From the covariance (J^T J)^-1 S / (count - 2) of log tau and log h0. False when tau and h0 cannot be told
+ * apart. */
+static bool relative_error(const struct data *data, size_t count, double tau2, double h0, double *error)
 {
     double tt = 0, th = 0, hh = 0, S = 0;
     for (size_t m = 0; m < data->count; m++) {
@@ -137,9 +143,9 @@ static double relative_error(const struct data *data, size_t count, double tau2,
         hh += dh * dh;
         S += r * r;
     }
-    if (count < 3)
-        return NAN;
-    return sqrt((tt + hh) / (tt * hh - th * th) * (S / (double)(count - 2)));
+    double apart = 1 - th / tt * (th / hh);
+    *error = count < 3 ? NAN : sqrt((1 / tt + 1 / hh) / apart * (S / (double)(count - 2)));
+    return apart > SAME;
 }
 
 static double least_above_zero(const struct data *data)
@@ -163,18 +169,16 @@ static bool data_vary(const struct data *data, size_t count)
 static struct fit conclude(const struct data *data, size_t count, struct best best, double w_unit,
                            double y_unit)
 {
-    struct fit fit = {FIT_OK, NAN, NAN, NAN};
-    if (best.log_tau == INFINITY) {
-        fit.status = FIT_NO_TIME;
-        return fit;
-    }
+    struct fit none = {FIT_NO_TIME, NAN, NAN, NAN}, fit = {FIT_OK, 0, 0, NAN};
+    if (best.log_tau == INFINITY)
+        return none;
     double tau2 = best.log_tau == -INFINITY ? 0 : exp(2 * best.log_tau), h0 = profile_at(data, tau2).h0;
     fit.tau = sqrt(tau2) / w_unit;
     fit.h0 = h0 * y_unit;
-    if (tau2 > 0)
-        fit.fit_error = relative_error(data, count, tau2, h0);
-    else
+    if (tau2 == 0)
         fit.status = FIT_NO_LOW_PASS;
+    else if (!relative_error(data, count, tau2, h0, &fit.fit_error))
+        return none;
     return fit;
 }
 
