@@ -134,17 +134,22 @@ static void draw_header(const struct poprate *p, struct canvas *canvas)
 /* More spikes than this are not counted neuron by neuron in every frame. */
 #define SPREAD_MOST 300000
 
-/* "┄ theory 55.2 Hz · all shown 54.9 ± 0.4" */
-static void write_measured(const struct poprate *p, char *text, size_t size)
+/* "┄ theory 55.2 Hz, spikes shown 54.9 ± 0.4", and the same for narrow panes. */
+static void foot_theory(const struct poprate *p, struct foot *f)
 {
     const struct subject *s = p->subject;
+    char text[96], shorter[48];
     double from = fmax(p->time.first, s->changed), to = p->time.last;
     double theory = s->x ? predict_rate(s, predict_curve(p->pane), -1, s->x) : NAN;
-    int used = snprintf(text, size, "┄ theory %.4g Hz", theory);
-    if (used < 0 || (size_t)used >= size || !(to > from) || source_count(&s->spikes, from, to) > SPREAD_MOST)
+    snprintf(text, sizeof text, "┄ theory %.3g Hz", theory);
+    if (to > from && source_count(&s->spikes, from, to) <= SPREAD_MOST) {
+        struct rate_spread spread = rate_spread(&s->spikes, from, to);
+        snprintf(text, sizeof text, "┄ theory %.3g Hz, spikes shown %.3g ± %.1g", theory, spread.rate, spread.error);
+        snprintf(shorter, sizeof shorter, "┄ %.3g, is %.3g±%.1g", theory, spread.rate, spread.error);
+        foot_add(f, text, shorter);
         return;
-    struct rate_spread spread = rate_spread(&s->spikes, from, to);
-    snprintf(text + used, size - (size_t)used, " · shown %.4g ± %.2g", spread.rate, spread.error);
+    }
+    foot_add(f, text, NULL);
 }
 
 static void write_foot(const struct poprate *p, char *foot, size_t size)
@@ -153,8 +158,7 @@ static void write_foot(const struct poprate *p, char *foot, size_t size)
     struct foot f = foot_begin(p->plot.canvas, foot, size, p->axes.header.width);
     marks_foot(&f, &p->axes, p->subject);
     if (predicts(p) && predict_by_theory(p->subject)) {
-        write_measured(p, text, sizeof text);
-        foot_add(&f, text, NULL);
+        foot_theory(p, &f);
     } else if (predicts(p)) {
         snprintf(text, sizeof text, "┄ %s predicts", predict_curve(p->pane)->title);
         foot_add(&f, text, NULL);

@@ -29,9 +29,7 @@ const struct rate_curve *predict_curve(const struct pane *pane)
 void predict_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
 {
     const struct rate_curve *curve = predict_curve(pane);
-    if (s && predict_by_theory(s))
-        snprintf(out, size, "theory");
-    else if (curve == &rate_softlif && s && s->population)
+    if (curve == &rate_softlif && s && s->population)
         snprintf(out, size, "%s σ %.4g", curve->title, s->population->params.sigma);
     else
         snprintf(out, size, "%s", curve->title);
