@@ -52,7 +52,7 @@ static const struct {
     {"population A; neurons B", "unknown population 'B': one of A"},
     {"population A; input A", "KIND is missing: input [NAME] KIND [dim]"},
     {"population A; input A foo",
-     "unknown kind of input 'foo': one of constant, step, ramp, sine, noise, file, or a number"},
+     "unknown kind of input 'foo': one of constant, step, ramp, sine, noise, white, file, or a number"},
     {"population A; input A sine 1Hz frequency=2Hz", "frequency= is given twice"},
     {"population A; input A 5 6", "'6' is one word too many: input [NAME] KIND [dim]"},
     {"population A; input A file", "the input file needs a file: input NAME file @FILE.csv"},
