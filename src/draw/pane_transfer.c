@@ -152,7 +152,8 @@ static void draw_part(const struct mean_field *field, const struct part *part, b
     graph_draw(&picture.graph, &place);
     const struct rect *data = &place.axes.data;
     int columns = canvas_columns(canvas, part->title);
-    if (place.axes.header.height == 0 && columns < data->width) /* no line over a low graph: into its corner */
+    if (place.axes.header.height == 0 &&
+        columns < data->width) /* no line over a low graph: into its corner */
         canvas_text(canvas, data->x + data->width - columns, data->y, columns, INK_DIM, part->title);
     free(picture.room);
 }
