@@ -67,19 +67,24 @@ static size_t point_ticks(const struct heat_side *side, double room, bool wide, 
     return room >= (double)count * (wide ? (double)widest + 2 : 2) ? count : 0;
 }
 
-static size_t ticks_of(const struct heat_side *side, int length, bool wide, struct tick out[SCALE_TICKS])
+static size_t round_ticks(const struct heat_side *side, int length, bool wide, struct tick out[SCALE_TICKS])
 {
     struct scale scale = scale_of(side);
-    size_t count = point_ticks(side, length, wide, out);
-    if (count || !scale_is_sound(&scale))
-        return count;
+    if (!scale_is_sound(&scale))
+        return 0;
     scale.low = value_at(side, 0);
     scale.high = value_at(side, 1);
     int between = scale.log ? 3 : (int)strlen(scale.title) + 2;
-    count = scale_ticks(&scale, length, between, wide, DIMENSION_NONE, out);
+    size_t count = scale_ticks(&scale, length, between, wide, DIMENSION_NONE, out);
     for (size_t i = 0; i < count; i++)
         out[i].share = share_of(side, scale_value(&scale, out[i].share));
     return count;
+}
+
+static size_t ticks_of(const struct heat_side *side, int length, bool wide, struct tick out[SCALE_TICKS])
+{
+    size_t count = point_ticks(side, length, wide, out);
+    return count ? count : round_ticks(side, length, wide, out);
 }
 
 /* ---- shades ---- */
@@ -125,13 +130,25 @@ static int bar_labels(const struct scale *colour, int height)
     return scale_is_sound(colour) ? axes_up_columns(colour, height) : 3;
 }
 
+static size_t widest_of(const struct tick *tick, size_t count)
+{
+    size_t widest = 2;
+    for (size_t i = 0; i < count; i++)
+        widest = strlen(tick[i].number) > widest ? strlen(tick[i].number) : widest;
+    return widest;
+}
+
+/* Two points may stand for many: those have round numbers. */
 static int side_columns(const struct heat_side *side, int height)
 {
     struct tick tick[SCALE_TICKS];
-    size_t widest = 2, count = ticks_of(side, height, false, tick);
-    for (size_t i = 0; i < count; i++)
-        widest = strlen(tick[i].number) > widest ? strlen(tick[i].number) : widest;
-    return (int)widest;
+    size_t widest = widest_of(tick, ticks_of(side, height, false, tick)), more = 0;
+    if (side->count == 2) {
+        /* Cells that are small, as they will be. */
+        struct scale scale = scale_of(side);
+        more = widest_of(tick, scale_ticks(&scale, height, 0, false, DIMENSION_NONE, tick));
+    }
+    return (int)(more > widest ? more : widest);
 }
 
 struct heat_place heat_fit(const struct heat *heat, struct canvas *canvas, struct rect inner)

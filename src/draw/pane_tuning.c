@@ -2,7 +2,7 @@
  * neurons shown do at this moment.
  *
  * In more than one dimension the axis runs along a neuron's own preferred direction (its encoder), so the line stands
- * at the part of x along that of the selected neuron. */
+ * at the part of x along that of the selected neuron. In two the plane says more (draw/tuning_plane.h). */
 #include "draw/pane.h"
 
 #include <math.h>
@@ -18,6 +18,7 @@
 #include "draw/predict.h"
 #include "draw/subject.h"
 #include "draw/tuning_measured.h"
+#include "draw/tuning_plane.h"
 #include "draw/tuning_weights.h"
 
 struct tuning {
@@ -153,6 +154,23 @@ static bool shows_weights(const struct pane *pane)
     return pane_option_choice(pane, "weights") == 1;
 }
 
+enum { ALONG_PLANE, ALONG_ENCODER };
+
+/* The plane where there is one. */
+static bool shows_plane(const struct pane *pane, const struct subject *s)
+{
+    return pane_option_choice(pane, "along") == ALONG_PLANE && tuning_plane_suits(s);
+}
+
+/* What the axis measures: the longest of its names that leaves room for numbers. */
+static const char *axis_name(const struct tuning *t)
+{
+    int width = t->axes.data.width;
+    if (t->population->dims == 1)
+        return width < 30 ? "x" : "x (input)";
+    return width < 40 ? "x·e" : width < 64 ? "x along encoder" : "x along preferred direction";
+}
+
 static void tuning_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
                         char *foot, size_t size)
 {
@@ -169,6 +187,10 @@ static void tuning_draw(const struct pane *pane, const struct subject *s, struct
         tuning_weights_draw(s, canvas, inner, foot, size);
         return;
     }
+    if (shows_plane(pane, s)) {
+        tuning_plane_draw(pane, s, canvas, inner, foot, size);
+        return;
+    }
     struct tuning t = tuning_fit(pane, s, canvas, inner);
     double radius = t.population->radius;
     plot_ground(&t.plot, INK_MARK);
@@ -180,9 +202,7 @@ static void tuning_draw(const struct pane *pane, const struct subject *s, struct
         for (size_t i = 0; i < t.curves.count && s->spikes.neurons > 0; i++)
             draw_measured(&t, i);
     }
-    bool narrow = t.axes.data.width < 30;
-    const char *name = t.population->dims > 1 ? narrow ? "x·e" : "x·e (input)" : narrow ? "x" : "x (input)";
-    axes_draw_across(&t.axes, canvas, -radius, radius, name);
+    axes_draw_across(&t.axes, canvas, -radius, radius, axis_name(&t));
     draw_header(&t, canvas);
     write_foot(&t, foot, size);
 }
@@ -211,6 +231,10 @@ static void tuning_hit(const struct pane *pane, const struct subject *s, struct 
         tuning_weights_hit(s, inner, x, y, hit);
     if (!s->population || shows_weights(pane))
         return;
+    if (shows_plane(pane, s)) {
+        tuning_plane_hit(pane, s, inner, x, y, hit);
+        return;
+    }
     struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
     struct tuning t = tuning_fit(pane, s, &canvas, inner);
     if (!plot_holds(&t.plot, x, y))
@@ -236,7 +260,12 @@ static void tuning_title(const struct pane *pane, const struct subject *s, char 
         return;
     }
     predict_title(pane, s, curve, sizeof curve);
-    snprintf(out, size, "tuning %s (%s)", pane->subject, curve);
+    char label[64];
+    if (s && shows_plane(pane, s))
+        snprintf(out, size, "tuning %s %s (%s)", pane->subject,
+                 subject_title(s, (uint32_t)s->selected, label, sizeof label), curve);
+    else
+        snprintf(out, size, "tuning %s (%s)", pane->subject, curve);
 }
 
 static struct word_list weights_words(void)
@@ -245,8 +274,18 @@ static struct word_list weights_words(void)
     return (struct word_list){"weights", 2, word_plain, names};
 }
 
+static struct word_list along_words(void)
+{
+    static const char *const names[] = {[ALONG_PLANE] = "plane", [ALONG_ENCODER] = "encoder"};
+    return (struct word_list){"direction", 2, word_plain, names};
+}
+
 static const struct pane_option tuning_options[] = {
     PREDICT_OPTION,
+    {.name = "along",
+     .words = along_words,
+     .fallback = "plane",
+     .help = "in two dimensions the plane of x1 and x2; encoder: curves along each neuron's preferred direction"},
     {.name = "weights",
      .words = weights_words,
      .fallback = "off",
