@@ -1,5 +1,5 @@
-/* The mean rate of a population and how sure it is, from how much neurons differ. Pure; any thread that may read the
- * source. */
+/* The mean rate of a population and how sure it is, from how much neurons differ. Pure; any thread that may
+ * read the source. */
 #ifndef SIGNAL_SPREAD_H
 #define SIGNAL_SPREAD_H
 
@@ -10,11 +10,12 @@
 struct rate_spread {
     size_t spikes;
     double rate;  /* Hz, of one neuron */
-    double error; /* its standard error, Hz: right for independent neurons, whatever their trains look like; of one neuron
-                     alone as if it were a Poisson process */
+    double error; /* its standard error, Hz: right for independent neurons, whatever their trains look like;
+                     of one neuron alone as if it were a Poisson process */
 };
 
-/* Of the spikes in (from, to], from < to. Many neurons are taken in groups. Looks at every spike; allocates nothing. */
+/* Of the spikes in (from, to], from < to. Many neurons are taken in groups. Looks at every spike; allocates
+ * nothing. */
 struct rate_spread rate_spread(const struct spike_source *source, double from, double to);
 
 #endif

@@ -1,5 +1,5 @@
-/* Neurons are dealt out to groups in turn; the spread of the groups' rates is the error of their mean, as that of single
- * neurons would be. */
+/* Neurons are dealt out to groups in turn; the spread of the groups' rates is the error of their mean, as
+ * that of single neurons would be. */
 #include "signal/spread.h"
 
 #include <math.h>
