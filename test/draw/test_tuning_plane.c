@@ -104,7 +104,7 @@ START_TEST(a_place_belongs_to_who_prefers_it)
     pane_init(&pane, &pane_tuning, "A");
     for (int row = 0; row < 20; row++)
         for (int column = 0; column < 60; column++) {
-            struct pane_hit hit = {-1, NAN, NAN};
+            struct pane_hit hit = {.neuron = -1, .time = NAN, .x = NAN};
             pane_tuning.hit(&pane, s, (struct rect){2, 1, 50, 18}, column, row, &hit);
             ck_assert(hit.neuron >= -1 && hit.neuron < 20);
             hits += hit.neuron >= 0;
@@ -125,7 +125,7 @@ START_TEST(no_size_breaks_it)
     for (int width = 1; width < 70; width++)
         for (int height = 1; height < 20; height++) {
             struct canvas *c = canvas_new(width, height, GLYPHS_BRAILLE);
-            struct pane_hit hit = {-1, NAN, NAN};
+            struct pane_hit hit = {.neuron = -1, .time = NAN, .x = NAN};
             pane_tuning.draw(&pane, &scene->subject[0], c, (struct rect){0, 0, width, height}, note, sizeof note);
             pane_tuning.hit(&pane, &scene->subject[0], (struct rect){0, 0, width, height}, width / 2, height / 2, &hit);
             canvas_free(c);
