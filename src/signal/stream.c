@@ -170,34 +170,12 @@ static void append(struct stream *stream, double time, uint32_t unit)
     block->indexed = false;
 }
 
-struct spot stream_find(const struct stream *stream, double t, bool beyond)
-{
-    size_t low = 0, high = stream->count; /* the last block that begins before it */
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        double first = entry_at(stream, middle)->first;
-        if (first < t || (beyond && first == t))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == 0)
-        return (struct spot){0, stream->count ? entry_at(stream, 0)->block->begin : 0};
-    const struct block *block = entry_at(stream, low - 1)->block;
-    size_t from = block->begin, to = block->end;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (block->time[middle] < t || (beyond && block->time[middle] == t))
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    if (from < block->end)
-        return (struct spot){low - 1, from};
-    return (struct spot){low, low < stream->count ? entry_at(stream, low)->block->begin : 0};
-}
-
-/* ---- spikes ---- */
+/* What is looked for: the first spike after a time, or from it on, or after those of it that stand before a unit. */
+struct key {
+    double time;
+    bool beyond;
+    const uint32_t *unit; /* NULL: of no account */
+};
 
 /* Does unit a stand before unit b in the order of the labels? */
 static bool precedes(const struct stream *stream, uint32_t a, uint32_t b)
@@ -208,30 +186,55 @@ static bool precedes(const struct stream *stream, uint32_t a, uint32_t b)
     return order ? order < 0 : a < b;
 }
 
-static bool step_back(const struct stream *stream, struct spot *spot)
+/* Is what is looked for behind this spike? */
+static bool is_behind(const struct stream *stream, const struct key *key, double time, const struct block *block,
+                      size_t at)
 {
-    if (spot->entry < stream->count && spot->at > entry_at(stream, spot->entry)->block->begin) {
-        spot->at--;
-        return true;
-    }
-    if (spot->entry == 0)
-        return false;
-    spot->entry--;
-    spot->at = (size_t)entry_at(stream, spot->entry)->block->end - 1;
-    return true;
+    if (time != key->time)
+        return time < key->time;
+    return key->unit ? !precedes(stream, *key->unit, block->unit[at]) : key->beyond;
 }
+
+static struct spot find(const struct stream *stream, const struct key *key)
+{
+    size_t low = 0, high = stream->count; /* the last block that begins before it */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct entry *entry = entry_at(stream, middle);
+        if (is_behind(stream, key, entry->first, entry->block, entry->block->begin))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0)
+        return (struct spot){0, stream->count ? entry_at(stream, 0)->block->begin : 0};
+    const struct block *block = entry_at(stream, low - 1)->block;
+    size_t from = block->begin, to = block->end;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (is_behind(stream, key, block->time[middle], block, middle))
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    if (from < block->end)
+        return (struct spot){low - 1, from};
+    return (struct spot){low, low < stream->count ? entry_at(stream, low)->block->begin : 0};
+}
+
+struct spot stream_find(const struct stream *stream, double t, bool beyond)
+{
+    return find(stream, &(struct key){.time = t, .beyond = beyond});
+}
+
+/* ---- spikes ---- */
 
 void stream_put(struct stream *stream, double time, uint32_t unit)
 {
-    struct spot spot = {stream->count, 0}, before = spot;
-    if (!(time >= stream->newest)) /* NaN, too: the first one */
-        before = spot = stream_find(stream, time, true);
-    while (step_back(stream, &before)) {
-        const struct block *block = entry_at(stream, before.entry)->block;
-        if (block->time[before.at] != time || !precedes(stream, unit, block->unit[before.at]))
-            break;
-        spot = before;
-    }
+    struct key key = {.time = time, .unit = &unit};
+    const struct block *last = stream->count ? entry_at(stream, stream->count - 1)->block : NULL;
+    bool newest = !last || is_behind(stream, &key, last->time[last->end - 1], last, (size_t)last->end - 1);
+    struct spot spot = newest ? (struct spot){stream->count, 0} : find(stream, &key);
     if (spot.entry == stream->count)
         append(stream, time, unit);
     else

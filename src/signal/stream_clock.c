@@ -38,14 +38,16 @@ static void forget_early(struct stream *stream)
 static void set_back(struct stream *stream)
 {
     struct early early[EARLY_MOST];
-    size_t n = stream->earlies, taken = 0;
+    size_t n = stream->earlies, taken = 0, kept = 0, spikes = stream_spikes(stream);
     memcpy(early, stream->early, n * sizeof *early);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         taken += early[i].taken;
+        kept += early[i].taken && spikes > 0 && early[i].time >= entry_at(stream, 0)->first;
+    }
     stream->facts.set_back++;
     stream->facts.before = stream->newest;
     stream->facts.after = early[0].time;
-    stream->facts.let_go = stream_spikes(stream) - taken;
+    stream->facts.let_go = spikes > kept ? spikes - kept : 0; /* of spikes of one time some may be gone */
     stream->facts.taken -= taken;
     stream->facts.late -= taken;
     stream_forget_spikes(stream);

@@ -204,6 +204,37 @@ START_TEST(old_spikes_are_forgotten)
 }
 END_TEST
 
+static size_t comparisons;
+
+static int by_number_counted(const char *a, const char *b)
+{
+    comparisons++;
+    return by_number(a, b);
+}
+
+/* A block of a simulation of many neurons has one time. */
+START_TEST(many_spikes_of_one_time_are_soon_in_order)
+{
+    enum { MANY = 20000 };
+    struct stream *stream = stream_new(INFINITY, SIZE_MAX, by_number_counted);
+    for (size_t i = 0; i < MANY; i++) {
+        char label[16];
+        snprintf(label, sizeof label, "%zu", i * 7919 % MANY);
+        stream_spike(stream, 1, stream_unit(stream, label));
+    }
+    ck_assert_msg(comparisons < 20 * MANY, "%zu comparisons of labels for %d spikes", comparisons, MANY);
+    free(stream_settle(stream));
+    struct spike_source source = stream_source(stream);
+    struct pairs got = {malloc(MANY * sizeof *got.pair), 0};
+    source_each(&source, 0, 2, collect, &got);
+    ck_assert_uint_eq(got.count, MANY);
+    for (uint32_t i = 0; i < MANY; i++)
+        ck_assert_msg(got.pair[i].label == i, "spike %u is of neuron %u", i, got.pair[i].label);
+    free(got.pair);
+    stream_free(stream);
+}
+END_TEST
+
 START_TEST(units_get_their_places_as_they_come)
 {
     struct stream *stream = stream_new(10, SIZE_MAX, by_number);
@@ -259,6 +290,24 @@ START_TEST(a_clock_set_back_begins_the_record_anew)
     stream_spike(stream, 51, 0);
     ck_assert_uint_eq(stream_facts(stream).too_late, 1);
     ck_assert_uint_eq(stream_facts(stream).set_back, 1);
+    stream_free(stream);
+}
+END_TEST
+
+/* What seemed to be its beginning has become too old before it was clear. */
+START_TEST(what_is_let_go_is_no_less_than_nothing)
+{
+    struct stream *stream = stream_new(9, SIZE_MAX, by_number);
+    stream_unit(stream, "0");
+    stream_unit(stream, "1");
+    stream_spike(stream, 0, 0);
+    stream_spike(stream, 10, 0);
+    for (int i = 0; i < 5; i++)
+        stream_spike(stream, 2, 0);
+    stream_spike(stream, 100, 1);
+    while (stream_facts(stream).set_back == 0)
+        stream_spike(stream, 3, 0);
+    ck_assert_uint_eq(stream_facts(stream).let_go, 0);
     stream_free(stream);
 }
 END_TEST
@@ -419,8 +468,9 @@ int main(void)
 {
     return HARNESS_RUN(
         "signal: stream", spikes_in_order_are_kept_in_order, late_spikes_take_their_place,
-        old_spikes_are_forgotten, units_get_their_places_as_they_come,
-        a_clock_set_back_begins_the_record_anew, a_producer_that_was_started_again_begins_the_record_anew,
+        old_spikes_are_forgotten, many_spikes_of_one_time_are_soon_in_order,
+        units_get_their_places_as_they_come, a_clock_set_back_begins_the_record_anew,
+        what_is_let_go_is_no_less_than_nothing, a_producer_that_was_started_again_begins_the_record_anew,
         units_may_have_clocks_of_their_own, a_new_sender_may_begin_anew_at_once, memory_has_a_limit,
         time_goes_on_without_spikes, a_picture_of_very_many_samples_them, what_is_kept_becomes_a_recording);
 }
