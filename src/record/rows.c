@@ -255,16 +255,27 @@ static bool starts_line(const struct rows *rows, const char *bytes, const char *
     return at > bytes ? is_line_end(at[-1]) : rows->line_start;
 }
 
-static size_t find_comment(const struct rows *rows, const char *bytes, size_t length)
+/* Marks that begin a comment, and where each is met next: no byte is searched twice for one. */
+static const char marks[] = {'#', '%'};
+#define MARKS (sizeof marks)
+
+/* How many of the bytes are before a comment. */
+static size_t find_comment(const struct rows *rows, const char *bytes, size_t length, const char *next[MARKS])
 {
-    size_t nearest = length;
-    for (const char *mark = "#%"; *mark; mark++)
-        for (const char *at = bytes; (at = memchr(at, *mark, nearest - (size_t)(at - bytes))); at++)
-            if (starts_line(rows, bytes, at)) {
-                nearest = (size_t)(at - bytes);
-                break;
+    const char *end = bytes + length, *from = bytes;
+    for (;;) {
+        const char *nearest = end;
+        for (size_t i = 0; i < MARKS; i++) {
+            if (!next[i] || next[i] < from) {
+                const char *found = from < end ? memchr(from, marks[i], (size_t)(end - from)) : NULL;
+                next[i] = found ? found : end;
             }
-    return nearest;
+            nearest = next[i] < nearest ? next[i] : nearest;
+        }
+        if (nearest == end || starts_line(rows, bytes, nearest))
+            return (size_t)(nearest - bytes);
+        from = nearest + 1;
+    }
 }
 
 static void parse(struct rows *rows, const char *bytes, size_t length)
@@ -321,6 +332,7 @@ static void tokenise(struct rows *rows, const char *bytes, size_t length)
 /* The text without its comments; their line ends stay, so that lines are counted. */
 static void feed_text(struct rows *rows, const char *bytes, size_t length)
 {
+    const char *next[MARKS] = {NULL};
     while (length && !rows->failed) {
         size_t used = 0;
         if (rows->comment) {
@@ -330,7 +342,7 @@ static void feed_text(struct rows *rows, const char *bytes, size_t length)
             rows->after_cr = false;
             rows->line_start = true;
         } else {
-            used = find_comment(rows, bytes, length);
+            used = find_comment(rows, bytes, length, next);
             tokenise(rows, bytes, used);
             rows->comment = rows->commented = used < length;
             rows->comments += rows->comment;
