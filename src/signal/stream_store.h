@@ -68,6 +68,9 @@ struct spot stream_find(const struct stream *stream, double t, bool beyond);
 /* Makes the block's index, if need be. */
 void stream_index(struct block *block);
 
+/* Whether unit a stands before unit b in the order of the labels. */
+bool stream_precedes(const struct stream *stream, uint32_t a, uint32_t b);
+
 /* Gives a spike its place; the oldest time there can be is the caller's. */
 void stream_put(struct stream *stream, double time, uint32_t unit);
 /* What has become too old, or too much. */
