@@ -30,8 +30,8 @@ void followed_free(struct followed *followed);
 /* Takes what has come, for at most so many seconds; true when a frame is worth drawing. What happened to the
  * input is said. */
 bool followed_read(struct session *session, struct channel *channel, double budget);
-/* Waits for the end of a file, or of a pipe's last writer: what a script does. False with a sentence when it
- * cannot be read, or on Ctrl-C. */
+/* Waits for the end of a file, or of a pipe's last writer, unless it was there before: what a script does.
+ * False with a sentence when it cannot be read, or on Ctrl-C. */
 bool followed_read_all(struct session *session, struct channel *channel, struct error *error);
 
 /* To be waited for by poll(), -1: none; and the seconds after which it is to be read anyway. */

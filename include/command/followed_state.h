@@ -6,8 +6,6 @@
 #include "command/followed.h"
 #include "command/state.h"
 
-#define FOLLOWED_OPTIONS 5
-
 /* How fast it arrives: followed_pace.c. */
 #define PACE_MARKS 9        /* the rate is over the last 8 of them */
 #define PACE_MARK_TIME 0.25 /* s */
@@ -38,8 +36,7 @@ double pace_tick(double quiet);
 
 struct followed {
     char *source;
-    char *option[FOLLOWED_OPTIONS]; /* owned texts of `options` */
-    struct load_options options;
+    struct load_options options; /* with texts of its own */
     struct watch *watch;
     struct follower *follower;
     struct stream *stream;
@@ -63,11 +60,6 @@ struct followed {
 void followed_settle(struct channel *channel);
 /* Bytes that a stream may take. */
 size_t followed_limit_of(const struct session *session);
-
-/* ---- followed_options.c ---- */
-
-/* Those given replace those there are. */
-void followed_take_options(struct followed *followed, const struct load_options *options);
 
 /* ---- followed_said.c ---- */
 

@@ -44,8 +44,7 @@ struct follow_counts {
 
 struct follower;
 
-/* The sink is copied, the options' texts are borrowed as long as it lives. NULL with a sentence when an
- * option is wrong whatever comes. */
+/* The sink and the options are copied. NULL with a sentence when an option is wrong whatever comes. */
 struct follower *follower_new(const struct load_options *options, const struct follow_sink *sink,
                               struct error *error);
 /* The same with the number of bytes that are looked at instead of 64 KiB; tests starve it. */
@@ -53,9 +52,11 @@ struct follower *follower_new_head(const struct load_options *options, const str
                                    size_t head, struct error *error);
 void follower_free(struct follower *follower);
 
-/* False with a sentence once it is clear that this is no table of spikes; then nothing more may be fed. Until
- * the last look the spikes come with follower_look. */
+/* False with a sentence once it is clear that this is no table of spikes; then nothing more may be fed, unless other
+ * options make sense of it. Until the last look the spikes come with follower_look. */
 bool follower_feed(struct follower *follower, const char *bytes, size_t length, struct error *error);
+/* Nothing more may be fed. */
+bool follower_failed(const struct follower *follower);
 /* Nothing more has come for now: gives what there is. False with a sentence when no sense can be made of it
  * yet; more may come. */
 bool follower_look(struct follower *follower, struct error *error);
@@ -79,13 +80,12 @@ const char *follower_described(const struct follower *follower);
 const char *follower_override(const struct follower *follower);
 /* The looks are over. */
 bool follower_settled(const struct follower *follower);
-/* Reads times in another unit from now on (taken from `unit`, borrowed); *factor is what times given before
+/* Reads times in another unit from now on (`unit` is copied); *factor is what times given before
  * are to be multiplied by. Before the last look everything is given again instead and *factor is 1. */
 bool follower_set_unit(struct follower *follower, const char *unit, double *factor, struct error *error);
-/* Other options. Before the last look everything is given again, read with them; after it they hold for a
- * text that begins anew, as after follower_restart. False with a sentence when an option is wrong, and
- * nothing changes, or when no sense can be made of the text so far. The texts of the new options are
- * borrowed, those of the old no longer. */
+/* Other options. Before the last look everything is given again, read with them; after it they hold from the line on
+ * that is not complete yet, and all that was given is let go (the sink's restart is called). False with a sentence, and
+ * nothing changes, when an option is wrong or no sense can be made of the text so far with it. */
 bool follower_change(struct follower *follower, const struct load_options *options, struct error *error);
 struct follow_counts follower_counts(const struct follower *follower);
 

@@ -12,7 +12,7 @@
 #include "record/report.h"
 
 struct follow_table {
-    struct load_options options;
+    struct load_options options; /* with texts of its own */
     struct look_options look_options;
     const struct spike_format *format; /* told or found */
     struct look look;

@@ -27,6 +27,10 @@ struct load_options {
                   are numbers of steps or samples, s in each; 0: not given */
     struct progress progress;
 };
+/* Texts and dt that `from` gives replace those of `options`, which owns its texts: they are copied, the old
+ * ones freed. */
+void load_options_take(struct load_options *options, const struct load_options *from);
+void load_options_free(struct load_options *options);
 
 struct spike_format {
     const char *name;                     /* "events" */

@@ -31,6 +31,15 @@ static struct follow_request read_request(const struct arguments *arguments)
                                    .options = load_rows_options(arguments)};
 }
 
+/* What there is in the interface, and all of it in a script. */
+static bool read_now(struct session *session, struct channel *channel, struct error *error)
+{
+    if (!session->options.screen && !session->options.interactive)
+        return followed_read_all(session, channel, error);
+    followed_read(session, channel, 0.02);
+    return true;
+}
+
 /* `follow R unit=ms`: a stream is named instead of a file. */
 static bool change(struct session *session, struct channel *channel, const struct arguments *arguments,
                    struct error *error)
@@ -39,7 +48,7 @@ static bool change(struct session *session, struct channel *channel, const struc
     struct text report = {0};
     if (!argument(arguments, "keep")->given)
         request.keep = 0;
-    if (!followed_change(session, channel, &request, error))
+    if (!followed_change(session, channel, &request, error) || !read_now(session, channel, error))
         return false;
     view_time_follow(session, channel);
     followed_report(channel->followed, channel->name, &report);
@@ -88,10 +97,7 @@ static bool start(struct session *session, const struct arguments *arguments, st
     channel->selected = -1;
     channel->window = (struct time_window){.width = WINDOW, .follow = true};
     channel_show(session, channel);
-    if (!session->options.screen && !session->options.interactive)
-        return followed_read_all(session, channel, error);
-    followed_read(session, channel, 0.02);
-    return true;
+    return read_now(session, channel, error);
 }
 
 static bool run_follow(struct session *session, const struct arguments *arguments, struct sheet *sheet,

@@ -97,7 +97,7 @@ struct followed *followed_new(struct session *session, const struct follow_reque
     struct followed *f = xcalloc(1, sizeof *f);
     f->source = xstrdup(request->source);
     f->stream = stream_new(request->keep, followed_limit_of(session), label_order_of);
-    followed_take_options(f, &request->options);
+    load_options_take(&f->options, &request->options);
     pace_begin(&f->pace);
     f->follower = new_follower(f, error);
     f->watch = f->follower ? open_source(session, request->source, error) : NULL;
@@ -114,8 +114,7 @@ void followed_free(struct followed *f)
     watch_close(f->watch);
     follower_free(f->follower);
     stream_free(f->stream);
-    for (size_t i = 0; i < FOLLOWED_OPTIONS; i++)
-        free(f->option[i]);
+    load_options_free(&f->options);
     forget_labels(f);
     free(f->source);
     free(f->described);
@@ -315,6 +314,8 @@ static void wait_for_bytes(const struct followed *f)
 bool followed_read_all(struct session *session, struct channel *channel, struct error *error)
 {
     struct followed *f = channel->followed;
+    if (watch_at_end(f->watch))
+        return true;
     while (!f->over && !watch_at_end(f->watch)) {
         if (session_stopped())
             return error_set(error, "interrupted while reading %s", followed_title(f));

@@ -65,7 +65,8 @@ static size_t fill_head(struct follower *f, const char *bytes, size_t length, bo
     size_t used = 0;
     *full = false;
     while (used < length && !*full) {
-        size_t wanted = f->enough - f->head.length, n = length - used < wanted ? length - used : wanted;
+        size_t wanted = f->enough > f->head.length ? f->enough - f->head.length : 0;
+        size_t n = length - used < wanted ? length - used : wanted;
         text_append(&f->head, bytes + used, n);
         used += n;
         if (f->head.length < f->enough)
@@ -183,6 +184,8 @@ static bool feed(struct follower *f, const char *bytes, size_t length, struct er
         bytes += used;
         length -= used;
     }
+    if (!good && !f->settled) /* other options may make sense of it */
+        text_append(&f->head, bytes, length);
     return good;
 }
 
@@ -235,7 +238,7 @@ static bool mend_cut(struct follower *f, struct error *error)
         last->bytes[begin] = '\0';
     }
     text_append(&line, text_string(&seam), seam.length);
-    bool good = end_text(f, true, error) && feed(f, line.bytes, line.length, error);
+    bool good = (end_text(f, true, error) || !f->failed) && feed(f, line.bytes, line.length, error);
     text_free(&line);
     text_free(&seam);
     return good;
@@ -319,30 +322,59 @@ bool follower_set_unit(struct follower *f, const char *unit, double *factor, str
     *factor = 1;
     if (!time_unit_parse(unit, &new, error))
         return false;
-    f->table.options.unit = unit;
+    load_options_take(&f->table.options, &(struct load_options){.unit = unit});
     if (!f->settled)
         return !f->table.reader || follow_look(f, f->digested, error);
     *factor = follow_table_set_unit(&f->table, &new);
     return true;
 }
 
+/* The tables change places, but for what is open and was found. */
+static void exchange_options(struct follow_table *a, struct follow_table *b)
+{
+    struct follow_table c = *a;
+    a->options = b->options;
+    a->look_options = b->look_options;
+    a->format = b->format;
+    b->options = c.options;
+    b->look_options = c.look_options;
+    b->format = c.format;
+}
+
+/* The line that is not complete yet is the first one. */
+static void restart_from_tail(struct follower *f)
+{
+    struct text tail = f->tail;
+    f->tail = (struct text){0};
+    follower_restart(f);
+    text_free(&f->head);
+    f->head = tail;
+}
+
 bool follower_change(struct follower *f, const struct load_options *options, struct error *error)
 {
-    struct follower *new = follower_new(options, &f->sink, error);
-    if (!new)
+    struct follow_table new;
+    struct error ignored;
+    if (!follow_table_init(&new, options, error))
         return false;
-    struct text head = f->head;
-    bool again = !f->settled;
-    if (again)
-        f->head = (struct text){0};
-    follower_restart(f);
-    f->table.options = new->table.options;
-    f->table.look_options = new->table.look_options;
-    f->table.format = new->table.format;
-    follower_free(new);
-    if (!again)
-        return true;
-    bool good = follower_feed(f, text_string(&head), head.length, error) && follower_look(f, error);
-    text_free(&head);
+    if (f->settled)
+        restart_from_tail(f);
+    follow_close_reader(f);
+    exchange_options(&f->table, &new);
+    size_t complete = complete_lines(text_string(&f->head), f->head.length);
+    bool good = complete == 0 || follow_look(f, complete, error);
+    if (good) {
+        f->failed = f->failed && complete == 0;
+    } else {
+        follow_close_reader(f);
+        exchange_options(&f->table, &new);
+        follow_look(f, complete, &ignored);
+    }
+    follow_table_free(&new);
     return good;
+}
+
+bool follower_failed(const struct follower *f)
+{
+    return f->failed;
 }

@@ -45,7 +45,8 @@ static bool read_options(struct follow_table *t, struct error *error)
 
 bool follow_table_init(struct follow_table *t, const struct load_options *options, struct error *error)
 {
-    *t = (struct follow_table){.options = *options};
+    *t = (struct follow_table){0};
+    load_options_take(&t->options, options);
     harvest_init(&t->harvest);
     if (read_options(t, error))
         return true;
@@ -70,6 +71,7 @@ void follow_table_free(struct follow_table *t)
     harvest_free(&t->harvest);
     text_free(&t->described);
     text_free(&t->override);
+    load_options_free(&t->options);
 }
 
 /* ---- looking ---- */

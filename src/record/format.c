@@ -2,9 +2,11 @@
 #include "record/format.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/word.h"
+#include "base/xalloc.h"
 #include "record/format_private.h"
 
 const struct spike_format *const spike_formats[] = {
@@ -32,6 +34,49 @@ const struct spike_format *spike_format_saved(size_t i)
             return spike_formats[k];
     return NULL;
 }
+
+/* ---- options ---- */
+
+#define OPTION_TEXTS 7
+
+static void list_texts(struct load_options *options, const char **text[OPTION_TEXTS])
+{
+    text[0] = &options->format;
+    text[1] = &options->unit;
+    text[2] = &options->columns;
+    text[3] = &options->delimiter;
+    text[4] = &options->header;
+    text[5] = &options->stimulus;
+    text[6] = &options->empty;
+}
+
+void load_options_take(struct load_options *options, const struct load_options *from)
+{
+    struct load_options given = *from;
+    const char **mine[OPTION_TEXTS], **theirs[OPTION_TEXTS];
+    list_texts(options, mine);
+    list_texts(&given, theirs);
+    for (size_t i = 0; i < OPTION_TEXTS; i++) {
+        if (!*theirs[i])
+            continue;
+        char *copy = xstrdup(*theirs[i]);
+        free((char *)*mine[i]);
+        *mine[i] = copy;
+    }
+    if (from->dt > 0)
+        options->dt = from->dt;
+}
+
+void load_options_free(struct load_options *options)
+{
+    const char **text[OPTION_TEXTS];
+    list_texts(options, text);
+    for (size_t i = 0; i < OPTION_TEXTS; i++)
+        free((char *)*text[i]);
+    *options = (struct load_options){0};
+}
+
+/* ---- what readers share ---- */
 
 /* Times known to be thousandths of a second become seconds in the text, by moving the point: no digit is
  * lost. */

@@ -170,7 +170,8 @@ static void append(struct stream *stream, double time, uint32_t unit)
     block->indexed = false;
 }
 
-/* What is looked for: the first spike after a time, or from it on, or after those of it that stand before a unit. */
+/* What is looked for: the first spike after a time, or from it on, or after those of it that stand before a
+ * unit. */
 struct key {
     double time;
     bool beyond;
@@ -178,8 +179,8 @@ struct key {
 };
 
 /* Is what is looked for behind this spike? */
-static bool is_behind(const struct stream *stream, const struct key *key, double time, const struct block *block,
-                      size_t at)
+static bool is_behind(const struct stream *stream, const struct key *key, double time,
+                      const struct block *block, size_t at)
 {
     if (time != key->time)
         return time < key->time;

@@ -1,5 +1,5 @@
-/* Units are numbered as they come; those settled have their places in the order of the labels, and new ones are merged
- * with them. */
+/* Units are numbered as they come; those settled have their places in the order of the labels, and new ones
+ * are merged with them. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,8 @@
 /* follow and unfollow in scripts, where an input is read to its end. */
 #include "run.h"
 
+#include "base/text.h"
+
 static const char spikes[] = "time,neuron\n0.1,2\n0.3,1\n0.2,2\n0.5,10\nnot a row\n0.5,1\n";
 
 /* Runs a line in which each @ is a file with these contents; `out` is what it prints, `said` a part of what
@@ -58,6 +60,22 @@ START_TEST(it_is_read_as_told)
            "time,neuron\n2,1\n4,3\n6,5\n", NULL);
     expect("1 2\n", "follow @ as R; follow R unit=days", false, NULL, "unit=days");
     expect("a b\nc d\n", "follow @ as R", false, NULL, "no columns of times and neurons");
+}
+END_TEST
+
+/* Too long to be looked at as a whole, so that the file is read again. */
+START_TEST(a_long_file_is_read_again_as_told)
+{
+    struct text text = {0};
+    for (int i = 0; i < 20000; i++)
+        text_printf(&text, "%d,%d\n", i, i % 7);
+    expect(text.bytes, "follow @ as R unit=s keep=inf; follow R unit=ms", true, NULL,
+           "\n20 000 spikes of 7 units are kept");
+    expect(text.bytes, "follow @ as R keep=3ms; follow R unit=ms; spikes R", true,
+           "time,neuron\n19.995999999999999,4\n19.997,5\n19.998000000000001,6\n19.998999999999999,0\n", NULL);
+    expect(text.bytes, "follow @ as R; follow R unit=ms; follow R unit=us; follow R", true, NULL,
+           "time in us (as told)");
+    text_free(&text);
 }
 END_TEST
 
@@ -225,7 +243,7 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("command: follow", a_file_is_read_to_its_end, only_so_much_is_kept, it_is_read_as_told,
-                       tables_work_on_what_is_kept, what_is_kept_becomes_a_recording,
-                       wrong_ones_get_their_sentence, rows_follow_their_units,
-                       what_happens_to_a_file_is_said);
+                       a_long_file_is_read_again_as_told, tables_work_on_what_is_kept,
+                       what_is_kept_becomes_a_recording, wrong_ones_get_their_sentence,
+                       rows_follow_their_units, what_happens_to_a_file_is_said);
 }

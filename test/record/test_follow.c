@@ -433,6 +433,76 @@ START_TEST(second_thoughts_give_everything_again)
 }
 END_TEST
 
+/* Options may be gone as soon as they were told; wrong ones leave what there was. */
+START_TEST(options_change_while_it_goes_on)
+{
+    struct given *given = calloc(1, sizeof *given);
+    struct follow_sink sink = {given, on_restart, on_unit, on_spike, on_advance, on_turn};
+    struct error error;
+    double factor;
+    char columns[] = "time,id", unit[] = "s";
+    struct follower *f = follower_new(&(struct load_options){.columns = columns}, &sink, &error);
+    strcpy(columns, "?");
+    ck_assert(follower_feed(f, "1,2\n3,4\n5,6", 11, &error) && follower_look(f, &error));
+    ck_assert(follower_set_unit(f, unit, &factor, &error));
+    strcpy(unit, "?");
+    ck_assert_str_eq(text_string(&given->spikes), "1 2\n3 4\n");
+    ck_assert(!follower_change(f, &(struct load_options){.columns = "this,that"}, &error));
+    ck_assert_str_eq(text_string(&given->spikes), "1 2\n3 4\n");
+    ck_assert(follower_feed(f, "\n7,8\n", 5, &error) && follower_look(f, &error));
+    ck_assert_str_eq(text_string(&given->spikes), "1 2\n3 4\n5 6\n7 8\n");
+    ck_assert(follower_end(f, FOLLOW_CLOSED, &error) && follower_feed(f, "9,1\n", 4, &error));
+    ck_assert(follower_change(f, &(struct load_options){.columns = "id,time", .unit = "s"}, &error));
+    ck_assert_str_eq(text_string(&given->spikes), "2 1\n4 3\n6 5\n8 7\n-\n1 9\n");
+    follower_free(f);
+    text_free(&given->spikes);
+    free(given);
+}
+END_TEST
+
+/* The looks are over; what is not a line yet is the beginning of what is read otherwise. */
+START_TEST(a_line_is_not_cut_by_other_options)
+{
+    struct given *given = calloc(1, sizeof *given);
+    struct follow_sink sink = {given, on_restart, on_unit, on_spike, on_advance, on_turn};
+    struct error error;
+    struct follower *f = follower_new_head(&(struct load_options){.unit = "s"}, &sink, 16, &error);
+    ck_assert(follower_feed(f, "1,2\n3,4\n5,6\n7,8\n9,1\n11,", 23, &error));
+    ck_assert(follower_settled(f));
+    ck_assert(follower_change(f, &(struct load_options){.columns = "id,time", .unit = "s"}, &error));
+    ck_assert_str_eq(text_string(&given->spikes), "");
+    ck_assert(follower_feed(f, "12\n13,14\n", 9, &error) && follower_look(f, &error));
+    ck_assert_str_eq(text_string(&given->spikes), "12 11\n14 13\n");
+    follower_free(f);
+    text_free(&given->spikes);
+    free(given);
+}
+END_TEST
+
+/* Rows of different lengths, until it is told that only the first two numbers count. */
+START_TEST(other_options_make_sense_of_it)
+{
+    struct given *given = calloc(1, sizeof *given);
+    struct follow_sink sink = {given, on_restart, on_unit, on_spike, on_advance, on_turn};
+    struct error error;
+    struct text text = {0};
+    struct follower *f = follower_new(&(struct load_options){.unit = "s"}, &sink, &error);
+    for (int i = 0; i < 20000; i++)
+        text_printf(&text, "%d.5 %d.25%s\n", i, i + 1, i % 3 ? " 7.5" : "");
+    ck_assert(!follower_feed(f, text.bytes, text.length, &error));
+    ck_assert(follower_failed(f));
+    ck_assert(follower_change(
+        f, &(struct load_options){.format = "events", .columns = "time,id", .unit = "s"}, &error));
+    ck_assert(!follower_failed(f));
+    ck_assert(follower_feed(f, "1 2\n", 4, &error) && follower_look(f, &error));
+    ck_assert_uint_eq(given->count, 20001);
+    follower_free(f);
+    text_free(&text);
+    text_free(&given->spikes);
+    free(given);
+}
+END_TEST
+
 static void expect_error(const char *text, const struct load_options *options, const char *sentence)
 {
     struct outcome o = follow(text, strlen(text), 100000, 0, options);
@@ -476,5 +546,7 @@ int main(void)
                        another_text_goes_on, headers_that_come_again_are_none_of_the_rows,
                        lines_count_from_1_in_each_text, another_table_lets_the_one_before_go,
                        a_line_that_was_cut_is_mended, second_thoughts_give_everything_again,
-                       what_is_no_table_is_said, too_many_different_neurons_are_none);
+                       options_change_while_it_goes_on, a_line_is_not_cut_by_other_options,
+                       other_options_make_sense_of_it, what_is_no_table_is_said,
+                       too_many_different_neurons_are_none);
 }
