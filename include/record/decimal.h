@@ -15,7 +15,7 @@ bool decimal_parse(const char *text, size_t length, double *value);
  * 1000 is not always. */
 bool decimal_parse_shifted(const char *text, size_t length, int shift, double *value);
 /* The same, faster, for a text behind whose first byte DECIMAL_ROOM bytes may be read, whatever they are: the
- * fields of a row are such. -22 <= shift <= 22. */
+ * fields of a row are such. -14 <= shift <= 22. */
 #define DECIMAL_ROOM 24
 bool decimal_parse_roomy(const char *text, size_t length, int shift, double *value);
 

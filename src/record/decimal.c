@@ -33,8 +33,12 @@ static bool parse_slowly(const char *text, size_t length, int shift, double *val
     if (!number_parse(text, length, &plain))
         return false;
     *value = plain;
-    if (shift == 0 || !isfinite(plain) || plain == 0 || length >= sizeof moved - 16)
+    if (shift == 0 || !isfinite(plain) || plain == 0)
         return true;
+    if (length >= sizeof moved - 16) {
+        *value = shift < 0 ? plain / decimal_power[-shift] : plain * decimal_power[shift];
+        return true;
+    }
     memcpy(moved, text, length);
     moved[length] = '\0';
     size_t used = strcspn(moved, "eE");

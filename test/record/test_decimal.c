@@ -77,6 +77,21 @@ START_TEST(random_decimals_around_the_limits_of_exactness)
 }
 END_TEST
 
+/* 1 with so many zeros behind the point, up to what is taken for a number at all. */
+START_TEST(the_point_is_moved_in_long_texts_too)
+{
+    char text[512];
+    memset(text, '0', sizeof text);
+    text[0] = '1';
+    text[1] = '.';
+    for (size_t length = 3; length < sizeof text; length++) {
+        double value = NAN;
+        ck_assert_msg(decimal_parse_shifted(text, length, -3, &value) && value == 1e-3, "%zu digits: %g", length - 1,
+                      value);
+    }
+}
+END_TEST
+
 START_TEST(random_rubbish)
 {
     static const char letters[] = "0123456789..eE+-, xinfa";
@@ -95,5 +110,5 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("record: decimal", awkward_texts, random_numbers_in_every_style_of_writing,
-                       random_decimals_around_the_limits_of_exactness, random_rubbish);
+                       random_decimals_around_the_limits_of_exactness, the_point_is_moved_in_long_texts_too, random_rubbish);
 }
