@@ -94,7 +94,7 @@ static void eliminate(struct band *row, double *y, size_t n)
 {
     for (size_t p = 0; p < n; p++)
         for (size_t r = p + 1; r <= p + 2 && r < n; r++) {
-            double *below = row[r].a + 2 + p - r; /* the column of row p's diagonal */
+            double *below = row[r].a + (2 - (r - p)); /* the column of row p's diagonal */
             if (below[0] == 0)
                 continue;
             double factor = below[0] / row[p].a[2];

@@ -122,7 +122,8 @@ START_TEST(spikes_on_the_ends)
 }
 END_TEST
 
-/* A spline of degree 3 gives a cubic back, of degree 2 a parabola, whatever the spacing. */
+/* A spline of degree 3 gives a cubic back, of degree 2 a parabola, whatever the spacing and however few
+ * points. */
 START_TEST(splines_reproduce_polynomials)
 {
     double rt[40], r2[40], r3[40], t[500], out[500];
@@ -133,14 +134,18 @@ START_TEST(splines_reproduce_polynomials)
         r3[i] = r2[i] - 0.31 * x * x * x;
         x += 0.01 + 0.1 * (i * 7 % 11);
     }
-    for (int i = 0; i < 500; i++)
-        t[i] = rt[39] * i / 499;
-    isi_quadratic.interpolate(rt, r2, 40, t, 500, out);
-    for (int i = 0; i < 500; i++)
-        ck_assert_double_eq_tol(out[i], 3 - 2 * t[i] + 0.7 * t[i] * t[i], 1e-9);
-    isi_cubic.interpolate(rt, r3, 40, t, 500, out);
-    for (int i = 0; i < 500; i++)
-        ck_assert_double_eq_tol(out[i], 3 - 2 * t[i] + 0.7 * t[i] * t[i] - 0.31 * t[i] * t[i] * t[i], 1e-9);
+    for (size_t points = 3; points <= 40; points++) {
+        for (int i = 0; i < 500; i++)
+            t[i] = rt[points - 1] * i / 499;
+        isi_quadratic.interpolate(rt, r2, points, t, 500, out);
+        for (int i = 0; i < 500; i++)
+            ck_assert_double_eq_tol(out[i], 3 - 2 * t[i] + 0.7 * t[i] * t[i], 1e-9);
+        isi_cubic.interpolate(rt, points < 4 ? r2 : r3, points, t, 500, out);
+        for (int i = 0; i < 500; i++)
+            ck_assert_double_eq_tol(
+                out[i], 3 - 2 * t[i] + 0.7 * t[i] * t[i] - (points < 4 ? 0 : 0.31 * t[i] * t[i] * t[i]),
+                1e-9);
+    }
 }
 END_TEST
 
