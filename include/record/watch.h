@@ -13,7 +13,7 @@ enum watch_event {
     WATCH_BYTES,
     WATCH_TRUNCATED, /* the file is shorter than what was read: reading goes on from its start */
     WATCH_REWRITTEN, /* other bytes are where it was read (it was written anew, and is longer): the same */
-    WATCH_ROTATED,   /* another file has the name: reading goes on with it, from its start */
+    WATCH_ROTATED,   /* another file has the name, and is not empty: reading goes on with it, from its start */
     WATCH_REMOVED,   /* no file has the name; reading goes on with the one that had it, until another has */
     WATCH_GONE,      /* every writer of the pipe has closed it */
     WATCH_BACK,      /* and now there is one again (a named pipe) */

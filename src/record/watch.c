@@ -171,14 +171,26 @@ static enum watch_event begin_again(struct watch *watch, enum watch_event event)
     return event;
 }
 
+/* Something was written since the end was met, before the file lost its name. */
+static bool has_more(struct watch *watch)
+{
+    struct stat facts;
+    bool more = fstat(watch->file, &facts) == 0 && facts.st_size > watch->offset;
+    watch->at_end = !more;
+    return more;
+}
+
+/* As long as the other file is empty its writer may not have come to it yet, and still write to the one
+ * before. */
 static enum watch_event replace(struct watch *watch)
 {
     struct stat facts;
     int file = open_path(watch->path);
-    if (file < 0 || fstat(file, &facts) != 0 || !S_ISREG(facts.st_mode)) {
+    bool good = file >= 0 && fstat(file, &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size > 0;
+    if (!good || has_more(watch)) {
         if (file >= 0)
             close(file);
-        return WATCH_NOTHING; /* it may be readable later */
+        return WATCH_NOTHING;
     }
     close(watch->file);
     watch->file = file;

@@ -174,6 +174,27 @@ START_TEST(a_file_is_rotated)
 }
 END_TEST
 
+/* logrotate makes the new file before it tells the writer. */
+START_TEST(an_empty_file_waits_for_its_writer)
+{
+    begin();
+    put(path, "one", 0);
+    struct watch *watch = open_path();
+    expect(watch, WATCH_BYTES, "one");
+    ck_assert(rename(path, other) == 0);
+    put(path, "", 0);
+    expect(watch, WATCH_NOTHING, "");
+    put(other, "last", O_APPEND);
+    expect(watch, WATCH_BYTES, "last");
+    expect(watch, WATCH_NOTHING, "");
+    put(path, "new", 0);
+    expect(watch, WATCH_ROTATED, "");
+    expect(watch, WATCH_BYTES, "new");
+    watch_close(watch);
+    end();
+}
+END_TEST
+
 START_TEST(a_file_is_removed_and_comes_back)
 {
     begin();
@@ -255,6 +276,7 @@ int main(void)
 {
     return HARNESS_RUN("record: watch", a_file_grows, a_file_is_truncated, a_file_is_written_anew,
                        a_long_file_is_written_anew, a_truncated_file_may_begin_with_a_hole, a_file_is_rotated,
-                       a_file_is_removed_and_comes_back, a_named_pipe_has_writers_that_come_and_go,
-                       a_descriptor_ends_for_good, what_cannot_be_followed_is_said);
+                       an_empty_file_waits_for_its_writer, a_file_is_removed_and_comes_back,
+                       a_named_pipe_has_writers_that_come_and_go, a_descriptor_ends_for_good,
+                       what_cannot_be_followed_is_said);
 }
