@@ -44,6 +44,11 @@ struct format_private {
 extern const struct spike_format format_events, format_nest, format_sonata, format_dense, format_trains,
     format_columns, format_axion, format_mcs, format_cell, format_trials;
 
+/* What the options say of the format and the look, which otherwise stay as they are. False with a sentence
+ * when one of them, or the unit, is wrong whatever the file is. */
+bool load_options_read(const struct load_options *options, const struct spike_format **format,
+                       struct look_options *look, struct error *error);
+
 /* Opens a reader for a file that looks so; afterwards the harvest knows its style, and whether times become
  * seconds as they are read. NULL with the format's sentence. */
 void *format_open(const struct spike_format *format, const struct look *look,

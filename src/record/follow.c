@@ -131,6 +131,7 @@ static bool begin_table(struct follower *f, const char *bytes, size_t length, ui
 static bool take_lines(struct follower *f, const char *bytes, size_t length, struct error *error)
 {
     uint64_t before = f->lines.lines;
+    f->trying = f->trying && f->trial.length + length <= HEAD_MOST; /* comments without end, maybe */
     if (f->trying)
         text_append(&f->trial, bytes, length);
     size_t end = f->lines.after_cr && *bytes == '\n'; /* of the line before */
@@ -322,6 +323,8 @@ bool follower_set_unit(struct follower *f, const char *unit, double *factor, str
     *factor = 1;
     if (!time_unit_parse(unit, &new, error))
         return false;
+    if (f->settled && (f->table.harvest.in_seconds || f->table.harvest.time_column >= f->table.look.columns))
+        return error_set(error, "unit=%.20s: the times that came are seconds already", unit);
     load_options_take(&f->table.options, &(struct load_options){.unit = unit});
     if (!f->settled)
         return !f->table.reader || follow_look(f, f->digested, error);

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/word.h"
 #include "base/xalloc.h"
 #include "record/column_name.h"
 #include "record/follow_lines.h"
@@ -13,34 +12,13 @@
 
 static bool read_options(struct follow_table *t, struct error *error)
 {
-    static const char *const delimiters[] = {"comma", "semicolon", "tab", "space"}, *const switches[] = {
-                                                                                        "off", "on"};
-    const struct word_list delimiter_words = {"delimiter", 4, word_plain, delimiters};
-    const struct word_list switch_words = {"header", 2, word_plain, switches};
-    const struct load_options *o = &t->options;
-    struct time_unit unit;
-    if (o->format && !(t->format = spike_format_find(o->format, error)))
+    if (!load_options_read(&t->options, &t->format, &t->look_options, error))
         return false;
-    if (t->format && !t->format->private->row_by_row)
-        return error_set(error,
-                         "format=%s cannot be followed: only in a table of events or samples does each row "
-                         "stand for itself",
-                         t->format->name);
-    if (o->unit && !time_unit_parse(o->unit, &unit, error))
-        return false;
-    if (o->delimiter) {
-        long found = word_find(&delimiter_words, o->delimiter, strlen(o->delimiter), error);
-        if (found < 0)
-            return false;
-        t->look_options.delimiter = ",;\t "[found];
-    }
-    if (o->header) {
-        long found = word_find(&switch_words, o->header, strlen(o->header), error);
-        if (found < 0)
-            return false;
-        t->look_options.header = found ? 1 : -1;
-    }
-    return true;
+    return !t->format || t->format->private->row_by_row ||
+           error_set(error,
+                     "format=%s cannot be followed: only in a table of events or samples does each row "
+                     "stand for itself",
+                     t->format->name);
 }
 
 bool follow_table_init(struct follow_table *t, const struct load_options *options, struct error *error)

@@ -76,6 +76,35 @@ void load_options_free(struct load_options *options)
     *options = (struct load_options){0};
 }
 
+/* Which of `count` words it is; -1 with a sentence, and -2 when it was not told. */
+static long find_told(const char *told, const char *kind, const char *const *words, size_t count,
+                      struct error *error)
+{
+    const struct word_list list = {kind, count, word_plain, words};
+    return told ? word_find(&list, told, strlen(told), error) : -2;
+}
+
+bool load_options_read(const struct load_options *options, const struct spike_format **format,
+                       struct look_options *look, struct error *error)
+{
+    static const char *const delimiters[] = {"comma", "semicolon", "tab", "space"};
+    static const char *const switches[] = {"off", "on"};
+    struct time_unit unit;
+    if (options->format && !(*format = spike_format_find(options->format, error)))
+        return false;
+    if (options->unit && !time_unit_parse(options->unit, &unit, error))
+        return false;
+    long delimiter = find_told(options->delimiter, "delimiter", delimiters, 4, error);
+    long header = delimiter == -1 ? -1 : find_told(options->header, "header", switches, 2, error);
+    if (header == -1)
+        return false;
+    if (delimiter >= 0)
+        look->delimiter = ",;\t "[delimiter];
+    if (header >= 0)
+        look->header = header ? 1 : -1;
+    return true;
+}
+
 /* ---- what readers share ---- */
 
 /* Times known to be thousandths of a second become seconds in the text, by moving the point: no digit is

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/word.h"
 #include "record/choose.h"
 #include "record/input.h"
 #include "record/report.h"
@@ -53,40 +52,6 @@ static bool take_row(void *context, const struct row *row, struct error *error)
     else if (!reading->row(reading->reader, row, error))
         harvest_leave_out(&reading->loading->harvest, row->line, error);
     return true;
-}
-
-static bool read_look_options(const struct load_options *options, struct look_options *look,
-                              struct error *error)
-{
-    static const char *const delimiter_names[] = {"comma", "semicolon", "tab", "space"};
-    static const char *const switch_names[] = {"off", "on"};
-    const struct word_list delimiters = {"delimiter", 4, word_plain, delimiter_names};
-    const struct word_list switches = {"header", 2, word_plain, switch_names};
-    if (options->delimiter) {
-        long found = word_find(&delimiters, options->delimiter, strlen(options->delimiter), error);
-        if (found < 0)
-            return false;
-        look->delimiter = ",;\t "[found];
-    }
-    if (options->header) {
-        long found = word_find(&switches, options->header, strlen(options->header), error);
-        if (found < 0)
-            return false;
-        look->header = found ? 1 : -1;
-    }
-    return true;
-}
-
-/* Options that are wrong whatever the file is are said before it is looked at. */
-static bool check_options(struct loading *loading, struct error *error)
-{
-    const struct load_options *options = loading->options;
-    struct time_unit unit;
-    if (options->format && !(loading->format = spike_format_find(options->format, error)))
-        return false;
-    if (options->unit && !time_unit_parse(options->unit, &unit, error))
-        return false;
-    return read_look_options(options, &loading->look_options, error);
 }
 
 /* A format with a delimiter of its own may have been found through another one. */
@@ -330,7 +295,7 @@ struct recording *recording_load_files(const char *const *paths, size_t count,
     struct recording *recording = NULL;
     struct text name = {0};
     loading_init(&loading, options, count);
-    bool good = check_options(&loading, error);
+    bool good = load_options_read(options, &loading.format, &loading.look_options, error);
     for (; good && loading.at < count; loading.at++) {
         struct input *input = input_open(paths[loading.at], error);
         good = input && read_input(&loading, input, paths[loading.at], error);
@@ -357,7 +322,7 @@ struct recording *recording_parse(const char *name, const char *bytes, size_t le
     struct loading loading;
     struct recording *recording = NULL;
     loading_init(&loading, options, 1);
-    if (check_options(&loading, error) &&
+    if (load_options_read(options, &loading.format, &loading.look_options, error) &&
         read_input(&loading, input_memory(name, bytes, length, chunk), name, error))
         recording = finish_recording(&loading, name, said, error);
     loading_free(&loading);
