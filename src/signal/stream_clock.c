@@ -38,10 +38,11 @@ static void forget_early(struct stream *stream)
 static void set_back(struct stream *stream)
 {
     struct early early[EARLY_MOST];
-    size_t n = stream->earlies, taken = 0, kept = 0, spikes = stream_spikes(stream);
+    size_t n = stream->earlies, taken = 0, late = 0, kept = 0, spikes = stream_spikes(stream);
     memcpy(early, stream->early, n * sizeof *early);
     for (size_t i = 0; i < n; i++) {
         taken += early[i].taken;
+        late += early[i].late;
         kept += early[i].taken && spikes > 0 && early[i].time >= entry_at(stream, 0)->first;
     }
     stream->facts.set_back++;
@@ -49,7 +50,7 @@ static void set_back(struct stream *stream)
     stream->facts.after = early[0].time;
     stream->facts.let_go = spikes > kept ? spikes - kept : 0; /* of spikes of one time some may be gone */
     stream->facts.taken -= taken;
-    stream->facts.late -= taken;
+    stream->facts.late -= late;
     stream_forget_spikes(stream);
     for (size_t i = 0; i < n; i++) /* none of them need be within `keep` of the others */
         stream_spike(stream, early[i].time, early[i].unit);
@@ -69,23 +70,19 @@ static bool goes_back(const struct stream *stream, double time, uint32_t unit)
     return time < stream->last[unit] - STREAM_BREAK && time - stream->oldest < stream->newest - time;
 }
 
-static void remember(struct stream *stream, double time, uint32_t unit, bool taken)
-{
-    stream->early[stream->earlies++] = (struct early){time, unit, taken};
-}
-
 void stream_spike(struct stream *stream, double time, uint32_t unit)
 {
     bool broke = begins_anew(stream, time), held = broke || time < stream->newest - stream->keep;
     bool back = held || goes_back(stream, time, unit);
     bool unknown = stream->backs > 0 && isinf(stream->last[unit]); /* it may belong to either run */
+    bool late = !held && time < stream->newest;
     stream->breaks = stream->anew = false;
     if ((!back && !unknown) || stream->earlies == EARLY_MOST)
         forget_early(stream);
     if (!held)
         take(stream, time, unit);
     if (back || unknown)
-        remember(stream, time, unit, !held);
+        stream->early[stream->earlies++] = (struct early){time, unit, !held, late};
     stream->backs += back;
     if (broke || stream->backs == STREAM_SET_BACK)
         set_back(stream);

@@ -28,7 +28,8 @@ struct entry {
 struct early {
     double time;
     uint32_t unit;
-    bool taken; /* into the record, and not only held */
+    bool taken; /* into the record, and not only held; */
+    bool late;  /* and counted as such then */
 };
 #define EARLY_MOST (4 * STREAM_SET_BACK)
 

@@ -307,7 +307,10 @@ START_TEST(what_is_let_go_is_no_less_than_nothing)
     stream_spike(stream, 100, 1);
     while (stream_facts(stream).set_back == 0)
         stream_spike(stream, 3, 0);
-    ck_assert_uint_eq(stream_facts(stream).let_go, 0);
+    struct stream_facts facts = stream_facts(stream);
+    ck_assert_uint_eq(facts.let_go, 0);
+    ck_assert_uint_eq(facts.taken, 2 + 5 + 1);
+    ck_assert_uint_eq(facts.late, 0);
     stream_free(stream);
 }
 END_TEST
