@@ -11,12 +11,10 @@
 #include "record/rows.h"
 
 #include <csv.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "record/decimal.h"
 
 #define FIELD_LIMIT 65536u
 #define BLOCK ((size_t)4096) /* libcsv's buffer grows by this */
@@ -384,42 +382,4 @@ bool rows_finish(struct rows *rows, struct error *error)
 size_t rows_comments(const struct rows *rows)
 {
     return rows->comments;
-}
-
-/* "0,5" as "0.5". */
-static bool comma_number(const struct field *field, int shift, double *value)
-{
-    char point[64];
-    const char *comma = memchr(field->text, ',', field->length);
-    if (!comma || field->length >= sizeof point || memchr(field->text, '.', field->length))
-        return false;
-    memcpy(point, field->text, field->length);
-    point[comma - field->text] = '.';
-    return decimal_parse_shifted(point, field->length, shift, value);
-}
-
-bool field_number_shifted(const struct text_style *style, const struct field *field, int shift, double *value)
-{
-    return decimal_parse_roomy(field->text, field->length, shift, value) ||
-           (style->decimal_comma && comma_number(field, shift, value));
-}
-
-bool field_number(const struct text_style *style, const struct field *field, double *value)
-{
-    return field_number_shifted(style, field, 0, value);
-}
-
-char *field_shown(char buffer[FIELD_SHOWN], const struct field *field)
-{
-    size_t length = field->length;
-    bool cut = length > 40;
-    for (length = cut ? 37 : length;
-         cut && length > 0 && ((unsigned char)field->text[length] & 0xc0) == 0x80;)
-        length--;
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)field->text[i];
-        buffer[i] = c < 0x20 || c == 0x7f ? '?' : (char)c;
-    }
-    strcpy(buffer + length, cut ? "..." : "");
-    return buffer;
 }
