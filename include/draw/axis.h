@@ -40,6 +40,8 @@ void axes_draw_decades(const struct axes *axes, struct canvas *canvas, double lo
 void axes_draw_scale_across(const struct axes *axes, struct canvas *canvas, const struct scale *scale);
 /* The line left of the data with ticks for values low (last dot row) to high (first dot row). */
 void axes_draw_up(const struct axes *axes, struct canvas *canvas, double low, double high);
+/* The same for rates from 0 to high (Hz), with their unit in the heading: mHz below 1 Hz, so that numbers stay short. */
+void axes_draw_rates_up(const struct axes *axes, struct canvas *canvas, double high);
 /* The same for any scale, without its title (axes_draw_title_up). */
 void axes_draw_scale_up(const struct axes *axes, struct canvas *canvas, const struct scale *scale);
 /* Columns that the labels of such an axis, `height` rows high, take: at least 3. */

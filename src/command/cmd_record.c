@@ -196,7 +196,7 @@ static bool run_save(struct session *session, const struct arguments *arguments,
         return false;
     double from, to;
     size_t count = source_span(&source, &from, &to) ? source_count(&source, from, to) : 0;
-    session_say(session, "%s: %s spikes", path, number_grouped(number, count));
+    session_say(session, "%s: %s spike%s", path, number_grouped(number, count), count == 1 ? "" : "s");
     report(session, path, &lost);
     text_free(&lost);
     return true;

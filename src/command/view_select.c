@@ -69,7 +69,8 @@ static void describe_spikes(const struct channel *channel, size_t i, struct text
     if (source.neurons == 0 || !source_span(&source, &first, &last))
         return;
     size_t spikes = source_train(&source, (uint32_t)i, first, last, pair, 2);
-    text_printf(out, "%s%s spikes", channel->population ? "; " : ": ", number_grouped(number, spikes));
+    text_printf(out, "%s%s spike%s", channel->population ? "; " : ": ", number_grouped(number, spikes),
+                spikes == 1 ? "" : "s");
     if (channel->population && spikes >= 2 && last - pair[1] <= 2 * (pair[1] - pair[0]))
         text_printf(out, ", %.3g Hz now", 1 / (pair[1] - pair[0]));
     else if (channel->population && spikes > 0)

@@ -239,6 +239,14 @@ void axes_draw_up(const struct axes *axes, struct canvas *canvas, double low, do
     axes_draw_scale_up(axes, canvas, &scale);
 }
 
+void axes_draw_rates_up(const struct axes *axes, struct canvas *canvas, double high)
+{
+    bool milli = high > 0 && high < 1 && axes->left >= 3;
+    axes_draw_up(axes, canvas, 0, milli ? 1000 * high : high);
+    if (axes->header.height && axes->left >= 2)
+        canvas_text(canvas, axes->data.x - 3 - milli, axes->header.y, 2 + milli, INK_DIM, milli ? "mHz" : "Hz");
+}
+
 int axes_draw_title_up(const struct axes *axes, struct canvas *canvas, const char *title)
 {
     int width = canvas_columns(canvas, title), end = axes->data.x - 1;

@@ -41,12 +41,16 @@ static int blank_from(const struct canvas *canvas, const struct rect *heading, i
 /* Farther right of its line a name would be taken for another's. */
 #define NAME_MOVES 16
 
-/* The first place from x on with a blank before it and room behind it. */
+#define WITHIN 3 /* blanks between the words and numbers of a heading */
+
+/* The first place from x on with a blank before it and room behind it, not amid a heading. */
 static int place_for_name(const struct canvas *canvas, const struct rect *h, int x)
 {
-    for (int at = x; at <= x + NAME_MOVES; at++)
-        if (at == h->x ? blank_from(canvas, h, at) : blank_from(canvas, h, at - 1) > 1)
+    for (int at = x; at <= x + NAME_MOVES; at++) {
+        int from = at == h->x ? at : at - 1, room = blank_from(canvas, h, from);
+        if (room > WITHIN || (room > at - from && from + room == h->x + h->width))
             return at;
+    }
     return -1;
 }
 

@@ -121,8 +121,6 @@ static void draw_header(const struct poprate *p, struct canvas *canvas)
     if (!h->height)
         return;
     int x = p->axes.data.x, room = h->x + h->width - x;
-    if (p->axes.left >= 2)
-        canvas_text(canvas, x - 3, h->y, 2, INK_DIM, "Hz");
     axis_scale(bin, p->bin);
     int used = snprintf(text, sizeof text, "all %s neurons, bins of %s",
                         number_grouped(count, p->subject->neurons), bin);
@@ -184,7 +182,7 @@ static void poprate_draw(const struct pane *pane, const struct subject *s, struc
     if (predicts(&p)) /* stays as it is while spikes come and go */
         p.top = fmax(p.top, predict_top(s, predict_curve(pane), -1));
     plot_ground(&p.plot, INK_MARK);
-    axes_draw_up(&p.axes, canvas, 0, p.top);
+    axes_draw_rates_up(&p.axes, canvas, p.top);
     draw_bars(&p);
     draw_predicted(&p);
     axes_draw_across(&p.axes, canvas, s->from, s->to, " s");

@@ -157,13 +157,24 @@ static double mean_of_train(const struct rates *r, uint32_t neuron)
     return length > 0 ? (double)source_train(&s->spikes, neuron, r->time.first, r->time.last, &one, 1) / length : 0;
 }
 
-/* ": 143 Hz", three digits wide so that nothing moves. Of a recording that has no present moment, the mean. */
+/* Of a moment that somebody went to, what the line shows there; NaN if that is not in sight. */
+static double rate_here(const struct rates *r)
+{
+    double column = timebase_column(&r->time, r->subject->now);
+    return isnan(column) || !r->has[0] ? NAN : rate_columns_at(&r->measured[0], (int)column);
+}
+
+/* ": 143 Hz", three digits wide so that nothing moves. Of a recording without a present moment what the line shows
+ * where one went to, else the mean. */
 static void write_measured(const struct rates *r, uint32_t neuron, int room, char *out, size_t size)
 {
     const struct subject *s = r->subject;
     double now = s->spikes.neurons > 0 ? subject_rate_now(s, neuron) : NAN;
+    double here = s->recording && !s->sweep && isfinite(s->now) ? rate_here(r) : NAN;
     out[0] = '\0';
-    if (s->recording && !isfinite(s->now))
+    if (!isnan(here))
+        snprintf(out, size, here < 9.95 ? ": %3.1f Hz here" : ": %3.0f Hz here", here);
+    else if (s->recording && !s->sweep)
         snprintf(out, size, ": mean %s%.3g Hz", room < 30 ? "" : "shown ", mean_of_train(r, neuron));
     else if (s->spikes.neurons > 0 && isnan(now))
         snprintf(out, size, ":   - Hz");
@@ -217,8 +228,6 @@ static void draw_header(const struct rates *r, struct canvas *canvas)
     if (!h->height)
         return;
     int x = r->axes.data.x, room = h->x + h->width - x;
-    if (r->axes.left >= 2)
-        canvas_text(canvas, x - 3, h->y, 2, INK_DIM, "Hz");
     if (r->subject->selected >= 0) {
         draw_selected(r, canvas, x, room);
         return;
@@ -292,7 +301,7 @@ static void rates_draw(const struct pane *pane, const struct subject *s, struct 
     measure_all(&r);
     r.top = top_of(&r);
     plot_ground(&r.plot, INK_MARK);
-    axes_draw_up(&r.axes, canvas, 0, r.top);
+    axes_draw_rates_up(&r.axes, canvas, r.top);
     draw_near(&r);
     draw_predicted(&r);
     if (r.has[0])

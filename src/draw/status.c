@@ -69,9 +69,10 @@ static void add_recording(struct status *s, const struct subject *subject)
 {
     char text[160], number[NUMBER_HUMAN];
     const struct recording *r = subject->recording;
-    snprintf(text, sizeof text, "%s %s neurons", subject->name, number_grouped(number, subject->neurons));
+    snprintf(text, sizeof text, "%s %s neuron%s", subject->name, number_grouped(number, subject->neurons),
+             subject->neurons == 1 ? "" : "s");
     add(s, false, 90, INK_BOLD, text);
-    snprintf(text, sizeof text, "%s spikes", number_grouped(number, r->spikes));
+    snprintf(text, sizeof text, "%s spike%s", number_grouped(number, r->spikes), r->spikes == 1 ? "" : "s");
     add(s, false, 40, INK_STATUS, text);
     snprintf(text, sizeof text, "%.4g to %.4g s", r->first, r->last);
     add(s, false, 45, INK_STATUS, text);

@@ -754,7 +754,7 @@ START_TEST(people_hear_what_was_done)
         {"sort R rate", "R: sorted by rate, the fastest on top"},
         {"sort R first desc", "R: sorted by first spike, the first to spike on top"},
         {"sort R default", "R: in its own order, by number"},
-        {"select R 40", "unit 40: 1 spikes, 1.11 Hz mean; it has no row now, show R all gives it one"},
+        {"select R 40", "unit 40: 1 spike, 1.11 Hz mean; it has no row now, show R all gives it one"},
         {"select R 7; cursor 1 0.4; cursor 2 0.8",
          "400 ms between the cursors, 2.5 Hz; neuron 7: 2 spikes, 5 Hz"},
         {"select none; cursor 1 0.4", "400 ms between the cursors, 2.5 Hz; all: 4 spikes, mean 2 Hz"},

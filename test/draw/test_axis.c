@@ -1,6 +1,7 @@
 #include "harness.h"
 
 #include "draw/axis.h"
+#include "draw/timebase.h"
 
 START_TEST(steps_are_one_two_five)
 {
@@ -85,6 +86,38 @@ START_TEST(axes_look_like_this)
     expect_picture(c, "\n\n\n\n\n\n\n\n"
                       "   └┬────────────┬───────────┬\n"
                       "    -1           0 x (input) 1\n");
+    canvas_clear(c);
+    axes_draw_rates_up(&axes, c, 0.025); /* no number loses its beginning */
+    expect_picture(c, "mHz\n"
+                      "   │\n"
+                      " 20┤\n"
+                      "   │\n"
+                      "   │\n"
+                      " 10┤\n"
+                      "   │\n"
+                      "  0┤\n\n\n");
+    canvas_free(c);
+}
+END_TEST
+
+/* The name of a mark stands behind what the heading says already, and never within it. */
+START_TEST(names_of_marks_leave_headings_whole)
+{
+    static const char heading[] = "D4:   7 Hz now";
+    struct canvas *c = canvas_new(40, 10, GLYPHS_BRAILLE);
+    struct axes axes = axes_fit((struct rect){0, 0, 40, 10}, 3);
+    struct plot plot = plot_over(c, axes.data);
+    for (int x = 0; x < plot.width; x++) {
+        struct time_mark mark = {.time = x + 0.5, .label = "2", .cursor = true};
+        struct subject s = {.from = 0, .to = plot.width, .now = NAN, .mark = &mark, .marks = 1};
+        struct timebase time = timebase_of(&s, &plot);
+        canvas_clear(c);
+        canvas_text(c, axes.data.x, 0, 30, INK_SELECTED, heading);
+        timebase_cursor(&time, &plot, &axes, &s);
+        for (int i = 0; heading[i]; i++)
+            ck_assert_msg(canvas_cell(c, axes.data.x + i, 0)->glyph == (unsigned char)heading[i],
+                          "a mark in dot column %d stands in column %d of the heading", x, i);
+    }
     canvas_free(c);
 }
 END_TEST
@@ -194,6 +227,6 @@ int main(void)
 {
     return HARNESS_RUN("draw: axis", steps_are_one_two_five, ceilings_are_pleasant_and_not_below,
                        labels_have_the_decimals_of_their_step, scales_have_two_digits, axes_look_like_this,
-                       labels_never_touch, small_panes_keep_their_data,
+                       names_of_marks_leave_headings_whole, labels_never_touch, small_panes_keep_their_data,
                        logarithmic_ticks_are_as_dense_as_there_is_room, a_name_makes_itself_room);
 }
