@@ -33,12 +33,13 @@ struct look {
     char **name; /* [names] from the header, NULL without one */
     size_t names;
     size_t header_line;
+    size_t above;     /* rows above the header */
     char comment[80]; /* how the first line of comment begins, with its '#'; "" if the text does not begin
                          with one */
     double rows_rise; /* share of steps from cell to cell along the rows that rise, over all rows of data */
     double uneven;    /* share of the rows that are not of the commonest length */
     size_t columns;   /* commonest number of cells in a row of data; of names when there are no data */
-    size_t data;      /* first row of data in the sample */
+    size_t data;      /* first row of data in the sample; those above belong to the header */
     struct sample sample;
     struct column_facts *column; /* [columns] */
 };
@@ -49,6 +50,7 @@ struct look {
 struct look_options {
     char delimiter;
     int header; /* 1 on, -1 off */
+    bool deep;  /* lines about the recording may stand above the header, and one of units below it */
 };
 
 /* Looks ahead in the input without consuming it. False with a sentence, and nothing to free, when there is no

@@ -14,6 +14,7 @@ struct findings {
     const char *format;
     char delimiter; /* '\0': there is one column */
     enum header_kind header;
+    size_t header_line; /* of one that is not the first row; 0: it is, or there is none */
     size_t files, empty_files;
     struct time_unit unit; /* of the times in the file */
     enum unit_origin origin;

@@ -54,6 +54,10 @@ size_t rows_comments(const struct rows *rows);
 
 /* The field as a number; inf and nan are numbers. */
 bool field_number(const struct text_style *style, const struct field *field, double *value);
+/* "True" is 1 and "False" 0, as tables of truth values are written. */
+bool field_truth(const struct field *field, double *value);
+/* Nothing, or what stands for it where columns are filled up: "nan", "NA". */
+bool field_is_missing(const struct field *field);
 /* Times 10^shift, rounded once. */
 bool field_number_shifted(const struct text_style *style, const struct field *field, int shift,
                           double *value);

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "record/rows.h"
 
+/* CELL_EMPTY: or nan, which fills up columns of different lengths. CELL_NUMBER: or a truth value. */
 enum cell_kind { CELL_EMPTY, CELL_NUMBER, CELL_COMMA_NUMBER, CELL_TEXT };
 
 struct cell {

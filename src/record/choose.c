@@ -21,7 +21,10 @@ static void explain_misfit(const struct look *look, struct error *error)
             "there is one column here, and its numbers rise and fall like a signal; spikes need a column "
             "of times and one of neurons, or format=cell reads the times of one neuron");
     else if (2 * zeros > cells)
-        error_set(error, "mostly zeros, and no column rises as times do; dt=1ms makes each row a sample");
+        error_set(error, "mostly zeros, and no column rises as times do; dt=1ms makes each row a sample%s",
+                  look->columns > 2 * (look->sample.rows - look->data)
+                      ? "; if each row is a neuron, write it the other way round first"
+                      : "");
     else
         error_set(error,
                   "no columns of times and neurons are found; columns=time,neuron says where they are, "

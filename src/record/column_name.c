@@ -38,7 +38,7 @@ static const char *const neuron_words[] = {
     "neuronnumber", "sender", "senders", "nodeids", "nodeid", "gid", "gids", "unit", "units", "unitid",
     "unitids", "unitindex", "cluster", "clusters", "clusterid", "clusterids", "spikeclusters", "cell",
     "cells", "cellid", "cellids", "cellindex", "nid", "id", "ids", "neurone", "neuroni", "neurona",
-    "neuronas", "neuronio", "neur\xc3\xb4nio", "nerve", "nerveid", "electrode", "electrodes",
+    "neuronas", "neuronio", "neur\xc3\xb4nio", "zelle", "zellen", "cellule", "cellules", "celula", "cellula", "nerve", "nerveid", "electrode", "electrodes",
     "electrodeid", "channel", "channels", "channelid", "ch", "chan", "spikeunit", "spikeid",
     "spikecluster", "spikeunits", "clu", "sortedunit", "template", "templateid", "neuid", "node",
     "nodes", "label", "source", "sourceid", "addr", "address", "i", "idx", "index", "indices", "n",
@@ -196,6 +196,20 @@ static bool look_up_time_in(const char *name, struct column_meaning *meaning)
         return true;
     }
     return false;
+}
+
+char *column_unit(const char *name, char buffer[COLUMN_UNIT])
+{
+    char part[LETTERS];
+    size_t rest;
+    last_part(name, strlen(name), part, &rest);
+    buffer[0] = '\0';
+    if (rest > 0 && !strchr("_([{", name[rest - 1]))
+        return buffer;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(units[i].word, part) == 0)
+            snprintf(buffer, COLUMN_UNIT, "%s", units[i].unit);
+    return buffer;
 }
 
 /* The unit comes first, or "time_s" would be the word "times". */

@@ -55,6 +55,8 @@ static void find_step(void *context, double time, uint32_t neuron)
     (void)neuron;
     if (time - t->last > t->noise)
         t->common = common_step(time - t->last, t->common, t->noise);
+    if (t->common > 0 && time > t->first) /* the longer the way, the better the step is known */
+        t->common = (time - t->first) / round((time - t->first) / t->common);
     t->last = time;
 }
 
@@ -71,26 +73,40 @@ static void each_spike(const struct spike_source *source, spike_visitor *visit, 
     source_each(source, -INFINITY, INFINITY, visit, context);
 }
 
+/* Whether t->common, found within t->noise, is a step for all. */
+static bool try_noise(const struct spike_source *source, struct times *t, double noise)
+{
+    t->noise = noise;
+    t->common = t->worst = 0;
+    t->last = t->first;
+    each_spike(source, find_step, t);
+    if (t->common == 0)
+        return t->last == t->first;
+    t->step = (t->last - t->first) / round((t->last - t->first) / t->common);
+    if (t->common < 100 * t->noise)
+        return false;
+    each_spike(source, find_worst, t);
+    return t->worst <= OFF_GRID * t->step;
+}
+
+/* Euclid's remainders carry the rounding of the times on, as often as the step goes into a difference: 486
+ * steps of 0.1 ms need more noise to be allowed than two. What is found is tried on all times anyway. */
 static bool find_grid(struct rows_of_times *rows, struct error *error)
 {
     struct times t = {0};
+    bool found = false;
     each_spike(rows->source, find_span, &t);
-    t.noise = 64 * DBL_EPSILON * fmax(fabs(t.first), fabs(t.last));
-    t.last = t.first;
-    each_spike(rows->source, find_step, &t);
-    rows->first = t.first;
-    rows->rows = t.spikes > 0;
-    if (t.common == 0)
-        return true;
-    double steps = round((t.last - t.first) / t.common);
-    t.step = (t.last - t.first) / steps;
-    each_spike(rows->source, find_worst, &t);
-    if (!(t.worst <= OFF_GRID * t.step) || t.common < 100 * t.noise)
+    double rounding = DBL_EPSILON * fmax(fabs(t.first), fabs(t.last));
+    for (double times = 64; times < 1e5 && !found; times *= 1000)
+        found = try_noise(rows->source, &t, times * rounding);
+    if (!found)
         return error_set(
             error, "the times do not lie on one grid of steps, so they are no rows of samples; format=events "
                    "and format=trains keep them as they are");
+    double steps = t.common > 0 ? round((t.last - t.first) / t.step) : 0;
+    rows->first = t.first;
     rows->step = t.step;
-    rows->rows = steps < (double)(SIZE_MAX / 2) ? (size_t)steps + 1 : SIZE_MAX / 2;
+    rows->rows = steps < (double)(SIZE_MAX / 2) ? (size_t)steps + (t.spikes > 0) : SIZE_MAX / 2;
     return true;
 }
 

@@ -43,11 +43,26 @@ static size_t find_named(const struct look *look, enum column_role role)
     return best;
 }
 
+/* The first column counts the rows from 0 or 1, as tables get a number for each row, and another one rises
+ * beside it. */
+static bool is_row_number(const struct look *look, size_t column)
+{
+    const struct column_facts *facts = &look->column[column];
+    bool counts = column == 0 && look->columns > 2 && facts->even && facts->numbers == facts->cells &&
+                  (facts->least == 0 || facts->least == 1) &&
+                  facts->largest - facts->least == (double)facts->numbers - 1;
+    for (size_t c = 1; counts && c < look->columns; c++)
+        if (is_numeric(&look->column[c]) && look->column[c].distinct > 1 &&
+            10 * look->column[c].falls <= look->column[c].numbers)
+            return true;
+    return false;
+}
+
 static size_t guess_time(const struct look *look, size_t neuron)
 {
     size_t best = NO_COLUMN;
     for (size_t c = 0; c < look->columns; c++) {
-        if (c == neuron || !is_numeric(&look->column[c]))
+        if (c == neuron || !is_numeric(&look->column[c]) || is_row_number(look, c))
             continue;
         if (best == NO_COLUMN || time_score(&look->column[c]) > time_score(&look->column[best]))
             best = c;
@@ -78,7 +93,8 @@ static size_t find_channel(const struct look *look, size_t neuron)
 static size_t guess_neuron(const struct look *look, const struct events_columns *found)
 {
     for (size_t c = 0; c < look->columns; c++)
-        if (c != found->time && c != found->population && is_whole(&look->column[c]))
+        if (c != found->time && c != found->population && is_whole(&look->column[c]) &&
+            !is_row_number(look, c))
             return c;
     for (size_t c = 0; c < look->columns; c++)
         if (c != found->time && c != found->population && look->column[c].cells > 0 &&
@@ -263,6 +279,8 @@ bool events_columns_find(struct events_columns *columns, const struct look *look
         strcpy(columns->unit, column_meaning(look->name[columns->time]).unit);
     else
         columns->time = guess_time(look, columns->neuron);
+    if (columns->unit[0] == '\0' && columns->time < look->names)
+        column_unit(look->name[columns->time], columns->unit);
     if (columns->time == NO_COLUMN || (columns->guessed && !is_plausible(look, columns->time)))
         return error_set(error,
                          "no column of times is here; columns=time,neuron says which columns they are");

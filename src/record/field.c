@@ -1,5 +1,6 @@
 /* What a cell of a row says: as a number, and as sentences quote it. */
 #include <string.h>
+#include <strings.h>
 
 #include "record/decimal.h"
 #include "record/rows.h"
@@ -25,6 +26,20 @@ bool field_number_shifted(const struct text_style *style, const struct field *fi
 bool field_number(const struct text_style *style, const struct field *field, double *value)
 {
     return field_number_shifted(style, field, 0, value);
+}
+
+bool field_truth(const struct field *field, double *value)
+{
+    bool yes = field->length == 4 && strncasecmp(field->text, "true", 4) == 0;
+    bool no = field->length == 5 && strncasecmp(field->text, "false", 5) == 0;
+    *value = yes ? 1 : 0;
+    return yes || no;
+}
+
+bool field_is_missing(const struct field *field)
+{
+    return field->length == 0 || (field->length == 3 && strncasecmp(field->text, "nan", 3) == 0) ||
+           (field->length == 2 && strncmp(field->text, "NA", 2) == 0);
 }
 
 char *field_shown(char buffer[FIELD_SHOWN], const struct field *field)

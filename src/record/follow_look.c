@@ -94,7 +94,7 @@ static bool look_once(struct follower *f, size_t length, bool *other, struct err
     if (!follow_table_open(&f->table, begin, first - f->begin, error) &&
         (first == length || !follow_table_open(&f->table, begin, length - f->begin, error)))
         return false;
-    f->header = f->table.look.header == HEADER_ROW;
+    f->header = f->table.look.data;
     *other = !digest_texts(f, length);
     return true;
 }

@@ -72,7 +72,7 @@ static void take_row(void *context, const struct row *row, uint64_t line)
     if (f->other)
         return;
     if (f->header) {
-        f->header = false;
+        f->header--;
     } else if (t->format->private->row(t->reader, row, &bad)) {
         f->counts.rows++;
         f->trying = false;

@@ -38,7 +38,7 @@ struct follower {
     size_t marks, mark_capacity;
     size_t at;         /* byte of the head: this text begins there */
     uint64_t at_line;  /* after so many of its lines */
-    bool header;       /* the next row is it */
+    size_t header;     /* so many of the next rows belong to it */
     bool trying;       /* a text that is not the first one may be another table */
     unsigned strange;  /* its rows that could not be read */
     struct text trial; /* it, as long as it is tried, once the looks are over */

@@ -16,6 +16,7 @@ struct columns_reader {
     uint32_t *unit;   /* [columns] NO_UNIT: a data frame's index */
     double *previous; /* [columns] */
     char (*name)[COLUMN_SHOWN];
+    size_t filled; /* cells that hold nan */
 };
 
 /* A column that only numbers the rows. */
@@ -133,8 +134,12 @@ static bool columns_row(void *context, const struct row *row, struct error *erro
         return error_set(error, "%zu columns here, but %zu above", row->count, reader->columns);
     for (size_t c = 0; c < row->count && c < reader->columns; c++) {
         double time;
-        if (row->field[c].length == 0 || reader->unit[c] == NO_UNIT)
+        if (reader->unit[c] == NO_UNIT)
             continue;
+        if (field_is_missing(&row->field[c])) {
+            reader->filled += row->field[c].length > 0;
+            continue;
+        }
         if (!harvest_cell(harvest, row, c, reader->name[c], &time, &why)) {
             harvest_leave_out(harvest, row->line, &why);
             continue;
@@ -146,6 +151,12 @@ static bool columns_row(void *context, const struct row *row, struct error *erro
             return false;
     }
     return true;
+}
+
+static void columns_finish(void *context)
+{
+    struct columns_reader *reader = context;
+    harvest_say_filled(reader->harvest, reader->filled, "columns");
 }
 
 static void columns_close(void *context)
@@ -161,6 +172,7 @@ static const struct format_private columns = {
     .fit = columns_fit,
     .open = columns_open,
     .row = columns_row,
+    .finish = columns_finish,
     .close = columns_close,
 };
 

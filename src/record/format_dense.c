@@ -243,7 +243,7 @@ static bool take_cell(struct dense_reader *reader, const struct row *row, size_t
     const struct field *field = &row->field[column];
     double value;
     char name[COLUMN_SHOWN], shown[FIELD_SHOWN];
-    if (!field_number(&reader->look->style, field, &value) || isnan(value))
+    if ((!field_number(&reader->look->style, field, &value) && !field_truth(field, &value)) || isnan(value))
         return error_set(error, "'%s' in %s is not a number", field_shown(shown, field),
                          look_column_shown(reader->look, column, name));
     reader->harvest->cells++;

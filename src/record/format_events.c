@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "events_reader.h"
+#include "record/column_name.h"
 #include "record/save.h"
 
 static int events_fit(const struct look *look, const struct load_options *options)
@@ -106,6 +107,23 @@ static void describe_columns(struct harvest *harvest, const struct look *look, c
                     harvest->override);
 }
 
+/* Times that begin anew in every trial put the trials over one another. */
+static void say_trials(struct harvest *harvest, const struct look *look, const struct events_columns *columns)
+{
+    static const char *const words[] = {"trial",      "trials",     "trialid", "trialnumber",
+                                        "trialindex", "trialnr",    "sweep",   "sweepindex",
+                                        "sweepid",    "repetition", "repeat",  "rep"};
+    char shown[COLUMN_SHOWN];
+    for (size_t c = 0; c < look->names && look_facts(look, columns->time)->falls > 0; c++)
+        for (size_t i = 0; c != columns->neuron && i < sizeof words / sizeof *words; i++)
+            if (column_name_is(look->name[c], words[i]) && look_facts(look, c)->distinct > 1) {
+                text_printf(&harvest->remarks,
+                            "\n%s is left out: if times begin anew in each, these lie over one another here",
+                            look_column_shown(look, c, shown));
+                return;
+            }
+}
+
 /* Files of one run have the same columns. Where the numbers do not tell, those of the first file hold; where
  * they say otherwise, somebody must decide. */
 static bool settle_columns(struct events_columns *columns, const struct look *look, struct harvest *harvest,
@@ -146,6 +164,7 @@ static void *events_open(const struct look *look, const struct load_options *opt
     }
     if (columns.guessed && !again)
         describe_columns(harvest, look, &columns);
+    say_trials(harvest, look, &columns);
     return reader;
 }
 

@@ -1,5 +1,6 @@
 /* Trains: the spikes of one neuron a line, first line neuron 0. A line may begin with a label: a word, or a
- * number with a colon behind it.
+ * number with a colon behind it, or a plain whole number before fractions, if these count on from line to
+ * line or are larger than the fractions behind them.
  *
  * An empty line is a neuron that never spiked to some programs (Neo), and nothing to others (PySpike, which
  * has comments too). So it counts as one here unless the file has comments, or the lines are double-spaced
@@ -15,18 +16,46 @@
 
 struct trains_reader {
     struct harvest *harvest;
-    int told; /* of empty lines: 1 silent neurons, -1 nothing, 0 find out */
-    bool labelled;
+    int told;      /* of empty lines: 1 silent neurons, -1 nothing, 0 find out */
+    bool labelled; /* words are labels, */
+    bool numbered; /* numbers, too */
     size_t first_label, first_spike;
     uint32_t *empty; /* [empties] which lines were, counted from first_label */
     size_t empties, empty_capacity;
     size_t followed; /* lines with spikes after an empty one */
+    size_t filled;   /* cells behind the last time of a line that hold nan */
 };
 
 static bool is_labelled(const struct look *look)
 {
     return look->columns > 0 && 10 * look->column[0].numbers <= look->column[0].cells &&
            look->column[0].cells > 0;
+}
+
+/* Lines that begin with a number larger than the next one. */
+static size_t count_drops(const struct look *look)
+{
+    size_t drops = 0;
+    for (size_t r = look->data; r < look->sample.rows; r++) {
+        const struct cell *first = sample_cell(&look->sample, r, 0), *next = sample_cell(&look->sample, r, 1);
+        drops += next && first->value > next->value;
+    }
+    return drops;
+}
+
+static bool is_numbered(const struct look *look)
+{
+    const struct column_facts *first = look_facts(look, 0);
+    size_t whole = 0, numbers = 0;
+    for (size_t c = 1; c < look->columns; c++) {
+        whole += look->column[c].whole;
+        numbers += look->column[c].numbers;
+    }
+    if (first->numbers < 3 || first->whole < first->cells || first->distinct < first->cells ||
+        10 * whole >= numbers)
+        return false;
+    return (first->even && first->largest - first->least == (double)first->numbers - 1) ||
+           2 * count_drops(look) > first->numbers;
 }
 
 static bool is_own(const struct look *look)
@@ -83,14 +112,21 @@ static void *trains_open(const struct look *look, const struct load_options *opt
         .harvest = harvest, .told = is_own(look), .labelled = is_own(look) || is_labelled(look)};
     if (!read_empty(&plan, options, error))
         return NULL;
-    if (options->columns) {
-        error_set(error, "columns= is for events; in a file of trains each line is a neuron");
+    if (options->columns && strcmp(options->columns, "time") != 0) {
+        error_set(error,
+                  "columns= is for events; in a file of trains each line is a neuron, and columns=time "
+                  "takes numbers at their beginnings for times");
         return NULL;
     }
+    plan.numbered = !is_own(look) && !options->columns && is_numbered(look);
     if (!format_named_unit(harvest, is_own(look) ? "s" : "", "as lifscope writes it", options, error))
         return NULL;
     harvest->in_order = true;
     harvest->counted = "times";
+    if (plan.numbered) {
+        strcpy(harvest->columns, "each line begins with the number of its neuron");
+        strcpy(harvest->override, "format=trains columns=time");
+    }
     plan.first_label = harvest->labels.count;
     plan.first_spike = harvest->spikes;
     struct trains_reader *reader = xcalloc(1, sizeof *reader);
@@ -106,6 +142,23 @@ static bool is_empty(const struct row *row)
     return true;
 }
 
+/* Fields up to the last one that holds something; nan behind it fills up rows of different lengths. */
+static size_t used_fields(const struct row *row)
+{
+    size_t n = row->count;
+    while (n > 0 && field_is_missing(&row->field[n - 1]))
+        n--;
+    return n;
+}
+
+static size_t count_filled(const struct row *row, size_t used)
+{
+    size_t filled = 0;
+    for (size_t i = used; i < row->count; i++)
+        filled += row->field[i].length > 0;
+    return filled;
+}
+
 static void note_empty(struct trains_reader *reader)
 {
     xgrow(&reader->empty, &reader->empty_capacity, reader->empties + 1, sizeof *reader->empty);
@@ -118,7 +171,8 @@ static size_t take_label(struct trains_reader *reader, const struct row *row)
     struct label_set *labels = &reader->harvest->labels;
     const struct field *first = row->field;
     double value;
-    bool label = reader->labelled && row->count > 0 && !field_number(&reader->harvest->style, first, &value);
+    bool number = row->count > 0 && field_number(&reader->harvest->style, first, &value);
+    bool label = row->count > 0 && (number ? reader->numbered : reader->labelled);
     size_t length = label ? first->length - (first->length > 1 && first->text[first->length - 1] == ':') : 0;
     label_append(labels, label ? first->text : "", length);
     return label;
@@ -131,14 +185,16 @@ static bool trains_row(void *context, const struct row *row, struct error *error
     struct error why;
     char name[32];
     uint32_t unit = (uint32_t)harvest->labels.count;
+    size_t used = used_fields(row);
     bool empty = is_empty(row);
+    reader->filled += count_filled(row, used);
     if (empty)
         note_empty(reader);
     else
         reader->followed +=
             reader->empties > 0 && reader->empty[reader->empties - 1] + 1 + reader->first_label == unit;
     harvest_restart(harvest);
-    for (size_t i = take_label(reader, row); i < row->count; i++) {
+    for (size_t i = take_label(reader, row); i < used; i++) {
         double time;
         if (row->field[i].length == 0)
             continue;
@@ -211,6 +267,7 @@ static void trains_finish(void *context)
     if (reader->empties && !silent)
         drop_empty(reader);
     number_labels(reader);
+    harvest_say_filled(reader->harvest, reader->filled, "lines");
     if (reader->empties == 0 || reader->told)
         return;
     if (silent)

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "record/decimal.h"
 
 void harvest_init(struct harvest *harvest)
@@ -62,6 +63,15 @@ void harvest_leave_out(struct harvest *harvest, size_t line, const struct error 
 {
     (harvest->infinite ? tally_not_finite : tally_unparsable)(&harvest->tally, harvest->file, line, why);
     harvest->infinite = false;
+}
+
+void harvest_say_filled(struct harvest *harvest, size_t cells, const char *what)
+{
+    char number[NUMBER_HUMAN];
+    if (cells)
+        text_printf(&harvest->remarks, "\n%s cell%s with nan or NA fill%s up the %s and %s no spike%s",
+                    number_grouped(number, cells), cells == 1 ? "" : "s", cells == 1 ? "s" : "", what,
+                    cells == 1 ? "is" : "are", cells == 1 ? "" : "s");
 }
 
 static int by_value(const void *a, const void *b)

@@ -28,7 +28,7 @@ struct reading {
     struct look look;
     bool (*row)(void *reader, const struct row *row, struct error *error); /* the format's */
     void *reader;
-    bool header; /* the next row is the header */
+    size_t header; /* so many of the next rows belong to the header */
 };
 
 /* A line that is no row at all. Where lines are neurons the place of this one stays empty. */
@@ -48,7 +48,7 @@ static bool take_row(void *context, const struct row *row, struct error *error)
     if (row->broken)
         return leave_out_line(reading, row, error);
     if (reading->header && row->count > 0)
-        reading->header = false;
+        reading->header--;
     else if (!reading->row(reading->reader, row, error))
         harvest_leave_out(&reading->loading->harvest, row->line, error);
     return true;
@@ -101,7 +101,7 @@ static bool open_reader(struct reading *reading, struct input *input, struct err
             name, harvest->unit_of_time.name[0] ? harvest->unit_of_time.name : "an unknown unit",
             before.name[0] ? before.name : "an unknown unit");
     reading->row = loading->format->private->row;
-    reading->header = reading->look.header == HEADER_ROW && !loading->format->private->every_row;
+    reading->header = loading->format->private->every_row ? 0 : reading->look.data;
     return true;
 }
 
@@ -184,6 +184,8 @@ static void note_findings(struct loading *loading, const struct look *look)
     loading->findings.delimiter =
         look->columns > 1 || look->names > 1 || look->uneven > 0 ? look->style.delimiter : '\0';
     loading->findings.header = look->header;
+    loading->findings.header_line =
+        look->above && !loading->format->private->every_row ? look->header_line : 0;
 }
 
 static bool read_file(struct loading *loading, struct input *input, struct error *error)
@@ -285,6 +287,7 @@ static void loading_init(struct loading *loading, const struct load_options *opt
     *loading = (struct loading){.options = options, .files = files};
     harvest_init(&loading->harvest);
     loading->harvest.several = files > 1;
+    loading->look_options.deep = true;
 }
 
 struct recording *recording_load_files(const char *const *paths, size_t count,

@@ -1,6 +1,5 @@
-/* The delimiter is the one that makes most cells numbers and the rows equally long. The first row is a header
- * when it holds no number at all, or when one of its cells is a name for time; any other row that is half
- * numbers is data. */
+/* The delimiter is the one that makes most cells numbers and the rows equally long; the header is found by
+ * look_header. */
 #include "record/look.h"
 
 #include <math.h>
@@ -9,6 +8,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "look_header.h"
 #include "record/column_name.h"
 #include "record/label.h"
 #include "record/magic.h"
@@ -35,8 +35,7 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Commonest width of rows first..; *share is how many of them have it. */
-static size_t common_width(const struct sample *sample, size_t first, double *share)
+size_t look_common_width(const struct sample *sample, size_t first, double *share)
 {
     size_t n = sample->rows - first, best = 0, best_count = 0;
     size_t *width = xcalloc(n, sizeof *width);
@@ -72,7 +71,7 @@ static double judge(const struct sample *sample, char delimiter, bool *comma)
     }
     *comma = commas > points;
     double share;
-    size_t width = common_width(sample, 0, &share);
+    size_t width = look_common_width(sample, 0, &share);
     return (cells > empty ? (double)numbers / (double)(cells - empty) : 0) + (width > 1 ? share : 0);
 }
 
@@ -106,7 +105,7 @@ static char settled_delimiter(const char *bytes, size_t length)
     return '\0';
 }
 
-static bool is_number(const struct look *look, const struct cell *cell)
+bool look_is_number(const struct look *look, const struct cell *cell)
 {
     return cell->kind == CELL_NUMBER || (cell->kind == CELL_COMMA_NUMBER && look->style.decimal_comma);
 }
@@ -121,41 +120,6 @@ static void settle_commas(struct look *look)
     }
 }
 
-static bool is_header(const struct look *look)
-{
-    const struct sample *s = &look->sample;
-    size_t numbers = 0, texts = 0, times = 0;
-    for (size_t c = 0; c < sample_width(s, 0); c++) {
-        const struct cell *cell = sample_cell(s, 0, c);
-        numbers += is_number(look, cell);
-        if (cell->kind != CELL_TEXT)
-            continue;
-        texts++;
-        times += column_meaning(sample_field(s, cell).text).role == ROLE_TIME;
-    }
-    return texts > 0 && (numbers == 0 || times > 0);
-}
-
-static void take_names(struct look *look, const struct sample *sample)
-{
-    look->names = sample_width(sample, 0);
-    look->name = xcalloc(look->names, sizeof *look->name);
-    for (size_t c = 0; c < look->names; c++)
-        look->name[c] = label_clean(sample_field(sample, sample_cell(sample, 0, c)).text,
-                                    sample_cell(sample, 0, c)->length);
-}
-
-/* R leaves out the name of the column of row names. */
-static void add_missing_name(struct look *look)
-{
-    if (look->names == 0 || look->names + 1 != look->columns || look->column[look->names].cells == 0)
-        return;
-    look->name = xreallocarray(look->name, look->columns, sizeof *look->name);
-    memmove(look->name + 1, look->name, look->names * sizeof *look->name);
-    look->name[0] = xstrdup("");
-    look->names++;
-}
-
 static void take_comment(struct look *look, const char *bytes, size_t length)
 {
     if (length == 0 || (bytes[0] != '#' && bytes[0] != '%'))
@@ -163,37 +127,6 @@ static void take_comment(struct look *look, const char *bytes, size_t length)
     size_t n = 0;
     for (; n < length && n < sizeof look->comment - 1 && bytes[n] != '\n' && bytes[n] != '\r'; n++)
         look->comment[n] = bytes[n];
-}
-
-/* numpy and old NEST files hide the header in the comment above the first row: "# sender	time_ms". It is
- * one when it has as many words as the rows have cells and one of them is a time. */
-static void look_for_comment_header(struct look *look, const char *bytes, size_t length)
-{
-    const char *line = bytes, *end = bytes + length, *found = NULL;
-    size_t found_length = 0;
-    for (size_t number = 1; line < end && number < look->sample.line[0]; number++) {
-        const char *stop = line;
-        while (stop < end && *stop != '\n' && *stop != '\r')
-            stop++;
-        if (stop > line && (*line == '#' || *line == '%')) {
-            found = line + 1;
-            found_length = (size_t)(stop - found);
-            look->header_line = number;
-        }
-        line = stop + 1 + (stop + 1 < end && stop[0] == '\r' && stop[1] == '\n');
-    }
-    if (!found)
-        return;
-    struct sample sample;
-    sample_read(&sample, "", found, found_length, true, &look->style, 1);
-    bool timed = false;
-    for (size_t c = 0; sample.rows && c < sample_width(&sample, 0); c++)
-        timed |= column_meaning(sample_field(&sample, sample_cell(&sample, 0, c)).text).role == ROLE_TIME;
-    if (timed && sample_width(&sample, 0) == look->columns) {
-        take_names(look, &sample);
-        look->header = HEADER_COMMENT;
-    }
-    sample_free(&sample);
 }
 
 static int by_value(const void *a, const void *b)
@@ -245,7 +178,7 @@ static void find_facts(struct look *look)
             if (!cell || cell->kind == CELL_EMPTY)
                 continue;
             facts->cells++;
-            if (is_number(look, cell) && isfinite(cell->value))
+            if (look_is_number(look, cell) && isfinite(cell->value))
                 value[facts->numbers++] = cell->value;
         }
         measure(facts, value, facts->numbers);
@@ -262,7 +195,7 @@ static void find_row_facts(struct look *look)
         uneven += sample_width(s, r) != look->columns;
         for (size_t c = 0; c < sample_width(s, r); c++) {
             const struct cell *cell = sample_cell(s, r, c);
-            if (!is_number(look, cell) || !isfinite(cell->value))
+            if (!look_is_number(look, cell) || !isfinite(cell->value))
                 continue;
             steps += previous == previous;
             rises += previous < cell->value;
@@ -286,23 +219,6 @@ static bool check_text(const struct look *look, const char *name, size_t length,
                                  : "there are only blank lines and comments in this file");
 }
 
-static void find_header(struct look *look, int wanted, const char *bytes, size_t length)
-{
-    double share;
-    bool header = wanted > 0 || (wanted == 0 && is_header(look));
-    look->data = header;
-    look->columns = common_width(&look->sample, look->data, &share);
-    if (header) {
-        look->header = HEADER_ROW;
-        look->header_line = look->sample.line[0];
-        take_names(look, &look->sample);
-        if (look->columns == 0)
-            look->columns = look->names;
-    } else if (wanted == 0) {
-        look_for_comment_header(look, bytes, length);
-    }
-}
-
 bool look_at(struct look *look, struct input *input, const struct look_options *options, struct error *error)
 {
     *look = (struct look){0};
@@ -322,11 +238,10 @@ bool look_at(struct look *look, struct input *input, const struct look_options *
         return false;
     }
     take_comment(look, bytes, length);
-    find_header(look, options->header, bytes, length);
+    look_find_header(look, options, bytes, length);
     find_facts(look);
     find_row_facts(look);
-    if (look->header == HEADER_ROW)
-        add_missing_name(look);
+    look_add_missing_name(look);
     return true;
 }
 

@@ -44,6 +44,12 @@ static const struct {
     MAGIC("\x7f"
           "ELF",
           "a program", "lifscope reads tables of spikes"),
+    MAGIC("version https://git-lfs", "a pointer to a file that Git LFS keeps elsewhere",
+          "git lfs pull brings the file itself"),
+    MAGIC("<!DOCTYPE", "a web page", "lifscope reads tables of spikes"),
+    MAGIC("<html", "a web page", "lifscope reads tables of spikes"),
+    MAGIC("{\"", "JSON", "write time and neuron of each spike as a row of CSV first"),
+    MAGIC("{\n", "JSON", "write time and neuron of each spike as a row of CSV first"),
     MAGIC("\xff\xfe", "UTF-16 text", "save it as UTF-8 first"),
     MAGIC("\xfe\xff", "UTF-16 text", "save it as UTF-8 first"),
 #undef MAGIC

@@ -11,6 +11,7 @@
 
 #define MOST_COLUMNS 4096 /* in a file of one row */
 #define LARGEST_COUNT 100
+#define BINS 8          /* columns; fewer may hold anything */
 #define LEAST_REGULAR 8 /* rows; fewer may be regular by chance */
 
 static bool is_name(const char *name, const char *const *list, size_t count)
@@ -137,9 +138,61 @@ static bool explain_counts(const struct look *look, const struct cells *counts, 
     return false;
 }
 
+/* "[0.1, 0.2]", "3: [0.1 0.2]", "[[0.1,": but not "[ms]". */
+static bool opens_list(const struct look *look, size_t row)
+{
+    for (size_t c = 0; c < 2 && c < sample_width(&look->sample, row); c++) {
+        const struct cell *cell = sample_cell(&look->sample, row, c);
+        const char *bracket = strchr(sample_field(&look->sample, cell).text, '[');
+        if (cell->kind == CELL_TEXT && bracket && strspn(bracket + 1, "[(0123456789.-") > 0)
+            return true;
+    }
+    return false;
+}
+
+static bool are_lists(const struct look *look)
+{
+    size_t lists = 0;
+    for (size_t r = 0; r < look->sample.rows; r++)
+        lists += opens_list(look, r);
+    return 2 * lists > look->sample.rows;
+}
+
+/* A row a neuron and a column a bin: the other way round than samples. */
+static bool are_bins_in_columns(const struct look *look, double *largest)
+{
+    size_t rows = look->sample.rows - look->data, columns = 0, zeros = 0, numbers = 0;
+    bool named = look->names > 0 && column_meaning(look->name[0]).role == ROLE_NEURON;
+    *largest = 0;
+    if (!named || look->columns <= BINS || look->columns <= rows || has_role(look, ROLE_TIME))
+        return false;
+    for (size_t c = 1; c < look->columns; c++, columns++) {
+        const struct column_facts *facts = &look->column[c];
+        if (facts->numbers < facts->cells || facts->whole < facts->numbers || facts->least < 0)
+            return false;
+        zeros += facts->zeros;
+        numbers += facts->numbers;
+        *largest = facts->largest > *largest ? facts->largest : *largest;
+    }
+    return *largest <= LARGEST_COUNT && zeros > 0 && look->rows_rise < 0.8 && numbers > 0;
+}
+
+static bool explain_bins(double largest, struct error *error)
+{
+    if (largest > 1)
+        return error_set(
+            error,
+            "this looks like counts of spikes, 0 to %g in a cell, with a row for each neuron and a "
+            "column for each bin, and the times are lost in them; export the times of the spikes",
+            largest);
+    return error_set(error, "here each row looks like a neuron and each column like a sample; write it the "
+                            "other way round, a row a sample, and load it with format=dense dt=1ms");
+}
+
 bool refuse_check(const struct look *look, struct error *error)
 {
     struct cells counts;
+    double largest;
     if (strncmp(look->comment, LOOK_OWN, strlen(LOOK_OWN)) == 0)
         return true; /* saved here, so these are spikes, whatever they resemble */
     if (look->sample.rows == 1 && look->columns > MOST_COLUMNS)
@@ -148,6 +201,9 @@ bool refuse_check(const struct look *look, struct error *error)
             "%zu columns in a single row: the line ends seem to be lost; write one row a line, or "
             "format=trains reads the row as the spikes of one neuron",
             look->columns);
+    if (are_lists(look))
+        return error_set(error, "these are lists in brackets, as Python prints them; write their numbers "
+                                "without [ and ], a line a neuron: tr -d '[]' < FILE > NEW");
     if (is_cluster_list(look))
         return error_set(
             error, "this is a spike sorter's list of clusters, which holds no times; these are beside it in "
@@ -155,6 +211,8 @@ bool refuse_check(const struct look *look, struct error *error)
                    "CSV and load that with unit=samples@30000");
     if (are_counts(look, &counts))
         return explain_counts(look, &counts, false, error);
+    if (are_bins_in_columns(look, &largest))
+        return explain_bins(largest, error);
     if (are_listed_counts(look, &counts))
         return explain_counts(look, &counts, true, error);
     return true;

@@ -92,6 +92,8 @@ static void say_layout(struct text *said, const struct harvest *harvest, const s
     text_printf(said, "%s, %s%s%s", findings->format,
                 findings->delimiter ? look_delimiter_name(findings->delimiter) : "",
                 findings->delimiter ? ", " : "", headers[findings->header]);
+    if (findings->header_line)
+        text_printf(said, " in line %zu", findings->header_line);
     if (harvest->columns[0])
         text_printf(said, " (%s)", harvest->columns);
     if (findings->files > 1)

@@ -15,8 +15,10 @@ struct filling {
 static enum cell_kind classify(const struct field *field, double *value)
 {
     *value = NAN;
-    if (field->length == 0)
+    if (field_is_missing(field))
         return CELL_EMPTY;
+    if (field_truth(field, value))
+        return CELL_NUMBER;
     if (field_number(&(struct text_style){0}, field, value))
         return CELL_NUMBER;
     if (field_number(&(struct text_style){.decimal_comma = true}, field, value))

@@ -32,6 +32,31 @@ static const struct {
      "spikes, 139 Hz mean; columns=time,neuron changes it\nall numbers are whole: column 2 never falls and is taken for "
      "the time, column 1 for the neuron; columns=time,neuron takes them the other way round",
      3, 5, {"3", "8", "12"}, {0.01, 0.012, 0.015, 0.019, 0.022}, {0, 1, 0, 2, 1}},
+    /* numbers of rows, of a data frame or without any name, are neither times nor neurons */
+    {T(",0,1\n0,5000,7\n1,6000,9\n2,8000,7\n3,9000,9\n"), {.unit = "ms"},
+     "events, comma, header (column 2 time, column 3 neuron): time in ms (as told): 4 s from 5 s, 2 units, 4 spikes, 0.5 Hz "
+     "mean; columns=-,neuron,time changes it",
+     2, 4, {"7", "9"}, {5, 6, 8, 9}, {0, 1, 0, 1}},
+    {T("0 0.5 3\n1 0.75 3\n2 1 4\n3 1.5 3\n"), {.unit = "s"}, NULL, 2, 4, {"3", "4"}, {0.5, 0.75, 1, 1.5}, {0, 0, 1, 0}},
+    /* a name that is not known may have a unit, and the unit a row */
+    {T("\xe6\x99\x82\xe9\x96\x93[ms],\xe7\xb4\xb0\xe8\x83\x9e\n1.5,4\n2.5,3\n3.5,4\n4.5,3\n"), {0}, NULL, 2, 4, {"3", "4"},
+     {0.0015, 0.0025, 0.0035, 0.0045}, {1, 0, 1, 0}},
+    {T("time,neuron\n(ms),\n0.5,3\n0.75,4\n"), {0},
+     "events, comma, header: time in ms (column time (ms)): 250 us from 500 us, 2 units, 2 spikes, 4 kHz mean; unit=s changes "
+     "it\na mean rate of 4 kHz a unit is odd for neurons: are the times really in ms?",
+     2, 2, {"3", "4"}, {0.0005, 0.00075}, {0, 1}},
+    /* lines above the header */
+    {T("Recording,rec 1\nSampling rate,30000\n\ntime_us,unit\n500,3\n1500,4\n"), {0},
+     "events, comma, header in line 4: time in us (column time_us): 1 ms, 2 units, 2 spikes, 1 kHz mean; unit=ms changes it",
+     2, 2, {"3", "4"}, {0.0005, 0.0015}, {0, 1}},
+    {T("trial,time,neuron\n1,0.5,3\n1,0.75,4\n2,0.25,3\n2,0.5,4\n"), {.unit = "s"},
+     "events, comma, header: time in s (as told): 500 ms, 2 units, 4 spikes, 4 Hz mean\n"
+     "1 of 4 rows are earlier than the row before them; sorted by time\n"
+     "column 1 (trial) is left out: if times begin anew in each, these lie over one another here",
+     2, 4, {"3", "4"}, {0.25, 0.5, 0.5, 0.75}, {0, 0, 1, 1}},
+    /* truth values */
+    {T("time,a,b\n0.001,True,False\n0.002,False,False\n0.003,True,True\n"), {.unit = "s"}, NULL, 2, 3, {"a", "b"},
+     {0.001, 0.003, 0.003}, {0, 0, 1}},
     /* NEST */
     {T("# NEST version: 3.3\n# RecordingBackendASCII version: 2\nsender\ttime_step\ttime_offset\n7\t837\t0.020\n9\t840\t0\n"),
      {.dt = 0.0001},
@@ -74,6 +99,21 @@ static const struct {
      3, 7, {"nr_1a", "nr_2a", "Sweep_Stop"}, {0.25, 0.5, 0.5, 0.75, 1.5, 2, 9}, {1, 0, 1, 0, 0, 0, 2}},
     {T("u1,u2,u3\n,0.25,\n,0.5,\n"), {.unit = "s", .format = "columns"}, NULL, 3, 2, {"u1", "u2", "u3"}, {0.25, 0.5}, {1, 1}},
     {T("unit_7\n0.5\n0.75\n"), {.unit = "s"}, NULL, 1, 2, {"unit_7"}, {0.5, 0.75}, {0, 0}},
+    {T("u1,u2\n0.5,0.25\n0.75,0.5\n1.5,NaN\n2,NaN\n"), {.unit = "s"},
+     "columns, comma, header: time in s (as told): 1.75 s, 2 units, 6 spikes, 1.71 Hz mean\n"
+     "2 cells with nan or NA fill up the columns and are no spikes",
+     2, 6, {"u1", "u2"}, {0.25, 0.5, 0.5, 0.75, 1.5, 2}, {1, 0, 1, 0, 0, 0}},
+    {T("0.5,0.75,1.5,2,2.5,3\n0.25,0.5,NaN,NaN,NaN,NaN\n"), {.unit = "s"},
+     "trains, comma, no header: time in s (as told): 2.75 s, 2 units, 8 spikes, 1.45 Hz mean\n"
+     "4 cells with nan or NA fill up the lines and are no spikes",
+     2, 8, {"0", "1"}, {0.25, 0.5, 0.5, 0.75, 1.5, 2, 2.5, 3}, {1, 0, 1, 0, 0, 0, 0, 0}},
+    /* a number before a train */
+    {T("100 0.5 0.75\n103 0.25\n101 0.125\n"), {.unit = "s", .format = "trains"},
+     "trains, blanks, no header (each line begins with the number of its neuron): time in s (as told): 625 ms, 3 units, 4 "
+     "spikes, 2.13 Hz mean; format=trains columns=time changes it",
+     3, 4, {"100", "103", "101"}, {0.125, 0.25, 0.5, 0.75}, {2, 1, 0, 0}},
+    {T("1 0.5 0.75\n2 0.25\n3 0.125 7.5\n"), {.unit = "s", .format = "trains", .columns = "time"}, NULL, 3, 8, {"0", "1", "2"},
+     {0.125, 0.25, 0.5, 0.75, 1, 2, 3, 7.5}, {2, 1, 0, 0, 0, 1, 2, 2}},
     /* Axion */
     {T("Investigator,,Time (s),Electrode,Amplitude(mV)\r\nRecording Name,\"a, b\",0.00216,D3_31,0.0159\r\n"
        "Sampling Frequency,12.5 kHz,0.00488,A1_12,0.0213\n,,0.0052,A1_2,0.0191\nDescription,\n,,,,\n\n"

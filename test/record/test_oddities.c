@@ -170,6 +170,10 @@ END_TEST
     "spike_times.npy and spike_clusters.npy: write both as the columns sample,cluster of a CSV and load that with "    \
     "unit=samples@30000"
 
+#define LISTS                                                                                                         \
+    "r.csv:1: these are lists in brackets, as Python prints them; write their numbers without [ and ], a line a neuron: " \
+    "tr -d '[]' < FILE > NEW"
+
 static const struct {
     const char *text;
     size_t length;
@@ -189,6 +193,18 @@ static const struct {
     {T("unit,bin,count\n1,0,3\n1,1,2\n1,2,5\n2,0,2\n"),
      "r.csv:1: this looks like counts of spikes in bins, 0 to 5 in a cell, and the times are lost in them; export the times "
      "of the spikes"},
+    {T("neuron,0.00,0.05,0.10,0.15,0.20,0.25,0.30,0.35,0.40\n0,0,2,1,0,0,1,0,3,0\n1,1,0,0,0,2,0,1,0,0\n"),
+     "r.csv:1: this looks like counts of spikes, 0 to 3 in a cell, with a row for each neuron and a column for each bin, and "
+     "the times are lost in them; export the times of the spikes"},
+    {T("unit,b0,b1,b2,b3,b4,b5,b6,b7,b8\nu0,0,1,1,0,0,1,0,1,0\nu1,1,0,0,0,1,0,1,0,0\n"),
+     "r.csv:1: here each row looks like a neuron and each column like a sample; write it the other way round, a row a sample, "
+     "and load it with format=dense dt=1ms"},
+    {T("[0.5, 0.75, 1.5]\n[0.25]\n"), LISTS},
+    {T("0: [0.5 0.75 1.5]\n1: [0.25 0.3]\n"), LISTS},
+    {T("[[0.1, 0.2], [0.3]]\n"), LISTS},
+    {T("{\"spikes\": [0.1, 0.2]}\n"), "r.csv:1: this is JSON; write time and neuron of each spike as a row of CSV first"},
+    {T("version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 1234\n"),
+     "r.csv:1: this is a pointer to a file that Git LFS keeps elsewhere; git lfs pull brings the file itself"},
     {T("cluster_id\tgroup\n0\tgood\n1\tmua\n"), CLUSTERS},
     {T("id\tKSLabel\tfr\tn_spikes\n0\tgood\t1.5\t10\n1\tmua\t2.5\t30\n"), CLUSTERS},
     {T("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "r.csv:1: this is a PNG picture; lifscope reads tables of spikes"},

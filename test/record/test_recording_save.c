@@ -100,6 +100,26 @@ START_TEST(live_spikes_come_back)
 }
 END_TEST
 
+/* Times as they are written in a file, with few digits, and far from 0: each is off the grid by its own rounding. */
+START_TEST(decimal_times_have_a_grid)
+{
+    static const char *const label[] = {"0", "1", "2"};
+    static const double begins[] = {0, 0.5, 18079, -3.25};
+    for (size_t b = 0; b < sizeof begins / sizeof *begins; b++)
+        for (double per_second = 1000; per_second <= 30000; per_second *= per_second < 10000 ? 10 : 3) {
+            double time[200];
+            uint32_t unit[200];
+            for (size_t i = 0; i < 200; i++) {
+                time[i] = (begins[b] * per_second + (double)(370 * i + i * i % 67)) / per_second;
+                unit[i] = (uint32_t)(i % 3);
+            }
+            struct recording *r = make(label, 3, time, unit, 200);
+            check_layout(r, "dense");
+            recording_free(r);
+        }
+}
+END_TEST
+
 /* Trains of small whole times resemble counts in bins; neurons 0, 1, ... that all spike need no labels. */
 START_TEST(trains_that_look_like_counts_come_back)
 {
@@ -266,7 +286,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("record: saving", live_spikes_come_back, trains_that_look_like_counts_come_back,
+    return HARNESS_RUN("record: saving", live_spikes_come_back, decimal_times_have_a_grid, trains_that_look_like_counts_come_back,
                        units_of_one_label_come_back_as_one, awkward_times_and_labels_come_back,
                        the_file_is_what_the_contract_says, every_layout_is_written_plainly,
                        samples_of_a_dense_recording_come_back, what_a_layout_cannot_hold_is_refused);
