@@ -29,6 +29,7 @@ struct waiting_line {
     char *text, *file; /* owned; file may be NULL */
     size_t number;
     size_t depth; /* of `source` in `source` */
+    bool rest;    /* the beginning of the line has been run */
 };
 
 /* A time of a channel that was given a name. */
@@ -99,6 +100,7 @@ struct session {
     struct waiting_line *queue;
     size_t queue_head, queued, queue_capacity;
     size_t inserted; /* lines the present command put at the head of the queue */
+    struct text remark; /* the comment that a sourced file is in */
     /* screen */
     bool quits;
     bool arrived; /* something was read since the last session_collect */
@@ -119,6 +121,10 @@ struct session {
 void session_say(struct session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Something to know that is no failure; in scripts on the error stream. */
 void session_note(struct session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A line that is run, as it would have been typed; and what a sourced file says in its comments. Seen by
+ * people. */
+void session_echo(struct session *session, const char *line);
+void session_remark(struct session *session, const char *text);
 /* What a command found out and decided: an answer for people, in scripts on the error stream. */
 void session_report(struct session *session, const char *text);
 /* A result that is text; in scripts on the output stream. */

@@ -28,6 +28,7 @@ enum ink {
     INK_WARN,
     INK_ERROR,
     INK_ECHO,     /* a command as it was typed */
+    INK_REMARK,   /* what a lesson says */
     INK_PROMPT,
     INK_KEY,      /* names of keys in help lines */
     INK_HEAT0,    /* INK_HEAT0 + 0..7: a dark-to-bright scale */

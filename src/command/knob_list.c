@@ -29,10 +29,9 @@ void knobs_say(struct session *session)
             continue;
         knob->unsaid = false;
         knob_now(session, knob, now, sizeof now);
-        snprintf(line, sizeof line, "> ");
-        knob_command(knob, now, line + 2, sizeof line - 2);
+        knob_command(knob, now, line, sizeof line);
         if (*now && session->options.screen)
-            transcript_add(session->transcript, INK_ECHO, line);
+            session_echo(session, line);
     }
 }
 

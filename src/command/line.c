@@ -6,6 +6,7 @@
 
 #include "base/xalloc.h"
 #include "command/command.h"
+#include "command/lesson.h"
 #include "command/lexer.h"
 #include "command/state.h"
 
@@ -71,7 +72,7 @@ static void insert_line(struct session *session, size_t at, const char *line, co
     xgrow(&session->queue, &session->queue_capacity, end + 1, sizeof *session->queue);
     struct waiting_line *place = &session->queue[session->queue_head + at];
     memmove(place + 1, place, (session->queued - at) * sizeof *place);
-    *place = (struct waiting_line){xstrdup(line), file ? xstrdup(file) : NULL, number, session->depth};
+    *place = (struct waiting_line){xstrdup(line), file ? xstrdup(file) : NULL, number, session->depth, false};
     session->queued++;
 }
 
@@ -119,6 +120,8 @@ bool line_run_queue(struct session *session)
     while (session->queued > 0 && !session->waits && !session->quits) {
         struct waiting_line line = take_line(session);
         session->depth = line.depth;
+        if (line.file && !line.rest)
+            lesson_say(session, line.text);
         if (!line_run(session, line.text, line.file, line.number) && line.file)
             drop_script(session);
         session->depth = 0;
@@ -127,6 +130,8 @@ bool line_run_queue(struct session *session)
         if (session_stopped())
             line_drop_queue(session);
     }
+    if (session->queued == 0)
+        lesson_end(session);
     return any;
 }
 
@@ -178,6 +183,7 @@ static bool run_phrases(struct session *session, const char *line, size_t number
         /* A run that goes on, or a file whose lines come first. */
         if (good && line[at] && (session->waits || session->inserted > 0)) {
             line_insert(session, line + at, session->file, number);
+            session->queue[session->queue_head + session->inserted - 1].rest = true;
             break;
         }
     }
@@ -217,21 +223,13 @@ static bool is_blank_line(const char *line)
     return line[strspn(line, " \t\r\n")] == '\0';
 }
 
-static void echo(struct session *session, const char *line)
-{
-    struct text text = {0};
-    text_printf(&text, "> %s", line);
-    transcript_add(session->transcript, INK_ECHO, text_string(&text));
-    text_free(&text);
-}
-
 bool session_line(struct session *session, const char *line, const char *file, size_t number)
 {
     if (session->options.screen || session->options.interactive)
         session_unstop();
     if (session->options.screen && !file && !is_blank_line(line)) {
         knobs_say(session); /* came first */
-        echo(session, line);
+        session_echo(session, line);
     }
     if ((session->waits || session->queued > 0) && !all_immediate(line)) {
         insert_line(session, session->queued, line, file, number);
@@ -281,11 +279,16 @@ bool session_script(struct session *session, FILE *stream, const char *file)
             good = fail_at(session, file, number, "this is no text: the line holds a zero byte");
         else if (session->options.screen)
             line_insert(session, line, file, number);
-        else
+        else {
+            if (session->depth > 0)
+                lesson_say(session, line);
             good = line_run(session, line, file, number);
+        }
         if (good && !session->options.screen && session_stopped())
             good = fail_at(session, file, number, "interrupted");
     }
+    if (!session->options.screen)
+        lesson_end(session);
     free(line);
     return good;
 }

@@ -73,6 +73,7 @@ void session_free(struct session *session)
     free(session->length);
     mean_field_panes_free(session->mean_field_panes);
     text_free(&session->help);
+    text_free(&session->remark);
     transcript_free(session->transcript);
     free(session);
 }
@@ -147,6 +148,27 @@ void session_say(struct session *session, const char *format, ...)
     else
         fprintf(session->options.err, "%s\n", text);
     free(text);
+}
+
+static void put_line(struct session *session, enum ink ink, const char *before, const char *line)
+{
+    struct text text = {0};
+    text_printf(&text, "%s%s", before, line);
+    if (session->options.screen)
+        transcript_add(session->transcript, ink, text_string(&text));
+    else if (session->options.interactive)
+        fprintf(session->options.err, "%s\n", text_string(&text));
+    text_free(&text);
+}
+
+void session_echo(struct session *session, const char *line)
+{
+    put_line(session, INK_ECHO, "> ", line);
+}
+
+void session_remark(struct session *session, const char *text)
+{
+    put_line(session, INK_REMARK, "", text);
 }
 
 void session_note(struct session *session, const char *format, ...)

@@ -35,6 +35,14 @@ static bool follows(const struct time_window *window, const struct time_axis *ax
     return window->follow && !isnan(axis->now);
 }
 
+/* A page ends with the step on its edge, as a spike has the time of the end of its step: now = 2 s is the end
+ * of a page of 1 s and not the beginning of an empty one. */
+static double page_from(double origin, double now, double width)
+{
+    double pages = ceil((now - origin) / width - 1e-9) - 1;
+    return origin + fmax(pages, 0) * width;
+}
+
 struct time_seen view_time_seen(const struct session *session, const struct channel *channel)
 {
     const struct time_window *window = window_of(session, channel);
@@ -47,8 +55,8 @@ struct time_seen view_time_seen(const struct session *session, const struct chan
         /* The first page of a replay fills even where pictures scroll: what is to come must not be seen. */
         bool grows = axis.live || axis.arriving;
         seen.sweep = session->settings.sweep || (!grows && axis.now < origin + window->width);
-        seen.from = seen.sweep ? origin + floor((axis.now - origin) / window->width) * window->width
-                               : strip_from(&axis, window->width);
+        seen.from =
+            seen.sweep ? page_from(origin, axis.now, window->width) : strip_from(&axis, window->width);
     }
     seen.to = seen.from + window->width;
     return seen;

@@ -21,6 +21,7 @@ const struct theme_ink theme[INK_COUNT] = {
     [INK_WARN] = {"warning", 214, YELLOW, THEME_BOLD},
     [INK_ERROR] = {"error", 166, RED, THEME_BOLD},
     [INK_ECHO] = {"echo", OWN, OWN, THEME_BOLD},
+    [INK_REMARK] = {"remark", 36, GREEN, 0},
     [INK_PROMPT] = {"prompt", 74, CYAN, THEME_BOLD},
     [INK_KEY] = {"key", OWN, OWN, THEME_BOLD},
     [INK_HEAT0] = {"heat 0", 61, BLUE, 0},

@@ -371,6 +371,57 @@ START_TEST(a_sourced_file_takes_its_time_on_the_screen)
 }
 END_TEST
 
+/* A spike of the step that ends at 2 s has that time and is the last one of its page. */
+START_TEST(a_page_ends_with_the_step_on_its_edge)
+{
+    static const struct {
+        const char *run;
+        double from, to;
+    } rows[] = {{"run 1s", 0, 1},   {"run 1ms", 1, 2},       {"run 999ms", 1, 2},
+                {"run 3.1s", 5, 6}, {"window 0.1s", 5, 5.1}, {"window 0.3s", 4.8, 5.1}};
+    struct hand hand;
+    struct view view;
+    hand_open(&hand, true);
+    ck_assert(session_line(hand.session, "speed max; population A n=2; window 1s", NULL, 0));
+    session_view(hand.session, &view);
+    ck_assert_double_eq_tol(view.subject[0].from, 0, 1e-9);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ck_assert(session_line(hand.session, rows[i].run, NULL, 0));
+        wait_idle(hand.session);
+        session_view(hand.session, &view);
+        ck_assert_msg(fabs(view.subject[0].from - rows[i].from) < 1e-9 &&
+                          fabs(view.subject[0].to - rows[i].to) < 1e-9,
+                      "%s: %g to %g, not %g to %g", rows[i].run, view.subject[0].from, view.subject[0].to,
+                      rows[i].from, rows[i].to);
+    }
+    hand_close(&hand);
+}
+END_TEST
+
+START_TEST(a_lesson_is_read_on_the_screen)
+{
+    struct hand hand;
+    const char *path = scratch("lesson.lif");
+    char line[300];
+    write_file(path, "# Two neurons\n# that differ.\n#\n#   lifscope -f lesson.lif\n\nspeed max\npopulation "
+                     "A n=2\nrun 10ms; run 20ms\n"
+                     "response model=lif J=1 # at threshold\n# The end.\n");
+    snprintf(line, sizeof line, "source %s", path);
+    hand_open(&hand, true);
+    ck_assert(session_line(hand.session, line, NULL, 0));
+    session_collect(hand.session);
+    wait_idle(hand.session);
+    ck_assert(transcript_has(hand.session, "# Two neurons that differ.", INK_REMARK));
+    ck_assert(transcript_has(hand.session, "#    lifscope -f lesson.lif", INK_REMARK));
+    ck_assert(transcript_has(hand.session, "> population A n=2", INK_ECHO));
+    ck_assert(transcript_has(hand.session, "> run 10ms; run 20ms", INK_ECHO));
+    ck_assert(!transcript_has(hand.session, ">  run 20ms", INK_ECHO)); /* was said */
+    ck_assert(!transcript_has(hand.session, "> run 20ms", INK_ECHO));
+    ck_assert(transcript_has(hand.session, "# The end.", INK_REMARK));
+    hand_close(&hand);
+}
+END_TEST
+
 START_TEST(a_file_that_sources_itself_comes_to_an_end)
 {
     struct hand hand;
@@ -662,11 +713,11 @@ int main(void)
         a_value_stands_for_all_neurons, a_seed_is_any_whole_number, set_changes_what_population_makes,
         recordings_and_populations_share_names, people_get_aligned_tables,
         the_screen_is_saved_without_a_terminal, everything_can_be_completed, lines_wait_until_a_run_is_over,
-        a_sourced_file_takes_its_time_on_the_screen, what_the_record_lost_is_said,
-        the_table_of_keys_holds_commands, the_tables_of_commands_hold_together, pause_and_interrupt_end_a_run,
+        a_sourced_file_takes_its_time_on_the_screen, a_lesson_is_read_on_the_screen,
+        a_page_ends_with_the_step_on_its_edge, what_the_record_lost_is_said, the_table_of_keys_holds_commands,
+        the_tables_of_commands_hold_together, pause_and_interrupt_end_a_run,
         a_file_that_sources_itself_comes_to_an_end, ctrl_c_stops_a_file_of_lines, ctrl_c_stops_long_tables,
         keys_are_commands, scrolling_back_stops_following_and_the_end_follows,
         a_population_that_grew_has_room_for_its_spikes, a_reset_keeps_the_first_steps_that_follow,
-        short_answers_say_what_was_done,
-        completions_are_listed_once);
+        short_answers_say_what_was_done, completions_are_listed_once);
 }
