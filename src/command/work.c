@@ -36,6 +36,9 @@ static bool plain_person(const struct session *session)
 
 static void show(struct session *session)
 {
+    /* Nothing that works this way reads a record, so the records may grow meanwhile: panes go on, and the
+     * engine need not wait for its batches to be taken. */
+    live_drain(session);
     if (session->refresh)
         session->refresh(session->refresh_context);
     else if (plain_person(session))

@@ -36,7 +36,33 @@ START_TEST(a_bar_appears_after_a_moment_and_goes)
 }
 END_TEST
 
+/* Whatever a command works at, the simulation goes on and its record grows. */
+START_TEST(records_grow_while_a_command_works)
+{
+    struct session_options options = {.screen = true, .glyphs = GLYPHS_BRAILLE, .out = stdout, .err = stderr};
+    struct session *session = session_new(&options);
+    struct error error;
+    struct view view;
+    int frames = 0;
+    ck_assert(session_start(session, NULL, NULL, &error));
+    ck_assert(session_line(session, "population A n=2; run", NULL, 0));
+    session_on_work(session, count, &frames);
+    session_view(session, &view);
+    size_t before = history_steps(view.subject[0].history);
+    work_begin(session, "solving");
+    session->work.begun -= 1;
+    do { /* Check ends it if nothing comes */
+        session->work.shown = 0;
+        ck_assert(!work_go_on(session, 0.5));
+    } while (history_steps(view.subject[0].history) == before);
+    ck_assert_int_gt(frames, 0);
+    work_end(session);
+    session_free(session);
+}
+END_TEST
+
 int main(void)
 {
-    return HARNESS_RUN("command: work", a_bar_appears_after_a_moment_and_goes);
+    return HARNESS_RUN("command: work", a_bar_appears_after_a_moment_and_goes,
+                       records_grow_while_a_command_works);
 }
