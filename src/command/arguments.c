@@ -120,10 +120,31 @@ static bool row_takes(const struct arguments *arguments, const struct session *s
     return true;
 }
 
+/* `function=x + 1`, whose blanks were meant to be part of it. The rows of keys may not be there yet. */
+static bool say_quotes(const struct session *session, const struct command *command, const struct word *key,
+                       const struct word *word, struct error *error)
+{
+    struct arguments *rows = xcalloc(1, sizeof *rows);
+    struct phrase nothing = {0};
+    struct error ignored;
+    arguments_rows(rows, session, command, &nothing, 0);
+    long row = parameter_set_find(&rows->set, command->name, key->text, (size_t)key->equals, &ignored);
+    const char *name = row >= 0 && rows->set.row[row].type == TYPE_TEXT ? rows->set.row[row].name : NULL;
+    if (name)
+        error_set(error, "'%.60s' is one word too many: with blanks in it, %s needs quotes, %s=\"...\"",
+                  word->text, name, name);
+    arguments_free(rows);
+    free(rows);
+    return name;
+}
+
+/* `word` is one of a phrase, behind its verb. */
 static bool too_many(const struct arguments *arguments, const struct session *session,
                      const struct word *word, struct error *error)
 {
     char usage[360];
+    if (lexer_keyed(word - 1) && say_quotes(session, arguments->command, word - 1, word, error))
+        return false;
     arguments_usage(session, arguments->command, usage, sizeof usage);
     return error_set(error, "'%.60s' is one word too many: %s", word->text, usage);
 }

@@ -200,10 +200,20 @@ static const struct parameter inject_parameters[] = {
 
 /* ---- accuracy ---- */
 
+/* A population's own parameters stand for the usual ones. */
+static void accuracy_more(const struct session *session, const struct arguments *words,
+                          struct parameter_set *set)
+{
+    (void)session;
+    neuron_rows_add(set, !argument(words, "NAME")->given);
+    parameter_set_drop(set, "sigma");
+}
+
 static bool run_accuracy(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                          struct error *error)
 {
-    const struct value *model = argument(arguments, "model"), *dt = argument(arguments, "dt");
+    const struct value *model = argument(arguments, "model"), *dt = argument(arguments, "dt"),
+                       *name = argument(arguments, "NAME");
     session->status = engine_status(session->engine);
     struct points present = {.value = &session->status.dt, .count = 1};
     struct accuracy_table plan = {
@@ -212,11 +222,22 @@ static bool run_accuracy(struct session *session, const struct arguments *argume
         .time = argument(arguments, "time")->number,
         .only = model->given ? spiking_model((size_t)model->choice) : NULL,
     };
-    return read_params(arguments, &plan.params, error) && accuracy_table(session, &plan, sheet, error);
+    plan.params = name->given ? name->channel->population->params : neuron_defaults;
+    neuron_rows_apply(arguments, &plan.params);
+    return neuron_params_check(&plan.params, error) && accuracy_table(session, &plan, sheet, error);
 }
 
 static const struct parameter accuracy_parameters[] = {
-    {.name = "model", .type = TYPE_CHOICE, .choices = spiking_words, .help = "only this neuron (default: all that spike)"},
+    {.name = "NAME",
+     .type = TYPE_CHANNEL,
+     .wanted = CHANNEL_LIVE,
+     .positional = true,
+     .shown_only = true,
+     .help = "a population whose parameters the neurons have (default: the usual ones)"},
+    {.name = "model",
+     .type = TYPE_CHOICE,
+     .choices = spiking_words,
+     .help = "only this neuron (default: all that spike)"},
     {.name = "J",
      .type = TYPE_POINTS,
      .infinite = true,
@@ -258,11 +279,13 @@ static const struct command commands[] = {
      .run = run_inject},
     {.name = "accuracy",
      .summary = "a table of the rates that simulated neurons have, beside G[J], for several dt",
-     .details = "exact_rate is G[J]; rate is spikes over time, isi_rate one over the mean interval; error is how far\n"
-                "isi_rate is from G[J], as a share of it. fast_ is FastLIF, which errs with dt; the pane accuracy draws it.",
+     .details = "exact_rate is G[J]; rate is spikes over time, isi_rate one over the mean interval; error is "
+                "how far\n"
+                "isi_rate is from G[J], as a share of it. fast_ is FastLIF, which errs with dt; the pane "
+                "accuracy draws it.",
      .example = "accuracy dt=5ms,1ms,0.1ms J=0:10:41 > accuracy.csv",
      .parameters = accuracy_parameters,
-     .more = inject_more,
+     .more = accuracy_more,
      .table = true,
      .run = run_accuracy},
 };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/xalloc.h"
 #include "command/channel.h"
 #include "engine/errand.h"
@@ -44,14 +45,26 @@ static bool make_functions(struct solving *s)
     return s->solution.function;
 }
 
+/* Here nobody can ask for fewer points, so the sentence says where one can. */
+static bool fits(const struct population *p, struct error *error)
+{
+    struct error ignored;
+    char neurons[NUMBER_HUMAN];
+    return decoder_fits(p->n, eval_points_usual(p->n, p->dims), &ignored) ||
+           error_set(error,
+                     "%s neurons are too many to decode what they spike: 15 000 are the most; decoders and "
+                     "decode take "
+                     "more, with eval_points=2000",
+                     number_grouped(neurons, p->n));
+}
+
 struct solving *solving_new(const struct channel *channel)
 {
     struct solving *s = xcalloc(1, sizeof *s);
     population_spec_copy(&s->spec, &channel->spec);
     atomic_init(&s->stop, false);
     const struct population *p = channel->population;
-    s->wrong = !make_functions(s) || !decoder_fits(p->n, eval_points_usual(p->n, p->dims), &s->error) ||
-               !decoder_prepare(&s->error);
+    s->wrong = !make_functions(s) || !fits(p, &s->error) || !decoder_prepare(&s->error);
     if (!s->wrong)
         s->points = eval_points_draw(p, 0, s->spec.seed);
     return s;

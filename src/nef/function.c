@@ -20,7 +20,7 @@ struct function {
 };
 
 const char function_names[] =
-    "abs, sign, sqrt, cbrt, exp, ln, log2, log10, sin, cos, tan, asin, acos, atan, atan2, "
+    "abs, sign, sqrt, cbrt, exp, log, ln, log2, log10, sin, cos, tan, asin, acos, atan, atan2, "
     "sinh, cosh, tanh, asinh, acosh, atanh, floor, ceil, rint, mod, min, max, sum, avg";
 
 /* muParser's error codes (muParserError.h has them for C++ only). */
@@ -49,6 +49,7 @@ static void define_names(struct function *f)
 {
     muParserHandle_t p = f->parser;
     char name[24];
+    mupClearConst(p); /* _pi has twelve digits only */
     mupDefineConst(p, "pi", 3.14159265358979323846);
     mupDefineConst(p, "e", 2.71828182845904523536);
     mupDefineFun1(p, "floor", floor, 1);

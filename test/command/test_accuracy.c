@@ -106,11 +106,31 @@ START_TEST(the_pane_follows_dt_and_parameters)
 {
     char *coarse = screen_of("population A n=5 seed=1; dt 5ms; pane 1 accuracy A; zoom 1");
     char *fine = screen_of("population A n=5 seed=1; pane 1 accuracy A; zoom 1; dt 0.5ms; run 1ms; set A tau_ref=1ms");
-    ck_assert_msg(strstr(coarse, "accuracy A (dt 5ms)") && strstr(coarse, "FastLIF -52 %, LIF -52 %"), "%s", coarse);
-    ck_assert_msg(strstr(fine, "accuracy A (dt 500us)") && strstr(fine, "10 s simulated"), "%s", fine);
+    ck_assert_msg(strstr(coarse, "accuracy A (dt 5 ms)") && strstr(coarse, "FastLIF -52 %, LIF -52 %"), "%s",
+                  coarse);
+    ck_assert_msg(strstr(fine, "accuracy A (dt 500 us)") && strstr(fine, "10 s simulated"), "%s", fine);
     ck_assert_msg(strstr(fine, "FastLIF -0.") && strstr(fine, "error, % of G[J]"), "%s", fine);
     free(coarse);
     free(fine);
+}
+END_TEST
+
+START_TEST(a_population_gives_its_parameters)
+{
+    struct outcome
+        of = run("population A tau_rc=50ms tau_ref=3ms max_rates=100; accuracy A J=2 tau_ref=1ms time=1s"),
+        typed = run("accuracy J=2 tau_rc=50ms tau_ref=1ms time=1s"),
+        usual = run("population A tau_rc=50ms; accuracy J=2 time=1s"), plain = run("accuracy J=2 time=1s");
+    ck_assert_msg(of.good && typed.good && usual.good, "%s%s%s", of.err, typed.err, usual.err);
+    ck_assert_str_eq(of.out, typed.out);
+    ck_assert_str_eq(usual.out, plain.out);
+    outcome_free(&of);
+    outcome_free(&typed);
+    outcome_free(&usual);
+    outcome_free(&plain);
+    of = run("accuracy A");
+    ck_assert_msg(!of.good && strstr(of.err, "there is no population yet, so no 'A'"), "%s", of.err);
+    outcome_free(&of);
 }
 END_TEST
 
@@ -130,5 +150,5 @@ int main(void)
 {
     return HARNESS_RUN("command: accuracy", every_number_of_the_peers_table_comes_out, errors_fall_with_dt,
                        what_cannot_be_simulated_gets_its_sentence, the_pane_follows_dt_and_parameters,
-                       only_populations_have_them);
+                       a_population_gives_its_parameters, only_populations_have_them);
 }

@@ -166,6 +166,9 @@ START_TEST(too_many_neurons_say_so)
     type(&l, "pane 2 decoded A");
     const struct decoding_view *view = settle(&l);
     ck_assert_msg(view->trouble && !view->decoder, "200 000 neurons were solved");
+    ck_assert_msg(strstr(view->trouble, "200 000 neurons are too many") &&
+                      strstr(view->trouble, "decoders and decode"),
+                  "%s", view->trouble);
     type(&l, "set A n=50");
     view = settle(&l);
     ck_assert(view->decoder && !view->trouble);

@@ -343,7 +343,7 @@ START_TEST(mistakes_get_a_sentence)
                                                    "more with fewer points: eval_points=2000");
     expect_error("population A dims=2 function=x1; set A dims=1 function=x2",
                  "function x2: position 1: 'x2' is not known; x, pi, e, numbers, + - * / ^ and abs, sign, "
-                 "sqrt, cbrt, exp, ln, "
+                 "sqrt, cbrt, exp, log, ln, "
                  "log2, log10, sin, cos, tan, asin, acos, atan, atan2, sinh, cosh, tanh, asinh, acosh, "
                  "atanh, floor, ceil, "
                  "rint, mod, min, max, sum, avg are (dims stays 2, function stays x1)");
