@@ -21,14 +21,43 @@ static bool is_table_row(const char *line, enum ink ink)
     return ink != INK_ERROR && ink != INK_WARN && ink != INK_ECHO && strstr(line + strspn(line, " "), "   ");
 }
 
+/* Where the sentence begins that ends a row of a list of words and their meanings; 0: it ends with no
+ * sentence. */
+static int sentence_at(const struct canvas *canvas, const char *line)
+{
+    const char *gap = line + strspn(line, " "), *sentence = NULL;
+    while ((gap = strstr(gap, "   "))) {
+        gap += strspn(gap, " ");
+        sentence = gap;
+    }
+    const char *blank = sentence ? strchr(sentence, ' ') : NULL;
+    if (!blank || !strchr(blank + 1, ' '))
+        return 0;
+    char before[200];
+    size_t bytes = (size_t)(sentence - line);
+    if (bytes >= sizeof before)
+        return 0;
+    memcpy(before, line, bytes);
+    before[bytes] = '\0';
+    return canvas_columns(canvas, before);
+}
+
+/* Further pieces of a line begin two columns right of the first, those of a sentence in a list below its
+ * beginning. */
+static int hang_of(const struct canvas *canvas, const char *line, int width)
+{
+    int indent = (int)strspn(line, " "), sentence = sentence_at(canvas, line);
+    if (sentence > 0)
+        return sentence <= width * 3 / 5 ? sentence : 2;
+    return indent > width * 3 / 5 ? 2 : indent + 2 < width ? indent + 2 - (indent > width / 3 ? 2 : 0) : 0;
+}
+
 static int break_line(const struct canvas *canvas, const char *line, int width, struct piece *out)
 {
-    int indent = (int)strspn(line, " "), count = 0;
-    if (indent > width / 3)
-        indent = 0;
+    int hang = hang_of(canvas, line, width), count = 0;
     const char *next = line, *start = line;
     do {
-        int shift = count ? indent + 2 < width ? indent + 2 : 0 : 0;
+        int shift = count && hang < width ? hang : 0;
         size_t bytes = note_break(canvas, start, width - shift, &next);
         out[count++] = (struct piece){start, bytes, shift};
         start = next;
@@ -48,7 +77,8 @@ static void draw_piece(struct canvas *canvas, struct rect rect, int y, enum ink 
 /* Draws one line so that it ends above row `bottom`; returns the row its beginning is on. */
 static int draw_line(struct canvas *canvas, struct rect rect, int bottom, enum ink ink, const char *line)
 {
-    if (is_table_row(line, ink)) {
+    if (is_table_row(line, ink) &&
+        (canvas_columns(canvas, line) <= rect.width || !sentence_at(canvas, line))) {
         canvas_text_cut(canvas, rect.x, bottom - 1, rect.width, ink, line);
         return bottom - 1;
     }

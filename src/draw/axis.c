@@ -30,15 +30,46 @@ double axis_ceiling(double value)
     return 10 * size;
 }
 
+/* Few digits and many zeros: 200000 is 2e5, 0.0001 is 1e-4. Long numbers that need their digits stay as they
+ * are. */
+static bool is_power(double value, double step)
+{
+    return (step >= 1e5 || step < 4e-4) && fabs(value) < 999.5 * step;
+}
+
+static void write_power(char out[AXIS_LABEL], double value, double step)
+{
+    int decade = (int)floor(log10(fabs(value)) + 1e-9), least = (int)floor(log10(step) + 1e-9), exponent = 0;
+    char text[AXIS_LABEL];
+    snprintf(text, sizeof text, "%.*e", decade > least ? decade - least : 0, value);
+    char *e = strchr(text, 'e');
+    sscanf(e + 1, "%d", &exponent);
+    char *last = e;
+    if (memchr(text, '.', (size_t)(e - text))) {
+        while (last[-1] == '0')
+            last--;
+        last -= last[-1] == '.';
+    }
+    snprintf(out, AXIS_LABEL, "%.*se%d", (int)(last - text), text, exponent);
+}
+
 char *axis_label(char out[AXIS_LABEL], double value, double step)
 {
+    if (step > 0 && fabs(value) < step * 1e-6)
+        value = 0; /* no "-0" and no 1e-17 */
+    if (step > 0 && value != 0 && is_power(value, step)) {
+        write_power(out, value, step);
+        return out;
+    }
+    if (value == 0 && step > 0 && is_power(value, step)) {
+        snprintf(out, AXIS_LABEL, "0");
+        return out;
+    }
     int decimals = step > 0 && isfinite(step) ? (int)fmax(0, -floor(log10(step) + 1e-9)) : 0;
     if (decimals > 9 || !(fabs(value) < 1e9)) {
         snprintf(out, AXIS_LABEL, "%.6g", value);
         return out;
     }
-    if (fabs(value) < step * 1e-6)
-        value = 0; /* no "-0" and no 1e-17 */
     snprintf(out, AXIS_LABEL, "%.*f", decimals, value);
     return out;
 }

@@ -45,18 +45,20 @@ static void draw_in_border(struct canvas *canvas, struct rect r, int y, bool rig
     canvas_put(canvas, x + used, y, ' ', ink);
 }
 
-/* "tuning A (SoftLIF σ 0.02)" gives up the words in its brackets from the last on, until it fits. */
+#define NAME_LEAST 3 /* "SoftLIF" is a name, "no" and "dt" are not */
+
+/* "tuning A (SoftLIF σ 0.02)" that does not fit gives up all but the name in its brackets, and then that: a
+ * number without its unit, or its name without the number, would be wrong. */
 static void shorten(const struct canvas *canvas, char *title, int room)
 {
     char *open = strstr(title, " (");
-    while (open && canvas_columns(canvas, title) > room) {
-        char *blank = strrchr(title, ' ');
-        if (blank <= open) {
-            *open = '\0';
-            return;
-        }
-        strcpy(blank, ")");
-    }
+    if (!open || canvas_columns(canvas, title) <= room)
+        return;
+    size_t name = strcspn(open + 2, " )");
+    if (open[2 + name] == ' ' && name >= NAME_LEAST)
+        strcpy(open + 2 + name, ")");
+    if (canvas_columns(canvas, title) > room || name < NAME_LEAST)
+        *open = '\0';
 }
 
 /* A pane as it stands: axes of time in panes under one another begin in the same column. */

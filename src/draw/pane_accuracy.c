@@ -13,6 +13,7 @@
 #define CURVE 801
 /* Rates below are too few spikes to speak of an error. */
 #define SPIKES_LEAST 5
+#define NAMED_LEAST 36 /* columns of a foot that names the models */
 
 struct measured {
     double rate[ACCURACY_CURRENTS], error[ACCURACY_CURRENTS]; /* Hz; % */
@@ -59,7 +60,9 @@ static void write_foot(const struct picture *p, const struct canvas *canvas, int
     char text[96], shorter[64], time[NUMBER_HUMAN];
     struct foot f = foot_begin(canvas, foot, size, width);
     snprintf(text, sizeof text, "largest error: FastLIF %+.2g %%, LIF %+.2g %%", p->fast.worst, p->lif.worst);
-    snprintf(shorter, sizeof shorter, "%+.2g %%, %+.2g %%", p->fast.worst, p->lif.worst);
+    bool named = width >= NAMED_LEAST;
+    snprintf(shorter, sizeof shorter, "%s%+.2g %%, %s%+.2g %%", named ? "FastLIF " : "", p->fast.worst,
+             named ? "LIF " : "", p->lif.worst);
     foot_add(&f, text, shorter);
     number_human(time, p->view->time, DIMENSION_TIME);
     snprintf(text, sizeof text, "%s simulated%s", time, p->view->finished ? "" : " ...");
@@ -102,7 +105,8 @@ static void accuracy_title(const struct pane *pane, const struct subject *s, cha
 {
     char dt[NUMBER_HUMAN];
     if (s && s->accuracy)
-        snprintf(out, size, "accuracy %s (dt %s)", pane->subject, number_typed(dt, s->accuracy->dt, DIMENSION_TIME));
+        snprintf(out, size, "accuracy %s (dt %s)", pane->subject,
+                 number_human(dt, s->accuracy->dt, DIMENSION_TIME));
     else
         snprintf(out, size, "accuracy %s", pane->subject);
 }

@@ -19,6 +19,8 @@
 #include "draw/timebase.h"
 
 #define LABELS 4     /* columns for "-1.5" */
+#define LABELS_MOST 9
+#define LABEL_ROWS 24
 #define BAND_LEAST 4 /* rows of data */
 
 struct decoded {
@@ -106,20 +108,29 @@ static void draw_series(struct decoded *d, const struct band *b, const struct se
 }
 
 /* Wide enough for f and x where they are represented, and for the ripple round them. */
-static void scale_band(const struct decoded *d, struct band *b)
+static struct scale scale_of(const struct subject *s, size_t output)
 {
-    const struct subject *s = d->subject;
-    b->low = d->decoding->low[b->output];
-    b->high = d->decoding->high[b->output];
-    if (d->trace->dims == 1) {
-        b->low = fmin(b->low, -s->population->radius);
-        b->high = fmax(b->high, s->population->radius);
+    double low = s->decoding->low[output], high = s->decoding->high[output];
+    if (s->decoding->trace->dims == 1) {
+        low = fmin(low, -s->population->radius);
+        high = fmax(high, s->population->radius);
     }
-    double margin = 0.25 * (b->high - b->low);
+    double margin = 0.25 * (high - low);
     if (!(margin > 0))
-        margin = fmax(fabs(b->high), 1) * 0.5;
-    b->low -= margin;
-    b->high += margin;
+        margin = fmax(fabs(high), 1) * 0.5;
+    return (struct scale){.low = low - margin, .high = high + margin};
+}
+
+/* The same for all heights of the pane, so that axes under one another agree. */
+static int label_columns(const struct subject *s)
+{
+    int columns = LABELS;
+    for (size_t k = 0; s->decoding && s->decoding->trace && k < s->decoding->trace->outputs; k++) {
+        struct scale scale = scale_of(s, k);
+        int wanted = scale_is_sound(&scale) ? axes_up_columns(&scale, LABEL_ROWS) : 0;
+        columns = wanted > columns ? wanted : columns;
+    }
+    return columns < LABELS_MOST ? columns : LABELS_MOST;
 }
 
 static bool is_rate_model(const struct decoded *d)
@@ -203,20 +214,22 @@ static struct band band_of(const struct decoded *d, struct canvas *canvas, size_
     band.axes.data.height = to - from - name;
     band.plot = plot_over(canvas, band.axes.data);
     band.plot.apart = band.plot.woven = true;
-    scale_band(d, &band);
+    struct scale scale = scale_of(d->subject, output);
+    band.low = scale.low;
+    band.high = scale.high;
     return band;
 }
 
 /* "f2(x): RMS error 0.03" */
-static void draw_name(const struct decoded *d, const struct band *b, struct canvas *canvas)
+static void draw_name(const struct decoded *d, size_t output, struct canvas *canvas)
 {
     char text[96];
-    struct readout_error e = readout_rms(d->trace, b->output, d->time.first, d->time.last);
-    int used = snprintf(text, sizeof text, "f%zu(x)", b->output + 1);
+    struct rect data = band_of(d, canvas, output).axes.data;
+    struct readout_error e = readout_rms(d->trace, output, d->time.first, d->time.last);
+    int used = snprintf(text, sizeof text, "f%zu(x)", output + 1);
     if (!isnan(e.target))
         snprintf(text + used, sizeof text - (size_t)used, ": RMS error %.3g", e.target);
-    if (b->output > 0)
-        canvas_text_cut(canvas, b->axes.data.x, b->axes.data.y - 1, b->axes.data.width, INK_DIM, text);
+    canvas_text_cut(canvas, data.x, data.y - 1, data.width, INK_DIM, text);
 }
 
 static bool decoded_fit(struct decoded *d, const struct pane *pane, const struct subject *s,
@@ -224,13 +237,22 @@ static bool decoded_fit(struct decoded *d, const struct pane *pane, const struct
 {
     *d = (struct decoded){
         .subject = s, .decoding = s->decoding, .trace = s->decoding ? s->decoding->trace : NULL};
-    d->axes = axes_fit(inner, pane->margin > LABELS ? pane->margin : LABELS);
+    int labels = label_columns(s);
+    d->axes = axes_fit(inner, pane->margin > labels ? pane->margin : labels);
     struct plot plot = plot_over(canvas, d->axes.data);
     d->time = timebase_of(s, &plot);
     size_t most = plot.area.height > BAND_LEAST ? (size_t)plot.area.height / BAND_LEAST : 1;
     if (d->trace)
         d->bands = d->trace->outputs < most ? d->trace->outputs : most;
     return plot.width > 0 && plot.height > 0;
+}
+
+/* An empty picture says why it is. */
+static const char *why_nothing(const struct decoded *d)
+{
+    return d->subject->changed >= d->subject->now && d->subject->now > 0
+               ? "the neurons have changed, and have not run since"
+               : "nothing was decoded in this time";
 }
 
 static const char *why_not(const struct subject *s)
@@ -253,16 +275,18 @@ static void decoded_draw(const struct pane *pane, const struct subject *s, struc
         note_draw(canvas, inner, why_not(s));
         return;
     }
-    struct band last = {0};
     for (size_t k = 0; k < d.bands; k++) {
-        last = band_of(&d, canvas, k);
-        draw_band(&d, &last, canvas);
-        draw_name(&d, &last, canvas);
+        struct band band = band_of(&d, canvas, k);
+        draw_band(&d, &band, canvas);
     }
     axes_draw_across(&d.axes, canvas, s->from, s->to, " s");
     draw_legend(&d, canvas);
     struct plot all = plot_over(canvas, d.axes.data);
     timebase_cursor(&d.time, &all, &d.axes, s);
+    for (size_t k = 1; k < d.bands; k++) /* the line at the present would hide a digit */
+        draw_name(&d, k, canvas);
+    if (readout_find(d.trace, d.time.first) == d.trace->count)
+        note_draw(canvas, d.axes.data, why_nothing(&d));
     write_foot(&d, canvas, foot, size);
 }
 
@@ -281,9 +305,8 @@ static void decoded_hit(const struct pane *pane, const struct subject *s, struct
 
 static int decoded_margin(const struct subject *s, int width)
 {
-    (void)s;
     (void)width;
-    return LABELS;
+    return label_columns(s);
 }
 
 static void decoded_title(const struct pane *pane, const struct subject *s, char *out, size_t size)

@@ -75,13 +75,17 @@ static void mark_now(const struct response *r, const struct graph graph[2], cons
 static void write_foot(const struct response *r, bool both, const struct canvas *canvas, int width, char *foot,
                        size_t size)
 {
-    char text[96], shorter[48], label[64];
+    char text[160], shorter[48], label[64], now[24];
     double J = current_now(r->subject);
+    snprintf(now, sizeof now, fabs(J) < 1e4 ? "%5.2f" : "%.3g", J);
     struct foot f = foot_begin(canvas, foot, size, width);
     if (isfinite(J)) {
         subject_title(r->subject, (uint32_t)r->subject->selected, label, sizeof label);
-        snprintf(text, sizeof text, "● %s: J now %5.2f%s", label, J, J < r->low ? " ◀" : J > r->high ? " ▶" : "");
-        snprintf(shorter, sizeof shorter, "● J %5.2f", J);
+        snprintf(text, sizeof text, "● %s: J now %s%s", label, now,
+                 J < r->low    ? " ◀"
+                 : J > r->high ? " ▶"
+                               : "");
+        snprintf(shorter, sizeof shorter, "● J %s", now);
         foot_add(&f, text, shorter);
     }
     snprintf(text, sizeof text, "steepest %.3g Hz/J at J = %.3g", r->steepest, r->steepest_at);

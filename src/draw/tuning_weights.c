@@ -23,6 +23,7 @@
 #define LABELS 5        /* columns for "-0.05" */
 #define ROWS_TWO 11     /* from here on there is room for curves and bars, */
 #define ROWS_THREE 21   /* and for their sum */
+#define NAMED_LEAST 30  /* columns of a legend that says what is positive */
 #define SMALL 0.1       /* of the largest weight: dotted */
 #define SUM_COST 400000 /* rates computed for the sum, at most */
 #define SUM_LEAST 33    /* points of it */
@@ -135,9 +136,10 @@ static void draw_curves(struct weights *w)
     const struct part *part = &w->curves;
     size_t places = subject_places(s), wanted = handful(part->axes.data.width);
     double top = predict_ceiling(w->population, w->population->model->curve, s->selected);
-    static const struct legend_entry entries[] = {{"—", "positive weight", "+", INK_SPIKE},
-                                                  {"┄", "negative", "−", INK_MARK},
-                                                  {"∙∙", "small", "small", INK_DIM}};
+    const char *positive = part->axes.header.width < NAMED_LEAST ? "+" : "weight +";
+    const struct legend_entry entries[] = {{"—", "positive weight", positive, INK_SPIKE},
+                                           {"┄", "negative", "−", INK_MARK},
+                                           {"∙∙", "small", "small", INK_DIM}};
     w->shown = places < wanted ? places : wanted;
     plot_ground(&part->plot, INK_MARK);
     axes_draw_up(&part->axes, w->canvas, 0, top);

@@ -147,6 +147,63 @@ START_TEST(each_output_has_its_band)
 }
 END_TEST
 
+/* The line at the present leaves the numbers above a band alone. */
+START_TEST(names_of_outputs_stay_readable)
+{
+    struct decoded_scene *d = open_scene(20, "x^2, x", 0.4);
+    struct pane pane;
+    pane_init(&pane, &pane_decoded, "A");
+    struct subject s = d->scene->subject[0];
+    s.sweep = true;
+    s.from = 0;
+    s.to = 1;
+    for (s.now = 0.01; s.now < 0.4; s.now += 0.01) {
+        struct picture p = draw_pane(&pane, &s, 60, 24, GLYPHS_BRAILLE);
+        expect_text(&p, "f2(x): RMS error ");
+        picture_free(&p);
+    }
+    close_scene(d);
+}
+END_TEST
+
+START_TEST(an_empty_picture_says_why)
+{
+    struct decoded_scene *d = open_scene(20, "x", 0.4);
+    struct pane pane;
+    pane_init(&pane, &pane_decoded, "A");
+    struct subject s = d->scene->subject[0];
+    d->trace.count = 0;
+    s.now = s.changed = 0.4;
+    struct picture p = draw_pane(&pane, &s, 60, 24, GLYPHS_BRAILLE);
+    expect_text(&p, "the neurons have changed, and have not run since");
+    picture_free(&p);
+    s.changed = 0;
+    p = draw_pane(&pane, &s, 60, 24, GLYPHS_BRAILLE);
+    expect_text(&p, "nothing was decoded in this time");
+    picture_free(&p);
+    close_scene(d);
+}
+END_TEST
+
+/* A number that loses its beginning is another number. */
+START_TEST(labels_of_very_large_and_small_numbers_are_whole)
+{
+    static const double sizes[] = {1e-300, 1e-9, 1e-6, 0.001, 1, 1000, 1e6, 1e12};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct decoded_scene *d = open_scene(20, "x", 0.4);
+        struct pane pane;
+        pane_init(&pane, &pane_decoded, "A");
+        d->low[0] = -sizes[i];
+        d->high[0] = sizes[i];
+        d->scene->population->radius = sizes[i];
+        struct picture p = draw_pane(&pane, &d->scene->subject[0], 60, 24, GLYPHS_BRAILLE);
+        ck_assert_msg(!strstr(text_string(&p.text), "…"), "%g:\n%s", sizes[i], text_string(&p.text));
+        picture_free(&p);
+        close_scene(d);
+    }
+}
+END_TEST
+
 START_TEST(what_cannot_be_drawn_is_said)
 {
     struct decoded_scene *d = open_scene(20, "x", 0.4);
@@ -207,5 +264,7 @@ int main(void)
 {
     return HARNESS_RUN("draw: decoded", four_lines_have_inks_and_names,
                        the_legend_is_shortened_before_it_is_cut, each_output_has_its_band,
-                       what_cannot_be_drawn_is_said, weights_stand_below_curves_that_stay);
+                       names_of_outputs_stay_readable, an_empty_picture_says_why,
+                       labels_of_very_large_and_small_numbers_are_whole, what_cannot_be_drawn_is_said,
+                       weights_stand_below_curves_that_stay);
 }

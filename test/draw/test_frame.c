@@ -281,6 +281,74 @@ START_TEST(answers_break_and_scroll)
 }
 END_TEST
 
+START_TEST(a_sentence_in_a_list_breaks_below_its_beginning)
+{
+    struct scene *s = scene_new(5, 1, &neuron_fastlif);
+    s->layout.panes = 0;
+    s->view.keys = NULL;
+    struct canvas *c = canvas_new(40, 8, GLYPHS_BRAILLE);
+    transcript_add(s->output, INK_PLAIN, "  reg=NUMBER      the share of the highest rate that is noise");
+    transcript_add(s->output, INK_PLAIN, "                  of the decoders, 0 for none at all");
+    transcript_add(s->output, INK_PLAIN, "  0     0.587785     0.587785   0.670999   0.634394");
+    frame_draw(c, &s->view);
+    expect_row(c, 1, "  reg=NUMBER      the share of the");
+    expect_row(c, 2, "                  highest rate that is");
+    expect_row(c, 3, "                  noise");
+    expect_row(c, 4, "                  of the decoders, 0 for");
+    expect_row(c, 5, "                  none at all");
+    expect_row(c, 6, "  0     0.587785     0.587785   0.67099…");
+    canvas_free(c);
+    scene_free(s);
+}
+END_TEST
+
+static struct pane_type titled; /* one of the panes with another title */
+static const char *wanted_title;
+
+static void give_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
+{
+    (void)pane;
+    (void)s;
+    snprintf(out, size, "%s", wanted_title);
+}
+
+/* A number without its unit would be wrong, and "no" of "no synapse" as well. */
+START_TEST(titles_give_up_whole_things)
+{
+    static const struct {
+        const char *title, *wide, *middle, *narrow;
+    } rows[] = {
+        {"decoded A: x (low-pass 10 ms)", "1 decoded A: x (low-pass 10 ms) ─", "1 decoded A: x (low-pass) ─",
+         "1 decoded A: x ─"},
+        {"decoded A: x (no synapse)", "1 decoded A: x (no synapse) ─", "1 decoded A: x ─",
+         "1 decoded A: x ─"},
+        {"accuracy of A (dt 1 ms)", "1 accuracy of A (dt 1 ms) ─", "1 accuracy of A ─", "1 accuracy of A ─"},
+    };
+    struct scene *s = scene_new(5, 1, &neuron_fastlif);
+    titled = pane_raster;
+    titled.title = give_title;
+    s->layout.panes = 1;
+    s->layout.focus = -1;
+    s->layout.pane[0].type = &titled;
+    for (size_t i = 0; i < 3; i++) {
+        wanted_title = rows[i].title;
+        const int columns = (int)strlen(wanted_title), widths[] = {columns + 9, columns + 7, 23};
+        const char *const wanted[] = {rows[i].wide, rows[i].middle, rows[i].narrow};
+        for (int k = 0; k < 3; k++) {
+            struct canvas *c = canvas_new(widths[k], 20, GLYPHS_BRAILLE);
+            struct text text = {0};
+            frame_draw(c, &s->view);
+            canvas_write(c, &text);
+            ck_assert_msg(strstr(text_string(&text), wanted[k]), "%d columns: no '%s' in\n%s", widths[k],
+                          wanted[k], text_string(&text));
+            text_free(&text);
+            canvas_free(c);
+        }
+    }
+    scene_free(s);
+}
+END_TEST
+
 START_TEST(help_covers_the_panes_and_scrolls)
 {
     struct scene *s = scene_new(5, 1, &neuron_fastlif);
@@ -384,9 +452,10 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: frame", every_size_can_be_drawn, panes_for_which_there_is_no_room_are_said,
-                       what_is_missing_has_a_sentence, the_status_line_keeps_its_columns,
-                       the_command_line_shows_its_cursor, a_long_command_line_always_shows_its_cursor,
-                       keys_give_way_to_the_line, answers_break_and_scroll, help_covers_the_panes_and_scrolls,
-                       places_are_found_again, consecutive_frames_differ_little);
+    return HARNESS_RUN(
+        "draw: frame", every_size_can_be_drawn, panes_for_which_there_is_no_room_are_said,
+        what_is_missing_has_a_sentence, the_status_line_keeps_its_columns, the_command_line_shows_its_cursor,
+        a_long_command_line_always_shows_its_cursor, keys_give_way_to_the_line, answers_break_and_scroll,
+        a_sentence_in_a_list_breaks_below_its_beginning, titles_give_up_whole_things,
+        help_covers_the_panes_and_scrolls, places_are_found_again, consecutive_frames_differ_little);
 }
