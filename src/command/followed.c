@@ -16,6 +16,7 @@
 #include "record/input.h"
 #include "record/label.h"
 
+#define CONFUSING 1024 /* bytes without a spike in them */
 #define PIECE ((size_t)32 << 10) /* about a millisecond's work */
 
 /* ---- the reader's sink ---- */
@@ -295,7 +296,9 @@ bool followed_read(struct session *session, struct channel *channel, double budg
     bool gone = f->gone, any = step(session, channel, budget);
     bool last = f->gone || f->over || pace_quiet(&f->pace) > PACE_STALL_TIME;
     followed_say_news(session, channel, last);
-    if (f->confusion[0] && last) {
+    /* More of it may make sense of the first lines; of what goes on like that it is said once meanwhile. */
+    bool much = follower_counts(f->follower).bytes > CONFUSING && !f->complaint;
+    if (f->confusion[0] && (last || much)) {
         followed_complain(session, channel, f->confusion);
     } else if (f->gone && !gone) {
         followed_say_end(session, channel, "the writer has gone",

@@ -147,8 +147,10 @@ void followed_report(const struct followed *f, const char *name, struct text *ou
     struct stream_facts facts = stream_facts(f->stream);
     char number[NUMBER_HUMAN], keep[NUMBER_HUMAN], units[NUMBER_HUMAN];
     number_grouped(units, stream_neurons(f->stream));
-    text_printf(out, "%s follows %s: %s\n", name, followed_title(f),
-                follower_described(f->follower)[0] ? follower_described(f->follower) : "nothing to read yet");
+    const char *what = follower_described(f->follower);
+    if (!what[0])
+        what = f->confusion[0] ? f->confusion : "nothing to read yet";
+    text_printf(out, "%s follows %s: %s\n", name, followed_title(f), what);
     text_printf(out, "%s rows came", number_grouped(number, counts.rows + counts.malformed));
     report_count(out, counts.malformed, "could not be read");
     report_count(out, counts.headers, "repeated headers");

@@ -9,6 +9,9 @@
 #include "record/column_name.h"
 #include "record/follow_lines.h"
 #include "record/input.h"
+#include "record/refuse.h"
+
+#define ROWS_TO_REFUSE 8 /* fewer may look like anything */
 
 static bool read_options(struct follow_table *t, struct error *error)
 {
@@ -60,6 +63,9 @@ static bool choose_format(struct follow_table *t, struct error *error)
     if (t->options.format)
         return true;
     t->format = NULL;
+    if (!t->options.columns && t->look.sample.rows >= t->look.data + ROWS_TO_REFUSE &&
+        !refuse_check(&t->look, error))
+        return false;
     for (size_t i = 0; i < spike_format_count; i++) {
         int fit = spike_formats[i]->private->fit(&t->look, &t->options);
         if (fit > best) {

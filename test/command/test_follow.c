@@ -36,6 +36,17 @@ START_TEST(a_file_is_read_to_its_end)
 }
 END_TEST
 
+START_TEST(what_holds_no_spikes_is_not_followed)
+{
+    expect("time,a,b\n0,0,2\n1,1,0\n2,3,1\n3,0,0\n4,2,4\n5,1,0\n6,0,1\n7,2,0\n", "follow @ as R", false, NULL,
+           "this looks like counts of spikes in bins, 0 to 4 in a cell");
+    expect("cluster_id\tgroup\n0\tgood\n1\tmua\n2\tmua\n3\tmua\n4\tmua\n5\tmua\n6\tmua\n7\tmua\n", "follow @ as R",
+           false, NULL, "this is a spike sorter's list of clusters");
+    expect("time,a,b\n0,0,2\n1,1,0\n2,3,1\n3,0,0\n4,2,4\n5,1,0\n6,0,1\n7,2,0\n", "follow @ as R format=dense; list", true,
+           NULL, "9 spikes of 2 units are kept");
+}
+END_TEST
+
 START_TEST(only_so_much_is_kept)
 {
     expect(spikes, "follow @ as R keep=0.25s; spikes R", true,
@@ -242,7 +253,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("command: follow", a_file_is_read_to_its_end, only_so_much_is_kept, it_is_read_as_told,
+    return HARNESS_RUN("command: follow", a_file_is_read_to_its_end, what_holds_no_spikes_is_not_followed, only_so_much_is_kept, it_is_read_as_told,
                        a_long_file_is_read_again_as_told, tables_work_on_what_is_kept,
                        what_is_kept_becomes_a_recording, wrong_ones_get_their_sentence,
                        rows_follow_their_units, what_happens_to_a_file_is_said);
