@@ -57,6 +57,7 @@ struct parameter {
     struct word_list (*choices)(const struct session *session);
     struct word_list (*words)(void); /* choices that are always the same may stand here instead */
     const char *column;   /* of @file, when it is not the row's name */
+    const char *const *columns; /* TABLE: those that are looked at, up to a NULL; what is in others does not matter */
     const char *fallback; /* the default, as it would be typed; NULL: none */
     const char *help;
     /* What it is now, as it would be typed behind "key=" and to the last bit, in rows of commands that change what is

@@ -21,6 +21,9 @@ struct csv_table {
 /* NULL with "FILE:LINE: sentence" (not a number, wrong count of columns, unclosed quote, empty file, binary
  * file), or with "FILE: sentence" (missing, a directory, no permission). Gives the table. */
 struct csv_table *csv_table_read(const char *path, struct error *error);
+/* The same for one who looks at the columns `wanted` only (up to a NULL): where the header names one of
+ * these, what is no number in the other columns, text or an empty field, is NaN. */
+struct csv_table *csv_table_read_columns(const char *path, const char *const *wanted, struct error *error);
 /* The same from memory, fed in pieces of `piece` bytes (0: all at once). */
 struct csv_table *csv_table_parse(const char *name, const char *bytes, size_t length, size_t piece,
                                   struct error *error);

@@ -195,7 +195,7 @@ static bool read_table(const struct parameter *row, const char *text, struct val
     }
     if (text[1] == '\0')
         return error_set(error, "%s: '@' is followed by the name of a file", row->name);
-    value->table = csv_table_read(text + 1, error);
+    value->table = csv_table_read_columns(text + 1, row->columns, error);
     return value->table ? true : error_prefix(error, "%s: ", row->name);
 }
 

@@ -107,7 +107,8 @@ static bool read_column(const struct parameter *row, const char *path, struct po
 {
     if (path[0] == '\0')
         return error_set(error, "%s: '@' is followed by the name of a file", row->name);
-    struct csv_table *table = csv_table_read(path, error);
+    const char *const wanted[] = {row->name, row->column, NULL};
+    struct csv_table *table = csv_table_read_columns(path, wanted, error);
     if (!table)
         return error_prefix(error, "%s: ", row->name);
     size_t column = wanted_column(row, table);

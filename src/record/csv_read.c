@@ -2,6 +2,7 @@
  * refused with the place of its first fault. */
 #include "record/csv_read.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,8 @@
 
 struct reading {
     struct csv_table *table;
+    const char *const *wanted; /* names up to a NULL; NULL: every column must be numbers */
+    bool *idle;                /* [columns] nobody looks at it; NULL: there is none */
     struct look look;
     bool first; /* the next row is the file's first */
     size_t first_line;
@@ -37,6 +40,24 @@ static void take_header(struct csv_table *table, const struct row *row)
         table->name[i] = xstrdup(row->field[i].text);
 }
 
+/* Columns that are not wanted, if any wanted one is there. */
+static void find_idle(struct reading *reading)
+{
+    const struct csv_table *table = reading->table;
+    bool *idle = xcalloc(table->columns, sizeof *idle), found = false;
+    for (size_t i = 0; i < table->columns; i++) {
+        idle[i] = true;
+        for (size_t w = 0; reading->wanted[w]; w++)
+            if (strcmp(table->name[i], reading->wanted[w]) == 0)
+                idle[i] = false;
+        found |= !idle[i];
+    }
+    if (found)
+        reading->idle = idle;
+    else
+        free(idle);
+}
+
 static bool explain_cell(const struct csv_table *table, const struct row *row, size_t column,
                          struct error *error)
 {
@@ -59,6 +80,8 @@ static bool take_row(void *context, const struct row *row, struct error *error)
         reading->first_line = row->line;
         if (has_header(&reading->look)) {
             take_header(table, row);
+            if (reading->wanted)
+                find_idle(reading);
             return true;
         }
     }
@@ -66,9 +89,14 @@ static bool take_row(void *context, const struct row *row, struct error *error)
         return error_set(error, "%zu column%s here, but %zu in line %zu", row->count,
                          row->count == 1 ? "" : "s", table->columns, reading->first_line);
     xgrow(&table->value, &reading->capacity, reading->used + row->count, sizeof *table->value);
-    for (size_t i = 0; i < row->count; i++)
-        if (!field_number(&reading->look.style, &row->field[i], &table->value[reading->used + i]))
+    for (size_t i = 0; i < row->count; i++) {
+        double *value = &table->value[reading->used + i];
+        if (field_number(&reading->look.style, &row->field[i], value))
+            continue;
+        if (!reading->idle || !reading->idle[i])
             return explain_cell(table, row, i, error);
+        *value = NAN;
+    }
     reading->used += row->count;
     table->rows++;
     return true;
@@ -86,9 +114,9 @@ static bool feed_all(struct rows *rows, struct input *input, struct error *error
 }
 
 /* Takes the input. */
-static struct csv_table *table_from(struct input *input, struct error *error)
+static struct csv_table *table_from(struct input *input, const char *const *wanted, struct error *error)
 {
-    struct reading reading = {.first = true};
+    struct reading reading = {.first = true, .wanted = wanted};
     if (!look_at(&reading.look, input, &(struct look_options){0}, error)) {
         input_close(input);
         return NULL;
@@ -100,6 +128,7 @@ static struct csv_table *table_from(struct input *input, struct error *error)
         table = NULL;
     }
     rows_free(rows);
+    free(reading.idle);
     look_free(&reading.look);
     input_close(input);
     return table;
@@ -107,14 +136,19 @@ static struct csv_table *table_from(struct input *input, struct error *error)
 
 struct csv_table *csv_table_read(const char *path, struct error *error)
 {
+    return csv_table_read_columns(path, NULL, error);
+}
+
+struct csv_table *csv_table_read_columns(const char *path, const char *const *wanted, struct error *error)
+{
     struct input *input = input_open(path, error);
-    return input ? table_from(input, error) : NULL;
+    return input ? table_from(input, wanted, error) : NULL;
 }
 
 struct csv_table *csv_table_parse(const char *name, const char *bytes, size_t length, size_t piece,
                                   struct error *error)
 {
-    return table_from(input_memory(name, bytes, length, piece), error);
+    return table_from(input_memory(name, bytes, length, piece), NULL, error);
 }
 
 void csv_table_free(struct csv_table *table)

@@ -130,6 +130,25 @@ START_TEST(a_field_beyond_all_bounds_is_refused)
 }
 END_TEST
 
+START_TEST(columns_that_nobody_wants_may_hold_anything)
+{
+    static const char *const some[] = {"mu", "sigma", NULL}, *const none[] = {"x", NULL};
+    char path[] = "/tmp/lifscope-test-XXXXXX";
+    FILE *file = fdopen(mkstemp(path), "w");
+    fputs("status,mu,note,3\nok,1,,7\nbad,2,\"a,b\",\n", file);
+    fclose(file);
+    struct error error = {""};
+    struct csv_table *t = csv_table_read_columns(path, some, &error);
+    ck_assert_msg(t != NULL, "%s", error.text);
+    ck_assert(t->rows == 2 && t->columns == 4 && t->value[1] == 1 && t->value[5] == 2 && t->value[3] == 7);
+    ck_assert(isnan(t->value[0]) && isnan(t->value[2]) && isnan(t->value[7]));
+    csv_table_free(t);
+    ck_assert_ptr_null(csv_table_read_columns(path, none, &error));
+    ck_assert_msg(strstr(error.text, ":2: 'ok' in column 1 (status) is not a number"), "%s", error.text);
+    unlink(path);
+}
+END_TEST
+
 START_TEST(files_that_cannot_be_opened_are_explained)
 {
     char directory[] = "/tmp/lifscope-test-XXXXXX", path[64], expected[256];
@@ -186,6 +205,6 @@ int main(void)
 {
     return HARNESS_RUN("record: tables of numbers", tables_are_read_in_every_style_and_every_piece_size,
                        faults_are_said_with_their_place_whatever_the_pieces,
-                       a_field_beyond_all_bounds_is_refused, files_that_cannot_be_opened_are_explained,
+                       a_field_beyond_all_bounds_is_refused, columns_that_nobody_wants_may_hold_anything, files_that_cannot_be_opened_are_explained,
                        large_files_are_read_whole);
 }
