@@ -38,8 +38,12 @@ struct probe_result {
     double phase, phase_se;         /* rad */
     struct transfer theory, at_dt;  /* at_dt: with steps of dt */
 };
+/* False with a sentence when steps are too long for the frequency, or too many would be needed. */
+bool meanfield_probe_check(const struct channel *channel, const struct probe_request *request,
+                           struct error *error);
 struct session;
-/* Errors of measurement are NaN for one neuron. False with a sentence; also when Ctrl-C stops it. */
+/* The request has passed the check. Errors of measurement are NaN for one neuron, the phase without spikes.
+ * False with a sentence; also when Ctrl-C stops it. */
 bool meanfield_probe(struct session *session, const struct channel *channel,
                      const struct probe_request *request, struct probe_result *out, struct error *error);
 

@@ -7,6 +7,7 @@
 #include "command/meanfield_state.h"
 #include "command/sheet.h"
 #include "command/state.h"
+#include "meanfield/scan.h"
 
 /* What was typed, on top of what was set. */
 struct meanfield_request {
@@ -18,7 +19,11 @@ struct meanfield_request {
     struct working_point *points;
     size_t count;
     const struct points *freq;
-    size_t odd; /* points of which there is something to say */
+    /* Points of which there is something to say: */
+    size_t negative;             /* a rate below 0 */
+    size_t shape[SCAN_STATUSES]; /* what came of fits */
+    size_t compromised;          /* no rates from outside put both populations there */
+    double off;                  /* V: the largest of scan_row.off */
 };
 
 const struct meanfield_neuron *meanfield_request_neuron(const struct meanfield_request *request);

@@ -28,10 +28,14 @@ struct scan_row {
     struct working_point point;
     enum scan_status status;
     double external[POPULATIONS]; /* Hz */
-    double rate;                  /* Hz, of the population asked for, like all that follows */
-    double tau, h0;               /* s, Hz/V */
-    double weight[POPULATIONS];   /* h0 tau_m J K, by source */
+    double off;     /* V: with these rates from outside mu or sigma of a population still is that far from the
+                     * point,     because populations that differ cannot both be there; 0: exact */
+    double rate;    /* Hz, of the population asked for, like all that follows */
+    double tau, h0; /* s, Hz/V */
+    double weight[POPULATIONS]; /* h0 tau_m J K, by source */
     double fit_error;
+    enum scan_status
+        shape; /* SCAN_OK, SCAN_NO_NOISE or what came of the fit, whatever else there is to tell */
 };
 
 /* Transfer function of one population (EXC or INH) at the frequencies, which passed transfer_check, fitted.

@@ -85,9 +85,11 @@ static void add_points(struct parameter_set *set, const struct meanfield_state *
                                               .fallback = grid ? "6mV:12mV:4" : now[1],
                                               .present = numbers ? now[1] : NULL,
                                               .help = "its deviation"});
+    static const char *const columns[] = {"mu", "sigma", NULL};
     if (!numbers)
         parameter_set_add(set, (struct parameter){.name = "points",
                                                   .type = TYPE_TABLE,
+                                                  .columns = columns,
                                                   .help = "mu and sigma from columns of a file, instead"});
 }
 
@@ -104,7 +106,7 @@ static void add_external(struct parameter_set *set, bool required)
             set, (struct parameter){.name = names[p],
                                     .type = TYPE_QUANTITY,
                                     .dimension = DIMENSION_RATE,
-                                    .high = 1e12,
+                                    .high = 1e8,
                                     .required = required,
                                     .help = p == EXC ? "excitatory spikes from outside" : "inhibitory ones"});
 }
@@ -187,10 +189,14 @@ static void meanfield_more(const struct session *session, const struct arguments
 }
 
 /* The theory is an expansion in sqrt(tau_s / tau_m); the example's 0.316 is as far as it is used. */
-static void note_slow_synapse(struct meanfield_request *request)
+static void note_slow_synapse(const struct meanfield_request *request, bool network)
 {
-    const struct meanfield_neuron *neuron = meanfield_request_neuron(request);
-    double k = sqrt(neuron->tau_s / neuron->tau_m);
+    double k = 0;
+    for (int p = 0; p < POPULATIONS; p++)
+        if (network || p == request->population) {
+            const struct meanfield_neuron *neuron = &request->state.network.neuron[p];
+            k = fmax(k, sqrt(neuron->tau_s / neuron->tau_m));
+        }
     if (request->state.options.method != METHOD_DELTA && k > sqrt(0.1) * (1 + 1e-9))
         session_note(request->session,
                      "sqrt(tau_s/tau_m) is %.3g: the theory is for fast synapses, below about 0.3", k);
@@ -221,8 +227,9 @@ static bool prepare(struct meanfield_request *request, const struct action *acti
         request->points = meanfield_rows_points(request->arguments, &request->state, &request->count, error);
         if (!request->points)
             return false;
-        note_slow_synapse(request);
     }
+    if (action->table && (action->takes & TAKES_METHOD))
+        note_slow_synapse(request, action->takes & TAKES_NETWORK);
     return true;
 }
 

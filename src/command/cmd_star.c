@@ -36,10 +36,13 @@ static bool run_star(struct session *session, const struct arguments *arguments,
     if (!way->given && !mu->given && !sigma->given && !freq->given)
         return error_set(
             error, "star where? star left, right, up or down; meanfield set mu=8mV sigma=6mV puts it there");
+    struct mean_field_grid before = panes->grid;
     if ((mu->given && !mean_field_panes_side(panes, false, &mu->points, error)) ||
         (sigma->given && !mean_field_panes_side(panes, true, &sigma->points, error)) ||
-        (freq->given && !mean_field_panes_frequencies(panes, &freq->points, error)))
+        (freq->given && !mean_field_panes_frequencies(panes, &freq->points, error))) {
+        panes->grid = before; /* all or nothing */
         return false;
+    }
     if (way->given)
         *star = mean_field_panes_step(panes, *star, ways[way->choice].right, ways[way->choice].up,
                                       ways[way->choice].far);

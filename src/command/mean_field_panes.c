@@ -43,12 +43,18 @@ void mean_field_panes_free(struct mean_field_panes *panes)
 
 /* ---- steps ---- */
 
-/* 1, 2 or 5 times a power of ten. */
+/* 1, 2 or 5 times a power of ten: about a twelfth of the side, but never more than from point to point of it.
+ */
 static double small_step(const double *side, size_t count)
 {
     double span = side[count - 1] - side[0];
     double step = span > 0 ? span / SMALL_STEPS : 0.5e-3, ten = pow(10, floor(log10(step)));
-    return (step < 1.5 * ten ? 1 : step < 3.5 * ten ? 2 : step < 7.5 * ten ? 5 : 10) * ten;
+    double gap = span > 0 ? span / (double)(count - 1) * (1 + 1e-9) : INFINITY;
+    double round = (step < 1.5 * ten ? 1 : step < 3.5 * ten ? 2 : step < 7.5 * ten ? 5 : 10) * ten;
+    if (round <= gap)
+        return round;
+    ten = pow(10, floor(log10(gap)));
+    return (gap < 2 * ten ? 1 : gap < 5 * ten ? 2 : 5) * ten;
 }
 
 /* To the next multiple of a step, so that round numbers come up. */

@@ -52,6 +52,8 @@ static bool choose_span(const struct channel *channel, double *from, double *to,
         *from = fmax(start, first);
     if (isnan(*to))
         *to = last;
+    if (!(*to > *from) && *from < last)
+        return error_set(error, "from=%.4g s: must be below to=%.4g s", *from, *to);
     if (!(*to > *from))
         return error_set(error, "there is nothing of %s from %.4g s to %.4g s: run it for longer",
                          channel->name, *from, *to);

@@ -26,7 +26,7 @@ static void note_step(struct meanfield_request *request, double dt, const char *
     char step[NUMBER_HUMAN];
     if (fabs(at_dt / theory - 1) > 0.02)
         session_note(request->session,
-                     "steps of %s let neurons cross the threshold and come back unseen: expect %+.2g%% in %s",
+                     "steps of %s let neurons cross the threshold and come back unseen: expect %+.3g%% in %s",
                      number_human(step, dt, DIMENSION_TIME), 100 * (at_dt / theory - 1), what);
 }
 
@@ -76,7 +76,7 @@ static void put_probe(struct meanfield_request *request, struct working_point po
     sheet_number(sheet, frequency);
     sheet_number(sheet, result->amplitude);
     meanfield_put(sheet, result->amplitude_se);
-    sheet_number(sheet, result->phase);
+    meanfield_put(sheet, result->phase);
     meanfield_put(sheet, result->phase_se);
     sheet_number(sheet, result->theory.amplitude);
     sheet_number(sheet, result->theory.phase);
@@ -91,8 +91,6 @@ static bool probe_rows(struct meanfield_request *request, const struct channel *
     struct probe_result result;
     for (size_t m = 0; m < request->freq->count; m++) {
         probe->frequency = request->freq->value[m];
-        if (!(probe->frequency > 0))
-            return error_set(error, "freq=%g Hz: a sine to measure with is above 0 Hz", probe->frequency);
         if (!meanfield_probe(request->session, channel, probe, &result, error))
             return false;
         put_probe(request, point, probe->frequency, &result);
@@ -111,11 +109,17 @@ bool meanfield_table_probe(struct meanfield_request *request, struct error *erro
     struct working_point point;
     const struct channel *channel = population_of(request, error);
     if (!channel || !meanfield_live_neuron(channel, &neuron, &point, error) ||
-        !transfer_noisy(&neuron, point, error))
+        !transfer_noisy(&neuron, point, error) ||
+        !transfer_check(&neuron, request->freq->count, request->freq->value, error))
         return false;
     double amplitude = number_or_nan(request, "amplitude");
     struct probe_request probe = {.amplitude = isnan(amplitude) ? 0.1 * point.sigma : amplitude,
                                   .time = argument(request->arguments, "time")->number,
                                   .dt = request->session->status.dt};
+    for (size_t m = 0; m < request->freq->count; m++) {
+        probe.frequency = request->freq->value[m];
+        if (!meanfield_probe_check(channel, &probe, error))
+            return false;
+    }
     return sheet_header(request->sheet, error, columns) && probe_rows(request, channel, &probe, point, error);
 }

@@ -18,6 +18,7 @@
 
 #define WARM_UP 20 /* time constants */
 #define STEPS_BETWEEN_LOOKS 256
+#define PROBE_STEPS_MAX 1e9
 /* The copy's noise must not be the original's. */
 #define OTHER_SEED UINT64_C(0x70726f6265)
 
@@ -124,8 +125,8 @@ static void conclude(const struct probe *probe, const struct probe_request *requ
     }
     out->rate = (double)spikes / (double)n / T;
     out->amplitude = hypot(mean_re, mean_im);
-    out->phase = atan2(mean_im, mean_re);
-    double c = cos(out->phase), s = sin(out->phase);
+    double phase = atan2(mean_im, mean_re), c = cos(phase), s = sin(phase);
+    out->phase = spikes > 0 ? phase : NAN;
     for (size_t i = 0; i < n; i++) {
         one_neuron(probe, i, scale, &re, &im);
         re -= mean_re;
@@ -152,23 +153,40 @@ static bool predict(const struct channel *channel, const struct probe_request *r
            transfer_function(&moved, point, &options, 1, &request->frequency, &out->at_dt, NULL, error);
 }
 
+/* Steps to forget the start, and to measure. */
+static void probe_steps(const struct channel *channel, const struct probe_request *request, double *warm,
+                        double *steps)
+{
+    double tau = channel->population->params.tau_rc + channel->input->param[WHITE_TAU_S];
+    double periods = fmax(round(request->time * request->frequency), 1);
+    *warm = ceil(WARM_UP * tau / request->dt);
+    *steps = round(periods / (request->frequency * request->dt));
+}
+
+bool meanfield_probe_check(const struct channel *channel, const struct probe_request *request,
+                           struct error *error)
+{
+    char frequency[NUMBER_HUMAN], dt[NUMBER_HUMAN];
+    double warm, steps;
+    number_human(frequency, request->frequency, DIMENSION_RATE);
+    number_human(dt, request->dt, DIMENSION_TIME);
+    if (!(request->frequency > 0))
+        return error_set(error, "freq=%s: a sine to measure with is above 0 Hz", frequency);
+    if (!(request->frequency * request->dt < 0.5))
+        return error_set(error, "freq=%s is too fast for steps of %s", frequency, dt);
+    probe_steps(channel, request, &warm, &steps);
+    return warm + steps < PROBE_STEPS_MAX ||
+           error_set(error, "measuring at %s in steps of %s would take %.3g steps; at most %g are possible",
+                     frequency, dt, warm + steps, PROBE_STEPS_MAX);
+}
+
 bool meanfield_probe(struct session *session, const struct channel *channel,
                      const struct probe_request *request, struct probe_result *out, struct error *error)
 {
     struct probe probe;
-    double tau = channel->population->params.tau_rc + channel->input->param[WHITE_TAU_S];
-    double periods = fmax(round(request->time * request->frequency), 1);
-    double warm = ceil(WARM_UP * tau / request->dt),
-           steps = round(periods / (request->frequency * request->dt));
-    if (!predict(channel, request, out, error))
-        return false;
-    if (!(request->frequency * request->dt < 0.5))
-        return error_set(error, "freq=%g Hz is too fast for steps of %g s", request->frequency, request->dt);
-    if (!(warm + steps < 1e9))
-        return error_set(error,
-                         "measuring %g s in steps of %g s would take %.3g steps; at most 1e9 are possible",
-                         periods / request->frequency, request->dt, warm + steps);
-    if (!probe_begin(&probe, channel, request, error))
+    double warm, steps;
+    probe_steps(channel, request, &warm, &steps);
+    if (!predict(channel, request, out, error) || !probe_begin(&probe, channel, request, error))
         return false;
     size_t all = (size_t)(warm + steps);
     work_begin(session, "probing");

@@ -109,17 +109,21 @@ void heat_span(struct heat *heat)
     heat->colour.high = high;
 }
 
-/* Quarters have a glyph of their own, eighths a colour; in ASCII tenths are digits. */
-static void put_shade(struct canvas *canvas, int x, int y, double share)
+/* Quarters have a glyph of their own, eighths a colour; in ASCII tenths are digits, or signs that fill more
+ * and more of their cell. */
+static void put_shade(const struct heat *heat, struct canvas *canvas, int x, int y, double share)
 {
     static const uint32_t blocks[] = {0x2591, 0x2592, 0x2593, 0x2588};
+    static const char digits[] = "0123456789", signs[] = ".:-=+oxX#@";
     if (isnan(share)) {
         canvas_put(canvas, x, y, 0x2571, INK_DIM);
         return;
     }
     share = fmin(fmax(share, 0), 1);
-    int level = (int)fmin(share * 8, 7), digit = (int)fmin(share * 10, 9);
-    canvas_put(canvas, x, y, canvas->glyphs == GLYPHS_ASCII ? (uint32_t)('0' + digit) : blocks[level / 2],
+    int level = (int)fmin(share * 8, 7), tenth = (int)fmin(share * 10, 9);
+    canvas_put(canvas, x, y,
+               canvas->glyphs == GLYPHS_ASCII ? (uint32_t)(heat->signs ? signs : digits)[tenth]
+                                              : blocks[level / 2],
                (enum ink)(INK_HEAT0 + level));
 }
 
@@ -202,7 +206,7 @@ static void draw_map(const struct heat *heat, const struct heat_place *place)
             double value =
                 mean_in(heat, (double)column / map->width, (column + 1.0) / map->width,
                         (map->height - row - 1.0) / map->height, (double)(map->height - row) / map->height);
-            put_shade(place->canvas, map->x + column, map->y + row, scale_share(&heat->colour, value));
+            put_shade(heat, place->canvas, map->x + column, map->y + row, scale_share(&heat->colour, value));
         }
 }
 
@@ -220,7 +224,7 @@ static void draw_numbers(const struct heat *heat, const struct heat_place *place
             isnan(heat->value[i]) ? 0 : (size_t)snprintf(number, sizeof number, "%.3g", heat->value[i]);
         widest = length > widest ? length : widest;
     }
-    if (wide < (double)widest + 4)
+    if (wide < (double)widest + 3) /* a blank on both sides, and something to see of the shade */
         return;
     for (size_t i = 0; i < columns * rows; i++) {
         if (isnan(heat->value[i]))
@@ -240,7 +244,8 @@ static void draw_bar(const struct heat *heat, const struct heat_place *place)
     size_t count = scale_ticks(&heat->colour, bar->height, 0, false, DIMENSION_NONE, tick);
     for (int row = 0; row < bar->height; row++)
         for (int column = 0; column < bar->width; column++)
-            put_shade(place->canvas, bar->x + column, bar->y + row, (bar->height - row - 0.5) / bar->height);
+            put_shade(heat, place->canvas, bar->x + column, bar->y + row,
+                      (bar->height - row - 0.5) / bar->height);
     for (size_t i = 0; i < count; i++) {
         int row = (int)fmin((1 - tick[i].share) * bar->height, bar->height - 1);
         canvas_text(place->canvas, bar->x + bar->width + 1, bar->y + row, -1, INK_DIM, tick[i].number);
@@ -263,13 +268,15 @@ static void draw_short_bar(const struct heat *heat, const struct heat_place *pla
     snprintf(high, sizeof high, " %.3g %.24s", s->high, without_blank(s->title));
     int width = canvas_columns(place->canvas, low) + cells + canvas_columns(place->canvas, high);
     if (from + width > end) { /* the numbers count more than the shades between them */
-        cells = 2;
-        width = canvas_columns(place->canvas, low) + cells + canvas_columns(place->canvas, high);
+        cells = 0;
+        snprintf(low, sizeof low, "%.3g to", s->low);
+        snprintf(high, sizeof high, " %.3g, %.24s", s->high, without_blank(s->title));
+        width = canvas_columns(place->canvas, low) + canvas_columns(place->canvas, high);
     }
     int x = end - width > from ? end - width : from;
     x += canvas_text(place->canvas, x, h->y, end - x, INK_DIM, low);
     for (int i = 0; i < cells && x < end; i++, x++)
-        put_shade(place->canvas, x, h->y, (i + 0.5) / cells);
+        put_shade(heat, place->canvas, x, h->y, (i + 0.5) / cells);
     canvas_text_cut(place->canvas, x, h->y, end - x, INK_DIM, high);
 }
 

@@ -11,7 +11,7 @@
 #include "draw/note.h"
 #include "draw/pane_option.h"
 
-enum { MAP_WIDTH = 22, MAP_HEIGHT = 6, MOST = 8 };
+enum { MAP_WIDTH = 22, MAP_HEIGHT = 6, MOST = 8, FOOT_FRAME = 4 };
 
 /* Millivolts of both sides, and the values of one map. */
 struct plane {
@@ -35,7 +35,8 @@ static struct heat heat_of(const struct mean_field *field, const struct mean_fie
     struct heat heat = {.across = {plane->mu, field->mus, false, "μ (mV)"},
                         .up = {plane->sigma, field->sigmas, false, "σ (mV)"},
                         .value = plane->value,
-                        .colour = {.title = map->title}};
+                        .colour = {.title = map->title},
+                        .signs = true};
     heat_span(&heat);
     return heat;
 }
@@ -62,7 +63,9 @@ static void describe(const struct maps *maps, const struct scan_row *star, char 
         used += (size_t)snprintf(out + used, size - used, "%s %s", i ? "," : "", value);
     }
     if (star->status != SCAN_OK && used < size)
-        snprintf(out + used, size - used, "; %s", scan_status_names[star->status]);
+        used += (size_t)snprintf(out + used, size - used, "; %s", scan_status_names[star->status]);
+    if (star->off > 0 && used < size)
+        snprintf(out + used, size - used, "; populations differ, %.2g mV off", 1e3 * star->off);
 }
 
 /* Lines that the words take, no more than a seventh of the pane; drawn if `canvas` has cells. */
@@ -113,9 +116,37 @@ static struct places divide(struct canvas *canvas, struct maps maps, const struc
     return p;
 }
 
-/* Why points are hatched: the first reason there is, and how many. */
-static void write_foot(const struct places *p, const struct mean_field *field, size_t hatched, int width,
-                       char *out, size_t size)
+/* "hatched: 25 no_noise, 183 negative_external_rate": why points of a map are; only the most frequent reason
+ * where that is too long. */
+static void put_reasons(const struct mean_field *field, const struct mean_field_map *map, int width,
+                        struct foot *foot)
+{
+    size_t count[SCAN_STATUSES] = {0}, hatched = 0, used = 0, most = 0;
+    char text[200], shorter[64];
+    for (size_t i = 0; i < field->mus * field->sigmas; i++)
+        if (isnan(map->value(&field->row[i]))) {
+            count[field->row[i].status]++;
+            hatched++;
+        }
+    if (hatched == 0)
+        return;
+    used = (size_t)snprintf(text, sizeof text, "hatched: ");
+    for (size_t s = 0, told = 0; s < SCAN_STATUSES; s++)
+        if (count[s] > 0 && used < sizeof text)
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s%zu %s", told++ ? ", " : "",
+                                     count[s], scan_status_names[s]);
+    for (size_t s = 1; s < SCAN_STATUSES; s++)
+        most = count[s] > count[most] ? s : most;
+    if (canvas_columns(foot->canvas, text) + FOOT_FRAME > width)
+        snprintf(text, sizeof text, "%zu %s%s", count[most], scan_status_names[most],
+                 count[most] < hatched ? ", …" : "");
+    snprintf(shorter, sizeof shorter, "%zu hatched", hatched);
+    foot_add(foot, text, shorter);
+}
+
+/* `worst`: the map with most points hatched; NULL: none is. */
+static void write_foot(const struct places *p, const struct mean_field *field,
+                       const struct mean_field_map *worst, int width, char *out, size_t size)
 {
     struct foot foot = foot_begin(p->canvas, out, size, width);
     char text[96], shorter[64];
@@ -124,31 +155,33 @@ static void write_foot(const struct places *p, const struct mean_field *field, s
         snprintf(shorter, sizeof shorter, "%zu of %zu maps", p->shown, p->maps.count);
         foot_add(&foot, text, shorter);
     }
-    for (size_t i = 0; hatched && i < field->mus * field->sigmas; i++)
-        if (field->row[i].status != SCAN_OK) {
-            snprintf(text, sizeof text, "%zu hatched: %s", hatched, scan_status_names[field->row[i].status]);
-            snprintf(shorter, sizeof shorter, "%zu hatched", hatched);
-            foot_add(&foot, text, shorter);
-            break;
-        }
+    if (worst)
+        put_reasons(field, worst, width, &foot);
     snprintf(text, sizeof text, "%zu × %zu points", field->mus, field->sigmas);
     foot_add(&foot, text, NULL);
 }
 
 /* ---- drawing ---- */
 
-/* "sigma (mV)   42.2 to 146 exc (kHz)", the title first where that is too long. */
+/* "sigma (mV)   42.2 to 146, exc (kHz)"; without the name of the side, then without the range, where that is
+ * too long. */
 static void draw_title(const struct heat *heat, struct canvas *canvas, struct rect rect)
 {
     char text[96];
     snprintf(text, sizeof text, "%.3g to %.3g, %s", heat->colour.low, heat->colour.high, heat->colour.title);
-    int room = rect.width - canvas_columns(canvas, heat->up.title) - 2,
+    int side = canvas_columns(canvas, heat->up.title) + 2, columns = canvas_columns(canvas, text);
+    if (columns > rect.width) {
+        /* As in "31.8-146 exc". */
+        snprintf(text, sizeof text, "%.3g%s%.3g %s", heat->colour.low, heat->colour.low < 0 ? " to " : "–",
+                 heat->colour.high, heat->colour.title);
         columns = canvas_columns(canvas, text);
-    if (columns > room) {
+    }
+    if (columns > rect.width) {
         canvas_text_cut(canvas, rect.x, rect.y, rect.width, INK_DIM, heat->colour.title);
         return;
     }
-    canvas_text(canvas, rect.x, rect.y, -1, INK_DIM, heat->up.title);
+    if (columns + side <= rect.width)
+        canvas_text(canvas, rect.x, rect.y, -1, INK_DIM, heat->up.title);
     canvas_text(canvas, rect.x + rect.width - columns, rect.y, columns, INK_DIM, text);
 }
 
@@ -186,12 +219,16 @@ void mean_field_maps_draw(const struct pane *pane, struct maps maps, const struc
 {
     struct plane plane;
     size_t hatched = 0;
+    const struct mean_field_map *worst = NULL;
     struct places p = divide(canvas, wanted(pane, maps), field->star, inner);
     for (size_t i = 0; i < p.shown; i++) {
         draw_map(field, &p.maps.map[i], &plane, canvas, p.rect[i]);
-        hatched = plane.hatched > hatched ? plane.hatched : hatched;
+        if (plane.hatched > hatched) {
+            hatched = plane.hatched;
+            worst = &p.maps.map[i];
+        }
     }
-    write_foot(&p, field, hatched, inner.width, foot, size);
+    write_foot(&p, field, worst, inner.width, foot, size);
 }
 
 void mean_field_maps_hit(const struct pane *pane, struct maps maps, const struct mean_field *field,

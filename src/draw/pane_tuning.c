@@ -125,6 +125,8 @@ static void write_foot(const struct tuning *t, char *foot, size_t size)
     char text[128], shorter[64], count[NUMBER_HUMAN];
     const struct population *p = t->population;
     struct foot f = foot_begin(t->plot.canvas, foot, size, t->axes.header.width);
+    if (predict_by_theory(t->subject))
+        foot_add(&f, "under white input gains go unused", "white: gains unused");
     snprintf(text, sizeof text, "%zu of %s curves", t->curves.count, number_grouped(count, p->n));
     snprintf(shorter, sizeof shorter, "%zu of %s", t->curves.count, count);
     foot_add(&f, text, shorter);

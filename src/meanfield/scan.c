@@ -16,6 +16,22 @@ static enum scan_status worse(enum scan_status a, enum scan_status b)
     return a == SCAN_OK || (b != SCAN_OK && b < a) ? b : a;
 }
 
+/* Rounding is far below, and what can be seen far above this part of V_th - V_0. */
+#define OFF_LEAST 1e-6
+
+static double off_by(const struct meanfield_network *network, const double *rate, const double *external,
+                     struct working_point wanted)
+{
+    struct working_point is[POPULATIONS];
+    double off = 0, width = INFINITY;
+    network_input(network, rate, external, is);
+    for (int p = 0; p < POPULATIONS; p++) {
+        off = fmax(off, fmax(fabs(is[p].mu - wanted.mu), fabs(is[p].sigma - wanted.sigma)));
+        width = fmin(width, network->neuron[p].V_th - network->neuron[p].V_0);
+    }
+    return off > OFF_LEAST * width ? off : 0;
+}
+
 static enum scan_status external_rates(const struct meanfield_network *network,
                                        const struct transfer_options *options, struct scan_row *row)
 {
@@ -28,6 +44,7 @@ static enum scan_status external_rates(const struct meanfield_network *network,
         return SCAN_NEGATIVE_EXTERNAL;
     row->external[EXC] = external[EXC];
     row->external[INH] = external[INH];
+    row->off = off_by(network, rate, external, row->point);
     return SCAN_OK;
 }
 
@@ -48,7 +65,8 @@ static enum scan_status low_pass(const struct meanfield_network *network, int p,
     row->h0 = fit.h0 * rate->base;
     row->fit_error = fit.fit_error;
     for (int j = 0; j < POPULATIONS; j++)
-        row->weight[j] = row->h0 * network->neuron[p].tau_m * network_weight(network, p, j) * network->K[j];
+        row->weight[j] = row->h0 * network->neuron[p].tau_m * network_weight(network, p, j) * network->K[j] +
+                         0.0; /* no -0 */
     return status[fit.status];
 }
 
@@ -59,14 +77,20 @@ void scan_point(const struct meanfield_network *network, int population, struct 
     struct error no_noise;
     struct siegert rate;
     struct transfer *n = values ? values : xreallocarray(NULL, count + 1, sizeof *n);
-    *row = (struct scan_row){point, SCAN_OK, {NAN, NAN}, NAN, NAN, NAN, {NAN, NAN}, NAN};
+    *row = (struct scan_row){.point = point,
+                             .external = {NAN, NAN},
+                             .rate = NAN,
+                             .tau = NAN,
+                             .h0 = NAN,
+                             .weight = {NAN, NAN},
+                             .fit_error = NAN};
     bool noisy = transfer_function(&network->neuron[population], point, options, count, frequency, n, &rate,
                                    &no_noise);
     row->rate = rate.rate;
     row->status = worse(row->status, external_rates(network, options, row));
     row->status = worse(row->status, rate.rate < 0 ? SCAN_NEGATIVE_RATE : SCAN_OK);
-    row->status = worse(row->status, noisy ? low_pass(network, population, &rate, count, frequency, n, row)
-                                           : SCAN_NO_NOISE);
+    row->shape = noisy ? low_pass(network, population, &rate, count, frequency, n, row) : SCAN_NO_NOISE;
+    row->status = worse(row->status, row->shape);
     if (!values)
         free(n);
 }

@@ -144,7 +144,13 @@ START_TEST(what_does_not_exist_is_empty)
     ck_assert(o.good);
     ck_assert_msg(strstr(o.out, "0.02,0,144.26950408889638,,,\n") != NULL, "%s", o.out);
     ck_assert_msg(strstr(o.out, ",140.16043167545024,0,26179.13299669509") != NULL, "%s", o.out);
-    ck_assert_msg(strstr(o.err, "no low-pass fits 2 of 2 points") != NULL, "%s", o.err);
+    ck_assert_msg(strstr(o.err, "no low-pass fits 2 of 2 points: 1 without noise, so without a transfer function, "
+                                "1 whose modulus does not fall") != NULL,
+                  "%s", o.err);
+    outcome_free(&o);
+    o = run("meanfield fit freq=10Hz,-10Hz; meanfield fit freq=10Hz,20Hz");
+    ck_assert_msg(strstr(o.err, "1 with fewer than two frequencies") && strstr(o.err, "two frequencies leave no fit_error"),
+                  "%s", o.err);
     outcome_free(&o);
     struct table t = table_from("meanfield scan mu=20mV sigma=0,2mV,20mV");
     ck_assert_str_eq(table_text(&t, 0, "status"), "no_noise");
@@ -240,7 +246,7 @@ START_TEST(wrong_requests_are_refused)
          "a frequency of 1e+12 Hz is too high: with tau_m=5 ms 3.183 MHz is the limit"},
         {"meanfield transfer freq=inf", "freq=inf: must be a finite number"},
         {"meanfield point nu_ext_exc=3", "meanfield needs nu_ext_inh=RATE"},
-        {"meanfield point nu_ext_exc=-3 nu_ext_inh=0", "nu_ext_exc=-3: must be from 0 Hz to 1000 GHz"},
+        {"meanfield point nu_ext_exc=-3 nu_ext_inh=0", "nu_ext_exc=-3: must be from 0 Hz to 100 MHz"},
         {"meanfield scan J_exc=1mV W_inh=1pA",
          "W_exc and W_inh are currents, J_exc and J_inh the voltages they make: give one pair"},
         {"meanfield sacn",
@@ -263,6 +269,57 @@ START_TEST(what_does_not_hold_is_said)
                   "%s", o.err);
     ck_assert_msg(strstr(o.out, ",-0.0325") != NULL, "%s", o.out);
     outcome_free(&o);
+    static const char *const cases[][2] = {
+        {"meanfield fit mu=0,10mV sigma=5mV method=taylor", "a rate below 0 at 1 of 2 points"},
+        {"meanfield scan mu=0 sigma=5mV method=taylor", "a rate below 0 at 1 of 1 points"},
+        {"meanfield transfer mu=0 sigma=5mV method=taylor freq=1", "a rate below 0 at 1 of 1 points"},
+        {"meanfield point nu_ext_exc=10kHz nu_ext_inh=0 method=taylor", "a rate below 0 at 2 of 2 populations"},
+        {"meanfield point nu_ext_exc=10kHz nu_ext_inh=0 tau_s=0", "give J_exc and J_inh"},
+        {"meanfield scan tau_s=0", "give J_exc and J_inh"},
+        {"meanfield point nu_ext_exc=10kHz nu_ext_inh=0 inh.tau_s=2ms", "for fast synapses"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        o = run(cases[i][0]);
+        ck_assert_msg(o.good && strstr(o.err, cases[i][1]), "'%s' said: %s", cases[i][0], o.err);
+        outcome_free(&o);
+    }
+}
+END_TEST
+
+/* Both at one point takes other rates for each; those in the table are a compromise, and this is said. */
+START_TEST(a_compromise_between_populations_is_said)
+{
+    struct outcome o = run("meanfield scan mu=8mV sigma=8mV exc.tau_m=10ms");
+    ck_assert_msg(o.good && strstr(o.err, "put both at 1 of 1 points") && strstr(o.out, ",ok,5098"), "%s%s", o.out, o.err);
+    outcome_free(&o);
+    o = run("meanfield scan mu=8mV sigma=8mV exc.tau_m=10ms inh.tau_m=10ms");
+    ck_assert_msg(o.good && strcmp(o.err, "") == 0, "%s", o.err);
+    outcome_free(&o);
+}
+END_TEST
+
+START_TEST(a_scan_is_a_file_of_points)
+{
+    char line[600];
+    const char *path = scratch("scan.csv");
+    snprintf(line, sizeof line, "meanfield scan mu=10mV,20mV sigma=2mV > %s", path);
+    struct outcome o = run(line);
+    ck_assert_msg(o.good, "%s", o.err);
+    outcome_free(&o);
+    snprintf(line, sizeof line, "meanfield rate points=@%s", path);
+    struct table t = table_from(line);
+    ck_assert_uint_eq(t.rows, 2);
+    check_number(&t, 1, "mu", 0.02, 1e-15);
+    table_free(&t);
+    snprintf(line, sizeof line, "meanfield rate mu=@%s sigma=1mV", path);
+    t = table_from(line);
+    check_number(&t, 1, "mu", 0.02, 1e-15);
+    table_free(&t);
+    write_file(path, "sigma,mu\n0.01,ten\n");
+    snprintf(line, sizeof line, "meanfield rate points=@%s", path);
+    o = run(line);
+    ck_assert_msg(!o.good && strstr(o.err, "'ten' in column 2 (mu) is not a number"), "%s", o.err);
+    outcome_free(&o);
 }
 END_TEST
 
@@ -271,5 +328,6 @@ int main(void)
     return HARNESS_RUN("command: meanfield", the_example_is_the_default_scan, rates_by_every_method,
                        transfer_functions_keep_to_their_columns, working_points_from_a_file_stay_in_order,
                        what_does_not_exist_is_empty, points_are_self_consistent, what_is_set_stays,
-                       weights_are_given_either_way, wrong_requests_are_refused, what_does_not_hold_is_said);
+                       weights_are_given_either_way, wrong_requests_are_refused, what_does_not_hold_is_said,
+                       a_compromise_between_populations_is_said, a_scan_is_a_file_of_points);
 }

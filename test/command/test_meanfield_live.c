@@ -87,8 +87,9 @@ START_TEST(what_differs_from_the_theory_is_said)
         strstr(o.err, "A: min_voltage=0 keeps V up, which the theory does not know: set A min_voltage=-inf"),
         "%s", o.err);
     ck_assert_msg(
-        strstr(o.err,
-               "steps of 1 ms let neurons cross the threshold and come back unseen: expect -32% in the rate"),
+        strstr(
+            o.err,
+            "steps of 1 ms let neurons cross the threshold and come back unseen: expect -32.2% in the rate"),
         "%s", o.err);
     outcome_free(&o);
 }
@@ -110,7 +111,7 @@ START_TEST(other_populations_are_refused)
     expect_error("population A n=2 min_voltage=-inf; input A white; meanfield probe A freq=-1",
                  "freq=-1 Hz: a sine to measure with is above 0 Hz");
     expect_error("population A n=2 min_voltage=-inf; input A white; meanfield probe A freq=600",
-                 "freq=600 Hz is too fast for steps of 0.001 s");
+                 "freq=600 Hz is too fast for steps of 1 ms");
     expect_error("population A n=2 min_voltage=-inf; input A white sigma=0; meanfield probe A freq=6",
                  "sigma=0 V: without noise there is no transfer function; sigma must be above 0");
     expect_error("population A n=2 min_voltage=-inf; input A white V_0=15mV",

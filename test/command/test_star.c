@@ -38,6 +38,10 @@ START_TEST(it_goes_by_steps_and_lines)
     expect_star("star over_sigma=1mV,30mV,2mV; meanfield set sigma=2mV; star far-up", "sigma", 0.030);
     expect_star("star over_mu=5mV; star right", "mu", 0.0105);
     expect_star("meanfield set sigma=0.2mV; star down; star down", "sigma", 0);
+    expect_star("star over_mu=2mV:22mV:25; star right", "mu",
+                0.0105); /* no further than the grid's next point */
+    expect_star("star over_mu=2mV:22mV:64; star right", "mu", 0.0102);
+    expect_star("star over_mu=2mV:22mV:11; star right", "mu", 0.012);
 }
 END_TEST
 

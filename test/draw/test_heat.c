@@ -166,7 +166,8 @@ END_TEST
 START_TEST(no_size_and_no_value_breaks_it)
 {
     double value[12], one = 0;
-    struct heat heat = scan(value), point = {{&one, 1, false, "x"}, {&one, 1, false, "y"}, &one, {.low = 0}};
+    struct heat heat = scan(value), point = {
+                                        .across = {&one, 1, false, "x"}, .up = {&one, 1, false, "y"}, .value = &one};
     value[1] = INFINITY;
     value[2] = -1e308;
     for (int glyphs = 0; glyphs < 3; glyphs++)

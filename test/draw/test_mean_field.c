@@ -23,8 +23,13 @@ struct field {
 
 static struct scan_row row_at(double mu, double sigma)
 {
-    return (struct scan_row){{mu, sigma}, SCAN_OK, {1e6 * mu, 1e6 * sigma}, 1e3 * (mu + sigma),
-                             2e-3,        5000,    {100 * mu, -125 * mu},   0.01};
+    return (struct scan_row){.point = {mu, sigma},
+                             .external = {1e6 * mu, 1e6 * sigma},
+                             .rate = 1e3 * (mu + sigma),
+                             .tau = 2e-3,
+                             .h0 = 5000,
+                             .weight = {100 * mu, -125 * mu},
+                             .fit_error = 0.01};
 }
 
 static void make_field(struct field *f)
@@ -95,9 +100,15 @@ START_TEST(maps_say_what_is_at_the_star)
     expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "★ 6, 5 mV: exc 6 kHz, inh 5 kHz, rate 11 Hz");
     expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "ν_ext exc (kHz)");
     expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "μ (mV)");
-    expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "1 hatched: negative_external_rate");
+    expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "hatched: 1 negative_external_rate");
     expect_shown(&f, 120, 36, GLYPHS_ASCII, "//");
     expect_shown(&f, 120, 36, GLYPHS_ASCII, "* 6, 5 mV: exc 6 kHz");
+    f.row[0].status = SCAN_NO_NOISE;
+    f.row[0].external[EXC] = NAN;
+    expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "hatched: 1 no_noise, 1 negative_external_rate");
+    f.star.off = 0.0025;
+    expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "rate 11 Hz; populations differ, 2.5 mV off");
+    f.star.off = 0;
     f.star.status = SCAN_NEGATIVE_EXTERNAL;
     f.star.external[EXC] = f.star.external[INH] = NAN;
     expect_shown(&f, 120, 36, GLYPHS_BRAILLE,
@@ -150,14 +161,14 @@ START_TEST(any_size_and_any_values_are_drawn)
     open_pane(&f, &pane_mapping);
     for (int bad = 0; bad < 3; bad++) {
         for (int i = 0; bad && i < MUS * SIGMAS; i++)
-            f.row[i] = (struct scan_row){f.row[i].point,
-                                         SCAN_NO_NOISE,
-                                         {NAN, NAN},
-                                         bad > 1 ? INFINITY : NAN,
-                                         NAN,
-                                         NAN,
-                                         {NAN, NAN},
-                                         NAN};
+            f.row[i] = (struct scan_row){.point = f.row[i].point,
+                                         .status = SCAN_NO_NOISE,
+                                         .external = {NAN, NAN},
+                                         .rate = NAN,
+                                         .tau = NAN,
+                                         .h0 = NAN,
+                                         .weight = {NAN, NAN},
+                                         .fit_error = NAN};
         for (int zoomed = 0; zoomed < 2; zoomed++)
             for (int width = 1; width <= 130; width += width < 50 ? 1 : 13)
                 for (int height = 1; height <= 40; height++) {
