@@ -15,15 +15,16 @@ bool meanfield_live_neuron(const struct channel *channel, struct meanfield_neuro
  * voltage. */
 void meanfield_live_differs(const struct channel *channel, char *out, size_t size);
 
+struct session;
 /* The rate of all neurons together in (from, to]. */
 struct live_rate {
     double from, to; /* s */
     struct rate_spread spread;
 };
-/* from, to: NaN stands for "as soon as the start is forgotten" and "now". False with a sentence when there is
- * nothing. */
-bool meanfield_live_rate(const struct channel *channel, double from, double to, struct live_rate *out,
-                         struct error *error);
+/* from, to: NaN stands for "as soon as the start is forgotten" (and changes of neurons, input and dt are) and
+ * "now". False with a sentence when there is nothing. */
+bool meanfield_live_rate(const struct session *session, const struct channel *channel, double from, double to,
+                         struct live_rate *out, struct error *error);
 
 /* How the population answers a sine, measured on a copy that runs for itself with other noise. */
 struct probe_request {
@@ -41,7 +42,6 @@ struct probe_result {
 /* False with a sentence when steps are too long for the frequency, or too many would be needed. */
 bool meanfield_probe_check(const struct channel *channel, const struct probe_request *request,
                            struct error *error);
-struct session;
 /* The request has passed the check. Errors of measurement are NaN for one neuron, the phase without spikes.
  * False with a sentence; also when Ctrl-C stops it. */
 bool meanfield_probe(struct session *session, const struct channel *channel,

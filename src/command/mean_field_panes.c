@@ -9,7 +9,6 @@
 #include "base/number.h"
 #include "base/xalloc.h"
 
-#define PI 3.14159265358979323846
 #define SMALL_STEPS 12 /* of the star over the grid, about */
 #define CURVES 5       /* beside the star's */
 #define NANO 1e9       /* steps are whole nanovolts */
@@ -156,7 +155,7 @@ static void compute(const struct mean_field_panes *panes, struct working_point p
     const struct mean_field_grid *g = &panes->grid;
     size_t count = panes->frequencies;
     while (count > 0 &&
-           2 * PI * panes->frequency[count - 1] * g->network.neuron[EXC].tau_m > TRANSFER_OMEGA_MAX)
+           2 * M_PI * panes->frequency[count - 1] * g->network.neuron[EXC].tau_m > TRANSFER_OMEGA_MAX)
         value[--count] = (struct transfer){NAN, NAN, NAN, NAN, NAN};
     scan_point(&g->network, EXC, point, &g->options, count, panes->frequency, value, row);
 }

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "command/state.h"
 #include "model/stimulus_white.h"
 
 /* The start is forgotten after so many time constants. */
@@ -41,10 +42,21 @@ void meanfield_live_differs(const struct channel *channel, char *out, size_t siz
                  floor, channel->name);
 }
 
-static bool choose_span(const struct channel *channel, double *from, double *to, struct error *error)
+/* Since when steps are as long as they are. */
+static double stepped_since(const struct session *session)
+{
+    const struct step_length *length = session->length;
+    size_t k = session->lengths - 1;
+    while (k > 0 && length[k - 1].dt == length[k].dt)
+        k--;
+    return length[k].from;
+}
+
+static bool choose_span(const struct session *session, const struct channel *channel, double *from,
+                        double *to, struct error *error)
 {
     struct spike_source source = channel_source(channel);
-    double first, last, start = fmax(channel->changed, channel->driven);
+    double first, last, start = fmax(fmax(channel->changed, channel->driven), stepped_since(session));
     if (!source_span(&source, &first, &last))
         return error_set(error, "%s has not run yet: run 2s", channel->name);
     start += FORGOTTEN * (channel->population->params.tau_rc + channel->input->param[WHITE_TAU_S]);
@@ -60,10 +72,10 @@ static bool choose_span(const struct channel *channel, double *from, double *to,
     return true;
 }
 
-bool meanfield_live_rate(const struct channel *channel, double from, double to, struct live_rate *out,
-                         struct error *error)
+bool meanfield_live_rate(const struct session *session, const struct channel *channel, double from, double to,
+                         struct live_rate *out, struct error *error)
 {
-    if (!choose_span(channel, &from, &to, error))
+    if (!choose_span(session, channel, &from, &to, error))
         return false;
     struct spike_source source = channel_source(channel);
     *out = (struct live_rate){from, to, rate_spread(&source, from, to)};

@@ -46,7 +46,7 @@ bool meanfield_table_live(struct meanfield_request *request, struct error *error
     live_drain(request->session);
     const struct channel *channel = population_of(request, error);
     if (!channel || !meanfield_live_neuron(channel, &neuron, &point, error) ||
-        !meanfield_live_rate(channel, number_or_nan(request, "from"), number_or_nan(request, "to"), &rate,
+        !meanfield_live_rate(request->session, channel, number_or_nan(request, "from"), number_or_nan(request, "to"), &rate,
                              error) ||
         !sheet_header(request->sheet, error, columns))
         return false;

@@ -12,7 +12,6 @@
 #include "draw/pane.h"
 #include "draw/pane_option.h"
 
-#define PI 3.14159265358979323846
 enum { GRAPH_WIDTH = 34, GRAPH_HEIGHT = 7, MARKS = 9, CURVES = 8 };
 
 static const char *const words[] = {"all", "amplitude", "phase"};
@@ -107,7 +106,7 @@ static double *put_fit(const struct mean_field *field, const struct part *part,
 {
     for (size_t i = 0; i < MARKS; i++) {
         room[i] = mark_at(field, i);
-        room[MARKS + i] = part->fit(curve->row, 2 * PI * room[i]);
+        room[MARKS + i] = part->fit(curve->row, 2 * M_PI * room[i]);
     }
     series->x = room;
     series->y = room + MARKS;

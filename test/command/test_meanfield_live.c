@@ -79,6 +79,19 @@ START_TEST(the_probe_disturbs_nothing)
 }
 END_TEST
 
+START_TEST(spikes_of_other_steps_do_not_count)
+{
+    struct outcome o =
+        run("population A n=20 model=lif tau_rc=5ms tau_ref=0 min_voltage=-inf; input A white tau_s=1ms; "
+            "run 1s; dt 0.1ms; run 0.5s; meanfield live A");
+    ck_assert_msg(o.good && strstr(o.out, "\nA,0.01,0.01,0.38"), "%s%s", o.out,
+                  o.err); /* 0.5 s - 20 (5 + 1) ms */
+    outcome_free(&o);
+    expect_error("population A min_voltage=-inf; input A white; run 1s; meanfield live A from=0.5s to=0.4s",
+                 "from=0.5 s: must be below to=0.4 s");
+}
+END_TEST
+
 START_TEST(what_differs_from_the_theory_is_said)
 {
     struct outcome o = run("population A n=20 tau_rc=5ms tau_ref=0; input A white; run 1s; meanfield live A");
@@ -137,6 +150,7 @@ int main(void)
 {
     return HARNESS_RUN("command: mean field alive", white_noise_gives_siegert_s_rate_but_for_the_step,
                        a_synapse_lowers_the_rate, a_sine_is_answered_as_the_transfer_function_says,
-                       the_probe_disturbs_nothing, what_differs_from_the_theory_is_said,
-                       other_populations_are_refused, the_step_moves_the_threshold);
+                       spikes_of_other_steps_do_not_count, the_probe_disturbs_nothing,
+                       what_differs_from_the_theory_is_said, other_populations_are_refused,
+                       the_step_moves_the_threshold);
 }
