@@ -349,15 +349,21 @@ static bool check_lists(const struct making *m, struct error *error)
     return true;
 }
 
+static bool has_lists(const struct making *m)
+{
+    const struct stimulus_param *params = m->request->type->params;
+    bool several = false;
+    for (size_t i = 0; i < STIMULUS_MAX_PARAMS && params[i].name; i++) {
+        const struct value *value = get(m->arguments, m->request->prefix, params[i].name);
+        several = several || (value && value->points.count > 1);
+    }
+    return several;
+}
+
 /* Whether one stimulus does for all dimensions. */
 static bool is_shared(const struct making *m)
 {
-    const struct stimulus_type *type = m->request->type;
-    bool several = type == &stimulus_noise || m->columns.count > 1;
-    for (size_t i = 0; i < STIMULUS_MAX_PARAMS && type->params[i].name; i++) {
-        const struct value *value = get(m->arguments, m->request->prefix, type->params[i].name);
-        several = several || (value && value->points.count > 1);
-    }
+    bool several = m->request->type == &stimulus_noise || m->columns.count > 1 || has_lists(m);
     return !several && !(m->request->change && m->request->present && m->request->present->next);
 }
 
@@ -388,6 +394,21 @@ static bool begin(struct making *m, struct error *error)
                                                     m->request->dims == 1 ? "" : "s");
 }
 
+/* Noise of the neurons' own goes to neurons, not to dimensions. */
+static bool check_private(const struct making *m, bool list, const char *name, bool private, struct error *error)
+{
+    const struct stimulus *present = m->request->present;
+    if (m->request->dims == 1)
+        return true;
+    if (private && (m->single || list))
+        return error_set(error, "%s goes to every neuron, whatever the dimensions of x: it takes neither dim= nor lists",
+                         name);
+    if (m->single && !private && present && present->type->private_noise)
+        return error_set(error, "%s goes to every neuron, so that no dimension has an input of its own: leave out dim=",
+                         present->type->name);
+    return true;
+}
+
 /* With dim= what was made is one of several. Takes it; NULL stays NULL. */
 static struct stimulus *put_in_place(const struct making *m, struct stimulus *made)
 {
@@ -402,6 +423,8 @@ struct stimulus *input_rows_make(const struct arguments *arguments, const struct
     struct making m = {.arguments = arguments, .request = request};
     const struct value *file = request->type->samples ? get(arguments, request->prefix, "file") : NULL;
     if (!begin(&m, error) || !check_lists(&m, error))
+        return NULL;
+    if (!check_private(&m, has_lists(&m), request->type->name, request->type->private_noise, error))
         return NULL;
     if (file && file->table->columns == 0)
         return error_set(error, "%.200s has no columns", file->text + 1), NULL;
@@ -420,7 +443,7 @@ struct stimulus *input_rows_constant(const struct arguments *arguments, const st
 {
     struct making m = {.arguments = arguments, .request = request};
     struct stimulus *whole = NULL, **end = &whole;
-    if (!begin(&m, error))
+    if (!begin(&m, error) || !check_private(&m, false, "constant", false, error))
         return NULL;
     if (value->points.count > 1 && value->points.count != m.dims)
         return error_set(error, "%.60s: %zu numbers, and x has %zu dimension%s%s", value->text, value->points.count, m.dims,
