@@ -23,6 +23,7 @@ struct heat {
     const double *value; /* [up.count][across.count], the lowest row first; NaN: hatched */
     struct scale
         colour; /* the darkest and the brightest shade; not low < high: heat_span finds them. title: " Hz" */
+    bool beyond; /* values above colour.high occur, and have its shade: it is written "100+" */
     bool signs; /* ASCII shades are signs, for maps that bear numbers; else digits, for maps that bear dots */
 };
 

@@ -12,6 +12,8 @@ struct mean_field_map {
     const char *name;                            /* before the number at the star: "tau" */
     const char *unit;                            /* behind it: " ms" */
     double (*value)(const struct scan_row *row); /* in the units of the title; NaN: there is none */
+    bool fitted; /* what is missing is so because of the fit; else because of the rates from outside */
+    double most; /* colours end here, so that a few points do not take them all; 0: at the largest value */
 };
 
 /* Those that show=all means; what other words of show= mean lies behind them in the same array. */

@@ -34,8 +34,9 @@ struct scan_row {
     double tau, h0; /* s, Hz/V */
     double weight[POPULATIONS]; /* h0 tau_m J K, by source */
     double fit_error;
-    enum scan_status
-        shape; /* SCAN_OK, SCAN_NO_NOISE or what came of the fit, whatever else there is to tell */
+    /* Two of what may apply, each for itself: why there are no rates from outside, and what came of the fit.
+     */
+    enum scan_status outside, shape;
 };
 
 /* Transfer function of one population (EXC or INH) at the frequencies, which passed transfer_check, fitted.

@@ -162,7 +162,7 @@ struct heat_place heat_fit(const struct heat *heat, struct canvas *canvas, struc
     place.axes = axes_fit(inner, side_columns(&heat->up, height));
     struct rect *map = &place.axes.data;
     if (inner.width >= BAR_WIDTH && height >= BAR_HEIGHT) {
-        int labels = bar_labels(&heat->colour, height);
+        int labels = bar_labels(&heat->colour, height) + heat->beyond;
         place.bar = (struct rect){inner.x + inner.width - labels - 1 - BAR, map->y, BAR, map->height};
         map->width = place.bar.x - 1 - map->x;
     }
@@ -248,7 +248,10 @@ static void draw_bar(const struct heat *heat, const struct heat_place *place)
                       (bar->height - row - 0.5) / bar->height);
     for (size_t i = 0; i < count; i++) {
         int row = (int)fmin((1 - tick[i].share) * bar->height, bar->height - 1);
-        canvas_text(place->canvas, bar->x + bar->width + 1, bar->y + row, -1, INK_DIM, tick[i].number);
+        int x = bar->x + bar->width + 1;
+        x += canvas_text(place->canvas, x, bar->y + row, -1, INK_DIM, tick[i].number);
+        if (heat->beyond && tick[i].share > 1 - 0.5 / bar->height)
+            canvas_put(place->canvas, x, bar->y + row, '+', INK_DIM);
     }
 }
 
@@ -265,12 +268,13 @@ static void draw_short_bar(const struct heat *heat, const struct heat_place *pla
     const struct scale *s = &heat->colour;
     int cells = place->canvas->glyphs == GLYPHS_ASCII ? 10 : 8, end = h->x + h->width;
     snprintf(low, sizeof low, "%.3g ", s->low);
-    snprintf(high, sizeof high, " %.3g %.24s", s->high, without_blank(s->title));
+    const char *plus = heat->beyond ? "+" : "";
+    snprintf(high, sizeof high, " %.3g%s %.24s", s->high, plus, without_blank(s->title));
     int width = canvas_columns(place->canvas, low) + cells + canvas_columns(place->canvas, high);
     if (from + width > end) { /* the numbers count more than the shades between them */
         cells = 0;
         snprintf(low, sizeof low, "%.3g to", s->low);
-        snprintf(high, sizeof high, " %.3g, %.24s", s->high, without_blank(s->title));
+        snprintf(high, sizeof high, " %.3g%s, %.24s", s->high, plus, without_blank(s->title));
         width = canvas_columns(place->canvas, low) + canvas_columns(place->canvas, high);
     }
     int x = end - width > from ? end - width : from;

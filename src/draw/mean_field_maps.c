@@ -38,6 +38,9 @@ static struct heat heat_of(const struct mean_field *field, const struct mean_fie
                         .colour = {.title = map->title},
                         .signs = true};
     heat_span(&heat);
+    heat.beyond = map->most > 0 && heat.colour.high > map->most && heat.colour.low < map->most;
+    if (heat.beyond)
+        heat.colour.high = map->most;
     return heat;
 }
 
@@ -125,7 +128,7 @@ static void put_reasons(const struct mean_field *field, const struct mean_field_
     char text[200], shorter[64];
     for (size_t i = 0; i < field->mus * field->sigmas; i++)
         if (isnan(map->value(&field->row[i]))) {
-            count[field->row[i].status]++;
+            count[map->fitted ? field->row[i].shape : field->row[i].outside]++;
             hatched++;
         }
     if (hatched == 0)
@@ -168,12 +171,14 @@ static void write_foot(const struct places *p, const struct mean_field *field,
 static void draw_title(const struct heat *heat, struct canvas *canvas, struct rect rect)
 {
     char text[96];
-    snprintf(text, sizeof text, "%.3g to %.3g, %s", heat->colour.low, heat->colour.high, heat->colour.title);
+    const char *plus = heat->beyond ? "+" : "";
+    snprintf(text, sizeof text, "%.3g to %.3g%s, %s", heat->colour.low, heat->colour.high, plus,
+             heat->colour.title);
     int side = canvas_columns(canvas, heat->up.title) + 2, columns = canvas_columns(canvas, text);
     if (columns > rect.width) {
         /* As in "31.8-146 exc". */
-        snprintf(text, sizeof text, "%.3g%s%.3g %s", heat->colour.low, heat->colour.low < 0 ? " to " : "–",
-                 heat->colour.high, heat->colour.title);
+        snprintf(text, sizeof text, "%.3g%s%.3g%s %s", heat->colour.low, heat->colour.low < 0 ? " to " : "–",
+                 heat->colour.high, plus, heat->colour.title);
         columns = canvas_columns(canvas, text);
     }
     if (columns > rect.width) {

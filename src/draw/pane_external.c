@@ -22,9 +22,9 @@ static double rate(const struct scan_row *row)
 }
 
 static const struct mean_field_map maps[] = {
-    {"exc", "ν_ext exc (kHz)", "exc", " kHz", exc},
-    {"inh", "ν_ext inh (kHz)", "inh", " kHz", inh},
-    {"rate", "rate (Hz)", "rate", " Hz", rate},
+    {"exc", "ν_ext exc (kHz)", "exc", " kHz", exc, false, 0},
+    {"inh", "ν_ext inh (kHz)", "inh", " kHz", inh, false, 0},
+    {"rate", "rate (Hz)", "rate", " Hz", rate, false, 0},
 };
 #define MAPS (sizeof maps / sizeof *maps)
 static const struct maps all = {maps, 3};

@@ -27,10 +27,10 @@ static double fit_error(const struct scan_row *row)
 }
 
 static const struct mean_field_map maps[] = {
-    {"tau", "τ (ms)", "τ", " ms", tau},
-    {"weight", "W exc", "W", "", weight},
-    {"error", "fit error (%)", "error", " %", fit_error},
-    {"inhibition", "W inh", "W inh", "", inhibition}, /* W exc times a constant */
+    {"tau", "τ (ms)", "τ", " ms", tau, true, 0},
+    {"weight", "W exc", "W", "", weight, true, 0},
+    {"error", "fit error (%)", "error", " %", fit_error, true, 2},
+    {"inhibition", "W inh", "W inh", "", inhibition, true, 0}, /* W exc times a constant */
 };
 #define MAPS (sizeof maps / sizeof *maps)
 static const struct maps all = {maps, 3};

@@ -87,7 +87,8 @@ void scan_point(const struct meanfield_network *network, int population, struct 
     bool noisy = transfer_function(&network->neuron[population], point, options, count, frequency, n, &rate,
                                    &no_noise);
     row->rate = rate.rate;
-    row->status = worse(row->status, external_rates(network, options, row));
+    row->outside = external_rates(network, options, row);
+    row->status = worse(row->status, row->outside);
     row->status = worse(row->status, rate.rate < 0 ? SCAN_NEGATIVE_RATE : SCAN_OK);
     row->shape = noisy ? low_pass(network, population, &rate, count, frequency, n, row) : SCAN_NO_NOISE;
     row->status = worse(row->status, row->shape);

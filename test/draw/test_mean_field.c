@@ -46,7 +46,7 @@ static void make_field(struct field *f)
         f->value[i] =
             (struct transfer){.amplitude = 5000 / hypot(1, omega * 2e-3), .phase = -atan(omega * 2e-3)};
     }
-    f->row[MUS - 1].status = SCAN_NEGATIVE_EXTERNAL;
+    f->row[MUS - 1].status = f->row[MUS - 1].outside = SCAN_NEGATIVE_EXTERNAL;
     f->row[MUS - 1].external[EXC] = f->row[MUS - 1].external[INH] = NAN;
     f->star = row_at(0.006, 0.005);
     f->curve[0] = (struct mean_field_curve){&f->row[0], NULL};
@@ -103,9 +103,9 @@ START_TEST(maps_say_what_is_at_the_star)
     expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "hatched: 1 negative_external_rate");
     expect_shown(&f, 120, 36, GLYPHS_ASCII, "//");
     expect_shown(&f, 120, 36, GLYPHS_ASCII, "* 6, 5 mV: exc 6 kHz");
-    f.row[0].status = SCAN_NO_NOISE;
+    f.row[0].status = f.row[0].outside = SCAN_NO_EXTERNAL_RATE;
     f.row[0].external[EXC] = NAN;
-    expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "hatched: 1 no_noise, 1 negative_external_rate");
+    expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "hatched: 1 no_external_rate, 1 negative_external_rate");
     f.star.off = 0.0025;
     expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "rate 11 Hz; populations differ, 2.5 mV off");
     f.star.off = 0;
@@ -115,6 +115,13 @@ START_TEST(maps_say_what_is_at_the_star)
                  "★ 6, 5 mV: no exc, no inh, rate 11 Hz; negative_external_rate");
     f.layout.pane[0].type = &pane_mapping;
     expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "★ 6, 5 mV: τ 2 ms, W 0.6, error 1 %");
+    f.row[0].fit_error = 30; /* takes no colours from the others */
+    pane_option_set_choice(&f.layout.pane[0], "show", 3);
+    expect_shown(&f, 40, 12, GLYPHS_ASCII, "1 to 2+");
+    f.row[1].fit_error = NAN;
+    f.row[1].status = SCAN_NEGATIVE_EXTERNAL;
+    f.row[1].shape = SCAN_NO_LOW_PASS;
+    expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "hatched: 1 no_low_pass");
     pane_option_set_choice(&f.layout.pane[0], "show", 4);
     expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "W inh -0.75");
 }
