@@ -55,15 +55,10 @@ double fit_rate(const struct fit_problem *problem, const struct fit_values *valu
     return sum;
 }
 
-static double z_of(const struct fit_problem *problem, size_t i)
-{
-    return (problem->points->x[i] - problem->middle) / problem->half;
-}
-
 static double residual(const struct fit_problem *problem, const struct fit_values *values, size_t i)
 {
     double spread = problem->points->spread[i] / problem->half;
-    return fit_rate(problem, values, z_of(problem, i), spread) - problem->points->rate[i];
+    return fit_rate(problem, values, fit_z(problem, i), spread) - problem->points->rate[i];
 }
 
 double fit_chi2(const struct fit_problem *problem, const struct fit_values *values)
@@ -160,7 +155,7 @@ static void find_slopes(const struct fit_problem *problem, const struct fit_valu
     double spread = problem->points->spread[i] / problem->half;
     memset(slope, 0, FIT_UNKNOWNS * sizeof *slope);
     for (int k = 0; k < 3; k++)
-        add_slopes(problem, &params, values, z_of(problem, i) + spread * node[k], share[k], slope);
+        add_slopes(problem, &params, values, fit_z(problem, i) + spread * node[k], share[k], slope);
     for (int u = 0; u < FIT_UNKNOWNS; u++)
         if (!isfinite(slope[u]))
             slope[u] = 0;
@@ -183,13 +178,13 @@ static int derivatives(const gsl_vector *q, void *context, gsl_matrix *out)
     return GSL_SUCCESS;
 }
 
-/* A hard corner has an endless slope, which a node that happens to lie beside it would take for all of the bin: there
- * the mean slope is the rise from end to end. */
+/* A hard corner has an endless slope, which a node that happens to lie beside it would take for all of the
+ * bin: there the mean slope is the rise from end to end. */
 static void mend_corner(const struct fit_problem *problem, const struct fit_values *values, size_t i,
                         double slope[FIT_UNKNOWNS])
 {
     struct neuron_params params = fit_params(values);
-    double z = z_of(problem, i), J = 1 + values->v[FIT_MIDDLE] + values->v[FIT_SLOPE] * z;
+    double z = fit_z(problem, i), J = 1 + values->v[FIT_MIDDLE] + values->v[FIT_SLOPE] * z;
     double reach = sqrt(3) * problem->points->spread[i] / problem->half * fabs(values->v[FIT_SLOPE]);
     if (problem->curve == &rate_softlif || !(J - reach <= 1 && J + reach > 1))
         return;
@@ -211,8 +206,8 @@ static void add_up(const struct fit_problem *problem, const struct fit_values *v
     }
 }
 
-/* (J'J)^-1 by eigenvectors, the columns of J brought to length 1 before. What nothing has a hold on gets a huge variance,
- * where a plain inverse would fail or drop one unknown for another. */
+/* (J'J)^-1 by eigenvectors, the columns of J brought to length 1 before. What nothing has a hold on gets a
+ * huge variance, where a plain inverse would fail or drop one unknown for another. */
 static void invert(gsl_matrix *square, size_t p, double inverse[FIT_UNKNOWNS][FIT_UNKNOWNS])
 {
     double length[FIT_UNKNOWNS];
@@ -224,7 +219,8 @@ static void invert(gsl_matrix *square, size_t p, double inverse[FIT_UNKNOWNS][FI
     for (size_t i = 0; i < p; i++)
         for (size_t k = 0; k < p; k++) {
             double product = length[i] * length[k];
-            gsl_matrix_set(square, i, k, product > 0 && isfinite(product) ? gsl_matrix_get(square, i, k) / product : 0);
+            gsl_matrix_set(square, i, k,
+                           product > 0 && isfinite(product) ? gsl_matrix_get(square, i, k) / product : 0);
         }
     gsl_eigen_symmv(square, values, vectors, workspace);
     for (size_t i = 0; i < p; i++)
@@ -262,7 +258,8 @@ static void find_doubt(const struct fit_problem *problem, struct fit_solution *s
     double covariance[FIT_UNKNOWNS][FIT_UNKNOWNS], scale = fit_scale(problem, solution->chi2);
     fit_covariance(problem, &solution->values, covariance);
     for (int i = 0; i < FIT_UNKNOWNS; i++) {
-        bool adrift = i == FIT_TAU_RC && problem->free[i] && solution->values.v[i] * BESIDE > problem->high[i];
+        bool adrift =
+            i == FIT_TAU_RC && problem->free[i] && solution->values.v[i] * BESIDE > problem->high[i];
         solution->doubt[i] = adrift ? INFINITY : sqrt(covariance[i][i] * scale);
     }
 }
@@ -279,7 +276,8 @@ static bool iterate(gsl_multifit_nlinear_workspace *solver, size_t most)
 static bool settled(gsl_multifit_nlinear_workspace *solver)
 {
     double before = gsl_blas_dnrm2(gsl_multifit_nlinear_residual(solver));
-    return iterate(solver, ITERATIONS / 4) || gsl_blas_dnrm2(gsl_multifit_nlinear_residual(solver)) >= 0.999 * before;
+    return iterate(solver, ITERATIONS / 4) ||
+           gsl_blas_dnrm2(gsl_multifit_nlinear_residual(solver)) >= 0.999 * before;
 }
 
 struct fit_solution fit_solve(const struct fit_problem *problem, const struct fit_values *start)
@@ -287,7 +285,8 @@ struct fit_solution fit_solve(const struct fit_problem *problem, const struct fi
     size_t n = problem->points->count, p = fit_free_count(problem), next = 0;
     gsl_multifit_nlinear_parameters how = gsl_multifit_nlinear_default_parameters();
     how.solver = gsl_multifit_nlinear_solver_mcholesky; /* the others give up where no point has a slope */
-    gsl_multifit_nlinear_workspace *solver = gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &how, n, p);
+    gsl_multifit_nlinear_workspace *solver =
+        gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &how, n, p);
     gsl_multifit_nlinear_fdf functions = {
         .f = residuals, .df = derivatives, .n = n, .p = p, .params = (void *)problem};
     gsl_vector *q = gsl_vector_alloc(p);
@@ -297,7 +296,8 @@ struct fit_solution fit_solve(const struct fit_problem *problem, const struct fi
     gsl_vector_const_view weight = gsl_vector_const_view_array(problem->weight, n);
     gsl_multifit_nlinear_winit(q, &weight.vector, &functions, solver);
     bool converged = iterate(solver, ITERATIONS) || settled(solver);
-    struct fit_solution solution = {.values = unpack(problem, gsl_multifit_nlinear_position(solver)), .converged = converged};
+    struct fit_solution solution = {.values = unpack(problem, gsl_multifit_nlinear_position(solver)),
+                                    .converged = converged};
     solution.chi2 = fit_chi2(problem, &solution.values);
     find_doubt(problem, &solution);
     gsl_vector_free(q);
