@@ -59,6 +59,8 @@ const char *arguments_typed(const struct arguments *arguments, const char *key);
 const struct value *argument(const struct arguments *arguments, const char *name);
 /* The same, NULL when the set has no such row. */
 const struct value *argument_if(const struct arguments *arguments, const char *name);
+/* The same, NULL also when it was not typed. */
+const struct value *argument_given(const struct arguments *arguments, const char *name);
 
 /* "population NAME [n=50] [max_rates=lo:hi] ..." */
 void arguments_usage(const struct session *session, const struct command *command, char *out, size_t size);

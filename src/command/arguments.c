@@ -422,6 +422,12 @@ const struct value *argument(const struct arguments *arguments, const char *name
     return value;
 }
 
+const struct value *argument_given(const struct arguments *arguments, const char *name)
+{
+    const struct value *value = argument_if(arguments, name);
+    return value && value->given ? value : NULL;
+}
+
 static size_t put_row(const struct session *session, const struct parameter *row, char *out, size_t size)
 {
     char shape[160];

@@ -176,12 +176,6 @@ static void drop_clashes(struct parameter_set *set, const struct stimulus_type *
     free(input);
 }
 
-static bool is_given(const struct arguments *arguments, const char *name)
-{
-    const struct value *value = argument_if(arguments, name);
-    return value && value->given;
-}
-
 static void add_input_row(struct parameter_set *set, const char *name, const struct stimulus *present, const char *help)
 {
     struct text text = {0};
@@ -216,7 +210,7 @@ static bool own_key_given(const struct arguments *arguments)
     bool given = false;
     for (size_t d = 1; d <= OWN_KEYS; d++) {
         char key[OWN_KEY];
-        given = given || is_given(arguments, own_key(key, d));
+        given = given || argument_given(arguments, own_key(key, d));
     }
     return given;
 }
@@ -247,7 +241,7 @@ static void set_more(const struct session *session, const struct arguments *word
 static bool settings_given(const struct arguments *arguments)
 {
     for (size_t i = 0; i < setting_count; i++)
-        if (is_given(arguments, settings[i].row.name))
+        if (argument_given(arguments, settings[i].row.name))
             return true;
     return false;
 }
@@ -255,9 +249,9 @@ static bool settings_given(const struct arguments *arguments)
 static bool apply_settings(struct session *session, const struct arguments *arguments, struct error *error)
 {
     for (size_t i = 0; i < setting_count; i++) {
-        const struct value *value = argument_if(arguments, settings[i].row.name);
+        const struct value *value = argument_given(arguments, settings[i].row.name);
         char shown[64];
-        if (!value || !value->given)
+        if (!value)
             continue;
         if (!settings[i].apply(session, value, error))
             return false;
@@ -302,7 +296,7 @@ static bool own_inputs(const struct channel *channel, const struct arguments *ar
 static bool new_input(struct session *session, struct channel *channel, const struct arguments *arguments,
                       struct stimulus **input, bool *own_seed, struct error *error)
 {
-    const struct value *kind = argument(arguments, is_given(arguments, "x") ? "x" : "input");
+    const struct value *kind = argument(arguments, argument_given(arguments, "x") ? "x" : "input");
     const struct value *dims = argument(arguments, "dims");
     const struct stimulus_type *present = present_kind(channel, input_rows_dim(arguments, INPUT_PREFIX));
     struct input_request request = {.prefix = INPUT_PREFIX,
@@ -353,7 +347,7 @@ static bool set_population(struct session *session, struct channel *channel,
     if (!good)
         return false;
     channel->own_noise_seed = own_noise_seed;
-    channel->own_seed = channel->own_seed || is_given(arguments, "seed");
+    channel->own_seed = channel->own_seed || argument_given(arguments, "seed");
     say_change(session, channel, arguments, input != NULL);
     return true;
 }
@@ -374,7 +368,7 @@ static struct channel *channel_to_set(struct session *session, const struct argu
     const struct channel *channel = set_channel(session, arguments);
     if (!channel)
         return NULL;
-    bool given = population_rows_given(arguments) || is_given(arguments, "input") || is_given(arguments, "x") ||
+    bool given = population_rows_given(arguments) || argument_given(arguments, "input") || argument_given(arguments, "x") ||
                  own_key_given(arguments) ||
                  input_rows_given(arguments, present_kind(channel, input_rows_dim(arguments, INPUT_PREFIX)),
                                   INPUT_PREFIX);

@@ -126,8 +126,7 @@ static const struct value *get(const struct arguments *arguments, const char *pr
 {
     char whole[48];
     snprintf(whole, sizeof whole, "%s%s", prefix, name);
-    const struct value *value = argument_if(arguments, whole);
-    return value && value->given ? value : NULL;
+    return argument_given(arguments, whole);
 }
 
 bool input_rows_given(const struct arguments *arguments, const struct stimulus_type *type, const char *prefix)

@@ -108,25 +108,19 @@ void meanfield_rows_add_options(struct parameter_set *set, const struct meanfiel
 
 /* ---- what was typed ---- */
 
-static const struct value *typed(const struct arguments *arguments, const char *name)
-{
-    const struct value *value = argument_if(arguments, name);
-    return value && value->given ? value : NULL;
-}
-
 static void apply_own(const struct arguments *arguments, struct meanfield_network *network, int population)
 {
     char name[48];
     for (size_t i = 0; i < meanfield_neuron_count; i++) {
         const struct meanfield_param *param = &meanfield_neuron_table[i];
         snprintf(name, sizeof name, "%s.%s", meanfield_population_names[population], param->name);
-        const struct value *both = typed(arguments, param->name), *own = typed(arguments, name);
+        const struct value *both = argument_given(arguments, param->name), *own = argument_given(arguments, name);
         const struct value *value = own ? own : both;
         if (value)
             *(double *)((char *)&network->neuron[population] + param->offset) = value->number;
     }
     snprintf(name, sizeof name, "%s.C", meanfield_population_names[population]);
-    const struct value *both = typed(arguments, "C"), *own = typed(arguments, name);
+    const struct value *both = argument_given(arguments, "C"), *own = argument_given(arguments, name);
     if (both || own)
         network->C[population] = own ? own->number : both->number;
 }
@@ -135,8 +129,8 @@ static void apply_own(const struct arguments *arguments, struct meanfield_networ
 static bool apply_weights(const struct arguments *arguments, struct meanfield_network *network,
                           struct error *error)
 {
-    bool J = typed(arguments, "J_exc") || typed(arguments, "J_inh");
-    bool W = typed(arguments, "W_exc") || typed(arguments, "W_inh");
+    bool J = argument_given(arguments, "J_exc") || argument_given(arguments, "J_inh");
+    bool W = argument_given(arguments, "W_exc") || argument_given(arguments, "W_inh");
     if (J && W)
         return error_set(
             error, "W_exc and W_inh are currents, J_exc and J_inh the voltages they make: give one pair");
@@ -149,7 +143,7 @@ static void apply_network(const struct arguments *arguments, struct meanfield_ne
 {
     for (size_t i = 1; i < meanfield_network_count; i++) {
         const struct meanfield_param *param = &meanfield_network_table[i];
-        const struct value *value = typed(arguments, param->name);
+        const struct value *value = argument_given(arguments, param->name);
         if (value)
             *(double *)((char *)network + param->offset) = value->number;
     }
@@ -157,8 +151,8 @@ static void apply_network(const struct arguments *arguments, struct meanfield_ne
 
 static void apply_options(const struct arguments *arguments, struct transfer_options *options)
 {
-    const struct value *method = typed(arguments, "method"), *filter = typed(arguments, "filter");
-    const struct value *refractory = typed(arguments, "refractory");
+    const struct value *method = argument_given(arguments, "method"), *filter = argument_given(arguments, "filter");
+    const struct value *refractory = argument_given(arguments, "refractory");
     if (method)
         options->method = (enum meanfield_method)method->choice;
     if (filter)
