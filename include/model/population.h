@@ -38,6 +38,8 @@ struct neuron_table {
 
 #define POPULATION_MAX_NEURONS 16000000
 #define POPULATION_MAX_DIMS 64
+/* Neurons times dimensions: encoders of 2 GB. */
+#define POPULATION_MAX_ENCODERS 128000000
 
 struct population_spec {
     size_t n, dims;

@@ -6,7 +6,8 @@
  * 2003, ch. 2). Rates are those of the model's own curve (LIF for spiking models, SoftLIF for softlif).
  *
  * A spike of height h (1 / dt) in a step counts like a rate of h in it: sum over spikes of h d_i, filtered by
- * a synapse, decodes spikes. Linear algebra: OpenBLAS, on the calling thread. One thread at a time. */
+ * a synapse, decodes spikes. Linear algebra: OpenBLAS, on the calling thread. Several threads may solve at once, each
+ * with a function and points of its own. */
 #ifndef NEF_DECODER_H
 #define NEF_DECODER_H
 
@@ -26,10 +27,11 @@ struct eval_points {
 };
 /* How many nengo draws: max(clip(500 dims, 750, 2500), 2 n). */
 size_t eval_points_usual(size_t n, size_t dims);
+/* False with a sentence if so many, with `outputs` values of a function at each, take too much memory. */
+bool eval_points_fit(size_t count, size_t dims, size_t outputs, struct error *error);
 /* Spread evenly over the ball of the population's radius (in one dimension -radius to radius). count 0: the
  * usual. */
 struct eval_points *eval_points_draw(const struct population *population, size_t count, uint64_t seed);
-struct eval_points *eval_points_copy(const struct eval_points *points); /* NULL gives NULL */
 void eval_points_free(struct eval_points *points);
 
 struct decoder {

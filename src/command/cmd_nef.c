@@ -127,6 +127,8 @@ static struct eval_points *decode_points(const struct arguments *arguments,
                   population->dims == 2 ? " each way" : "");
         return NULL;
     }
+    if (points->given && population->dims > 2 && !eval_points_fit((size_t)points->count, population->dims, 0, error))
+        return NULL;
     return grid(population, points->given ? (size_t)points->count : 0);
 }
 

@@ -82,14 +82,15 @@ struct eval_points *decoder_request_points(const struct csv_table *table, const 
 /* ---- solving ---- */
 
 static struct eval_points *choose_points(const struct arguments *arguments, const struct channel *channel,
-                                         struct error *error)
+                                         const struct function *function, struct error *error)
 {
     const struct population *population = channel->population;
     const struct value *typed = argument(arguments, "eval_points"), *seed = argument(arguments, "seed");
     if (typed->table)
         return decoder_request_points(typed->table, "eval_points", typed->text, population->dims, error);
     size_t count = typed->given ? (size_t)typed->count : eval_points_usual(population->n, population->dims);
-    if (!decoder_fits(population->n, count, error))
+    if (!decoder_fits(population->n, count, error) ||
+        !eval_points_fit(count, population->dims, function_outputs(function), error))
         return NULL;
     return eval_points_draw(population, count, seed->given ? seed->count : channel->spec.seed);
 }
@@ -107,7 +108,7 @@ bool decoder_request_solve(struct session *session, const struct arguments *argu
 {
     *request = (struct decoder_request){.reg = decoder_request_reg(arguments, channel)};
     request->function = decoder_request_function(arguments, channel, error);
-    request->points = request->function ? choose_points(arguments, channel, error) : NULL;
+    request->points = request->function ? choose_points(arguments, channel, request->function, error) : NULL;
     if (!request->points)
         return false;
     work_begin(session, "solving");

@@ -293,6 +293,9 @@ static bool check_spec(const struct population_spec *spec, struct error *error)
         return error_set(error, "n=%zu: a population has 1 to %d neurons", n, POPULATION_MAX_NEURONS);
     if (dims < 1 || dims > POPULATION_MAX_DIMS)
         return error_set(error, "dims=%zu: 1 to %d work", dims, POPULATION_MAX_DIMS);
+    if (n * dims > POPULATION_MAX_ENCODERS)
+        return error_set(error, "n=%zu: with dims=%zu a population has 1 to %zu neurons", n, dims,
+                         POPULATION_MAX_ENCODERS / dims);
     if (!(spec->radius > 0) || !isfinite(spec->radius))
         return error_set(error, "radius=%g: must be greater than 0 and finite", spec->radius);
     return neuron_params_check(&spec->params, error);

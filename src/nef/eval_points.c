@@ -1,17 +1,28 @@
 /* Points in the ball: a direction from Gaussian numbers, a distance from the d-th root of a uniform one. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/number.h"
 #include "base/xalloc.h"
 #include "model/random.h"
 #include "nef/decoder.h"
+
+#define BYTES_MAX 2e9
 
 size_t eval_points_usual(size_t n, size_t dims)
 {
     size_t few = 500 * dims;
     few = few < 750 ? 750 : few > 2500 ? 2500 : few;
     return few > 2 * n ? few : 2 * n;
+}
+
+bool eval_points_fit(size_t count, size_t dims, size_t outputs, struct error *error)
+{
+    char given[NUMBER_HUMAN], most[NUMBER_HUMAN];
+    double bytes = (double)(dims + outputs) * sizeof(double);
+    return (double)count * bytes <= BYTES_MAX ||
+           error_set(error, "%s points of x and f(x) need %.3g GB; up to %s work", number_grouped(given, count),
+                     (double)count * bytes / 1e9, number_grouped(most, (uint64_t)(BYTES_MAX / bytes)));
 }
 
 static void draw_in_ball(struct random *random, size_t dims, double radius, double *x)
@@ -41,17 +52,6 @@ struct eval_points *eval_points_draw(const struct population *population, size_t
             draw_in_ball(random, points->dims, population->radius, points->x + k * points->dims);
     random_free(random);
     return points;
-}
-
-struct eval_points *eval_points_copy(const struct eval_points *points)
-{
-    if (!points)
-        return NULL;
-    struct eval_points *copy = xmalloc(sizeof *copy);
-    *copy = *points;
-    copy->x = xreallocarray(NULL, points->count * points->dims, sizeof *copy->x);
-    memcpy(copy->x, points->x, points->count * points->dims * sizeof *copy->x);
-    return copy;
 }
 
 void eval_points_free(struct eval_points *points)
