@@ -33,17 +33,29 @@ static bool go_on(void *context, double fraction)
     return work_go_on(effort->session, (effort->done + fraction * effort->present) / effort->total);
 }
 
-/* Root mean square over points and outputs of what `decoder` gives less the target; noise in Hz. */
-static double measure(const struct population *population, const struct decoder *decoder,
-                      const struct eval_points *points, const double *target, double noise,
-                      struct random *random)
+/* What all measurements of a population share. */
+struct measuring {
+    struct effort *effort;
+    const struct population *population;
+    const struct decoder *decoder;
+    struct random *random;
+    double *rate; /* [n], Hz */
+};
+
+/* Root mean square over points and outputs of what the decoder gives less the target; noise in Hz, 0: none. */
+static bool measure(struct measuring *m, const struct eval_points *points, const double *target, double noise,
+                    double *rms, struct error *error)
 {
-    double *rate = xreallocarray(NULL, population->n, sizeof *rate), y[FUNCTION_OUTPUTS_MAX], sum = 0;
+    const struct population *population = m->population;
+    const struct decoder *decoder = m->decoder;
+    double *rate = m->rate, y[FUNCTION_OUTPUTS_MAX], sum = 0;
     for (size_t k = 0; k < points->count; k++) {
+        if (go_on(m->effort, 1))
+            return error_set(error, "interrupted");
         for (size_t i = 0; i < population->n; i++) {
             rate[i] = population_rate(population, NULL, i, points->x + k * points->dims);
-            if (random)
-                rate[i] += noise * random_gaussian(random);
+            if (noise > 0)
+                rate[i] += noise * random_gaussian(m->random);
         }
         decoder_decode(decoder, rate, y);
         for (size_t o = 0; o < decoder->outputs; o++) {
@@ -51,8 +63,8 @@ static double measure(const struct population *population, const struct decoder 
             sum += off * off;
         }
     }
-    free(rate);
-    return sqrt(sum / (double)(points->count * decoder->outputs));
+    *rms = sqrt(sum / (double)(points->count * decoder->outputs));
+    return true;
 }
 
 /* In one dimension even points from end to end; in more, points drawn in the ball. */
@@ -66,24 +78,34 @@ static struct eval_points *grid_of(const struct population *population, size_t c
     return grid;
 }
 
-static bool measure_all(const struct rmse_table *plan, const struct population *population,
-                        const struct decoder *decoder, const struct eval_points *points, struct trial *trial,
-                        struct error *error)
+static bool measure_all(const struct rmse_table *plan, struct measuring *m, const struct eval_points *points,
+                        struct trial *trial, struct error *error)
 {
-    struct eval_points *grid = grid_of(population, plan->points);
-    struct random *random = random_new(plan->spec->seed + population->n, RANDOM_NOISE);
+    struct eval_points *grid = grid_of(m->population, plan->points);
     size_t larger = points->count > grid->count ? points->count : grid->count;
-    double *target = xreallocarray(NULL, larger * decoder->outputs, sizeof *target);
-    bool good = function_values(plan->function, grid->x, grid->count, target, error);
-    if (good) {
-        trial->grid = measure(population, decoder, grid, target, 0, NULL);
-        trial->noisy = measure(population, decoder, grid, target, plan->noise * decoder->highest, random);
-        good = function_values(plan->function, points->x, points->count, target, error);
-        trial->eval = good ? measure(population, decoder, points, target, 0, NULL) : NAN;
-    }
+    double *target = xreallocarray(NULL, larger * m->decoder->outputs, sizeof *target);
+    bool good = function_values(plan->function, grid->x, grid->count, target, error) &&
+                measure(m, grid, target, 0, &trial->grid, error) &&
+                measure(m, grid, target, plan->noise * m->decoder->highest, &trial->noisy, error) &&
+                function_values(plan->function, points->x, points->count, target, error) &&
+                measure(m, points, target, 0, &trial->eval, error);
     free(target);
-    random_free(random);
     eval_points_free(grid);
+    return good;
+}
+
+static bool measure_decoder(const struct rmse_table *plan, const struct population *population,
+                            const struct decoder *decoder, const struct eval_points *points, struct effort *effort,
+                            struct trial *trial, struct error *error)
+{
+    struct measuring m = {.effort = effort,
+                          .population = population,
+                          .decoder = decoder,
+                          .random = random_new(plan->spec->seed + population->n, RANDOM_NOISE),
+                          .rate = xreallocarray(NULL, population->n, sizeof *m.rate)};
+    bool good = measure_all(plan, &m, points, trial, error);
+    random_free(m.random);
+    free(m.rate);
     return good;
 }
 
@@ -99,7 +121,7 @@ static bool try_once(const struct rmse_table *plan, size_t n, uint64_t seed, str
     struct eval_points *points = eval_points_draw(population, plan->eval_points, seed);
     struct decoder *decoder =
         decoder_solve(population, plan->function, points, plan->reg, (struct progress){go_on, effort}, error);
-    bool good = decoder && measure_all(plan, population, decoder, points, trial, error);
+    bool good = decoder && measure_decoder(plan, population, decoder, points, effort, trial, error);
     decoder_free(decoder);
     eval_points_free(points);
     population_free(population);
@@ -175,7 +197,9 @@ static bool check_sizes(const struct rmse_table *plan, struct effort *effort, st
         double n = plan->n->value[i];
         if (!(n >= 1 && n <= POPULATION_MAX_NEURONS && n == floor(n)))
             return error_set(error, "n: %g is no number of neurons; whole numbers from 1 on are", n);
-        if (!decoder_fits((size_t)n, points_of(plan, (size_t)n), error))
+        size_t outputs = function_outputs(plan->function), points = points_of(plan, (size_t)n);
+        if (!decoder_fits((size_t)n, points, error) ||
+            !eval_points_fit(points > plan->points ? points : plan->points, plan->spec->dims, outputs, error))
             return false;
         effort->total += (double)plan->seeds * cost(n, (double)points_of(plan, (size_t)n));
     }

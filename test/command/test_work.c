@@ -61,8 +61,41 @@ START_TEST(records_grow_while_a_command_works)
 }
 END_TEST
 
+static void press_ctrl_c(void *context)
+{
+    (void)context;
+    session_request_stop();
+}
+
+/* As soon as the bar shows. */
+static void expect_stop(const char *population, const char *line)
+{
+    char *said;
+    size_t size;
+    struct session_options options = {.out = stdout, .err = open_memstream(&said, &size)};
+    struct session *session = session_new(&options);
+    session_on_work(session, press_ctrl_c, NULL);
+    ck_assert(session_line(session, population, "t", 1));
+    ck_assert_msg(!session_line(session, line, "t", 1), "'%s' was not stopped", line);
+    fclose(options.err);
+    ck_assert_msg(strstr(said, "interrupted") != NULL, "'%s' said %s", line, said);
+    session_unstop();
+    options.err = stderr;
+    session_free(session);
+    free(said);
+}
+
+START_TEST(ctrl_c_ends_long_commands)
+{
+    expect_stop("population A n=200", "rmse A n=200 seeds=1 points=1000000");
+    expect_stop("population A n=200", "rmse A n=200 seeds=1 eval_points=1000000");
+    expect_stop("population A n=6000", "decoders A eval_points=500");
+    expect_stop("population A n=3000", "decoded A");
+}
+END_TEST
+
 int main(void)
 {
-    return HARNESS_RUN("command: work", a_bar_appears_after_a_moment_and_goes,
-                       records_grow_while_a_command_works);
+    return HARNESS_RUN("command: work", a_bar_appears_after_a_moment_and_goes, records_grow_while_a_command_works,
+                       ctrl_c_ends_long_commands);
 }
