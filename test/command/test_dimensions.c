@@ -143,6 +143,18 @@ START_TEST(files_feed_their_columns)
 }
 END_TEST
 
+START_TEST(what_would_take_too_much_memory_is_refused)
+{
+    expect_error("population A n=16000000 dims=64", "n=16000000: with dims=64 a population has 1 to 2000000 neurons");
+    expect_error("population A dims=64\ndecoders A eval_points=100000000",
+                 "100 000 000 points of x and f(x) need 102 GB; up to 1 953 125 work");
+    expect_error("population A dims=64\nrmse A n=2 seeds=1 eval_points=100000000",
+                 "100 000 000 points of x and f(x) need 102 GB; up to 1 953 125 work");
+    expect_error("population A dims=64\ndecode A points=10000000",
+                 "10 000 000 points of x and f(x) need 5.12 GB; up to 3 906 250 work");
+}
+END_TEST
+
 START_TEST(the_same_commands_give_the_same_spikes)
 {
     expect_equal("population A n=70 dims=3 seed=5; input A noise high=30Hz; run 200ms; spikes A",
@@ -364,6 +376,7 @@ int main(void)
 {
     int status = HARNESS_RUN(
         "command: dimensions", inputs_are_told_for_each_dimension, wrong_inputs_are_refused,
+        what_would_take_too_much_memory_is_refused,
         every_dimension_gets_its_own_input, files_feed_their_columns, the_same_commands_give_the_same_spikes,
         encoders_have_length_one, given_encoders_are_brought_to_length_one, wrong_encoders_are_refused,
         activities_are_the_peers, activities_in_the_plane_are_the_peers, tables_of_several_dimensions,
