@@ -43,6 +43,7 @@ struct readout_trace {
     double *row;                   /* [capacity][1 + dims + 3 outputs] */
     double until;                  /* the last step taken in ended here, s; -INFINITY: none yet */
     uint64_t taken;                /* steps */
+    bool settled;                  /* the first step finds the filters where the ideal stands */
     double *state;                 /* of the two filters, and what they were fed last */
 };
 
@@ -50,8 +51,7 @@ void readout_trace_init(struct readout_trace *trace, size_t dims, size_t outputs
 void readout_trace_free(struct readout_trace *trace); /* what it owns; leaves an empty one */
 /* Forgets all points; the next step will be the first after `from`. The filters start at rest: at 0, or,
  * where the population was another one before (`settled`), where the ideal stands. */
-void readout_trace_start(struct readout_trace *trace, const struct readout *readout, double from,
-                         bool settled);
+void readout_trace_start(struct readout_trace *trace, double from, bool settled);
 /* Takes in the steps that are recorded after `until`, up to `to`. Points are kept of every `stride`-th of
  * those later than `keep`; target and ideal are only computed for these, and between them the ideal is held.
  */
@@ -63,6 +63,7 @@ void readout_trace_drop(struct readout_trace *trace, double time);
 struct readout_place {
     double until;
     uint64_t taken;
+    bool settled;
     double state[8 * FUNCTION_OUTPUTS_MAX];
 };
 void readout_trace_mark(const struct readout_trace *trace, struct readout_place *place);

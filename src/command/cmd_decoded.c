@@ -62,7 +62,7 @@ static bool put_trace(struct sheet *sheet, const struct readout *readout, double
     double next = span->from;
     size_t steps = history_steps(readout->history);
     readout_trace_init(&trace, readout->population->dims, readout->decoder->outputs);
-    readout_trace_start(&trace, readout, since, others);
+    readout_trace_start(&trace, since, others);
     for (size_t i = 0; i < steps && !session_stopped(); i += piece) {
         size_t last = i + piece < steps ? i + piece - 1 : steps - 1;
         readout_trace_extend(&trace, readout, fmin(history_time(readout->history, last), span->to),

@@ -18,7 +18,8 @@
 
 #define WARM_UP 25         /* time constants after which a filter has forgotten how it began */
 #define TRACE_BUDGET 0.015 /* s to compute a whole window in */
-#define RATE_COST 25e-9    /* s, of one neuron's rate */
+#define RATE_COST 25e-9    /* s, of one neuron's rate, */
+#define TERM_COST 1.5e-9   /* and of each further dimension and output */
 #define POINT_COST 3e-7    /* s, of everything else in a point */
 
 struct decoding {
@@ -229,21 +230,28 @@ double decoding_since(const struct channel *channel, bool *others)
  * stays the same while a window moves. */
 static size_t stride_for(const struct channel *channel, double steps)
 {
-    double cost = (double)channel->population->n * RATE_COST + POINT_COST;
+    const struct population *p = channel->population;
+    double terms = (double)(p->dims + channel->decoding->solution.decoder->outputs - 2);
+    double cost = (double)p->n * (RATE_COST + terms * TERM_COST) + POINT_COST;
     size_t stride = 1;
     while (steps * cost / (double)stride > TRACE_BUDGET)
         stride *= 2;
     return stride;
 }
 
+/* What comes before the window has a stride of its own: it may be much longer. */
 static void start_trace(struct decoding *d, const struct channel *channel, const struct readout *readout,
                         double first, double since, bool others)
 {
     double warm = readout->synapse->order ? WARM_UP * readout->tau : 0;
-    bool late = first - warm > since && first - warm > history_time(channel->history, 0);
+    double begin = history_time(channel->history, 0), dt = readout->length[readout->lengths - 1].dt;
+    bool late = first - warm > since && first - warm > begin;
+    double from = late ? first - warm : since;
     readout_trace_free(&d->trace);
     readout_trace_init(&d->trace, channel->population->dims, readout->decoder->outputs);
-    readout_trace_start(&d->trace, readout, late ? first - warm : since, late || others);
+    readout_trace_start(&d->trace, from, late || others);
+    readout_trace_extend(&d->trace, readout, nextafter(first, -INFINITY), INFINITY,
+                         stride_for(channel, (first - fmax(from, begin)) / dt));
     d->traced_from = first;
     d->traced = true;
     d->marked = false;

@@ -112,6 +112,11 @@ static bool append_batch(struct channel *channel)
     return true;
 }
 
+static bool same_synapse(const struct population_spec *a, const struct population_spec *b)
+{
+    return a->synapse == b->synapse && a->tau_synapse == b->tau_synapse;
+}
+
 /* Swaps what the channel simulates. Takes population and input. */
 static void put(struct session *session, struct channel *channel, const struct population_spec *spec,
                 struct population *population, struct stimulus *input)
@@ -123,6 +128,8 @@ static void put(struct session *session, struct channel *channel, const struct p
     append_batch(channel);
     if (channel->population)
         decoding_neurons_change(session, channel, placing.time);
+    if (!same_synapse(&channel->spec, spec))
+        decoding_synapse_changed(channel);
     population_free(channel->population);
     if (channel->input != input)
         stimulus_free(channel->input);
@@ -287,7 +294,7 @@ void live_readout(struct channel *channel, const struct population_spec *spec)
     population_spec_copy(&copy, spec);
     if (!same_function(&channel->spec, spec))
         decoding_function_changed(channel);
-    if (channel->spec.synapse != spec->synapse || channel->spec.tau_synapse != spec->tau_synapse)
+    if (!same_synapse(&channel->spec, spec))
         decoding_synapse_changed(channel);
     population_spec_free(&channel->spec);
     channel->spec = copy;

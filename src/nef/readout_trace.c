@@ -68,21 +68,21 @@ static double length_at(const struct readout *readout, double time)
     return readout->length[i].dt;
 }
 
-void readout_trace_start(struct readout_trace *t, const struct readout *readout, double from, bool settled)
+void readout_trace_start(struct readout_trace *t, double from, bool settled)
 {
     t->first = t->count = 0;
     t->taken = 0;
     t->until = from;
+    t->settled = settled;
     memset(t->state, 0, state_size(t) * sizeof *t->state);
-    size_t i = history_find(readout->history, nextafter(from, INFINITY));
-    if (!settled || i == history_steps(readout->history))
-        return;
-    double rates[FUNCTION_OUTPUTS_MAX];
-    struct synapse_filter filter =
-        synapse_filter(readout->synapse, readout->tau, length_at(readout, history_time(readout->history, i)));
-    decoder_value(readout->decoder, readout->population, history_input(readout->history, i), rates);
-    synapse_rest(&filter, t->outputs, rates, spike_state(t));
-    synapse_rest(&filter, t->outputs, rates, ideal_state(t));
+}
+
+/* Where the rates of the first step have stood for ever. */
+static void settle(struct readout_trace *t, const struct synapse_filter *filter)
+{
+    synapse_rest(filter, t->outputs, held_rates(t), spike_state(t));
+    synapse_rest(filter, t->outputs, held_rates(t), ideal_state(t));
+    t->settled = false;
 }
 
 /* Room for one row more; old ones that were dropped make it first. */
@@ -122,6 +122,8 @@ static void take_step(struct readout_trace *t, const struct readout *readout, si
     bool on_stride = t->taken++ % stride == 0;
     if (on_stride)
         decoder_value(readout->decoder, readout->population, x, held_rates(t));
+    if (t->settled)
+        settle(t, filter);
     synapse_step(filter, k, held_rates(t), ideal_state(t), ideal);
     if (spikes(readout)) {
         decode_step(readout, step, dt, raw);
@@ -167,6 +169,7 @@ void readout_trace_mark(const struct readout_trace *trace, struct readout_place 
 {
     place->until = trace->until;
     place->taken = trace->taken;
+    place->settled = trace->settled;
     memcpy(place->state, trace->state, state_size(trace) * sizeof *trace->state);
 }
 
@@ -174,6 +177,7 @@ void readout_trace_return(struct readout_trace *trace, const struct readout_plac
 {
     trace->until = place->until;
     trace->taken = place->taken;
+    trace->settled = place->settled;
     memcpy(trace->state, place->state, state_size(trace) * sizeof *trace->state);
     trace->count = readout_find(trace, nextafter(place->until, INFINITY));
 }

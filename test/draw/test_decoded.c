@@ -38,7 +38,7 @@ static struct decoded_scene *open_scene(size_t n, const char *function, double t
                               .length = &d->length,
                               .lengths = 1};
     readout_trace_init(&d->trace, 1, outputs);
-    readout_trace_start(&d->trace, &readout, -INFINITY, false);
+    readout_trace_start(&d->trace, -INFINITY, false);
     readout_trace_extend(&d->trace, &readout, INFINITY, 0, 1);
     d->low[0] = d->low[1] = -1;
     d->high[0] = d->high[1] = 1;

@@ -134,7 +134,7 @@ static void compare(const struct neuron_model *model, const char *name, const st
     struct bench b = bench_new(model, synapse, 0.1);
     struct readout_trace trace;
     readout_trace_init(&trace, 1, 1);
-    readout_trace_start(&trace, readout_of(&b), 0, false);
+    readout_trace_start(&trace, 0, false);
     readout_trace_extend(&trace, readout_of(&b), INFINITY, 0, 1);
     ck_assert_uint_eq(trace.count, 400);
     double largest = 0, worst = 0;
@@ -185,10 +185,10 @@ START_TEST(pieces_and_steps_back_give_the_same)
     struct readout_trace whole, pieces;
     struct readout_place *place = malloc(sizeof *place);
     readout_trace_init(&whole, 1, 1);
-    readout_trace_start(&whole, readout, 0, false);
+    readout_trace_start(&whole, 0, false);
     readout_trace_extend(&whole, readout, INFINITY, 0, 1);
     readout_trace_init(&pieces, 1, 1);
-    readout_trace_start(&pieces, readout, 0, false);
+    readout_trace_start(&pieces, 0, false);
     for (double to = 0.0005; to < 0.2; to += 0.0137)
         readout_trace_extend(&pieces, readout, to, 0, 1);
     readout_trace_mark(&pieces, place);
@@ -213,10 +213,10 @@ START_TEST(a_stride_leaves_out_points_and_nothing_else)
     struct bench b = bench_new(&neuron_fastlif, &synapse_lowpass, 0.01);
     struct readout_trace fine, coarse;
     readout_trace_init(&fine, 1, 1);
-    readout_trace_start(&fine, readout_of(&b), 0, false);
+    readout_trace_start(&fine, 0, false);
     readout_trace_extend(&fine, readout_of(&b), INFINITY, 0, 1);
     readout_trace_init(&coarse, 1, 1);
-    readout_trace_start(&coarse, readout_of(&b), 0, false);
+    readout_trace_start(&coarse, 0, false);
     readout_trace_extend(&coarse, readout_of(&b), INFINITY, 0, 4);
     ck_assert_uint_eq(coarse.count, 100);
     for (size_t i = 0; i < coarse.count; i++) {
@@ -236,7 +236,7 @@ START_TEST(spikes_follow_the_ideal)
     struct bench b = bench_new(&neuron_lif, &synapse_lowpass, 0.02);
     struct readout_trace trace;
     readout_trace_init(&trace, 1, 1);
-    readout_trace_start(&trace, readout_of(&b), 0, true);
+    readout_trace_start(&trace, 0, true);
     readout_trace_extend(&trace, readout_of(&b), INFINITY, 0, 1);
     struct readout_error error = readout_rms(&trace, 0, 0.1, INFINITY);
     ck_assert_msg(error.ideal > 0.001 && error.ideal < 0.1, "spikes are %g from the ideal", error.ideal);
@@ -256,7 +256,7 @@ START_TEST(rate_neurons_decode_to_the_ideal)
     struct bench b = bench_new(&neuron_lifrate, &synapse_lowpass, 0.01);
     struct readout_trace trace;
     readout_trace_init(&trace, 1, 1);
-    readout_trace_start(&trace, readout_of(&b), 0, false);
+    readout_trace_start(&trace, 0, false);
     readout_trace_extend(&trace, readout_of(&b), INFINITY, 0, 1);
     ck_assert_uint_eq(trace.count, 400);
     for (size_t i = 0; i < trace.count; i++)
