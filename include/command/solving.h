@@ -24,12 +24,19 @@ void solution_free(struct solution *solution); /* what it owns; leaves an empty 
 
 /* Notes what is to be solved: the function, reg and neurons that the channel has now. */
 struct solving *solving_new(const struct channel *channel);
+/* What comes of it can serve the channel as it is now: its neurons are as many and the function is the same. */
+bool solving_fits(const struct solving *solving, const struct channel *channel);
 /* Takes no longer than a frame may. */
 bool solving_is_quick(const struct solving *solving);
 /* Does it now, or has it done. Once for each solving. */
 void solving_do(struct solving *solving, struct progress progress);
 void solving_start(struct solving *solving);
 bool solving_done(const struct solving *solving);
+/* Tells it to stop, and does not wait for that. What is then found at the end is no result, unless it was nearly there. */
+void solving_stop(struct solving *solving);
+bool solving_stopped(const struct solving *solving);
+/* Waits, and asks `progress` meanwhile; false when that ended the waiting, not the work. */
+bool solving_wait(struct solving *solving, struct progress progress);
 /* Waits for it, and gives the solution to the caller; false with a sentence. */
 bool solving_result(struct solving *solving, struct solution *solution, struct error *error);
 void solving_free(struct solving *solving); /* stops it, and waits until it has stopped; NULL is fine */

@@ -11,6 +11,8 @@ struct errand;
 struct errand *errand_start(void (*work)(void *argument), void *argument);
 /* It is over: what the work wrote may be read. */
 bool errand_done(struct errand *errand);
+/* The same, after waiting for it, but no longer than so many seconds. */
+bool errand_wait(struct errand *errand, double seconds);
 /* Waits for the work to be over. NULL is fine. */
 void errand_free(struct errand *errand);
 

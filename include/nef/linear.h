@@ -1,5 +1,5 @@
 /* Dense symmetric systems and least squares by OpenBLAS and LAPACKE, in pieces of some tenths of a second, so
- * that long work shows how far it is and can be stopped. Matrices are column-major. One thread at a time.
+ * that long work shows how far it is and can be stopped. Matrices are column-major. One thread at a time for each struct linear.
  *
  * OpenBLAS is opened at the first use (linear_open) and not linked, for two reasons: as it is loaded it
  * starts a thread for each processor, which most sessions would start for nothing; and it chooses its kernels

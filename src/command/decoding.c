@@ -110,7 +110,7 @@ static void refuse(struct decoding *d, const struct error *error, uint64_t versi
     snprintf(d->trouble, sizeof d->trouble, "%s", error->text);
 }
 
-/* Takes what was solved, waiting for it. */
+/* Takes what was solved, waiting for it; of what was told to stop nothing may come. */
 static void collect(struct decoding *d)
 {
     struct solution solution;
@@ -118,7 +118,7 @@ static void collect(struct decoding *d)
     if (solving_result(d->solving, &solution, &error)) {
         d->trouble[0] = '\0';
         install(d, solution, d->solving_for);
-    } else {
+    } else if (!solving_stopped(d->solving)) {
         refuse(d, &error, d->solving_for);
     }
     solving_free(d->solving);
@@ -139,6 +139,8 @@ static void begin(struct session *session, struct channel *channel)
 static void go_on_solving(struct session *session, struct channel *channel)
 {
     struct decoding *d = channel->decoding;
+    if (d->solving && !solving_fits(d->solving, channel))
+        solving_stop(d->solving);
     if (d->solving && solving_done(d->solving))
         collect(d);
     if (!d->solving && d->solved != d->wanted) {
@@ -156,20 +158,35 @@ bool decoding_busy(const struct session *session)
     return false;
 }
 
-bool decoding_settle(struct session *session, struct channel *channel, struct readout *readout,
-                     struct error *error)
+/* With what is being solved already, if that is what is wanted. */
+static bool settle(struct session *session, struct channel *channel, struct error *error)
 {
-    struct decoding *d = decoding_of(channel);
+    struct decoding *d = channel->decoding;
+    struct progress progress = {work_go_on, session};
+    if (d->solving && d->solving_for != d->wanted)
+        solving_stop(d->solving);
+    else if (d->solving && !solving_wait(d->solving, progress))
+        return error_set(error, "interrupted");
     if (d->solving)
         collect(d);
     if (d->solved != d->wanted || d->trouble[0]) {
         d->solving_for = d->wanted;
         d->solving = solving_new(channel);
-        work_begin(session, "decoders");
-        solving_do(d->solving, (struct progress){work_go_on, session});
-        work_end(session);
+        solving_do(d->solving, progress);
         collect(d);
     }
+    return true;
+}
+
+bool decoding_settle(struct session *session, struct channel *channel, struct readout *readout,
+                     struct error *error)
+{
+    struct decoding *d = decoding_of(channel);
+    work_begin(session, "decoders");
+    bool good = settle(session, channel, error);
+    work_end(session);
+    if (!good)
+        return false;
     if (d->trouble[0]) {
         error_set(error, "%s", d->trouble);
         if (session_stopped()) { /* not refused, only not now */

@@ -9,9 +9,9 @@
 #include "base/xalloc.h"
 #include "command/channel.h"
 #include "engine/errand.h"
-#include "nef/linear.h"
 
 #define QUICK 1e7 /* multiplications: some milliseconds */
+#define LOOK 0.02 /* s between two questions to whoever waits */
 
 struct solving {
     struct population_spec spec;
@@ -23,6 +23,7 @@ struct solving {
     bool did;   /* done without a thread */
     struct errand *errand;
     atomic_bool stop;
+    _Atomic double fraction; /* done */
 };
 
 void solution_free(struct solution *s)
@@ -34,11 +35,16 @@ void solution_free(struct solution *s)
     *s = (struct solution){0};
 }
 
-/* On the UI's thread: muParser shares a buffer. */
+static const char *decoded_function(const struct population_spec *spec)
+{
+    return spec->function ? spec->function : "x";
+}
+
+/* Here, on the UI's thread: muParser shares a buffer. */
 static bool make_functions(struct solving *s)
 {
     size_t dims = s->spec.given ? s->spec.given->dims : s->spec.dims;
-    const char *text = s->spec.function ? s->spec.function : "x";
+    const char *text = decoded_function(&s->spec);
     s->function = function_new(text, dims, &s->error);
     s->solution.function = s->function ? function_new(text, dims, &s->error) : NULL;
     s->solution.identity = s->function && function_is_identity(s->function);
@@ -63,11 +69,19 @@ struct solving *solving_new(const struct channel *channel)
     struct solving *s = xcalloc(1, sizeof *s);
     population_spec_copy(&s->spec, &channel->spec);
     atomic_init(&s->stop, false);
+    atomic_init(&s->fraction, 0);
     const struct population *p = channel->population;
     s->wrong = !make_functions(s) || !fits(p, &s->error) || !decoder_prepare(&s->error);
     if (!s->wrong)
         s->points = eval_points_draw(p, 0, s->spec.seed);
     return s;
+}
+
+bool solving_fits(const struct solving *s, const struct channel *channel)
+{
+    size_t n = s->spec.given ? s->spec.given->n : s->spec.n;
+    return s->function && n == channel->population->n && function_dims(s->function) == channel->population->dims &&
+           strcmp(decoded_function(&s->spec), decoded_function(&channel->spec)) == 0;
 }
 
 bool solving_is_quick(const struct solving *s)
@@ -115,8 +129,8 @@ void solving_do(struct solving *s, struct progress progress)
 
 static bool stopped(void *context, double fraction)
 {
-    (void)fraction;
-    const struct solving *s = context;
+    struct solving *s = context;
+    atomic_store(&s->fraction, fraction);
     return atomic_load(&s->stop);
 }
 
@@ -126,17 +140,8 @@ static void work(void *argument)
     solve(s, (struct progress){stopped, s});
 }
 
-/* Libraries are loaded here, which changes the environment for a moment, and the thread finds them there. */
-static bool load_libraries(struct error *error)
-{
-    struct linear *linear = linear_open((struct progress){0}, 1, error);
-    linear_close(linear);
-    return linear;
-}
-
 void solving_start(struct solving *s)
 {
-    s->wrong = s->wrong || !load_libraries(&s->error);
     if (s->wrong)
         s->did = true;
     else
@@ -146,6 +151,24 @@ void solving_start(struct solving *s)
 bool solving_done(const struct solving *s)
 {
     return s->did || errand_done(s->errand);
+}
+
+void solving_stop(struct solving *s)
+{
+    atomic_store(&s->stop, true);
+}
+
+bool solving_stopped(const struct solving *s)
+{
+    return atomic_load(&s->stop);
+}
+
+bool solving_wait(struct solving *s, struct progress progress)
+{
+    while (!s->did && !errand_wait(s->errand, LOOK))
+        if (progress.stop(progress.context, atomic_load(&s->fraction)))
+            return false;
+    return true;
 }
 
 bool solving_result(struct solving *s, struct solution *solution, struct error *error)
@@ -166,7 +189,7 @@ void solving_free(struct solving *s)
 {
     if (!s)
         return;
-    atomic_store(&s->stop, true);
+    solving_stop(s);
     errand_free(s->errand);
     solution_free(&s->solution);
     function_free(s->function);

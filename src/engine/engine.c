@@ -12,7 +12,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
@@ -66,12 +65,8 @@ struct engine *engine_new(double dt)
     e->speed = 1;
     e->forgiven_at = e->forgiven_before = -INFINITY;
     pthread_mutex_init(&e->lock, NULL);
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&e->work, &monotonic);
+    thread_condition(&e->work);
     pthread_cond_init(&e->done, NULL);
-    pthread_condattr_destroy(&monotonic);
     return e;
 }
 
@@ -152,9 +147,7 @@ static uint64_t steps_due(struct engine *e)
 static void sleep_until_due(struct engine *e)
 {
     double seconds = fmax((e->sim.dt - debt_now(e)) / e->speed, TICK);
-    double until = clock_seconds() + fmin(seconds, 3600);
-    struct timespec when = {.tv_sec = (time_t)until, .tv_nsec = (long)((until - floor(until)) * 1e9)};
-    pthread_cond_timedwait(&e->work, &e->lock, &when);
+    thread_wait(&e->work, &e->lock, clock_seconds() + fmin(seconds, 3600));
 }
 
 static void run_call(struct engine *e)

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/xalloc.h"
 #include "engine/thread.h"
 
@@ -12,6 +13,7 @@ struct errand {
     void (*work)(void *argument);
     void *argument;
     pthread_mutex_t lock;
+    pthread_cond_t over;
     bool done; /* guarded by the lock */
 };
 
@@ -21,6 +23,7 @@ static void *errand_main(void *argument)
     errand->work(errand->argument);
     pthread_mutex_lock(&errand->lock);
     errand->done = true;
+    pthread_cond_signal(&errand->over);
     pthread_mutex_unlock(&errand->lock);
     return NULL;
 }
@@ -31,6 +34,7 @@ struct errand *errand_start(void (*work)(void *argument), void *argument)
     errand->work = work;
     errand->argument = argument;
     pthread_mutex_init(&errand->lock, NULL);
+    thread_condition(&errand->over);
     errand->threaded = true; /* the new thread does not read it */
     if (thread_start(&errand->thread, errand_main, errand) != 0) {
         errand->threaded = false;
@@ -47,12 +51,24 @@ bool errand_done(struct errand *errand)
     return done;
 }
 
+bool errand_wait(struct errand *errand, double seconds)
+{
+    double until = clock_seconds() + seconds;
+    pthread_mutex_lock(&errand->lock);
+    while (!errand->done && thread_wait(&errand->over, &errand->lock, until))
+        continue;
+    bool done = errand->done;
+    pthread_mutex_unlock(&errand->lock);
+    return done;
+}
+
 void errand_free(struct errand *errand)
 {
     if (!errand)
         return;
     if (errand->threaded)
         pthread_join(errand->thread, NULL);
+    pthread_cond_destroy(&errand->over);
     pthread_mutex_destroy(&errand->lock);
     free(errand);
 }

@@ -17,6 +17,7 @@
 #define BYTES_MAX 2e9 /* of the matrix that is solved */
 #define SINGULAR_MAX                                                                                         \
     2.5e6 /* entries of a matrix whose singular values are found: a second, without progress */
+#define RATE_WORK 200 /* multiplications in the time of a rate */
 #define HIGHEST_MAX 1e100 /* Hz: its square is a number */
 
 struct problem {
@@ -78,7 +79,7 @@ static bool rates_of_points(struct problem *p, size_t first, size_t count, doubl
 {
     for (size_t k = 0; k < count; k++) {
         put_rates(p, p->points->x + (first + k) * p->points->dims, a + k * p->n);
-        if (!linear_did(p->linear, 0, error))
+        if (!linear_did(p->linear, RATE_WORK * (double)p->n, error))
             return false;
     }
     return check_highest(p, error);
@@ -86,9 +87,12 @@ static bool rates_of_points(struct problem *p, size_t first, size_t count, doubl
 
 static bool rates_of_neurons(struct problem *p, size_t first, size_t count, double *a, struct error *error)
 {
-    for (size_t k = 0; k < p->m; k++)
+    for (size_t k = 0; k < p->m; k++) {
         for (size_t i = 0; i < count; i++)
             a[k * count + i] = put_rate(p, first + i, p->points->x + k * p->points->dims);
+        if (!linear_did(p->linear, RATE_WORK * (double)count, error))
+            return false;
+    }
     return check_highest(p, error);
 }
 
@@ -229,7 +233,8 @@ bool decoder_fits(size_t n, size_t m, struct error *error)
 static double multiplications(const struct problem *p)
 {
     double n = (double)p->n, m = (double)p->m, least = n < m ? n : m, most = n < m ? m : n;
-    return least * least * most / 2 + least * least * least / 6 + (m < n ? n * m * (double)p->outputs : 0);
+    double rates = RATE_WORK * n * m * (m < n ? 2 : 1);
+    return least * least * most / 2 + least * least * least / 6 + (m < n ? n * m * (double)p->outputs : 0) + rates;
 }
 
 static bool solve(struct problem *p, double *weight, struct error *error)

@@ -6,7 +6,8 @@
 #include "base/xalloc.h"
 #include "linear_calls.h"
 
-#define PANEL 1536 /* columns of one call */
+#define PANEL 1536 /* columns of one call, at most, and so many multiplications: some tenths of a second */
+#define CALL 2e9
 #define FACTOR 384 /* columns that Cholesky factors at a time */
 /* Multiplications between two questions whether to stop: some milliseconds. */
 #define PATIENCE 5e7
@@ -47,13 +48,21 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
+/* Columns of a product with n rows and sums of k. */
+static size_t panel(size_t n, size_t k)
+{
+    double columns = CALL / ((double)n * (double)k);
+    return columns < 64 ? 64 : columns < PANEL ? (size_t)columns : PANEL;
+}
+
 /* Lower triangle of g (n x n, leading dimension ld) += sign a a', where a is n x k with leading dimension
  * lda. */
 static bool add_square(struct linear *l, size_t n, double *g, size_t ld, size_t k, const double *a,
                        size_t lda, double sign, struct error *error)
 {
-    for (size_t j = 0; j < n; j += PANEL) {
-        size_t width = least(PANEL, n - j), below = n - j - width;
+    size_t step = panel(n, k);
+    for (size_t j = 0; j < n; j += step) {
+        size_t width = least(step, n - j), below = n - j - width;
         double *corner = g + j * ld + j;
         l->call.dsyrk(CblasColMajor, CblasLower, CblasNoTrans, (int)width, (int)k, sign, a + j, (int)lda, 1,
                       corner, (int)ld);
@@ -73,8 +82,9 @@ bool linear_add_square(struct linear *l, size_t n, double *g, size_t k, const do
 
 bool linear_add_gram(struct linear *l, size_t n, double *g, size_t k, const double *a, struct error *error)
 {
-    for (size_t j = 0; j < n; j += PANEL) {
-        size_t width = least(PANEL, n - j), below = n - j - width;
+    size_t step = panel(n, k);
+    for (size_t j = 0; j < n; j += step) {
+        size_t width = least(step, n - j), below = n - j - width;
         double *corner = g + j * n + j;
         l->call.dsyrk(CblasColMajor, CblasLower, CblasTrans, (int)width, (int)k, 1, a + j * k, (int)k, 1,
                       corner, (int)n);

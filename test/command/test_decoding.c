@@ -176,9 +176,73 @@ START_TEST(too_many_neurons_say_so)
 }
 END_TEST
 
+/* With other neurons at the same moment, too. */
+START_TEST(another_synapse_begins_the_trace_anew)
+{
+    struct live l;
+    live_begin(&l);
+    type(&l, "population A n=50; input A 0.7; speed max; run 300ms");
+    type(&l, "pane 2 decoded A");
+    settle(&l);
+    type(&l, "set A tau_rc=30ms tau_synapse=100ms");
+    type(&l, "run 50ms");
+    const struct decoding_view *view = settle(&l);
+    double decoded = readout_decoded(view->trace, view->trace->count - 1)[0];
+    struct outcome o = run("population A n=50; input A 0.7; run 300ms; set A tau_rc=30ms tau_synapse=100ms; "
+                           "run 50ms; decoded A");
+    struct table t = {.text = o.out};
+    table_parse(&t);
+    double wanted = table_number(&t, t.rows - 1, "decoded");
+    ck_assert_msg(fabs(decoded - wanted) < 1e-9, "the pane shows %.9g, the table %.9g", decoded, wanted);
+    table_free(&t);
+    free(o.err);
+    live_end(&l);
+}
+END_TEST
+
+/* A first solution for other neurons or another function would be of no use: it is not waited for. */
+START_TEST(what_cannot_serve_is_not_solved_to_its_end)
+{
+    struct live l;
+    live_begin(&l);
+    type(&l, "population A n=4000 dims=2; pane 2 decoded A");
+    frame(&l);
+    type(&l, "set A n=600");
+    const struct decoding_view *view = settle(&l);
+    ck_assert(view->decoder->n == 600 && view->decoder->outputs == 2);
+    type(&l, "set A n=4000");
+    frame(&l);
+    type(&l, "set A n=500 function=x1*x2");
+    view = settle(&l);
+    ck_assert(view->decoder->n == 500 && view->decoder->outputs == 1);
+    live_end(&l);
+}
+END_TEST
+
+static void press_ctrl_c(void *context)
+{
+    (void)context;
+    session_request_stop();
+}
+
+START_TEST(who_waits_for_decoders_may_stop_waiting)
+{
+    struct live l;
+    live_begin(&l);
+    type(&l, "population A n=4000; pane 2 decoded A");
+    frame(&l);
+    session_on_work(l.session, press_ctrl_c, NULL);
+    ck_assert_msg(!session_line(l.session, "decoded A", NULL, 0), "4000 neurons were solved in a moment");
+    ck_assert_msg(frame(&l)->solving, "the decoders are not solved any more");
+    ck_assert(frame(&l)->trouble == NULL);
+    live_end(&l);
+}
+END_TEST
+
 int main(void)
 {
-    return HARNESS_RUN("command: decoding", frames_go_on_while_decoders_are_solved,
+    return HARNESS_RUN("command: decoding", another_synapse_begins_the_trace_anew,
+                       what_cannot_serve_is_not_solved_to_its_end, who_waits_for_decoders_may_stop_waiting, frames_go_on_while_decoders_are_solved,
                        what_is_decoded_does_not_depend_on_who_solves, what_is_being_solved_may_be_left,
                        too_many_neurons_say_so);
 }
