@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "model/population_order.h"
 #include "model/random.h"
 #include "model/rate.h"
 
@@ -231,42 +232,6 @@ static bool fill_given(struct population *p, const struct neuron_table *given, s
     return true;
 }
 
-static double display_key(const struct population *p, size_t i)
-{
-    if (p->dims > 1)
-        return atan2(p->encoders[p->padded + i], p->encoders[i]);
-    double intercept = isnan(p->intercept[i]) ? 0 : p->intercept[i];
-    return p->encoders[i] < 0 ? -intercept : intercept;
-}
-
-struct keyed {
-    double sign, key;
-    uint32_t neuron;
-};
-
-static int compare_keyed(const void *a, const void *b)
-{
-    const struct keyed *x = a, *y = b;
-    if (x->sign != y->sign)
-        return x->sign < y->sign ? -1 : 1;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    return x->neuron < y->neuron ? -1 : x->neuron > y->neuron;
-}
-
-/* OFF neurons from the one that fires least to the one that fires most, then ON neurons the other way round: a sine
- * then runs through the raster as one band. In more dimensions: round the circle of the first two. */
-static void sort_for_display(struct population *p)
-{
-    struct keyed *keyed = xcalloc(p->n, sizeof *keyed);
-    for (size_t i = 0; i < p->n; i++)
-        keyed[i] = (struct keyed){p->dims == 1 && p->encoders[i] < 0 ? -1 : 1, display_key(p, i), (uint32_t)i};
-    qsort(keyed, p->n, sizeof *keyed, compare_keyed);
-    for (size_t i = 0; i < p->n; i++)
-        p->order[i] = keyed[i].neuron;
-    free(keyed);
-}
-
 static struct population *allocate(const struct population_spec *spec)
 {
     struct population *p = xcalloc(1, sizeof *p);
@@ -327,7 +292,7 @@ struct population *population_new(const struct population_spec *spec, struct err
         population_free(p);
         return NULL;
     }
-    sort_for_display(p);
+    population_sort(p);
     return p;
 }
 
