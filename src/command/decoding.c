@@ -26,6 +26,7 @@ struct decoding {
     uint64_t wanted, solved; /* 0: never */
     struct solving *solving; /* NULL: nothing is being solved */
     uint64_t solving_for;
+    bool held; /* a command waits for it, and the frames it draws meanwhile leave it alone */
     struct solution solution;
     char trouble[sizeof((struct error *)0)->text];
     struct readout_trace trace;
@@ -139,6 +140,8 @@ static void begin(struct session *session, struct channel *channel)
 static void go_on_solving(struct session *session, struct channel *channel)
 {
     struct decoding *d = channel->decoding;
+    if (d->held)
+        return;
     if (d->solving && !solving_fits(d->solving, channel))
         solving_stop(d->solving);
     if (d->solving && solving_done(d->solving))
@@ -183,7 +186,9 @@ bool decoding_settle(struct session *session, struct channel *channel, struct re
 {
     struct decoding *d = decoding_of(channel);
     work_begin(session, "decoders");
+    d->held = true;
     bool good = settle(session, channel, error);
+    d->held = false;
     work_end(session);
     if (!good)
         return false;

@@ -225,6 +225,28 @@ static void press_ctrl_c(void *context)
     session_request_stop();
 }
 
+static void draw(void *context)
+{
+    frame(context);
+}
+
+/* The frames that show how far it is look at the same decoders. */
+START_TEST(a_command_waits_for_decoders_while_frames_go_on)
+{
+    struct live l;
+    live_begin(&l);
+    session_on_work(l.session, draw, &l);
+    type(&l, "population A n=3000; pane 2 decoded A");
+    type(&l, "decoded A"); /* solves itself */
+    type(&l, "set A n=2999");
+    frame(&l);
+    type(&l, "decoded A"); /* is solved beside it */
+    const struct decoding_view *view = frame(&l);
+    ck_assert(view->decoder->n == 2999 && !view->solving);
+    live_end(&l);
+}
+END_TEST
+
 START_TEST(who_waits_for_decoders_may_stop_waiting)
 {
     struct live l;
@@ -242,7 +264,8 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("command: decoding", another_synapse_begins_the_trace_anew,
-                       what_cannot_serve_is_not_solved_to_its_end, who_waits_for_decoders_may_stop_waiting, frames_go_on_while_decoders_are_solved,
+                       what_cannot_serve_is_not_solved_to_its_end,
+                       a_command_waits_for_decoders_while_frames_go_on, who_waits_for_decoders_may_stop_waiting, frames_go_on_while_decoders_are_solved,
                        what_is_decoded_does_not_depend_on_who_solves, what_is_being_solved_may_be_left,
                        too_many_neurons_say_so);
 }

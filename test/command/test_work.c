@@ -80,7 +80,6 @@ static void expect_stop(const char *population, const char *line)
     fclose(options.err);
     ck_assert_msg(strstr(said, "interrupted") != NULL, "'%s' said %s", line, said);
     session_unstop();
-    options.err = stderr;
     session_free(session);
     free(said);
 }
