@@ -88,8 +88,8 @@ START_TEST(ctrl_c_ends_long_commands)
 {
     expect_stop("population A n=200", "rmse A n=200 seeds=1 points=1000000");
     expect_stop("population A n=200", "rmse A n=200 seeds=1 eval_points=1000000");
-    expect_stop("population A n=6000", "decoders A eval_points=500");
-    expect_stop("population A n=3000", "decoded A");
+    expect_stop("population A n=200000", "decoders A eval_points=1000");
+    expect_stop("population A n=5000", "decoded A");
 }
 END_TEST
 
