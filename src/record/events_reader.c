@@ -36,6 +36,16 @@ bool events_reader_set_offset(struct events_reader *reader, const struct load_op
     return true;
 }
 
+/* Bytes of a population's name that a label holds: not so many that the neuron behind it would be cut off, not even
+ * when Latin-1 takes two for each. */
+#define POPULATION_MOST (LABEL_MOST / 4)
+
+static size_t population_length(const char *text, size_t length)
+{
+    length = label_length(text, length);
+    return length < POPULATION_MOST ? length : POPULATION_MOST;
+}
+
 /* The label of a neuron that is known by population and number. */
 static uint32_t intern_pair(struct events_reader *reader, const struct field *population,
                             const struct field *neuron)
@@ -45,7 +55,7 @@ static uint32_t intern_pair(struct events_reader *reader, const struct field *po
     reader->several |= reader->population.length != population->length ||
                        memcmp(reader->population.bytes, population->text, population->length) != 0;
     text_clear(&reader->key);
-    text_append(&reader->key, population->text, label_length(population->text, population->length));
+    text_append(&reader->key, population->text, population_length(population->text, population->length));
     text_append(&reader->key, ":", 1);
     text_append(&reader->key, neuron->text, label_length(neuron->text, neuron->length));
     return label_intern(&reader->harvest->labels, reader->key.bytes, reader->key.length);
@@ -107,11 +117,11 @@ bool events_reader_row(void *context, const struct row *row, struct error *error
     return harvest_spike(harvest, time, unit, error);
 }
 
-static size_t count_colons(const struct text *text)
+static size_t count_colons(const char *text, size_t length)
 {
     size_t n = 0;
-    for (size_t i = 0; i < text->length; i++)
-        n += text->bytes[i] == ':';
+    for (size_t i = 0; i < length; i++)
+        n += text[i] == ':';
     return n;
 }
 
@@ -123,7 +133,8 @@ void events_reader_finish(void *context)
     struct label_set *labels = &reader->harvest->labels;
     if (reader->columns.population == NO_COLUMN || reader->several || reader->harvest->several)
         return;
-    size_t colons = count_colons(&reader->population) + 1;
+    const char *name = text_string(&reader->population);
+    size_t colons = count_colons(name, population_length(name, reader->population.length)) + 1;
     for (size_t i = 0; i < labels->count; i++) {
         char *rest = labels->label[i];
         for (size_t n = 0; n < colons && strchr(rest, ':'); n++) /* a very long one was cut */

@@ -161,6 +161,30 @@ START_TEST(an_endless_field_costs_its_line_only)
 }
 END_TEST
 
+/* A label holds 400 bytes at most, and the neuron is what must not be cut off. */
+START_TEST(neurons_of_a_population_with_an_endless_name_stay_apart)
+{
+    static const char *const letters[] = {"p", "\xff", "\xc2\xb5"};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+        struct text text = {0}, said = {0};
+        text_add(&text, "timestamps population node_ids\n");
+        for (int row = 1; row <= 2; row++) {
+            text_printf(&text, "%d ", row);
+            for (int k = 0; k < 500; k++)
+                text_add(&text, letters[i]);
+            text_printf(&text, " %d\n", row);
+        }
+        struct recording *r = parse(text.bytes, text.length, &(struct load_options){0}, &said);
+        ck_assert_msg(r->units == 2, "letter %zu: %zu units", i, r->units);
+        for (size_t u = 0; u < 2; u++)
+            ck_assert_msg(strcmp(r->label[u], u ? "2" : "1") == 0, "letter %zu: unit %zu is '%s'", i, u, r->label[u]);
+        recording_free(r);
+        text_free(&text);
+        text_free(&said);
+    }
+}
+END_TEST
+
 #define COUNTS(most, advice)                                                                                           \
     "r.csv:1: this looks like counts of spikes in bins, 0 to " most " in a cell, and the times are lost in them; "     \
     "export the times of the spikes, or " advice " reads each bin that is not empty as one spike"
@@ -494,7 +518,8 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("record: oddities", what_is_odd_is_counted_and_said,
-                       bad_rows_do_not_cost_the_good_ones, an_endless_field_costs_its_line_only, what_holds_no_spikes_is_said_to_be_what_it_is,
+                       bad_rows_do_not_cost_the_good_ones, an_endless_field_costs_its_line_only,
+                       neurons_of_a_population_with_an_endless_name_stay_apart, what_holds_no_spikes_is_said_to_be_what_it_is,
                        spikes_are_not_taken_for_counts, a_signal_among_neurons_is_pointed_out,
                        matrices_of_trials_are_told_from_samples, files_of_one_run_become_one_recording,
                        one_file_a_cell_makes_one_unit_each, trains_of_several_files_keep_apart,
