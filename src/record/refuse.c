@@ -143,8 +143,9 @@ static bool opens_list(const struct look *look, size_t row)
 {
     for (size_t c = 0; c < 2 && c < sample_width(&look->sample, row); c++) {
         const struct cell *cell = sample_cell(&look->sample, row, c);
-        const char *bracket = strchr(sample_field(&look->sample, cell).text, '[');
-        if (cell->kind == CELL_TEXT && bracket && strspn(bracket + 1, "[(0123456789.-") > 0)
+        const char *text = sample_field(&look->sample, cell).text, *bracket = strchr(text, '[');
+        if (cell->kind == CELL_TEXT && bracket && text + strspn(text, " :0123456789") == bracket &&
+            strspn(bracket + 1, "[(0123456789.-") > 0)
             return true;
     }
     return false;
@@ -153,6 +154,8 @@ static bool opens_list(const struct look *look, size_t row)
 static bool are_lists(const struct look *look)
 {
     size_t lists = 0;
+    if (has_role(look, ROLE_TIME))
+        return false; /* a table, however its units are called */
     for (size_t r = 0; r < look->sample.rows; r++)
         lists += opens_list(look, r);
     return 2 * lists > look->sample.rows;

@@ -171,6 +171,18 @@ START_TEST(awkward_times_and_labels_come_back)
 }
 END_TEST
 
+/* Alone in a file, such a name must not make its layout something else. */
+START_TEST(labels_that_resemble_other_files_come_back)
+{
+    static const char *const label[] = {"2m[0V9", "[0.5", "2[0", "{\"a\"", "[[1", "version https", "[ms]", "True", "nan"};
+    for (size_t i = 0; i < sizeof label / sizeof *label; i++) {
+        struct recording *r = make(label + i, 1, (double[]){0.001, 0.002, 0.004}, (uint32_t[]){0, 0, 0}, 3);
+        check_round_trip(r, true);
+        recording_free(r);
+    }
+}
+END_TEST
+
 START_TEST(the_file_is_what_the_contract_says)
 {
     char path[] = "/tmp/lifscope-test-XXXXXX", text[256];
@@ -288,6 +300,7 @@ int main(void)
 {
     return HARNESS_RUN("record: saving", live_spikes_come_back, decimal_times_have_a_grid, trains_that_look_like_counts_come_back,
                        units_of_one_label_come_back_as_one, awkward_times_and_labels_come_back,
+                       labels_that_resemble_other_files_come_back,
                        the_file_is_what_the_contract_says, every_layout_is_written_plainly,
                        samples_of_a_dense_recording_come_back, what_a_layout_cannot_hold_is_refused);
 }
