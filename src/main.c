@@ -11,15 +11,15 @@
 #include <gsl/gsl_errno.h>
 
 #include "base/xalloc.h"
-#include "command/session.h"
+#include "front/screen_loop.h"
+#include "front/start.h"
 #include "model/neuron.h"
 #include "options.h"
-#include "start.h"
+#include "session/session.h"
 #include "term/history.h"
 #include "term/prompt.h"
 #include "term/screen.h"
 #include "term/signals.h"
-#include "ui.h"
 
 static int complain(const struct error *error, int status)
 {

@@ -3,7 +3,7 @@
 #ifndef COMMAND_GIVEN_NEURONS_H
 #define COMMAND_GIVEN_NEURONS_H
 
-#include "command/arguments.h"
+#include "language/arguments.h"
 
 extern const struct parameter given_neurons_row; /* neurons=@file */
 

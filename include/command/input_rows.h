@@ -3,7 +3,7 @@
 #ifndef COMMAND_INPUT_ROWS_H
 #define COMMAND_INPUT_ROWS_H
 
-#include "command/arguments.h"
+#include "language/arguments.h"
 #include "model/stimulus.h"
 
 /* The row of input_request's one dimension, to be called "dim" behind the prefix. */

@@ -2,7 +2,7 @@
 #ifndef COMMAND_LOAD_ROWS_H
 #define COMMAND_LOAD_ROWS_H
 
-#include "command/arguments.h"
+#include "language/arguments.h"
 #include "record/format.h"
 
 struct word_list load_format_words(const struct session *session);

@@ -2,8 +2,8 @@
 #ifndef COMMAND_MEANFIELD_ROWS_H
 #define COMMAND_MEANFIELD_ROWS_H
 
-#include "command/arguments.h"
-#include "command/meanfield_state.h"
+#include "language/arguments.h"
+#include "view/meanfield_state.h"
 
 /* tau_m, tau_s, tau_r, V_th, V_0; with `network` C, W_exc ... K_inh and exc.tau_m ... inh.C as well. Present
  * values are shown as defaults and not filled in. */

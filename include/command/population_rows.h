@@ -2,7 +2,7 @@
 #ifndef COMMAND_POPULATION_ROWS_H
 #define COMMAND_POPULATION_ROWS_H
 
-#include "command/arguments.h"
+#include "language/arguments.h"
 
 /* tau_rc, tau_ref, sigma, amplitude, min_voltage from the model's table. `filled`: defaults are filled in.
  * The model checks their bounds. */

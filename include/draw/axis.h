@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "draw/canvas.h"
 #include "draw/scale.h"
+#include "picture/canvas.h"
 
 #define AXIS_LABEL 32
 

@@ -3,8 +3,8 @@
 #ifndef DRAW_ELSEWHERE_H
 #define DRAW_ELSEWHERE_H
 
-#include "draw/plot.h"
 #include "draw/subject.h"
+#include "picture/plot.h"
 
 /* Writes over the plot where the spikes are, and the command that goes there, if the window holds no part of the record. */
 void elsewhere_draw(const struct subject *subject, const struct plot *plot);

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "draw/canvas.h"
+#include "picture/canvas.h"
 
 struct foot {
     const struct canvas *canvas;

@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #include "draw/axis.h"
-#include "draw/plot.h"
+#include "picture/plot.h"
 
 enum graph_line { GRAPH_NO_LINE, GRAPH_DOTTED, GRAPH_DASHED, GRAPH_SOLID };
 

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "draw/axis.h"
-#include "draw/canvas.h"
+#include "picture/canvas.h"
 
 /* One side of the grid. A point's cell reaches half way to its neighbours, at the ends as far outward. */
 struct heat_side {

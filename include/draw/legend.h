@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "draw/canvas.h"
+#include "picture/canvas.h"
 
 struct legend_entry {
     const char *sign;           /* what the line looks like: "—", "┄" */

@@ -2,7 +2,7 @@
 #ifndef DRAW_NOTE_H
 #define DRAW_NOTE_H
 
-#include "draw/canvas.h"
+#include "picture/canvas.h"
 
 /* How many bytes of `text` fill one line of `width` (>= 1) columns: up to a blank if there is one, at least one
  * glyph; *next is where the next line starts (blanks skipped). */

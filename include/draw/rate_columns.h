@@ -3,9 +3,9 @@
 #ifndef DRAW_RATE_COLUMNS_H
 #define DRAW_RATE_COLUMNS_H
 
-#include "draw/plot.h"
 #include "draw/subject.h"
 #include "draw/timebase.h"
+#include "picture/plot.h"
 #include "signal/kernel.h"
 
 /* The mean rate in a column is sum / time of what is known of it. */

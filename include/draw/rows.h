@@ -13,8 +13,8 @@
 
 #include "draw/axis.h"
 #include "draw/foot.h"
-#include "draw/plot.h"
 #include "draw/subject.h"
+#include "picture/plot.h"
 
 struct rows {
     const struct subject *subject;

@@ -7,8 +7,8 @@
 #include <stdbool.h>
 
 #include "draw/axis.h"
-#include "draw/plot.h"
 #include "draw/view.h"
+#include "picture/plot.h"
 
 struct timebase {
     double from, to;    /* the page */

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "draw/canvas.h"
+#include "picture/canvas.h"
 
 struct transcript;
 struct transcript *transcript_new(size_t limit); /* lines kept */

@@ -9,8 +9,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "record/csv_read.h"
 #include "signal/recording.h"
+#include "text/csv_read.h"
 
 /* What the user may override; NULL or 0 means: find out by looking. */
 struct load_options {

@@ -7,11 +7,11 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "record/csv_write.h"
 #include "record/format.h"
 #include "record/harvest.h"
-#include "record/look.h"
-#include "record/rows.h"
+#include "text/csv_write.h"
+#include "text/look.h"
+#include "text/rows.h"
 
 struct format_private {
     /* Each row stands for itself, and rows come as time goes on: such a table can be followed while it grows.

@@ -11,12 +11,12 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "record/label.h"
-#include "record/look.h"
-#include "record/rows.h"
 #include "record/tally.h"
 #include "record/time_unit.h"
 #include "signal/recording.h"
+#include "text/label.h"
+#include "text/look.h"
+#include "text/rows.h"
 
 #define UNIT_ASSUMED "assumed"
 

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "record/look.h"
+#include "text/look.h"
 
 /* False with a sentence when the table is known to be something else: counts in bins, a sorter's list of
  * clusters, a matrix of trials, a single row that has lost its line ends. */

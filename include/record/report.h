@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 #include "record/format_private.h"
-#include "record/look.h"
 #include "signal/recording.h"
+#include "text/look.h"
 
 enum unit_origin { UNIT_TOLD, UNIT_NAMED, UNIT_GUESSED };
 

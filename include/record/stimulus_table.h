@@ -6,9 +6,9 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "record/csv_read.h"
 #include "signal/recording.h"
 #include "signal/trace.h"
+#include "text/csv_read.h"
 
 /* What the user may say; NULL: find out. */
 struct stimulus_options {

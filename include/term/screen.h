@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "draw/canvas.h"
+#include "picture/canvas.h"
 
 struct screen_options {
     bool colour; /* false: NO_COLOR or --color=never; bold, reverse and underline stay */

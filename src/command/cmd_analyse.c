@@ -4,15 +4,15 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "command/command.h"
-#include "command/rate_table.h"
 #include "command/rate_words.h"
-#include "command/state.h"
-#include "command/trains.h"
+#include "language/command.h"
 #include "model/rate.h"
+#include "rig/trains.h"
+#include "session/state.h"
 #include "signal/isi.h"
 #include "signal/kernel.h"
 #include "signal/stats.h"
+#include "table/rate_table.h"
 
 bool analyse_labels(struct sheet *sheet, const struct channel *channel, const char *first,
                     struct error *error)

@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "command/command.h"
-#include "command/state.h"
-#include "command/view_link.h"
-#include "command/view_marks.h"
-#include "command/view_time.h"
+#include "language/command.h"
+#include "session/state.h"
+#include "view/cursors.h"
+#include "view/link.h"
+#include "view/window.h"
 
 /* ---- cursor ---- */
 

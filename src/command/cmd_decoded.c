@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "command/command.h"
-#include "command/decoding.h"
-#include "command/state.h"
+#include "language/command.h"
+#include "rig/decoding.h"
+#include "session/state.h"
 
 static void put_names(struct sheet *sheet, const char *name, size_t count)
 {

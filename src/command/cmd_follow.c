@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "command/command.h"
-#include "command/followed.h"
 #include "command/load_rows.h"
-#include "command/state.h"
-#include "command/view_time.h"
+#include "language/command.h"
+#include "rig/followed.h"
+#include "session/state.h"
+#include "view/window.h"
 
 #define WINDOW 2.0 /* s, shown at first */
 

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "command/command.h"
-#include "command/help_text.h"
-#include "command/keymap.h"
-#include "command/state.h"
+#include "language/command.h"
+#include "language/help_text.h"
+#include "session/keymap.h"
+#include "session/state.h"
 
 /* ---- help ---- */
 

@@ -1,10 +1,10 @@
 /* What is fed into a population. */
 #include <string.h>
 
-#include "command/command.h"
 #include "command/input_rows.h"
-#include "command/meanfield_live.h"
-#include "command/state.h"
+#include "language/command.h"
+#include "session/state.h"
+#include "table/meanfield_live.h"
 
 static void input_more(const struct session *session, const struct arguments *words,
                        struct parameter_set *set)

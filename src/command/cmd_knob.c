@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "command/command.h"
-#include "command/knob.h"
-#include "command/state.h"
+#include "language/command.h"
+#include "session/knob.h"
+#include "session/state.h"
 
 /* ---- knob ---- */
 

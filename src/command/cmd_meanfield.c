@@ -2,10 +2,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "command/command.h"
-#include "command/meanfield_request.h"
 #include "command/meanfield_rows.h"
-#include "command/state.h"
+#include "language/command.h"
+#include "session/state.h"
+#include "table/meanfield_request.h"
 
 /* ---- the actions ---- */
 

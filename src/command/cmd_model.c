@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "command/command.h"
 #include "command/input_rows.h"
 #include "command/population_rows.h"
-#include "command/setting.h"
-#include "command/state.h"
+#include "language/command.h"
 #include "model/stimulus_vector.h"
+#include "session/setting.h"
+#include "session/state.h"
 
 static void say_population(struct session *session, const struct channel *channel)
 {

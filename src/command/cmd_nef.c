@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "command/command.h"
-#include "command/decoder_request.h"
-#include "command/rmse_table.h"
-#include "command/state.h"
+#include "language/command.h"
+#include "session/state.h"
+#include "table/decoder_request.h"
+#include "table/rmse_table.h"
 
 #define NAME_ROW                                                                                             \
     {                                                                                                        \

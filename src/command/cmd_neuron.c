@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "command/accuracy_table.h"
-#include "command/command.h"
 #include "command/population_rows.h"
 #include "command/rate_words.h"
-#include "command/state.h"
+#include "language/command.h"
 #include "model/neuron.h"
 #include "model/rate.h"
+#include "session/state.h"
+#include "table/accuracy_table.h"
 
 static bool read_params(const struct arguments *arguments, struct neuron_params *params, struct error *error)
 {

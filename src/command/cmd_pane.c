@@ -1,10 +1,10 @@
 /* Panes: what they show, where they stand, which one has the keys. */
 #include <math.h>
 
-#include "command/command.h"
-#include "command/state.h"
-#include "draw/mean_field.h"
-#include "draw/pane_option.h"
+#include "language/command.h"
+#include "pane/mean_field.h"
+#include "pane/pane_option.h"
+#include "session/state.h"
 
 static const char *pane_name(const void *list, size_t i)
 {

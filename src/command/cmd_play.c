@@ -1,10 +1,10 @@
 /* Playing a recording as if it happened now. */
 #include <math.h>
 
-#include "command/command.h"
-#include "command/replay.h"
-#include "command/state.h"
-#include "command/view_link.h"
+#include "language/command.h"
+#include "session/state.h"
+#include "view/link.h"
+#include "view/replay.h"
 
 static const char *const play_names[] = {"off"};
 

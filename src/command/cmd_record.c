@@ -4,16 +4,16 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "command/command.h"
-#include "command/file_list.h"
-#include "command/followed.h"
 #include "command/load_rows.h"
-#include "command/state.h"
-#include "command/view_link.h"
-#include "command/view_time.h"
-#include "command/tuned.h"
-#include "draw/pane.h"
+#include "language/command.h"
+#include "language/file_list.h"
+#include "pane/pane.h"
 #include "record/format.h"
+#include "rig/followed.h"
+#include "rig/tuned.h"
+#include "session/state.h"
+#include "view/link.h"
+#include "view/window.h"
 
 /* ---- load ---- */
 

@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "command/command.h"
-#include "command/neuron_list.h"
-#include "command/sort_key.h"
-#include "command/state.h"
-#include "command/view_rows.h"
-#include "record/unit_values.h"
+#include "language/command.h"
+#include "rig/neuron_list.h"
+#include "rig/rows.h"
+#include "rig/sort_key.h"
+#include "session/state.h"
+#include "text/unit_values.h"
 
 static void say_shown(struct session *session, const struct channel *channel)
 {

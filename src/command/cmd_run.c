@@ -3,11 +3,11 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "command/command.h"
-#include "command/replay.h"
-#include "command/state.h"
-#include "command/view_link.h"
-#include "command/view_time.h"
+#include "language/command.h"
+#include "session/state.h"
+#include "view/link.h"
+#include "view/replay.h"
+#include "view/window.h"
 
 static void say_state(struct session *session, const char *what)
 {

@@ -1,8 +1,8 @@
 /* The working point that panes of the mean field mark, moved by steps, and what their maps and curves cover.
  */
-#include "command/command.h"
-#include "command/mean_field_panes.h"
-#include "command/state.h"
+#include "language/command.h"
+#include "session/state.h"
+#include "view/mean_field.h"
 
 static const struct {
     const char *word;

@@ -3,14 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command/command.h"
-#include "command/fit_table.h"
-#include "command/measured.h"
-#include "command/rate_table.h"
 #include "command/rate_words.h"
-#include "command/state.h"
-#include "command/tuned.h"
-#include "draw/pane.h"
+#include "language/command.h"
+#include "pane/pane.h"
+#include "rig/tuned.h"
+#include "session/state.h"
+#include "table/fit_table.h"
+#include "table/measured.h"
+#include "table/rate_table.h"
 
 static double number_or_nan(const struct arguments *arguments, const char *name)
 {

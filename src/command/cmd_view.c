@@ -5,14 +5,14 @@
 #include <string.h>
 
 #include "base/whole_file.h"
-#include "command/command.h"
-#include "command/state.h"
-#include "command/replay.h"
-#include "command/view_link.h"
-#include "command/view_select.h"
-#include "command/view_time.h"
-#include "draw/frame.h"
 #include "draw/subject.h"
+#include "frame/frame.h"
+#include "language/command.h"
+#include "session/state.h"
+#include "view/link.h"
+#include "view/replay.h"
+#include "view/select.h"
+#include "view/window.h"
 
 /* ---- time ---- */
 

@@ -1,6 +1,6 @@
 #include "command/load_rows.h"
 
-#include "command/state.h"
+#include "session/state.h"
 
 static const char *format_name(const void *list, size_t i)
 {

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "draw/plot.h"
+#include "picture/plot.h"
 
 /* Narrower or lower than this the bar goes into the header. */
 #define BAR_WIDTH 44

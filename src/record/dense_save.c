@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "record/column_name.h"
+#include "text/column_name.h"
 
 #define MOST_CELLS 1e9
 #define OFF_GRID 1e-3 /* of a step */

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "record/column_name.h"
+#include "text/column_name.h"
 
 static bool is_numeric(const struct column_facts *facts)
 {

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "record/look.h"
+#include "text/look.h"
 
 #define NO_COLUMN ((size_t)-1)
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/decimal.h"
+#include "text/decimal.h"
 
 struct events_reader *events_reader_new(const struct look *look, const struct events_columns *columns,
                                         struct harvest *harvest)

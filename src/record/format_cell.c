@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/column_name.h"
 #include "record/format_private.h"
+#include "text/column_name.h"
 
 struct cell_reader {
     struct harvest *harvest;

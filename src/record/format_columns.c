@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/column_name.h"
 #include "record/format_private.h"
+#include "text/column_name.h"
 
 #define NO_UNIT UINT32_MAX
 

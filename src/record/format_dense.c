@@ -7,8 +7,8 @@
 
 #include "base/xalloc.h"
 #include "dense_save.h"
-#include "record/column_name.h"
 #include "record/format_private.h"
+#include "text/column_name.h"
 
 #define NO_COLUMN ((size_t)-1)
 #define SAID 3 /* columns that are spoken of one by one */

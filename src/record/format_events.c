@@ -6,8 +6,8 @@
 
 #include "base/number.h"
 #include "events_reader.h"
-#include "record/column_name.h"
 #include "record/save.h"
+#include "text/column_name.h"
 
 static int events_fit(const struct look *look, const struct load_options *options)
 {

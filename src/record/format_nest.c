@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "events_reader.h"
-#include "record/decimal.h"
 #include "record/save.h"
+#include "text/decimal.h"
 
 static int nest_fit(const struct look *look, const struct load_options *options)
 {

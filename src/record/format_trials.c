@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/column_name.h"
 #include "record/format_private.h"
+#include "text/column_name.h"
 
 #define LEAST_BINS 50
 #define FITS 96        /* with dt= more than samples of neurons do */

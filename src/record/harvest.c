@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/number.h"
-#include "record/decimal.h"
+#include "text/decimal.h"
 
 void harvest_init(struct harvest *harvest)
 {

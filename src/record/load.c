@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "record/choose.h"
-#include "record/input.h"
 #include "record/report.h"
 #include "record/siblings.h"
+#include "text/input.h"
 
 /* Everything that is read together. */
 struct loading {

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "record/column_name.h"
+#include "text/column_name.h"
 
 #define MOST_COLUMNS 4096 /* in a file of one row */
 #define LARGEST_COUNT 100

@@ -6,8 +6,8 @@
 
 #include "base/number.h"
 #include "base/xalloc.h"
-#include "record/column_name.h"
 #include "record/time_unit.h"
+#include "text/column_name.h"
 
 struct finding {
     const struct csv_table *table;

@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 
 #include "base/clock.h"
-#include "record/follow.h"
-#include "record/label.h"
+#include "follow/follow.h"
 #include "signal/stream.h"
+#include "text/label.h"
 
 #define ROWS 2000000
 #define UNITS 200

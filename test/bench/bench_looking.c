@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "draw/frame.h"
-#include "draw/pane_option.h"
+#include "frame/frame.h"
+#include "pane/pane_option.h"
 #include "signal/recording.h"
 
 #define BYTES_A_SPIKE 16.0

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "command/session.h"
+#include "session/session.h"
 
 struct outcome {
     char *out, *err;

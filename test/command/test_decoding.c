@@ -2,8 +2,8 @@
 #include "run.h"
 
 #include "base/clock.h"
-#include "command/session.h"
-#include "draw/frame.h"
+#include "frame/frame.h"
+#include "session/session.h"
 
 struct live {
     struct session *session;

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "command/session.h"
-#include "draw/frame.h"
+#include "frame/frame.h"
+#include "session/session.h"
 
 /* The column of the first knob in the table that `knob` gives after these lines. */
 static void expect_knob(const char *lines, size_t column, const char *wanted)

@@ -2,7 +2,7 @@
 #include "harness.h"
 
 #include "base/text.h"
-#include "command/lexer.h"
+#include "language/lexer.h"
 
 /* "word|word>file;next": what the lexer makes of a line, written down. */
 static void spell(const char *line, struct text *out)

@@ -6,16 +6,16 @@
 #include <ctype.h>
 
 #include "base/text.h"
-#include "command/arguments.h"
-#include "command/command.h"
-#include "command/keymap.h"
-#include "command/session.h"
-#include "draw/pane.h"
+#include "language/arguments.h"
+#include "language/command.h"
 #include "model/rate.h"
 #include "model/stimulus.h"
 #include "model/synapse.h"
 #include "options.h"
+#include "pane/pane.h"
 #include "record/format.h"
+#include "session/keymap.h"
+#include "session/session.h"
 #include "signal/isi.h"
 #include "signal/kernel.h"
 

@@ -2,7 +2,7 @@
  */
 #include "run.h"
 
-#include "command/session.h"
+#include "session/session.h"
 
 /* ---- the peer's ensembles as files ---- */
 

@@ -1,7 +1,7 @@
 /* Options of panes: read by the tables of their types, and refused with a sentence. */
 #include "run.h"
 
-#include "draw/pane.h"
+#include "pane/pane.h"
 
 static void expect_on_screen(const char *lines, const char *words)
 {

@@ -7,10 +7,10 @@
 #include <sys/stat.h>
 
 #include "base/text.h"
-#include "command/command.h"
-#include "command/keymap.h"
-#include "command/lexer.h"
-#include "draw/layout.h"
+#include "language/command.h"
+#include "language/lexer.h"
+#include "pane/layout.h"
+#include "session/keymap.h"
 
 /* ---- scripts ---- */
 

@@ -4,10 +4,10 @@
 
 #include <math.h>
 
-#include "command/mean_field_panes.h"
-#include "command/session.h"
-#include "draw/frame.h"
-#include "draw/pane.h"
+#include "frame/frame.h"
+#include "pane/pane.h"
+#include "session/session.h"
+#include "view/mean_field.h"
 
 /* What `meanfield show` gives for a parameter after these lines. */
 static void expect_star(const char *lines, const char *parameter, double wanted)

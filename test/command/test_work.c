@@ -1,7 +1,7 @@
 /* A long command shows how far it is, not at once, and not more often than eyes want. */
 #include "run.h"
 
-#include "command/state.h"
+#include "session/state.h"
 
 static void count(void *context)
 {

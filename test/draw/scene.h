@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "draw/frame.h"
+#include "frame/frame.h"
 #include "model/population.h"
 
 struct scene {

@@ -2,8 +2,8 @@
 
 #include <stdarg.h>
 
-#include "draw/canvas.h"
-#include "draw/theme.h"
+#include "picture/canvas.h"
+#include "picture/theme.h"
 
 static void expect_picture(const struct canvas *canvas, const char *picture)
 {

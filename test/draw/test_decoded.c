@@ -2,9 +2,9 @@
  * stands for its encoder. */
 #include "harness.h"
 
-#include "draw/pane_option.h"
 #include "draw/scene.h"
 #include "nef/readout_trace.h"
+#include "pane/pane_option.h"
 
 struct decoded_scene {
     struct scene *scene;

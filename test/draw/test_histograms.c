@@ -1,9 +1,9 @@
 /* Panes that count: intervals, spikes of units, the population rate. */
 #include "harness.h"
 
-#include "draw/pane_option.h"
 #include "draw/rate_columns.h"
 #include "draw/scene.h"
+#include "pane/pane_option.h"
 
 static void expect_pane(const struct pane *pane, const struct subject *s, int width, int height, const char *picture,
                         const char *foot)

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "draw/frame.h"
-#include "draw/part.h"
+#include "frame/frame.h"
+#include "frame/part.h"
 
 static const struct knob_view some[] = {
     {"A tau_rc", "21.5 ms", "5 ms", "50 ms", 0.3667, 0.3333},

@@ -1,6 +1,6 @@
 #include "harness.h"
 
-#include "draw/pane.h"
+#include "pane/pane.h"
 
 static struct layout three(void)
 {

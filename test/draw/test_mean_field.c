@@ -4,9 +4,9 @@
 
 #include <math.h>
 
-#include "draw/frame.h"
-#include "draw/mean_field.h"
-#include "draw/pane_option.h"
+#include "frame/frame.h"
+#include "pane/mean_field.h"
+#include "pane/pane_option.h"
 
 enum { MUS = 4, SIGMAS = 3, FREQUENCIES = 20 };
 

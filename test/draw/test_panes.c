@@ -1,8 +1,8 @@
 #include "harness.h"
 
-#include "draw/pane_option.h"
 #include "draw/scene.h"
 #include "draw/subject.h"
+#include "pane/pane_option.h"
 
 /* A source made by hand: trains in an array, sorted by neuron. */
 struct trains {

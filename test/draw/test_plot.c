@@ -2,7 +2,7 @@
 
 #include <float.h>
 
-#include "draw/plot.h"
+#include "picture/plot.h"
 
 static void expect_picture(const struct canvas *canvas, const char *picture)
 {

@@ -2,8 +2,8 @@
  * says when its window holds none of its recording. */
 #include "harness.h"
 
-#include "draw/pane_option.h"
 #include "draw/scene.h"
+#include "pane/pane_option.h"
 
 #define RESPONSE \
     " Hz — SoftLIF  ╌ LIF\n" \

@@ -1,8 +1,8 @@
 /* The tuning pane in two dimensions. */
 #include "harness.h"
 
-#include "draw/pane_option.h"
 #include "draw/scene.h"
+#include "pane/pane_option.h"
 
 static void expect_tuning(const struct subject *s, const char *along, int width, int height, enum glyph_set glyphs,
                           const char *picture, const char *foot)

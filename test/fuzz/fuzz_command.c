@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command/arguments.h"
-#include "command/command.h"
-#include "command/lexer.h"
-#include "command/session.h"
+#include "language/arguments.h"
+#include "language/command.h"
+#include "language/lexer.h"
+#include "session/session.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 

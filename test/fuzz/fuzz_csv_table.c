@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/csv_read.h"
+#include "text/csv_read.h"
 
 static void require(int condition)
 {

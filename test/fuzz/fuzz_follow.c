@@ -9,9 +9,9 @@
 
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "record/follow.h"
-#include "record/label.h"
+#include "follow/follow.h"
 #include "signal/stream.h"
+#include "text/label.h"
 
 static void require(int condition)
 {

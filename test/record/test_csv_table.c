@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "record/csv_read.h"
+#include "text/csv_read.h"
 
 #define T(text) text, sizeof(text) - 1
 

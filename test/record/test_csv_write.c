@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "record/csv_read.h"
-#include "record/csv_write.h"
+#include "text/csv_read.h"
+#include "text/csv_write.h"
 
 static char directory[] = "/tmp/lifscope-test-XXXXXX";
 

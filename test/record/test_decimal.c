@@ -2,7 +2,7 @@
 #include "harness.h"
 
 #include "base/number.h"
-#include "record/decimal.h"
+#include "text/decimal.h"
 
 static uint64_t next_random(uint64_t *state)
 {

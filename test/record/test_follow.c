@@ -2,7 +2,7 @@
 #include "harness.h"
 
 #include "base/text.h"
-#include "record/follow.h"
+#include "follow/follow.h"
 
 /* What a sink was given, as text: "0.5 7\n" a spike, "-\n" where a text ended. */
 struct given {

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "record/watch.h"
+#include "follow/watch.h"
 
 static char folder[64], path[128], other[128];
 

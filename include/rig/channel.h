@@ -1,0 +1,89 @@
+/* A channel: one named thing the session shows, a live population, a recording or a stream (an input that is
+ * followed). UI thread only. */
+#ifndef RIG_CHANNEL_H
+#define RIG_CHANNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "draw/view.h"
+#include "language/parameter.h"
+#include "rig/rows.h"
+
+/* A time that may not be there. */
+struct instant {
+    bool on;
+    double time; /* s */
+};
+
+struct accurate;
+struct decoding;
+struct tuned;
+
+/* The part of time that is looked at, and what is marked in it. */
+struct time_window {
+    double width; /* s */
+    bool follow;  /* ends now: the present of a simulation, the newest of a stream, or where a replay is */
+    double from;  /* s, when it does not follow */
+    struct instant point;     /* where goto went; zooming keeps it in its place */
+    struct instant cursor[2]; /* to measure between */
+};
+
+struct channel {
+    char name[SUBJECT_NAME];
+    /* live */
+    size_t slot; /* of the sim */
+    struct population_spec spec;
+    bool own_seed, own_noise_seed; /* given with seed=, so the session's `seed` leaves them alone */
+    struct population *population; /* NULL: not live */
+    double changed;                /* when it became what it is, s of the simulation */
+    struct stimulus *input;
+    double driven;                 /* since when it has this input, s of the simulation */
+    struct history *history;
+    struct spike_batch *batch;     /* empty, to be exchanged for a full one */
+    uint64_t dropped_said;         /* dropped steps that were already reported */
+    double x[POPULATION_MAX_DIMS]; /* present input, for the view */
+    char input_text[192];
+    struct accurate *accurate; /* what the accuracy pane shows; NULL: nobody has looked */
+    struct decoding *decoding; /* what its spikes are decoded into; NULL: nobody has looked */
+    /* recording */
+    struct recording *recording; /* NULL: no recording */
+    struct tuned *tuned;         /* its stimulus and what follows from it; NULL: none */
+    /* stream */
+    struct followed *followed; /* NULL: no stream */
+    /* recording, stream */
+    struct time_window window; /* live channels share the session's */
+    /* all */
+    long selected; /* neuron, -1: none */
+    struct shown_rows shown;
+    struct time_mark *mark; /* [marks] what a frame draws, made for each */
+    size_t marks, mark_capacity;
+};
+
+struct session;
+
+/* The channel called `name`; NULL with a sentence that lists what there is. */
+struct channel *channel_find(const struct session *session, const char *name, enum channel_wanted wanted,
+                             struct error *error);
+/* The one meant when no name is given: the focused pane's, else the only one (the first pane's when there are
+ * several); NULL with a sentence. */
+struct channel *channel_default(const struct session *session, enum channel_wanted wanted,
+                                struct error *error);
+bool channel_fits(const struct channel *channel, enum channel_wanted wanted);
+
+/* "population", "recording", "stream" */
+const char *channel_kind(const struct channel *channel);
+
+/* Where its spikes come from; neurons == 0 for a rate model. */
+struct spike_source channel_source(const struct channel *channel);
+size_t channel_neurons(const struct channel *channel);
+/* "7", "D3_31" */
+const char *channel_label(const struct channel *channel, size_t neuron, char *buffer, size_t size);
+/* The neuron of that label or number; -1 with a sentence. */
+long channel_neuron(const struct channel *channel, const char *label, struct error *error);
+
+void channel_free(struct channel *channel);
+
+#endif

@@ -1,0 +1,34 @@
+/* What keys do: a table of keys, when they count, and the command they stand for. The help on screen and
+ * `help keys` are made from it. UI thread only. */
+#ifndef SESSION_KEYMAP_H
+#define SESSION_KEYMAP_H
+
+#include <stddef.h>
+
+#include "base/text.h"
+
+enum key_context {
+    KEYS_HELP,  /* the help covers the panes */
+    KEYS_POINT, /* a pane of the mean field has the keys */
+    KEYS_PANE,  /* any other pane has them */
+    KEYS_TYPED, /* a pane has the keys and nothing is typed */
+    KEYS_KNOB,  /* the knobs have the keys and nothing is typed */
+    KEYS_KNOBS, /* the same, and there are several */
+    KEYS_EMPTY, /* nothing is typed */
+    KEYS_ALWAYS,
+};
+
+struct key_binding {
+    const char *key; /* as term/keys.h names it */
+    enum key_context context;
+    const char *command; /* a line of the command language */
+    const char *help;
+};
+
+extern const struct key_binding keymap[];
+extern const size_t keymap_count;
+
+/* The table for people: one line a key, in groups. */
+void keymap_describe(struct text *out);
+
+#endif

@@ -1,0 +1,91 @@
+/* A session: the engine, populations, recordings, panes and answers that commands work on, and the way into
+ * it for whoever has a line, a key or a frame to deal with. It knows no terminal. UI thread only. */
+#ifndef SESSION_SESSION_H
+#define SESSION_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "draw/view.h"
+#include "picture/canvas.h"
+
+struct session;
+
+struct session_options {
+    bool screen; /* answers go to the transcript, runs go on in real time; else stdout/stderr and at once */
+    bool interactive;  /* tables are aligned for reading (a person at --plain), else CSV */
+    int width, height; /* of save-screen without a terminal; 0: 80x24 */
+    enum glyph_set glyphs;
+    bool has_input; /* `input` is a descriptor of data, for `follow -`: no keys and no commands come from it */
+    int input;
+    FILE *out, *err; /* results and messages; stdout, stderr */
+    double (*clock)(void); /* seconds that a replay goes by; NULL: clock_seconds */
+};
+
+struct session *session_new(const struct session_options *options);
+void session_free(struct session *session);
+/* The engine starts its thread (screen only). `wake` as in engine_start. */
+bool session_start(struct session *session, void (*wake)(void *context), void *context, struct error *error);
+
+/* What draws a frame while a command takes long (loading a large file); called from inside session_line. */
+void session_on_work(struct session *session, void (*refresh)(void *context), void *context);
+
+/* Runs one line (commands separated by ';'). Messages are written as "lifscope: FILE:LINE: sentence" when
+ * `file` is not NULL, else as "lifscope: sentence" (in the transcript without the name). False when a command
+ * failed: the rest of the line is not run. */
+bool session_line(struct session *session, const char *line, const char *file, size_t number);
+/* Runs every line of a stream; false at the first failure, where it stops. */
+bool session_script(struct session *session, FILE *stream, const char *file);
+
+/* A command (run 2s) that has not ended yet: further lines wait in a queue until it has. */
+bool session_busy(const struct session *session);
+/* Lines are in the queue, which session_collect runs when it may. */
+bool session_queued(const struct session *session);
+
+/* Something moves by itself (a replay): frames are to go on. */
+bool session_moves(const struct session *session);
+/* Something is computed beside that frames wait for (decoders). */
+bool session_solves(const struct session *session);
+
+/* Matches for the word line[start..end): malloc'ed, NULL-terminated array of malloc'ed strings, or NULL. */
+char **session_complete(struct session *session, const char *line, size_t start, size_t end);
+void session_show_matches(struct session *session, char **matches, size_t count);
+
+/* A key by its name (see term/keys.h): true if a binding used it. line_empty: nothing is typed at the prompt.
+ */
+bool session_key(struct session *session, const char *name, bool line_empty);
+/* "Click", "WheelUp", ... at a place of the screen; width, height: its size. */
+void session_mouse(struct session *session, const char *name, int column, int row, int width, int height);
+/* Ctrl-C with an empty line: pauses a run, stops a long command. False: there was nothing to stop. */
+bool session_interrupt(struct session *session);
+/* Async-signal-safe: long commands look at it and stop. */
+void session_request_stop(void);
+
+/* Collects what the engine did since the last call and starts queued lines; true if a new frame is worth
+ * drawing. */
+bool session_collect(struct session *session);
+/* Between frames: collects only if the engine stands still until somebody does. */
+void session_relieve(struct session *session);
+/* Fills the view (prompt fields are left for the caller); pointers are borrowed until the next session call.
+ */
+void session_view(struct session *session, struct view *view);
+
+/* Inputs that are followed: what poll() is to wait for (at most `most` descriptors), and the seconds after which
+ * session_read is to be called anyway; INFINITY: never. */
+size_t session_descriptors(const struct session *session, int *descriptor, size_t most);
+double session_patience(const struct session *session);
+/* Reads them for at most so many seconds; true when a frame is worth drawing. */
+bool session_read(struct session *session, double budget);
+
+bool session_quits(const struct session *session); /* `quit` was given */
+int session_fps(const struct session *session);    /* frames a second wanted */
+bool session_mouse_wanted(const struct session *session);
+enum glyph_set session_glyphs(const struct session *session);
+void session_resized(struct session *session, int width, int height);
+void session_frame_drawn(struct session *session,
+                         double seconds);                       /* for the fps shown and the adaptive rate */
+void session_notice(struct session *session, const char *text); /* a line into the transcript */
+
+#endif

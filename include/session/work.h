@@ -1,0 +1,24 @@
+/* How far a command that takes long has got: shown while it works, on the status line of the screen or, at a plain
+ * command line, on the error stream. UI thread only. */
+#ifndef SESSION_WORK_H
+#define SESSION_WORK_H
+
+#include <stdbool.h>
+
+struct session;
+
+/* What is being done and since when; zeroed when nothing is. */
+struct work {
+    const char *what; /* "loading" */
+    double begun, shown; /* s on the clock */
+    char text[64];
+};
+
+/* Begins some work; `what` is borrowed until work_end. */
+void work_begin(struct session *session, const char *what);
+/* `fraction` (0..1) of it is done; `context` is the session. True when Ctrl-C wants it to stop. Shows it now and then,
+ * once it has taken a moment; cheap to call often. Fits struct progress. */
+bool work_go_on(void *context, double fraction);
+void work_end(struct session *session);
+
+#endif

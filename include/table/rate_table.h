@@ -1,0 +1,32 @@
+/* The table of `rates`: firing rates of every neuron of a channel at chosen times. UI thread only. */
+#ifndef TABLE_RATE_TABLE_H
+#define TABLE_RATE_TABLE_H
+
+#include "language/sheet.h"
+#include "rig/channel.h"
+#include "signal/isi.h"
+#include "signal/kernel.h"
+
+struct session;
+
+struct rate_request {
+    const struct rate_kernel *kernel; /* NULL: from the intervals between spikes */
+    double tau;                       /* s, of the kernel */
+    const struct isi_interp *interp;
+    bool midpoint;
+    double dt;       /* s between rows; 0: a dense file's own times, 1 ms for events */
+    double from, to; /* s; NaN: the whole record */
+};
+
+/* t,<neuron>,...: at the file's own times (dense), else at the multiples of dt in [from, to]. The session is
+ * told when a kernel is too short for the step to be read as a rate. */
+bool rate_table(struct session *session, const struct channel *channel, const struct rate_request *request,
+                struct sheet *sheet, struct error *error);
+
+/* Begins a table whose columns are `first` and the labels of the channel's neurons. */
+bool analyse_labels(struct sheet *sheet, const struct channel *channel, const char *first,
+                    struct error *error);
+/* False with a sentence for a population of rate neurons; `instead` says what there is instead. */
+bool analyse_need_spikes(const struct channel *channel, const char *instead, struct error *error);
+
+#endif

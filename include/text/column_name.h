@@ -1,0 +1,32 @@
+/* What people call their columns. Inside record/. Any thread. */
+#ifndef TEXT_COLUMN_NAME_H
+#define TEXT_COLUMN_NAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* ROLE_OFFSET: ms to take off a time in steps, as NEST writes them. */
+enum column_role { ROLE_NONE, ROLE_TIME, ROLE_NEURON, ROLE_POPULATION, ROLE_OFFSET };
+
+#define COLUMN_UNIT 8
+struct column_meaning {
+    enum column_role role;
+    size_t rank; /* within the role: lower is the likelier one when several columns have the role */
+    char unit[COLUMN_UNIT]; /* "ms" of "time_ms", "Time (ms)"; "samples", "steps" ("bin") where the name says
+                     that; "" otherwise */
+};
+
+/* "spike times [ms]" is a time in ms, "node_ids" a neuron; case, blanks and punctuation do not matter. */
+struct column_meaning column_meaning(const char *name);
+
+/* What stands behind a name in brackets or after an underscore, whatever the name means: "ms" of "Zeitpunkt
+ * [ms]"; of no name but the unit alone, that. "" where there is none. Returns buffer. */
+char *column_unit(const char *name, char buffer[COLUMN_UNIT]);
+
+/* Whether a column of that name holds how many spikes there were: "count", "n_spikes". */
+bool column_name_counts(const char *name);
+
+/* Whether the letters and digits of a name, in lower case, are these. */
+bool column_name_is(const char *name, const char *letters);
+
+#endif

@@ -1,0 +1,218 @@
+#include "frame/frame.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "draw/note.h"
+#include "frame/part.h"
+
+enum { TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT, ACROSS, UPRIGHT, BOX };
+
+static const uint32_t thin_box[BOX] = {0x250C, 0x2510, 0x2514, 0x2518, 0x2500, 0x2502};
+static const uint32_t heavy_box[BOX] = {0x250F, 0x2513, 0x2517, 0x251B, 0x2501, 0x2503};
+
+static struct rect inside(struct rect r)
+{
+    return (struct rect){r.x + 1, r.y + 1, r.width - 2, r.height - 2};
+}
+
+static void draw_box(struct canvas *canvas, struct rect r, const uint32_t *box, enum ink ink)
+{
+    int right = r.x + r.width - 1, bottom = r.y + r.height - 1;
+    canvas_fill(canvas, (struct rect){r.x + 1, r.y, r.width - 2, 1}, box[ACROSS], ink);
+    canvas_fill(canvas, (struct rect){r.x + 1, bottom, r.width - 2, 1}, box[ACROSS], ink);
+    canvas_fill(canvas, (struct rect){r.x, r.y + 1, 1, r.height - 2}, box[UPRIGHT], ink);
+    canvas_fill(canvas, (struct rect){right, r.y + 1, 1, r.height - 2}, box[UPRIGHT], ink);
+    canvas_put(canvas, r.x, r.y, box[TOP_LEFT], ink);
+    canvas_put(canvas, right, r.y, box[TOP_RIGHT], ink);
+    canvas_put(canvas, r.x, bottom, box[BOTTOM_LEFT], ink);
+    canvas_put(canvas, right, bottom, box[BOTTOM_RIGHT], ink);
+}
+
+/* " text " in a border, at the left or the right end. */
+static void draw_in_border(struct canvas *canvas, struct rect r, int y, bool right, enum ink ink, const char *text)
+{
+    int room = r.width - 6;
+    if (room < 1 || !*text)
+        return;
+    int columns = canvas_columns(canvas, text);
+    if (columns > room)
+        columns = room;
+    int x = right ? r.x + r.width - 3 - columns : r.x + 3;
+    canvas_put(canvas, x - 1, y, ' ', ink);
+    int used = canvas_text_cut(canvas, x, y, columns, ink, text);
+    canvas_put(canvas, x + used, y, ' ', ink);
+}
+
+#define NAME_LEAST 3 /* "SoftLIF" is a name, "no" and "dt" are not */
+
+/* "tuning A (SoftLIF σ 0.02)" that does not fit gives up all but the name in its brackets, and then that: a
+ * number without its unit, or its name without the number, would be wrong. */
+static void shorten(const struct canvas *canvas, char *title, int room)
+{
+    char *open = strstr(title, " (");
+    if (!open || canvas_columns(canvas, title) <= room)
+        return;
+    size_t name = strcspn(open + 2, " )");
+    if (open[2 + name] == ' ' && name >= NAME_LEAST)
+        strcpy(open + 2 + name, ")");
+    if (canvas_columns(canvas, title) > room || name < NAME_LEAST)
+        *open = '\0';
+}
+
+/* A pane as it stands: axes of time in panes under one another begin in the same column. */
+static struct pane pane_at(const struct view *view, const struct arrangement *a, int index)
+{
+    const struct layout *layout = view->layout;
+    struct pane pane = layout->pane[index];
+    for (int i = 0; pane.type->margin && i < (int)layout->panes; i++) {
+        const struct pane *other = &layout->pane[i];
+        const struct subject *subject = view_subject(view, other->subject);
+        bool under = a->pane[i].width == a->pane[index].width && a->pane[i].x == a->pane[index].x;
+        int margin = under && subject && other->type->margin ? other->type->margin(subject, a->pane[i].width - 2) : 0;
+        if (margin > pane.margin)
+            pane.margin = margin;
+    }
+    return pane;
+}
+
+static void draw_pane(struct canvas *canvas, const struct view *view, const struct arrangement *a, int index)
+{
+    const struct layout *layout = view->layout;
+    const struct pane placed = pane_at(view, a, index), *pane = &placed;
+    const struct rect r = a->pane[index];
+    const struct subject *subject = view_subject(view, pane->subject);
+    bool focused = layout->focus == index;
+    char title[160], text[200], foot[256] = "";
+    draw_box(canvas, r, focused ? heavy_box : thin_box, focused ? INK_FOCUS : INK_FRAME);
+    pane->type->title(pane, subject, title, sizeof title);
+    shorten(canvas, title, r.width - 8);
+    snprintf(text, sizeof text, "%d %s%s", index + 1, title, layout->zoomed && layout->panes > 1 ? ", zoomed" : "");
+    draw_in_border(canvas, r, r.y, false, focused ? INK_FOCUS : INK_TITLE, text);
+    if (subject) {
+        pane->type->draw(pane, subject, canvas, inside(r), foot, sizeof foot);
+    } else {
+        snprintf(text, sizeof text, "there is no %s now", pane->subject);
+        note_draw(canvas, inside(r), text);
+    }
+    draw_in_border(canvas, r, r.y + r.height - 1, true, INK_DIM, foot);
+}
+
+static void hidden_note(size_t dropped, int width, char *out, size_t size)
+{
+    const char *s = dropped == 1 ? "" : "s";
+    if (width >= 60)
+        snprintf(out, size, "%zu pane%s hidden: widen the window or zoom with F5", dropped, s);
+    else if (width >= 30)
+        snprintf(out, size, "%zu pane%s hidden: F5", dropped, s);
+    else
+        snprintf(out, size, "%zu hidden: F5", dropped);
+}
+
+/* Answers below the part scrolled to: said in the rule, or where there is none at the end of the last answer. */
+static void draw_more_below(struct canvas *canvas, const struct view *view, const struct arrangement *a)
+{
+    char text[96];
+    size_t below = view->output ? transcript_offset(view->output) : 0;
+    if (below == 0)
+        return;
+    bool rule = a->rule.height > 0;
+    int x = canvas->width - rule - snprintf(text, sizeof text, " %zu more below ", below);
+    int y = rule ? a->rule.y : a->output.y + a->output.height - 1;
+    canvas_text(canvas, x > 0 ? x : 0, y, -1, INK_WARN, text);
+}
+
+/* Panes for which there is no room: said in the rule, in the border of a pane where there is none, or else in the
+ * first line of the answers. */
+static void draw_hidden(struct canvas *canvas, const struct arrangement *a)
+{
+    char text[96];
+    int below = a->knobs.height > 0 ? a->knobs.y : a->output.y; /* the panes */
+    int y = a->rule.height > 0 ? a->rule.y : below > a->status.height ? below - 1 : a->output.y;
+    if (a->dropped == 0 || y == a->prompt.y)
+        return;
+    hidden_note(a->dropped, canvas->width, text, sizeof text);
+    if (a->rule.height > 0) {
+        draw_in_border(canvas, a->rule, y, false, INK_WARN, text);
+        return;
+    }
+    /* The note must be whole, so it takes the place of the pane's own. */
+    bool border = y < below;
+    if (border)
+        canvas_fill(canvas, (struct rect){1, y, canvas->width - 2, 1}, 0x2500, INK_FRAME);
+    canvas_text_cut(canvas, border ? 2 : 0, y, canvas->width - (border ? 3 : 0), INK_WARN, text);
+}
+
+static const struct layout no_layout = {.focus = -1};
+
+static struct arrangement arrange(const struct view *view, int width, int height)
+{
+    return layout_arrange(view->layout ? view->layout : &no_layout, width, height);
+}
+
+static void draw_panes(struct canvas *canvas, const struct view *view, const struct arrangement *a)
+{
+    for (int i = 0; view->layout && i < (int)view->layout->panes; i++)
+        if (a->pane[i].width > 0)
+            draw_pane(canvas, view, a, i);
+}
+
+void frame_draw(struct canvas *canvas, const struct view *view)
+{
+    canvas_clear(canvas);
+    struct arrangement a = arrange(view, canvas->width, canvas->height);
+    status_draw(canvas, a.status, view);
+    if (view->help) {
+        int top = a.status.height, bottom = a.rule.height ? a.rule.y : a.prompt.y;
+        help_draw(canvas, (struct rect){0, top, canvas->width, bottom - top}, view->help, view->help_scroll);
+    } else {
+        draw_panes(canvas, view, &a);
+        knobs_draw(canvas, a.knobs, view);
+        answers_draw(canvas, a.output, view->output);
+    }
+    canvas_fill(canvas, a.rule, 0x2500, INK_FRAME);
+    if (!view->help) {
+        draw_hidden(canvas, &a);
+        draw_more_below(canvas, view, &a);
+    }
+    cmdline_draw(canvas, a.prompt, view);
+}
+
+static bool holds(struct rect r, int x, int y)
+{
+    return x >= r.x && y >= r.y && x < r.x + r.width && y < r.y + r.height;
+}
+
+enum frame_place frame_hit(const struct view *view, int width, int height, int x, int y, int *pane,
+                           struct pane_hit *hit)
+{
+    struct arrangement a = arrange(view, width, height);
+    *pane = -1;
+    *hit = (struct pane_hit){.neuron = -1, .time = NAN, .x = NAN, .mu = NAN, .sigma = NAN};
+    if (holds(a.prompt, x, y))
+        return FRAME_PROMPT;
+    if (view->help || holds(a.output, x, y))
+        return view->help ? FRAME_NOTHING : FRAME_OUTPUT;
+    if (holds(a.knobs, x, y)) {
+        *pane = knobs_at(a.knobs, view, x, y);
+        return *pane < 0 ? FRAME_NOTHING : FRAME_KNOB;
+    }
+    for (int i = 0; view->layout && i < (int)view->layout->panes; i++) {
+        if (!holds(a.pane[i], x, y))
+            continue;
+        struct pane placed = pane_at(view, &a, i);
+        const struct subject *subject = view_subject(view, placed.subject);
+        *pane = i;
+        if (subject && placed.type->hit && holds(inside(a.pane[i]), x, y))
+            placed.type->hit(&placed, subject, inside(a.pane[i]), x, y, hit);
+        return FRAME_PANE;
+    }
+    return FRAME_NOTHING;
+}
+
+double frame_knob(const struct view *view, int width, int height, int knob, int x)
+{
+    struct arrangement a = arrange(view, width, height);
+    return knobs_part(a.knobs, view, knob, x);
+}

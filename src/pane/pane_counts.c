@@ -1,0 +1,184 @@
+/* How often each unit spiked in the time shown: a bar a unit, in the rows of the raster beside it. Where
+ * units share a row its bar is their mean; the selected one always has its own. */
+#include "pane/pane.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/xalloc.h"
+#include "draw/axis.h"
+#include "draw/elsewhere.h"
+#include "draw/foot.h"
+#include "draw/note.h"
+#include "draw/rows.h"
+#include "draw/subject.h"
+#include "draw/timebase.h"
+#include "picture/plot.h"
+
+/* Of a population up to this size all units are counted, and may share rows. */
+#define COUNT_ALL 8192
+
+struct counts {
+    const struct subject *subject;
+    struct axes axes;
+    struct plot plot;
+    struct rows rows;
+    double from, to; /* s */
+    double top;      /* spikes at the right edge */
+    double *count;   /* [rows.shown] spikes a unit */
+};
+
+static struct counts counts_fit(const struct subject *s, struct canvas *canvas, struct rect inner)
+{
+    struct counts c = {.subject = s, .axes = axes_fit(inner, rows_label_width(s, inner.width))};
+    c.plot = plot_over(canvas, c.axes.data);
+    struct timebase time = timebase_of(s, &c.plot);
+    double first, last;
+    c.from = time.first;
+    c.to = time.last;
+    if (source_span(&s->spikes, &first, &last) && fmin(last, c.to) > fmax(first, c.from)) {
+        c.from = fmax(first, c.from); /* what lies beyond the record is not silence */
+        c.to = fmin(last, c.to);
+    }
+    if (s->neurons > 0 && s->spikes.neurons > 0 && c.plot.width > 0)
+        c.rows = rows_over_dots(s, &c.plot, subject_is_record(s) || s->neurons <= COUNT_ALL);
+    return c;
+}
+
+static double count_of(const struct counts *c, uint32_t unit)
+{
+    double one;
+    return (double)source_train(&c->subject->spikes, unit, c->from, c->to, &one, 1);
+}
+
+static void count_rows(struct counts *c)
+{
+    size_t rows = c->rows.shown, neurons = c->subject->neurons;
+    uint32_t *row_of = xreallocarray(NULL, neurons, sizeof *row_of), *count = xcalloc(rows, sizeof *count);
+    struct spike_grid grid = {
+        .from = c->from, .to = c->to, .columns = 1, .rows = rows, .row_of = row_of, .count = count};
+    rows_map(&c->rows, row_of);
+    source_density(&c->subject->spikes, &grid);
+    for (size_t row = 0; row < rows; row++)
+        c->count[row] = (double)count[row] / (double)rows_units(&c->rows, row);
+    free(row_of);
+    free(count);
+}
+
+static void measure(struct counts *c)
+{
+    const struct subject *s = c->subject;
+    c->count = xcalloc(c->rows.shown, sizeof *c->count);
+    if (subject_is_record(s) || s->neurons <= COUNT_ALL)
+        count_rows(c);
+    else
+        for (size_t row = 0; row < c->rows.shown; row++)
+            c->count[row] = count_of(c, rows_unit(&c->rows, row));
+    if (c->rows.selected >= 0)
+        c->count[c->rows.selected] = count_of(c, (uint32_t)s->selected);
+    double most = 0;
+    for (size_t row = 0; row < c->rows.shown; row++)
+        most = fmax(most, c->count[row]);
+    c->top = axis_ceiling(most * 1.02);
+}
+
+/* Bars keep a line of dots between them where there is room for it. */
+static void draw_bar(const struct counts *c, size_t row)
+{
+    int low, end = rows_lines(&c->rows, row, &low);
+    enum ink ink = (long)row == c->rows.selected ? INK_SELECTED : INK_SPIKE;
+    int length = (int)ceil(c->count[row] / c->top * c->plot.width);
+    low += end - low >= 3 ? (end - low) / 3 : 0;
+    for (int y = low; y < end; y++)
+        for (int x = 0; x < length; x++)
+            plot_dot(&c->plot, x, y, ink);
+}
+
+static void draw_header(const struct counts *c, struct canvas *canvas)
+{
+    const struct rect *h = &c->axes.header;
+    const struct subject *s = c->subject;
+    char text[160], label[64], number[NUMBER_HUMAN];
+    if (!h->height)
+        return;
+    if (s->selected < 0) {
+        rows_heading(s, text, sizeof text);
+        canvas_text_cut(canvas, h->x, h->y, h->width, INK_DIM, text);
+        return;
+    }
+    double count = count_of(c, (uint32_t)s->selected);
+    subject_label(s, (uint32_t)s->selected, label, sizeof label);
+    number_grouped(number, (unsigned long long)count);
+    snprintf(text, sizeof text, "neuron %s: %s spikes, %.3g Hz", label, number, count / (c->to - c->from));
+    if (canvas_columns(canvas, text) > h->width)
+        snprintf(text, sizeof text, "%s: %s, %.3g Hz", label, number, count / (c->to - c->from));
+    canvas_text_cut(canvas, h->x, h->y, h->width, INK_SELECTED, text);
+}
+
+static void write_foot(const struct counts *c, char *foot, size_t size)
+{
+    char span[NUMBER_HUMAN], text[NUMBER_HUMAN + 8];
+    struct foot f = foot_begin(c->plot.canvas, foot, size, c->axes.header.width);
+    snprintf(text, sizeof text, "in %s", number_human(span, c->to - c->from, DIMENSION_TIME));
+    rows_add_count(&c->rows, &f, (int)strlen(text) + 3);
+    if (c->rows.shares)
+        foot_add(&f, "bars: mean of a row", "means");
+    foot_add(&f, text, NULL);
+}
+
+static void counts_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas,
+                        struct rect inner, char *foot, size_t size)
+{
+    (void)pane;
+    foot[0] = '\0';
+    if (subject_is_rate_model(s)) {
+        note_draw(canvas, inner, "a rate model has no spikes to count");
+        return;
+    }
+    struct counts c = counts_fit(s, canvas, inner);
+    if (c.rows.shown == 0)
+        return;
+    measure(&c);
+    plot_ground(&c.plot, INK_SPIKE);
+    for (size_t row = 0; row < c.rows.shown; row++)
+        if ((long)row != c.rows.selected)
+            draw_bar(&c, row);
+    if (c.rows.selected >= 0)
+        draw_bar(&c, (size_t)c.rows.selected);
+    rows_draw_labels(&c.rows, &c.axes, canvas);
+    axes_draw_across(&c.axes, canvas, 0, c.top, "spikes");
+    elsewhere_draw(s, &c.plot);
+    draw_header(&c, canvas);
+    write_foot(&c, foot, size);
+    free(c.count);
+}
+
+static void counts_hit(const struct pane *pane, const struct subject *s, struct rect inner, int x, int y,
+                       struct pane_hit *hit)
+{
+    (void)pane;
+    struct canvas canvas = {
+        .width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
+    struct counts c = counts_fit(s, &canvas, inner);
+    if (c.rows.shown == 0 || !plot_holds(&c.plot, x, y))
+        return;
+    double up = (c.plot.area.y + c.plot.area.height - y - 0.5) / c.plot.area.height;
+    hit->neuron = rows_unit(&c.rows, (size_t)(up * (double)c.rows.shown));
+}
+
+static void counts_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
+{
+    (void)s;
+    snprintf(out, size, "spike counts %s", pane->subject);
+}
+
+const struct pane_type pane_counts = {
+    .name = "counts",
+    .summary = "spikes of each unit in the time shown, a bar a unit",
+    .title = counts_title,
+    .draw = counts_draw,
+    .hit = counts_hit,
+};

@@ -1,0 +1,400 @@
+/* Rates over time: of the selected neuron, by the intervals between its spikes or by a kernel, and faintly of its
+ * neighbours, against what the curve says about the input of that moment. A column of dots shows the mean over its time.
+ * With no neuron selected the mean of all is shown, spikes per neuron and second in bins of a length that is said. */
+#include "pane/pane.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "draw/axis.h"
+#include "draw/elsewhere.h"
+#include "draw/foot.h"
+#include "draw/marks.h"
+#include "draw/mean_rate.h"
+#include "draw/note.h"
+#include "draw/rate_columns.h"
+#include "draw/subject.h"
+#include "draw/timebase.h"
+#include "pane/predict.h"
+#include "picture/plot.h"
+
+struct rates {
+    const struct pane *pane;
+    const struct subject *subject;
+    const struct population *population; /* NULL: nothing to predict from */
+    struct axes axes;
+    struct plot plot;
+    struct timebase time;
+    double top;   /* Hz at the upper edge */
+    double bin;   /* s, of the mean of all neurons */
+    bool clipped; /* something was above it */
+    /* What is measured: of the selected neuron or the mean of all, and of the two beside the selected one. */
+    bool has[3];
+    struct rate_columns measured[3];
+};
+
+/* A kernel's keys alone say which method is meant. */
+static bool by_kernel(const struct pane *pane)
+{
+    return pane_option_told(pane, "method") ? pane_option_choice(pane, "method") == 1
+                                            : pane_option_told(pane, "kernel") || pane_option_told(pane, "tau");
+}
+
+static double dot_of(struct rates *r, double rate)
+{
+    if (rate > r->top)
+        r->clipped = true;
+    return plot_up(&r->plot, fmin(rate, r->top), 0, r->top);
+}
+
+/* The neurons before and after the selected one in the display order, -1 where there is none. */
+static void neighbours(const struct subject *s, long out[2])
+{
+    long place = subject_place(s, s->selected);
+    out[0] = place > 0 ? (long)subject_neuron(s, (size_t)place - 1) : -1;
+    out[1] = place >= 0 && (size_t)place + 1 < subject_places(s) ? (long)subject_neuron(s, (size_t)place + 1) : -1;
+}
+
+/* Mean rate of all neurons round one dot column, NaN where it is not known (yet). */
+static double mean_of_column(const struct rates *r, int column)
+{
+    const struct subject *s = r->subject;
+    double middle = timebase_time(&r->time, column);
+    double from = fmax(middle - r->bin / 2, r->time.first), to = fmin(middle + r->bin / 2, r->time.last);
+    if (to - from < 0.49 * r->bin || s->spikes.neurons == 0)
+        return NAN;
+    return mean_rate(s, from, to);
+}
+
+/* A line through what each column has; not across the cursor, where the page before begins, nor across gaps. */
+static void draw_line(struct rates *r, const struct rate_columns *c, enum ink ink, int on)
+{
+    double before = NAN, time = NAN;
+    for (int column = 0; column < r->plot.width; column++) {
+        double now = timebase_time(&r->time, column), rate = rate_columns_at(c, column);
+        double y = isnan(rate) ? NAN : dot_of(r, rate);
+        bool joined = !isnan(before) && now > time;
+        plot_line(&r->plot, joined ? column - 1 : column, joined ? before : y, column, y, ink, on);
+        before = y;
+        time = now;
+    }
+}
+
+/* Single dots, faint enough to stay in the background. */
+static void draw_faint(struct rates *r, const struct rate_columns *c, enum ink ink)
+{
+    for (int column = 0; column < r->plot.width; column += 2)
+        if (c->time[column] > 0)
+            plot_dot(&r->plot, column, (int)lround(dot_of(r, rate_columns_at(c, column))), ink);
+}
+
+static double prediction_of_column(const struct rates *r, int column)
+{
+    double time = timebase_time(&r->time, column);
+    bool told = time <= r->time.last && time >= r->time.first && time >= r->subject->changed;
+    const double *x = told ? subject_input(r->subject, time) : NULL;
+    if (!x)
+        return NAN;
+    return predict_rate(r->subject, predict_curve(r->pane), r->subject->selected, x);
+}
+
+static void fill(const struct rates *r, double (*value)(const struct rates *, int), struct rate_columns *c)
+{
+    for (int column = 0; column < r->plot.width; column++) {
+        c->sum[column] = value(r, column);
+        c->time[column] = isnan(c->sum[column]) ? 0 : 1;
+    }
+}
+
+static void measure(struct rates *r, int which, long neuron)
+{
+    struct rate_columns *c = &r->measured[which];
+    r->has[which] = neuron >= 0 && (size_t)neuron < r->subject->spikes.neurons;
+    if (r->has[which] && by_kernel(r->pane))
+        rate_columns_kernel(c, r->subject, &r->time, (uint32_t)neuron,
+                            rate_kernels[pane_option_choice(r->pane, "kernel")], pane_option_number(r->pane, "tau"));
+    else if (r->has[which])
+        rate_columns_intervals(c, r->subject, &r->time, (uint32_t)neuron);
+}
+
+static void measure_all(struct rates *r)
+{
+    long near[2], selected = r->subject->selected;
+    if (selected < 0) {
+        fill(r, mean_of_column, &r->measured[0]);
+        r->has[0] = true;
+        return;
+    }
+    neighbours(r->subject, near);
+    measure(r, 0, selected);
+    measure(r, 1, near[0]);
+    measure(r, 2, near[1]);
+}
+
+static double highest_of(const struct rates *r)
+{
+    double most = 0;
+    for (int i = 0; i < 3; i++)
+        for (int column = 0; column < r->plot.width && r->has[i]; column++)
+            most = fmax(most, rate_columns_at(&r->measured[i], column));
+    return most;
+}
+
+static double top_of(const struct rates *r)
+{
+    if (!r->population)
+        return axis_ceiling(highest_of(r) * 1.05);
+    return predict_top(r->subject, predict_curve(r->pane), r->subject->selected);
+}
+
+/* Over what is shown of the record. */
+static double mean_of_train(const struct rates *r, uint32_t neuron)
+{
+    const struct subject *s = r->subject;
+    double one, length = fmin(r->time.last, s->recording->last) - fmax(r->time.first, s->recording->first);
+    return length > 0 ? (double)source_train(&s->spikes, neuron, r->time.first, r->time.last, &one, 1) / length : 0;
+}
+
+/* Of a moment that somebody went to, what the line shows there; NaN if that is not in sight. */
+static double rate_here(const struct rates *r)
+{
+    double column = timebase_column(&r->time, r->subject->now);
+    return isnan(column) || !r->has[0] ? NAN : rate_columns_at(&r->measured[0], (int)column);
+}
+
+/* ": 143 Hz", three digits wide so that nothing moves. Of a recording without a present moment what the line shows
+ * where one went to, else the mean. */
+static void write_measured(const struct rates *r, uint32_t neuron, int room, char *out, size_t size)
+{
+    const struct subject *s = r->subject;
+    double now = s->spikes.neurons > 0 ? subject_rate_now(s, neuron) : NAN;
+    double here = s->recording && !s->sweep && isfinite(s->now) ? rate_here(r) : NAN;
+    out[0] = '\0';
+    if (!isnan(here))
+        snprintf(out, size, here < 9.95 ? ": %3.1f Hz here" : ": %3.0f Hz here", here);
+    else if (s->recording && !s->sweep)
+        snprintf(out, size, ": mean %s%.3g Hz", room < 30 ? "" : "shown ", mean_of_train(r, neuron));
+    else if (s->spikes.neurons > 0 && isnan(now))
+        snprintf(out, size, ":   - Hz");
+    else if (s->spikes.neurons > 0)
+        snprintf(out, size, ": %3.0f Hz%s", now, s->recording ? " now" : "");
+}
+
+/* ", predicted 147"; NaN where the population was another one at all the times shown, or nothing predicts. */
+static double write_predicted(const struct rates *r, uint32_t neuron, char *out, size_t size)
+{
+    const struct subject *s = r->subject;
+    double rate = NAN;
+    out[0] = '\0';
+    if (r->population && s->to <= s->changed)
+        snprintf(out, size, ", no prediction");
+    else if (r->population && s->x)
+        rate = predict_rate(s, predict_curve(r->pane), neuron, s->x);
+    if (!isnan(rate))
+        snprintf(out, size, ", predicted %3.0f", rate);
+    return rate;
+}
+
+/* "neuron 31: 143 Hz, predicted 147 Hz", shorter where that does not fit. */
+static void draw_selected(const struct rates *r, struct canvas *canvas, int x, int room)
+{
+    const struct subject *s = r->subject;
+    char title_buffer[80], label_buffer[80], measured_text[96], predicted[64];
+    uint32_t neuron = (uint32_t)s->selected;
+    const char *title = subject_title(s, neuron, title_buffer, sizeof title_buffer);
+    const char *label = subject_label(s, neuron, label_buffer, sizeof label_buffer);
+    write_measured(r, neuron, room, measured_text, sizeof measured_text);
+    double rate = write_predicted(r, neuron, predicted, sizeof predicted);
+    const char *unit = isnan(rate) ? "" : " Hz";
+    int fixed = canvas_columns(canvas, label) + (int)strlen(measured_text);
+    if (fixed + (int)strlen(predicted) + 10 > room)
+        unit = "";
+    if (fixed + (int)strlen(predicted) + 7 > room)
+        title = label;
+    if (!isnan(rate) && fixed + (int)strlen(predicted) > room)
+        snprintf(predicted, sizeof predicted, ", %s%3.0f", fixed + 9 > room ? "~" : "pred ", rate);
+    char text[200];
+    snprintf(text, sizeof text, "%s%s", title, measured_text);
+    int used = canvas_text_cut(canvas, x, r->axes.header.y, room, INK_SELECTED, text);
+    snprintf(text, sizeof text, "%s%s", predicted, unit);
+    canvas_text_cut(canvas, x + used, r->axes.header.y, room - used, INK_PREDICT, text);
+}
+
+static void draw_header(const struct rates *r, struct canvas *canvas)
+{
+    const struct rect *h = &r->axes.header;
+    if (!h->height)
+        return;
+    int x = r->axes.data.x, room = h->x + h->width - x;
+    if (r->subject->selected >= 0) {
+        draw_selected(r, canvas, x, room);
+        return;
+    }
+    char text[96], count[NUMBER_HUMAN], bin[AXIS_LABEL];
+    int used = snprintf(text, sizeof text, "mean of %s neurons", number_grouped(count, r->subject->neurons));
+    if (r->bin > 0 && used + 14 <= room)
+        snprintf(text + used, sizeof text - (size_t)used, ", %s bins", axis_scale(bin, r->bin));
+    canvas_text_cut(canvas, x, h->y, room, INK_PLAIN, text);
+}
+
+static void write_foot(const struct rates *r, char *foot, size_t size)
+{
+    const struct subject *s = r->subject;
+    char text[96], shorter[96];
+    struct foot f = foot_begin(r->plot.canvas, foot, size, r->axes.header.width);
+    marks_foot(&f, &r->axes, s);
+    const char *name = !r->population ? "" : predict_by_theory(s) ? "theory" : predict_curve(r->pane)->title;
+    if (!r->population)
+        foot_add(&f, "— spikes", NULL);
+    else if (s->spikes.neurons == 0) {
+        snprintf(text, sizeof text, "┄ %s", name);
+        foot_add(&f, text, NULL);
+    } else {
+        snprintf(text, sizeof text, "— spikes  ┄ %s predicts", name);
+        snprintf(shorter, sizeof shorter, "— spikes ┄ %s", name);
+        foot_add(&f, text, shorter);
+    }
+    if (s->selected >= 0 && s->spikes.neurons > 1)
+        foot_add(&f, "dots: neighbours", NULL);
+    if (r->clipped)
+        foot_add(&f, "▲ more above", "▲");
+}
+
+static struct rates rates_fit(const struct pane *pane, const struct subject *s, struct canvas *canvas,
+                              struct rect inner)
+{
+    struct rates r = {.pane = pane, .subject = s, .axes = axes_fit(inner, pane->margin > 3 ? pane->margin : 3)};
+    if (s->population && s->history)
+        r.population = s->population;
+    r.plot = plot_over(canvas, r.axes.data);
+    r.plot.apart = true;
+    r.time = timebase_of(s, &r.plot);
+    r.bin = s->selected < 0 && s->spikes.neurons > 0 && r.plot.width > 0 ? mean_rate_bin(s, &r.time) : 0;
+    return r;
+}
+
+static void draw_near(struct rates *r)
+{
+    for (int i = 1; i < 3; i++)
+        if (r->has[i])
+            draw_faint(r, &r->measured[i], INK_NEAR);
+}
+
+static void draw_predicted(struct rates *r)
+{
+    struct rate_columns c;
+    if (!r->population)
+        return;
+    fill(r, prediction_of_column, &c);
+    draw_line(r, &c, INK_PREDICT, 3);
+}
+
+static void rates_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
+                       char *foot, size_t size)
+{
+    struct rates r = rates_fit(pane, s, canvas, inner);
+    foot[0] = '\0';
+    if (r.plot.width < 1 || r.plot.height < 1)
+        return;
+    measure_all(&r);
+    r.top = top_of(&r);
+    plot_ground(&r.plot, INK_MARK);
+    axes_draw_rates_up(&r.axes, canvas, r.top);
+    draw_near(&r);
+    draw_predicted(&r);
+    if (r.has[0])
+        draw_line(&r, &r.measured[0], INK_SELECTED, 4);
+    axes_draw_across(&r.axes, canvas, s->from, s->to, " s");
+    draw_header(&r, canvas);
+    elsewhere_draw(s, &r.plot);
+    timebase_cursor(&r.time, &r.plot, &r.axes, s);
+    write_foot(&r, foot, size);
+}
+
+static void rates_hit(const struct pane *pane, const struct subject *s, struct rect inner, int x, int y,
+                      struct pane_hit *hit)
+{
+    struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
+    struct rates r = rates_fit(pane, s, &canvas, inner);
+    if (plot_holds(&r.plot, x, y))
+        hit->time = timebase_time(&r.time, (x - r.plot.area.x) * r.plot.across + r.plot.across / 2);
+}
+
+static int rates_margin(const struct subject *s, int width)
+{
+    (void)s;
+    (void)width;
+    return 3;
+}
+
+static void rates_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
+{
+    char how[64] = "", tau[NUMBER_HUMAN];
+    bool spikes = s && s->spikes.neurons > 0;
+    if (spikes && s->selected < 0)
+        snprintf(how, sizeof how, " (mean)");
+    else if (spikes && by_kernel(pane))
+        snprintf(how, sizeof how, " (%s %s)", rate_kernels[pane_option_choice(pane, "kernel")]->name,
+                 number_human(tau, pane_option_number(pane, "tau"), DIMENSION_TIME));
+    else if (spikes)
+        snprintf(how, sizeof how, " (ISI)");
+    snprintf(out, size, "rates %s%s", pane->subject, how);
+}
+
+static bool rates_check(const struct pane *pane, struct error *error)
+{
+    static const char *const keys[] = {"kernel", "tau"};
+    for (size_t i = 0; i < 2; i++)
+        if (!by_kernel(pane) && pane_option_told(pane, keys[i]))
+            return error_set(error, "%s= belongs to method=kernel, and this is method=isi", keys[i]);
+    return true;
+}
+
+static struct word_list method_words(void)
+{
+    static const char *const names[] = {"isi", "kernel"};
+    return (struct word_list){"method", 2, word_plain, names};
+}
+
+static const char *kernel_name(const void *list, size_t i)
+{
+    (void)list;
+    return rate_kernels[i]->name;
+}
+
+static struct word_list kernel_words(void)
+{
+    return (struct word_list){"kernel", rate_kernel_count, kernel_name, NULL};
+}
+
+static const struct pane_option rates_options[] = {
+    PREDICT_OPTION,
+    {.name = "method",
+     .words = method_words,
+     .fallback = "isi",
+     .help = "how rates are made of spikes: their intervals, or each spread over time"},
+    {.name = "kernel",
+     .words = kernel_words,
+     .fallback = KERNEL_DEFAULT,
+     .help = "method=kernel: what a spike is spread into"},
+    {.name = "tau",
+     .dimension = DIMENSION_TIME,
+     .high = 1e9,
+     .fallback = KERNEL_DEFAULT_TAU,
+     .help = "method=kernel: how long a spike counts"},
+    {0},
+};
+
+const struct pane_type pane_rates = {
+    .name = "rates",
+    .summary = "firing rate over time, from intervals or by a kernel, against the predicted one",
+    .at_first = true,
+    .options = rates_options,
+    .check = rates_check,
+    .title = rates_title,
+    .draw = rates_draw,
+    .margin = rates_margin,
+    .hit = rates_hit,
+};

@@ -1,0 +1,74 @@
+/* Keys become commands, so that whatever they do can also be typed and scripted. */
+#include <string.h>
+
+#include "pane/pane.h"
+#include "session/keymap.h"
+#include "session/session.h"
+#include "session/state.h"
+
+/* A pane has the keys, and it shows the mean field or not. */
+static bool focus_on(const struct session *session, bool mean_field)
+{
+    const struct layout *layout = &session->layout;
+    return layout->focus >= 0 && layout->pane[layout->focus].type->mean_field == mean_field;
+}
+
+static bool counts(const struct session *session, enum key_context context, bool line_empty)
+{
+    switch (context) {
+    case KEYS_HELP:
+        return session->help.length > 0;
+    case KEYS_POINT:
+        return focus_on(session, true);
+    case KEYS_PANE:
+        return focus_on(session, false);
+    case KEYS_TYPED:
+        return focus_on(session, false) && line_empty;
+    case KEYS_KNOB:
+        return knobs_focused(session) && line_empty;
+    case KEYS_KNOBS:
+        return knobs_focused(session) && line_empty && session->knobs.count > 1;
+    case KEYS_EMPTY:
+        return line_empty;
+    case KEYS_ALWAYS:
+        return true;
+    }
+    return false;
+}
+
+void session_run_quietly(struct session *session, const char *command)
+{
+    session_unstop();
+    session->quiet = true;
+    line_run(session, command, NULL, 0);
+    session->quiet = false;
+}
+
+bool session_key(struct session *session, const char *name, bool line_empty)
+{
+    for (size_t i = 0; i < keymap_count; i++)
+        if (strcmp(keymap[i].key, name) == 0 && counts(session, keymap[i].context, line_empty)) {
+            session_run_quietly(session, keymap[i].command);
+            return true;
+        }
+    return false;
+}
+
+const char *session_keys_short(const struct session *session)
+{
+    if (session->help.length > 0)
+        return "Esc close  PgUp/PgDn scroll";
+    if (focus_on(session, true))
+        return "Arrows move the star  Shift: by points of the grid  Esc back";
+    if (session->layout.focus >= 0)
+        return "Up/Down neuron  Left/Right time  +/- </> zoom  ./, spike  Esc back";
+    const struct knob *knob = &session->knobs.knob[session->knobs.chosen];
+    if (knobs_focused(session) && knob->armed)
+        return "Backspace again: as it was at first";
+    if (knobs_focused(session))
+        return session->knobs.count > 1 ? "Left/Right turn, Shift: coarse  Up/Down knob  Backspace twice resets  Esc back"
+                                        : "Left/Right turn, Shift: coarse  Backspace twice resets  Esc back";
+    if (session->knobs.count > 0)
+        return "F1 help  F9 knobs  Tab complete  F2-F4 pane  Space run/pause";
+    return "F1 help  Tab complete  F2-F4 pane  Space run/pause  ^C stop";
+}

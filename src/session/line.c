@@ -1,0 +1,294 @@
+/* Running lines. In a script everything happens at once. On the screen a bounded run (`run 2s`) goes on in
+ * real time, so what comes after it waits in a queue, which also takes the lines of a sourced file. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "language/command.h"
+#include "language/lexer.h"
+#include "session/lesson.h"
+#include "session/state.h"
+
+/* ---- one command ---- */
+
+static struct sheet *open_table(const struct session *session, const struct arguments *arguments,
+                                struct text *aligned)
+{
+    bool people = session->options.screen || session->options.interactive;
+    int width = session->options.width - (session->options.screen ? 4 : 0);
+    const char *path = arguments->command->table ? arguments->file : NULL;
+    return sheet_new(path, people ? NULL : session->options.out, aligned, width);
+}
+
+static bool close_table(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                        struct error *error)
+{
+    char number[NUMBER_HUMAN];
+    bool to_file = arguments->command->table && arguments->file;
+    if (to_file && !sheet_begun(sheet))
+        return error_set(error, "%s gave no table, so %.200s is not written", arguments->command->name,
+                         arguments->file);
+    if (!sheet_finish(sheet, error))
+        return false;
+    if (to_file)
+        session_say(session, "%s: %s rows", arguments->file, number_grouped(number, sheet_rows(sheet)));
+    return true;
+}
+
+static bool run_arguments(struct session *session, const struct arguments *arguments, struct error *error)
+{
+    struct text aligned = {0};
+    struct sheet *sheet = open_table(session, arguments, &aligned);
+    bool good = arguments->command->run(session, arguments, sheet, error) &&
+                close_table(session, arguments, sheet, error);
+    sheet_free(sheet);
+    if (good && aligned.length > 0)
+        session_answer(session, aligned.bytes);
+    text_free(&aligned);
+    return good;
+}
+
+static bool run_phrase(struct session *session, const struct phrase *phrase, struct error *error)
+{
+    if (phrase->words == 0)
+        return phrase->redirected ? error_set(error, "a command is missing before '>'") : true;
+    const struct command *command = command_find(phrase->word[0].text, error);
+    if (!command)
+        return false;
+    struct arguments *arguments = xcalloc(1, sizeof *arguments);
+    bool good = arguments_read(arguments, session, command, phrase, error) &&
+                run_arguments(session, arguments, error);
+    arguments_free(arguments);
+    free(arguments);
+    return good;
+}
+
+/* ---- the queue ---- */
+
+static void insert_line(struct session *session, size_t at, const char *line, const char *file, size_t number)
+{
+    size_t end = session->queue_head + session->queued;
+    xgrow(&session->queue, &session->queue_capacity, end + 1, sizeof *session->queue);
+    struct waiting_line *place = &session->queue[session->queue_head + at];
+    memmove(place + 1, place, (session->queued - at) * sizeof *place);
+    *place = (struct waiting_line){xstrdup(line), file ? xstrdup(file) : NULL, number, session->depth, false};
+    session->queued++;
+}
+
+void line_insert(struct session *session, const char *line, const char *file, size_t number)
+{
+    insert_line(session, session->inserted++, line, file, number);
+}
+
+static struct waiting_line take_line(struct session *session)
+{
+    struct waiting_line first = session->queue[session->queue_head];
+    session->queued--;
+    session->queue_head = session->queued ? session->queue_head + 1 : 0;
+    return first;
+}
+
+static void free_line(struct waiting_line line)
+{
+    free(line.text);
+    free(line.file);
+}
+
+void line_drop_queue(struct session *session)
+{
+    while (session->queued > 0)
+        free_line(take_line(session));
+}
+
+/* A script stops where it fails; lines a person typed meanwhile do not belong to it. */
+static void drop_script(struct session *session)
+{
+    struct waiting_line *queue = session->queue + session->queue_head;
+    size_t kept = 0;
+    for (size_t i = 0; i < session->queued; i++)
+        if (queue[i].file)
+            free_line(queue[i]);
+        else
+            queue[kept++] = queue[i];
+    session->queued = kept;
+}
+
+bool line_run_queue(struct session *session)
+{
+    bool any = false;
+    while (session->queued > 0 && !session->waits && !session->quits) {
+        struct waiting_line line = take_line(session);
+        session->depth = line.depth;
+        if (line.file && !line.rest)
+            lesson_say(session, line.text);
+        if (!line_run(session, line.text, line.file, line.number) && line.file)
+            drop_script(session);
+        session->depth = 0;
+        free_line(line);
+        any = true;
+        if (session_stopped())
+            line_drop_queue(session);
+    }
+    if (session->queued == 0)
+        lesson_end(session);
+    return any;
+}
+
+/* ---- one line ---- */
+
+/* Nothing of a line is run when some of it cannot be read. */
+static bool check_line(const char *line, struct error *error)
+{
+    struct phrase phrase = {0};
+    bool good = true;
+    for (size_t at = 0; good && line[at];)
+        good = lexer_phrase(line, &at, &phrase, error);
+    phrase_free(&phrase);
+    return good;
+}
+
+static bool all_immediate(const char *line)
+{
+    struct phrase phrase = {0};
+    struct error ignored;
+    bool immediate = true;
+    for (size_t at = 0; immediate && line[at];) {
+        bool good = lexer_phrase(line, &at, &phrase, &ignored);
+        const struct command *command =
+            good && phrase.words ? command_find(phrase.word[0].text, &ignored) : NULL;
+        immediate = !phrase.words || !command || command->immediate;
+    }
+    phrase_free(&phrase);
+    return immediate;
+}
+
+static size_t count_newlines(const char *line, size_t end)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < end; i++)
+        count += line[i] == '\n';
+    return count;
+}
+
+static bool run_phrases(struct session *session, const char *line, size_t number, struct error *error)
+{
+    struct phrase phrase = {0};
+    bool good = true;
+    for (size_t at = 0; good && line[at] && !session->quits;) {
+        lexer_phrase(line, &at, &phrase, error);
+        session->number = number + count_newlines(line, phrase.start);
+        session->inserted = 0;
+        good = run_phrase(session, &phrase, error);
+        /* A run that goes on, or a file whose lines come first. */
+        if (good && line[at] && (session->waits || session->inserted > 0)) {
+            line_insert(session, line + at, session->file, number);
+            session->queue[session->queue_head + session->inserted - 1].rest = true;
+            break;
+        }
+    }
+    phrase_free(&phrase);
+    return good;
+}
+
+bool line_run(struct session *session, const char *line, const char *file, size_t number)
+{
+    struct error error = {""};
+    const char *old_file = session->file;
+    size_t old_number = session->number;
+    session->file = file;
+    session->number = number;
+    bool good = check_line(line, &error) && run_phrases(session, line, number, &error);
+    if (!good && error.text[0])
+        session_error(session, &error);
+    session->file = old_file;
+    session->number = old_number;
+    return good;
+}
+
+bool line_try(struct session *session, const char *line, struct error *error)
+{
+    struct phrase phrase = {0};
+    bool quiet = session->quiet;
+    size_t at = 0;
+    session->quiet = true;
+    bool good = lexer_phrase(line, &at, &phrase, error) && run_phrase(session, &phrase, error);
+    session->quiet = quiet;
+    phrase_free(&phrase);
+    return good;
+}
+
+static bool is_blank_line(const char *line)
+{
+    return line[strspn(line, " \t\r\n")] == '\0';
+}
+
+bool session_line(struct session *session, const char *line, const char *file, size_t number)
+{
+    if (session->options.screen || session->options.interactive)
+        session_unstop();
+    if (session->options.screen && !file && !is_blank_line(line)) {
+        knobs_say(session); /* came first */
+        session_echo(session, line);
+    }
+    if ((session->waits || session->queued > 0) && !all_immediate(line)) {
+        insert_line(session, session->queued, line, file, number);
+        session_say(session, "waits until the run is over; Ctrl-C or pause ends it");
+        return true;
+    }
+    return line_run(session, line, file, number);
+}
+
+/* ---- files of lines ---- */
+
+/* Reads one line without its end; false at the end of the stream. A byte-order mark is no part of the text.
+ */
+static bool next_line(FILE *stream, char **line, size_t *capacity, size_t number, bool *binary)
+{
+    ssize_t length = getline(line, capacity, stream);
+    if (length < 0)
+        return false;
+    *binary = memchr(*line, '\0', (size_t)length) != NULL;
+    while (length > 0 && ((*line)[length - 1] == '\n' || (*line)[length - 1] == '\r'))
+        (*line)[--length] = '\0';
+    if (number == 1 && strncmp(*line, "\xef\xbb\xbf", 3) == 0)
+        memmove(*line, *line + 3, (size_t)length - 2);
+    return true;
+}
+
+static bool fail_at(struct session *session, const char *file, size_t number, const char *sentence)
+{
+    struct error error;
+    const char *old_file = session->file;
+    error_set(&error, "%s", sentence);
+    session->file = file;
+    session->number = number;
+    session_error(session, &error);
+    session->file = old_file;
+    return false;
+}
+
+bool session_script(struct session *session, FILE *stream, const char *file)
+{
+    char *line = NULL;
+    size_t capacity = 0, number = 0;
+    bool good = true, binary = false;
+    session->inserted = 0;
+    while (good && !session->quits && next_line(stream, &line, &capacity, ++number, &binary)) {
+        if (binary)
+            good = fail_at(session, file, number, "this is no text: the line holds a zero byte");
+        else if (session->options.screen)
+            line_insert(session, line, file, number);
+        else {
+            if (session->depth > 0)
+                lesson_say(session, line);
+            good = line_run(session, line, file, number);
+        }
+        if (good && !session->options.screen && session_stopped())
+            good = fail_at(session, file, number, "interrupted");
+    }
+    if (!session->options.screen)
+        lesson_end(session);
+    free(line);
+    return good;
+}

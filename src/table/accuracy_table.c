@@ -1,0 +1,148 @@
+/* All currents of one dt advance together, model by model. The columns are those that the peers' table has, too. */
+#include "table/accuracy_table.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "model/accuracy.h"
+#include "model/rate.h"
+#include "session/state.h"
+#include "session/work.h"
+
+#define MODELS_MOST 8
+/* Neuron-steps between two looks for Ctrl-C: a few hundredths of a second. */
+#define STRETCH 2e6
+
+struct models {
+    const struct neuron_model *model[MODELS_MOST];
+    size_t count;
+};
+
+static struct models choose(const struct accuracy_table *plan)
+{
+    struct models models = {0};
+    for (size_t i = 0; i < neuron_model_count && models.count < MODELS_MOST; i++)
+        if (neuron_models[i]->advance && (!plan->only || plan->only == neuron_models[i]))
+            models.model[models.count++] = neuron_models[i];
+    return models;
+}
+
+static const char *prefix(const struct neuron_model *model)
+{
+    return model == &neuron_fastlif ? "fast" : model->name;
+}
+
+static bool write_header(const struct models *models, struct sheet *sheet, struct error *error)
+{
+    static const char *const first[] = {"tau_rc", "tau_ref", "dt", "steps", "J", "exact_rate"};
+    static const char *const each[] = {"count",     "rate",        "isi_rate",      "first_step",
+                                       "last_step", "voltage_end", "refractory_end"};
+    char name[64];
+    if (!sheet_begin(sheet, error))
+        return false;
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+        sheet_text(sheet, first[i]);
+    for (size_t m = 0; m < models->count; m++)
+        for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
+            snprintf(name, sizeof name, "%s_%s", prefix(models->model[m]), each[i]);
+            sheet_text(sheet, name);
+        }
+    for (size_t m = 0; m < models->count; m++) {
+        snprintf(name, sizeof name, "%s_error", prefix(models->model[m]));
+        sheet_text(sheet, name);
+    }
+    sheet_row(sheet);
+    return true;
+}
+
+/* False when Ctrl-C stopped it. `done` and `all` count neuron-steps of the whole table. */
+static bool advance(struct session *session, struct accuracy *accuracy, uint64_t steps, double *done, double all)
+{
+    double neurons = (double)accuracy_count(accuracy);
+    uint64_t stretch = (uint64_t)fmax(STRETCH / neurons, 1);
+    while (steps > 0) {
+        uint64_t some = steps < stretch ? steps : stretch;
+        accuracy_advance(accuracy, some);
+        steps -= some;
+        *done += (double)some * neurons;
+        if (work_go_on(session, *done / all))
+            return false;
+    }
+    return true;
+}
+
+static void write_model(struct sheet *sheet, const struct accuracy_row *row)
+{
+    sheet_integer(sheet, (int64_t)row->spikes);
+    sheet_number(sheet, row->rate);
+    sheet_number(sheet, row->isi_rate);
+    sheet_integer(sheet, row->first_step);
+    sheet_integer(sheet, row->last_step);
+    sheet_number(sheet, row->voltage);
+    sheet_number(sheet, row->refractory);
+}
+
+static void write_rows(const struct accuracy_table *plan, double dt, struct accuracy *const *of,
+                       const struct models *models, struct sheet *sheet)
+{
+    for (size_t i = 0; i < plan->J->count; i++) {
+        double exact = rate_lif.rate(&plan->params, plan->J->value[i]);
+        sheet_number(sheet, plan->params.tau_rc);
+        sheet_number(sheet, plan->params.tau_ref);
+        sheet_number(sheet, dt);
+        sheet_integer(sheet, (int64_t)accuracy_steps(of[0]));
+        sheet_number(sheet, plan->J->value[i]);
+        sheet_number(sheet, exact);
+        for (size_t m = 0; m < models->count; m++) {
+            struct accuracy_row row = accuracy_row(of[m], i);
+            write_model(sheet, &row);
+        }
+        for (size_t m = 0; m < models->count; m++)
+            sheet_number(sheet, accuracy_error(accuracy_row(of[m], i).isi_rate, exact));
+        sheet_row(sheet);
+    }
+}
+
+static uint64_t steps_of(const struct accuracy_table *plan, double dt)
+{
+    return (uint64_t)fmax(round(plan->time / dt), 1);
+}
+
+/* False when Ctrl-C stopped it. */
+static bool one_dt(struct session *session, const struct accuracy_table *plan, double dt, const struct models *models,
+                   double *done, double all, struct sheet *sheet)
+{
+    struct accuracy *of[MODELS_MOST] = {0};
+    bool going = true;
+    for (size_t m = 0; m < models->count && going; m++) {
+        of[m] = accuracy_new(models->model[m], &plan->params, dt, plan->J->value, plan->J->count);
+        going = advance(session, of[m], steps_of(plan, dt), done, all);
+    }
+    if (going)
+        write_rows(plan, dt, of, models, sheet);
+    for (size_t m = 0; m < models->count; m++)
+        accuracy_free(of[m]);
+    return going;
+}
+
+bool accuracy_table(struct session *session, const struct accuracy_table *plan, struct sheet *sheet,
+                    struct error *error)
+{
+    struct models models = choose(plan);
+    double done = 0, all = 0;
+    bool going = true;
+    for (size_t i = 0; i < plan->dt->count; i++) {
+        if (!(plan->time / plan->dt->value[i] < 1e15))
+            return error_set(error, "time=%g s in steps of %g s are too many steps", plan->time, plan->dt->value[i]);
+        all += (double)steps_of(plan, plan->dt->value[i]) * (double)(plan->J->count * models.count);
+    }
+    if (!write_header(&models, sheet, error))
+        return false;
+    work_begin(session, "simulating");
+    for (size_t i = 0; i < plan->dt->count && going; i++)
+        going = one_dt(session, plan, plan->dt->value[i], &models, &done, all, sheet);
+    work_end(session);
+    return going || error_set(error, "interrupted");
+}

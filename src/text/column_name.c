@@ -1,0 +1,226 @@
+/* A name is cut into its letters and digits, in lower case, and a unit behind a bracket, slash, underscore or
+ * blank; then it is looked up. Within a role the words stand in order of preference: of `id` and `neuron` in
+ * one file the neuron is the neuron. */
+#include "text/column_name.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LETTERS 40
+
+static const char *const time_words[] = {
+    "time",      "times",     "timestamps", "timestamp", "spiketimes", "spiketime",      "t",
+    "ts",        "timeinsec", "spikets",    "tspike",    "tspk",       "spiketimestamp", "spiketimestamps",
+    "eventtime", "timepoint", "zeit",       "spikezeit", "temps",      "tiempo",         "tiempos",
+    "tempo",     "tempi",     "tid",        "tijd",      "czas",       "aika",           "zaman",
+    "vremya",    "peaktime",  "trange",     "timebin",   "tbin",       "bintime",        "bincenter",
+    "bincentre", "binmid",    "binstart",   "binleft",   "binbegin",
+};
+
+/* Times counted in something whose length the file does not say. */
+static const struct {
+    const char *word, *unit;
+} counted_words[] = {
+    {"timestep", "steps"},      {"timesteps", "steps"},      {"step", "steps"},
+    {"steps", "steps"},         {"timeinsteps", "steps"},    {"tick", "steps"},
+    {"ticks", "steps"},         {"sample", "samples"},       {"samples", "samples"},
+    {"sampleindex", "samples"}, {"spikesamples", "samples"}, {"spikesample", "samples"},
+    {"frame", "samples"},       {"frames", "samples"},       {"bin", "steps"},
+    {"bins", "steps"},          {"binindex", "steps"},       {"binnumber", "steps"},
+    {"binid", "steps"},         {"timebinindex", "steps"},
+};
+
+/* The escape in one of them would put each on a line of its own. */
+/* clang-format off */
+static const char *const neuron_words[] = {
+    "neuron", "neurons", "neuronid", "neuronids", "neuronindex", "neuronidx", "neuronnr",
+    "neuronnumber", "sender", "senders", "nodeids", "nodeid", "gid", "gids", "unit", "units", "unitid",
+    "unitids", "unitindex", "cluster", "clusters", "clusterid", "clusterids", "spikeclusters", "cell",
+    "cells", "cellid", "cellids", "cellindex", "nid", "id", "ids", "neurone", "neuroni", "neurona",
+    "neuronas", "neuronio", "neur\xc3\xb4nio", "zelle", "zellen", "cellule", "cellules", "celula", "cellula", "nerve", "nerveid", "electrode", "electrodes",
+    "electrodeid", "channel", "channels", "channelid", "ch", "chan", "spikeunit", "spikeid",
+    "spikecluster", "spikeunits", "clu", "sortedunit", "template", "templateid", "neuid", "node",
+    "nodes", "label", "source", "sourceid", "addr", "address", "i", "idx", "index", "indices", "n",
+    "nr", "row",
+};
+/* clang-format on */
+
+static const char *const count_words[] = {
+    "count",     "counts",         "spikecount",  "spikecounts",  "nspikes",      "nspk",
+    "numspikes", "numberofspikes", "spikes",      "psth",         "hist",         "histogram",
+    "frequency", "freq",           "occurrences", "spikesperbin", "binnedspikes", "cnt",
+};
+
+static const char *const offset_words[] = {"timeoffset", "offset"};
+
+static const char *const population_words[] = {
+    "population", "populations", "populationname", "pop", "popname", "group", "area", "region", "layer",
+};
+
+static const struct {
+    const char *word, *unit;
+} units[] = {
+    {"s", "s"},
+    {"sec", "s"},
+    {"secs", "s"},
+    {"second", "s"},
+    {"seconds", "s"},
+    {"ms", "ms"},
+    {"msec", "ms"},
+    {"msecs", "ms"},
+    {"millisecond", "ms"},
+    {"milliseconds", "ms"},
+    {"us", "us"},
+    {"usec", "us"},
+    {"\xc2\xb5s", "us"},
+    {"\xce\xbcs", "us"},
+    {"\xb5s", "us"},
+    {"microsecond", "us"},
+    {"microseconds", "us"},
+    {"ns", "ns"},
+    {"nsec", "ns"},
+    {"nanosecond", "ns"},
+    {"nanoseconds", "ns"},
+    {"min", "min"},
+    {"mins", "min"},
+    {"minute", "min"},
+    {"minutes", "min"},
+    {"h", "h"},
+    {"hr", "h"},
+    {"hrs", "h"},
+    {"hour", "h"},
+    {"hours", "h"},
+    {"samples", "samples"},
+    {"sample", "samples"},
+    {"frames", "samples"},
+    {"steps", "steps"},
+};
+
+static bool is_separator(char c)
+{
+    return c != '\0' && strchr(" \t_-./\\()[]{}:,\"'", c);
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* The last part of `name`, behind its last separators, lower case; *rest is the length of what comes before
+ * it. */
+static void last_part(const char *name, size_t length, char part[LETTERS], size_t *rest)
+{
+    while (length > 0 && is_separator(name[length - 1]))
+        length--;
+    size_t begin = length;
+    while (begin > 0 && !is_separator(name[begin - 1]))
+        begin--;
+    size_t n = 0;
+    for (size_t i = begin; i < length && n + 1 < LETTERS; i++)
+        part[n++] = lower(name[i]);
+    part[n] = '\0';
+    *rest = begin;
+}
+
+/* Letters and digits of name[0..length). */
+static void squeeze(const char *name, size_t length, char letters[LETTERS])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < length && n + 1 < LETTERS; i++)
+        if (!is_separator(name[i]))
+            letters[n++] = lower(name[i]);
+    letters[n] = '\0';
+}
+
+static bool find(const char *const *words, size_t count, const char *letters, size_t *rank)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(words[i], letters) == 0) {
+            *rank = i;
+            return true;
+        }
+    return false;
+}
+
+bool column_name_counts(const char *name)
+{
+    char squeezed[LETTERS];
+    size_t rank;
+    squeeze(name, strlen(name), squeezed);
+    return find(count_words, sizeof count_words / sizeof *count_words, squeezed, &rank);
+}
+
+bool column_name_is(const char *name, const char *letters)
+{
+    char squeezed[LETTERS];
+    squeeze(name, strlen(name), squeezed);
+    return strcmp(squeezed, letters) == 0;
+}
+
+static bool look_up(const char *letters, struct column_meaning *meaning)
+{
+#define FIND(words) find(words, sizeof words / sizeof *words, letters, &meaning->rank)
+    if (FIND(time_words))
+        meaning->role = ROLE_TIME;
+    else if (FIND(neuron_words))
+        meaning->role = ROLE_NEURON;
+    else if (FIND(population_words))
+        meaning->role = ROLE_POPULATION;
+    else if (FIND(offset_words))
+        meaning->role = ROLE_OFFSET;
+#undef FIND
+    for (size_t i = 0; i < sizeof counted_words / sizeof *counted_words && !meaning->role; i++)
+        if (strcmp(counted_words[i].word, letters) == 0) {
+            meaning->role = ROLE_TIME;
+            meaning->rank = sizeof time_words / sizeof *time_words + i;
+            strcpy(meaning->unit, counted_words[i].unit);
+        }
+    return meaning->role != ROLE_NONE;
+}
+
+/* "spike times [ms]": a unit behind a name for time. */
+static bool look_up_time_in(const char *name, struct column_meaning *meaning)
+{
+    char letters[LETTERS], part[LETTERS];
+    size_t rest, in;
+    last_part(name, strlen(name), part, &rest);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (strcmp(units[i].word, part) != 0)
+            continue;
+        last_part(name, rest, part, &in);
+        squeeze(name, strcmp(part, "in") == 0 ? in : rest, letters);
+        if (!look_up(letters, meaning) || meaning->role != ROLE_TIME)
+            return false;
+        snprintf(meaning->unit, sizeof meaning->unit, "%s", units[i].unit);
+        return true;
+    }
+    return false;
+}
+
+char *column_unit(const char *name, char buffer[COLUMN_UNIT])
+{
+    char part[LETTERS];
+    size_t rest;
+    last_part(name, strlen(name), part, &rest);
+    buffer[0] = '\0';
+    if (rest > 0 && !strchr("_([{", name[rest - 1]))
+        return buffer;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(units[i].word, part) == 0)
+            snprintf(buffer, COLUMN_UNIT, "%s", units[i].unit);
+    return buffer;
+}
+
+/* The unit comes first, or "time_s" would be the word "times". */
+struct column_meaning column_meaning(const char *name)
+{
+    struct column_meaning meaning = {ROLE_NONE, 0, ""};
+    char letters[LETTERS];
+    if (look_up_time_in(name, &meaning))
+        return meaning;
+    meaning = (struct column_meaning){ROLE_NONE, 0, ""};
+    squeeze(name, strlen(name), letters);
+    look_up(letters, &meaning);
+    return meaning;
+}

@@ -1,0 +1,287 @@
+/* The delimiter is the one that makes most cells numbers and the rows equally long; the header is found by
+ * look_header. */
+#include "text/look.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "look_header.h"
+#include "text/column_name.h"
+#include "text/label.h"
+#include "text/magic.h"
+
+#define TRIAL_ROWS 64 /* for choosing the delimiter */
+#define SAMPLE_ROWS 2000
+
+static const struct {
+    char delimiter;
+    const char *name;
+} delimiters[] = {{',', "comma"}, {';', "semicolon"}, {'\t', "tab"}, {' ', "blanks"}};
+
+const char *look_delimiter_name(char delimiter)
+{
+    for (size_t i = 0; i < sizeof delimiters / sizeof *delimiters; i++)
+        if (delimiters[i].delimiter == delimiter)
+            return delimiters[i].name;
+    return "unknown";
+}
+
+static int by_size(const void *a, const void *b)
+{
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return (x > y) - (x < y);
+}
+
+size_t look_common_width(const struct sample *sample, size_t first, double *share)
+{
+    size_t n = sample->rows - first, best = 0, best_count = 0;
+    size_t *width = xcalloc(n, sizeof *width);
+    for (size_t i = 0; i < n; i++)
+        width[i] = sample_width(sample, first + i);
+    qsort(width, n, sizeof *width, by_size);
+    for (size_t i = 0, run = 1; i < n; i++, run++) {
+        if (i > 0 && width[i] != width[i - 1])
+            run = 1;
+        if (run >= best_count) {
+            best = width[i];
+            best_count = run;
+        }
+    }
+    free(width);
+    *share = n ? (double)best_count / (double)n : 0;
+    return best;
+}
+
+/* How well a delimiter explains the text, 0..2; *comma: numbers in it are written with a decimal comma. */
+static double judge(const struct sample *sample, char delimiter, bool *comma)
+{
+    size_t first = sample->rows > 1; /* the names in a header are no numbers, whatever parts them */
+    size_t numbers = 0, commas = 0, points = 0, empty = 0, cells = 0;
+    for (size_t i = sample->rows ? sample->start[first] : 0; i < sample->cells; i++, cells++) {
+        enum cell_kind kind = sample->cell[i].kind;
+        bool is_comma = kind == CELL_COMMA_NUMBER && delimiter != ',';
+        commas += is_comma;
+        numbers += kind == CELL_NUMBER || is_comma;
+        empty += kind == CELL_EMPTY;
+        points += kind == CELL_NUMBER &&
+                  memchr(sample->bytes.bytes + sample->cell[i].text, '.', sample->cell[i].length);
+    }
+    *comma = commas > points;
+    double share;
+    size_t width = look_common_width(sample, 0, &share);
+    return (cells > empty ? (double)numbers / (double)(cells - empty) : 0) + (width > 1 ? share : 0);
+}
+
+static void choose_style(struct look *look, const char *name, const char *bytes, size_t length, bool whole,
+                         char delimiter)
+{
+    double best = -1;
+    for (size_t i = 0; i < sizeof delimiters / sizeof *delimiters; i++) {
+        struct text_style style = {.delimiter = delimiters[i].delimiter};
+        if (delimiter && delimiter != style.delimiter)
+            continue;
+        struct sample trial;
+        sample_read(&trial, name, bytes, length, whole, &style, TRIAL_ROWS);
+        double score = judge(&trial, style.delimiter, &style.decimal_comma);
+        if (score > best) {
+            best = score;
+            look->style = style;
+        }
+        sample_free(&trial);
+    }
+}
+
+/* Beginnings that leave no doubt, whatever marks the labels in the rows hold: our own files and some like
+ * them. */
+static char settled_delimiter(const char *bytes, size_t length)
+{
+    static const char *const begin[] = {LOOK_OWN, "time_s,", "time,neuron\n", "sender\ttime_ms\n"};
+    for (size_t i = 0; i < sizeof begin / sizeof *begin; i++)
+        if (length >= strlen(begin[i]) && memcmp(bytes, begin[i], strlen(begin[i])) == 0)
+            return strchr(begin[i], '\t') ? '\t' : ',';
+    return '\0';
+}
+
+bool look_is_number(const struct look *look, const struct cell *cell)
+{
+    return cell->kind == CELL_NUMBER || (cell->kind == CELL_COMMA_NUMBER && look->style.decimal_comma);
+}
+
+/* Numbers with a decimal comma get their value only now, when it is known that they are some. */
+static void settle_commas(struct look *look)
+{
+    for (size_t i = 0; i < look->sample.cells && look->style.decimal_comma; i++) {
+        struct field field = sample_field(&look->sample, &look->sample.cell[i]);
+        if (look->sample.cell[i].kind == CELL_COMMA_NUMBER)
+            field_number(&look->style, &field, &look->sample.cell[i].value);
+    }
+}
+
+static void take_comment(struct look *look, const char *bytes, size_t length)
+{
+    if (length == 0 || (bytes[0] != '#' && bytes[0] != '%'))
+        return;
+    size_t n = 0;
+    for (; n < length && n < sizeof look->comment - 1 && bytes[n] != '\n' && bytes[n] != '\r'; n++)
+        look->comment[n] = bytes[n];
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static bool is_regular(const double *value, size_t n)
+{
+    double step = n > 2 ? (value[n - 1] - value[0]) / (double)(n - 1) : 0;
+    for (size_t i = 0; i < n; i++)
+        if (!(fabs(value[i] - value[0] - (double)i * step) <= 0.25 * step))
+            return false;
+    return step > 0;
+}
+
+/* value[n] in the order of the rows; sorts it. */
+static void measure(struct column_facts *facts, double *value, size_t n)
+{
+    facts->even = n > 2;
+    facts->regular = is_regular(value, n);
+    for (size_t i = 0; i < n; i++) {
+        facts->whole += value[i] == floor(value[i]);
+        facts->zeros += value[i] == 0;
+        if (i == 0)
+            continue;
+        facts->falls += value[i] < value[i - 1];
+        facts->repeats += value[i] == value[i - 1];
+        double step = value[1] - value[0];
+        facts->even &= step > 0 && fabs(value[i] - value[i - 1] - step) <= 0.01 * step;
+    }
+    qsort(value, n, sizeof *value, by_value);
+    for (size_t i = 0; i < n; i++)
+        facts->distinct += i == 0 || value[i] != value[i - 1];
+    facts->least = n ? value[0] : NAN;
+    facts->largest = n ? value[n - 1] : NAN;
+}
+
+static void find_facts(struct look *look)
+{
+    const struct sample *s = &look->sample;
+    look->column = xcalloc(look->columns, sizeof *look->column);
+    double *value = xcalloc(s->rows, sizeof *value);
+    for (size_t c = 0; c < look->columns; c++) {
+        struct column_facts *facts = &look->column[c];
+        for (size_t r = look->data; r < s->rows; r++) {
+            const struct cell *cell = sample_cell(s, r, c);
+            if (!cell || cell->kind == CELL_EMPTY)
+                continue;
+            facts->cells++;
+            if (look_is_number(look, cell) && isfinite(cell->value))
+                value[facts->numbers++] = cell->value;
+        }
+        measure(facts, value, facts->numbers);
+    }
+    free(value);
+}
+
+static void find_row_facts(struct look *look)
+{
+    const struct sample *s = &look->sample;
+    size_t steps = 0, rises = 0, uneven = 0;
+    for (size_t r = look->data; r < s->rows; r++) {
+        double previous = NAN;
+        uneven += sample_width(s, r) != look->columns;
+        for (size_t c = 0; c < sample_width(s, r); c++) {
+            const struct cell *cell = sample_cell(s, r, c);
+            if (!look_is_number(look, cell) || !isfinite(cell->value))
+                continue;
+            steps += previous == previous;
+            rises += previous < cell->value;
+            previous = cell->value;
+        }
+    }
+    look->rows_rise = steps ? (double)rises / (double)steps : 0;
+    look->uneven = s->rows > look->data ? (double)uneven / (double)(s->rows - look->data) : 0;
+}
+
+static bool check_text(const struct look *look, const char *name, size_t length, struct error *error)
+{
+    if (look->sample.rows > 0)
+        return true;
+    if (look->sample.failed) {
+        *error = look->sample.error;
+        return false;
+    }
+    return error_set(error, "%s:1: %s", name,
+                     length == 0 ? "the file is empty"
+                                 : "there are only blank lines and comments in this file");
+}
+
+bool look_at(struct look *look, struct input *input, const struct look_options *options, struct error *error)
+{
+    *look = (struct look){0};
+    const char *bytes, *name = input_name(input);
+    size_t length;
+    bool whole;
+    if (!input_peek(input, &bytes, &length, &whole, error))
+        return false;
+    if (!magic_check(bytes, length, error))
+        return error_prefix(error, "%s:1: ", name);
+    choose_style(look, name, bytes, length, whole,
+                 options->delimiter ? options->delimiter : settled_delimiter(bytes, length));
+    sample_read(&look->sample, name, bytes, length, whole, &look->style, SAMPLE_ROWS);
+    settle_commas(look);
+    if (!check_text(look, name, length, error)) {
+        look_free(look);
+        return false;
+    }
+    take_comment(look, bytes, length);
+    look_find_header(look, options, bytes, length);
+    find_facts(look);
+    find_row_facts(look);
+    look_add_missing_name(look);
+    return true;
+}
+
+void look_free(struct look *look)
+{
+    for (size_t i = 0; i < look->names; i++)
+        free(look->name[i]);
+    free(look->name);
+    free(look->column);
+    sample_free(&look->sample);
+    *look = (struct look){0};
+}
+
+const struct column_facts *look_facts(const struct look *look, size_t column)
+{
+    static const struct column_facts nothing = {.least = NAN, .largest = NAN};
+    return column < look->columns ? &look->column[column] : &nothing;
+}
+
+bool look_has_name(const struct look *look, const char *letters)
+{
+    for (size_t c = 0; c < look->names; c++)
+        if (column_name_is(look->name[c], letters))
+            return true;
+    return false;
+}
+
+const char *look_name(const struct look *look, size_t column)
+{
+    return column < look->names && look->name[column][0] ? look->name[column] : NULL;
+}
+
+char *look_column_shown(const struct look *look, size_t column, char buffer[COLUMN_SHOWN])
+{
+    const char *name = look_name(look, column);
+    char shown[FIELD_SHOWN];
+    if (name)
+        snprintf(buffer, COLUMN_SHOWN, "column %zu (%s)", column + 1,
+                 field_shown(shown, &(struct field){name, strlen(name)}));
+    else
+        snprintf(buffer, COLUMN_SHOWN, "column %zu", column + 1);
+    return buffer;
+}

@@ -1,0 +1,107 @@
+#include "text/sample.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+
+struct filling {
+    struct sample *sample;
+    const char *name;
+    size_t most;
+};
+
+static enum cell_kind classify(const struct field *field, double *value)
+{
+    *value = NAN;
+    if (field_is_missing(field))
+        return CELL_EMPTY;
+    if (field_truth(field, value))
+        return CELL_NUMBER;
+    if (field_number(&(struct text_style){0}, field, value))
+        return CELL_NUMBER;
+    if (field_number(&(struct text_style){.decimal_comma = true}, field, value))
+        return CELL_COMMA_NUMBER;
+    return CELL_TEXT;
+}
+
+static bool keep_row(void *context, const struct row *row, struct error *error)
+{
+    struct filling *filling = context;
+    struct sample *s = filling->sample;
+    if (s->rows == filling->most)
+        return error_set(error, "enough");
+    if (row->broken) { /* the first such, if nothing else comes */
+        if (!s->failed)
+            error_set(&s->error, "%s:%zu: %s", filling->name, row->line, row->broken);
+        s->failed = true;
+        return true;
+    }
+    xgrow(&s->cell, &s->cell_capacity, s->cells + row->count, sizeof *s->cell);
+    for (size_t i = 0; i < row->count; i++) {
+        struct cell *cell = &s->cell[s->cells + i];
+        *cell = (struct cell){.text = s->bytes.length, .length = row->field[i].length};
+        cell->kind = classify(&row->field[i], &cell->value);
+        text_append(&s->bytes, row->field[i].text, row->field[i].length + 1); /* with its NUL */
+    }
+    s->line[s->rows] = row->line;
+    s->start[s->rows++] = s->cells;
+    s->cells += row->count;
+    s->start[s->rows] = s->cells;
+    return true;
+}
+
+/* Without the last line, which may be cut. */
+static size_t whole_lines(const char *bytes, size_t length)
+{
+    while (length > 0 && bytes[length - 1] != '\n' && bytes[length - 1] != '\r')
+        length--;
+    return length;
+}
+
+void sample_read(struct sample *sample, const char *name, const char *bytes, size_t length, bool whole,
+                 const struct text_style *style, size_t most)
+{
+    *sample = (struct sample){0};
+    sample->start = xcalloc(most + 1, sizeof *sample->start);
+    sample->line = xcalloc(most, sizeof *sample->line);
+    size_t used = whole ? length : whole_lines(bytes, length);
+    struct filling filling = {sample, name, most};
+    struct rows *rows = rows_new(name, style, keep_row, &filling);
+    struct error stop;
+    rows_be_lenient(rows);
+    bool ok = rows_feed(rows, bytes, used ? used : length, &stop);
+    if (ok && (whole || used == 0))
+        ok = rows_finish(rows, &stop);
+    if (!ok && sample->rows < most && !sample->failed) {
+        sample->failed = true;
+        sample->error = stop;
+    }
+    text_append(&sample->bytes, (char[FIELD_ROOM]){0}, FIELD_ROOM);
+    rows_free(rows);
+}
+
+void sample_free(struct sample *sample)
+{
+    free(sample->start);
+    free(sample->line);
+    free(sample->cell);
+    text_free(&sample->bytes);
+    *sample = (struct sample){0};
+}
+
+size_t sample_width(const struct sample *sample, size_t row)
+{
+    return sample->start[row + 1] - sample->start[row];
+}
+
+const struct cell *sample_cell(const struct sample *sample, size_t row, size_t column)
+{
+    return column < sample_width(sample, row) ? &sample->cell[sample->start[row] + column] : NULL;
+}
+
+struct field sample_field(const struct sample *sample, const struct cell *cell)
+{
+    return (struct field){sample->bytes.bytes + cell->text, cell->length};
+}
