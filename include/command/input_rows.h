@@ -33,7 +33,7 @@ struct input_request {
     bool change;                    /* what was not typed stays as `present` has it; else as the table says */
     size_t dims;                    /* of the population */
     size_t only;                    /* only this one of them, counted from 1; 0: what dim= says, or all */
-    uint64_t session_seed;
+    uint64_t own_seed; /* of a noise that was given none */
     double dt; /* of a file without times */
 };
 

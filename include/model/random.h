@@ -10,6 +10,10 @@
 enum random_stream { RANDOM_MAX_RATE, RANDOM_INTERCEPT, RANDOM_ENCODER, RANDOM_NOISE, RANDOM_EVAL_POINTS, RANDOM_PRIVATE };
 
 struct random;
+/* The seed of an object that was given none: of a session's seed and the object's name, so that two objects of one
+ * session are not alike, and what one of them draws does not depend on which others there are. FNV-1a over the
+ * name's bytes (Fowler, Noll & Vo), stirred together with the seed; below 2^31, so that it can be read and typed. */
+uint64_t random_seed_named(uint64_t seed, const char *name);
 struct random *random_new(uint64_t seed, enum random_stream stream);
 /* One of many streams of the same kind. */
 struct random *random_new_numbered(uint64_t seed, enum random_stream stream, uint64_t number);

@@ -3,6 +3,7 @@
 
 #include "command/input_rows.h"
 #include "language/command.h"
+#include "model/random.h"
 #include "session/state.h"
 #include "table/meanfield_live.h"
 
@@ -25,7 +26,7 @@ static struct stimulus *make_input(const struct session *session, const struct a
                                     .prefix = "",
                                     .present = channel->input,
                                     .dims = dims,
-                                    .session_seed = session->settings.seed,
+                                    .own_seed = random_seed_named(session->settings.seed, channel->name),
                                     .dt = session->status.dt};
     if (kind->choice < 0)
         return input_rows_constant(arguments, &request, kind, error);

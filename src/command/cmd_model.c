@@ -8,6 +8,7 @@
 #include "command/input_rows.h"
 #include "command/population_rows.h"
 #include "language/command.h"
+#include "model/random.h"
 #include "model/stimulus_vector.h"
 #include "session/setting.h"
 #include "session/state.h"
@@ -42,7 +43,7 @@ static bool run_population(struct session *session, const struct arguments *argu
     struct population_spec spec;
     population_spec_init(&spec);
     bool own_seed = argument(arguments, "seed")->given;
-    spec.seed = session->settings.seed;
+    spec.seed = random_seed_named(session->settings.seed, name);
     bool good = population_rows_apply(arguments, &spec, error);
     channel = good ? live_put(session, channel, name, &spec, NULL, error) : NULL;
     population_spec_free(&spec);
@@ -303,7 +304,7 @@ static bool new_input(struct session *session, struct channel *channel, const st
                                     .present = channel->input,
                                     .change = true,
                                     .dims = dims->given ? (size_t)dims->count : channel->population->dims,
-                                    .session_seed = session->settings.seed,
+                                    .own_seed = random_seed_named(session->settings.seed, channel->name),
                                     .dt = session->status.dt};
     *input = NULL;
     if (kind->given || (!own_key_given(arguments) && input_rows_given(arguments, present, INPUT_PREFIX))) {

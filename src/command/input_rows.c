@@ -90,7 +90,7 @@ void input_rows_add(struct parameter_set *set, const struct stimulus_type *type,
     if (type->seeded)
         parameter_set_add(set, (struct parameter){.name = row_name(set, prefix, "seed"),
                                                   .type = TYPE_COUNT,
-                                                  .help = "of the noise (default: the session's seed)"});
+                                                  .help = "of the noise (default: one of its own, from the session's)"});
 }
 
 /* The numbers of one parameter in all dimensions: "1Hz", "0rad,1.57rad". */
@@ -329,7 +329,7 @@ static struct stimulus *make_part(const struct making *m, size_t d, struct error
     }
     if (!samples_of(m, d, &samples, error))
         return NULL;
-    uint64_t use = seed || !present ? stimulus_seed(seed ? seed->count : m->request->session_seed, m->first + d)
+    uint64_t use = seed || !present ? stimulus_seed(seed ? seed->count : m->request->own_seed, m->first + d)
                                     : present->seed;
     return stimulus_new(type, values, use, samples, error);
 }

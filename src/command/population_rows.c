@@ -239,7 +239,7 @@ static const struct population_row rows[] = {
      show_model},
     {{.name = "seed",
       .type = TYPE_COUNT,
-      .help = "of the random numbers that make it (default: the session's seed)"},
+      .help = "of the random numbers that make it (default: one of its own, from the session's)"},
      false,
      apply_seed,
      show_seed},

@@ -20,6 +20,14 @@ static uint64_t splitmix64(uint64_t x)
     return x ^ x >> 31;
 }
 
+uint64_t random_seed_named(uint64_t seed, const char *name)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (; *name; name++)
+        hash = (hash ^ (unsigned char)*name) * UINT64_C(0x100000001b3);
+    return splitmix64(splitmix64(seed) ^ hash) >> 33;
+}
+
 struct random *random_new(uint64_t seed, enum random_stream stream)
 {
     struct random *random = xmalloc(sizeof *random);

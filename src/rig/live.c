@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "model/random.h"
 #include "model/stimulus_vector.h"
 #include "rig/decoding.h"
 #include "rig/followed.h"
@@ -306,9 +307,9 @@ static bool reseed(struct session *session, struct channel *channel, uint64_t se
     struct stimulus *input = NULL;
     population_spec_copy(&spec, &channel->spec);
     if (!channel->own_seed)
-        spec.seed = seed;
+        spec.seed = random_seed_named(seed, channel->name);
     if (!channel->own_noise_seed)
-        input = stimulus_reseed(channel->input, seed);
+        input = stimulus_reseed(channel->input, random_seed_named(seed, channel->name));
     bool good = live_put(session, channel, channel->name, &spec, input, error) != NULL;
     population_spec_free(&spec);
     return good;
