@@ -10,12 +10,11 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "engine/limits.h"
 #include "model/population.h"
 #include "model/private_noise.h"
 #include "model/stimulus.h"
 #include "signal/batch.h"
-
-#define SIM_MAX_SLOTS 16
 
 struct sim_slot {
     const struct population *population; /* borrowed; NULL: the slot is free */
@@ -32,25 +31,22 @@ struct sim {
     uint64_t step;       /* steps done since the last reset */
     double base;         /* time at base_step; moves when dt changes */
     uint64_t base_step;
-    struct sim_slot slot[SIM_MAX_SLOTS];
+    struct sim_slot slot[ENGINE_SLOTS];
 };
-
-#define SIM_DT_MIN 1e-9
-#define SIM_DT_MAX 1.0
 
 void sim_init(struct sim *sim, double dt);
 void sim_release(struct sim *sim); /* frees what the slots own */
 double sim_time(const struct sim *sim);
 /* Time at the end of step number `step` with the present dt. */
 double sim_time_of(const struct sim *sim, uint64_t step);
-/* Takes effect from the next step on; false with a sentence when out of [SIM_DT_MIN, SIM_DT_MAX]. */
+/* Takes effect from the next step on; false with a sentence when out of [ENGINE_DT_MIN, ENGINE_DT_MAX]. */
 bool sim_set_dt(struct sim *sim, double dt, struct error *error);
 /* Time, V and R back to zero; batches emptied. */
 void sim_reset(struct sim *sim);
 /* Puts a population (and its input) into a slot, replacing what was there; state of the first neurons is carried
  * over. Borrowed pointers must stay valid until replaced. population NULL empties the slot. */
 void sim_place(struct sim *sim, size_t slot, const struct population *population, const struct stimulus *input);
-/* An empty batch of the size a slot of this population has: what engine_take is given in exchange. */
+/* An empty batch of the size a slot of this population has: to be exchanged for that one. */
 struct spike_batch *sim_batch_new(const struct population *population);
 void sim_set_input(struct sim *sim, size_t slot, const struct stimulus *input);
 /* One chunk in a few moves, so that the engine can hold its lock only for the short ones:

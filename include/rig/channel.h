@@ -34,7 +34,7 @@ struct time_window {
 struct channel {
     char name[SUBJECT_NAME];
     /* live */
-    size_t slot; /* of the sim */
+    size_t slot; /* of the engine */
     struct population_spec spec;
     bool own_seed, own_noise_seed; /* given with seed=, so the session's `seed` leaves them alone */
     struct population *population; /* NULL: not live */
@@ -42,7 +42,6 @@ struct channel {
     struct stimulus *input;
     double driven;                 /* since when it has this input, s of the simulation */
     struct history *history;
-    struct spike_batch *batch;     /* empty, to be exchanged for a full one */
     uint64_t dropped_said;         /* dropped steps that were already reported */
     double x[POPULATION_MAX_DIMS]; /* present input, for the view */
     char input_text[192];

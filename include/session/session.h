@@ -26,7 +26,7 @@ struct session_options {
 
 struct session *session_new(const struct session_options *options);
 void session_free(struct session *session);
-/* The engine starts its thread (screen only). `wake` as in engine_start. */
+/* The engine starts its thread (screen only). `wake` as in port_start. */
 bool session_start(struct session *session, void (*wake)(void *context), void *context, struct error *error);
 
 /* What draws a frame while a command takes long (loading a large file); called from inside session_line. */

@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "draw/transcript.h"
-#include "engine/engine.h"
+#include "engine/port.h"
 #include "nef/readout_trace.h"
 #include "pane/layout.h"
 #include "rig/channel.h"
@@ -75,7 +75,7 @@ struct session {
     struct session_options options;
     struct settings settings;
     struct meanfield_state meanfield;
-    struct engine *engine;
+    struct port *engine;
     bool started; /* the engine has its thread */
     struct channel *channel[CHANNELS_MAX];
     size_t channels;
@@ -175,11 +175,11 @@ void channel_keep_recording(struct channel *channel);
 struct channel *live_put(struct session *session, struct channel *channel, const char *name,
                          const struct population_spec *spec, struct stimulus *input, struct error *error);
 void live_remove(struct session *session, struct channel *channel);
-/* Replaces the input only; takes it. */
-void live_input(struct session *session, struct channel *channel, struct stimulus *input);
+/* Replaces the input only; takes it in any case. False with a sentence when the engine cannot. */
+bool live_input(struct session *session, struct channel *channel, struct stimulus *input, struct error *error);
 /* Appends what the engine recorded to the histories; true if there was anything. */
 bool live_drain(struct session *session);
-void live_reset(struct session *session);
+bool live_reset(struct session *session, struct error *error);
 /* Looks at the present again. */
 void live_follow(struct session *session);
 bool live_dt(struct session *session, double dt, struct error *error);

@@ -51,9 +51,8 @@ static bool run_input(struct session *session, const struct arguments *arguments
     struct channel *channel = argument(arguments, "NAME")->channel;
     bool own_seed;
     struct stimulus *input = make_input(session, arguments, channel, &own_seed, error);
-    if (!input)
+    if (!input || !live_input(session, channel, input, error))
         return false;
-    live_input(session, channel, input);
     channel->own_noise_seed = own_seed;
     session_say(session, "%s: x = %s", channel->name, channel->input_text);
     note_private_noise(session, channel);

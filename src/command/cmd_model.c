@@ -18,7 +18,7 @@ static void say_population(struct session *session, const struct channel *channe
     char text[256];
     population_describe(&channel->spec, text, sizeof text);
     session_say(session, "%s: %s, x = %s, %s", channel->name, text, channel->input_text,
-                engine_status(session->engine).running ? "running" : "paused");
+                port_status(session->engine).running ? "running" : "paused");
 }
 
 /* ---- population ---- */
@@ -339,11 +339,10 @@ static bool set_population(struct session *session, struct channel *channel,
     }
     if (good && population_rows_rebuild(arguments))
         good = live_put(session, channel, channel->name, &spec, input, error);
-    else if (good) {
+    else if (good && (!input || live_input(session, channel, input, error)))
         live_readout(channel, &spec);
-        if (input)
-            live_input(session, channel, input);
-    }
+    else
+        good = false;
     population_spec_free(&spec);
     if (!good)
         return false;

@@ -214,7 +214,7 @@ static bool run_accuracy(struct session *session, const struct arguments *argume
 {
     const struct value *model = argument(arguments, "model"), *dt = argument(arguments, "dt"),
                        *name = argument(arguments, "NAME");
-    session->status = engine_status(session->engine);
+    session->status = port_status(session->engine);
     struct points present = {.value = &session->status.dt, .count = 1};
     struct accuracy_table plan = {
         .J = &argument(arguments, "J")->points,

@@ -12,7 +12,7 @@
 static void say_state(struct session *session, const char *what)
 {
     char time[NUMBER_HUMAN];
-    session->status = engine_status(session->engine);
+    session->status = port_status(session->engine);
     session_say(session, "%s at t = %s", what, number_human(time, session->status.time, DIMENSION_TIME));
 }
 
@@ -43,15 +43,24 @@ static bool advance(struct session *session, uint64_t steps, struct error *error
     live_follow(session);
     if (steps == 0)
         return true;
-    engine_advance(session->engine, steps, drain, session);
-    session->status = engine_status(session->engine);
-    session->waits = session->started;
+    bool good = port_advance(session->engine, steps, drain, session, error);
+    session->status = port_status(session->engine);
+    session->waits = session->started && good;
     if (session->started)
-        return true;
+        return good;
     live_drain(session);
     live_note_losses(session);
-    return !session_stopped() || error_set(error, "interrupted at t = %s",
-                                           number_human(time, session->status.time, DIMENSION_TIME));
+    return good && (!session_stopped() || error_set(error, "interrupted at t = %s",
+                                           number_human(time, session->status.time, DIMENSION_TIME)));
+}
+
+static bool set_going(struct session *session, struct error *error)
+{
+    live_follow(session);
+    if (!port_run(session->engine, error))
+        return false;
+    say_state(session, "running");
+    return true;
 }
 
 static bool run_run(struct session *session, const struct arguments *arguments, struct sheet *sheet,
@@ -60,15 +69,12 @@ static bool run_run(struct session *session, const struct arguments *arguments, 
     (void)sheet;
     const struct value *time = argument(arguments, "TIME");
     uint64_t steps;
-    session->status = engine_status(session->engine);
+    session->status = port_status(session->engine);
     if (time->given)
         return count_steps(session, time->number, &steps, error) && advance(session, steps, error);
     if (!session->started)
         return error_set(error, "run needs a time when there is no screen to stop it from: run 2s");
-    live_follow(session);
-    engine_run(session->engine);
-    say_state(session, "running");
-    return true;
+    return set_going(session, error);
 }
 
 static bool run_step(struct session *session, const struct arguments *arguments, struct sheet *sheet,
@@ -78,7 +84,7 @@ static bool run_step(struct session *session, const struct arguments *arguments,
     const struct value *time = argument(arguments, "TIME");
     char human[NUMBER_HUMAN];
     uint64_t steps = 1;
-    session->status = engine_status(session->engine);
+    session->status = port_status(session->engine);
     if (time->given && !count_steps(session, time->number, &steps, error))
         return false;
     double end = session->status.time + (double)steps * session->status.dt;
@@ -98,8 +104,8 @@ static bool run_pause(struct session *session, const struct arguments *arguments
     (void)error;
     struct replay *replay = &session->replay;
     char time[NUMBER_HUMAN];
-    bool was_running = engine_status(session->engine).running;
-    engine_pause(session->engine);
+    bool was_running = port_status(session->engine).running;
+    port_pause(session->engine);
     live_drain(session);
     session->waits = false;
     if (was_running || !replay->channel)
@@ -137,17 +143,14 @@ static bool run_toggle(struct session *session, const struct arguments *argument
     }
     if (seen && seen->followed && !view_link_axis(session, seen).live)
         return toggle_stream(session, seen);
-    if (engine_status(session->engine).running)
+    if (port_status(session->engine).running)
         return run_pause(session, arguments, sheet, error);
     struct channel *population = channel_default(session, CHANNEL_LIVE, error);
     if (!population)
         return false;
     if (!session->started)
         return error_set(error, "toggle works on the screen; a script uses run TIME");
-    live_follow(session);
-    engine_run(session->engine);
-    say_state(session, "running");
-    return true;
+    return set_going(session, error);
 }
 
 static const struct parameter time_parameters[] = {
@@ -168,8 +171,8 @@ static bool run_reset(struct session *session, const struct arguments *arguments
 {
     (void)arguments;
     (void)sheet;
-    (void)error;
-    live_reset(session);
+    if (!live_reset(session, error))
+        return false;
     say_state(session, session->status.running ? "running" : "paused");
     return true;
 }
@@ -199,9 +202,9 @@ static bool run_speed(struct session *session, const struct arguments *arguments
 {
     const struct value *factor = argument(arguments, "FACTOR");
     if (!factor->given)
-        return one_number(sheet, "speed", engine_status(session->engine).speed, error);
+        return one_number(sheet, "speed", port_status(session->engine).speed, error);
     double speed = factor->choice < 0 ? factor->number : INFINITY;
-    engine_speed(session->engine, speed);
+    port_speed(session->engine, speed);
     if (isinf(speed))
         session_say(session, "as fast as possible");
     else
@@ -230,7 +233,7 @@ static bool run_dt(struct session *session, const struct arguments *arguments, s
     const struct value *step = argument(arguments, "STEP");
     char human[NUMBER_HUMAN];
     if (!step->given)
-        return one_number(sheet, "dt", engine_status(session->engine).dt, error);
+        return one_number(sheet, "dt", port_status(session->engine).dt, error);
     if (!live_dt(session, step->number, error))
         return false;
     session_say(session, "dt = %s", number_human(human, step->number, DIMENSION_TIME));
@@ -242,8 +245,8 @@ static const struct parameter dt_parameters[] = {
      .type = TYPE_QUANTITY,
      .dimension = DIMENSION_TIME,
      .positional = true,
-     .low = SIM_DT_MIN,
-     .high = SIM_DT_MAX,
+     .low = ENGINE_DT_MIN,
+     .high = ENGINE_DT_MAX,
      .help = "length of one step"},
     {0},
 };

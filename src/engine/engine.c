@@ -1,7 +1,7 @@
 /* The engine's thread and its one lock; large populations are computed by a crew of threads.
  *
  * The lock is held for everything but sim_compute, so whoever wants the lock waits for at most one chunk's recording,
- * and whoever wants the sim (engine_call) for at most one chunk. While a chunk is computed nobody else looks at the sim:
+ * and whoever wants the sim (call) for at most one chunk. While a chunk is computed nobody else looks at the sim:
  * calls are run by this thread between chunks, and batches, which the UI exchanges, are touched under the lock only.
  *
  * Pacing: at any moment the sim should stand at anchor_time + speed (now - anchor_clock). What is missing is the debt,
@@ -16,8 +16,10 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "engine/crew.h"
+#include "engine/sim.h"
 #include "engine/thread.h"
 
+#define PIECE 4096     /* steps of a script's run between two looks at what was recorded */
 #define TICK 0.004     /* s: do not wake up more often than this for a few steps */
 #define DEBT_MAX 0.1   /* s of real time */
 #define CREW_FROM 20000 /* neurons: from here on a chunk takes longer than waking the crew for it */
@@ -30,14 +32,26 @@ struct meter {
     size_t count;
 };
 
+/* Work on the sim, done while it stands still. */
 struct call {
-    bool (*fn)(struct sim *sim, void *argument);
+    void (*fn)(struct sim *sim, void *argument);
     void *argument;
-    bool pending, verdict;
+    bool pending;
+};
+
+/* What a slot holds or will hold: what the sim borrows, and the batches that are not in the sim. All owned. */
+struct content {
+    struct population *population; /* NULL: empty */
+    struct stimulus *input;
+    struct spike_batch *spare; /* what is not being filled; changes places with the sim's */
+    struct spike_batch *left;  /* recorded when the population before this one went */
 };
 
 struct engine {
-    /* immutable after engine_start */
+    struct port port;
+    struct content held[ENGINE_SLOTS];  /* the caller's; the sim borrows from them */
+    struct content built[ENGINE_SLOTS]; /* each its builder's until it is placed */
+    /* immutable after the start */
     pthread_t thread;
     bool started;
     void (*wake)(void *context);
@@ -58,22 +72,23 @@ struct engine {
     struct call call;
 };
 
-struct engine *engine_new(double dt)
+static struct engine *engine_of(struct port *port)
 {
-    struct engine *e = xcalloc(1, sizeof *e);
-    sim_init(&e->sim, dt);
-    e->speed = 1;
-    e->forgiven_at = e->forgiven_before = -INFINITY;
-    pthread_mutex_init(&e->lock, NULL);
-    thread_condition(&e->work);
-    pthread_cond_init(&e->done, NULL);
-    return e;
+    return (struct engine *)port;
 }
 
-void engine_free(struct engine *e)
+static void content_free(struct content *content)
 {
-    if (!e)
-        return;
+    population_free(content->population);
+    stimulus_free(content->input);
+    batch_free(content->spare);
+    batch_free(content->left);
+    *content = (struct content){0};
+}
+
+static void engine_free(struct port *port)
+{
+    struct engine *e = engine_of(port);
     if (e->started) {
         pthread_mutex_lock(&e->lock);
         e->quit = true;
@@ -86,6 +101,10 @@ void engine_free(struct engine *e)
     pthread_mutex_destroy(&e->lock);
     crew_free(e->crew);
     sim_release(&e->sim);
+    for (size_t s = 0; s < ENGINE_SLOTS; s++) {
+        content_free(&e->held[s]);
+        content_free(&e->built[s]);
+    }
     free(e);
 }
 
@@ -153,7 +172,7 @@ static void sleep_until_due(struct engine *e)
 static void run_call(struct engine *e)
 {
     double debt = e->running && !isinf(e->speed) ? debt_now(e) : 0, time = sim_time(&e->sim);
-    e->call.verdict = e->call.fn(&e->sim, e->call.argument);
+    e->call.fn(&e->sim, e->call.argument);
     if (sim_time(&e->sim) != time) /* set back: what was metered before says nothing now */
         meter_restart(e);
     e->call.pending = false;
@@ -249,8 +268,9 @@ static void *thread_main(void *argument)
     return NULL;
 }
 
-bool engine_start(struct engine *e, void (*wake)(void *context), void *context, struct error *error)
+static bool engine_start(struct port *port, void (*wake)(void *context), void *context, struct error *error)
 {
+    struct engine *e = engine_of(port);
     e->wake = wake;
     e->wake_context = context;
     int failed = thread_start(&e->thread, thread_main, e);
@@ -260,19 +280,144 @@ bool engine_start(struct engine *e, void (*wake)(void *context), void *context, 
     return true;
 }
 
-bool engine_call(struct engine *e, bool (*fn)(struct sim *sim, void *argument), void *argument)
+/* ---- work on the sim, between two chunks ---- */
+
+/* Waits at most one chunk. */
+static void call(struct engine *e, void (*fn)(struct sim *sim, void *argument), void *argument)
 {
-    if (!e->started)
-        return fn(&e->sim, argument);
+    if (!e->started) {
+        fn(&e->sim, argument);
+        return;
+    }
     pthread_mutex_lock(&e->lock);
     e->call = (struct call){.fn = fn, .argument = argument, .pending = true};
     pthread_cond_signal(&e->work);
     while (e->call.pending)
         pthread_cond_wait(&e->done, &e->lock);
-    bool verdict = e->call.verdict;
     pthread_mutex_unlock(&e->lock);
-    return verdict;
 }
+
+static bool engine_build(struct port *port, size_t slot, const struct population_spec *spec,
+                         const struct stimulus *input, struct error *error)
+{
+    struct content *content = &engine_of(port)->built[slot];
+    struct population *population = population_new(spec, error);
+    if (!population)
+        return false;
+    content_free(content);
+    content->population = population;
+    content->input = input ? stimulus_copy(input) : NULL;
+    content->spare = sim_batch_new(population);
+    return true;
+}
+
+struct placing {
+    size_t slot;
+    struct content *content;
+    double time;
+};
+
+/* The batch of the old population leaves the slot before the sim would free it. */
+static void place(struct sim *sim, void *argument)
+{
+    struct placing *placing = argument;
+    struct content *content = placing->content;
+    content->left = sim->slot[placing->slot].batch;
+    sim->slot[placing->slot].batch = NULL;
+    sim_place(sim, placing->slot, content->population, content->input);
+    placing->time = sim_time(sim);
+}
+
+/* Returns when. */
+static double replace(struct engine *e, size_t slot, struct content content)
+{
+    struct placing placing = {.slot = slot, .content = &content};
+    call(e, place, &placing);
+    content_free(&e->held[slot]);
+    e->held[slot] = content;
+    return placing.time;
+}
+
+static bool engine_place(struct port *port, size_t slot, struct port_placed *placed, struct error *error)
+{
+    struct engine *e = engine_of(port);
+    struct content content = e->built[slot];
+    if (!content.population)
+        return error_set(error, "slot %zu: nothing has been built for it", slot);
+    e->built[slot] = (struct content){0};
+    placed->time = replace(e, slot, content);
+    placed->recorded = e->held[slot].left;
+    return true;
+}
+
+static void engine_empty(struct port *port, size_t slot)
+{
+    replace(engine_of(port), slot, (struct content){0});
+}
+
+struct feeding {
+    size_t slot;
+    const struct stimulus *input;
+    double time;
+};
+
+static void feed(struct sim *sim, void *argument)
+{
+    struct feeding *feeding = argument;
+    sim_set_input(sim, feeding->slot, feeding->input);
+    feeding->time = sim_time(sim);
+}
+
+static bool engine_feed(struct port *port, size_t slot, const struct stimulus *input, double *time,
+                        struct error *error)
+{
+    struct engine *e = engine_of(port);
+    if (!e->held[slot].population)
+        return error_set(error, "slot %zu is empty", slot);
+    struct stimulus *copy = input ? stimulus_copy(input) : NULL;
+    struct feeding feeding = {.slot = slot, .input = copy};
+    call(e, feed, &feeding);
+    stimulus_free(e->held[slot].input);
+    e->held[slot].input = copy;
+    *time = feeding.time;
+    return true;
+}
+
+struct dt_change {
+    double dt, time;
+    bool good;
+    struct error *error;
+};
+
+static void change_dt(struct sim *sim, void *argument)
+{
+    struct dt_change *change = argument;
+    change->time = sim_time(sim);
+    change->good = sim_set_dt(sim, change->dt, change->error);
+}
+
+static bool engine_dt(struct port *port, double dt, double *time, struct error *error)
+{
+    struct dt_change change = {.dt = dt, .error = error};
+    call(engine_of(port), change_dt, &change);
+    *time = change.time;
+    return change.good;
+}
+
+static void reset(struct sim *sim, void *argument)
+{
+    (void)argument;
+    sim_reset(sim);
+}
+
+static bool engine_reset(struct port *port, struct error *error)
+{
+    (void)error;
+    call(engine_of(port), reset, NULL);
+    return true;
+}
+
+/* ---- time ---- */
 
 static void begin(struct engine *e, uint64_t steps)
 {
@@ -289,14 +434,16 @@ static void begin(struct engine *e, uint64_t steps)
     pthread_mutex_unlock(&e->lock);
 }
 
-void engine_run(struct engine *e)
+static bool engine_run(struct port *port, struct error *error)
 {
-    if (e->started)
-        begin(e, 0);
+    (void)error;
+    begin(engine_of(port), 0);
+    return true;
 }
 
-void engine_pause(struct engine *e)
+static void engine_pause(struct port *port)
 {
+    struct engine *e = engine_of(port);
     pthread_mutex_lock(&e->lock);
     e->running = false;
     e->waiting = false;
@@ -306,18 +453,12 @@ void engine_pause(struct engine *e)
     pthread_mutex_unlock(&e->lock);
 }
 
-void engine_advance(struct engine *e, uint64_t steps, bool (*drain)(void *context), void *context)
+/* In pieces, so that drain can look for Ctrl-C and show progress. */
+static void advance_here(struct engine *e, uint64_t steps, bool (*drain)(void *context), void *context)
 {
-    if (steps == 0)
-        return;
-    if (e->started) {
-        begin(e, steps);
-        return;
-    }
     bool go_on = true;
     while (steps > 0 && go_on) {
-        /* In pieces, so that drain can look for Ctrl-C and show progress. */
-        for (size_t piece = steps < 4096 ? (size_t)steps : 4096, chunk; piece > 0; piece -= chunk, steps -= chunk) {
+        for (size_t piece = steps < PIECE ? (size_t)steps : PIECE, chunk; piece > 0; piece -= chunk, steps -= chunk) {
             chunk = sim_chunk(&e->sim, piece);
             if (chunk == 0)
                 break;
@@ -328,8 +469,21 @@ void engine_advance(struct engine *e, uint64_t steps, bool (*drain)(void *contex
     }
 }
 
-void engine_speed(struct engine *e, double factor)
+static bool engine_advance(struct port *port, uint64_t steps, bool (*drain)(void *context), void *context,
+                           struct error *error)
 {
+    (void)error;
+    struct engine *e = engine_of(port);
+    if (!e->started)
+        advance_here(e, steps, drain, context);
+    else if (steps > 0)
+        begin(e, steps);
+    return true;
+}
+
+static void engine_speed(struct port *port, double factor)
+{
+    struct engine *e = engine_of(port);
     pthread_mutex_lock(&e->lock);
     e->speed = factor;
     e->forgiven_at = -INFINITY;
@@ -339,8 +493,9 @@ void engine_speed(struct engine *e, double factor)
     pthread_mutex_unlock(&e->lock);
 }
 
-struct engine_status engine_status(struct engine *e)
+static struct engine_status engine_status(struct port *port)
 {
+    struct engine *e = engine_of(port);
     pthread_mutex_lock(&e->lock);
     struct engine_status status = {
         .time = sim_time(&e->sim),
@@ -358,15 +513,50 @@ struct engine_status engine_status(struct engine *e)
     return status;
 }
 
-void engine_take(struct engine *e, size_t slot, struct spike_batch **batch)
+static const struct spike_batch *engine_take(struct port *port, size_t slot)
 {
+    struct engine *e = engine_of(port);
+    struct content *content = &e->held[slot];
+    if (!content->population)
+        return NULL;
+    batch_clear(content->spare);
     pthread_mutex_lock(&e->lock);
-    struct spike_batch **live = &e->sim.slot[slot].batch;
-    struct spike_batch *full = *live;
-    *live = *batch;
-    *batch = full;
+    struct spike_batch **live = &e->sim.slot[slot].batch, *full = *live;
+    *live = content->spare;
+    content->spare = full;
     e->pending = false;
     e->waiting = false;
     pthread_cond_signal(&e->work);
     pthread_mutex_unlock(&e->lock);
+    return full;
+}
+
+static const struct port_functions engine_functions = {
+    .free = engine_free,
+    .start = engine_start,
+    .build = engine_build,
+    .place = engine_place,
+    .empty = engine_empty,
+    .feed = engine_feed,
+    .dt = engine_dt,
+    .reset = engine_reset,
+    .run = engine_run,
+    .pause = engine_pause,
+    .advance = engine_advance,
+    .speed = engine_speed,
+    .status = engine_status,
+    .take = engine_take,
+};
+
+struct port *engine_open(double dt)
+{
+    struct engine *e = xcalloc(1, sizeof *e);
+    e->port.does = &engine_functions;
+    sim_init(&e->sim, dt);
+    e->speed = 1;
+    e->forgiven_at = e->forgiven_before = -INFINITY;
+    pthread_mutex_init(&e->lock, NULL);
+    thread_condition(&e->work);
+    pthread_cond_init(&e->done, NULL);
+    return &e->port;
 }

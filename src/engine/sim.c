@@ -31,7 +31,7 @@ static void slot_clear(struct sim_slot *slot)
 
 void sim_release(struct sim *sim)
 {
-    for (size_t s = 0; s < SIM_MAX_SLOTS; s++)
+    for (size_t s = 0; s < ENGINE_SLOTS; s++)
         slot_clear(&sim->slot[s]);
 }
 
@@ -47,7 +47,7 @@ double sim_time(const struct sim *sim)
 
 bool sim_set_dt(struct sim *sim, double dt, struct error *error)
 {
-    if (!(dt >= SIM_DT_MIN && dt <= SIM_DT_MAX))
+    if (!(dt >= ENGINE_DT_MIN && dt <= ENGINE_DT_MAX))
         return error_set(error, "dt=%g s: must be between 1 ns and 1 s", dt);
     if (dt == sim->dt)
         return true;
@@ -61,7 +61,7 @@ void sim_reset(struct sim *sim)
 {
     sim->step = sim->base_step = 0;
     sim->base = 0;
-    for (size_t s = 0; s < SIM_MAX_SLOTS; s++) {
+    for (size_t s = 0; s < ENGINE_SLOTS; s++) {
         struct sim_slot *slot = &sim->slot[s];
         if (slot->state)
             population_state_reset(slot->state);
@@ -128,7 +128,7 @@ void sim_set_input(struct sim *sim, size_t slot, const struct stimulus *input)
 size_t sim_chunk(const struct sim *sim, size_t steps)
 {
     size_t chunk = steps < POPULATION_STEPS ? steps : POPULATION_STEPS;
-    for (size_t s = 0; s < SIM_MAX_SLOTS; s++) {
+    for (size_t s = 0; s < ENGINE_SLOTS; s++) {
         const struct sim_slot *slot = &sim->slot[s];
         if (!slot->population)
             continue;
@@ -150,14 +150,14 @@ static void slot_inputs(const struct sim *sim, struct sim_slot *slot, size_t ste
 
 void sim_inputs(struct sim *sim, size_t steps)
 {
-    for (size_t s = 0; s < SIM_MAX_SLOTS; s++)
+    for (size_t s = 0; s < ENGINE_SLOTS; s++)
         if (sim->slot[s].population)
             slot_inputs(sim, &sim->slot[s], steps);
 }
 
 void sim_compute(struct sim *sim, size_t steps, size_t part, size_t parts)
 {
-    for (size_t s = 0; s < SIM_MAX_SLOTS; s++) {
+    for (size_t s = 0; s < ENGINE_SLOTS; s++) {
         struct sim_slot *slot = &sim->slot[s];
         if (slot->noise)
             private_noise_advance(slot->noise, slot->input, slot->population, slot->state, sim->dt, steps, slot->x,
@@ -169,7 +169,7 @@ void sim_compute(struct sim *sim, size_t steps, size_t part, size_t parts)
 
 bool sim_empty(const struct sim *sim)
 {
-    for (size_t s = 0; s < SIM_MAX_SLOTS; s++)
+    for (size_t s = 0; s < ENGINE_SLOTS; s++)
         if (sim->slot[s].population)
             return false;
     return true;
@@ -178,14 +178,14 @@ bool sim_empty(const struct sim *sim)
 size_t sim_neurons(const struct sim *sim)
 {
     size_t neurons = 0;
-    for (size_t s = 0; s < SIM_MAX_SLOTS; s++)
+    for (size_t s = 0; s < ENGINE_SLOTS; s++)
         neurons += sim->slot[s].state ? sim->slot[s].population->n : 0;
     return neurons;
 }
 
 void sim_record(struct sim *sim, size_t steps)
 {
-    for (size_t s = 0; s < SIM_MAX_SLOTS; s++) {
+    for (size_t s = 0; s < ENGINE_SLOTS; s++) {
         struct sim_slot *slot = &sim->slot[s];
         if (!slot->population)
             continue;

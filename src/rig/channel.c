@@ -145,7 +145,6 @@ void channel_free(struct channel *channel)
     population_free(channel->population);
     stimulus_free(channel->input);
     history_free(channel->history);
-    batch_free(channel->batch);
     decoding_free(channel->decoding);
     accurate_free(channel->accurate);
     recording_free(channel->recording);

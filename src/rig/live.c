@@ -1,5 +1,5 @@
-/* Live populations: built here, simulated over there. A change is a new population brought to the engine
- * between two chunks; the old one is freed when the engine has let go of it. */
+/* Live populations: built here to be looked at, and from the same spec by the engine to be simulated. A change is a new
+ * population; the engine puts its own into place first, and only when that is done does the channel have it. */
 #include "session/state.h"
 
 #include <math.h>
@@ -14,42 +14,22 @@
 #include "rig/followed.h"
 #include "view/window.h"
 
-struct placing {
-    size_t slot;
-    const struct population *population;
-    const struct stimulus *input;
-    struct spike_batch *batch; /* empty; comes back with what the slot recorded until then; may be NULL */
-    double time;               /* of the simulation, when it was done */
-};
-
-static bool place(struct sim *sim, void *argument)
+/* Appends what the engine recorded; true if there was anything. */
+static bool append(struct channel *channel, const struct spike_batch *batch)
 {
-    struct placing *placing = argument;
-    struct spike_batch **live = &sim->slot[placing->slot].batch, *full = *live;
-    if (placing->batch && full) {
-        *live = placing->batch;
-        placing->batch = full;
-    }
-    sim_place(sim, placing->slot, placing->population, placing->input);
-    placing->time = sim_time(sim);
-    return true;
-}
-
-static bool place_input(struct sim *sim, void *argument)
-{
-    struct placing *placing = argument;
-    sim_set_input(sim, placing->slot, placing->input);
-    placing->time = sim_time(sim);
+    if (!batch || batch->steps == 0)
+        return false;
+    history_append(channel->history, batch);
     return true;
 }
 
 static bool free_slot(const struct session *session, size_t *slot)
 {
-    bool used[SIM_MAX_SLOTS] = {false};
+    bool used[ENGINE_SLOTS] = {false};
     for (size_t i = 0; i < session->channels; i++)
         if (session->channel[i]->population)
             used[session->channel[i]->slot] = true;
-    for (*slot = 0; *slot < SIM_MAX_SLOTS; (*slot)++)
+    for (*slot = 0; *slot < ENGINE_SLOTS; (*slot)++)
         if (!used[*slot])
             return true;
     return false;
@@ -67,15 +47,11 @@ static size_t history_limit(const struct session *session)
     return (size_t)(session->settings.history * 1e6);
 }
 
-/* The record goes on over a change, unless x has another number of dimensions. The batch has to hold a step in which
- * every neuron spikes, so it grows with the population. */
-static void fit_record(struct session *session, struct channel *channel)
+/* The record goes on over a change, unless x has another number of dimensions. */
+static void fit_record(struct session *session, struct channel *channel, size_t dims_before)
 {
     size_t dims = channel->population->dims;
-    bool same = channel->batch && channel->batch->dims == dims;
-    batch_free(channel->batch);
-    channel->batch = sim_batch_new(channel->population);
-    if (same)
+    if (dims == dims_before)
         return;
     history_free(channel->history);
     channel->history = history_new(dims, history_limit(session));
@@ -97,65 +73,66 @@ void live_new_records(struct session *session)
     }
 }
 
-static void describe_input(struct channel *channel)
-{
-    stimulus_describe_all(channel->input, channel->population->dims, channel->input_text,
-                          sizeof channel->input_text);
-}
-
-/* True if there was anything. */
-static bool append_batch(struct channel *channel)
-{
-    if (!channel->batch || channel->batch->steps == 0)
-        return false;
-    history_append(channel->history, channel->batch);
-    batch_clear(channel->batch);
-    return true;
-}
-
 static bool same_synapse(const struct population_spec *a, const struct population_spec *b)
 {
     return a->synapse == b->synapse && a->tau_synapse == b->tau_synapse;
 }
 
-/* Swaps what the channel simulates. Takes population and input. */
-static void put(struct session *session, struct channel *channel, const struct population_spec *spec,
-                struct population *population, struct stimulus *input)
+static void set_spec(struct channel *channel, const struct population_spec *spec)
 {
-    live_drain(session);
-    struct placing placing = {channel->slot, population, input, channel->batch, 0};
-    engine_call(session->engine, place, &placing);
-    channel->batch = placing.batch;
-    append_batch(channel);
-    if (channel->population)
-        decoding_neurons_change(session, channel, placing.time);
-    if (!same_synapse(&channel->spec, spec))
-        decoding_synapse_changed(channel);
-    population_free(channel->population);
-    if (channel->input != input)
-        stimulus_free(channel->input);
-    channel->population = population;
-    channel->changed = placing.time;
-    channel->input = input;
     struct population_spec copy;
     population_spec_copy(&copy, spec);
     population_spec_free(&channel->spec);
     channel->spec = copy;
-    fit_record(session, channel);
-    describe_input(channel);
+}
+
+static void set_input(struct channel *channel, struct stimulus *input)
+{
+    if (channel->input != input)
+        stimulus_free(channel->input);
+    channel->input = input;
+    stimulus_describe_all(input, channel->population->dims, channel->input_text, sizeof channel->input_text);
+}
+
+/* Swaps what the channel simulates for what the engine has built from the same spec and input. Takes population and
+ * input unless it fails. */
+static bool put(struct session *session, struct channel *channel, const struct population_spec *spec,
+                struct population *population, struct stimulus *input, struct error *error)
+{
+    struct port_placed placed;
+    live_drain(session);
+    if (!port_place(session->engine, channel->slot, &placed, error))
+        return false;
+    append(channel, placed.recorded);
+    size_t dims_before = channel->population ? channel->population->dims : 0;
+    if (channel->population)
+        decoding_neurons_change(session, channel, placed.time);
+    if (!same_synapse(&channel->spec, spec))
+        decoding_synapse_changed(channel);
+    population_free(channel->population);
+    channel->population = population;
+    channel->changed = placed.time;
+    set_input(channel, input);
+    set_spec(channel, spec);
+    fit_record(session, channel, dims_before);
     channel->shown.stale = true;
     if (channel->selected >= (long)population->n)
         channel->selected = -1;
+    return true;
 }
 
-static struct channel *new_live(struct session *session, const char *name, struct error *error)
+static bool slot_of(const struct session *session, const struct channel *channel, const char *name, size_t *slot,
+                    struct error *error)
 {
-    size_t slot;
-    if (!free_slot(session, &slot)) {
-        error_set(error, "there are %d populations already, and no room for %s: remove one first",
-                  SIM_MAX_SLOTS, name);
-        return NULL;
-    }
+    if (channel)
+        *slot = channel->slot;
+    return channel || free_slot(session, slot) ||
+           error_set(error, "there are %d populations already, and no room for %s: remove one first", ENGINE_SLOTS,
+                     name);
+}
+
+static struct channel *new_live(struct session *session, const char *name, size_t slot, struct error *error)
+{
     struct channel *channel = channel_add(session, name, error);
     if (channel) {
         channel->slot = slot;
@@ -164,15 +141,29 @@ static struct channel *new_live(struct session *session, const char *name, struc
     return channel;
 }
 
+static struct stimulus *present_input(const struct channel *channel)
+{
+    return channel ? channel->input : NULL;
+}
+
 /* `input` or else the present one, for so many dimensions. Takes `input`. */
 static struct stimulus *fitting_input(const struct channel *channel, struct stimulus *input, size_t dims)
 {
     if (!input)
-        input = channel->input ? channel->input : default_input();
+        input = present_input(channel) ? present_input(channel) : default_input();
     struct stimulus *fitted = stimulus_fit(input, dims);
-    if (fitted && input != channel->input)
+    if (fitted && input != present_input(channel))
         stimulus_free(input);
     return fitted ? fitted : input;
+}
+
+/* What live_put takes, given back. */
+static struct channel *give_up(const struct channel *channel, struct population *population, struct stimulus *input)
+{
+    population_free(population);
+    if (input != present_input(channel))
+        stimulus_free(input);
+    return NULL;
 }
 
 struct channel *live_put(struct session *session, struct channel *channel, const char *name,
@@ -180,14 +171,19 @@ struct channel *live_put(struct session *session, struct channel *channel, const
 {
     struct population *population = population_new(spec, error);
     bool fresh = !channel;
-    if (population && !channel)
-        channel = new_live(session, name, error);
-    if (!population || !channel) {
-        population_free(population);
-        stimulus_free(input);
+    size_t slot;
+    if (!population || !slot_of(session, channel, name, &slot, error))
+        return give_up(channel, population, input);
+    input = fitting_input(channel, input, population->dims);
+    if (!port_build(session->engine, slot, spec, input, error) ||
+        (fresh && !(channel = new_live(session, name, slot, error))))
+        return give_up(channel, population, input);
+    if (!put(session, channel, spec, population, input, error)) {
+        give_up(channel, population, input);
+        if (fresh)
+            channel_remove(session, channel);
         return NULL;
     }
-    put(session, channel, spec, population, fitting_input(channel, input, population->dims));
     if (fresh && session->layout.panes == 0) {
         /* Something to follow through the panes from the start: an ON neuron a little above the middle. */
         channel->selected = (long)population->order[population->n * 5 / 8];
@@ -196,21 +192,20 @@ struct channel *live_put(struct session *session, struct channel *channel, const
     return channel;
 }
 
-void live_input(struct session *session, struct channel *channel, struct stimulus *input)
+bool live_input(struct session *session, struct channel *channel, struct stimulus *input, struct error *error)
 {
     input = fitting_input(channel, input, channel->population->dims);
-    struct placing placing = {.slot = channel->slot, .input = input};
-    engine_call(session->engine, place_input, &placing);
-    channel->driven = placing.time;
-    stimulus_free(channel->input);
-    channel->input = input;
-    describe_input(channel);
+    if (!port_feed(session->engine, channel->slot, input, &channel->driven, error)) {
+        stimulus_free(input);
+        return false;
+    }
+    set_input(channel, input);
+    return true;
 }
 
 void live_remove(struct session *session, struct channel *channel)
 {
-    struct placing placing = {.slot = channel->slot};
-    engine_call(session->engine, place, &placing);
+    port_empty(session->engine, channel->slot);
     channel_remove(session, channel);
 }
 
@@ -219,10 +214,8 @@ bool live_drain(struct session *session)
     bool any = false;
     for (size_t i = 0; i < session->channels; i++) {
         struct channel *channel = session->channel[i];
-        if (!channel->batch)
-            continue;
-        engine_take(session->engine, channel->slot, &channel->batch);
-        any = append_batch(channel) || any;
+        if (channel->population)
+            any = append(channel, port_take(session->engine, channel->slot)) || any;
     }
     return any;
 }
@@ -236,17 +229,11 @@ void live_follow(struct session *session)
     view_time_follow(session, live);
 }
 
-static bool reset(struct sim *sim, void *argument)
-{
-    (void)argument;
-    sim_reset(sim);
-    return true;
-}
-
 /* What the engine recorded before goes with the reset; a batch fetched after it holds the first steps anew. */
-void live_reset(struct session *session)
+bool live_reset(struct session *session, struct error *error)
 {
-    engine_call(session->engine, reset, NULL);
+    if (!port_reset(session->engine, error))
+        return false;
     session->length[0] = (struct step_length){0, session->length[session->lengths - 1].dt};
     session->lengths = 1;
     for (size_t i = 0; i < session->channels; i++)
@@ -257,29 +244,18 @@ void live_reset(struct session *session)
             session->channel[i]->changed = session->channel[i]->driven = 0;
         }
     live_follow(session);
-    session->status = engine_status(session->engine);
-}
-
-struct dt_change {
-    double dt, time; /* s; when it was changed */
-    struct error *error;
-};
-
-static bool change_dt(struct sim *sim, void *argument)
-{
-    struct dt_change *change = argument;
-    change->time = sim_time(sim);
-    return sim_set_dt(sim, change->dt, change->error);
+    session->status = port_status(session->engine);
+    return true;
 }
 
 bool live_dt(struct session *session, double dt, struct error *error)
 {
-    struct dt_change change = {dt, 0, error};
-    bool good = engine_call(session->engine, change_dt, &change);
-    session->status = engine_status(session->engine);
+    double time;
+    bool good = port_dt(session->engine, dt, &time, error);
+    session->status = port_status(session->engine);
     if (good) {
         xgrow(&session->length, &session->length_capacity, session->lengths + 1, sizeof *session->length);
-        session->length[session->lengths++] = (struct step_length){change.time, dt};
+        session->length[session->lengths++] = (struct step_length){time, dt};
     }
     return good;
 }
@@ -291,14 +267,11 @@ static bool same_function(const struct population_spec *a, const struct populati
 
 void live_readout(struct channel *channel, const struct population_spec *spec)
 {
-    struct population_spec copy;
-    population_spec_copy(&copy, spec);
     if (!same_function(&channel->spec, spec))
         decoding_function_changed(channel);
     if (!same_synapse(&channel->spec, spec))
         decoding_synapse_changed(channel);
-    population_spec_free(&channel->spec);
-    channel->spec = copy;
+    set_spec(channel, spec);
 }
 
 static bool reseed(struct session *session, struct channel *channel, uint64_t seed, struct error *error)

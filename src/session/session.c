@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "engine/engine.h"
 #include "rig/followed.h"
 #include "session/state.h"
 #include "view/replay.h"
@@ -47,14 +48,14 @@ struct session *session_new(const struct session_options *options)
     session->settings = (struct settings){
         .fps = 30, .glyphs = options->glyphs, .sweep = options->screen, .history = 256, .seed = 1};
     session->window = (struct time_window){.width = 0.5, .follow = true};
-    session->engine = engine_new(DEFAULT_DT);
+    session->engine = engine_open(DEFAULT_DT);
     xgrow(&session->length, &session->length_capacity, 1, sizeof *session->length);
     session->length[session->lengths++] = (struct step_length){0, DEFAULT_DT};
     session->transcript = transcript_new(TRANSCRIPT_LINES);
     layout_init(&session->layout);
     knobs_init(&session->knobs);
     session->mean_field_panes = mean_field_panes_new();
-    session->status = engine_status(session->engine);
+    session->status = port_status(session->engine);
     session_unstop();
     return session;
 }
@@ -63,7 +64,7 @@ void session_free(struct session *session)
 {
     if (!session)
         return;
-    engine_free(session->engine);
+    port_free(session->engine);
     for (size_t i = 0; i < session->channels; i++)
         channel_free(session->channel[i]);
     line_drop_queue(session);
@@ -80,7 +81,7 @@ void session_free(struct session *session)
 
 bool session_start(struct session *session, void (*wake)(void *context), void *context, struct error *error)
 {
-    session->started = engine_start(session->engine, wake, context, error);
+    session->started = port_start(session->engine, wake, context, error);
     return session->started;
 }
 
@@ -280,7 +281,7 @@ bool session_collect(struct session *session)
     worth = knobs_apply(session) || worth;
     worth = replay_advance(session) || worth;
     session->arrived = false;
-    session->status = engine_status(session->engine);
+    session->status = port_status(session->engine);
     if (session->waits && (!session->status.running || session->status.remaining == 0)) {
         live_drain(session);
         end_wait(session);
@@ -294,7 +295,7 @@ bool session_collect(struct session *session)
 
 void session_relieve(struct session *session)
 {
-    if (engine_status(session->engine).waiting)
+    if (port_status(session->engine).waiting)
         live_drain(session);
 }
 
@@ -338,17 +339,17 @@ bool session_read(struct session *session, double budget)
 bool session_interrupt(struct session *session)
 {
     char time[NUMBER_HUMAN];
-    session->status = engine_status(session->engine);
+    session->status = port_status(session->engine);
     bool queued = session->queued > 0, played = session_moves(session);
     line_drop_queue(session);
     if (played)
         replay_pause(session);
     if (!session->status.running && !queued)
         return played;
-    engine_pause(session->engine);
+    port_pause(session->engine);
     live_drain(session);
     session->waits = false;
-    session->status = engine_status(session->engine);
+    session->status = port_status(session->engine);
     session_say(session, "stopped at %s%s", number_human(time, session->status.time, DIMENSION_TIME),
                 queued ? ", what waited is not run" : "");
     return true;

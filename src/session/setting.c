@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/sim.h"
+#include "engine/limits.h"
 #include "session/state.h"
 #include "view/link.h"
 #include "view/window.h"
@@ -148,28 +148,28 @@ static struct word_list speed_words(const struct session *session)
 static bool apply_speed(struct session *session, const struct value *value, struct error *error)
 {
     (void)error;
-    engine_speed(session->engine, value->choice < 0 ? value->number : INFINITY);
+    port_speed(session->engine, value->choice < 0 ? value->number : INFINITY);
     return true;
 }
 
 static void show_speed(const struct session *session, char *out, size_t size)
 {
     char number[NUMBER_HUMAN];
-    double speed = engine_status(session->engine).speed;
+    double speed = port_status(session->engine).speed;
     snprintf(out, size, "%s", isinf(speed) ? speed_names[0] : number_typed(number, speed, DIMENSION_NONE));
 }
 
 static double get_speed(const struct session *session)
 {
-    return engine_status(session->engine).speed;
+    return port_status(session->engine).speed;
 }
 
 const struct setting settings[] = {
     {{.name = "dt",
       .type = TYPE_QUANTITY,
       .dimension = DIMENSION_TIME,
-      .low = SIM_DT_MIN,
-      .high = SIM_DT_MAX,
+      .low = ENGINE_DT_MIN,
+      .high = ENGINE_DT_MAX,
       .help = "step of the simulation"},
      apply_dt,
      get_dt,

@@ -190,7 +190,7 @@ void session_view(struct session *session, struct view *view)
 {
     *view =
         (struct view){.layout = &session->layout, .output = session->transcript, .subject = session->subject};
-    session->status = engine_status(session->engine);
+    session->status = port_status(session->engine);
     for (size_t i = 0; i < session->channels; i++) {
         fill_subject(session, session->channel[i], &session->subject[view->subjects++]);
         view->simulating = view->simulating || session->channel[i]->population;

@@ -98,44 +98,33 @@ static void bench_kernels(size_t n, size_t rounds)
     population_free((struct population *)run.p);
 }
 
-static bool place(struct sim *sim, void *population)
+static bool drain_batch(void *engine)
 {
-    sim_place(sim, 0, population, NULL);
-    return true;
-}
-
-struct drain {
-    struct engine *engine;
-    struct spike_batch *spare;
-};
-
-static bool drain_batch(void *context)
-{
-    struct drain *drain = context;
-    engine_take(drain->engine, 0, &drain->spare);
-    batch_clear(drain->spare);
+    port_take(engine, 0);
     return true;
 }
 
 static void bench_million(void)
 {
-    struct engine *engine = engine_new(DT);
-    struct population *p = make(1000000);
-    struct drain drain = {engine, sim_batch_new(p)};
+    struct port *engine = engine_open(DT);
+    struct population_spec spec;
+    struct port_placed placed;
+    struct error error;
+    population_spec_init(&spec);
+    spec.n = 1000000;
     for (const char *const *kernel = neuron_kernel_names; !neuron_kernel_use(*kernel);)
         kernel++;
-    engine_call(engine, place, p);
+    port_build(engine, 0, &spec, NULL, &error);
+    port_place(engine, 0, &placed, &error);
     double factor[9];
     for (size_t k = 0; k < sizeof factor / sizeof *factor; k++) {
         double start = clock_seconds();
-        engine_advance(engine, 320, drain_batch, &drain);
+        port_advance(engine, 320, drain_batch, engine, &error);
         factor[k] = 320 * DT / (clock_seconds() - start);
     }
     printf("engine, 1 000 000 FastLIF neurons, dt 1 ms, spikes collected: %.2f times real time on %zu threads\n",
            median(factor, sizeof factor / sizeof *factor), crew_size_here());
-    batch_free(drain.spare);
-    engine_free(engine);
-    population_free(p);
+    port_free(engine);
 }
 
 int main(void)
