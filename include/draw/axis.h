@@ -40,8 +40,9 @@ void axes_draw_decades(const struct axes *axes, struct canvas *canvas, double lo
 void axes_draw_scale_across(const struct axes *axes, struct canvas *canvas, const struct scale *scale);
 /* The line left of the data with ticks for values low (last dot row) to high (first dot row). */
 void axes_draw_up(const struct axes *axes, struct canvas *canvas, double low, double high);
-/* The same for rates from 0 to high (Hz), with their unit in the heading: mHz below 1 Hz, so that numbers stay short. */
-void axes_draw_rates_up(const struct axes *axes, struct canvas *canvas, double high);
+/* The same for rates from 0 to high (Hz), with their unit in the heading: mHz below 1 Hz, kHz from 1000 Hz on, so that
+ * numbers of any size take three columns. Returns the unit. */
+const char *axes_draw_rates_up(const struct axes *axes, struct canvas *canvas, double high);
 /* The same for any scale, without its title (axes_draw_title_up). */
 void axes_draw_scale_up(const struct axes *axes, struct canvas *canvas, const struct scale *scale);
 /* Columns that the labels of such an axis, `height` rows high, take: at least 3. */
@@ -53,7 +54,8 @@ void axes_draw_ticks_across(const struct axes *axes, struct canvas *canvas, cons
 void axes_draw_ticks_up(const struct axes *axes, struct canvas *canvas, const struct tick *tick, size_t count);
 /* The title of an axis over its labels, beginning left of the data; returns the column behind it. */
 int axes_draw_title_up(const struct axes *axes, struct canvas *canvas, const char *title);
-/* Only the line; and one labelled tick on it at a row of the canvas. */
+/* Only the line; and one labelled tick on it at a row of the canvas. A label that is wider than axes->left is left out:
+ * part of a number would be another number. */
 void axes_draw_side(const struct axes *axes, struct canvas *canvas);
 void axes_tick_side(const struct axes *axes, struct canvas *canvas, int row, const char *label, uint32_t tick,
                     enum ink ink);

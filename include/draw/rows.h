@@ -39,8 +39,15 @@ uint32_t rows_unit(const struct rows *rows, size_t row);
 size_t rows_units(const struct rows *rows, size_t row);
 /* row_of[subject->neurons] for a spike_grid. */
 void rows_map(const struct rows *rows, uint32_t *row_of);
-/* The lines of a row, the top one 0: *low (above) .. the returned value (below, not in it). */
+/* The lines of a row, the top one 0: *low (above) .. the returned value (below, not in it). Dots, bars, labels and hits
+ * all go by these. */
 int rows_lines(const struct rows *rows, size_t row, int *low);
+/* The line in the middle of a row: where its dots, its label and its mark stand. */
+int rows_middle(const struct rows *rows, size_t row);
+/* The row that a line (0 .. lines - 1) belongs to. */
+size_t rows_at(const struct rows *rows, int line);
+/* The row that is meant by a cell of the plot, counted from its top: the one whose label would stand there. */
+size_t rows_at_cell(const struct rows *rows, int cell);
 /* Labels beside the rows, the selected unit marked. */
 void rows_draw_labels(const struct rows *rows, const struct axes *axes, struct canvas *canvas);
 /* "404 units, 4-5 a row", "34 of 1 000 000 neurons shown", as long as leaves `rest` columns for other parts.

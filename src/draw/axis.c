@@ -235,15 +235,10 @@ void axes_tick_side(const struct axes *axes, struct canvas *canvas, int row, con
 {
     if (!axes->left)
         return;
+    int width = canvas_columns(canvas, label);
     canvas_put(canvas, axes->data.x - 1, row, tick, ink);
-    int width = canvas_columns(canvas, label), cut = width > axes->left;
-    /* Labels differ at their end (neuron_17, neuron_18), so a long one loses its beginning. */
-    while (*label && canvas_columns(canvas, label) + cut > axes->left)
-        label += utf8_step(label);
-    width = canvas_columns(canvas, label) + cut;
-    if (cut)
-        canvas_put(canvas, axes->data.x - 1 - width, row, canvas->glyphs == GLYPHS_ASCII ? '<' : 0x2026, ink);
-    canvas_text(canvas, axes->data.x - 1 - width + cut, row, width - cut, ink, label);
+    if (width <= axes->left)
+        canvas_text(canvas, axes->data.x - 1 - width, row, width, ink, label);
 }
 
 void axes_draw_ticks_up(const struct axes *axes, struct canvas *canvas, const struct tick *tick, size_t count)
@@ -270,12 +265,28 @@ void axes_draw_up(const struct axes *axes, struct canvas *canvas, double low, do
     axes_draw_scale_up(axes, canvas, &scale);
 }
 
-void axes_draw_rates_up(const struct axes *axes, struct canvas *canvas, double high)
+/* The unit in which the largest label has one to three digits before the point. */
+static const struct rate_unit {
+    double hertz;
+    const char *name;
+} rate_units[] = {{1e9, "GHz"}, {1e6, "MHz"}, {1e3, "kHz"}, {1, "Hz"}, {1e-3, "mHz"}, {1e-6, "uHz"}};
+
+static const struct rate_unit *rate_unit_for(const struct axes *axes, double high)
 {
-    bool milli = high > 0 && high < 1 && axes->left >= 3;
-    axes_draw_up(axes, canvas, 0, milli ? 1000 * high : high);
+    size_t i = 0, last = sizeof rate_units / sizeof *rate_units - 1;
+    while (i < last && !(high >= rate_units[i].hertz * (1 - 1e-9)))
+        i++;
+    return axes->left >= 3 && high > 0 && isfinite(high) ? &rate_units[i] : &rate_units[3];
+}
+
+const char *axes_draw_rates_up(const struct axes *axes, struct canvas *canvas, double high)
+{
+    const struct rate_unit *unit = rate_unit_for(axes, high);
+    int columns = (int)strlen(unit->name);
+    axes_draw_up(axes, canvas, 0, high / unit->hertz);
     if (axes->header.height && axes->left >= 2)
-        canvas_text(canvas, axes->data.x - 3 - milli, axes->header.y, 2 + milli, INK_DIM, milli ? "mHz" : "Hz");
+        canvas_text(canvas, axes->data.x - 1 - columns, axes->header.y, columns, INK_DIM, unit->name);
+    return unit->name;
 }
 
 int axes_draw_title_up(const struct axes *axes, struct canvas *canvas, const char *title)

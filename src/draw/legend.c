@@ -40,6 +40,7 @@ void legend_draw(struct canvas *canvas, struct rect h, int x, const char *axis,
     enum form form = FORM_WHOLE;
     while (form < FORM_TIGHT && columns_of(canvas, entry, entries, form) > end - from)
         form++;
+    canvas_fill(canvas, h, ' ', INK_PLAIN);
     if (form == FORM_TIGHT)
         from = h.x + (columns_of(canvas, entry, entries, form) <= end - x ? x - h.x : 0);
     else

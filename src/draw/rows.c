@@ -6,11 +6,12 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
+#include "draw/label.h"
 
 static int widest_label(const struct subject *s)
 {
     enum { LOOKED_AT = 4096 };
-    char label[64];
+    char label[LABEL_BYTES];
     size_t first, rows;
     subject_rows(s, &first, &rows);
     int widest = 3; /* as the panes of rates have */
@@ -108,42 +109,68 @@ void rows_map(const struct rows *r, uint32_t *row_of)
             row_of[rows_unit(r, row)] = (uint32_t)row;
 }
 
-int rows_lines(const struct rows *r, size_t row, int *low)
+/* Counted from the bottom: rows begin at whole lines, every line is in one row. */
+static size_t begin_line(const struct rows *r, size_t row)
 {
-    size_t lines = (size_t)r->lines;
-    *low = r->lines - (int)((row + 1) * lines / r->shown);
-    return r->lines - (int)(row * lines / r->shown);
+    return row * (size_t)r->lines / r->shown;
 }
 
-/* Row of cells, from the top of the plot. */
-static int cell_row(const struct rows *r, size_t row)
+int rows_lines(const struct rows *r, size_t row, int *low)
 {
-    int middle = r->lines - 1 - (int)(((double)row + 0.5) * r->lines / (double)r->shown);
-    return middle / r->across;
+    *low = r->lines - (int)begin_line(r, row + 1);
+    return r->lines - (int)begin_line(r, row);
+}
+
+int rows_middle(const struct rows *r, size_t row)
+{
+    return r->lines - 1 - (int)((begin_line(r, row) + begin_line(r, row + 1)) / 2);
+}
+
+size_t rows_at(const struct rows *r, int line)
+{
+    size_t up = (size_t)(r->lines - 1 - line);
+    return ((up + 1) * r->shown - 1) / (size_t)r->lines;
+}
+
+size_t rows_at_cell(const struct rows *r, int cell)
+{
+    int top = cell * r->across, below = top + r->across < r->lines ? top + r->across : r->lines;
+    if (r->selected >= 0 && rows_middle(r, (size_t)r->selected) / r->across == cell)
+        return (size_t)r->selected;
+    for (int line = below - 1; line >= top; line--)
+        if (rows_middle(r, rows_at(r, line)) / r->across == cell)
+            return rows_at(r, line);
+    return rows_at(r, (top + below) / 2);
+}
+
+static void draw_label(const struct rows *r, const struct axes *axes, struct canvas *canvas, struct label_common common,
+                       size_t row, bool selected)
+{
+    char label[LABEL_BYTES], fitting[LABEL_BYTES];
+    subject_label(r->subject, rows_unit(r, row), label, sizeof label);
+    axes_tick_side(axes, canvas, axes->data.y + rows_middle(r, row) / r->across,
+                   label_fit(canvas, common, label, axes->left, fitting, sizeof fitting), selected ? 0x25B6 : 0x2524,
+                   selected ? INK_SELECTED : INK_DIM);
 }
 
 void rows_draw_labels(const struct rows *r, const struct axes *axes, struct canvas *canvas)
 {
-    char label[64];
     axes_draw_side(axes, canvas);
     int height = axes->data.height, wanted = height - 1;
     bool all = r->shown == r->units && (int)r->shown <= height;
     int step = all ? 1 : height / 6 > 2 ? height / 6 : 2;
-    int marked = r->selected >= 0 ? cell_row(r, (size_t)r->selected) : -100;
+    int marked = r->selected >= 0 ? rows_middle(r, (size_t)r->selected) / r->across : -100;
+    struct label_common common = label_common(r->subject);
     for (size_t i = 0; i < r->shown; i++) {
-        int row = cell_row(r, i);
-        if (row > wanted)
+        int cell = rows_middle(r, i) / r->across;
+        if (cell > wanted)
             continue;
-        wanted = row - step;
-        if (abs(row - marked) < (all ? 1 : 2))
-            continue;
-        axes_tick_side(axes, canvas, axes->data.y + row,
-                       subject_label(r->subject, rows_unit(r, i), label, sizeof label), 0x2524, INK_DIM);
+        wanted = cell - step;
+        if (abs(cell - marked) >= (all ? 1 : 2))
+            draw_label(r, axes, canvas, common, i, false);
     }
     if (r->selected >= 0)
-        axes_tick_side(axes, canvas, axes->data.y + marked,
-                       subject_label(r->subject, (uint32_t)r->subject->selected, label, sizeof label), 0x25B6,
-                       INK_SELECTED);
+        draw_label(r, axes, canvas, common, (size_t)r->selected, true);
 }
 
 #define COUNT 192

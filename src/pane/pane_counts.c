@@ -165,8 +165,7 @@ static void counts_hit(const struct pane *pane, const struct subject *s, struct 
     struct counts c = counts_fit(s, &canvas, inner);
     if (c.rows.shown == 0 || !plot_holds(&c.plot, x, y))
         return;
-    double up = (c.plot.area.y + c.plot.area.height - y - 0.5) / c.plot.area.height;
-    hit->neuron = rows_unit(&c.rows, (size_t)(up * (double)c.rows.shown));
+    hit->neuron = rows_unit(&c.rows, rows_at_cell(&c.rows, y - c.plot.area.y));
 }
 
 static void counts_title(const struct pane *pane, const struct subject *s, char *out, size_t size)

@@ -172,10 +172,17 @@ static int mark_of(const struct raster *r)
     return mark < 1 ? 1 : mark > 2 * r->plot.down ? 2 * r->plot.down : mark;
 }
 
+/* Evenly spaced, but never beside the middle of the row, where its label stands. */
+static int top_of(const struct raster *r, size_t row, int mark)
+{
+    int even = (int)(((double)row + 0.5) * r->plot.height / (double)r->rows.shown);
+    int top = r->plot.height - 1 - even - (mark - 1) / 2, middle = rows_middle(&r->rows, row);
+    return top > middle ? middle : top < middle - mark + 1 ? middle - mark + 1 : top;
+}
+
 static void draw_row(const struct raster *r, size_t row, int mark, enum ink ink)
 {
-    int middle = (int)(((double)row + 0.5) * r->plot.height / (double)r->rows.shown);
-    int top = r->plot.height - 1 - middle - (mark - 1) / 2;
+    int top = top_of(r, row, mark);
     for (int column = 0; column < r->plot.width; column++)
         for (int i = 0; i < mark && r->count[(size_t)column * r->rows.shown + row]; i++)
             plot_dot(&r->plot, column, top + i, ink);
@@ -320,8 +327,7 @@ static void raster_hit(const struct pane *pane, const struct subject *s, struct 
     if (r.rows.shown == 0 || !plot_holds(&r.plot, x, y) || subject_is_rate_model(s))
         return;
     hit->time = timebase_time(&r.time, (x - r.plot.area.x) * r.plot.across + r.plot.across / 2);
-    double up = (r.plot.area.y + r.plot.area.height - y - 0.5) / r.plot.area.height;
-    hit->neuron = rows_unit(&r.rows, (size_t)(up * (double)r.rows.shown));
+    hit->neuron = rows_unit(&r.rows, rows_at_cell(&r.rows, y - r.plot.area.y));
 }
 
 static void raster_title(const struct pane *pane, const struct subject *s, char *out, size_t size)

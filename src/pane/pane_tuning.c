@@ -101,8 +101,6 @@ static void draw_header(const struct tuning *t, struct canvas *canvas)
     const struct rect *h = &t->axes.header;
     if (!h->height)
         return;
-    if (t->axes.left >= 2)
-        canvas_text(canvas, t->axes.data.x - 3, h->y, 2, INK_DIM, "Hz");
     char label[80], text[128];
     const struct subject *s = t->subject;
     int room = h->x + h->width - t->axes.data.x;
@@ -196,7 +194,7 @@ static void tuning_draw(const struct pane *pane, const struct subject *s, struct
     struct tuning t = tuning_fit(pane, s, canvas, inner);
     double radius = t.population->radius;
     plot_ground(&t.plot, INK_MARK);
-    axes_draw_up(&t.axes, canvas, 0, t.top);
+    axes_draw_rates_up(&t.axes, canvas, t.top);
     for (size_t i = 0; i < t.curves.count; i++)
         draw_curve(&t, i);
     if (t.curves.count > 0) {

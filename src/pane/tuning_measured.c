@@ -152,8 +152,6 @@ static void draw_header(const struct tuning *t, struct canvas *canvas)
     if (!h->height)
         return;
     int x = t->axes.data.x, room = h->x + h->width - x;
-    if (t->axes.left >= 2)
-        canvas_text(canvas, x - 3, h->y, 2, INK_DIM, "Hz");
     if (s->selected < 0 || t->curves.count == 0) {
         canvas_text_cut(canvas, x, h->y, room, INK_DIM, room < 28 ? "measured" : "select a neuron for errors");
         return;
@@ -223,7 +221,7 @@ void tuning_measured_draw(const struct subject *s, struct canvas *canvas, struct
 {
     struct tuning t = fit_in(s, canvas, inner);
     plot_ground(&t.plot, INK_MARK);
-    axes_draw_up(&t.axes, canvas, 0, t.top);
+    axes_draw_rates_up(&t.axes, canvas, t.top);
     for (size_t i = 0; i < t.curves.count; i++)
         draw_curve(&t, t.curves.neuron[i]);
     axes_draw_across(&t.axes, canvas, t.low, t.high, t.axes.data.width < 30 ? "x" : "x (stimulus)");

@@ -21,8 +21,10 @@
 #include "picture/plot.h"
 
 #define LABELS 5        /* columns for "-0.05" */
-#define ROWS_TWO 11     /* from here on there is room for curves and bars, */
-#define ROWS_THREE 21   /* and for their sum */
+#define LABELS_MOST 9
+#define ROWS_TWO 10     /* from here on there is room for curves and bars, */
+#define ROWS_THREE 14   /* for their sum, */
+#define ROWS_ROOMY 21   /* and for lines between them */
 #define NAMED_LEAST 30  /* columns of a legend that says what is positive */
 #define SMALL 0.1       /* of the largest weight: dotted */
 #define SUM_COST 400000 /* rates computed for the sum, at most */
@@ -40,6 +42,7 @@ struct weights {
     struct canvas *canvas;
     struct part curves, sum, bars;
     double least, most; /* weights, and 0 */
+    struct scale sum_scale, bar_scale;
     size_t shown;       /* curves */
     double rms;         /* of the sum less f; NaN: not drawn */
 };
@@ -66,9 +69,9 @@ static enum ink ink_of(const struct weights *w, uint32_t neuron, double weight)
 /* ---- what goes where ---- */
 
 /* Rows top..end of the pane: a line for a legend, the data, and `below` lines for an axis and its labels. */
-static struct part part_over(struct canvas *canvas, struct rect inner, int top, int end, int below)
+static struct part part_over(struct canvas *canvas, struct rect inner, int labels, int top, int end, int below)
 {
-    struct part part = {.axes = axes_fit(inner, LABELS)};
+    struct part part = {.axes = axes_fit(inner, labels)};
     struct axes *axes = &part.axes;
     axes->header = (struct rect){inner.x, inner.y + top, inner.width, 1};
     axes->data.y = inner.y + top + 1;
@@ -80,19 +83,53 @@ static struct part part_over(struct canvas *canvas, struct rect inner, int top, 
     return part;
 }
 
+static void find_range(struct weights *w)
+{
+    for (size_t i = 0; i < w->population->n; i++) {
+        double weight = weight_of(w, (uint32_t)i);
+        w->least = fmin(w->least, weight);
+        w->most = fmax(w->most, weight);
+    }
+    double margin = w->most > w->least ? 0.1 * (w->most - w->least) : 1;
+    w->bar_scale = (struct scale){.low = w->least - margin, .high = w->most + margin};
+}
+
+static void find_sum_range(struct weights *w)
+{
+    double low = w->decoding->low[0], high = w->decoding->high[0], margin = 0.15 * (high - low);
+    if (!(margin > 0))
+        margin = fmax(fabs(high), 1) * 0.5;
+    w->sum_scale = (struct scale){.low = low - margin, .high = high + margin};
+}
+
+/* The same for all parts, so that their axes stand under one another, and for all heights. */
+static int label_columns(const struct weights *w)
+{
+    int columns = LABELS, rows = 24;
+    const struct scale *scale[] = {&w->sum_scale, &w->bar_scale};
+    for (int i = 0; i < 2; i++) {
+        int wanted = scale_is_sound(scale[i]) ? axes_up_columns(scale[i], rows) : 0;
+        columns = wanted > columns ? wanted : columns;
+    }
+    return columns < LABELS_MOST ? columns : LABELS_MOST;
+}
+
 /* Curves and their sum share one axis. */
 static struct weights weights_fit(const struct subject *s, struct canvas *canvas, struct rect inner)
 {
     struct weights w = {
         .subject = s, .population = s->population, .decoding = s->decoding, .canvas = canvas, .rms = NAN};
-    int h = inner.height;
-    bool three = h >= ROWS_THREE && s->population->dims == 1, two = h >= ROWS_TWO;
-    int first = three ? h * 2 / 5 : two ? h * 5 / 9 : 0, second = three ? h * 3 / 4 : first;
+    find_range(&w);
+    find_sum_range(&w);
+    int h = inner.height, labels = label_columns(&w);
+    bool three = h >= ROWS_THREE && s->population->dims == 1, two = h >= ROWS_TWO, roomy = h >= ROWS_ROOMY;
+    int first = three ? (roomy ? h * 2 / 5 : h / 3) : two ? h * 5 / 9 : 0;
+    int second = three ? (roomy ? h * 3 / 4 : h * 2 / 3) : first;
     if (two)
-        w.curves = part_over(canvas, inner, 0, first, three ? 0 : 2);
+        w.curves = part_over(canvas, inner, labels, 0, first, three ? 0 : roomy ? 2 : 1);
     if (three)
-        w.sum = part_over(canvas, inner, first, second, 2);
-    w.bars = part_over(canvas, inner, second, h, 1);
+        w.sum = part_over(canvas, inner, labels, first, second, roomy ? 2 : 1);
+    w.bars = part_over(canvas, inner, labels, second, h, 1);
     return w;
 }
 
@@ -142,7 +179,7 @@ static void draw_curves(struct weights *w)
                                            {"∙∙", "small", "small", INK_DIM}};
     w->shown = places < wanted ? places : wanted;
     plot_ground(&part->plot, INK_MARK);
-    axes_draw_up(&part->axes, w->canvas, 0, top);
+    const char *unit = axes_draw_rates_up(&part->axes, w->canvas, top);
     for (size_t i = 0; i < w->shown; i++)
         draw_curve(w, subject_neuron(s, (size_t)(((double)i + 0.5) * (double)places / (double)w->shown)),
                    top);
@@ -152,10 +189,10 @@ static void draw_curves(struct weights *w)
         plot_rule(&part->plot,
                   plot_across(&part->plot, s->x[0], -w->population->radius, w->population->radius), 0x250A,
                   INK_MARK);
-    if (part->axes.line)
+    if (part->axes.labels)
         axes_draw_across(&part->axes, w->canvas, -w->population->radius, w->population->radius,
                          w->population->dims > 1 ? "x·e" : "x");
-    legend_draw(w->canvas, part->axes.header, part->axes.data.x, "Hz", entries, 3);
+    legend_draw(w->canvas, part->axes.header, part->axes.data.x, unit, entries, 3);
 }
 
 /* ---- their sum ---- */
@@ -219,11 +256,7 @@ static void draw_sum(struct weights *w)
 {
     const struct part *part = &w->sum;
     struct sum sum = sum_compute(w);
-    double low = w->decoding->low[0], high = w->decoding->high[0], margin = 0.15 * (high - low);
-    if (!(margin > 0))
-        margin = fmax(fabs(high), 1) * 0.5;
-    low -= margin;
-    high += margin;
+    double low = w->sum_scale.low, high = w->sum_scale.high;
     plot_ground(&part->plot, INK_MARK);
     axes_draw_up(&part->axes, w->canvas, low, high);
     sum_line(w, &sum, sum.target, low, high, INK_PREDICT, 3);
@@ -271,17 +304,12 @@ static struct bar bar_of(const struct weights *w, size_t from, size_t to)
     return bar;
 }
 
-static double margin_of(const struct weights *w)
-{
-    return w->most > w->least ? 0.1 * (w->most - w->least) : 1;
-}
-
 /* Each place has so many dots, with one left blank between bars that are wide enough. */
 static void draw_bars(const struct weights *w)
 {
     const struct plot *plot = &w->bars.plot;
     size_t places = subject_places(w->subject), width = (size_t)plot->width;
-    double low = w->least - margin_of(w), high = w->most + margin_of(w), zero = plot_up(plot, 0, low, high);
+    double low = w->bar_scale.low, high = w->bar_scale.high, zero = plot_up(plot, 0, low, high);
     size_t bars = places < width ? places : width;
     plot_ground(plot, INK_MARK);
     axes_draw_up(&w->bars.axes, w->canvas, low, high);
@@ -317,21 +345,15 @@ static void name_bars(const struct weights *w)
 
 /* ---- the pane ---- */
 
-static void find_range(struct weights *w)
-{
-    for (size_t i = 0; i < w->population->n; i++) {
-        double weight = weight_of(w, (uint32_t)i);
-        w->least = fmin(w->least, weight);
-        w->most = fmax(w->most, weight);
-    }
-}
-
 static void write_foot(const struct weights *w, char *foot, size_t size, int width)
 {
     char text[96], shorter[48], count[NUMBER_HUMAN];
     struct foot f = foot_begin(w->canvas, foot, size, width);
     if (w->decoding->solving)
-        foot_add(&f, "solving…", NULL);
+        foot_add(&f, "solving the decoders…", "solving…");
+    if (w->sum.plot.height < 1)
+        foot_add(&f, w->population->dims > 1 ? "a sum over x is drawn in one dimension" : "their sum needs a higher pane",
+                 w->population->dims > 1 ? "no sum: dims > 1" : "sum: higher pane");
     if (w->shown > 0) {
         snprintf(text, sizeof text, "%zu of %s curves", w->shown, number_grouped(count, w->population->n));
         snprintf(shorter, sizeof shorter, "%zu of %s", w->shown, count);
@@ -353,7 +375,6 @@ void tuning_weights_draw(const struct subject *s, struct canvas *canvas, struct 
         return;
     }
     struct weights w = weights_fit(s, canvas, inner);
-    find_range(&w);
     if (w.curves.plot.width > 0 && w.curves.plot.height > 0)
         draw_curves(&w);
     if (w.sum.plot.width > 0 && w.sum.plot.height > 0)
@@ -369,11 +390,17 @@ void tuning_weights_hit(const struct subject *s, struct rect inner, int x, int y
 {
     struct canvas canvas = {
         .width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
+    if (!s->decoding || !s->decoding->decoder)
+        return;
     struct weights w = weights_fit(s, &canvas, inner);
     size_t places = subject_places(s);
-    if (plot_holds(&w.bars.plot, x, y) && places > 0)
-        hit->neuron = (long)subject_neuron(s, (size_t)(x - w.bars.plot.area.x) * places /
-                                                  (size_t)w.bars.plot.area.width);
+    const struct plot *plot = &w.bars.plot;
+    if (!plot_holds(plot, x, y) || places == 0)
+        return;
+    size_t width = (size_t)plot->width, bars = places < width ? places : width;
+    size_t column = (size_t)((x - plot->area.x) * plot->across + plot->across / 2);
+    size_t bar = ((column + 1) * bars - 1) / width; /* its columns begin at bar * width / bars */
+    hit->neuron = (long)subject_neuron(s, bar * places / bars);
 }
 
 void tuning_weights_title(const struct subject *s, char *out, size_t size)

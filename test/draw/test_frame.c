@@ -385,9 +385,10 @@ START_TEST(places_are_found_again)
     ck_assert_int_eq(frame_hit(&s->view, 120, 36, 0, 1, &pane, &hit), FRAME_PANE);
     ck_assert_int_eq(pane, 0);
     ck_assert_int_eq(hit.neuron, -1);
-    /* The raster's lowest and highest rows, of two or three neurons each, are the ends of the display order. */
+    /* The raster's lowest and highest rows, of two or three neurons each, are the ends of the display order: of the
+     * lowest the neuron whose label stands there is meant. */
     frame_hit(&s->view, 120, 36, 20, 23, &pane, &hit);
-    ck_assert_int_eq(hit.neuron, s->population->order[1]);
+    ck_assert_int_eq(hit.neuron, s->population->order[0]);
     ck_assert_msg(hit.time > 0.2 && hit.time < 0.9, "%g", hit.time);
     frame_hit(&s->view, 120, 36, 20, 3, &pane, &hit);
     ck_assert_int_eq(hit.neuron, s->population->order[48]);

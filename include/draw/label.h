@@ -1,0 +1,28 @@
+/* The names of units, where there is less room than they take. What all names share says nothing: a name that is cut
+ * keeps the part in which it differs from the others ("ch_12A…" of ch_12A_unit_0, "…17" of a long_neuron_17). Pure; any
+ * thread that may read the subject. */
+#ifndef DRAW_LABEL_H
+#define DRAW_LABEL_H
+
+#include <stddef.h>
+
+#include "draw/subject.h"
+#include "picture/canvas.h"
+
+/* Bytes of a name, kept whole for as long as it matters to tell it from others. */
+#define LABEL_BYTES 256
+
+/* What the names of the units in sight have in common, in bytes: so much at the beginning, so much at the end. Whole
+ * characters; 0 of a single unit. */
+struct label_common {
+    size_t prefix, suffix;
+};
+
+/* Of very many units some are looked at, the first and the last among them. */
+struct label_common label_common(const struct subject *subject);
+/* `label` in at most `columns` columns of the canvas, with "…" ("<" or ">" in ASCII) where something is left out.
+ * Returns out. */
+char *label_fit(const struct canvas *canvas, struct label_common common, const char *label, int columns, char *out,
+                size_t size);
+
+#endif
