@@ -77,9 +77,12 @@ static bool read_along(const struct arguments *arguments, const struct channel *
     if (word < 0)
         return error_prefix(error, "along=%.40s: ", value->text);
     *along = (enum along)word;
+    if (*along == ALONG_ENCODER && !channel->population)
+        return error_set(error, "along=encoder: %s is a %s, and its neurons have no encoders", channel->name,
+                         channel_kind(channel));
     if (*along == ALONG_PLANE && dims != 2)
-        return error_set(error, "along=plane: %s has %zu dimension%s, and a plane has two; along=encoder or along=1",
-                         channel->name, dims, dims == 1 ? "" : "s");
+        return error_set(error, "along=plane: %s has %zu dimension%s, and a plane has two; %salong=1", channel->name, dims,
+                         dims == 1 ? "" : "s", channel->population ? "along=encoder or " : "");
     return true;
 }
 
@@ -181,7 +184,10 @@ static bool run_tuning(struct session *session, const struct arguments *argument
 {
     const struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *model = argument(arguments, "model");
-    size_t kind = model->present ? (size_t)model->choice : channel->recording ? MEASURED : rate_curve_count + 2;
+    size_t kind = channel->followed   ? MEASURED /* which says what it takes */
+                  : model->present    ? (size_t)model->choice
+                  : channel->recording ? MEASURED
+                                       : rate_curve_count + 2;
     const struct value *points = argument(arguments, "points");
     struct measured_request request = {.from = number_or_nan(arguments, "from"),
                                        .to = number_or_nan(arguments, "to"),

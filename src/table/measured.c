@@ -26,7 +26,11 @@ static struct trace trace_of_history(const struct history *history, size_t axis)
 static bool check(const struct channel *channel, const struct measured_request *request, struct error *error)
 {
     size_t neurons = channel_neurons(channel);
-    if (channel->recording && !channel->tuned)
+    if (channel->followed)
+        return error_set(error, "%s is a stream, and curves need a stimulus beside the spikes: unfollow %s makes a "
+                                "recording, stimulus %s @FILE.csv gives it one", channel->name, channel->name,
+                         channel->name);
+    if (!channel->population && !channel->tuned)
         return error_set(error, "%s has no stimulus beside it; stimulus %s @FILE.csv gives one: a table of time and x",
                          channel->name, channel->name);
     if (request->points < 2)
