@@ -1,15 +1,20 @@
 # lifscope - an oscilloscope for spiking neurons in a terminal
 #
 #   make deps       install what is missing (Debian packages)     make run        build and open the program
-#   make test       every test                                    make bench      speed, as ratios within one run
-#   make install    PREFIX=/usr/local DESTDIR=                    make fuzz       fuzz the parsers (clang)
+#   make test       every test, side by side                      make bench      speed, as ratios within one run
+#   make install    PREFIX=/usr/local DESTDIR=                    make uninstall  the same backwards
+#   make dist       a tarball of the last commit                  make fuzz       fuzz the parsers (clang)
 #   make SAN=address,undefined test      make SAN=thread test     the same tests under sanitizers
+#   make V=1        shows the commands                            make compile_commands.json   for editors
 
-PREFIX  ?= /usr/local
-DESTDIR ?=
-CC      ?= cc
-CFLAGS  ?= -O2 -g
-SAN     ?=
+PREFIX   ?= /usr/local
+DESTDIR  ?=
+CC       ?= cc
+CPPFLAGS ?=
+CFLAGS   ?= -O2 -g
+LDFLAGS  ?=
+SAN      ?=
+V        ?=
 
 VERSION  := 0.1.0
 comma    := ,
@@ -20,15 +25,15 @@ PACKAGES := libncurses-dev libreadline-dev libcsv-dev libgsl-dev libopenblas-dev
 
 # -ffp-contract=off: a fused multiply-add would round differently on another machine.
 # -fno-trapping-math, -fno-math-errno: allow vector code; neither changes a result.
+# -fPIC: the tests share one library of these objects, so that a change is linked once and not once a test.
 STANDARD := -std=c17 -D_XOPEN_SOURCE=700 -DLIFSCOPE_VERSION='"$(VERSION)"'
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wformat=2
 NUMERICS := -ffp-contract=off -fno-trapping-math -fno-math-errno
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
-ALL_CFLAGS = $(STANDARD) $(WARNINGS) $(NUMERICS) $(CFLAGS) $(SANFLAGS) -Iinclude -MMD -MP -pthread
-# OpenBLAS and LAPACKE are opened when they are first needed: src/nef/linear_calls.c.
-LIBS     := -lreadline -lncursesw -lcsv -lgsl -lgslcblas -lmuparser -lz -lm
-# Asked when a test is linked and not before: `make deps test` may only just have installed pkg-config.
-TESTLIBS  = $(shell pkg-config --libs check) -lvterm -lutil
+COMPILE  := $(STANDARD) $(WARNINGS) $(NUMERICS) -fPIC -fno-semantic-interposition $(CPPFLAGS) $(CFLAGS) $(SANFLAGS) \
+            -Iinclude -pthread
+LINK     := $(CFLAGS) $(SANFLAGS) -pthread $(LDFLAGS)
+TESTING  := -Itest -DTEST_DATA='"$(CURDIR)/test/data"'
 
 SOURCES  := $(sort $(wildcard src/*.c src/*/*.c))
 OBJECTS  := $(SOURCES:src/%.c=$(BUILD)/%.o)
@@ -36,6 +41,29 @@ LIBRARY  := $(filter-out $(BUILD)/main.o,$(OBJECTS))
 TESTS    := $(sort $(wildcard test/*/test_*.c))
 PROGRAMS := $(TESTS:test/%.c=$(BUILD)/test/%)
 SCRIPTS  := $(sort $(wildcard test/*.sh))
+BENCHES  := $(sort $(wildcard test/bench/bench_*.c))
+BENCH_PROGRAMS := $(BENCHES:test/%.c=$(BUILD)/test/%)
+
+# All processors, unless somebody said how many.
+ifeq (,$(filter -j% --jobserver%,$(MAKEFLAGS)))
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 1)
+endif
+
+# A change of compiler or flags is a change of every object.
+ifeq (,$(filter clean,$(MAKECMDGOALS)))
+ifneq ($(file <$(BUILD)/flags),$(strip $(CC) $(COMPILE) $(LINK)))
+$(shell mkdir -p $(BUILD))$(file >$(BUILD)/flags,$(strip $(CC) $(COMPILE) $(LINK)))
+endif
+endif
+
+# One short line a file and how far it is; how many there will be is what make itself says it would do.
+ifndef TOTAL
+TOTAL := $(shell $(MAKE) -n TOTAL=0 V= $(MAKECMDGOALS) 2>/dev/null | grep -c "^printf '\[")
+endif
+say = $(if $(V),,@printf '[%s/$(TOTAL)] $(1) %s\n' $(eval DONE += x)$(words $(DONE)) $(if $(2),$(2),$@);)
+
+# `make deps test` finds libraries that were not there when it began: nothing is compiled before deps is done.
+BEFORE := $(filter deps,$(MAKECMDGOALS))
 
 all: $(BUILD)/lifscope
 
@@ -45,42 +73,57 @@ run: all
 deps:
 	@sh .ci/deps $(PACKAGES)
 
-$(BUILD)/lifscope: $(OBJECTS)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+# ---- compiling and linking ----
 
-$(BUILD)/%.o: src/%.c
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+$(BUILD)/%.o: src/%.c $(BUILD)/flags | $(BEFORE)
+	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(COMPILE) -MMD -MP -c -o $@ $<
 
-$(BUILD)/liblifscope.a: $(LIBRARY)
-	@rm -f $@
-	$(AR) rcs $@ $^
+$(BUILD)/test/%.o: test/%.c $(BUILD)/flags | $(BEFORE)
+	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(COMPILE) $(TESTING) -Itest/bench -MMD -MP -c -o $@ $<
 
-$(BUILD)/test/%: test/%.c $(BUILD)/liblifscope.a
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itest -DTEST_DATA='"$(CURDIR)/test/data"' $(LDFLAGS) -o $@ $< $(BUILD)/liblifscope.a $(LIBS) $(TESTLIBS)
+# The literal loops that kernels are measured against stay loops.
+$(BUILD)/test/bench/literal.o: COMPILE += -fno-tree-vectorize
 
-# Each test program prints Check's closing lines; one failing does not hide the others.
-test: all $(PROGRAMS)
-	@failed=; for t in $(PROGRAMS); do \
-	    LIFSCOPE=$(BUILD)/lifscope LC_ALL=C.UTF-8 CK_TIMEOUT_MULTIPLIER=$(if $(SAN),30,10) $$t || failed="$$failed $$t"; done; \
-	for t in $(SCRIPTS); do LIFSCOPE=$(BUILD)/lifscope sh $$t || failed="$$failed $$t"; done; \
-	if [ -n "$$failed" ]; then echo "FAILED:$$failed"; exit 1; fi; echo "all tests passed"
+# What to link with, one word a line, as the compiler reads it after @. OpenBLAS and LAPACKE are opened when they are
+# first needed: src/nef/linear_calls.c. libcsv has no .pc file.
+$(BUILD)/libs: Makefile $(BUILD)/flags | $(BEFORE)
+	@pkg-config --libs ncursesw readline gsl muparser zlib >$@.new && echo -lcsv -lm >>$@.new && mv $@.new $@
 
-BENCHES := $(sort $(wildcard test/bench/bench_*.c))
-BENCH_PROGRAMS := $(BENCHES:test/%.c=$(BUILD)/test/%)
+$(BUILD)/testlibs: Makefile $(BUILD)/flags | $(BEFORE)
+	@pkg-config --libs check vterm >$@.new && echo -lutil >>$@.new && mv $@.new $@
 
-$(BUILD)/test/bench/literal.o: test/bench/literal.c
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -fno-tree-vectorize -c -o $@ $<
+$(BUILD)/lifscope: $(OBJECTS) $(BUILD)/libs
+	$(call say,LINK)$(CC) $(LINK) -o $@ $(OBJECTS) @$(BUILD)/libs
 
-$(BENCH_PROGRAMS): $(BUILD)/test/bench/%: test/bench/%.c $(BUILD)/test/bench/literal.o $(BUILD)/liblifscope.a
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itest -Itest/bench -DTEST_DATA='"$(CURDIR)/test/data"' $(LDFLAGS) -o $@ $< \
-	    $(BUILD)/test/bench/literal.o $(BUILD)/liblifscope.a $(LIBS) $(TESTLIBS)
+$(BUILD)/liblifscope.so: $(LIBRARY) $(BUILD)/libs
+	$(call say,LINK)$(CC) $(LINK) -shared -o $@ $(LIBRARY) @$(BUILD)/libs
 
-# Ratios within one run; nothing here fails because a machine is slow.
-bench: all $(BENCH_PROGRAMS)
+# Tests find the library beside them when they run; a change in it does not link them again.
+$(PROGRAMS) $(BENCH_PROGRAMS): $(BUILD)/test/%: $(BUILD)/test/%.o $(BUILD)/libs $(BUILD)/testlibs | $(BUILD)/liblifscope.so
+	$(call say,LINK)$(CC) $(LINK) -o $@ $(filter %.o,$^) -L$(BUILD) -Wl,-rpath,$(CURDIR)/$(BUILD) -llifscope \
+	    @$(BUILD)/libs @$(BUILD)/testlibs
+
+$(BENCH_PROGRAMS): $(BUILD)/test/bench/literal.o
+
+# ---- tests: side by side, each prints Check's closing lines, one failing does not hide the others ----
+
+RUNS := $(PROGRAMS:$(BUILD)/test/%=run/%) $(SCRIPTS:test/%=run/%)
+RUN_WITH = LIFSCOPE=$(BUILD)/lifscope LC_ALL=C.UTF-8 CK_TIMEOUT_MULTIPLIER=$(if $(SAN),60,20)
+run_one = log=$(BUILD)/test/$(@:run/%=%).log; mkdir -p $$(dirname $$log); \
+    if $(RUN_WITH) $(1) >$$log 2>&1; then rm -f $$log.failed; else echo $@ >$$log.failed; fi; cat $$log
+
+test: $(RUNS)
+	@failed=$$(cat $(RUNS:run/%=$(BUILD)/test/%.log.failed) 2>/dev/null | tr '\n' ' '); \
+	if [ -n "$$failed" ]; then echo "FAILED: $$failed"; exit 1; fi; echo "all tests passed"
+
+$(SCRIPTS:test/%=run/%): run/%: test/% all
+	@$(call run_one,sh $<)
+
+$(PROGRAMS:$(BUILD)/test/%=run/%): run/%: $(BUILD)/test/% $(BUILD)/liblifscope.so all
+	@$(call run_one,$<)
+
+# Ratios within one run, one after another; nothing here fails because a machine is slow.
+bench: all $(BENCH_PROGRAMS) $(BUILD)/liblifscope.so
 	@for b in $(BENCH_PROGRAMS); do LIFSCOPE=$(BUILD)/lifscope LC_ALL=C.UTF-8 CK_FORK=no $$b; done
 
 # libFuzzer: each test/fuzz/fuzz_x.c for FUZZ_SECONDS, from the seeds in test/fuzz/corpus/x. What it finds beyond them
@@ -92,28 +135,46 @@ FUZZ_OBJECTS := $(LIBRARY:$(BUILD)/%.o=build/fuzz/%.o)
 FUZZ_CFLAGS  := $(STANDARD) $(NUMERICS) -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
                 -fno-omit-frame-pointer -Iinclude -MMD -MP -pthread
 
-build/fuzz/%.o: src/%.c
-	@mkdir -p $(@D)
-	clang $(FUZZ_CFLAGS) -c -o $@ $<
+build/fuzz/%.o: src/%.c | $(BEFORE)
+	$(call say,CC  ,$<)mkdir -p $(@D) && clang $(FUZZ_CFLAGS) -c -o $@ $<
 
-build/fuzz/fuzz_%: test/fuzz/fuzz_%.c $(FUZZ_OBJECTS)
-	clang $(FUZZ_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+build/fuzz/fuzz_%: test/fuzz/fuzz_%.c $(FUZZ_OBJECTS) $(BUILD)/libs
+	$(call say,LINK)clang $(FUZZ_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZ_OBJECTS) @$(BUILD)/libs
 
 fuzz: $(FUZZ_NAMES:%=build/fuzz/fuzz_%)
 	@for name in $(FUZZ_NAMES); do mkdir -p build/fuzz/found/$$name && \
 	    build/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -print_final_stats=1 \
 	    -artifact_prefix=build/fuzz/$$name- build/fuzz/found/$$name test/fuzz/corpus/$$name || exit 1; done
 
+# ---- what others get ----
+
+SHARED := $(DESTDIR)$(PREFIX)/share/lifscope
+
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/lifscope
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(SHARED)
 	install -m 755 $(BUILD)/lifscope $(DESTDIR)$(PREFIX)/bin/lifscope
 	install -m 644 man/lifscope.1 $(DESTDIR)$(PREFIX)/share/man/man1/lifscope.1
-	install -m 644 $(wildcard data/*) $(DESTDIR)$(PREFIX)/share/lifscope
+	cp -r data/. $(SHARED) && chmod -R u=rwX,go=rX $(SHARED)
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/lifscope $(DESTDIR)$(PREFIX)/share/man/man1/lifscope.1
+	rm -rf $(SHARED)
+
+dist:
+	@mkdir -p build && git archive --prefix=lifscope-$(VERSION)/ HEAD | gzip -n >build/lifscope-$(VERSION).tar.gz && \
+	    echo build/lifscope-$(VERSION).tar.gz
+
+compile_commands.json: Makefile
+	@{ echo '['; separator=; for source in $(SOURCES) $(TESTS); do printf '%s{"directory":"%s","file":"%s","arguments":[' \
+	    "$$separator" '$(CURDIR)' "$$source"; for word in $(CC) $(COMPILE) $(TESTING) -c; do \
+	    printf '"%s",' "$$(printf %s "$$word" | sed 's/["\\]/\\&/g')"; done; printf '"%s"]}' "$$source"; separator=,; \
+	    done; echo ']'; } >build/$@ && echo build/$@
 
 clean:
 	rm -rf build
 
--include $(OBJECTS:.o=.d) $(PROGRAMS:=.d) $(FUZZ_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(PROGRAMS:=.d) $(BENCH_PROGRAMS:=.d) $(FUZZ_OBJECTS:.o=.d)
 
-.PHONY: all run deps test bench fuzz install clean
+.PHONY: all run deps test bench fuzz install uninstall dist compile_commands.json clean $(RUNS)
 .SECONDARY:
+.DELETE_ON_ERROR:
