@@ -23,6 +23,9 @@ struct column_meaning column_meaning(const char *name);
  * [ms]"; of no name but the unit alone, that. "" where there is none. Returns buffer. */
 char *column_unit(const char *name, char buffer[COLUMN_UNIT]);
 
+/* How many seconds a unit of time is that column_unit() gives; 0 for samples, steps and "". */
+double column_unit_size(const char *unit);
+
 /* Whether a column of that name holds how many spikes there were: "count", "n_spikes". */
 bool column_name_counts(const char *name);
 

@@ -26,6 +26,11 @@ const char *input_name(const struct input *input);
  * input_next. */
 bool input_peek(struct input *input, const char **bytes, size_t *length, bool *whole, struct error *error);
 
+/* Up to `size` bytes from about `place`, 0..1 from byte `from` to the end, into the buffer, without consuming any; the
+ * number of bytes. 0 where nothing is there, or where it cannot be read without reading all before it: then only what
+ * input_peek looked at is there. After input_peek. */
+size_t input_excerpt(struct input *input, double place, size_t from, char *buffer, size_t size);
+
 /* The next piece; *length 0 at the end. Borrowed until the next call. */
 bool input_next(struct input *input, const char **bytes, size_t *length, struct error *error);
 

@@ -1,4 +1,4 @@
-/* What a table of text looks like, found from its first rows: delimiter, header, and facts about each column
+/* What a table of text looks like, found from its first rows and, if `deep`, some from all over it: delimiter, header, and facts about each column
  * that formats judge by. Inside record/. One thread. */
 #ifndef TEXT_LOOK_H
 #define TEXT_LOOK_H
@@ -21,8 +21,10 @@ struct column_facts {
     size_t falls;    /* times a number is less than the one before */
     size_t repeats;  /* times it is the same */
     double least, largest;
+    /* Of the first rows, which follow one another: */
     bool even;    /* successive numbers differ by the same step, within 1 % */
     bool regular; /* they rise along a grid, none further off than a quarter of its step: bins, rounded */
+    bool counts;  /* each is one more than the one before */
 };
 
 enum header_kind { HEADER_NONE, HEADER_ROW, HEADER_COMMENT };
@@ -50,7 +52,8 @@ struct look {
 struct look_options {
     char delimiter;
     int header; /* 1 on, -1 off */
-    bool deep;  /* lines about the recording may stand above the header, and one of units below it */
+    bool deep;  /* lines about the recording may stand above the header, and one of units below it; rows from
+                   the whole text are looked at */
 };
 
 /* Looks ahead in the input without consuming it. False with a sentence, and nothing to free, when there is no
@@ -67,7 +70,7 @@ bool look_has_name(const struct look *look, const char *letters);
 /* "'abc' in column 2 (neuron)" needs this: "column 2 (neuron)", "column 2". Returns buffer. */
 #define COLUMN_SHOWN 80
 char *look_column_shown(const struct look *look, size_t column, char buffer[COLUMN_SHOWN]);
-/* "comma", "semicolon", "tab", "blanks" */
+/* "comma", "semicolon", "tab", "blanks", "bar", "colon" */
 const char *look_delimiter_name(char delimiter);
 
 #endif

@@ -10,9 +10,13 @@
 
 /* How a text is written. */
 struct text_style {
-    char delimiter;     /* ',', ';', '\t', or ' ' for any run of blanks */
-    bool decimal_comma; /* 0,5 is a half; never together with ',' */
+    char delimiter;     /* ',', ';', '\t', '|', ':', or ' ' for any run of blanks */
+    bool decimal_comma; /* 0,5 is a half */
     bool empty_lines;   /* they are rows too, of no fields */
+    char thousands;     /* what parts thousands: ',' in 1,009.98; '\0': nothing does */
+    bool clock;         /* 01:00:00.5 is a number of seconds, and so is 2024-01-31 01:00:00.5 since the day */
+    long day;           /* counted from 1970 */
+    char unit[8];       /* 12.5 ms is 12.5: the unit that numbers are given in, others are converted; "": none */
 };
 
 #define FIELD_ROOM 32 /* bytes that may be read from text on, however short the field is */

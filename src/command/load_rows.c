@@ -14,7 +14,7 @@ struct word_list load_format_words(const struct session *session)
     return (struct word_list){"format", spike_format_count, format_name, NULL};
 }
 
-static const char *const delimiter_names[] = {"comma", "semicolon", "tab", "space"};
+static const char *const delimiter_names[] = {"comma", "semicolon", "tab", "space", "bar", "colon"};
 
 struct word_list load_delimiter_words(const struct session *session)
 {

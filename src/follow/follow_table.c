@@ -91,6 +91,9 @@ bool follow_table_open(struct follow_table *t, const char *bytes, size_t length,
         return error_set(
             error, "this is compressed by gzip and cannot be followed; load reads it when it is complete, "
                    "and gzip -dc FILE | lifscope - shows it as it comes");
+    if (length >= 2 && (!memcmp(bytes, "\xff\xfe", 2) || !memcmp(bytes, "\xfe\xff", 2) || !bytes[1] || !bytes[0]))
+        return error_set(error, "this is UTF-16 text and cannot be followed; load reads it when it is complete, and "
+                                "iconv -f UTF-16 -t UTF-8 FILE | lifscope - shows it as it comes");
     struct input *input = input_memory("", bytes, length, 0);
     bool good = look_at(&t->look, input, &t->look_options, error);
     input_close(input);

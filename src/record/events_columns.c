@@ -48,9 +48,8 @@ static size_t find_named(const struct look *look, enum column_role role)
 static bool is_row_number(const struct look *look, size_t column)
 {
     const struct column_facts *facts = &look->column[column];
-    bool counts = column == 0 && look->columns > 2 && facts->even && facts->numbers == facts->cells &&
-                  (facts->least == 0 || facts->least == 1) &&
-                  facts->largest - facts->least == (double)facts->numbers - 1;
+    bool counts = column == 0 && look->columns > 2 && facts->counts && facts->numbers == facts->cells &&
+                  (facts->least == 0 || facts->least == 1);
     for (size_t c = 1; counts && c < look->columns; c++)
         if (is_numeric(&look->column[c]) && look->column[c].distinct > 1 &&
             10 * look->column[c].falls <= look->column[c].numbers)

@@ -15,7 +15,7 @@ struct events_reader *events_reader_new(const struct look *look, const struct ev
     reader->harvest = harvest;
     reader->columns = *columns;
     reader->needed = events_columns_last(columns) + 1;
-    reader->plain = columns->population == NO_COLUMN;
+    reader->plain = columns->population == NO_COLUMN && look->style.thousands != '.';
     harvest->time_column = columns->time;
     look_column_shown(look, columns->time, reader->time_name);
     look_column_shown(look, columns->neuron, reader->neuron_name);

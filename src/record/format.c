@@ -87,19 +87,19 @@ static long find_told(const char *told, const char *kind, const char *const *wor
 bool load_options_read(const struct load_options *options, const struct spike_format **format,
                        struct look_options *look, struct error *error)
 {
-    static const char *const delimiters[] = {"comma", "semicolon", "tab", "space"};
+    static const char *const delimiters[] = {"comma", "semicolon", "tab", "space", "bar", "colon"};
     static const char *const switches[] = {"off", "on"};
     struct time_unit unit;
     if (options->format && !(*format = spike_format_find(options->format, error)))
         return false;
     if (options->unit && !time_unit_parse(options->unit, &unit, error))
         return false;
-    long delimiter = find_told(options->delimiter, "delimiter", delimiters, 4, error);
+    long delimiter = find_told(options->delimiter, "delimiter", delimiters, sizeof delimiters / sizeof *delimiters, error);
     long header = delimiter == -1 ? -1 : find_told(options->header, "header", switches, 2, error);
     if (header == -1)
         return false;
     if (delimiter >= 0)
-        look->delimiter = ",;\t "[delimiter];
+        look->delimiter = ",;\t |:"[delimiter];
     if (header >= 0)
         look->header = header ? 1 : -1;
     return true;
@@ -141,6 +141,13 @@ void *format_open(const struct spike_format *format, const struct look *look,
 bool format_named_unit(struct harvest *harvest, const char *unit, const char *from,
                        const struct load_options *options, struct error *error)
 {
+    if (harvest->style.clock) {
+        unit = "s";
+        from = "as times of day";
+    } else if (harvest->style.unit[0]) {
+        unit = harvest->style.unit;
+        from = "as its cells say";
+    }
     bool steps = strcmp(unit, "steps") == 0, counted = steps || strcmp(unit, "samples") == 0;
     if (options->unit || (unit[0] == '\0' && options->dt == 0))
         return true;

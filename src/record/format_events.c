@@ -68,7 +68,8 @@ static bool set_unit(struct harvest *harvest, const struct look *look, const str
                    "a time for each spike");
     if (!columns->told && columns->unit[0])
         snprintf(from, sizeof from, "column %.40s", look_name(look, columns->time));
-    if (columns->unit[0] || options->unit)
+    bool said = columns->unit[0] || look->style.clock || look->style.unit[0];
+    if (said || options->unit)
         return format_named_unit(harvest, columns->unit, from, options, error);
     if (is_own_writing(look)) {
         snprintf(harvest->unit_from, sizeof harvest->unit_from, "as lifscope writes it");

@@ -54,7 +54,7 @@ static bool is_numbered(const struct look *look)
     if (first->numbers < 3 || first->whole < first->cells || first->distinct < first->cells ||
         10 * whole >= numbers)
         return false;
-    return (first->even && first->largest - first->least == (double)first->numbers - 1) ||
+    return first->counts ||
            2 * count_drops(look) > first->numbers;
 }
 

@@ -76,7 +76,7 @@ static void say_override(struct text *said, const struct harvest *harvest, const
 {
     const char *other = strcmp(findings->unit.name, "ms") == 0 ? "unit=s" : "unit=ms";
     bool columns = harvest->override[0] != '\0', units = findings->origin != UNIT_TOLD && harvest->spikes > 0;
-    if (strcmp(harvest->unit_from, "from dt") == 0 || strcmp(harvest->unit_from, UNIT_ASSUMED) == 0)
+    if (harvest->style.clock || harvest->style.unit[0] || strcmp(harvest->unit_from, "from dt") == 0 || strcmp(harvest->unit_from, UNIT_ASSUMED) == 0)
         units = false;
     if (may_be_samples(harvest, findings))
         text_add(said, "; unit=samples@30000 if these are numbers of samples");

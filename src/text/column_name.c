@@ -212,6 +212,18 @@ char *column_unit(const char *name, char buffer[COLUMN_UNIT])
     return buffer;
 }
 
+double column_unit_size(const char *unit)
+{
+    static const struct {
+        const char *unit;
+        double seconds;
+    } sizes[] = {{"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}, {"min", 60}, {"h", 3600}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        if (strcmp(sizes[i].unit, unit) == 0)
+            return sizes[i].seconds;
+    return 0;
+}
+
 /* The unit comes first, or "time_s" would be the word "times". */
 struct column_meaning column_meaning(const char *name)
 {

@@ -3,24 +3,14 @@
 #include <strings.h>
 
 #include "text/decimal.h"
+#include "text/number_form.h"
 #include "text/rows.h"
 
-/* "0,5" as "0.5". */
-static bool comma_number(const struct field *field, int shift, double *value)
-{
-    char point[64];
-    const char *comma = memchr(field->text, ',', field->length);
-    if (!comma || field->length >= sizeof point || memchr(field->text, '.', field->length))
-        return false;
-    memcpy(point, field->text, field->length);
-    point[comma - field->text] = '.';
-    return decimal_parse_shifted(point, field->length, shift, value);
-}
-
+/* The plain forms first: nearly all numbers are. With thousands parted by points 1.009 is no plain form. */
 bool field_number_shifted(const struct text_style *style, const struct field *field, int shift, double *value)
 {
-    return decimal_parse_roomy(field->text, field->length, shift, value) ||
-           (style->decimal_comma && comma_number(field, shift, value));
+    return (style->thousands != '.' && decimal_parse_roomy(field->text, field->length, shift, value)) ||
+           number_form_value(style, field, shift, value);
 }
 
 bool field_number(const struct text_style *style, const struct field *field, double *value)

@@ -14,11 +14,13 @@
 
 #include "base/xalloc.h"
 #include "unpack.h"
+#include "utf16.h"
 
 #define LOOK_LEAST ((size_t)64 << 10)
 #define LOOK_MOST                                                                                            \
     ((size_t)16 << 20) /* a header of a million neurons fits; one line of this length is no table */
 #define LOOK_LINES 4
+#define UNPACKED ((size_t)512 << 10) /* of a packed file, which cannot be read from its middle */
 #define PIECE ((size_t)256 << 10)
 
 struct input {
@@ -34,6 +36,9 @@ struct input {
     char *packed;          /* bytes of the file to be unpacked; NULL for memory */
     const char *raw;       /* of memory: those not yet unpacked */
     size_t raw_left;
+    bool wide;         /* UTF-16, which is handed out as UTF-8 */
+    struct utf16 utf16;
+    char *units;       /* bytes of it */
     double size, consumed; /* consumed: bytes of the file */
 };
 
@@ -102,6 +107,7 @@ void input_close(struct input *input)
         close(input->file);
     unpack_free(input->unpack);
     free(input->packed);
+    free(input->units);
     free(input->owned);
     free(input);
 }
@@ -155,15 +161,34 @@ static bool unpack(struct input *input, char *bytes, size_t want, size_t *got, s
     return true;
 }
 
+static bool read_plain(struct input *input, char *bytes, size_t want, size_t *got, struct error *error)
+{
+    return (input->unpack ? unpack : read_file)(input, bytes, want, got, error);
+}
+
+/* UTF-8; *got is 0 at the end only. */
+static bool read_wide(struct input *input, char *bytes, size_t want, size_t *got, struct error *error)
+{
+    size_t most = want < UTF16_ROOM(PIECE) ? want / 3 : PIECE, units;
+    for (*got = 0; *got == 0;) {
+        if (!read_plain(input, input->units, most > 8 ? most - 8 : 1, &units, error))
+            return false;
+        if (units == 0)
+            return true;
+        *got = utf16_decode(&input->utf16, input->units, units, bytes);
+    }
+    return true;
+}
+
 /* Reads until the buffer holds `want` bytes or the file ends. */
 static bool fill(struct input *input, size_t want, struct error *error)
 {
-    xgrow(&input->owned, &input->capacity, want, 1);
+    xgrow(&input->owned, &input->capacity, want + (input->wide ? UTF16_ROOM(8) : 0), 1);
     input->bytes = input->owned;
     while (input->have < want && !input->ended) {
         size_t got;
-        if (!(input->unpack ? unpack : read_file)(input, input->owned + input->have, want - input->have, &got,
-                                                  error))
+        if (!(input->wide ? read_wide : read_plain)(input, input->owned + input->have,
+                                                    input->capacity - input->have, &got, error))
             return false;
         input->have += got;
         input->ended = got == 0;
@@ -187,6 +212,21 @@ static void start_unpacking(struct input *input)
     }
     input->have = 0;
     input->ended = false;
+}
+
+/* What was read so far, or all of memory, is UTF-16. */
+static void start_decoding(struct input *input)
+{
+    size_t room = UTF16_ROOM(input->have);
+    char *text = xreallocarray(NULL, room, 1);
+    size_t length = utf16_decode(&input->utf16, input->bytes, input->have, text);
+    input->units = xreallocarray(NULL, PIECE, 1);
+    free(input->owned);
+    input->owned = text;
+    input->capacity = room;
+    input->bytes = text;
+    input->have = length;
+    input->wide = true;
 }
 
 static size_t count_lines(const char *bytes, size_t length)
@@ -216,6 +256,11 @@ bool input_peek(struct input *input, const char **bytes, size_t *length, bool *w
             return false;
         if (unpack_is_packed(input->bytes, input->have)) {
             start_unpacking(input);
+            if (!look_ahead(input, error) || !fill(input, UNPACKED, error))
+                return false;
+        }
+        if (utf16_begins(input->bytes, input->have, &input->utf16)) {
+            start_decoding(input);
             if (!look_ahead(input, error))
                 return false;
         }
@@ -229,6 +274,27 @@ bool input_peek(struct input *input, const char **bytes, size_t *length, bool *w
     if (*length > LOOK_MOST)
         *length = LOOK_MOST;
     return true;
+}
+
+/* Where bytes behind the look ahead can be read: in a plain file, whose size is known. */
+static bool can_jump(const struct input *input)
+{
+    return input->file >= 0 && !input->unpack && !input->wide && input->size > (double)input->have;
+}
+
+size_t input_excerpt(struct input *input, double place, size_t from, char *buffer, size_t size)
+{
+    double end = can_jump(input) ? input->size : (double)(input->have - input->at), room = (double)size;
+    if ((double)from + room >= end)
+        return 0;
+    double at = (double)from + place * (end - (double)from) - room;
+    at = at < (double)from ? (double)from : at;
+    if (can_jump(input)) {
+        ssize_t got = pread(input->file, buffer, size, (off_t)at);
+        return got > 0 ? (size_t)got : 0;
+    }
+    memcpy(buffer, input->bytes + input->at + (size_t)at, size);
+    return size;
 }
 
 bool input_next(struct input *input, const char **bytes, size_t *length, struct error *error)

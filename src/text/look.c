@@ -12,14 +12,19 @@
 #include "text/column_name.h"
 #include "text/label.h"
 #include "text/magic.h"
+#include "text/number_form.h"
 
 #define TRIAL_ROWS 64 /* for choosing the delimiter */
 #define SAMPLE_ROWS 2000
+#define EXCERPTS 8 /* of the text behind the first rows */
+#define EXCERPT ((size_t)8 << 10)
+#define EXCERPT_ROWS 250
 
 static const struct {
     char delimiter;
     const char *name;
-} delimiters[] = {{',', "comma"}, {';', "semicolon"}, {'\t', "tab"}, {' ', "blanks"}};
+} delimiters[] = {{',', "comma"},  {';', "semicolon"}, {'\t', "tab"},
+                  {' ', "blanks"}, {'|', "bar"},       {':', "colon"}};
 
 const char *look_delimiter_name(char delimiter)
 {
@@ -59,17 +64,19 @@ size_t look_common_width(const struct sample *sample, size_t first, double *shar
 static double judge(const struct sample *sample, char delimiter, bool *comma)
 {
     size_t first = sample->rows > 1; /* the names in a header are no numbers, whatever parts them */
-    size_t numbers = 0, commas = 0, points = 0, empty = 0, cells = 0;
+    size_t numbers = 0, commas = 0, grouped = 0, points = 0, empty = 0, cells = 0;
     for (size_t i = sample->rows ? sample->start[first] : 0; i < sample->cells; i++, cells++) {
         enum cell_kind kind = sample->cell[i].kind;
+        struct field field = sample_field(sample, &sample->cell[i]);
         bool is_comma = kind == CELL_COMMA_NUMBER && delimiter != ',';
-        commas += is_comma;
-        numbers += kind == CELL_NUMBER || is_comma;
+        commas += is_comma && !number_form_grouped(&field, ',');
+        grouped += is_comma && number_form_grouped(&field, ',');
+        numbers += kind == CELL_NUMBER || is_comma || (kind == CELL_TEXT && number_form_likely(&field));
         empty += kind == CELL_EMPTY;
         points += kind == CELL_NUMBER &&
                   memchr(sample->bytes.bytes + sample->cell[i].text, '.', sample->cell[i].length);
     }
-    *comma = commas > points;
+    *comma = commas > points || (commas == points && points == 0 && grouped > 0);
     double share;
     size_t width = look_common_width(sample, 0, &share);
     return (cells > empty ? (double)numbers / (double)(cells - empty) : 0) + (width > 1 ? share : 0);
@@ -110,14 +117,33 @@ bool look_is_number(const struct look *look, const struct cell *cell)
     return cell->kind == CELL_NUMBER || (cell->kind == CELL_COMMA_NUMBER && look->style.decimal_comma);
 }
 
-/* Numbers with a decimal comma get their value only now, when it is known that they are some. */
-static void settle_commas(struct look *look)
+/* Numbers in other forms than 12.5 get their value only now, when it is known how they are written. */
+static void settle_forms(struct look *look)
 {
-    for (size_t i = 0; i < look->sample.cells && look->style.decimal_comma; i++) {
-        struct field field = sample_field(&look->sample, &look->sample.cell[i]);
-        if (look->sample.cell[i].kind == CELL_COMMA_NUMBER)
-            field_number(&look->style, &field, &look->sample.cell[i].value);
+    struct sample *s = &look->sample;
+    struct text_style *style = &look->style;
+    number_form_find(style, s);
+    bool forms = style->decimal_comma || style->thousands || style->clock || style->unit[0];
+    for (size_t i = 0; i < s->cells && forms; i++) {
+        struct cell *cell = &s->cell[i];
+        struct field field = sample_field(s, cell);
+        bool open = cell->kind == CELL_TEXT || cell->kind == CELL_COMMA_NUMBER ||
+                    (cell->kind == CELL_NUMBER && style->thousands);
+        if (open && field_number(style, &field, &cell->value))
+            cell->kind = CELL_NUMBER;
     }
+}
+
+/* Rows from further on, so that what holds for the first ones only is not taken for the whole. */
+static void add_excerpts(struct look *look, struct input *input)
+{
+    char *buffer = xreallocarray(NULL, EXCERPT, 1);
+    for (size_t i = 1; i <= EXCERPTS; i++) {
+        size_t got = input_excerpt(input, (double)i / EXCERPTS, look->sample.read, buffer, EXCERPT);
+        if (got)
+            sample_append(&look->sample, input_name(input), buffer, got, &look->style, EXCERPT_ROWS);
+    }
+    free(buffer);
 }
 
 static void take_comment(struct look *look, const char *bytes, size_t length)
@@ -144,11 +170,12 @@ static bool is_regular(const double *value, size_t n)
     return step > 0;
 }
 
-/* value[n] in the order of the rows; sorts it. */
-static void measure(struct column_facts *facts, double *value, size_t n)
+/* value[n] in the order of the rows, of which the first `head` follow one another; sorts it. */
+static void measure(struct column_facts *facts, double *value, size_t n, size_t head)
 {
-    facts->even = n > 2;
-    facts->regular = is_regular(value, n);
+    facts->even = head > 2;
+    facts->counts = head > 2;
+    facts->regular = is_regular(value, head);
     for (size_t i = 0; i < n; i++) {
         facts->whole += value[i] == floor(value[i]);
         facts->zeros += value[i] == 0;
@@ -156,7 +183,10 @@ static void measure(struct column_facts *facts, double *value, size_t n)
             continue;
         facts->falls += value[i] < value[i - 1];
         facts->repeats += value[i] == value[i - 1];
+        if (i >= head)
+            continue;
         double step = value[1] - value[0];
+        facts->counts &= value[i] == value[0] + (double)i;
         facts->even &= step > 0 && fabs(value[i] - value[i - 1] - step) <= 0.01 * step;
     }
     qsort(value, n, sizeof *value, by_value);
@@ -173,15 +203,18 @@ static void find_facts(struct look *look)
     double *value = xcalloc(s->rows, sizeof *value);
     for (size_t c = 0; c < look->columns; c++) {
         struct column_facts *facts = &look->column[c];
+        size_t head = 0;
         for (size_t r = look->data; r < s->rows; r++) {
             const struct cell *cell = sample_cell(s, r, c);
             if (!cell || cell->kind == CELL_EMPTY)
                 continue;
             facts->cells++;
-            if (look_is_number(look, cell) && isfinite(cell->value))
-                value[facts->numbers++] = cell->value;
+            if (!look_is_number(look, cell) || !isfinite(cell->value))
+                continue;
+            value[facts->numbers++] = cell->value;
+            head += r < s->head;
         }
-        measure(facts, value, facts->numbers);
+        measure(facts, value, facts->numbers, head);
     }
     free(value);
 }
@@ -232,7 +265,9 @@ bool look_at(struct look *look, struct input *input, const struct look_options *
     choose_style(look, name, bytes, length, whole,
                  options->delimiter ? options->delimiter : settled_delimiter(bytes, length));
     sample_read(&look->sample, name, bytes, length, whole, &look->style, SAMPLE_ROWS);
-    settle_commas(look);
+    if (options->deep)
+        add_excerpts(look, input);
+    settle_forms(look);
     if (!check_text(look, name, length, error)) {
         look_free(look);
         return false;

@@ -50,8 +50,6 @@ static const struct {
     MAGIC("<html", "a web page", "lifscope reads tables of spikes"),
     MAGIC("{\"", "JSON", "write time and neuron of each spike as a row of CSV first"),
     MAGIC("{\n", "JSON", "write time and neuron of each spike as a row of CSV first"),
-    MAGIC("\xff\xfe", "UTF-16 text", "save it as UTF-8 first"),
-    MAGIC("\xfe\xff", "UTF-16 text", "save it as UTF-8 first"),
 #undef MAGIC
 };
 

@@ -1,6 +1,7 @@
 #include "text/sample.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,10 +61,19 @@ static size_t whole_lines(const char *bytes, size_t length)
     return length;
 }
 
+/* Up to about where the last row of the sample ends. */
+static size_t bytes_of_rows(const char *bytes, size_t length, const struct sample *sample)
+{
+    size_t line = sample->rows ? sample->line[sample->rows - 1] : 0, at = 0;
+    for (size_t n = 0; at < length && n < line; at++)
+        n += bytes[at] == '\n' || (bytes[at] == '\r' && (at + 1 == length || bytes[at + 1] != '\n'));
+    return at;
+}
+
 void sample_read(struct sample *sample, const char *name, const char *bytes, size_t length, bool whole,
                  const struct text_style *style, size_t most)
 {
-    *sample = (struct sample){0};
+    *sample = (struct sample){.most = most};
     sample->start = xcalloc(most + 1, sizeof *sample->start);
     sample->line = xcalloc(most, sizeof *sample->line);
     size_t used = whole ? length : whole_lines(bytes, length);
@@ -80,6 +90,30 @@ void sample_read(struct sample *sample, const char *name, const char *bytes, siz
     }
     text_append(&sample->bytes, (char[FIELD_ROOM]){0}, FIELD_ROOM);
     rows_free(rows);
+    sample->head = sample->rows;
+    sample->read = sample->rows < most && whole ? SIZE_MAX : bytes_of_rows(bytes, length, sample);
+}
+
+void sample_append(struct sample *sample, const char *name, const char *bytes, size_t length,
+                   const struct text_style *style, size_t most)
+{
+    size_t begin = 0, end = whole_lines(bytes, length), rows_before = sample->rows;
+    while (begin < end && bytes[begin] != '\n' && bytes[begin] != '\r')
+        begin++;
+    if (begin >= end)
+        return;
+    sample->most = sample->rows + most;
+    sample->start = xreallocarray(sample->start, sample->most + 1, sizeof *sample->start);
+    sample->line = xreallocarray(sample->line, sample->most, sizeof *sample->line);
+    struct filling filling = {sample, name, sample->most};
+    struct rows *rows = rows_new(name, style, keep_row, &filling);
+    struct error ignored;
+    rows_be_lenient(rows);
+    rows_feed(rows, bytes + begin, end - begin, &ignored);
+    rows_free(rows);
+    for (size_t r = rows_before; r < sample->rows; r++)
+        sample->line[r] = 0;
+    text_append(&sample->bytes, (char[FIELD_ROOM]){0}, FIELD_ROOM);
 }
 
 void sample_free(struct sample *sample)

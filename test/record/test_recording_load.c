@@ -182,7 +182,7 @@ static const struct {
      "r.csv:1: this is an HDF5 file (NWB, SONATA and MATLAB 7.3 are such); export time and neuron as CSV first, h5dump "
      "or h5py does that"},
     {T("\x1f\x8b\x08\0"), {0}, "r.csv: the compressed data end too early; the file is cut off"},
-    {T("\xff\xfet\0i\0"), {0}, "r.csv:1: this is UTF-16 text; save it as UTF-8 first"},
+    {T("\xff\xfet\0i\0"), {0}, "r.csv:1: there is a header here and no spike under it"},
     {T("-1e308,1\n1e308,2\n"), {.unit = "s"}, "r.csv: times from -1e+308 to 1e+308 s are too far apart"},
     /* options */
     {T("1,2\n"), {.format = "hdf"}, "unknown format 'hdf': one of events, dense, trains, nest, sonata, columns, axion, mcs, cell, trials"},
@@ -190,7 +190,7 @@ static const struct {
     {T("1,2\n"), {.unit = "samples@0"}, "unit=samples@0: the samples in a second must be positive and finite"},
     {T("1,2\n"), {.unit = "steps@2Hz"},
      "unit=steps@2Hz: '2Hz': a time is wanted here, in s, ms, us, ns, min (none: s)"},
-    {T("1,2\n"), {.delimiter = "pipe"}, "unknown delimiter 'pipe': one of comma, semicolon, tab, space"},
+    {T("1,2\n"), {.delimiter = "pipe"}, "unknown delimiter 'pipe': one of comma, semicolon, tab, space, bar, colon"},
     {T("1,2\n"), {.header = "maybe"}, "unknown header 'maybe': one of off, on"},
     {T("1,2\n"), {.columns = "time,what"},
      "r.csv:1: columns=time,what: 'what' is none of time, neuron (or id), population, - (not used), nor is each word the "
