@@ -10,6 +10,8 @@
 
 #include <gsl/gsl_errno.h>
 
+#include "base/files.h"
+#include "base/whole_file.h"
 #include "base/xalloc.h"
 #include "front/screen_loop.h"
 #include "front/start.h"
@@ -78,15 +80,22 @@ static struct session *open_session(const struct options *options, bool interact
     return session_new(&wishes);
 }
 
+static bool run_input(struct session *session)
+{
+    files_note_read(STDIN_FILENO, NULL);
+    return session_script(session, stdin, "stdin");
+}
+
 static bool run_script(struct session *session, const char *name)
 {
     if (strcmp(name, "-") == 0)
-        return session_script(session, stdin, "stdin");
+        return run_input(session);
     FILE *file = fopen(name, "r");
     if (!file) {
         fprintf(stderr, "lifscope: cannot read the script '%s': %s\n", name, strerror(errno));
         return false;
     }
+    files_note_read(fileno(file), name);
     bool good = session_script(session, file, name);
     fclose(file);
     return good;
@@ -182,13 +191,20 @@ static void check_kernel(void)
     fprintf(stderr, "); running on %s\n", neuron_kernel_name());
 }
 
+/* The last thing a program does that a signal ends. */
+static void goodbye(void)
+{
+    whole_file_remove_unfinished();
+    screen_restore();
+}
+
 static int run(const struct options *options)
 {
     if (options->help || options->version) {
         fputs(options->help ? options_help : "lifscope " LIFSCOPE_VERSION "\n", stdout);
         return finish(0);
     }
-    struct signal_hooks hooks = {.goodbye = screen_restore, .interrupted = session_request_stop};
+    struct signal_hooks hooks = {.goodbye = goodbye, .interrupted = session_request_stop};
     struct error error;
     if (!signals_open(&hooks, &error))
         return complain(&error, 1);

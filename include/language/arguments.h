@@ -52,6 +52,11 @@ void arguments_rows(struct arguments *arguments, const struct session *session, 
                     const struct phrase *phrase, size_t words);
 void arguments_free(struct arguments *arguments);
 
+/* The file that the command is to write, or NULL: what stands after '>', or its FILE. */
+const char *arguments_target(const struct arguments *arguments);
+/* overwrite=on was typed: that file may be one that must not be lost otherwise. */
+bool arguments_overwrite(const struct arguments *arguments);
+
 /* What was typed for `key`, written in full: "sine" of input=sine; NULL when it was not. */
 const char *arguments_typed(const struct arguments *arguments, const char *key);
 

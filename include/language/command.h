@@ -24,7 +24,7 @@ struct command {
     bool spills; /* bare words behind the positional ones are values of the keys, in order: input A constant
                     0.3 */
     bool table;  /* gives a table, so `> FILE` makes sense */
-    bool file;   /* takes `> FILE` itself */
+    bool file;   /* takes `> FILE` itself, and a row FILE that says the same */
     bool immediate; /* typed while `run 2s` goes on, it does not wait for the end */
     /* The arguments passed their rows. A table is begun with sheet_begin and filled; it is finished by the
      * caller. */

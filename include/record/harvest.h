@@ -61,6 +61,7 @@ struct harvest {
     double seconds_handicap; /* see time_unit_guess */
     char columns[200];       /* which columns were taken for what, "" when names said it */
     char override[48];   /* "columns=neuron,time" would take them otherwise; "" if there is nothing to say */
+    struct text left_out; /* columns that are not read: "amplitude, channel" */
     size_t cells;        /* of a dense file */
     struct text remarks; /* "\n..." for what else was decided */
 };
@@ -106,6 +107,9 @@ static inline bool harvest_spike(struct harvest *harvest, double time, uint32_t 
     harvest->spikes = n + 1;
     return true;
 }
+
+/* The recording will not hold this column, which whoever saves it again has to know. */
+void harvest_leave_column(struct harvest *harvest, const struct look *look, size_t column);
 
 /* The time in a cell, shifted; finite. False with a sentence that names the column by `name`. */
 bool harvest_cell(struct harvest *harvest, const struct row *row, size_t column, const char *name,

@@ -28,6 +28,7 @@ struct recording {
     double *stimulus;   /* [samples] what a column of a dense file said beside the spikes, finite; NULL: none */
     char *time_unit;    /* what the file's times are counted in, "ms", "samples@30000"; NULL: not known */
     char *source;       /* the file it came from; NULL if none */
+    char *left_out;     /* columns of the file that are not in here, "amplitude, channel"; NULL: none */
     char *described;    /* what the loader said, one line; NULL if nothing */
 };
 

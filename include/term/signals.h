@@ -8,12 +8,14 @@
 #include "base/error.h"
 
 struct signal_hooks {
-    void (*goodbye)(void); /* before the program dies of SEGV, BUS, FPE, ILL, ABRT, QUIT; async-signal-safe */
+    /* before the program dies of SEGV, BUS, FPE, ILL, ABRT, QUIT, XCPU, PIPE, and of TERM and HUP unless they are
+     * caught; async-signal-safe */
+    void (*goodbye)(void);
     /* on SIGINT, and on TERM and HUP where these are caught, inside the handler; async-signal-safe */
     void (*interrupted)(void);
 };
 
-/* Fatal signals and SIGINT. Reads and writes end with EINTR on SIGINT; a second one before signals_take has
+/* Fatal signals and SIGINT; XFSZ is ignored, so that a file that is too large fails to be written. Reads and writes end with EINTR on SIGINT; a second one before signals_take has
  * seen the first kills the program. */
 bool signals_open(const struct signal_hooks *hooks, struct error *error);
 /* Also catches WINCH, CONT, TSTP, TERM and HUP, for a program that polls signals_fd; INT no longer kills it. */

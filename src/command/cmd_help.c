@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/files.h"
 #include "base/xalloc.h"
 #include "language/command.h"
 #include "language/help_text.h"
@@ -141,6 +142,7 @@ static bool run_source(struct session *session, const struct arguments *argument
         return false;
     }
     ungetc(first, stream);
+    files_note_read(fileno(stream), path);
     session->depth++;
     bool good = session_script(session, stream, path);
     session->depth--;

@@ -197,6 +197,10 @@ static bool run_save(struct session *session, const struct arguments *arguments,
     double from, to;
     size_t count = source_span(&source, &from, &to) ? source_count(&source, from, to) : 0;
     session_say(session, "%s: %s spike%s", path, number_grouped(number, count), count == 1 ? "" : "s");
+    const struct recording *recording = channel->recording;
+    if (recording && recording->left_out)
+        text_printf(&lost, "\n%s had more columns than are saved: without %s",
+                    recording->source ? recording->source : channel->name, recording->left_out);
     report(session, path, &lost);
     text_free(&lost);
     return true;

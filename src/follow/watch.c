@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "base/xalloc.h"
 
 #define FILE_PATIENCE (1.0 / 30) /* s, so that a row appears within a frame */
@@ -73,6 +74,7 @@ static struct watch *check(struct watch *watch, struct error *error)
     else if (S_ISDIR(facts.st_mode))
         error_set(error, "%s: this is a directory, a file is wanted", watch->name);
     else {
+        files_note_read(watch->file, watch->path);
         take_facts(watch, &facts);
         off_t offset = watch->regular ? lseek(watch->file, 0, SEEK_CUR) : 0;
         watch->offset = offset > 0 ? offset : 0;
@@ -196,6 +198,7 @@ static enum watch_event replace(struct watch *watch)
     watch->file = file;
     watch->removed = false;
     begin_file(watch);
+    files_note_read(file, watch->path);
     take_facts(watch, &facts);
     return WATCH_ROTATED;
 }

@@ -51,6 +51,14 @@ void parameter_set_drop(struct parameter_set *set, const char *name)
     memmove(&set->row[row], &set->row[row + 1], (set->count - (size_t)row) * sizeof set->row[0]);
 }
 
+/* Belongs to the file that a command writes, not to the command. */
+static const struct parameter overwrite_row = {
+    .name = "overwrite",
+    .type = TYPE_SWITCH,
+    .keyed = true,
+    .fallback = "off",
+    .help = "on: writes over a file that was read, or that is there and lifscope did not write"};
+
 static void start_rows(struct arguments *arguments, const struct command *command,
                        const struct phrase *phrase)
 {
@@ -58,6 +66,20 @@ static void start_rows(struct arguments *arguments, const struct command *comman
     arguments->phrase = phrase;
     for (const struct parameter *row = command->parameters; row && row->name; row++)
         parameter_set_add(&arguments->set, *row);
+    if (command->file || (command->table && phrase->redirected))
+        parameter_set_add(&arguments->set, overwrite_row);
+}
+
+const char *arguments_target(const struct arguments *arguments)
+{
+    const struct value *file = arguments->command->file ? argument_given(arguments, "FILE") : NULL;
+    return arguments->file ? arguments->file : file ? file->text : NULL;
+}
+
+bool arguments_overwrite(const struct arguments *arguments)
+{
+    const struct value *overwrite = argument_if(arguments, overwrite_row.name);
+    return overwrite && overwrite->on;
 }
 
 static bool is_bare(const struct word *word)
@@ -452,7 +474,7 @@ void arguments_usage(const struct session *session, const struct command *comman
     for (size_t i = 0; i < rows->set.count && used < size; i++)
         used += put_row(session, &rows->set.row[i], out + used, size - used);
     if ((command->table || command->file) && used < size)
-        snprintf(out + used, size - used, " [> FILE]");
+        snprintf(out + used, size - used, command->file ? " [> FILE]" : " [> FILE [overwrite=on]]");
     arguments_free(rows);
     free(rows);
 }

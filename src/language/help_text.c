@@ -38,7 +38,8 @@ void help_language(struct text *out)
         "\n"
         "Tables\n"
         "  Commands that give a table print it; > FILE writes it as CSV with all digits. A file appears\n"
-        "  whole or not at all.\n");
+        "  whole or not at all. What was read is not written over, nor, at the keyboard, what lifscope did\n"
+        "  not write itself, unless overwrite=on is said.\n");
 }
 
 static void put_default(const struct parameter *row, struct text *out)
@@ -91,7 +92,7 @@ static void put_summary(const struct command *command, struct text *out)
             keys = true;
     }
     text_printf(out, "%s%s%s\n  %s\n", usage, keys ? " [key=value ...]" : "",
-                command->table || command->file ? " [> FILE]" : "", command->summary);
+                command->file ? " [> FILE]" : command->table ? " [> FILE [overwrite=on]]" : "", command->summary);
 }
 
 void help_command(const struct session *session, const struct command *command, const char *more,

@@ -17,6 +17,9 @@ struct events_reader *events_reader_new(const struct look *look, const struct ev
     reader->needed = events_columns_last(columns) + 1;
     reader->plain = columns->population == NO_COLUMN && look->style.thousands != '.';
     harvest->time_column = columns->time;
+    for (size_t c = 0; c < look->columns; c++)
+        if (c != columns->time && c != columns->neuron && c != columns->population && c != columns->offset)
+            harvest_leave_column(harvest, look, c);
     look_column_shown(look, columns->time, reader->time_name);
     look_column_shown(look, columns->neuron, reader->neuron_name);
     return reader;

@@ -232,6 +232,8 @@ static void *dense_open(const struct look *look, const struct load_options *opti
         return NULL;
     }
     say_signals(&plan, look);
+    if (plan.stimulus != NO_COLUMN)
+        harvest_leave_column(harvest, look, plan.stimulus);
     struct dense_reader *reader = xcalloc(1, sizeof *reader);
     *reader = plan;
     return reader;

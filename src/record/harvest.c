@@ -20,6 +20,7 @@ void harvest_free(struct harvest *harvest)
     free(harvest->sample);
     free(harvest->stimulus);
     text_free(&harvest->remarks);
+    text_free(&harvest->left_out);
 }
 
 bool harvest_grow(struct harvest *harvest, struct error *error)
@@ -74,6 +75,19 @@ void harvest_say_filled(struct harvest *harvest, size_t cells, const char *what)
                     cells == 1 ? "is" : "are", cells == 1 ? "" : "s");
 }
 
+/* Files of one run have the same columns: each is named once. */
+void harvest_leave_column(struct harvest *h, const struct look *look, size_t column)
+{
+    struct text name = {0};
+    char shown[COLUMN_SHOWN], label[FIELD_SHOWN];
+    const char *said = look_name(look, column);
+    text_printf(&name, "%s", said ? field_shown(label, &(struct field){said, strlen(said)})
+                                  : look_column_shown(look, column, shown));
+    if (!strstr(text_string(&h->left_out), name.bytes))
+        text_printf(&h->left_out, "%s%s", h->left_out.length ? ", " : "", name.bytes);
+    text_free(&name);
+}
+
 static int by_value(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -104,6 +118,8 @@ struct recording *harvest_build(struct harvest *h)
         recording_set_samples(r, h->sample, h->samples);
         h->sample = NULL;
     }
+    if (h->left_out.length)
+        r->left_out = xstrdup(h->left_out.bytes);
     r->stimulus = h->stimulus;
     h->time = h->stimulus = NULL;
     h->unit = NULL;

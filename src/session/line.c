@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/files.h"
+#include "base/whole_file.h"
 #include "base/xalloc.h"
 #include "language/command.h"
 #include "language/lexer.h"
@@ -36,8 +38,23 @@ static bool close_table(struct session *session, const struct arguments *argumen
     return true;
 }
 
+/* Asked before the command begins, which may take long. A slip of a person's must not cost a file; a script that is run
+ * again writes its results again. */
+static bool may_write(const struct session *session, const struct arguments *arguments, struct error *error)
+{
+    const char *path = arguments_target(arguments);
+    bool typed = (session->options.screen || session->options.interactive) && !session->file;
+    if (path && arguments_overwrite(arguments))
+        files_give_up(path);
+    else if (path)
+        return whole_file_allowed(path, typed, error);
+    return true;
+}
+
 static bool run_arguments(struct session *session, const struct arguments *arguments, struct error *error)
 {
+    if (!may_write(session, arguments, error))
+        return false;
     struct text aligned = {0};
     struct sheet *sheet = open_table(session, arguments, &aligned);
     bool good = arguments->command->run(session, arguments, sheet, error) &&

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/files.h"
 #include "base/xalloc.h"
 #include "engine/engine.h"
 #include "rig/followed.h"
@@ -57,6 +58,7 @@ struct session *session_new(const struct session_options *options)
     session->mean_field_panes = mean_field_panes_new();
     session->status = port_status(session->engine);
     session_unstop();
+    files_forget();
     return session;
 }
 

@@ -144,5 +144,6 @@ void recording_free(struct recording *recording)
     free(recording->time_unit);
     free(recording->source);
     free(recording->described);
+    free(recording->left_out);
     free(recording);
 }

@@ -20,7 +20,8 @@ static struct {
     atomic_bool seen[SIGNALS];
 } state = {.pipe = {-1, -1}};
 
-static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT};
+static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT, SIGXCPU, SIGPIPE};
+static const int ending[] = {SIGTERM, SIGHUP}; /* they end a script, too; signals_catch_all has other plans */
 static const int polled[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGTERM, SIGHUP};
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -88,6 +89,12 @@ static void watch(int signal, void (*handler)(int), int flags)
     sigaction(signal, &action, NULL);
 }
 
+static bool is_ignored(int signal)
+{
+    struct sigaction now;
+    return sigaction(signal, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
 /* A stack of its own, so that a stack overflow can still be answered. */
 static void give_stack(void)
 {
@@ -112,6 +119,10 @@ bool signals_open(const struct signal_hooks *hooks, struct error *error)
     give_stack();
     for (size_t i = 0; i < COUNT(fatal); i++)
         watch(fatal[i], on_fatal, SA_ONSTACK);
+    for (size_t i = 0; i < COUNT(ending); i++)
+        if (!is_ignored(ending[i])) /* nohup */
+            watch(ending[i], on_fatal, 0);
+    signal(SIGXFSZ, SIG_IGN); /* a file that is too large is said as any other failure to write */
     watch(SIGINT, on_interrupt, 0);
     return true;
 }

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "base/xalloc.h"
 #include "unpack.h"
 #include "utf16.h"
@@ -80,6 +81,7 @@ struct input *input_open(const char *path, struct error *error)
     else if (S_ISDIR(facts.st_mode))
         error_set(error, "%s: this is a directory, a file is wanted", input->name);
     else {
+        files_note_read(file, path);
         input->size = S_ISREG(facts.st_mode) ? (double)facts.st_size : 0;
         input->piece = PIECE;
         return input;
