@@ -4,10 +4,13 @@
 
 #include "language/arguments.h"
 
-/* tau_rc, tau_ref, sigma, amplitude, min_voltage from the model's table. `filled`: defaults are filled in.
+/* The parameters of all neuron models, or only those that every model has (`common`). `filled`: defaults are filled in.
  * The model checks their bounds. */
-void neuron_rows_add(struct parameter_set *set, bool filled);
-void neuron_rows_apply(const struct arguments *arguments, struct neuron_params *params);
+void neuron_rows_add(struct parameter_set *set, bool filled, bool common);
+/* Writes those of `model` (NULL: those that every model has) into *params. False with a sentence when one was typed that
+ * the model has not. */
+bool neuron_rows_apply(const struct arguments *arguments, const struct neuron_model *model,
+                       struct neuron_params *params, struct error *error);
 
 /* Adds n, dims, radius, model, seed, the neuron parameters, max_rates, intercepts, encoders, function, reg, synapse,
  * tau_synapse, neurons. Defaults are shown but not filled in: what is not typed stays as `spec` has it. `present` (or

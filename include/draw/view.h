@@ -66,8 +66,10 @@ struct decoding_view {
 
 /* Neurons simulated at constant currents 0 .. high, for the pane that shows how accurate they are. */
 #define ACCURACY_CURRENTS 128 /* at most */
+#define ACCURACY_MODELS 3
 struct accuracy_view {
-    const struct accuracy *fast, *lif; /* FastLIF and LIF, at the same currents */
+    const struct accuracy *run[ACCURACY_MODELS]; /* [runs] of different models, at the same currents */
+    size_t runs;
     struct neuron_params params;
     double dt, time; /* s; simulated so far */
     double high;     /* of J */

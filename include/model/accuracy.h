@@ -29,8 +29,9 @@ struct accuracy_row {
     uint64_t spikes;
     double rate, isi_rate;           /* Hz */
     int64_t first_step, last_step;   /* of a spike, counted from 1; -1: none */
-    double voltage, refractory;      /* now */
+    double state[NEURON_FIELDS_MAX]; /* now: the fields that the model names */
 };
+const struct neuron_model *accuracy_model(const struct accuracy *accuracy);
 size_t accuracy_count(const struct accuracy *accuracy);
 uint64_t accuracy_steps(const struct accuracy *accuracy); /* done */
 struct accuracy_row accuracy_row(const struct accuracy *accuracy, size_t i);

@@ -1,8 +1,8 @@
-/* Neuron models: one const descriptor each, listed once in neuron_models.
+/* Neuron models: one const descriptor each, in a file of its own, listed once in neuron_models.
  *
  * A spiking model advances many neurons over many steps; a rate model has only its curve. Parameters, state and
- * constants derived from parameters are kept apart: parameters here, state in the two arrays given to `advance`,
- * derived constants inside one call of `advance`.
+ * constants derived from parameters are kept apart: parameters in struct neuron_params, which a model lists as rows;
+ * state in columns that a model names and nobody else need know; derived constants inside one call of `advance`.
  *
  * Currents and voltages are dimensionless with threshold 1 and reset 0; times are seconds, rates hertz.
  * All functions are pure functions of the memory they are given; any thread. */
@@ -16,32 +16,52 @@
 #include "base/error.h"
 #include "base/number.h"
 
+/* Parameters that only one model has. */
+#define NEURON_OWN_MAX 4
+
 struct neuron_params {
     double tau_rc;      /* membrane time constant, s, > 0 */
     double tau_ref;     /* absolute refractory period, s, >= 0 */
     double sigma;       /* SoftLIF smoothing, in units of J, > 0 */
     double amplitude;   /* height of a spike, factor on rates, > 0 */
     double min_voltage; /* floor of the membrane voltage, <= 0, -inf allowed */
+    double own[NEURON_OWN_MAX]; /* what they are is up to the model; see NEURON_OWN */
 };
 
-/* tau_rc 20 ms, tau_ref 2 ms, sigma 0.02, amplitude 1, min_voltage 0 */
+/* tau_rc 20 ms, tau_ref 2 ms, sigma 0.02, amplitude 1, min_voltage 0: the fallbacks of neuron_lif_params */
 extern const struct neuron_params neuron_defaults;
 
-/* What a parameter is called, measures and may be; the parser, `set`, help and the checks read this table. */
+/* What a parameter is called, measures and may be; the parser, `set`, help and the checks read these rows. */
 struct neuron_param {
     const char *name;
     enum dimension dimension;
     size_t offset; /* in struct neuron_params */
+    double fallback;
     double low, high;
     bool low_open; /* low itself is refused */
     const char *instead; /* what gives what `low` would mean; NULL: nothing does */
     const char *help;
 };
-extern const struct neuron_param neuron_param_table[];
-extern const size_t neuron_param_count;
+/* The offset of a model's own parameter number i. */
+#define NEURON_OWN(i) (offsetof(struct neuron_params, own) + (i) * sizeof(double))
 
-/* False with a sentence naming the first value out of range and the range that works. */
-bool neuron_params_check(const struct neuron_params *params, struct error *error);
+/* The rows of the LIF family, which a model may take for its own; end at NULL. */
+#define NEURON_LIF_PARAMS &neuron_tau_rc, &neuron_tau_ref, &neuron_sigma, &neuron_amplitude, &neuron_min_voltage
+extern const struct neuron_param neuron_tau_rc, neuron_tau_ref, neuron_sigma, neuron_amplitude, neuron_min_voltage;
+
+struct neuron_model;
+
+/* The i-th parameter of all models together, each name once; NULL beyond the last. */
+const struct neuron_param *neuron_param(size_t i);
+/* Whether the model has it; NULL as a model: whether every model has it. */
+bool neuron_has_param(const struct neuron_model *model, const struct neuron_param *param);
+/* Its value, to be read and written. */
+double *neuron_param_value(struct neuron_params *params, const struct neuron_param *param);
+/* Gives the model's own parameters their fallbacks; the others stay as they are. */
+void neuron_own_defaults(const struct neuron_model *model, struct neuron_params *params);
+/* False with a sentence naming the first value out of the model's range and the range that works. NULL as a model: those
+ * values that every model has. */
+bool neuron_params_check(const struct neuron_model *model, const struct neuron_params *params, struct error *error);
 
 struct rate_curve;
 
@@ -63,24 +83,60 @@ struct neuron_drive {
 /* The currents of one step, in the order of operations above. */
 void neuron_currents(const struct neuron_drive *drive, size_t step, double J[NEURON_BLOCK]);
 
+/* One number that a neuron keeps from step to step; 0 at rest. */
+struct neuron_field {
+    const char *name;  /* "refractory_time": in tables of states */
+    const char *brief; /* "refractory": where a name is part of another */
+};
+#define NEURON_FIELDS_MAX 8
+
 struct neuron_model {
     const char *name;               /* "fastlif": the word in commands */
     const char *title;              /* "FastLIF": in headings */
     const char *summary;            /* a line for help and the manual */
+    const char *column;             /* what its columns begin with in tables of several models; NULL: its name */
     const struct rate_curve *curve; /* what its tuning curves and decoders are made of */
-    /* NULL for a rate model. Advances one block of exactly NEURON_BLOCK neurons by `steps` steps of `dt`; voltage and
-     * refractory [NEURON_BLOCK], 64-byte aligned, are read and written; bit i of spikes[s * spike_stride] is set if
-     * neuron i spiked in step s. */
+    const struct neuron_param *const *params; /* its parameters; ends at NULL */
+
+    /* Gain and bias with which a neuron fires at max_rate for x = 1 and begins to fire at x = intercept. max_rate > 0 and,
+     * with a refractory period, < 1/tau_ref; intercept < 1. What is not a positive gain and a finite bias is refused. */
+    void (*gain_bias)(const struct neuron_params *params, double max_rate, double intercept, double *gain,
+                      double *bias);
+    /* About the lowest max rate that gain_bias can represent, Hz. */
+    double (*lowest_rate)(const struct neuron_params *params);
+    /* The max rate and intercept that gain and bias amount to; NaN where the neuron has none. */
+    void (*recover)(const struct neuron_params *params, double gain, double bias, double *max_rate, double *intercept);
+    /* The rate under a constant current J once the neuron's slow state has settled; without that state it would be
+     * rate(context, J), which does not fall with J. NULL: there is no such state. */
+    double (*settled_rate)(const struct neuron_params *params, double (*rate)(const void *context, double J),
+                           const void *context, double J);
+
+    /* Spiking models; a rate model has none of these. */
+    const struct neuron_field *state; /* ends at a NULL name */
+    /* Advances one block of exactly NEURON_BLOCK neurons by `steps` steps of `dt`; field f of neuron i is
+     * state[f * state_stride + i], the columns 64-byte aligned, read and written; bit i of spikes[s * spike_stride] is
+     * set if neuron i spiked in step s. The result does not depend on how steps are split over calls. */
     void (*advance)(const struct neuron_params *params, double dt, size_t steps, const struct neuron_drive *drive,
-                    double *voltage, double *refractory, uint64_t *spikes, size_t spike_stride);
-    /* Height of one spike in the peer's output: FastLIF 1/dt whatever the amplitude, LIF amplitude/dt. NULL likewise. */
+                    double *state, size_t state_stride, uint64_t *spikes, size_t spike_stride);
+    /* Height of one spike in the peer's output. */
     double (*spike_height)(const struct neuron_params *params, double dt);
 };
 
-extern const struct neuron_model neuron_fastlif, neuron_lif, neuron_softlif, neuron_lifrate;
+extern const struct neuron_model neuron_fastlif, neuron_lif, neuron_adaptivelif, neuron_softlif, neuron_lifrate;
 /* Every model, in the order shown to people; the first is the default. */
 extern const struct neuron_model *const neuron_models[];
 extern const size_t neuron_model_count;
+#define NEURON_DEFAULT "fastlif" /* its name */
+
+/* How many numbers a neuron keeps; 0 for a rate model. */
+size_t neuron_fields(const struct neuron_model *model);
+/* Whether it spikes at the rate of its curve, whatever was before: a LIF neuron without a slow state. */
+bool neuron_is_plain(const struct neuron_model *model);
+bool neuron_spikes(const struct neuron_model *model);
+/* "fastlif, lif or softlif": the names of the models that are `which`, each after `before`, the last after `joint`, into
+ * out. */
+void neuron_words(bool (*which)(const struct neuron_model *model), const char *before, const char *joint, char *out,
+                  size_t size);
 
 /* The instruction set the kernels run on: "avx512", "avx2", "generic"; chosen at the first use, best first.
  * LIFSCOPE_KERNEL=generic|avx2|avx512 in the environment forces one (if the machine has it). */

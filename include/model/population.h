@@ -2,8 +2,7 @@
  * built) and what changes as time passes (population_state).
  *
  * Neuron i with encoder e_i receives J_i(x) = gain_i (e_i . x) / radius + bias_i. Gain and bias follow from its max
- * rate and intercept in closed form (LIF; Eliasmith & Anderson 2003, nengo LIF.gain_bias):
- *   z = 1 / (1 - exp((tau_ref - 1 / max_rate) / tau_rc)),  gain = (1 - z) / (intercept - 1),  bias = 1 - gain intercept
+ * rate and intercept as its model says (neuron_model.gain_bias).
  *
  * Ownership: population_new copies what it needs from the spec. A built population never changes, so the thread that
  * simulates it and the thread that draws it may both read it; a change means building another one. */
@@ -90,18 +89,22 @@ double population_current(const struct population *population, size_t i, const d
 double population_tuning_current(const struct population *population, size_t i, const double *x);
 /* The same of all neurons into J[n], to the same bits. */
 void population_tuning_currents(const struct population *population, const double *x, double *J);
-/* Rate of neuron i at x[dims] by `curve` (NULL: the model's own), Hz. */
+/* Settled rate of neuron i at x[dims] by `curve` (NULL: the model's own), Hz: neuron_rate of model/rate.h. */
 double population_rate(const struct population *population, const struct rate_curve *curve, size_t i,
                        const double *x);
 
-/* Voltage and refractory time of each neuron; starts at V = 0, R = 0. One thread at a time. */
+/* What each neuron of a spiking population keeps from step to step: the fields that its model names. Starts at rest, all
+ * 0. One thread at a time. */
 struct population_state {
+    const struct neuron_model *model;
     size_t n, padded;
-    double *voltage, *refractory;
+    double *value; /* [fields][padded], each column 64-byte aligned */
 };
 struct population_state *population_state_new(const struct population *population);
-/* Carries the first neurons' state over from `old` (of a population this one replaces); the rest, and neurons that an
- * infinite current has killed (NaN), start at rest. */
+/* The column [padded] of a field, by its place in model->state. */
+double *population_state_column(const struct population_state *state, size_t field);
+/* Carries the first neurons' state over from `old` (of a population this one replaces), field by field of the same name;
+ * the rest, and neurons that an infinite current has killed (NaN), start at rest. */
 void population_state_adopt(struct population_state *state, const struct population_state *old);
 void population_state_reset(struct population_state *state);
 void population_state_free(struct population_state *state);

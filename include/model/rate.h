@@ -27,6 +27,10 @@ extern const struct rate_curve rate_softlif, rate_lif;
 extern const struct rate_curve *const rate_curves[];
 extern const size_t rate_curve_count;
 
+/* The rate of a model's neuron under a constant current J by `curve` (NULL: the model's own), once its state has settled. */
+double neuron_rate(const struct neuron_model *model, const struct rate_curve *curve, const struct neuron_params *params,
+                   double J);
+
 /* nengo-extras' softplus: y = x / sigma; y < 34 ? sigma log1p(exp(y)) : x. NaN stays NaN. sigma > 0. */
 double rate_softplus(double x, double sigma);
 

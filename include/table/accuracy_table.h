@@ -11,11 +11,11 @@ struct accuracy_table {
     struct neuron_params params;
     const struct points *J, *dt;     /* dt > 0 s */
     double time;                     /* s that each is simulated for, > 0 */
-    const struct neuron_model *only; /* NULL: every model that spikes */
+    const struct neuron_model *only; /* NULL: every plain model (neuron_is_plain) */
 };
 
-/* tau_rc,tau_ref,dt,steps,J,exact_rate, then for each model (fast_, lif_) count,rate,isi_rate,first_step,last_step,
- * voltage_end,refractory_end, and last each model's error. Ctrl-C stops it. */
+/* tau_rc,tau_ref,dt,steps,J,exact_rate, then for each model (fast_, lif_) count,rate,isi_rate,first_step,last_step and
+ * what it keeps in the end (voltage_end,refractory_end), and last each model's error. Ctrl-C stops it. */
 bool accuracy_table(struct session *session, const struct accuracy_table *plan, struct sheet *sheet,
                     struct error *error);
 

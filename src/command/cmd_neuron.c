@@ -12,11 +12,11 @@
 #include "session/state.h"
 #include "table/accuracy_table.h"
 
-static bool read_params(const struct arguments *arguments, struct neuron_params *params, struct error *error)
+static bool read_params(const struct arguments *arguments, const struct neuron_model *model,
+                        struct neuron_params *params, struct error *error)
 {
     *params = neuron_defaults;
-    neuron_rows_apply(arguments, params);
-    return neuron_params_check(params, error);
+    return neuron_rows_apply(arguments, model, params, error) && neuron_params_check(model, params, error);
 }
 
 /* ---- response ---- */
@@ -26,7 +26,7 @@ static void response_more(const struct session *session, const struct arguments 
 {
     (void)session;
     (void)words;
-    neuron_rows_add(set, true);
+    neuron_rows_add(set, true, true);
     parameter_set_drop(set, "min_voltage");
     parameter_set_add(set, (struct parameter){.name = "gain",
                                               .type = TYPE_QUANTITY,
@@ -43,7 +43,7 @@ static bool run_response(struct session *session, const struct arguments *argume
     const struct points *J = &argument(arguments, "J")->points;
     double gain = argument(arguments, "gain")->number;
     struct neuron_params params;
-    if (!read_params(arguments, &params, error) || !sheet_header(sheet, error, columns))
+    if (!read_params(arguments, NULL, &params, error) || !sheet_header(sheet, error, columns))
         return false;
     for (size_t i = 0; i < J->count && !session_stopped(); i++) {
         double slope = curve->slope(&params, J->value[i]);
@@ -98,8 +98,10 @@ struct injection {
     struct neuron_params params;
     double dt, height;
     size_t neurons, padded;
-    double *J, *voltage, *refractory; /* [padded] */
-    uint64_t *spikes;                 /* [padded / NEURON_BLOCK] */
+    size_t fields;
+    double *J;        /* [padded] */
+    double *state;    /* [fields][padded] */
+    uint64_t *spikes; /* [padded / NEURON_BLOCK] */
 };
 
 static void injection_init(struct injection *in, size_t neurons)
@@ -107,8 +109,8 @@ static void injection_init(struct injection *in, size_t neurons)
     in->neurons = neurons;
     in->padded = (neurons + NEURON_BLOCK - 1) / NEURON_BLOCK * NEURON_BLOCK;
     in->J = xaligned(in->padded, sizeof *in->J);
-    in->voltage = xaligned(in->padded, sizeof *in->voltage);
-    in->refractory = xaligned(in->padded, sizeof *in->refractory);
+    in->fields = neuron_fields(in->model);
+    in->state = xaligned(in->fields * in->padded, sizeof *in->state);
     in->spikes = xaligned(in->padded / NEURON_BLOCK, sizeof *in->spikes);
     in->height = in->model->spike_height(&in->params, in->dt);
 }
@@ -116,8 +118,7 @@ static void injection_init(struct injection *in, size_t neurons)
 static void injection_free(struct injection *in)
 {
     free(in->J);
-    free(in->voltage);
-    free(in->refractory);
+    free(in->state);
     free(in->spikes);
 }
 
@@ -126,8 +127,7 @@ static void injection_step(struct injection *in, const double *J)
     memcpy(in->J, J, in->neurons * sizeof *J);
     for (size_t i = 0; i < in->padded; i += NEURON_BLOCK) {
         struct neuron_drive drive = {.bias = in->J + i};
-        in->model->advance(&in->params, in->dt, 1, &drive, in->voltage + i, in->refractory + i,
-                           in->spikes + i / NEURON_BLOCK, 1);
+        in->model->advance(&in->params, in->dt, 1, &drive, in->state + i, in->padded, in->spikes + i / NEURON_BLOCK, 1);
     }
 }
 
@@ -138,26 +138,34 @@ static void injection_rows(const struct injection *in, struct sheet *sheet, size
         sheet_integer(sheet, (int64_t)step);
         sheet_integer(sheet, (int64_t)i);
         sheet_number(sheet, in->J[i]);
-        sheet_number(sheet, in->voltage[i]);
-        sheet_number(sheet, in->refractory[i]);
+        for (size_t f = 0; f < in->fields; f++)
+            sheet_number(sheet, in->state[f * in->padded + i]);
         sheet_number(sheet, spiked ? in->height : 0);
         sheet_row(sheet);
     }
+}
+
+static bool injection_header(const struct neuron_model *model, struct sheet *sheet, struct error *error)
+{
+    const char *columns[NEURON_FIELDS_MAX + 5] = {"step", "neuron", "J"};
+    size_t count = 3;
+    for (const struct neuron_field *field = model->state; field->name; field++)
+        columns[count++] = field->name;
+    columns[count++] = "spiked";
+    return sheet_header(sheet, error, columns);
 }
 
 static bool run_inject(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                        struct error *error)
 {
     (void)session;
-    static const char *const columns[] = {"step",   "neuron", "J", "voltage", "refractory_time",
-                                          "spiked", NULL};
     const struct csv_table *current = argument(arguments, "current")->table;
     struct injection in = {.model = spiking_model((size_t)argument(arguments, "model")->choice),
                            .dt = argument(arguments, "dt")->number};
     if (current->rows == 0 || current->columns == 0)
         return error_set(error, "current=%.200s has no rows: one a step is wanted",
                          argument(arguments, "current")->text);
-    if (!read_params(arguments, &in.params, error) || !sheet_header(sheet, error, columns))
+    if (!read_params(arguments, in.model, &in.params, error) || !injection_header(in.model, sheet, error))
         return false;
     injection_init(&in, current->columns);
     for (size_t step = 0; step < current->rows && !session_stopped(); step++) {
@@ -173,7 +181,7 @@ static void inject_more(const struct session *session, const struct arguments *w
 {
     (void)session;
     (void)words;
-    neuron_rows_add(set, true);
+    neuron_rows_add(set, true, false);
     parameter_set_drop(set, "sigma");
 }
 
@@ -181,7 +189,7 @@ static const struct parameter inject_parameters[] = {
     {.name = "model",
      .type = TYPE_CHOICE,
      .choices = spiking_words,
-     .fallback = "fastlif",
+     .fallback = NEURON_DEFAULT,
      .help = "the neuron"},
     {.name = "current",
      .type = TYPE_TABLE,
@@ -205,7 +213,7 @@ static void accuracy_more(const struct session *session, const struct arguments 
                           struct parameter_set *set)
 {
     (void)session;
-    neuron_rows_add(set, !argument(words, "NAME")->given);
+    neuron_rows_add(set, !argument(words, "NAME")->given, false);
     parameter_set_drop(set, "sigma");
 }
 
@@ -223,8 +231,11 @@ static bool run_accuracy(struct session *session, const struct arguments *argume
         .only = model->given ? spiking_model((size_t)model->choice) : NULL,
     };
     plan.params = name->given ? name->channel->population->params : neuron_defaults;
-    neuron_rows_apply(arguments, &plan.params);
-    return neuron_params_check(&plan.params, error) && accuracy_table(session, &plan, sheet, error);
+    const struct neuron_model *checked = plan.only ? plan.only : neuron_models[0];
+    if (!name->given || name->channel->population->model != checked)
+        neuron_own_defaults(checked, &plan.params);
+    return neuron_rows_apply(arguments, checked, &plan.params, error) &&
+           neuron_params_check(checked, &plan.params, error) && accuracy_table(session, &plan, sheet, error);
 }
 
 static const struct parameter accuracy_parameters[] = {
@@ -237,7 +248,7 @@ static const struct parameter accuracy_parameters[] = {
     {.name = "model",
      .type = TYPE_CHOICE,
      .choices = spiking_words,
-     .help = "only this neuron (default: all that spike)"},
+     .help = "only this neuron (default: all that spike at the rate of G[J])"},
     {.name = "J",
      .type = TYPE_POINTS,
      .infinite = true,

@@ -78,7 +78,23 @@ static bool show_seed(const struct population_spec *spec, char *out, size_t size
 
 static void apply_model(struct population_spec *spec, const struct value *value)
 {
+    if (spec->model != neuron_models[value->choice])
+        neuron_own_defaults(neuron_models[value->choice], &spec->params);
     spec->model = neuron_models[value->choice];
+}
+
+static bool is_rate_neuron(const struct neuron_model *model)
+{
+    return !neuron_spikes(model);
+}
+
+/* "fastlif and lif spike, softlif and lifrate are rate neurons" */
+static void model_help(char *out, size_t size)
+{
+    char spike[128], rate[128];
+    neuron_words(neuron_spikes, "", " and ", spike, sizeof spike);
+    neuron_words(is_rate_neuron, "", " and ", rate, sizeof rate);
+    snprintf(out, size, "%s spike, %s are rate neurons", spike, rate);
 }
 
 static bool show_model(const struct population_spec *spec, char *out, size_t size)
@@ -232,8 +248,8 @@ static const struct population_row rows[] = {
     {{.name = "model",
       .type = TYPE_CHOICE,
       .choices = model_words,
-      .fallback = "fastlif",
-      .help = "fastlif and lif spike, softlif and lifrate are rate neurons"},
+      .fallback = NEURON_DEFAULT,
+      .help = NULL}, /* model_help */
      false,
      apply_model,
      show_model},
@@ -306,25 +322,14 @@ static const struct population_row rows[] = {
 };
 #define ROWS (sizeof rows / sizeof *rows)
 
-static double *field(struct neuron_params *params, const struct neuron_param *row)
+void neuron_rows_add(struct parameter_set *set, bool filled, bool common)
 {
-    return (double *)(void *)((char *)params + row->offset);
-}
-
-static void human_default(const struct neuron_param *row, char *out, size_t size)
-{
-    struct neuron_params defaults = neuron_defaults;
-    char human[NUMBER_HUMAN];
-    number_human(human, *field(&defaults, row), row->dimension);
-    snprintf(out, size, "%s", human);
-}
-
-void neuron_rows_add(struct parameter_set *set, bool filled)
-{
-    for (size_t i = 0; i < neuron_param_count; i++) {
-        const struct neuron_param *param = &neuron_param_table[i];
+    const struct neuron_param *param;
+    for (size_t i = 0; (param = neuron_param(i)); i++) {
         char human[NUMBER_HUMAN];
-        human_default(param, human, sizeof human);
+        if (common && !neuron_has_param(NULL, param))
+            continue;
+        number_human(human, param->fallback, param->dimension);
         parameter_set_add(set, (struct parameter){.name = param->name,
                                                   .type = TYPE_QUANTITY,
                                                   .dimension = param->dimension,
@@ -339,13 +344,30 @@ void neuron_rows_add(struct parameter_set *set, bool filled)
     }
 }
 
-void neuron_rows_apply(const struct arguments *arguments, struct neuron_params *params)
+static bool refuse_param(const struct neuron_model *model, const char *name, struct error *error)
 {
-    for (size_t i = 0; i < neuron_param_count; i++) {
-        const struct value *value = argument_if(arguments, neuron_param_table[i].name);
-        if (value && value->present)
-            *field(params, &neuron_param_table[i]) = value->number;
+    char has[160] = "";
+    size_t used = 0;
+    for (const struct neuron_param *const *row = model->params; *row && used < sizeof has; row++)
+        used += (size_t)snprintf(has + used, sizeof has - used, "%s%s", used == 0 ? "" : row[1] ? ", " : " and ",
+                                 (*row)->name);
+    return error_set(error, "%s: model=%s has no such parameter; it has %s", name, model->name, has);
+}
+
+bool neuron_rows_apply(const struct arguments *arguments, const struct neuron_model *model,
+                       struct neuron_params *params, struct error *error)
+{
+    const struct neuron_param *row;
+    for (size_t i = 0; (row = neuron_param(i)); i++) {
+        const struct value *value = argument_if(arguments, row->name);
+        if (!value || !value->present)
+            continue;
+        if (neuron_has_param(model, row))
+            *neuron_param_value(params, row) = value->number;
+        else if (value->given)
+            return refuse_param(model, row->name, error);
     }
+    return true;
 }
 
 /* Rows of a population that is there say what it has. */
@@ -357,10 +379,10 @@ static void add_present(struct parameter_set *set, size_t first, const struct po
         for (size_t i = 0; i < ROWS; i++)
             if (rows[i].row.name == set->row[r].name && rows[i].show(present, shown, sizeof shown))
                 set->row[r].present = parameter_set_store(set, shown);
-        for (size_t i = 0; i < neuron_param_count; i++)
-            if (neuron_param_table[i].name == set->row[r].name)
+        for (const struct neuron_param *const *param = present->model->params; *param; param++)
+            if (strcmp((*param)->name, set->row[r].name) == 0)
                 set->row[r].present = parameter_set_store(
-                    set, number_typed(shown, *field(&params, &neuron_param_table[i]), neuron_param_table[i].dimension));
+                    set, number_typed(shown, *neuron_param_value(&params, *param), (*param)->dimension));
     }
 }
 
@@ -369,8 +391,14 @@ void population_rows_add(struct parameter_set *set, const struct population_spec
     size_t first = set->count;
     for (size_t i = 0; i < ROWS; i++) {
         if (i == 5) /* after the seed, before the distributions */
-            neuron_rows_add(set, false);
-        parameter_set_add(set, rows[i].row)->shown_only = true;
+            neuron_rows_add(set, false, false);
+        struct parameter *added = parameter_set_add(set, rows[i].row);
+        added->shown_only = true;
+        if (rows[i].apply == apply_model) {
+            char help[300];
+            model_help(help, sizeof help);
+            added->help = parameter_set_store(set, help);
+        }
     }
     parameter_set_add(set, given_neurons_row);
     if (present)
@@ -390,8 +418,9 @@ bool population_rows_rebuild(const struct arguments *arguments)
     bool given = argument_given(arguments, given_neurons_row.name);
     for (size_t i = 0; i < ROWS; i++)
         given = given || (!rows[i].reads && argument_given(arguments, rows[i].row.name));
-    for (size_t i = 0; i < neuron_param_count; i++)
-        given = given || argument_given(arguments, neuron_param_table[i].name);
+    const struct neuron_param *param;
+    for (size_t i = 0; (param = neuron_param(i)); i++)
+        given = given || argument_given(arguments, param->name);
     return given;
 }
 
@@ -414,8 +443,8 @@ bool population_rows_apply(const struct arguments *arguments, struct population_
         if (value)
             rows[i].apply(spec, value);
     }
-    neuron_rows_apply(arguments, &spec->params);
-    return given_neurons_apply(arguments, spec, error) && check_function(spec, error);
+    return neuron_rows_apply(arguments, spec->model, &spec->params, error) &&
+           given_neurons_apply(arguments, spec, error) && check_function(spec, error);
 }
 
 /* ---- showing ---- */
@@ -441,11 +470,11 @@ void population_rows_show(const struct arguments *arguments, const struct popula
         rows[i].show(spec, shown, sizeof shown);
         used = put_shown(rows[i].row.name, verb, shown, out, used, size);
     }
-    for (size_t i = 0; i < neuron_param_count; i++) {
-        const struct neuron_param *param = &neuron_param_table[i];
-        if (!argument_given(arguments, param->name))
+    const struct neuron_param *param;
+    for (size_t i = 0; (param = neuron_param(i)); i++) {
+        if (!argument_given(arguments, param->name) || !neuron_has_param(spec->model, param))
             continue;
-        number_human(shown, *field(&params, param), param->dimension);
+        number_human(shown, *neuron_param_value(&params, param), param->dimension);
         used = put_shown(param->name, verb, shown, out, used, size);
     }
 }

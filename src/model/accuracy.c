@@ -15,7 +15,8 @@ struct accuracy {
     double dt;
     size_t count, blocks;
     uint64_t steps;
-    double *J, *voltage, *refractory; /* [blocks * NEURON_BLOCK] */
+    double *J;     /* [blocks * NEURON_BLOCK] */
+    double *state; /* [fields][blocks * NEURON_BLOCK] */
     uint64_t *spikes;                 /* [count], like the following */
     int64_t *first, *last;
 };
@@ -34,8 +35,7 @@ struct accuracy *accuracy_new(const struct neuron_model *model, const struct neu
     *a = (struct accuracy){.model = model, .params = *params, .dt = dt, .count = count};
     a->blocks = (count + NEURON_BLOCK - 1) / NEURON_BLOCK;
     a->J = aligned_column(a->blocks * NEURON_BLOCK);
-    a->voltage = aligned_column(a->blocks * NEURON_BLOCK);
-    a->refractory = aligned_column(a->blocks * NEURON_BLOCK);
+    a->state = aligned_column(neuron_fields(model) * a->blocks * NEURON_BLOCK);
     memcpy(a->J, J, count * sizeof *J);
     a->spikes = xcalloc(count, sizeof *a->spikes);
     a->first = xcalloc(count, sizeof *a->first);
@@ -50,8 +50,7 @@ void accuracy_free(struct accuracy *a)
     if (!a)
         return;
     free(a->J);
-    free(a->voltage);
-    free(a->refractory);
+    free(a->state);
     free(a->spikes);
     free(a->first);
     free(a->last);
@@ -76,7 +75,7 @@ static void advance_chunk(struct accuracy *a, size_t steps)
     for (size_t b = 0; b < a->blocks; b++) {
         size_t at = b * NEURON_BLOCK;
         struct neuron_drive drive = {.bias = a->J + at};
-        a->model->advance(&a->params, a->dt, steps, &drive, a->voltage + at, a->refractory + at, fired, 1);
+        a->model->advance(&a->params, a->dt, steps, &drive, a->state + at, a->blocks * NEURON_BLOCK, fired, 1);
         for (size_t s = 0; s < steps; s++)
             note_spikes(a, b, a->steps + s + 1, fired[s]);
     }
@@ -90,6 +89,11 @@ void accuracy_advance(struct accuracy *a, uint64_t steps)
         advance_chunk(a, some);
         steps -= some;
     }
+}
+
+const struct neuron_model *accuracy_model(const struct accuracy *a)
+{
+    return a->model;
 }
 
 size_t accuracy_count(const struct accuracy *a)
@@ -108,9 +112,9 @@ struct accuracy_row accuracy_row(const struct accuracy *a, size_t i)
     struct accuracy_row row = {.J = a->J[i],
                                .spikes = a->spikes[i],
                                .first_step = a->first[i],
-                               .last_step = a->last[i],
-                               .voltage = a->voltage[i],
-                               .refractory = a->refractory[i]};
+                               .last_step = a->last[i]};
+    for (size_t f = 0; f < neuron_fields(a->model); f++)
+        row.state[f] = a->state[f * a->blocks * NEURON_BLOCK + i];
     if (a->steps > 0)
         row.rate = height * ((double)a->spikes[i] / ((double)a->steps * a->dt));
     if (a->spikes[i] >= 2)

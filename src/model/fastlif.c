@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lif_family.h"
 #include "model/rate.h"
 
 static bool fastlif_step(const struct neuron_params *p, double dt, double charge, double J, double *V, double *R)
@@ -97,10 +98,10 @@ bool neuron_kernel_use(const char *name)
 }
 
 static void fastlif_advance(const struct neuron_params *params, double dt, size_t steps,
-                            const struct neuron_drive *drive, double *voltage, double *refractory, uint64_t *spikes,
-                            size_t stride)
+                            const struct neuron_drive *drive, double *state, size_t state_stride, uint64_t *spikes,
+                            size_t spike_stride)
 {
-    kernel_now()->advance(params, dt, steps, drive, voltage, refractory, spikes, stride);
+    kernel_now()->advance(params, dt, steps, drive, state, state + state_stride, spikes, spike_stride);
 }
 
 static double fastlif_height(const struct neuron_params *params, double dt)
@@ -109,11 +110,17 @@ static double fastlif_height(const struct neuron_params *params, double dt)
     return 1 / dt;
 }
 
+static const struct neuron_field state_fields[] = {LIF_STATE, {0}};
+
 const struct neuron_model neuron_fastlif = {
     .name = "fastlif",
     .title = "FastLIF",
     .summary = "spiking LIF with a linear estimate of the crossing time: quick, and slightly wrong for large dt",
+    .column = "fast",
     .curve = &rate_lif,
+    .params = lif_params,
+    LIF_TUNING,
+    .state = state_fields,
     .advance = fastlif_advance,
     .spike_height = fastlif_height,
 };

@@ -6,7 +6,7 @@
  *   V = max(V, min_voltage);  on a spike V = 0, R = tau_ref + t */
 #include <math.h>
 
-#include "model/neuron.h"
+#include "lif_family.h"
 #include "model/rate.h"
 
 struct lif_step {
@@ -32,8 +32,9 @@ static bool lif_one(const struct lif_step *k, double J, double *V, double *R)
 }
 
 static void lif_advance(const struct neuron_params *params, double dt, size_t steps, const struct neuron_drive *drive,
-                        double *voltage, double *refractory, uint64_t *spikes, size_t stride)
+                        double *state, size_t state_stride, uint64_t *spikes, size_t spike_stride)
 {
+    double *voltage = state, *refractory = state + state_stride;
     struct lif_step k = {dt, params->tau_rc, params->tau_ref, params->min_voltage, expm1(-dt / params->tau_rc)};
     for (size_t s = 0; s < steps; s++) {
         double J[NEURON_BLOCK];
@@ -42,7 +43,7 @@ static void lif_advance(const struct neuron_params *params, double dt, size_t st
         for (size_t i = 0; i < NEURON_BLOCK; i++)
             if (lif_one(&k, J[i], &voltage[i], &refractory[i]))
                 fired |= UINT64_C(1) << i;
-        spikes[s * stride] = fired;
+        spikes[s * spike_stride] = fired;
     }
 }
 
@@ -51,11 +52,16 @@ static double lif_height(const struct neuron_params *params, double dt)
     return params->amplitude / dt;
 }
 
+static const struct neuron_field state_fields[] = {LIF_STATE, {0}};
+
 const struct neuron_model neuron_lif = {
     .name = "lif",
     .title = "LIF",
     .summary = "spiking LIF with the exact crossing time",
     .curve = &rate_lif,
+    .params = lif_params,
+    LIF_TUNING,
+    .state = state_fields,
     .advance = lif_advance,
     .spike_height = lif_height,
 };

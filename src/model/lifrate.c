@@ -1,5 +1,5 @@
 /* LIF as a rate neuron: what the spiking models do on average. */
-#include "model/neuron.h"
+#include "lif_family.h"
 #include "model/rate.h"
 
 const struct neuron_model neuron_lifrate = {
@@ -7,4 +7,6 @@ const struct neuron_model neuron_lifrate = {
     .title = "LIFRate",
     .summary = "rate neuron with the LIF curve; it does not spike",
     .curve = &rate_lif,
+    .params = lif_params,
+    LIF_TUNING,
 };

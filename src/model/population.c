@@ -11,20 +11,15 @@
 #include "model/random.h"
 #include "model/rate.h"
 
-/* Below this max rate exp((tau_ref - 1/max_rate) / tau_rc) is lost against 1 and the gain becomes 0. */
-static double lowest_max_rate(const struct neuron_params *p)
+static bool check_max_rate(const struct population *population, double rate, struct error *error)
 {
-    return 1 / (p->tau_ref + 36 * p->tau_rc);
-}
-
-static bool check_max_rate(const struct neuron_params *p, double rate, struct error *error)
-{
+    const struct neuron_params *p = &population->params;
     bool above = p->tau_ref > 0 && rate >= 1 / p->tau_ref;
     if (!above && rate > 0 && isfinite(rate))
         return true;
     char given[NUMBER_HUMAN], low[NUMBER_HUMAN], high[NUMBER_HUMAN];
     number_human(given, rate, DIMENSION_RATE);
-    number_human(low, lowest_max_rate(p), DIMENSION_RATE);
+    number_human(low, population->model->lowest_rate(p), DIMENSION_RATE);
     number_human(high, 1 / p->tau_ref, DIMENSION_RATE);
     return error_set(error, "max_rates: %s is not %s; from %s to below %s works", given,
                      above ? "below 1/tau_ref" : "a rate", low, high);
@@ -38,19 +33,18 @@ static bool check_intercept(double intercept, struct error *error)
                      intercept);
 }
 
-static bool gain_bias(const struct neuron_params *p, double max_rate, double intercept, double *gain, double *bias,
+static bool gain_bias(const struct population *population, double max_rate, double intercept, double *gain, double *bias,
                       struct error *error)
 {
-    if (!check_max_rate(p, max_rate, error) || !check_intercept(intercept, error))
+    const struct neuron_params *p = &population->params;
+    if (!check_max_rate(population, max_rate, error) || !check_intercept(intercept, error))
         return false;
-    double z = 1 / (1 - exp((p->tau_ref - 1 / max_rate) / p->tau_rc));
-    *gain = (1 - z) / (intercept - 1);
-    *bias = 1 - *gain * intercept;
+    population->model->gain_bias(p, max_rate, intercept, gain, bias);
     if (*gain > 0 && isfinite(*gain) && isfinite(*bias))
         return true;
     char given[NUMBER_HUMAN], low[NUMBER_HUMAN];
     number_human(given, max_rate, DIMENSION_RATE);
-    number_human(low, lowest_max_rate(p), DIMENSION_RATE);
+    number_human(low, population->model->lowest_rate(p), DIMENSION_RATE);
     if (*gain > 0)
         return error_set(error, "max_rates: %s with intercept %.17g needs a gain too large to represent", given,
                          intercept);
@@ -177,7 +171,7 @@ static bool check_ends(const struct population *p, const struct population_spec 
     const struct distribution *rates = &spec->max_rates, *intercepts = &spec->intercepts;
     double gain, bias;
     if (rates->kind == DISTRIBUTION_UNIFORM &&
-        (!check_max_rate(&p->params, rates->high, error) || !gain_bias(&p->params, rates->low, 0, &gain, &bias, error)))
+        (!check_max_rate(p, rates->high, error) || !gain_bias(p, rates->low, 0, &gain, &bias, error)))
         return false;
     if (intercepts->kind != DISTRIBUTION_UNIFORM)
         return true;
@@ -199,17 +193,8 @@ static bool fill_drawn(struct population *p, const struct population_spec *spec,
     random_free(encoders);
     ok = ok && check_ends(p, spec, error);
     for (size_t i = 0; ok && i < p->n; i++)
-        ok = gain_bias(&p->params, p->max_rate[i], p->intercept[i], &p->gain[i], &p->bias[i], error);
+        ok = gain_bias(p, p->max_rate[i], p->intercept[i], &p->gain[i], &p->bias[i], error);
     return ok;
-}
-
-/* Max rate and intercept that gain and bias amount to; NaN where the neuron has none (gain 0, J <= 1 at its best). */
-static void recover(struct population *p, size_t i)
-{
-    double best = p->gain[i] + p->bias[i];
-    p->intercept[i] = p->gain[i] != 0 ? (1 - p->bias[i]) / p->gain[i] : NAN;
-    p->max_rate[i] =
-        best > 1 ? 1 / (p->params.tau_ref + p->params.tau_rc * log1p(1 / (best - 1))) : NAN;
 }
 
 static bool fill_given(struct population *p, const struct neuron_table *given, struct error *error)
@@ -227,7 +212,7 @@ static bool fill_given(struct population *p, const struct neuron_table *given, s
                              "finite", i, p->gain[i], p->bias[i]);
         if (!normalise(p->encoders, p->dims, p->padded, i, error))
             return error_prefix(error, "neurons: ");
-        recover(p, i);
+        p->model->recover(&p->params, p->gain[i], p->bias[i], &p->max_rate[i], &p->intercept[i]);
     }
     return true;
 }
@@ -263,7 +248,7 @@ static bool check_spec(const struct population_spec *spec, struct error *error)
                          POPULATION_MAX_ENCODERS / dims);
     if (!(spec->radius > 0) || !isfinite(spec->radius))
         return error_set(error, "radius=%g: must be greater than 0 and finite", spec->radius);
-    return neuron_params_check(&spec->params, error);
+    return neuron_params_check(spec->model, &spec->params, error);
 }
 
 static bool fill_scaled(struct population *p, struct error *error)
@@ -339,7 +324,5 @@ void population_tuning_currents(const struct population *p, const double *x, dou
 
 double population_rate(const struct population *p, const struct rate_curve *curve, size_t i, const double *x)
 {
-    if (!curve)
-        curve = p->model->curve;
-    return curve->rate(&p->params, population_tuning_current(p, i, x));
+    return neuron_rate(p->model, curve, &p->params, population_tuning_current(p, i, x));
 }

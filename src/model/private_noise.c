@@ -138,7 +138,7 @@ void private_noise_advance(struct private_noise *noise, const struct stimulus *w
                 silence_padding(noise, b, now);
         }
         struct neuron_drive drive = {.bias = current, .bias_stride = NEURON_BLOCK};
-        population->model->advance(&population->params, dt, steps, &drive, state->voltage + b * NEURON_BLOCK,
-                                   state->refractory + b * NEURON_BLOCK, spikes + b, blocks);
+        population->model->advance(&population->params, dt, steps, &drive, state->value + b * NEURON_BLOCK,
+                                   state->padded, spikes + b, blocks);
     }
 }

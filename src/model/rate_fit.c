@@ -133,7 +133,7 @@ static bool too_fast(const struct fit_problem *p, const struct rate_fit_request 
 
 static struct rate_fit no_answer(enum rate_fit_status status)
 {
-    struct neuron_params none = {NAN, NAN, NAN, 1, NAN};
+    struct neuron_params none = {.tau_rc = NAN, .tau_ref = NAN, .sigma = NAN, .amplitude = 1, .min_voltage = NAN};
     struct rate_fit_errors no_error = {NAN, NAN, NAN, NAN, NAN};
     return (struct rate_fit){
         .status = status, .gain = NAN, .bias = NAN, .params = none, .rms = NAN, .error = no_error};

@@ -48,7 +48,7 @@ static void put_rates(struct problem *p, const double *x, double *rate)
     }
     for (size_t k = 0; k < p->n; k++) {
         size_t i = p->order[k];
-        rate[i] = p->curve->rate(&p->population->params, rate[i]);
+        rate[i] = neuron_rate(p->population->model, p->curve, &p->population->params, rate[i]);
     }
     for (size_t i = 0; i < p->n; i++) {
         p->fires[i] |= rate[i] > 0;
@@ -58,7 +58,7 @@ static void put_rates(struct problem *p, const double *x, double *rate)
 
 static double put_rate(struct problem *p, size_t i, const double *x)
 {
-    double rate = p->curve->rate(&p->population->params, population_tuning_current(p->population, i, x));
+    double rate = population_rate(p->population, p->curve, i, x);
     if (rate > 0)
         p->fires[i] = true;
     if (rate > p->highest)

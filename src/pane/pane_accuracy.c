@@ -24,7 +24,7 @@ struct picture {
     const struct accuracy_view *view;
     double J[CURVE], exact[CURVE];
     double at[ACCURACY_CURRENTS], zero[2], ends[2];
-    struct measured fast, lif;
+    struct measured of[ACCURACY_MODELS];
 };
 
 static void take(struct measured *m, const struct accuracy *run, const struct neuron_params *params, double *at)
@@ -32,7 +32,7 @@ static void take(struct measured *m, const struct accuracy *run, const struct ne
     m->worst = 0;
     for (size_t i = 0; i < accuracy_count(run); i++) {
         struct accuracy_row row = accuracy_row(run, i);
-        double exact = rate_lif.rate(params, row.J);
+        double exact = neuron_rate(accuracy_model(run), NULL, params, row.J);
         at[i] = row.J;
         m->rate[i] = row.spikes >= 2 ? row.isi_rate : row.rate;
         m->error[i] = row.spikes >= SPIKES_LEAST ? 100 * accuracy_error(m->rate[i], exact) : exact > 0 ? NAN : 0;
@@ -46,24 +46,54 @@ static void look(struct picture *p, const struct accuracy_view *view)
     p->view = view;
     for (size_t i = 0; i < CURVE; i++) {
         p->J[i] = view->high * (double)i / (CURVE - 1);
-        p->exact[i] = rate_lif.rate(&view->params, p->J[i]);
+        p->exact[i] = neuron_rate(accuracy_model(view->run[0]), NULL, &view->params, p->J[i]);
     }
-    take(&p->fast, view->fast, &view->params, p->at);
-    take(&p->lif, view->lif, &view->params, p->at);
+    for (size_t m = 0; m < view->runs; m++)
+        take(&p->of[m], view->run[m], &view->params, p->at);
     p->zero[0] = p->zero[1] = 0;
     p->ends[0] = 0;
     p->ends[1] = view->high;
 }
 
+/* "FastLIF -1.2 %, LIF +0.1 %" */
+static void write_worst(const struct picture *p, bool named, char *out, size_t size)
+{
+    size_t used = 0;
+    for (size_t m = 0; m < p->view->runs && used < size; m++)
+        used += (size_t)snprintf(out + used, size - used, "%s%s%s%+.2g %%", m ? ", " : "",
+                                 named ? accuracy_model(p->view->run[m])->title : "", named ? " " : "", p->of[m].worst);
+}
+
+/* The first model lies on top. */
+static size_t add_models(const struct picture *p, struct graph_series *rates, struct graph_series *errors)
+{
+    static const struct {
+        enum ink ink;
+        enum graph_line rate, error;
+    } look[ACCURACY_MODELS] = {{INK_SELECTED, GRAPH_DASHED, GRAPH_SOLID},
+                               {INK_NEAR, GRAPH_DOTTED, GRAPH_DOTTED},
+                               {INK_PREDICT, GRAPH_DOTTED, GRAPH_DASHED}};
+    size_t series = 1;
+    for (size_t m = p->view->runs; m-- > 0; series++) {
+        size_t n = accuracy_count(p->view->run[m]);
+        const char *title = accuracy_model(p->view->run[m])->title;
+        rates[series] = (struct graph_series){.name = title, .x = p->at, .y = p->of[m].rate, .count = n,
+                                              .ink = look[m].ink, .line = look[m].rate};
+        errors[series] = (struct graph_series){.x = p->at, .y = p->of[m].error, .count = n, .ink = look[m].ink,
+                                               .line = look[m].error};
+    }
+    return series;
+}
+
 static void write_foot(const struct picture *p, const struct canvas *canvas, int width, char *foot, size_t size)
 {
-    char text[96], shorter[64], time[NUMBER_HUMAN];
+    char text[160], shorter[64], time[NUMBER_HUMAN];
     struct foot f = foot_begin(canvas, foot, size, width);
-    snprintf(text, sizeof text, "largest error: FastLIF %+.2g %%, LIF %+.2g %%", p->fast.worst, p->lif.worst);
-    bool named = width >= NAMED_LEAST;
-    snprintf(shorter, sizeof shorter, "%s%+.2g %%, %s%+.2g %%", named ? "FastLIF " : "", p->fast.worst,
-             named ? "LIF " : "", p->lif.worst);
-    foot_add(&f, text, shorter);
+    char worst[128], named[128];
+    write_worst(p, true, named, sizeof named);
+    write_worst(p, width >= NAMED_LEAST, worst, sizeof worst);
+    snprintf(text, sizeof text, "largest error: %s", named);
+    foot_add(&f, text, worst);
     number_human(time, p->view->time, DIMENSION_TIME);
     snprintf(text, sizeof text, "%s simulated%s", time, p->view->finished ? "" : " ...");
     snprintf(shorter, sizeof shorter, "%s%s", time, p->view->finished ? "" : " ...");
@@ -82,19 +112,15 @@ static void accuracy_draw(const struct pane *pane, const struct subject *s, stru
         return;
     }
     look(&p, s->accuracy);
-    size_t n = accuracy_count(p.view->fast);
-    struct graph_series rates[] = {
-        {.name = "G[J]", .x = p.J, .y = p.exact, .count = CURVE, .ink = INK_PREDICT, .line = GRAPH_SOLID},
-        {.name = "LIF", .x = p.at, .y = p.lif.rate, .count = n, .ink = INK_NEAR, .line = GRAPH_DOTTED},
-        {.name = "FastLIF", .x = p.at, .y = p.fast.rate, .count = n, .ink = INK_SELECTED, .line = GRAPH_DASHED}};
-    struct graph_series errors[] = {
-        {.x = p.ends, .y = p.zero, .count = 2, .ink = INK_PREDICT, .line = GRAPH_SOLID},
-        {.x = p.at, .y = p.lif.error, .count = n, .ink = INK_NEAR, .line = GRAPH_DOTTED},
-        {.x = p.at, .y = p.fast.error, .count = n, .ink = INK_SELECTED, .line = GRAPH_SOLID}};
+    struct graph_series rates[1 + ACCURACY_MODELS] = {
+        {.name = "G[J]", .x = p.J, .y = p.exact, .count = CURVE, .ink = INK_PREDICT, .line = GRAPH_SOLID}};
+    struct graph_series errors[1 + ACCURACY_MODELS] = {
+        {.x = p.ends, .y = p.zero, .count = 2, .ink = INK_PREDICT, .line = GRAPH_SOLID}};
+    size_t series = add_models(&p, rates, errors);
     const char *across = inner.width < 34 ? "J" : "J (input current)";
     struct graph graph[2] = {
-        {.across = {0, p.view->high, false, across}, .up = {.title = "Hz"}, .series = rates, .count = 3},
-        {.across = {0, p.view->high, false, across}, .up = {.title = "error, % of G[J]"}, .series = errors, .count = 3}};
+        {.across = {0, p.view->high, false, across}, .up = {.title = "Hz"}, .series = rates, .count = series},
+        {.across = {0, p.view->high, false, across}, .up = {.title = "error, % of G[J]"}, .series = errors, .count = series}};
     graph_hold(&graph[0], true, true);
     graph_hold(&graph[1], true, true);
     twin_draw(graph, canvas, inner, place);

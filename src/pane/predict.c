@@ -57,7 +57,7 @@ double predict_mean(const struct population *p, const struct rate_curve *curve, 
 /* The rate where the encoder points to, at the edge of the radius. */
 static double highest_rate(const struct population *p, const struct rate_curve *curve, size_t i)
 {
-    return curve->rate(&p->params, p->gain[i] + p->bias[i]);
+    return neuron_rate(p->model, curve, &p->params, p->gain[i] + p->bias[i]);
 }
 
 double predict_ceiling(const struct population *p, const struct rate_curve *curve, long neuron)
@@ -86,17 +86,25 @@ bool predict_by_theory(const struct subject *subject)
     return subject->population && subject->input && subject->input->type == &stimulus_white;
 }
 
-/* x is the mean of the input, as a current: so a mean that was changed keeps its past. */
-static double theory_rate(const struct subject *subject, double x)
+/* J is the mean of the input, as a current: so a mean that was changed keeps its past. */
+static double rate_under_noise(const void *context, double J)
 {
+    const struct subject *subject = context;
     const double *p = subject->input->param;
     struct meanfield_neuron neuron = {.tau_m = subject->population->params.tau_rc,
                                       .tau_s = p[WHITE_TAU_S],
                                       .tau_r = subject->population->params.tau_ref,
                                       .V_th = p[WHITE_V_TH],
                                       .V_0 = p[WHITE_V_0]};
-    struct working_point point = {p[WHITE_V_0] + x / stimulus_white_scale(subject->input), p[WHITE_SIGMA]};
+    struct working_point point = {p[WHITE_V_0] + J / stimulus_white_scale(subject->input), p[WHITE_SIGMA]};
     return siegert_rate(&neuron, point, METHOD_SHIFT).rate;
+}
+
+static double theory_rate(const struct subject *subject, double x)
+{
+    const struct population *p = subject->population;
+    return p->model->settled_rate ? p->model->settled_rate(&p->params, rate_under_noise, subject, x)
+                                  : rate_under_noise(subject, x);
 }
 
 double predict_rate(const struct subject *subject, const struct rate_curve *curve, long neuron, const double *x)

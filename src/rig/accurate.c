@@ -20,7 +20,7 @@
 
 struct accurate {
     struct accuracy_view view;
-    struct accuracy *fast, *lif;
+    struct accuracy *run[ACCURACY_MODELS];
     uint64_t steps; /* wanted */
 };
 
@@ -48,26 +48,36 @@ static bool is_same(const struct accuracy_view *view, const struct neuron_params
            view->params.min_voltage == params->min_voltage;
 }
 
+static void runs_free(struct accurate *a)
+{
+    for (size_t m = 0; m < ACCURACY_MODELS; m++)
+        accuracy_free(a->run[m]);
+    memset(a->run, 0, sizeof a->run);
+}
+
 static void begin(struct accurate *a, const struct neuron_params *params, double dt, double high)
 {
     double J[ACCURACY_CURRENTS];
     for (size_t i = 0; i < ACCURACY_CURRENTS; i++)
         J[i] = high * (double)i / (ACCURACY_CURRENTS - 1);
-    accuracy_free(a->fast);
-    accuracy_free(a->lif);
-    a->fast = accuracy_new(&neuron_fastlif, params, dt, J, ACCURACY_CURRENTS);
-    a->lif = accuracy_new(&neuron_lif, params, dt, J, ACCURACY_CURRENTS);
+    runs_free(a);
+    a->view = (struct accuracy_view){.params = *params, .dt = dt, .high = high};
+    for (size_t m = 0; m < neuron_model_count && a->view.runs < ACCURACY_MODELS; m++)
+        if (neuron_is_plain(neuron_models[m])) {
+            a->run[a->view.runs] = accuracy_new(neuron_models[m], params, dt, J, ACCURACY_CURRENTS);
+            a->view.run[a->view.runs] = a->run[a->view.runs];
+            a->view.runs++;
+        }
     a->steps = (uint64_t)fmin(fmax(ceil(TIME / dt), 1), STEPS_MOST);
-    a->view = (struct accuracy_view){.fast = a->fast, .lif = a->lif, .params = *params, .dt = dt, .high = high};
 }
 
 static void go_on(struct accurate *a, uint64_t most)
 {
-    uint64_t left = a->steps - accuracy_steps(a->fast), some = left < most ? left : most;
-    accuracy_advance(a->fast, some);
-    accuracy_advance(a->lif, some);
+    uint64_t left = a->steps - accuracy_steps(a->run[0]), some = left < most ? left : most;
+    for (size_t m = 0; m < a->view.runs; m++)
+        accuracy_advance(a->run[m], some);
     a->view.finished = some == left;
-    a->view.time = (double)accuracy_steps(a->fast) * a->view.dt;
+    a->view.time = (double)accuracy_steps(a->run[0]) * a->view.dt;
 }
 
 const struct accuracy_view *accurate_look(const struct session *session, struct channel *channel)
@@ -77,7 +87,7 @@ const struct accuracy_view *accurate_look(const struct session *session, struct 
     struct accurate *a = channel->accurate;
     const struct neuron_params *params = &channel->population->params;
     double dt = session->status.dt, high = highest_current(channel->population);
-    bool anew = !a->fast || !is_same(&a->view, params, dt, high);
+    bool anew = !a->run[0] || !is_same(&a->view, params, dt, high);
     if (anew)
         begin(a, params, dt, high);
     if (!a->view.finished)
@@ -94,7 +104,6 @@ void accurate_free(struct accurate *a)
 {
     if (!a)
         return;
-    accuracy_free(a->fast);
-    accuracy_free(a->lif);
+    runs_free(a);
     free(a);
 }

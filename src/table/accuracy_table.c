@@ -24,31 +24,35 @@ static struct models choose(const struct accuracy_table *plan)
 {
     struct models models = {0};
     for (size_t i = 0; i < neuron_model_count && models.count < MODELS_MOST; i++)
-        if (neuron_models[i]->advance && (!plan->only || plan->only == neuron_models[i]))
+        if (plan->only ? plan->only == neuron_models[i] : neuron_is_plain(neuron_models[i]))
             models.model[models.count++] = neuron_models[i];
     return models;
 }
 
 static const char *prefix(const struct neuron_model *model)
 {
-    return model == &neuron_fastlif ? "fast" : model->name;
+    return model->column ? model->column : model->name;
 }
 
 static bool write_header(const struct models *models, struct sheet *sheet, struct error *error)
 {
     static const char *const first[] = {"tau_rc", "tau_ref", "dt", "steps", "J", "exact_rate"};
-    static const char *const each[] = {"count",     "rate",        "isi_rate",      "first_step",
-                                       "last_step", "voltage_end", "refractory_end"};
+    static const char *const each[] = {"count", "rate", "isi_rate", "first_step", "last_step"};
     char name[64];
     if (!sheet_begin(sheet, error))
         return false;
     for (size_t i = 0; i < sizeof first / sizeof *first; i++)
         sheet_text(sheet, first[i]);
-    for (size_t m = 0; m < models->count; m++)
+    for (size_t m = 0; m < models->count; m++) {
         for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
             snprintf(name, sizeof name, "%s_%s", prefix(models->model[m]), each[i]);
             sheet_text(sheet, name);
         }
+        for (const struct neuron_field *field = models->model[m]->state; field->name; field++) {
+            snprintf(name, sizeof name, "%s_%s_end", prefix(models->model[m]), field->brief);
+            sheet_text(sheet, name);
+        }
+    }
     for (size_t m = 0; m < models->count; m++) {
         snprintf(name, sizeof name, "%s_error", prefix(models->model[m]));
         sheet_text(sheet, name);
@@ -73,22 +77,22 @@ static bool advance(struct session *session, struct accuracy *accuracy, uint64_t
     return true;
 }
 
-static void write_model(struct sheet *sheet, const struct accuracy_row *row)
+static void write_model(struct sheet *sheet, const struct neuron_model *model, const struct accuracy_row *row)
 {
     sheet_integer(sheet, (int64_t)row->spikes);
     sheet_number(sheet, row->rate);
     sheet_number(sheet, row->isi_rate);
     sheet_integer(sheet, row->first_step);
     sheet_integer(sheet, row->last_step);
-    sheet_number(sheet, row->voltage);
-    sheet_number(sheet, row->refractory);
+    for (size_t f = 0; f < neuron_fields(model); f++)
+        sheet_number(sheet, row->state[f]);
 }
 
 static void write_rows(const struct accuracy_table *plan, double dt, struct accuracy *const *of,
                        const struct models *models, struct sheet *sheet)
 {
     for (size_t i = 0; i < plan->J->count; i++) {
-        double exact = rate_lif.rate(&plan->params, plan->J->value[i]);
+        double exact = neuron_rate(models->model[0], NULL, &plan->params, plan->J->value[i]);
         sheet_number(sheet, plan->params.tau_rc);
         sheet_number(sheet, plan->params.tau_ref);
         sheet_number(sheet, dt);
@@ -97,7 +101,7 @@ static void write_rows(const struct accuracy_table *plan, double dt, struct accu
         sheet_number(sheet, exact);
         for (size_t m = 0; m < models->count; m++) {
             struct accuracy_row row = accuracy_row(of[m], i);
-            write_model(sheet, &row);
+            write_model(sheet, models->model[m], &row);
         }
         for (size_t m = 0; m < models->count; m++)
             sheet_number(sheet, accuracy_error(accuracy_row(of[m], i).isi_rate, exact));

@@ -15,9 +15,13 @@ bool meanfield_live_neuron(const struct channel *channel, struct meanfield_neuro
                            struct working_point *point, struct error *error)
 {
     const struct stimulus *input = channel->input;
+    char plain[128];
+    neuron_words(neuron_is_plain, "model=", " or ", plain, sizeof plain);
     if (!channel->population->model->advance)
-        return error_set(error, "%s is a rate model and has no spikes: set %s model=fastlif or model=lif",
-                         channel->name, channel->name);
+        return error_set(error, "%s is a rate model and has no spikes: set %s %s", channel->name, channel->name, plain);
+    if (!neuron_is_plain(channel->population->model))
+        return error_set(error, "%s is %s, which the theory does not know: set %s %s", channel->name,
+                         channel->population->model->title, channel->name, plain);
     if (input->type != &stimulus_white)
         return error_set(error, "%s has another input than the theory: input %s white mu=10mV sigma=10mV",
                          channel->name, channel->name);
@@ -33,9 +37,11 @@ bool meanfield_live_neuron(const struct channel *channel, struct meanfield_neuro
 void meanfield_live_differs(const struct channel *channel, char *out, size_t size)
 {
     double floor = channel->population->params.min_voltage;
+    char plain[128];
+    neuron_words(neuron_is_plain, "model=", " or ", plain, sizeof plain);
     out[0] = '\0';
     if (!channel->population->model->advance)
-        snprintf(out, size, "a rate model gets no noise: set %s model=lif", channel->name);
+        snprintf(out, size, "a rate model gets no noise: set %s %s", channel->name, plain);
     else if (isfinite(floor))
         snprintf(out, size,
                  "min_voltage=%.4g keeps V up, which the theory does not know: set %s min_voltage=-inf",

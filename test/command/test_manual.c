@@ -407,16 +407,16 @@ START_TEST(neuron_parameters_are_complete)
 {
     read_manual();
     char key[NAME];
-    for (size_t i = 0; i < neuron_param_count; i++) {
-        snprintf(key, sizeof key, "%s=", neuron_param_table[i].name);
+    for (size_t i = 0; neuron_param(i); i++) {
+        snprintf(key, sizeof key, "%s=", neuron_param(i)->name);
         ck_assert_msg(item("NEURON PARAMETERS", "", key) != NULL,
                       "man/lifscope.1: NEURON PARAMETERS has no item for %s", key);
     }
     for (size_t i = 0; i < manual.count; i++) {
         const struct entry *e = &manual.entry[i];
         bool known = strcmp(e->section, "NEURON PARAMETERS") != 0 || !e->tag[0];
-        for (size_t k = 0; k < neuron_param_count && !known; k++)
-            known = strcmp(key_of(e, key), neuron_param_table[k].name) == 0;
+        for (size_t k = 0; neuron_param(k) && !known; k++)
+            known = strcmp(key_of(e, key), neuron_param(k)->name) == 0;
         ck_assert_msg(known, "man/lifscope.1: neurons have no parameter %s", e->tag);
     }
 }

@@ -35,7 +35,7 @@ static const struct {
     {"inject", "inject needs current=@FILE"},
     {"population", "NAME is missing: population NAME [n] [dims] [radius] [model] [seed] [tau_rc] [tau_ref] "
                    "[sigma] [amplitude] "
-                   "[min_voltage] [max_rates] [intercepts] [encoders] [function] [reg] [synapse] "
+                   "[min_voltage] [tau_n] [inc_n] [max_rates] [intercepts] [encoders] [function] [reg] [synapse] "
                    "[tau_synapse] [neurons]"},
     {"population 1A", "NAME '1A': a name is a letter, then letters, digits or _, 31 at most"},
     {"population A n=0", "n=0: must be from 1 to 16 000 000"},
@@ -139,6 +139,22 @@ START_TEST(a_failed_change_leaves_the_population)
 }
 END_TEST
 
+/* A parameter of another model is no misspelt key, so the sentence says whose it is not. */
+START_TEST(parameters_belong_to_models)
+{
+    expect_error("population A model=lif tau_n=2", "tau_n: model=lif has no such parameter; it has tau_rc, tau_ref, sigma, "
+                                                   "amplitude and min_voltage");
+    expect_error("accuracy inc_n=1", "inc_n: model=fastlif has no such parameter; it has tau_rc, tau_ref, sigma, amplitude "
+                                     "and min_voltage");
+    expect_error("population A model=adaptivelif; set A tau_n=0",
+                 "tau_n=0 s: must be greater than 0 s and finite (tau_n stays 1 s)");
+    expect_error("population A model=adaptivelif tau_n=2s; set A model=lif; set A model=adaptivelif inc_n=-1",
+                 "inc_n=-1: must be at least 0 and finite (model stays lif)");
+    expect_error("population A model=adaptivelif min_voltage=-inf; input A white; run 1s; meanfield live A",
+                 "A is AdaptiveLIF, which the theory does not know: set A model=fastlif or model=lif");
+}
+END_TEST
+
 START_TEST(a_failed_change_says_what_stays)
 {
     expect_error("population A; set A sigma=0 tau_rc=30ms",
@@ -178,6 +194,6 @@ int main(void)
 {
     return HARNESS_RUN("command: sentences", wrong_commands_get_their_sentence, messages_name_file_and_line,
                        nothing_of_a_line_runs_when_it_cannot_be_read, a_failed_change_leaves_the_population,
-                       a_failed_change_says_what_stays, words_may_be_shortened_and_quoted,
+                       parameters_belong_to_models, a_failed_change_says_what_stays, words_may_be_shortened_and_quoted,
                        help_is_made_for_every_command);
 }

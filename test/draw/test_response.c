@@ -115,7 +115,7 @@ START_TEST(simulated_rates_stand_beside_the_curve)
     struct accuracy *lif = accuracy_new(&neuron_lif, &neuron_defaults, 0.002, J, ACCURACY_CURRENTS);
     accuracy_advance(fast, 1000);
     accuracy_advance(lif, 1000);
-    struct accuracy_view view = {fast, lif, neuron_defaults, 0.002, 2, 10, false};
+    struct accuracy_view view = {{fast, lif}, 2, neuron_defaults, 0.002, 2, 10, false};
     s.accuracy = &view;
     expect_pane(&pane_accuracy, &s, 56, 18, ACCURACY, "largest error: FastLIF -0.78 %, LIF +0.089 %");
     expect_pane(&pane_accuracy, &s, 30, 7, LOW, "-0.78 %, +0.089 %");

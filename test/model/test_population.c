@@ -188,6 +188,7 @@ START_TEST(chunks_and_kernels_do_not_matter)
         population_spec_init(&spec);
         spec.n = N;
         spec.model = neuron_models[m];
+        neuron_own_defaults(spec.model, &spec.params);
         struct population *p = make(&spec);
         size_t words = p->padded / 64, total = 0;
         uint64_t want[STEPS][3], got[POPULATION_STEPS * 3];

@@ -47,7 +47,7 @@ static void simulate(const struct stimulus *input, const struct population *p, s
         for (size_t part = 0; part < parts; part++)
             private_noise_advance(noise, input, p, state, 1e-4, chunk, x, 1, spikes + at * words, part,
                                   parts);
-    memcpy(voltage, state->voltage, p->padded * sizeof *voltage);
+    memcpy(voltage, population_state_column(state, 0), p->padded * sizeof *voltage);
     population_state_free(state);
     private_noise_free(noise);
 }
@@ -88,11 +88,11 @@ START_TEST(a_reset_begins_again)
     double x[1] = {0.5}, before[64];
     uint64_t spikes[1];
     private_noise_advance(noise, input, p, state, 1e-4, 1, x, 1, spikes, 0, 1);
-    memcpy(before, state->voltage, sizeof before);
+    memcpy(before, population_state_column(state, 0), sizeof before);
     private_noise_reset(noise);
     population_state_reset(state);
     private_noise_advance(noise, input, p, state, 1e-4, 1, x, 1, spikes, 0, 1);
-    ck_assert(memcmp(before, state->voltage, sizeof before) == 0 && before[0] != before[1]);
+    ck_assert(memcmp(before, population_state_column(state, 0), sizeof before) == 0 && before[0] != before[1]);
     ck_assert(private_noise_is(noise, 64, input->seed) && !private_noise_is(noise, 63, input->seed));
     ck_assert(!private_noise_is(noise, 64, input->seed + 1) && !private_noise_is(NULL, 64, 5));
     population_state_free(state);
@@ -118,8 +118,8 @@ START_TEST(the_free_membrane_has_its_deviation)
             for (double time = 0; time < 0.05 + 4 * taus[t]; time += 8 * steps[d])
                 private_noise_advance(noise, input, p, state, steps[d], 8, x, 1, spikes, 0, 1);
             for (size_t i = 0; i < p->n; i++) {
-                sum += state->voltage[i] / (double)p->n;
-                square += state->voltage[i] * state->voltage[i] / (double)p->n;
+                sum += population_state_column(state, 0)[i] / (double)p->n;
+                square += population_state_column(state, 0)[i] * population_state_column(state, 0)[i] / (double)p->n;
             }
             double want = 1. / 15 * M_SQRT1_2 / sqrt(1 + taus[t] / 5e-3), is = sqrt(square);
             if (taus[t] == 0 || steps[d] <= 1e-3) /* a longer step holds the synapse's current */
