@@ -22,6 +22,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "term/history.h"
+#include "history_walk.h"
 #include "term/signals.h"
 
 #define PROMPT "> "
@@ -253,6 +254,7 @@ void prompt_open(const struct prompt_handlers *handlers, const char *history_fil
     open_common(handlers, history_file);
     rl_initialize();
     bind_usual_keys();
+    history_walk_guard();
     rl_callback_handler_install(PROMPT, finished);
 }
 
@@ -469,6 +471,8 @@ void prompt_open_plain(const struct prompt_handlers *handlers, const char *histo
     prompt.screen = false;
     rl_persistent_signal_handlers = 1; /* ^Z must find a tidy terminal also while we wait in poll() */
     open_common(handlers, history_file);
+    rl_initialize();
+    history_walk_guard();
 }
 
 /* As prompt_cancel, but with Readline reading the terminal itself. */

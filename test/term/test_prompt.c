@@ -94,6 +94,91 @@ START_TEST(a_line_is_typed_edited_and_handed_on)
 }
 END_TEST
 
+static void type_all(const char *const *keys)
+{
+    for (; *keys; keys++)
+        if (strcmp(*keys, "C-c") == 0)
+            prompt_cancel();
+        else
+            type(*keys);
+}
+
+/* Readline 8.2 frees what can be undone twice behind these, if it may. */
+static void walk_all(const char *inputrc)
+{
+    static const char *const walks[][16] = {
+        {"list\r", "line", "\033[A", "\033p", "\a", "\033[A", "C-c", "\033[A", "\r"},
+        {"set A x=1", "\r", "\033[A", "\x12", "\033.", "\033[A", "\x12", "a", "C-c", "\033[A", "b", "\r"},
+        {"list\r", "a", "\033p", "l", "\r", "\033n", "x", "C-c", "\033[A", "c", "\033[B", "\x1f", "\r"},
+        {"list\r", "\033[A", "2", "\033[A", "\033[B", "\x1f", "\033<", "\033>", "\033p", "C-c", "\r"},
+    };
+    open_prompt(inputrc, NULL);
+    for (size_t i = 0; i < sizeof walks / sizeof *walks; i++) {
+        type_all(walks[i]);
+        prompt_cancel();
+        type("end\r");
+        size_t length = lines.length;
+        ck_assert_msg(length >= 4 && strcmp(text_string(&lines) + length - 4, "end|") == 0, "walk %zu hands on '%s'", i,
+                      text_string(&lines));
+    }
+    prompt_close();
+}
+
+START_TEST(walks_through_the_history_end_well)
+{
+    walk_all("");
+}
+END_TEST
+
+START_TEST(so_do_they_when_lines_are_reverted)
+{
+    walk_all("set revert-all-at-newline on");
+}
+END_TEST
+
+START_TEST(so_do_walks_by_prefix)
+{
+    walk_all("\"\\e[A\": history-search-backward");
+}
+END_TEST
+
+START_TEST(so_do_walks_by_what_a_line_holds)
+{
+    walk_all("\"\\e[A\": history-substring-search-backward");
+}
+END_TEST
+
+/* A search by prefix goes on where it was; it asks what the last key did. */
+START_TEST(a_search_by_prefix_goes_on)
+{
+    open_prompt("\"\\e[A\": history-search-backward", NULL);
+    type("load a\r");
+    type("list\r");
+    type("load b\r");
+    type("load");
+    type("\033[A");
+    ck_assert_str_eq(state(), "> [load| b]");
+    type("\033[A");
+    ck_assert_str_eq(state(), "> [load| a]");
+    prompt_close();
+}
+END_TEST
+
+START_TEST(escape_and_then_enter_run_the_line)
+{
+    open_prompt("", NULL);
+    type("one");
+    type("\033");
+    type("\r");
+    type("two");
+    type("\033\r");
+    ck_assert_str_eq(text_string(&lines), "one|two|");
+    type("\033[A");
+    ck_assert_str_eq(state(), "> [two|]");
+    prompt_close();
+}
+END_TEST
+
 START_TEST(sequences_bound_to_nothing_leave_no_trace)
 {
     open_prompt("", NULL);
@@ -319,10 +404,12 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN(
-        "term: prompt", a_line_is_typed_edited_and_handed_on, sequences_bound_to_nothing_leave_no_trace,
+        "term: prompt", a_line_is_typed_edited_and_handed_on, walks_through_the_history_end_well,
+        so_do_they_when_lines_are_reverted, so_do_walks_by_prefix, so_do_walks_by_what_a_line_holds,
+        a_search_by_prefix_goes_on, escape_and_then_enter_run_the_line, sequences_bound_to_nothing_leave_no_trace,
         sequences_that_break_off_take_no_further_keys, the_mode_stands_before_the_prompt_where_inputrc_wants_it,
-        emacs_mode_has_a_string_too, escape_and_an_arrow_are_two_keys_unless_bound_together, a_search_shows_itself_and_takes_wide_characters,
-        a_search_ends_with_keys_of_several_bytes,
+        emacs_mode_has_a_string_too, escape_and_an_arrow_are_two_keys_unless_bound_together,
+        a_search_shows_itself_and_takes_wide_characters, a_search_ends_with_keys_of_several_bytes,
         pastes_are_text_and_newlines_run_lines, tab_completes_and_lists_at_one_press,
         vi_mode_comes_through_inputrc, history_is_kept_without_repeats_and_blanks);
 }
