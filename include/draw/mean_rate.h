@@ -9,7 +9,11 @@
 /* How long a bin must be at least, s: a dot, but two samples of a dense recording and some twenty spikes,
  * else a line would show how finely it was drawn. */
 double mean_rate_bin(const struct subject *subject, const struct timebase *timebase);
-/* In from <= t < to, Hz; NaN where nothing is known of it. */
+/* In from <= t < to, Hz, over as much of that as the record spans; NaN where nothing is known of it. */
 double mean_rate(const struct subject *subject, double from, double to);
+/* The time for which [from, to) stands in the record, s; 0 when nothing is known of it. */
+double mean_rate_known(const struct subject *subject, double from, double to);
+/* Into how many parts a dot can be divided so that each still is as long as it must be. */
+int mean_rate_parts(const struct subject *subject, const struct timebase *timebase);
 
 #endif

@@ -8,10 +8,17 @@
 #include "picture/plot.h"
 #include "signal/kernel.h"
 
-/* The mean rate in a column is sum / time of what is known of it. */
+/* The mean rate in a column is sum / time of what is known of it; low and high are the least and the largest rate in it,
+ * Hz. Where a column is longer than what changes, the mean alone would beat with the grid of columns: a rhythm of 2 Hz
+ * would look like one of 0.3 Hz. */
 struct rate_columns {
-    double sum[PLOT_WIDEST], time[PLOT_WIDEST];
+    double sum[PLOT_WIDEST], time[PLOT_WIDEST], low[PLOT_WIDEST], high[PLOT_WIDEST];
 };
+
+/* Nothing is known yet. */
+void rate_columns_clear(struct rate_columns *columns);
+/* A rate that held for some time (s) of a column. */
+void rate_columns_add(struct rate_columns *columns, int column, double rate, double time);
 
 /* One over the interval between spikes, held from the first to the second. The interval that is still open at
  * the end counts as soon as it is longer than the one before: its rate is then at most one over the time

@@ -143,7 +143,11 @@ char *number_human(char buffer[NUMBER_HUMAN], double value, enum dimension dimen
 {
     const char *symbol = dimensions[dimension].symbol;
     const struct si_prefix *p = prefix_for(value, dimension);
-    snprintf(buffer, NUMBER_HUMAN, "%.4g%s%s%s", value / p->factor, *symbol ? " " : "", p->prefix, symbol);
+    char digits[NUMBER_HUMAN];
+    double shown = value / p->factor;
+    /* Whole numbers keep their digits: nobody reads 12 340 s for 12 345. */
+    snprintf(buffer, NUMBER_HUMAN, "%.24s%s%s%s", number_round(digits, fabs(shown) >= 1e4 ? round(shown) : shown, fabs(shown) >= 1e4 ? 15 : 4),
+             *symbol ? " " : "", p->prefix, symbol);
     return buffer;
 }
 
@@ -188,6 +192,37 @@ char *number_grouped(char buffer[NUMBER_HUMAN], unsigned long long value)
         *out++ = digits[i];
     }
     *out = '\0';
+    return buffer;
+}
+
+char *number_round(char buffer[NUMBER_HUMAN], double value, int digits)
+{
+    char text[NUMBER_HUMAN];
+    double rounded;
+    /* Rounded first: 999.6 has four digits before the point once it has three. */
+    snprintf(text, sizeof text, "%.*e", digits - 1, value);
+    bool whole = number_parse(text, strlen(text), &rounded) && round(rounded) == rounded;
+    if (!whole || !(fabs(rounded) >= 1) || !(fabs(rounded) < 1e15)) {
+        snprintf(buffer, NUMBER_HUMAN, "%.*g", digits, value);
+        return buffer;
+    }
+    buffer[0] = '-';
+    number_grouped(buffer + (rounded < 0), (unsigned long long)fabs(rounded));
+    return buffer;
+}
+
+char *number_counted(char buffer[NUMBER_COUNTED], unsigned long long count, const char *noun)
+{
+    char number[NUMBER_HUMAN];
+    const char *bar = strchr(noun, '|');
+    int one = (int)(bar ? (size_t)(bar - noun) : strlen(noun));
+    number_grouped(number, count);
+    if (count == 1)
+        snprintf(buffer, NUMBER_COUNTED, "%s %.*s", number, one, noun);
+    else if (bar)
+        snprintf(buffer, NUMBER_COUNTED, "%s %s", number, bar + 1);
+    else
+        snprintf(buffer, NUMBER_COUNTED, "%s %ss", number, noun);
     return buffer;
 }
 

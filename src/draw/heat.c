@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "picture/plot.h"
 
 /* Narrower or lower than this the bar goes into the header. */
@@ -61,7 +62,7 @@ static size_t point_ticks(const struct heat_side *side, double room, bool wide, 
     size_t widest = 0, count = side->count < SCALE_TICKS ? side->count : 0;
     for (size_t i = 0; i < count; i++) {
         out[i].share = ((double)i + 0.5) / (double)side->count;
-        snprintf(out[i].number, sizeof out[i].number, "%.4g", side->at[i]);
+        number_round(out[i].number, side->at[i], 4);
         widest = strlen(out[i].number) > widest ? strlen(out[i].number) : widest;
     }
     return room >= (double)count * (wide ? (double)widest + 2 : 2) ? count : 0;
@@ -215,13 +216,13 @@ static void draw_numbers(const struct heat *heat, const struct heat_place *place
 {
     const struct rect *map = &place->axes.data;
     size_t columns = heat->across.count, rows = heat->up.count, widest = 0;
-    char number[32];
+    char number[NUMBER_HUMAN], padded[NUMBER_HUMAN + 2];
     double wide = (double)map->width / (double)columns, high = (double)map->height / (double)rows;
     if (wide < 3 || high < 1)
         return;
     for (size_t i = 0; i < columns * rows; i++) {
         size_t length =
-            isnan(heat->value[i]) ? 0 : (size_t)snprintf(number, sizeof number, "%.3g", heat->value[i]);
+            isnan(heat->value[i]) ? 0 : strlen(number_round(number, heat->value[i], 3));
         widest = length > widest ? length : widest;
     }
     if (wide < (double)widest + 3) /* a blank on both sides, and something to see of the shade */
@@ -229,11 +230,11 @@ static void draw_numbers(const struct heat *heat, const struct heat_place *place
     for (size_t i = 0; i < columns * rows; i++) {
         if (isnan(heat->value[i]))
             continue;
-        int length = snprintf(number, sizeof number, " %.3g ", heat->value[i]);
+        int length = snprintf(padded, sizeof padded, " %s ", number_round(number, heat->value[i], 3));
         double x = ((double)(i % columns) + 0.5) * wide,
                y = map->height - ((double)(i / columns) + 0.5) * high;
         canvas_text(place->canvas, map->x + (int)(x - length / 2.0 + 0.5), map->y + (int)y, length, INK_PLAIN,
-                    number);
+                    padded);
     }
 }
 
@@ -264,17 +265,19 @@ static const char *without_blank(const char *title)
 static void draw_short_bar(const struct heat *heat, const struct heat_place *place, int from)
 {
     const struct rect *h = &place->axes.header;
-    char low[AXIS_LABEL], high[2 * AXIS_LABEL];
+    char low[NUMBER_HUMAN + 4], high[2 * NUMBER_HUMAN], least[NUMBER_HUMAN], most[NUMBER_HUMAN];
     const struct scale *s = &heat->colour;
     int cells = place->canvas->glyphs == GLYPHS_ASCII ? 10 : 8, end = h->x + h->width;
-    snprintf(low, sizeof low, "%.3g ", s->low);
+    number_round(least, s->low, 3);
+    number_round(most, s->high, 3);
+    snprintf(low, sizeof low, "%s ", least);
     const char *plus = heat->beyond ? "+" : "";
-    snprintf(high, sizeof high, " %.3g%s %.24s", s->high, plus, without_blank(s->title));
+    snprintf(high, sizeof high, " %s%s %.24s", most, plus, without_blank(s->title));
     int width = canvas_columns(place->canvas, low) + cells + canvas_columns(place->canvas, high);
     if (from + width > end) { /* the numbers count more than the shades between them */
         cells = 0;
-        snprintf(low, sizeof low, "%.3g to", s->low);
-        snprintf(high, sizeof high, " %.3g%s, %.24s", s->high, plus, without_blank(s->title));
+        snprintf(low, sizeof low, "%s to", least);
+        snprintf(high, sizeof high, " %s%s, %.24s", most, plus, without_blank(s->title));
         width = canvas_columns(place->canvas, low) + canvas_columns(place->canvas, high);
     }
     int x = end - width > from ? end - width : from;

@@ -76,8 +76,8 @@ static void draw_name(const struct plot *plot, const struct axes *axes, const st
 static bool between_text(const struct subject *s, int form, char *out, size_t size)
 {
     const struct between *b = &s->between;
-    char label[72] = "", spikes[160] = "", interval[NUMBER_HUMAN], inverse[NUMBER_HUMAN],
-         number[NUMBER_HUMAN], rate[NUMBER_HUMAN];
+    char label[72] = "", spikes[240] = "", interval[NUMBER_HUMAN], inverse[NUMBER_HUMAN],
+         count[NUMBER_COUNTED], rate[NUMBER_HUMAN];
     number_human(interval, b->interval, DIMENSION_TIME);
     number_human(inverse, 1 / b->interval, DIMENSION_RATE);
     if (b->neuron >= 0) {
@@ -85,8 +85,8 @@ static bool between_text(const struct subject *s, int form, char *out, size_t si
         strcat(label, ": ");
     }
     if (b->counted)
-        snprintf(spikes, sizeof spikes, " · %s%s spike%s, %s%s", form < 1 ? label : "",
-                 number_grouped(number, b->spikes), b->spikes == 1 ? "" : "s", b->neuron < 0 ? "mean " : "",
+        snprintf(spikes, sizeof spikes, " · %s%s, %s%s", form < 1 ? label : "",
+                 number_counted(count, b->spikes, "spike"), b->neuron < 0 ? "mean " : "",
                  number_human(rate, b->rate, DIMENSION_RATE));
     if (form < 2)
         snprintf(out, size, "1-2: %s (%s)%s", interval, inverse, spikes);
@@ -109,7 +109,7 @@ static void draw_between(const struct plot *plot, const struct axes *axes, const
         start--;
     if (start > h->x) /* a blank behind what stands there */
         start++;
-    char text[300];
+    char text[400];
     for (int form = 0; between_text(s, form, text, sizeof text); form++) {
         int columns = canvas_columns(canvas, text);
         if (columns > end - start)
@@ -121,7 +121,7 @@ static void draw_between(const struct plot *plot, const struct axes *axes, const
 
 void marks_foot(struct foot *foot, const struct axes *axes, const struct subject *s)
 {
-    char text[300];
+    char text[400];
     if (axes->header.height || !s->between.on)
         return;
     for (int form = 0; between_text(s, form, text, sizeof text); form++) {

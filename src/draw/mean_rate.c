@@ -2,15 +2,41 @@
 
 #include <math.h>
 
-double mean_rate_bin(const struct subject *s, const struct timebase *t)
+#include "draw/subject.h"
+
+/* Counts of parts, in all columns together. */
+#define PARTS_ALL 4096
+#define PARTS_MOST 32
+
+static double step_of(const struct subject *s)
 {
-    double window = t->last - t->first, bin = (t->to - t->from) / t->width;
+    if (s->recording && s->recording->samples > 1)
+        return (s->recording->last - s->recording->first) / (double)(s->recording->samples - 1);
+    if (s->history && history_steps(s->history) > 1)
+        return history_time(s->history, 1) - history_time(s->history, 0);
+    return 0;
+}
+
+/* The shortest time over which a mean says more than how finely it was taken. */
+static double least_bin(const struct subject *s, const struct timebase *t)
+{
+    double window = t->last - t->first, bin = 0;
     size_t spikes = source_count(&s->spikes, t->first, t->last);
     if (spikes > 0)
-        bin = fmax(bin, fmin(20 * window / (double)spikes, window / 20));
-    if (s->recording && s->recording->samples > 1)
-        bin = fmax(bin, 2 * (s->recording->last - s->recording->first) / (double)(s->recording->samples - 1));
-    return bin;
+        bin = fmin(20 * window / (double)spikes, window / 20);
+    return fmax(bin, (s->recording ? 2 : 1) * step_of(s));
+}
+
+double mean_rate_bin(const struct subject *s, const struct timebase *t)
+{
+    return fmax(least_bin(s, t), (t->to - t->from) / t->width);
+}
+
+int mean_rate_parts(const struct subject *s, const struct timebase *t)
+{
+    double least = least_bin(s, t), dot = (t->to - t->from) / t->width;
+    double most = fmin(fmax(floor((double)PARTS_ALL / t->width), 1), PARTS_MOST);
+    return least > 0 ? (int)fmin(fmax(floor(dot / least), 1), most) : 1;
 }
 
 static size_t samples_before(const struct recording *recording, double time)
@@ -26,9 +52,9 @@ static size_t samples_before(const struct recording *recording, double time)
     return low;
 }
 
-/* The time for which [from, to) stands. Whole steps fall into it, one more or one less: each counts with its
- * length. 0 when it is not known. */
-static double time_known(const struct subject *s, double from, double to)
+/* Whole steps fall into it, one more or one less: each counts with its
+ * length. */
+double mean_rate_known(const struct subject *s, double from, double to)
 {
     if (s->history) {
         size_t a = history_find(s->history, from), b = history_find(s->history, to);
@@ -38,12 +64,18 @@ static double time_known(const struct subject *s, double from, double to)
         double step = (s->recording->last - s->recording->first) / (double)(s->recording->samples - 1);
         return step * (double)(samples_before(s->recording, to) - samples_before(s->recording, from));
     }
-    return to - from;
+    /* Before its first and after its last spike nothing is known of a list of spikes. */
+    double first, last;
+    if (subject_is_record(s) && source_span(&s->spikes, &first, &last)) {
+        from = fmax(from, first);
+        to = fmin(to, last);
+    }
+    return fmax(to - from, 0);
 }
 
 double mean_rate(const struct subject *s, double from, double to)
 {
-    double known = s->spikes.neurons > 0 ? time_known(s, from, to) : 0;
+    double known = s->spikes.neurons > 0 ? mean_rate_known(s, from, to) : 0;
     size_t spikes = source_count(&s->spikes, from, nextafter(to, -INFINITY));
     return known > 0 ? (double)spikes / known / (double)s->spikes.neurons : NAN;
 }

@@ -11,13 +11,36 @@
 /* Spikes a column from which on they are counted. */
 #define MANY 32
 
+/* A column that is counted may have so many parts of so many spikes, for its range. */
+#define PARTS 4
+#define PART_SPIKES 8
+
+void rate_columns_clear(struct rate_columns *c)
+{
+    memset(c->sum, 0, sizeof c->sum);
+    memset(c->time, 0, sizeof c->time);
+    for (int i = 0; i < PLOT_WIDEST; i++) {
+        c->low[i] = INFINITY;
+        c->high[i] = -INFINITY;
+    }
+}
+
+void rate_columns_add(struct rate_columns *c, int column, double rate, double time)
+{
+    if (!(time > 0))
+        return;
+    c->sum[column] += rate * time;
+    c->time[column] += time;
+    c->low[column] = fmin(c->low[column], rate);
+    c->high[column] = fmax(c->high[column], rate);
+}
+
 static void add_span(struct rate_columns *c, struct span span, double rate)
 {
     int first = (int)span.from, last = (int)span.to;
     for (int i = first; i <= last; i++) {
         double part = fmin(span.to, i + 1) - fmax(span.from, i);
-        c->sum[i] += rate * part;
-        c->time[i] += part;
+        rate_columns_add(c, i, rate, part);
     }
 }
 
@@ -44,15 +67,16 @@ static bool is_crowded(const struct subject *s, const struct timebase *t, uint32
 static void count_columns(struct rate_columns *c, const struct subject *s, const struct timebase *t,
                           uint32_t neuron)
 {
-    double one, dot = dot_of(t);
-    memset(c, 0, sizeof *c);
-    for (int column = 0; column < t->width; column++) {
-        double from = fmax(timebase_time(t, column) - dot / 2, t->first);
-        double to = fmin(timebase_time(t, column) + dot / 2, t->last);
+    double one, dot = dot_of(t), spikes = (double)source_train(&s->spikes, neuron, t->first, t->last, &one, 1);
+    int parts = (int)fmin(fmax(spikes / t->width / PART_SPIKES, 1), PARTS);
+    rate_columns_clear(c);
+    for (int i = 0; i < parts * t->width; i++) {
+        double begin = timebase_time(t, i / parts) + dot * ((double)(i % parts) / parts - 0.5);
+        double from = fmax(begin, t->first), to = fmin(begin + dot / parts, t->last);
         if (!(to > from))
             continue;
-        c->sum[column] = (double)source_train(&s->spikes, neuron, from, nextafter(to, -INFINITY), &one, 1);
-        c->time[column] = to - from;
+        size_t counted = source_train(&s->spikes, neuron, from, nextafter(to, -INFINITY), &one, 1);
+        rate_columns_add(c, i / parts, (double)counted / (to - from), to - from);
     }
 }
 
@@ -101,7 +125,7 @@ void rate_columns_intervals(struct rate_columns *columns, const struct subject *
         count_columns(columns, s, t, neuron);
         return;
     }
-    memset(columns, 0, sizeof *columns);
+    rate_columns_clear(columns);
     source_walk(&s->spikes, neuron, t->first, w.end, walk_spike, &w);
     double outside = nextafter(t->first, -INFINITY);
     if (source_train(&s->spikes, neuron, t->first - reach, outside, &before, 1) > 0)
@@ -150,7 +174,7 @@ static void estimate(struct samples *s, const struct subject *subject, uint32_t 
 static void gather(struct rate_columns *c, const struct timebase *t, const struct samples *s)
 {
     double dot = dot_of(t);
-    memset(c, 0, sizeof *c);
+    rate_columns_clear(c);
     for (int column = 0; column < t->width; column++) {
         double middle = timebase_time(t, column);
         if (!(middle >= t->first && middle <= t->last))
@@ -162,8 +186,7 @@ static void gather(struct rate_columns *c, const struct timebase *t, const struc
             end = first + 1;
         }
         for (size_t i = first; i < end && i < s->count; i++) {
-            c->sum[column] += s->rate[i];
-            c->time[column] += 1;
+            rate_columns_add(c, column, s->rate[i], s->dt);
         }
     }
 }

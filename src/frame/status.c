@@ -67,14 +67,12 @@ static void add_live(struct status *s, const struct subject *subject)
 
 static void add_recording(struct status *s, const struct subject *subject)
 {
-    char text[160], number[NUMBER_HUMAN];
+    char text[160], count[NUMBER_COUNTED], first[NUMBER_HUMAN], last[NUMBER_HUMAN];
     const struct recording *r = subject->recording;
-    snprintf(text, sizeof text, "%s %s neuron%s", subject->name, number_grouped(number, subject->neurons),
-             subject->neurons == 1 ? "" : "s");
+    snprintf(text, sizeof text, "%s %s", subject->name, number_counted(count, subject->neurons, "neuron"));
     add(s, false, 90, INK_BOLD, text);
-    snprintf(text, sizeof text, "%s spike%s", number_grouped(number, r->spikes), r->spikes == 1 ? "" : "s");
-    add(s, false, 40, INK_STATUS, text);
-    snprintf(text, sizeof text, "%.4g to %.4g s", r->first, r->last);
+    add(s, false, 40, INK_STATUS, number_counted(count, r->spikes, "spike"));
+    snprintf(text, sizeof text, "%s to %s s", number_round(first, r->first, 4), number_round(last, r->last, 4));
     add(s, false, 45, INK_STATUS, text);
     if (r->source) {
         const char *slash = strrchr(r->source, '/');
@@ -85,10 +83,10 @@ static void add_recording(struct status *s, const struct subject *subject)
 /* Streams end on the right with how they arrive, as populations do with how they run. */
 static void add_stream(struct status *s, const struct subject *subject, bool clock)
 {
-    char text[160], number[NUMBER_HUMAN];
+    char text[160], number[NUMBER_HUMAN], count[NUMBER_COUNTED];
     const struct arrival *a = &subject->arrival;
     const char *slash = strrchr(a->source, '/');
-    snprintf(text, sizeof text, "%s %s neurons", subject->name, number_grouped(number, subject->neurons));
+    snprintf(text, sizeof text, "%s %s", subject->name, number_counted(count, subject->neurons, "neuron"));
     add(s, false, 90, INK_BOLD, text);
     add(s, false, 35, INK_STATUS, slash ? slash + 1 : a->source);
     snprintf(text, sizeof text, "keep %s", isinf(a->keep) ? "all" : number_human(number, a->keep, DIMENSION_TIME));
@@ -110,12 +108,13 @@ static void add_stream(struct status *s, const struct subject *subject, bool clo
 
 static void add_mean_field(struct status *s, const struct mean_field *field)
 {
-    char text[160];
+    char text[160], mu[NUMBER_HUMAN], sigma[NUMBER_HUMAN];
     const struct scan_row *star = field->star;
     add(s, false, 90, INK_BOLD, MEAN_FIELD_NAME);
-    snprintf(text, sizeof text, "★ μ %.4g mV, σ %.4g mV", 1e3 * star->point.mu, 1e3 * star->point.sigma);
+    snprintf(text, sizeof text, "★ μ %s mV, σ %s mV", number_round(mu, 1e3 * star->point.mu, 4),
+             number_round(sigma, 1e3 * star->point.sigma, 4));
     add(s, false, 50, INK_STATUS, text);
-    snprintf(text, sizeof text, "%.4g Hz", star->rate);
+    snprintf(text, sizeof text, "%s Hz", number_round(mu, star->rate, 4));
     add(s, false, 40, INK_STATUS, isfinite(star->rate) ? text : "");
 }
 
@@ -144,7 +143,7 @@ static void add_clock(struct status *s, const struct view *view)
 
 static void collect(struct status *s, const struct view *view)
 {
-    char text[160], number[NUMBER_HUMAN];
+    char text[160], count[NUMBER_COUNTED];
     const struct subject *subject = present_subject(view);
     add(s, false, 45, INK_DIM, "lifscope");
     if (subject && subject->population)
@@ -162,7 +161,7 @@ static void collect(struct status *s, const struct view *view)
         add(s, true, 97, view->replaying ? INK_GOOD : INK_WARN, text);
     }
     if (view->lost) {
-        snprintf(text, sizeof text, "%s spikes lost", number_grouped(number, view->lost));
+        snprintf(text, sizeof text, "%s lost", number_counted(count, view->lost, "spike"));
         add(s, true, 94, INK_WARN, text);
     }
     if (view->simulating)

@@ -48,20 +48,22 @@ static struct heat heat_of(const struct mean_field *field, const struct mean_fie
 
 static void put_value(const struct mean_field_map *map, const struct scan_row *star, char *out, size_t size)
 {
+    char number[NUMBER_HUMAN];
     double value = map->value(star);
     if (isnan(value))
         snprintf(out, size, "no %s", map->name);
     else
-        snprintf(out, size, "%s %.3g%s", map->name, value, map->unit);
+        snprintf(out, size, "%s %s%s", map->name, number_round(number, value, 3), map->unit);
 }
 
 /* "* 10, 10 mV: tau 1.94 ms, ..." */
 static void describe(const struct maps *maps, const struct scan_row *star, char *out, size_t size)
 {
-    size_t used =
-        (size_t)snprintf(out, size, "★ %.4g, %.4g mV:", 1e3 * star->point.mu, 1e3 * star->point.sigma);
+    char mu[NUMBER_HUMAN], sigma[NUMBER_HUMAN];
+    size_t used = (size_t)snprintf(out, size, "★ %s, %s mV:", number_round(mu, 1e3 * star->point.mu, 4),
+                                   number_round(sigma, 1e3 * star->point.sigma, 4));
     for (size_t i = 0; i < maps->count && used < size; i++) {
-        char value[48];
+        char value[96];
         put_value(&maps->map[i], star, value, sizeof value);
         used += (size_t)snprintf(out + used, size - used, "%s %s", i ? "," : "", value);
     }
@@ -170,15 +172,16 @@ static void write_foot(const struct places *p, const struct mean_field *field,
  * too long. */
 static void draw_title(const struct heat *heat, struct canvas *canvas, struct rect rect)
 {
-    char text[96];
+    char text[160], low[NUMBER_HUMAN], high[NUMBER_HUMAN];
     const char *plus = heat->beyond ? "+" : "";
-    snprintf(text, sizeof text, "%.3g to %.3g%s, %s", heat->colour.low, heat->colour.high, plus,
-             heat->colour.title);
+    number_round(low, heat->colour.low, 3);
+    number_round(high, heat->colour.high, 3);
+    snprintf(text, sizeof text, "%s to %s%s, %.60s", low, high, plus, heat->colour.title);
     int side = canvas_columns(canvas, heat->up.title) + 2, columns = canvas_columns(canvas, text);
     if (columns > rect.width) {
         /* As in "31.8-146 exc". */
-        snprintf(text, sizeof text, "%.3g%s%.3g%s %s", heat->colour.low, heat->colour.low < 0 ? " to " : "–",
-                 heat->colour.high, plus, heat->colour.title);
+        snprintf(text, sizeof text, "%s%s%s%s %.60s", low, heat->colour.low < 0 ? " to " : "–", high, plus,
+                 heat->colour.title);
         columns = canvas_columns(canvas, text);
     }
     if (columns > rect.width) {

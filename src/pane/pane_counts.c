@@ -101,7 +101,7 @@ static void draw_header(const struct counts *c, struct canvas *canvas)
 {
     const struct rect *h = &c->axes.header;
     const struct subject *s = c->subject;
-    char text[160], label[64], number[NUMBER_HUMAN];
+    char text[400], label[64], number[NUMBER_HUMAN], spikes[NUMBER_COUNTED], rate[NUMBER_HUMAN];
     if (!h->height)
         return;
     if (s->selected < 0) {
@@ -111,10 +111,11 @@ static void draw_header(const struct counts *c, struct canvas *canvas)
     }
     double count = count_of(c, (uint32_t)s->selected);
     subject_label(s, (uint32_t)s->selected, label, sizeof label);
-    number_grouped(number, (unsigned long long)count);
-    snprintf(text, sizeof text, "neuron %s: %s spikes, %.3g Hz", label, number, count / (c->to - c->from));
+    number_round(rate, count / (c->to - c->from), 3);
+    snprintf(text, sizeof text, "%s%s: %s, %s Hz", subject_word(label), label,
+             number_counted(spikes, (unsigned long long)count, "spike"), rate);
     if (canvas_columns(canvas, text) > h->width)
-        snprintf(text, sizeof text, "%s: %s, %.3g Hz", label, number, count / (c->to - c->from));
+        snprintf(text, sizeof text, "%s: %s, %s Hz", label, number_grouped(number, (unsigned long long)count), rate);
     canvas_text_cut(canvas, h->x, h->y, h->width, INK_SELECTED, text);
 }
 

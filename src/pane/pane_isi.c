@@ -278,7 +278,7 @@ static int draw_unit(const struct isi *h, struct canvas *canvas)
 static void draw_header(const struct isi *h, struct canvas *canvas)
 {
     const struct rect *r = &h->axes.header;
-    char text[200], label[64], count[NUMBER_HUMAN], mean[NUMBER_HUMAN], cv[32] = "";
+    char text[300], label[64], count[NUMBER_HUMAN], intervals[NUMBER_COUNTED], mean[NUMBER_HUMAN], cv[32] = "";
     if (!r->height)
         return;
     int used = draw_unit(h, canvas), room = r->width - used;
@@ -289,21 +289,21 @@ static void draw_header(const struct isi *h, struct canvas *canvas)
              h->mean < 1 ? 1000 * h->mean : h->mean);
     if (h->count >= 2)
         snprintf(cv, sizeof cv, ", CV %.2f", sqrt(h->squares / (double)h->count) / h->mean);
-    static const char *const words[3][3] = {
-        {"neuron ", " intervals", " mean"}, {"", " intervals", ""}, {"", "", ""}};
+    number_counted(intervals, h->count, "interval");
     for (int i = 0; i == 0 || (i < 3 && canvas_columns(canvas, text) > room); i++)
-        snprintf(text, sizeof text, "%s%s: %s%s, ▲%s %s%s", words[i][0], label, count, words[i][1],
-                 words[i][2], mean, cv);
+        snprintf(text, sizeof text, "%s%s: %s, ▲%s %s%s", i ? "" : subject_word(label), label,
+                 i < 2 ? intervals : count, i ? "" : " mean", mean, cv);
     canvas_text_cut(canvas, r->x + used, r->y, room, INK_SELECTED, text);
 }
 
 static void write_foot(const struct isi *h, char *foot, size_t size)
 {
-    char text[96], shorter[64], length[NUMBER_HUMAN];
+    char text[128], shorter[128], length[NUMBER_HUMAN], percent[NUMBER_HUMAN];
     struct foot f = foot_begin(h->plot.canvas, foot, size, h->axes.header.width);
     number_human(length, h->refractory, DIMENSION_TIME);
-    snprintf(text, sizeof text, "%.2g %% below %s", 100.0 * (double)h->below / (double)h->count, length);
-    snprintf(shorter, sizeof shorter, "%.2g %% < %s", 100.0 * (double)h->below / (double)h->count, length);
+    number_round(percent, 100.0 * (double)h->below / (double)h->count, 2);
+    snprintf(text, sizeof text, "%s %% below %s", percent, length);
+    snprintf(shorter, sizeof shorter, "%s %% < %s", percent, length);
     foot_add(&f, text, shorter);
     if (h->log)
         snprintf(text, sizeof text, "%.0f bins a decade", 1 / h->bin);

@@ -27,7 +27,9 @@ struct poprate {
     struct timebase time;
     double bin;               /* s */
     double top;               /* Hz at the upper edge */
+    int parts;                /* of a bin that is no longer than a dot, over which its range is taken */
     double rate[PLOT_WIDEST]; /* of the bin that holds the column's middle; NaN: not known */
+    double low[PLOT_WIDEST], high[PLOT_WIDEST]; /* of its parts */
 };
 
 /* A whole number of steps of what has steps. */
@@ -50,6 +52,18 @@ static double choose_bin(const struct poprate *p)
     return whole_steps(p->subject, axis_step(mean_rate_bin(p->subject, &p->time) * (1 - 1e-9), 1));
 }
 
+/* The least and the largest rate of a bin's parts. */
+static void measure_range(struct poprate *p, int column, double from)
+{
+    double part = p->bin / p->parts;
+    p->low[column] = p->high[column] = p->rate[column];
+    for (int i = 0; i < p->parts && p->parts > 1; i++) {
+        double rate = mean_rate(p->subject, from + part * i, from + part * (i + 1));
+        p->low[column] = fmin(p->low[column], rate);
+        p->high[column] = fmax(p->high[column], rate);
+    }
+}
+
 static void measure(struct poprate *p)
 {
     double before = NAN, rate = NAN;
@@ -63,6 +77,10 @@ static void measure(struct poprate *p)
                        : mean_rate(p->subject, from, to);
         }
         p->rate[column] = rate;
+        if (isnan(rate))
+            p->low[column] = p->high[column] = NAN;
+        else
+            measure_range(p, column, from);
     }
 }
 
@@ -70,7 +88,7 @@ static double highest(const struct poprate *p)
 {
     double most = 0;
     for (int column = 0; column < p->plot.width; column++)
-        most = fmax(most, p->rate[column]);
+        most = fmax(most, p->high[column]);
     return most;
 }
 
@@ -80,6 +98,8 @@ static void draw_bars(const struct poprate *p)
         double y = plot_up(&p->plot, p->rate[column], 0, p->top);
         if (p->rate[column] > 0)
             plot_line(&p->plot, column, y, column, p->plot.height - 1, INK_SPIKE, 4);
+        if (p->parts > 1) /* from its mean up to the largest of its parts a bar is thin */
+            plot_line(&p->plot, column, plot_up(&p->plot, p->high[column], 0, p->top), column, y, INK_NEAR, 2);
     }
 }
 
@@ -117,15 +137,15 @@ static struct poprate poprate_fit(const struct pane *pane, const struct subject 
 static void draw_header(const struct poprate *p, struct canvas *canvas)
 {
     const struct rect *h = &p->axes.header;
-    char text[96], count[NUMBER_HUMAN], bin[AXIS_LABEL];
+    char text[200], count[NUMBER_COUNTED], bin[AXIS_LABEL];
     if (!h->height)
         return;
     int x = p->axes.data.x, room = h->x + h->width - x;
     axis_scale(bin, p->bin);
-    int used = snprintf(text, sizeof text, "all %s neurons, bins of %s",
-                        number_grouped(count, p->subject->neurons), bin);
+    number_counted(count, p->subject->neurons, "neuron");
+    int used = snprintf(text, sizeof text, "%s%s, bins of %s", p->subject->neurons == 1 ? "" : "all ", count, bin);
     if (used > room)
-        snprintf(text, sizeof text, "%s neurons, %s bins", count, bin);
+        snprintf(text, sizeof text, "%s, %s bins", count, bin);
     canvas_text_cut(canvas, x, h->y, room, INK_PLAIN, text);
 }
 
@@ -136,14 +156,17 @@ static void draw_header(const struct poprate *p, struct canvas *canvas)
 static void foot_theory(const struct poprate *p, struct foot *f)
 {
     const struct subject *s = p->subject;
-    char text[96], shorter[48];
+    char text[200], shorter[160], predicted[NUMBER_HUMAN], seen[NUMBER_HUMAN], error[NUMBER_HUMAN];
     double from = fmax(p->time.first, s->changed), to = p->time.last;
     double theory = s->x ? predict_rate(s, predict_curve(p->pane), -1, s->x) : NAN;
-    snprintf(text, sizeof text, "┄ theory %.3g Hz", theory);
+    number_round(predicted, theory, 3);
+    snprintf(text, sizeof text, "┄ theory %s Hz", predicted);
     if (to > from && source_count(&s->spikes, from, to) <= SPREAD_MOST) {
         struct rate_spread spread = rate_spread(&s->spikes, from, to);
-        snprintf(text, sizeof text, "┄ theory %.3g Hz, spikes shown %.3g ± %.1g", theory, spread.rate, spread.error);
-        snprintf(shorter, sizeof shorter, "┄ %.3g, is %.3g±%.1g", theory, spread.rate, spread.error);
+        number_round(seen, spread.rate, 3);
+        number_round(error, spread.error, 1);
+        snprintf(text, sizeof text, "┄ theory %s Hz, spikes shown %s ± %s", predicted, seen, error);
+        snprintf(shorter, sizeof shorter, "┄ %s, is %s±%s", predicted, seen, error);
         foot_add(f, text, shorter);
         return;
     }
@@ -159,6 +182,11 @@ static void write_foot(const struct poprate *p, char *foot, size_t size)
         foot_theory(p, &f);
     } else if (predicts(p)) {
         snprintf(text, sizeof text, "┄ %s predicts", predict_curve(p->pane)->title);
+        foot_add(&f, text, NULL);
+    }
+    if (p->parts > 1) {
+        axis_scale(scale, p->bin / p->parts);
+        snprintf(text, sizeof text, "thin: most in %.32s", scale);
         foot_add(&f, text, NULL);
     }
     timebase_scale(&p->time, scale, sizeof scale);
@@ -177,6 +205,7 @@ static void poprate_draw(const struct pane *pane, const struct subject *s, struc
     if (p.plot.width < 1 || p.plot.height < 1 || s->neurons == 0)
         return;
     p.bin = choose_bin(&p);
+    p.parts = p.bin <= (p.time.to - p.time.from) / p.time.width * 2 ? mean_rate_parts(s, &p.time) : 1;
     measure(&p);
     p.top = axis_ceiling(highest(&p) * 1.05);
     if (predicts(&p)) /* stays as it is while spikes come and go */

@@ -29,6 +29,7 @@ struct rates {
     struct timebase time;
     double top;   /* Hz at the upper edge */
     double bin;   /* s, of the mean of all neurons */
+    int parts;    /* of a bin that is a dot wide, over which its range is taken */
     bool clipped; /* something was above it */
     /* What is measured: of the selected neuron or the mean of all, and of the two beside the selected one. */
     bool has[3];
@@ -57,15 +58,18 @@ static void neighbours(const struct subject *s, long out[2])
     out[1] = place >= 0 && (size_t)place + 1 < subject_places(s) ? (long)subject_neuron(s, (size_t)place + 1) : -1;
 }
 
-/* Mean rate of all neurons round one dot column, NaN where it is not known (yet). */
-static double mean_of_column(const struct rates *r, int column)
+/* Mean rate of all neurons round one dot column, where it is known (yet). */
+static void mean_of_column(const struct rates *r, int column, struct rate_columns *c)
 {
     const struct subject *s = r->subject;
-    double middle = timebase_time(&r->time, column);
-    double from = fmax(middle - r->bin / 2, r->time.first), to = fmin(middle + r->bin / 2, r->time.last);
-    if (to - from < 0.49 * r->bin || s->spikes.neurons == 0)
-        return NAN;
-    return mean_rate(s, from, to);
+    double middle = timebase_time(&r->time, column), part = r->bin / r->parts;
+    for (int i = 0; i < r->parts && s->spikes.neurons > 0; i++) {
+        double begin = middle + part * i - r->bin / 2;
+        double from = fmax(begin, r->time.first), to = fmin(begin + part, r->time.last);
+        /* Of less than half a part a single spike more or less would be seen. */
+        if (to > from && mean_rate_known(s, from, to) >= 0.49 * part)
+            rate_columns_add(c, column, mean_rate(s, from, to), to - from);
+    }
 }
 
 /* A line through what each column has; not across the cursor, where the page before begins, nor across gaps. */
@@ -77,6 +81,8 @@ static void draw_line(struct rates *r, const struct rate_columns *c, enum ink in
         double y = isnan(rate) ? NAN : dot_of(r, rate);
         bool joined = !isnan(before) && now > time;
         plot_line(&r->plot, joined ? column - 1 : column, joined ? before : y, column, y, ink, on);
+        if (!isnan(y))
+            plot_line(&r->plot, column, dot_of(r, c->low[column]), column, dot_of(r, c->high[column]), ink, 4);
         before = y;
         time = now;
     }
@@ -86,26 +92,38 @@ static void draw_line(struct rates *r, const struct rate_columns *c, enum ink in
 static void draw_faint(struct rates *r, const struct rate_columns *c, enum ink ink)
 {
     for (int column = 0; column < r->plot.width; column += 2)
-        if (c->time[column] > 0)
-            plot_dot(&r->plot, column, (int)lround(dot_of(r, rate_columns_at(c, column))), ink);
+        if (c->time[column] > 0) {
+            plot_dot(&r->plot, column, (int)lround(dot_of(r, c->low[column])), ink);
+            plot_dot(&r->plot, column, (int)lround(dot_of(r, c->high[column])), ink);
+        }
 }
 
-static double prediction_of_column(const struct rates *r, int column)
-{
-    double time = timebase_time(&r->time, column);
-    bool told = time <= r->time.last && time >= r->time.first && time >= r->subject->changed;
-    const double *x = told ? subject_input(r->subject, time) : NULL;
-    if (!x)
-        return NAN;
-    return predict_rate(r->subject, predict_curve(r->pane), r->subject->selected, x);
-}
+/* At one time in each of so many parts of a column, no two at the same place of theirs. */
+#define PREDICTED_MOST 12
 
-static void fill(const struct rates *r, double (*value)(const struct rates *, int), struct rate_columns *c)
+static void prediction_of_column(const struct rates *r, int column, struct rate_columns *c)
 {
-    for (int column = 0; column < r->plot.width; column++) {
-        c->sum[column] = value(r, column);
-        c->time[column] = isnan(c->sum[column]) ? 0 : 1;
+    const struct history *history = r->subject->history;
+    double dot = (r->time.to - r->time.from) / r->time.width;
+    double step = history_steps(history) > 1 ? history_time(history, 1) - history_time(history, 0) : dot;
+    int parts = (int)fmin(fmax(dot / step / 4, 1), r->subject->selected < 0 ? PREDICTED_MOST / 3 : PREDICTED_MOST);
+    for (int i = 0; i < parts; i++) {
+        double within = parts == 1 ? 0.5 : (i + fmod(0.618033988749895 * (column * parts + i), 1)) / parts;
+        double time = timebase_time(&r->time, column) + dot * (within - 0.5);
+        bool told = time <= r->time.last && time >= r->time.first && time >= r->subject->changed;
+        const double *x = told ? subject_input(r->subject, time) : NULL;
+        double rate = x ? predict_rate(r->subject, predict_curve(r->pane), r->subject->selected, x) : NAN;
+        if (!isnan(rate))
+            rate_columns_add(c, column, rate, dot / parts);
     }
+}
+
+static void fill(const struct rates *r, void (*add)(const struct rates *, int, struct rate_columns *),
+                 struct rate_columns *c)
+{
+    rate_columns_clear(c);
+    for (int column = 0; column < r->plot.width; column++)
+        add(r, column, c);
 }
 
 static void measure(struct rates *r, int which, long neuron)
@@ -138,7 +156,7 @@ static double highest_of(const struct rates *r)
     double most = 0;
     for (int i = 0; i < 3; i++)
         for (int column = 0; column < r->plot.width && r->has[i]; column++)
-            most = fmax(most, rate_columns_at(&r->measured[i], column));
+            most = fmax(most, r->measured[i].high[column]);
     return most;
 }
 
@@ -171,11 +189,13 @@ static void write_measured(const struct rates *r, uint32_t neuron, int room, cha
     const struct subject *s = r->subject;
     double now = s->spikes.neurons > 0 ? subject_rate_now(s, neuron) : NAN;
     double here = s->recording && !s->sweep && isfinite(s->now) ? rate_here(r) : NAN;
+    char number[NUMBER_HUMAN];
     out[0] = '\0';
     if (!isnan(here))
         snprintf(out, size, here < 9.95 ? ": %3.1f Hz here" : ": %3.0f Hz here", here);
     else if (s->recording && !s->sweep)
-        snprintf(out, size, ": mean %s%.3g Hz", room < 30 ? "" : "shown ", mean_of_train(r, neuron));
+        snprintf(out, size, ": mean %s%s Hz", room < 30 ? "" : "shown ",
+                 number_round(number, mean_of_train(r, neuron), 3));
     else if (s->spikes.neurons > 0 && isnan(now))
         snprintf(out, size, ":   - Hz");
     else if (s->spikes.neurons > 0)
@@ -232,11 +252,28 @@ static void draw_header(const struct rates *r, struct canvas *canvas)
         draw_selected(r, canvas, x, room);
         return;
     }
-    char text[96], count[NUMBER_HUMAN], bin[AXIS_LABEL];
-    int used = snprintf(text, sizeof text, "mean of %s neurons", number_grouped(count, r->subject->neurons));
-    if (r->bin > 0 && used + 14 <= room)
-        snprintf(text + used, sizeof text - (size_t)used, ", %s bins", axis_scale(bin, r->bin));
+    char text[200], count[NUMBER_COUNTED], label[80], bin[AXIS_LABEL] = "";
+    if (r->bin > 0)
+        axis_scale(bin, r->bin / r->parts);
+    if (r->subject->neurons == 1)
+        snprintf(text, sizeof text, "%s", subject_title(r->subject, 0, label, sizeof label));
+    else
+        snprintf(text, sizeof text, "mean of %s", number_counted(count, r->subject->neurons, "neuron"));
+    int used = canvas_columns(canvas, text), end = (int)strlen(text);
+    bool one = r->subject->neurons == 1 && used + 12 + (int)strlen(bin) + 5 <= room;
+    if (r->bin > 0 && used + (int)strlen(bin) + 7 <= room)
+        snprintf(text + end, sizeof text - (size_t)end, one ? ", counted in %s bins" : ", %s bins", bin);
     canvas_text_cut(canvas, x, h->y, room, INK_PLAIN, text);
+}
+
+/* Columns of many rates: what is drawn in them is from the least to the largest. */
+static bool shows_ranges(const struct rates *r)
+{
+    int ranges = 0;
+    for (int column = 0; column < r->plot.width && r->has[0]; column++)
+        ranges += r->measured[0].time[column] > 0 &&
+                  (r->measured[0].high[column] - r->measured[0].low[column]) / r->top * r->plot.height >= 2;
+    return 4 * ranges > r->plot.width;
 }
 
 static void write_foot(const struct rates *r, char *foot, size_t size)
@@ -260,6 +297,12 @@ static void write_foot(const struct rates *r, char *foot, size_t size)
         foot_add(&f, "dots: neighbours", NULL);
     if (r->clipped)
         foot_add(&f, "▲ more above", "▲");
+    if (shows_ranges(r)) {
+        axis_scale(shorter, (r->time.to - r->time.from) / r->time.width);
+        snprintf(text, sizeof text, "line: range in each %.32s", shorter);
+        snprintf(shorter, sizeof shorter, "range");
+        foot_add(&f, text, shorter);
+    }
 }
 
 static struct rates rates_fit(const struct pane *pane, const struct subject *s, struct canvas *canvas,
@@ -271,7 +314,11 @@ static struct rates rates_fit(const struct pane *pane, const struct subject *s, 
     r.plot = plot_over(canvas, r.axes.data);
     r.plot.apart = true;
     r.time = timebase_of(s, &r.plot);
-    r.bin = s->selected < 0 && s->spikes.neurons > 0 && r.plot.width > 0 ? mean_rate_bin(s, &r.time) : 0;
+    r.parts = 1;
+    if (s->selected < 0 && s->spikes.neurons > 0 && r.plot.width > 0) {
+        r.bin = mean_rate_bin(s, &r.time);
+        r.parts = mean_rate_parts(s, &r.time);
+    }
     return r;
 }
 

@@ -129,8 +129,9 @@ static void make(const struct mean_field *field, const struct part *part, bool l
         give_look(i, star, line, fit);
         room = put_theory(field, part, curve, line, room);
         room = put_fit(field, part, curve, fit, room);
-        snprintf(p->name[i], sizeof p->name[i], "%s%.3g, %.3g mV", star ? "★ " : "", 1e3 * at->mu,
-                 1e3 * at->sigma);
+        char mu[NUMBER_HUMAN], sigma[NUMBER_HUMAN];
+        snprintf(p->name[i], sizeof p->name[i], "%s%s, %s mV", star ? "★ " : "", number_round(mu, 1e3 * at->mu, 3),
+                 number_round(sigma, 1e3 * at->sigma, 3));
         *both = (struct graph_series){
             .name = legend ? p->name[i] : NULL, .ink = line->ink, .line = line->line, .mark = fit->mark};
     }

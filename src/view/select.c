@@ -58,25 +58,26 @@ static void describe_live(const struct population *population, size_t i, struct 
         text_printf(out, ", encoder %+.3g", population->encoders[i]);
     else
         describe_encoder(population, i, out);
-    text_printf(out, ", max rate %.3g Hz, intercept %.3g", population->max_rate[i], population->intercept[i]);
+    char rate[NUMBER_HUMAN];
+    text_printf(out, ", max rate %s Hz, intercept %.3g", number_round(rate, population->max_rate[i], 3),
+                population->intercept[i]);
 }
 
 static void describe_spikes(const struct channel *channel, size_t i, struct text *out)
 {
     struct spike_source source = channel_source(channel);
     double first, last, pair[2];
-    char number[NUMBER_HUMAN];
+    char number[NUMBER_HUMAN], count[NUMBER_COUNTED];
     if (source.neurons == 0 || !source_span(&source, &first, &last))
         return;
     size_t spikes = source_train(&source, (uint32_t)i, first, last, pair, 2);
-    text_printf(out, "%s%s spike%s", channel->population ? "; " : ": ", number_grouped(number, spikes),
-                spikes == 1 ? "" : "s");
+    text_printf(out, "%s%s", channel->population ? "; " : ": ", number_counted(count, spikes, "spike"));
     if (channel->population && spikes >= 2 && last - pair[1] <= 2 * (pair[1] - pair[0]))
-        text_printf(out, ", %.3g Hz now", 1 / (pair[1] - pair[0]));
+        text_printf(out, ", %s Hz now", number_round(number, 1 / (pair[1] - pair[0]), 3));
     else if (channel->population && spikes > 0)
-        text_printf(out, ", silent since t = %.4g s", pair[spikes > 1 ? 1 : 0]);
+        text_printf(out, ", silent since t = %s s", number_round(number, pair[spikes > 1 ? 1 : 0], 4));
     else if (!channel->population && last > first)
-        text_printf(out, ", %.3g Hz mean", (double)spikes / (last - first));
+        text_printf(out, ", %s Hz mean", number_round(number, (double)spikes / (last - first), 3));
 }
 
 void view_select_say(struct session *session, const struct channel *channel)

@@ -73,7 +73,7 @@ START_TEST(numbers_are_written_for_people_and_for_machines)
     char b[NUMBER_HUMAN], e[NUMBER_EXACT];
     ck_assert_str_eq(number_human(b, 0.02, DIMENSION_TIME), "20 ms");
     ck_assert_str_eq(number_human(b, 0.99999, DIMENSION_TIME), "1 s");
-    ck_assert_str_eq(number_human(b, 12345, DIMENSION_TIME), "1.234e+04 s");
+    ck_assert_str_eq(number_human(b, 12345, DIMENSION_TIME), "12 345 s");
     ck_assert_str_eq(number_human(b, 1500, DIMENSION_RATE), "1.5 kHz");
     ck_assert_str_eq(number_human(b, 0, DIMENSION_RATE), "0 Hz");
     ck_assert_str_eq(number_human(b, -0.25, DIMENSION_NONE), "-0.25");
@@ -82,6 +82,29 @@ START_TEST(numbers_are_written_for_people_and_for_machines)
     ck_assert_str_eq(number_exact(e, -INFINITY), "-inf");
     ck_assert_str_eq(number_grouped(b, 1234567), "1 234 567");
     ck_assert_str_eq(number_grouped(b, 0), "0");
+    static const struct {
+        double value;
+        int digits;
+        const char *text;
+    } rounded[] = {{100, 2, "100"},     {99.7, 2, "100"},   {99.4, 2, "99"},      {1240, 3, "1 240"},
+                   {18080, 4, "18 080"}, {999.6, 3, "1 000"}, {0.0123, 3, "0.0123"}, {-1234.6, 3, "-1 230"},
+                   {-1234.6, 5, "-1234.6"}, {3, 3, "3"}, {2.50, 3, "2.5"}, {0, 3, "0"}, {1e6, 3, "1 000 000"},
+                   {1e-7, 2, "1e-07"}, {1e300, 3, "1e+300"}, {INFINITY, 3, "inf"}, {NAN, 3, "nan"}};
+    for (size_t i = 0; i < sizeof rounded / sizeof *rounded; i++)
+        ck_assert_msg(strcmp(number_round(b, rounded[i].value, rounded[i].digits), rounded[i].text) == 0,
+                      "%g in %d digits: '%s', not '%s'", rounded[i].value, rounded[i].digits, b, rounded[i].text);
+}
+END_TEST
+
+START_TEST(counted_nouns_agree_with_their_number)
+{
+    char b[NUMBER_COUNTED];
+    ck_assert_str_eq(number_counted(b, 0, "neuron"), "0 neurons");
+    ck_assert_str_eq(number_counted(b, 1, "neuron"), "1 neuron");
+    ck_assert_str_eq(number_counted(b, 2, "neuron"), "2 neurons");
+    ck_assert_str_eq(number_counted(b, 12345, "spike"), "12 345 spikes");
+    ck_assert_str_eq(number_counted(b, 1, "axis|axes"), "1 axis");
+    ck_assert_str_eq(number_counted(b, 2, "axis|axes"), "2 axes");
 }
 END_TEST
 
@@ -153,6 +176,6 @@ int main(void)
 {
     return HARNESS_RUN("base: numbers and words", quantities_parse_to_the_nearest_double, wrong_quantities_are_explained,
                        numbers_need_no_terminator_and_refuse_rests, numbers_are_written_for_people_and_for_machines,
-                       numbers_are_written_as_they_are_typed,
+                       counted_nouns_agree_with_their_number, numbers_are_written_as_they_are_typed,
                        factors_show_what_they_are_in_a_fixed_width, words_are_found_by_unambiguous_prefix);
 }

@@ -443,7 +443,7 @@ START_TEST(a_marker_that_is_never_seen_is_spoken_of)
     static const struct {
         const char *line, *said;
     } rows[] = {
-        {"mark R 99999s", "the marker at 1e+05 s lies outside of R, which goes from 1 s to 2.5 s\n"},
+        {"mark R 99999s", "the marker at 99 999 s lies outside of R, which goes from 1 s to 2.5 s\n"},
         {"mark R 0,1,2,3", "2 of 4 markers lie outside of R, which goes from 1 s to 2.5 s\n"},
         {"mark R 1,2.5", ""},
     };
