@@ -82,10 +82,13 @@ static void draw(struct ui *ui)
     ui->draw_now = false;
 }
 
-/* A command works on; the picture shows how far it is. */
+/* A command works on; the picture shows how far it is. What comes of it is still to be seen: with nothing else going
+ * on no other frame would show it. */
 static void draw_work(void *context)
 {
-    draw(context);
+    struct ui *ui = context;
+    draw(ui);
+    ui->draw_now = true;
 }
 
 /* --- lines and keys ---------------------------------------- */
