@@ -11,8 +11,10 @@
 #include <gsl/gsl_errno.h>
 
 #include "base/files.h"
+#include "base/stop.h"
 #include "base/whole_file.h"
 #include "base/xalloc.h"
+#include "command/families.h"
 #include "front/screen_loop.h"
 #include "front/start.h"
 #include "model/neuron.h"
@@ -77,7 +79,7 @@ static struct session *open_session(const struct options *options, bool interact
                                      .input = STDIN_FILENO,
                                      .out = stdout,
                                      .err = stderr};
-    return session_new(&wishes);
+    return session_new(&wishes, &all_commands);
 }
 
 static bool run_input(struct session *session)
@@ -204,7 +206,7 @@ static int run(const struct options *options)
         fputs(options->help ? options_help : "lifscope " LIFSCOPE_VERSION "\n", stdout);
         return finish(0);
     }
-    struct signal_hooks hooks = {.goodbye = goodbye, .interrupted = session_request_stop};
+    struct signal_hooks hooks = {.goodbye = goodbye, .interrupted = stop_request};
     struct error error;
     if (!signals_open(&hooks, &error))
         return complain(&error, 1);

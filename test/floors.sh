@@ -1,57 +1,99 @@
 #!/bin/sh
-# Includes point down only, rooms on one floor do not know one another, each outside library has one home, and the
-# engine has one door.
-# Reads the #include lines of src and include; prints what breaks the rule and Check's kind of closing line.
+# One stair down. Includes and calls point to lower floors only, rooms on one floor do not know one another (so no circle
+# of files runs through two rooms), and each outside library has one home. Reads the #include lines of src and include,
+# and the symbol tables of the objects beside the program; prints what breaks the rule, and Check's closing lines.
 #
-# test/floors_open.txt lists the arrows that still run up, `FILE HEADER` a line. One that is not in the list fails, and
-# so does one in the list that is no longer there: the list only gets shorter.
+# floors_open.txt lists the arrows that still run up, `FILE HEADER` a line, and with them the calls from the one room to
+# the other. An arrow that is not in the list fails, and so does one in the list that is no longer there.
 set -u
 cd "$(dirname "$0")/.." || exit 1
+objects=$(dirname "${LIFSCOPE:-build/release/lifscope}")
+open=$PWD/test/floors_open.txt
+failed=0
 
-find src include -name '*.[ch]' | sort | xargs awk '
+floors="base:0 picture:1 model:1 signal:1 meanfield:1 text:1 nef:2 network:3 draw:3 engine:4 record:4 language:4 pane:4
+        follow:5 wire:5 frame:5 term:5 rig:6 view:7 session:8 table:9 command:10 front:11 main:12"
+
+rules='
 BEGIN {
-    split("base:0 picture:1 model:1 signal:1 meanfield:1 text:1 nef:2 network:3 draw:3 engine:4 record:4 language:4 " \
-          "pane:4 follow:5 wire:5 frame:5 term:5 rig:6 view:7 session:8 table:9 command:10 front:11 main:12", rows, " ")
-    for (i in rows) { split(rows[i], row, ":"); floor[row[1]] = row[2] }
+    count = split(floors, rows, " ")
+    for (i = 1; i <= count; i++) { split(rows[i], row, ":"); floor[row[1]] = row[2] }
     # which header: the rooms that may include it
     home["<(ncurses|curses|term\\.h|readline/)"] = "term"
-    home["<csv\\.h"] = "text"
-    home["<zlib\\.h"] = "text"
+    home["<(csv|zlib)\\.h"] = "text"
     home["<pthread\\.h"] = "engine"
     home["<(lapacke|cblas)"] = "nef"
     home["<muParser"] = "nef"
-    # which headers of the engine: the rooms that may see behind engine/port.h
-    door["engine/engine"] = "front session wire"; door["engine/sim"] = "table"
-    door["engine/crew"] = door["engine/thread"] = "none"
-    while ((getline line < "test/floors_open.txt") > 0)
-        if (line !~ /^#/ && line != "") { open[line] = 1; checks++ }
+    while (open != "" && (getline line < open) > 0)
+        if (line !~ /^#/ && split(line, word, " ") == 2) {
+            arrow[line] = 1
+            sub(/^(src|include)\//, "", word[1])
+            passage[room(word[1]), room(word[2])] = 1
+        }
 }
-function room_of(path) { return split(path, part, "/") > 2 ? part[2] : "main" }
-function complain(what, text) {
-    if (what in open) { open[what] = 2; return }
-    print text; failures++
-}
-/^#include "[a-z_]*\// {
-    room = room_of(FILENAME); header = $2; gsub(/"/, "", header); other = header; sub(/\/.*/, "", other)
-    if (seen[FILENAME, header]++) next
-    checks++
-    if (!(room in floor)) complain(FILENAME " " header, FILENAME ": room " room "/ has no floor")
-    if (other != room && !(floor[other] < floor[room]))
-        complain(FILENAME " " header, FILENAME " includes " header ", which is not on a floor below " room "/")
-    sub(/\.h$/, "", header)
-    if (other != room && header in door && index(" " door[header] " ", " " room " ") == 0)
-        complain(FILENAME " " header ".h", FILENAME " includes " header ".h, which is behind engine/port.h")
-}
-/^#include </ {
-    room = room_of(FILENAME)
-    for (pattern in home)
-        if ($2 ~ "^" pattern && index(" " home[pattern] " ", " " room " ") == 0)
-            complain(FILENAME " " $2, FILENAME " includes " $2 ", whose home is " home[pattern])
-}
-END {
-    for (arrow in open)
-        if (open[arrow] == 1) { print "test/floors_open.txt: \"" arrow "\" is turned: take it off the list"; failures++ }
-    print "Running suite(s): floors"
+# "src/draw/axis.c", "draw/axis.o", "draw/axis.h" -> "draw"; what lies in no room is main
+function room(path) { sub(/^(src|include)\//, "", path); return path ~ /\// ? substr(path, 1, index(path, "/") - 1) : "main" }
+function down(from, to) { return from == to || (from in floor && to in floor && floor[to] < floor[from]) }
+function closing(suite) {
+    print "Running suite(s): " suite
     printf "%d%%: Checks: %d, Failures: %d, Errors: 0\n", checks ? 100 * (checks - failures) / checks : 0, checks, failures
     exit !(checks > 0 && failures == 0)
 }'
+
+# reads the names of sources
+includes() {
+    xargs awk -v floors="$floors" -v open="$1" "$rules"'
+/^#include "[a-z_]*\// {
+    header = $2; gsub(/"/, "", header)
+    if (seen[FILENAME, header]++) next
+    checks++
+    if (down(room(FILENAME), room(header))) next
+    if ((FILENAME " " header) in arrow) { arrow[FILENAME " " header] = 2; next }
+    print FILENAME " includes " header ", which is not on a floor below " room(FILENAME) "/"; failures++
+}
+/^#include </ {
+    for (pattern in home)
+        if ($2 ~ "^" pattern && index(" " home[pattern] " ", " " room(FILENAME) " ") == 0) {
+            print FILENAME " includes " $2 ", whose home is " home[pattern]; failures++
+        }
+}
+END {
+    for (line in arrow)
+        if (arrow[line] == 1) { print "test/floors_open.txt: \"" line "\" is turned: take it off the list"; failures++ }
+    closing("floors of includes")
+}'
+}
+
+# reads what nm -A says of the objects, "draw/axis.o:0000 T axis_put"
+calls() {
+    awk -v floors="$floors" -v open="$1" "$rules"'
+{
+    file = $1; sub(/:.*/, "", file); symbol = $NF
+    if ($(NF - 1) == "U") { from[++needs] = file; need[needs] = symbol } else where[symbol] = file
+}
+END {
+    for (i = 1; i <= needs; i++) {
+        if (!(need[i] in where)) continue
+        checks++; mine = room(from[i]); other = room(where[need[i]])
+        if (down(mine, other) || (mine, other) in passage) continue
+        print "src/" from[i] " calls " need[i] " of src/" where[need[i]] ", which is not on a floor below " mine "/"
+        failures++
+    }
+    closing("floors of calls")
+}'
+}
+
+find src include -name '*.[ch]' | sort | includes "$open" || failed=1
+(cd "$objects" && find $(cd "$OLDPWD/src" && find . -name '*.c' | sed 's/c$/o/' | sort) | xargs nm -A --extern-only) 2>/dev/null |
+    sed 's|^\./||' | calls "$open" || failed=1
+
+# The check itself: arrows that are planted are found.
+planted=$(mktemp -d)
+trap 'rm -rf "$planted"' EXIT
+mkdir -p "$planted/src/base" && printf '#include "session/session.h"\n' >"$planted/src/base/planted.c"
+found=$(cd "$planted" && find src -name '*.c' | includes "" | grep -c 'base/planted.c includes session/session.h')
+called=$(printf '%s\n' 'base/planted.o:                 U session_new' 'session/session.o:00 T session_new' | calls "" |
+    grep -c 'base/planted.o calls session_new')
+[ "$found" = 1 ] || { echo "floors.sh: an include that runs up is not found"; failed=1; }
+[ "$called" = 1 ] || { echo "floors.sh: a call that runs up is not found"; failed=1; }
+exit $failed

@@ -70,4 +70,7 @@ const struct value *argument_given(const struct arguments *arguments, const char
 /* "population NAME [n=50] [max_rates=lo:hi] ..." */
 void arguments_usage(const struct session *session, const struct command *command, char *out, size_t size);
 
+/* Whether any key=value was typed. */
+bool arguments_keyed(const struct arguments *arguments);
+
 #endif

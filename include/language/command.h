@@ -38,12 +38,16 @@ struct command_family {
     size_t count;
 };
 
-extern const struct command_family family_run, family_model, family_input, family_record, family_analyse,
-    family_follow, family_tuning, family_nef, family_meanfield, family_decoded, family_neuron, family_pane,
-    family_view, family_rows, family_cursor, family_play, family_knob, family_star, family_help;
-/* In the order shown to people. */
-extern const struct command_family *const command_families[];
-extern const size_t command_family_count;
+/* All families, in the order shown to people: the last is the list's end, NULL. */
+struct command_list {
+    const struct command_family *const *family;
+};
+
+/* Says which commands there are, from now on and for the whole process; session_new does it with the list it is
+ * handed. The list must stay. */
+void command_use(const struct command_list *list);
+/* The families in use; ends at NULL. */
+const struct command_family *const *command_families(void);
 
 size_t command_count(void);
 const struct command *command_at(size_t i); /* i < command_count(), over all families */

@@ -11,6 +11,7 @@
 #include "draw/view.h"
 #include "picture/canvas.h"
 
+struct command_list;
 struct session;
 
 struct session_options {
@@ -24,7 +25,8 @@ struct session_options {
     double (*clock)(void); /* seconds that a replay goes by; NULL: clock_seconds */
 };
 
-struct session *session_new(const struct session_options *options);
+/* `commands` is what lines can say (command/families.h); borrowed, and kept. */
+struct session *session_new(const struct session_options *options, const struct command_list *commands);
 void session_free(struct session *session);
 /* The engine starts its thread (screen only). `wake` as in port_start. */
 bool session_start(struct session *session, void (*wake)(void *context), void *context, struct error *error);
@@ -60,8 +62,6 @@ bool session_key(struct session *session, const char *name, bool line_empty);
 void session_mouse(struct session *session, const char *name, int column, int row, int width, int height);
 /* Ctrl-C with an empty line: pauses a run, stops a long command. False: there was nothing to stop. */
 bool session_interrupt(struct session *session);
-/* Async-signal-safe: long commands look at it and stop. */
-void session_request_stop(void);
 
 /* Collects what the engine did since the last call and starts queued lines; true if a new frame is worth
  * drawing. */

@@ -130,9 +130,6 @@ void session_report(struct session *session, const char *text);
 /* A result that is text; in scripts on the output stream. */
 void session_answer(struct session *session, const char *text);
 void session_error(struct session *session, const struct error *error);
-/* Ctrl-C was pressed since the last call of session_unstop. */
-bool session_stopped(void);
-void session_unstop(void);
 
 /* ---- lines ---- */
 

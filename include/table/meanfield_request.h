@@ -27,8 +27,6 @@ struct meanfield_request {
 };
 
 const struct meanfield_neuron *meanfield_request_neuron(const struct meanfield_request *request);
-/* Whether any key was typed. */
-bool meanfield_request_keys(const struct arguments *arguments);
 /* mu and sigma; and a number, or an empty cell when it does not exist. */
 void meanfield_put_point(struct sheet *sheet, struct working_point point);
 void meanfield_put(struct sheet *sheet, double value);

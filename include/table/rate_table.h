@@ -23,10 +23,4 @@ struct rate_request {
 bool rate_table(struct session *session, const struct channel *channel, const struct rate_request *request,
                 struct sheet *sheet, struct error *error);
 
-/* Begins a table whose columns are `first` and the labels of the channel's neurons. */
-bool analyse_labels(struct sheet *sheet, const struct channel *channel, const char *first,
-                    struct error *error);
-/* False with a sentence for a population of rate neurons; `instead` says what there is instead. */
-bool analyse_need_spikes(const struct channel *channel, const char *instead, struct error *error);
-
 #endif

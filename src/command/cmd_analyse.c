@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "base/xalloc.h"
+#include "command/families.h"
 #include "command/rate_words.h"
 #include "language/command.h"
 #include "model/rate.h"
@@ -12,28 +14,8 @@
 #include "signal/isi.h"
 #include "signal/kernel.h"
 #include "signal/stats.h"
+#include "table/labels.h"
 #include "table/rate_table.h"
-
-bool analyse_labels(struct sheet *sheet, const struct channel *channel, const char *first,
-                    struct error *error)
-{
-    char label[32];
-    if (!sheet_begin(sheet, error))
-        return false;
-    sheet_text(sheet, first);
-    for (size_t i = 0; i < channel_neurons(channel); i++)
-        sheet_text(sheet, channel_label(channel, i, label, sizeof label));
-    sheet_row(sheet);
-    return true;
-}
-
-bool analyse_need_spikes(const struct channel *channel, const char *instead, struct error *error)
-{
-    if (!channel->population || channel->population->model->advance)
-        return true;
-    return error_set(error, "%s is a population of %s rate neurons, which do not spike; %s", channel->name,
-                     channel->population->model->title, instead);
-}
 
 /* The span asked for within the span there is; nothing there gives an empty one. */
 static void wanted_span(const struct arguments *arguments, const struct spike_source *source, double *from,
@@ -60,7 +42,7 @@ struct spike_rows {
 static void put_spike(void *context, double time, uint32_t neuron)
 {
     const struct spike_rows *rows = context;
-    if (session_stopped())
+    if (stop_requested())
         return; /* the rest of the walk costs little */
     sheet_number(rows->sheet, time);
     char label[32];
@@ -79,11 +61,11 @@ static bool run_spikes(struct session *session, const struct arguments *argument
     double from, to;
     live_drain(session);
     struct spike_source source = channel_source(channel);
-    if (!analyse_need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
+    if (!labels_need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
         return false;
     wanted_span(arguments, &source, &from, &to);
     source_each(&source, from, to, put_spike, &(struct spike_rows){sheet, channel});
-    return !session_stopped() || error_set(error, "interrupted");
+    return !stop_requested() || error_set(error, "interrupted");
 }
 
 #define SPAN_ROWS                                                                                            \
@@ -235,16 +217,16 @@ static bool run_stats(struct session *session, const struct arguments *arguments
                                     .refractory = argument(arguments, "refractory")->number};
     live_drain(session);
     struct spike_source source = channel_source(channel);
-    if (!analyse_need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
+    if (!labels_need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
         return false;
     wanted_span(arguments, &source, &request.from, &request.to);
     struct trains trains = trains_gather(&source, request.from, request.to);
     if (!argument(arguments, "from")->given && request.to >= request.from)
         request.from = span_start(channel, request.from);
-    for (size_t i = 0; i < trains.neurons && !session_stopped(); i++)
+    for (size_t i = 0; i < trains.neurons && !stop_requested(); i++)
         stats_row(sheet, channel, i, &trains, &request);
     trains_free(&trains);
-    return !session_stopped() || error_set(error, "interrupted");
+    return !stop_requested() || error_set(error, "interrupted");
 }
 
 static const struct parameter stats_parameters[] = {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "command/families.h"
 #include "language/command.h"
 #include "session/state.h"
 #include "view/cursors.h"

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/stop.h"
+#include "command/families.h"
 #include "language/command.h"
 #include "rig/decoding.h"
 #include "session/state.h"
@@ -63,7 +65,7 @@ static bool put_trace(struct sheet *sheet, const struct readout *readout, double
     size_t steps = history_steps(readout->history);
     readout_trace_init(&trace, readout->population->dims, readout->decoder->outputs);
     readout_trace_start(&trace, since, others);
-    for (size_t i = 0; i < steps && !session_stopped(); i += piece) {
+    for (size_t i = 0; i < steps && !stop_requested(); i += piece) {
         size_t last = i + piece < steps ? i + piece - 1 : steps - 1;
         readout_trace_extend(&trace, readout, fmin(history_time(readout->history, last), span->to),
                              span->from, 1);
@@ -77,7 +79,7 @@ static bool put_trace(struct sheet *sheet, const struct readout *readout, double
         readout_trace_drop(&trace, INFINITY);
     }
     readout_trace_free(&trace);
-    return !session_stopped() || error_set(error, "interrupted");
+    return !stop_requested() || error_set(error, "interrupted");
 }
 
 static double number_or(const struct arguments *arguments, const char *name, double otherwise)

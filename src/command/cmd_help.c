@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "base/xalloc.h"
+#include "command/families.h"
 #include "language/command.h"
 #include "language/help_text.h"
 #include "session/keymap.h"

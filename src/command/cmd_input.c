@@ -1,6 +1,7 @@
 /* What is fed into a population. */
 #include <string.h>
 
+#include "command/families.h"
 #include "command/input_rows.h"
 #include "language/command.h"
 #include "model/random.h"

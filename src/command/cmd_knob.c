@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "command/families.h"
 #include "language/command.h"
 #include "session/knob.h"
 #include "session/state.h"

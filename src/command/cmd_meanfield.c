@@ -2,6 +2,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/stop.h"
+#include "command/families.h"
 #include "command/meanfield_rows.h"
 #include "language/command.h"
 #include "session/state.h"
@@ -202,14 +204,6 @@ static void note_slow_synapse(const struct meanfield_request *request, bool netw
                      "sqrt(tau_s/tau_m) is %.3g: the theory is for fast synapses, below about 0.3", k);
 }
 
-bool meanfield_request_keys(const struct arguments *arguments)
-{
-    for (size_t i = 0; i < arguments->set.count; i++)
-        if (!arguments->set.row[i].positional && arguments->value[i].given)
-            return true;
-    return false;
-}
-
 static bool prepare(struct meanfield_request *request, const struct action *action, struct error *error)
 {
     const struct value *population = argument_if(request->arguments, "population");
@@ -240,7 +234,7 @@ static bool run_meanfield(struct session *session, const struct arguments *argum
     const struct action *action = &actions[which->given ? (size_t)which->choice : SHOW];
     struct meanfield_request request = {
         .session = session, .arguments = arguments, .sheet = sheet, .state = session->meanfield};
-    if (!which->given && meanfield_request_keys(arguments))
+    if (!which->given && arguments_keyed(arguments))
         return error_set(
             error, "meanfield what? rate, transfer, fit, scan, point, live, probe, or set to keep a value");
     if (arguments->file && !action->table)
@@ -248,7 +242,7 @@ static bool run_meanfield(struct session *session, const struct arguments *argum
                          action->name);
     bool good = prepare(&request, action, error) && action->run(&request, error);
     free(request.points);
-    if (good && session_stopped())
+    if (good && stop_requested())
         return error_set(error, "interrupted");
     return good;
 }

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "base/xalloc.h"
+#include "command/families.h"
 #include "command/input_rows.h"
 #include "command/population_rows.h"
 #include "language/command.h"
@@ -88,7 +90,7 @@ static bool run_neurons(struct session *session, const struct arguments *argumen
     const struct population *population = argument(arguments, "NAME")->channel->population;
     if (!begin_neurons(sheet, population, error))
         return false;
-    for (size_t i = 0; i < population->n && !session_stopped(); i++) {
+    for (size_t i = 0; i < population->n && !stop_requested(); i++) {
         sheet_integer(sheet, (int64_t)i);
         sheet_number(sheet, population->gain[i]);
         sheet_number(sheet, population->bias[i]);
@@ -98,7 +100,7 @@ static bool run_neurons(struct session *session, const struct arguments *argumen
             sheet_number(sheet, population->encoders[d * population->padded + i]);
         sheet_row(sheet);
     }
-    return !session_stopped() || error_set(error, "interrupted");
+    return !stop_requested() || error_set(error, "interrupted");
 }
 
 static const struct parameter live_parameters[] = {

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "base/xalloc.h"
+#include "command/families.h"
 #include "language/command.h"
 #include "session/state.h"
 #include "table/decoder_request.h"
@@ -62,14 +64,14 @@ static bool decoder_rows(const struct channel *channel, const struct decoder *de
 {
     if (!begin_decoders(sheet, decoder->outputs, error))
         return false;
-    for (size_t i = 0; i < decoder->n && !session_stopped(); i++) {
+    for (size_t i = 0; i < decoder->n && !stop_requested(); i++) {
         double unit = normalised ? channel->population->max_rate[i] : 1;
         sheet_integer(sheet, (int64_t)i);
         for (size_t o = 0; o < decoder->outputs; o++)
             sheet_number(sheet, decoder->weight[o * decoder->n + i] * unit);
         sheet_row(sheet);
     }
-    return !session_stopped() || error_set(error, "interrupted");
+    return !stop_requested() || error_set(error, "interrupted");
 }
 
 static bool run_decoders(struct session *session, const struct arguments *arguments, struct sheet *sheet,
@@ -241,7 +243,7 @@ static bool decode_rows(struct session *session, const struct channel *channel,
                 begin_decode(sheet, points->dims, request->decoder->outputs, error);
     for (size_t k = 0; k < points->count && good; k++) {
         decode_row(channel, request, points->x + k * points->dims, &misfit, sheet);
-        good = !session_stopped() || error_set(error, "interrupted");
+        good = !stop_requested() || error_set(error, "interrupted");
     }
     if (good)
         say_misfit(session, channel, request, &misfit);

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "base/xalloc.h"
+#include "command/families.h"
 #include "command/population_rows.h"
 #include "command/rate_words.h"
 #include "language/command.h"
@@ -45,14 +47,14 @@ static bool run_response(struct session *session, const struct arguments *argume
     struct neuron_params params;
     if (!read_params(arguments, NULL, &params, error) || !sheet_header(sheet, error, columns))
         return false;
-    for (size_t i = 0; i < J->count && !session_stopped(); i++) {
+    for (size_t i = 0; i < J->count && !stop_requested(); i++) {
         double slope = curve->slope(&params, J->value[i]);
         sheet_number(sheet, J->value[i]);
         sheet_number(sheet, curve->rate(&params, J->value[i]));
         sheet_number(sheet, slope == 0 ? 0 : gain * slope);
         sheet_row(sheet);
     }
-    return !session_stopped() || error_set(error, "interrupted");
+    return !stop_requested() || error_set(error, "interrupted");
 }
 
 static const struct parameter response_parameters[] = {
@@ -168,12 +170,12 @@ static bool run_inject(struct session *session, const struct arguments *argument
     if (!read_params(arguments, in.model, &in.params, error) || !injection_header(in.model, sheet, error))
         return false;
     injection_init(&in, current->columns);
-    for (size_t step = 0; step < current->rows && !session_stopped(); step++) {
+    for (size_t step = 0; step < current->rows && !stop_requested(); step++) {
         injection_step(&in, current->value + step * current->columns);
         injection_rows(&in, sheet, step + 1);
     }
     injection_free(&in);
-    return !session_stopped() || error_set(error, "interrupted");
+    return !stop_requested() || error_set(error, "interrupted");
 }
 
 static void inject_more(const struct session *session, const struct arguments *words,

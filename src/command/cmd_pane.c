@@ -1,6 +1,7 @@
 /* Panes: what they show, where they stand, which one has the keys. */
 #include <math.h>
 
+#include "command/families.h"
 #include "language/command.h"
 #include "pane/mean_field.h"
 #include "pane/pane_option.h"

@@ -1,6 +1,7 @@
 /* Playing a recording as if it happened now. */
 #include <math.h>
 
+#include "command/families.h"
 #include "language/command.h"
 #include "session/state.h"
 #include "view/link.h"

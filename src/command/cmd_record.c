@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "command/families.h"
 #include "command/load_rows.h"
 #include "language/command.h"
 #include "language/file_list.h"

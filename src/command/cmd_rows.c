@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "command/families.h"
 #include "language/command.h"
 #include "rig/neuron_list.h"
 #include "rig/rows.h"

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/stop.h"
+#include "command/families.h"
 #include "language/command.h"
 #include "session/state.h"
 #include "view/link.h"
@@ -21,7 +23,7 @@ static void say_state(struct session *session, const char *what)
 static bool drain(void *context)
 {
     live_drain(context);
-    return !session_stopped();
+    return !stop_requested();
 }
 
 static bool count_steps(const struct session *session, double time, uint64_t *steps, struct error *error)
@@ -50,7 +52,7 @@ static bool advance(struct session *session, uint64_t steps, struct error *error
         return good;
     live_drain(session);
     live_note_losses(session);
-    return good && (!session_stopped() || error_set(error, "interrupted at t = %s",
+    return good && (!stop_requested() || error_set(error, "interrupted at t = %s",
                                            number_human(time, session->status.time, DIMENSION_TIME)));
 }
 

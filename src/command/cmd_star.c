@@ -1,5 +1,6 @@
 /* The working point that panes of the mean field mark, moved by steps, and what their maps and curves cover.
  */
+#include "command/families.h"
 #include "language/command.h"
 #include "session/state.h"
 #include "view/mean_field.h"

@@ -3,12 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stop.h"
+#include "command/families.h"
 #include "command/rate_words.h"
 #include "language/command.h"
 #include "pane/pane.h"
 #include "rig/tuned.h"
 #include "session/state.h"
 #include "table/fit_table.h"
+#include "table/labels.h"
 #include "table/measured.h"
 #include "table/rate_table.h"
 
@@ -104,17 +107,17 @@ static bool line_table(const struct channel *channel, const struct rate_curve *c
 {
     const struct population *population = channel->population;
     double at[POPULATION_MAX_DIMS] = {0};
-    if (!analyse_labels(sheet, channel, "x", error))
+    if (!labels_begin(sheet, channel, "x", error))
         return false;
     struct points x = points_linspace(-population->radius, population->radius, points);
     size_t place = along == ALONG_ENCODER ? 0 : axis;
-    for (size_t k = 0; k < x.count && !session_stopped(); k++) {
+    for (size_t k = 0; k < x.count && !stop_requested(); k++) {
         sheet_number(sheet, x.value[k]);
         at[place] = x.value[k];
         population_row(population, curve, at, along == ALONG_ENCODER, sheet);
     }
     free(x.value);
-    return !session_stopped() || error_set(error, "interrupted");
+    return !stop_requested() || error_set(error, "interrupted");
 }
 
 static bool plane_header(const struct channel *channel, struct sheet *sheet, struct error *error)
@@ -140,14 +143,14 @@ static bool plane_table(const struct channel *channel, const struct rate_curve *
     if (!plane_header(channel, sheet, error))
         return false;
     struct points x = points_linspace(-population->radius, population->radius, points);
-    for (size_t k = 0; k < points * points && !session_stopped(); k++) {
+    for (size_t k = 0; k < points * points && !stop_requested(); k++) {
         double at[2] = {x.value[k / points], x.value[k % points]};
         sheet_number(sheet, at[0]);
         sheet_number(sheet, at[1]);
         population_row(population, curve, at, false, sheet);
     }
     free(x.value);
-    return !session_stopped() || error_set(error, "interrupted");
+    return !stop_requested() || error_set(error, "interrupted");
 }
 
 /* Neurons that were not fitted have no numbers. */
@@ -157,11 +160,11 @@ static bool fitted_table(const struct channel *channel, size_t points, struct sh
     if (!tuned || !tuned->fit)
         return error_set(error, "there are no fitted curves of %s; %s", channel->name,
                          channel->recording ? "fit finds them" : "they are kept of recordings");
-    if (!analyse_labels(sheet, channel, "x", error))
+    if (!labels_begin(sheet, channel, "x", error))
         return false;
     const struct tuning_bins *bins = tuned->bins;
     struct points x = points_linspace(bins->low, bins->high, points);
-    for (size_t p = 0; p < x.count && !session_stopped(); p++) {
+    for (size_t p = 0; p < x.count && !stop_requested(); p++) {
         sheet_number(sheet, x.value[p]);
         for (size_t i = 0; i < bins->units; i++) {
             const struct rate_fit *fit = &tuned->fit[i];
@@ -171,7 +174,7 @@ static bool fitted_table(const struct channel *channel, size_t points, struct sh
         sheet_row(sheet);
     }
     free(x.value);
-    return !session_stopped() || error_set(error, "interrupted");
+    return !stop_requested() || error_set(error, "interrupted");
 }
 
 static struct word_list along_words(void)
@@ -202,7 +205,7 @@ static bool run_tuning(struct session *session, const struct arguments *argument
     request.points = points->given ? (size_t)points->count : along == ALONG_PLANE ? PLANE_POINTS : LINE_POINTS;
     live_drain(session);
     if (kind == MEASURED)
-        return analyse_need_spikes(channel, "model=softlif or model=lif gives its curves", error) &&
+        return labels_need_spikes(channel, "model=softlif or model=lif gives its curves", error) &&
                measured_table(channel, &request, sheet, error);
     if (request.errors || !isnan(request.from) || !isnan(request.to))
         return error_set(error, "errors, from and to are for measured curves: model=measured");
@@ -354,7 +357,7 @@ static bool run_fit(struct session *session, const struct arguments *arguments, 
     live_drain(session);
     if (plan.request.curve == &rate_lif && argument(arguments, "sigma")->given)
         return error_set(error, "sigma= rounds the corner of model=softlif; the LIF curve has a hard one");
-    return analyse_need_spikes(channel, "its parameters are known: neurons NAME", error) &&
+    return labels_need_spikes(channel, "its parameters are known: neurons NAME", error) &&
            fit_table(channel, &plan, sheet, error);
 }
 

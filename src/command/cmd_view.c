@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/whole_file.h"
+#include "command/families.h"
 #include "draw/subject.h"
 #include "frame/frame.h"
 #include "language/command.h"

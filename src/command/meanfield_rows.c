@@ -8,12 +8,6 @@
 
 #include "base/xalloc.h"
 
-void meanfield_state_init(struct meanfield_state *state)
-{
-    *state = (struct meanfield_state){
-        .network = meanfield_network_defaults, .point = {10e-3, 10e-3}, .options = transfer_defaults};
-}
-
 static struct word_list method_words(void)
 {
     return (struct word_list){"method", METHODS, word_plain, meanfield_method_names};

@@ -5,6 +5,7 @@
  * at the rate the session wants, or more slowly if frames take long to send (a slow link); the simulation
  * does not wait for frames and is not counted by them. When nothing runs there is no timer, and the program
  * sleeps. */
+#include "command/families.h"
 #include "front/screen_loop.h"
 
 #include <errno.h>
@@ -401,7 +402,7 @@ bool ui_run(const struct options *options, int *signal, struct error *error)
                                      .out = stdout,
                                      .err = stderr};
     screen_size(&wishes.width, &wishes.height);
-    struct ui ui = {.session = session_new(&wishes), .keys = keys_new(), .escape_due = INFINITY};
+    struct ui ui = {.session = session_new(&wishes, &all_commands), .keys = keys_new(), .escape_due = INFINITY};
     ui.canvas = canvas_new(wishes.width, wishes.height, wishes.glyphs);
     struct prompt_handlers handlers = {&ui, on_line, on_complete, on_matches, on_end};
     char *history = history_path();

@@ -478,3 +478,11 @@ void arguments_usage(const struct session *session, const struct command *comman
     arguments_free(rows);
     free(rows);
 }
+
+bool arguments_keyed(const struct arguments *arguments)
+{
+    for (size_t i = 0; i < arguments->set.count; i++)
+        if (!arguments->set.row[i].positional && arguments->value[i].given)
+            return true;
+    return false;
+}

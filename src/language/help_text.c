@@ -10,8 +10,8 @@
 
 void help_overview(struct text *out)
 {
-    for (size_t f = 0; f < command_family_count; f++) {
-        const struct command_family *family = command_families[f];
+    for (const struct command_family *const *f = command_families(); *f; f++) {
+        const struct command_family *family = *f;
         text_printf(out, "%s%s\n", f ? "\n" : "", family->title);
         for (size_t i = 0; i < family->count; i++)
             text_printf(out, "  %-12s %s\n", family->row[i].name, family->row[i].summary);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "rig/solving.h"
@@ -194,7 +195,7 @@ bool decoding_settle(struct session *session, struct channel *channel, struct re
         return false;
     if (d->trouble[0]) {
         error_set(error, "%s", d->trouble);
-        if (session_stopped()) { /* not refused, only not now */
+        if (stop_requested()) { /* not refused, only not now */
             d->trouble[0] = '\0';
             d->solved = 0;
         }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/stop.h"
 #include "base/xalloc.h"
 #include "rig/followed_state.h"
 #include "text/input.h"
@@ -320,7 +321,7 @@ bool followed_read_all(struct session *session, struct channel *channel, struct 
     if (watch_at_end(f->watch))
         return true;
     while (!f->over && !watch_at_end(f->watch)) {
-        if (session_stopped())
+        if (stop_requested())
             return error_set(error, "interrupted while reading %s", followed_title(f));
         if (!step(session, channel, 0.1))
             wait_for_bytes(f);

@@ -1,6 +1,7 @@
 /* Keys become commands, so that whatever they do can also be typed and scripted. */
 #include <string.h>
 
+#include "base/stop.h"
 #include "pane/pane.h"
 #include "session/keymap.h"
 #include "session/session.h"
@@ -38,7 +39,7 @@ static bool counts(const struct session *session, enum key_context context, bool
 
 void session_run_quietly(struct session *session, const char *command)
 {
-    session_unstop();
+    stop_forget();
     session->quiet = true;
     line_run(session, command, NULL, 0);
     session->quiet = false;

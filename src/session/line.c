@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/stop.h"
 #include "base/whole_file.h"
 #include "base/xalloc.h"
 #include "language/command.h"
@@ -144,7 +145,7 @@ bool line_run_queue(struct session *session)
         session->depth = 0;
         free_line(line);
         any = true;
-        if (session_stopped())
+        if (stop_requested())
             line_drop_queue(session);
     }
     if (session->queued == 0)
@@ -243,7 +244,7 @@ static bool is_blank_line(const char *line)
 bool session_line(struct session *session, const char *line, const char *file, size_t number)
 {
     if (session->options.screen || session->options.interactive)
-        session_unstop();
+        stop_forget();
     if (session->options.screen && !file && !is_blank_line(line)) {
         knobs_say(session); /* came first */
         session_echo(session, line);
@@ -301,7 +302,7 @@ bool session_script(struct session *session, FILE *stream, const char *file)
                 lesson_say(session, line);
             good = line_run(session, line, file, number);
         }
-        if (good && !session->options.screen && session_stopped())
+        if (good && !session->options.screen && stop_requested())
             good = fail_at(session, file, number, "interrupted");
     }
     if (!session->options.screen)

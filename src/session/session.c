@@ -3,41 +3,25 @@
 #include "session/session.h"
 
 #include <math.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/stop.h"
 #include "base/xalloc.h"
 #include "engine/engine.h"
+#include "language/command.h"
 #include "rig/followed.h"
 #include "session/state.h"
 #include "view/replay.h"
 
-/* The one thing a signal handler can reach. */
-static volatile sig_atomic_t stop_requested;
-
-void session_request_stop(void)
-{
-    stop_requested = 1;
-}
-
-bool session_stopped(void)
-{
-    return stop_requested;
-}
-
-void session_unstop(void)
-{
-    stop_requested = 0;
-}
-
 #define DEFAULT_DT 0.001
 
-struct session *session_new(const struct session_options *options)
+struct session *session_new(const struct session_options *options, const struct command_list *commands)
 {
+    command_use(commands);
     struct session *session = xcalloc(1, sizeof *session);
     session->options = *options;
     if (session->options.width <= 0)
@@ -57,7 +41,7 @@ struct session *session_new(const struct session_options *options)
     knobs_init(&session->knobs);
     session->mean_field_panes = mean_field_panes_new();
     session->status = port_status(session->engine);
-    session_unstop();
+    stop_forget();
     files_forget();
     return session;
 }

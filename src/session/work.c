@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/stop.h"
 #include "session/state.h"
 
 #define PATIENCE 0.2 /* s before anything is shown */
@@ -55,7 +56,7 @@ bool work_go_on(void *context, double fraction)
         write_bar(work, fraction, session->options.glyphs);
         show(session);
     }
-    return session_stopped();
+    return stop_requested();
 }
 
 void work_end(struct session *session)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "base/xalloc.h"
 #include "rig/neuron_list.h"
 #include "rig/tuned.h"
@@ -83,7 +84,7 @@ static bool fit_rows(const struct channel *channel, const struct tuning_bins *bi
     for (size_t i = 0; i < bins->units; i++) {
         if (!chosen[i])
             continue;
-        if (session_stopped())
+        if (stop_requested())
             return error_set(error, "interrupted");
         fit[i] = fit_unit(bins, i, together, request);
         put_row(sheet, channel, i, &fit[i]);

@@ -73,7 +73,7 @@ bool meanfield_set(struct meanfield_request *request, struct error *error)
     const struct value *mu = argument(request->arguments, "mu"),
                        *sigma = argument(request->arguments, "sigma");
     char typed_mu[NUMBER_HUMAN], typed_sigma[NUMBER_HUMAN];
-    if (!meanfield_request_keys(request->arguments))
+    if (!arguments_keyed(request->arguments))
         return error_set(
             error, "meanfield set needs something to set: meanfield set tau_s=1ms mu=8mV; help meanfield "
                    "lists all");

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/stop.h"
 #include "base/xalloc.h"
 #include "table/meanfield_request.h"
 
@@ -84,7 +85,7 @@ bool meanfield_table_rate(struct meanfield_request *request, struct error *error
     static const char *const columns[] = {"mu", "sigma", "rate", NULL};
     if (!sheet_header(request->sheet, error, columns))
         return false;
-    for (size_t i = 0; i < request->count && !session_stopped(); i++) {
+    for (size_t i = 0; i < request->count && !stop_requested(); i++) {
         struct siegert s = siegert_rate(meanfield_request_neuron(request), request->points[i],
                                         request->state.options.method);
         meanfield_put_point(request->sheet, request->points[i]);
@@ -131,7 +132,7 @@ bool meanfield_table_transfer(struct meanfield_request *request, struct error *e
         return false;
     struct transfer *n = xreallocarray(NULL, request->freq->count, sizeof *n);
     bool good = true;
-    for (size_t i = 0; i < request->count && good && !session_stopped(); i++)
+    for (size_t i = 0; i < request->count && good && !stop_requested(); i++)
         good = transfer_rows(request, request->points[i], n, error);
     free(n);
     note_negative(request, request->count, "points");
@@ -148,7 +149,7 @@ static bool each_scan(struct meanfield_request *request, const char *const *colu
         !sheet_header(request->sheet, error, columns))
         return false;
     struct transfer *n = xreallocarray(NULL, freq->count, sizeof *n);
-    for (size_t i = 0; i < request->count && !session_stopped(); i++) {
+    for (size_t i = 0; i < request->count && !stop_requested(); i++) {
         struct scan_row row;
         scan_point(&request->state.network, request->population, request->points[i], &request->state.options,
                    freq->count, freq->value, n, &row);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/number.h"
+#include "base/stop.h"
 #include "base/xalloc.h"
 #include "rig/tuned.h"
 #include "session/state.h"
@@ -113,7 +114,7 @@ bool measured_table(const struct channel *channel, const struct measured_request
         tuning_bins_free(bins);
         return false;
     }
-    for (size_t b = 0; b < bins->bins && !session_stopped(); b++) {
+    for (size_t b = 0; b < bins->bins && !stop_requested(); b++) {
         sheet_number(sheet, tuning_bins_x(bins, b));
         for (size_t i = 0; i < bins->units; i++) {
             sheet_number(sheet, tuning_bins_rate(bins, i, b));
@@ -123,5 +124,5 @@ bool measured_table(const struct channel *channel, const struct measured_request
         sheet_row(sheet);
     }
     tuning_bins_free(bins);
-    return !session_stopped() || error_set(error, "interrupted");
+    return !stop_requested() || error_set(error, "interrupted");
 }

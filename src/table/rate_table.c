@@ -10,9 +10,11 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/stop.h"
 #include "base/xalloc.h"
 #include "rig/trains.h"
 #include "session/state.h"
+#include "table/labels.h"
 
 #define EVENTS_DT 0.001
 /* A kernel whose sum is farther from one than this is spoken of. */
@@ -142,7 +144,7 @@ static bool rate_model_rows(const struct channel *channel, const struct times *t
 {
     const struct population *population = channel->population;
     double x[POPULATION_MAX_DIMS];
-    if (!analyse_labels(sheet, channel, "t", error))
+    if (!labels_begin(sheet, channel, "t", error))
         return false;
     for (size_t k = 0; k < times->count; k++) {
         size_t step = history_find(channel->history, times->t[k] * (1 - 1e-12));
@@ -191,7 +193,7 @@ static void estimate(const struct spike_source *source, const struct rate_reques
 {
     size_t rows = times->count;
     struct trains trains = trains_gather(source, times->t[0], times->t[rows - 1]);
-    for (size_t i = 0; i < source->neurons && !session_stopped(); i++) {
+    for (size_t i = 0; i < source->neurons && !stop_requested(); i++) {
         const double *train = trains.time + trains.start[i];
         size_t spikes = trains.start[i + 1] - trains.start[i];
         if (kernel)
@@ -218,11 +220,11 @@ static bool spike_rows(struct session *session, const struct channel *channel,
                          "%zu rows of %zu neurons make too large a table: choose a larger dt, or from and to",
                          rows, neurons);
     }
-    bool begun = analyse_labels(sheet, channel, "t", error);
+    bool begun = labels_begin(sheet, channel, "t", error);
     if (begun && rows > 0) {
         double *rate = xreallocarray(NULL, neurons * rows, sizeof *rate);
         estimate(source, request, kernel, times, rate);
-        for (size_t k = times->before; k < rows - times->after && !session_stopped(); k++) {
+        for (size_t k = times->before; k < rows - times->after && !stop_requested(); k++) {
             sheet_number(sheet, times->t[k]);
             for (size_t i = 0; i < neurons; i++)
                 sheet_number(sheet, rate[i * rows + k]);
@@ -231,7 +233,7 @@ static bool spike_rows(struct session *session, const struct channel *channel,
         free(rate);
     }
     kernel_free(kernel);
-    return begun && (rows == 0 || !session_stopped() || error_set(error, "interrupted"));
+    return begun && (rows == 0 || !stop_requested() || error_set(error, "interrupted"));
 }
 
 bool rate_table(struct session *session, const struct channel *channel, const struct rate_request *request,

@@ -8,6 +8,7 @@
 
 #include "base/number.h"
 #include "base/xalloc.h"
+#include "view/meanfield_state.h"
 
 #define SMALL_STEPS 12 /* of the star over the grid, about */
 #define CURVES 5       /* beside the star's */
@@ -230,4 +231,10 @@ const struct mean_field *mean_field_panes_show(struct mean_field_panes *panes,
                                        .method = meanfield_method_names[g->options.method]};
     choose_curves(panes);
     return &panes->shown;
+}
+
+void meanfield_state_init(struct meanfield_state *state)
+{
+    *state = (struct meanfield_state){
+        .network = meanfield_network_defaults, .point = {10e-3, 10e-3}, .options = transfer_defaults};
 }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "command/families.h"
 #include "session/session.h"
 
 struct outcome {
@@ -23,7 +24,7 @@ static inline struct outcome run_sized(const char *lines, int width, int height,
         .width = width, .height = height, .interactive = interactive, .glyphs = GLYPHS_BRAILLE};
     options.out = open_memstream(&outcome.out, &out_size);
     options.err = open_memstream(&outcome.err, &err_size);
-    struct session *session = session_new(&options);
+    struct session *session = session_new(&options, &all_commands);
     FILE *script = fmemopen((void *)lines, strlen(lines), "r");
     outcome.good = session_script(session, script, "t");
     fclose(script);

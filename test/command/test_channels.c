@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include "base/text.h"
+#include "command/families.h"
 #include "language/command.h"
 
 static const struct {
@@ -183,7 +184,7 @@ START_TEST(every_command_suits_every_channel_or_says_why_not)
 {
     struct tally tally = {0};
     make_files();
-    bare = session_new(&(struct session_options){.out = stdout, .err = stderr});
+    bare = session_new(&(struct session_options){.out = stdout, .err = stderr}, &all_commands);
     for (size_t channel = 0; channel < CHANNELS; channel++)
         for (size_t i = 0; i < command_count(); i++)
             if (is_tried(command_at(i), channel))

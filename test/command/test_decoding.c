@@ -2,6 +2,8 @@
 #include "run.h"
 
 #include "base/clock.h"
+#include "base/stop.h"
+#include "command/families.h"
 #include "frame/frame.h"
 #include "session/session.h"
 
@@ -30,7 +32,7 @@ static void live_begin(struct live *l)
                                       .glyphs = GLYPHS_BRAILLE,
                                       .out = l->streams[0],
                                       .err = l->streams[1]};
-    l->session = session_new(&options);
+    l->session = session_new(&options, &all_commands);
     ck_assert(session_start(l->session, no_wake, NULL, &error));
 }
 
@@ -222,7 +224,7 @@ END_TEST
 static void press_ctrl_c(void *context)
 {
     (void)context;
-    session_request_stop();
+    stop_request();
 }
 
 static void draw(void *context)

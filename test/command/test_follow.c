@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "base/text.h"
+#include "command/families.h"
 
 static const char spikes[] = "time,neuron\n0.1,2\n0.3,1\n0.2,2\n0.5,10\nnot a row\n0.5,1\n";
 
@@ -136,7 +137,7 @@ START_TEST(rows_follow_their_units)
     const char *path = scratch("grows.csv");
     write_file(path, "0.1 5\n0.2 9\n");
     struct session_options options = {.screen = true, .glyphs = GLYPHS_BRAILLE, .width = 80, .height = 24};
-    struct session *session = session_new(&options);
+    struct session *session = session_new(&options, &all_commands);
     char line[512];
     struct view view;
     snprintf(line, sizeof line, "follow '%s' as R; select R 9; show R 9", path);
@@ -187,7 +188,7 @@ static void expect_news(const char *before, const char *mode, const char *after,
     struct session_options options = {.interactive = true,
                                       .out = open_memstream(&out, &out_length),
                                       .err = open_memstream(&err, &err_length)};
-    struct session *session = session_new(&options);
+    struct session *session = session_new(&options, &all_commands);
     unlink(path);
     put(path, "w", before);
     snprintf(line, sizeof line, "follow '%s' as R", path);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "command/families.h"
 #include "frame/frame.h"
 #include "session/session.h"
 
@@ -140,7 +141,7 @@ static void open_bench(struct bench *b, const char *line)
     b->sink = open_memstream(&b->said, &b->size);
     b->options = (struct session_options){
         .screen = true, .width = 80, .height = 24, .clock = test_clock, .out = b->sink, .err = b->sink};
-    b->session = session_new(&b->options);
+    b->session = session_new(&b->options, &all_commands);
     ck_assert(session_start(b->session, NULL, NULL, &error));
     session_line(b->session, "population A n=20 seed=4", NULL, 0);
     session_line(b->session, line, NULL, 0);

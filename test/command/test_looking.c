@@ -2,6 +2,7 @@
  * replay. */
 #include "run.h"
 
+#include "command/families.h"
 #include "pane/layout.h"
 #include "session/keymap.h"
 
@@ -61,7 +62,7 @@ static void hand_open(struct hand *hand, bool screen)
                                       .clock = test_clock}};
     hand->options.out = open_memstream(&hand->out, &hand->out_size);
     hand->options.err = open_memstream(&hand->err, &hand->err_size);
-    hand->session = session_new(&hand->options);
+    hand->session = session_new(&hand->options, &all_commands);
     if (screen)
         ck_assert(session_start(hand->session, NULL, NULL, &error));
 }

@@ -6,6 +6,7 @@
 #include <ctype.h>
 
 #include "base/text.h"
+#include "command/families.h"
 #include "language/arguments.h"
 #include "language/command.h"
 #include "model/rate.h"
@@ -199,7 +200,7 @@ static bool is_tag(const char *word)
 static struct session *open_session(void)
 {
     struct session_options options = {.out = fopen("/dev/null", "w"), .err = stderr};
-    struct session *session = session_new(&options);
+    struct session *session = session_new(&options, &all_commands);
     ck_assert(session_line(session, "population A", NULL, 0));
     return session;
 }

@@ -21,7 +21,7 @@ static struct outcome run_two(const char *format, const char *path, const char *
     struct session_options options = {.width = 80, .height = 24, .interactive = person};
     options.out = open_memstream(&outcome.out, &sizes[0]);
     options.err = open_memstream(&outcome.err, &sizes[1]);
-    struct session *session = session_new(&options);
+    struct session *session = session_new(&options, &all_commands);
     outcome.good = true;
     for (char *line = lines.bytes; outcome.good && line && *line;) {
         char *end = strchr(line, '\n');
@@ -137,7 +137,7 @@ START_TEST(what_an_editor_put_there_is_the_same_file)
     const char *path = scratch("own.csv"), *fresh = scratch("fresh.csv"), *script = scratch("s.lif");
     char line[400];
     struct session_options options = {.out = fopen("/dev/null", "w"), .err = fopen("/dev/null", "w")};
-    struct session *session = session_new(&options);
+    struct session *session = session_new(&options, &all_commands);
     write_file(path, spikes);
     write_file(script, "");
     snprintf(line, sizeof line, "load %s as R", path);
@@ -162,7 +162,7 @@ START_TEST(a_new_file_is_not_taken_for_one_that_is_gone)
         write_file(path, spikes);
         char line[600];
         struct session_options options = {.out = fopen("/dev/null", "w"), .err = fopen("/dev/null", "w")};
-        struct session *session = session_new(&options);
+        struct session *session = session_new(&options, &all_commands);
         snprintf(line, sizeof line, "load %s as R", path);
         ck_assert(session_line(session, line, "t", 1));
         unlink(path);
@@ -222,7 +222,7 @@ START_TEST(a_file_that_somebody_changed_since_is_not_ours)
 {
     const char *path = scratch("r.csv");
     struct session_options options = {.interactive = true, .out = fopen("/dev/null", "w"), .err = fopen("/dev/null", "w")};
-    struct session *session = session_new(&options);
+    struct session *session = session_new(&options, &all_commands);
     char line[300];
     snprintf(line, sizeof line, "response J=1 > %s", path);
     ck_assert(session_line(session, line, NULL, 0));

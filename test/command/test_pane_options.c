@@ -1,6 +1,7 @@
 /* Options of panes: read by the tables of their types, and refused with a sentence. */
 #include "run.h"
 
+#include "command/families.h"
 #include "pane/pane.h"
 
 static void expect_on_screen(const char *lines, const char *words)
@@ -59,7 +60,7 @@ START_TEST(a_refused_pane_changes_nothing)
     ck_assert(!o.good);
     outcome_free(&o);
     struct session_options options = {.out = fopen("/dev/null", "w"), .err = fopen("/dev/null", "w")};
-    struct session *session = session_new(&options);
+    struct session *session = session_new(&options, &all_commands);
     struct view view;
     session_line(session, "population A", NULL, 0);
     ck_assert(!session_line(session, "pane 2 isi A scale=log bin=1s", NULL, 0));
@@ -80,7 +81,7 @@ START_TEST(help_and_completion_know_the_options)
     ck_assert_msg(strstr(o.out, "refractory=TIME") != NULL, "%s", o.out);
     outcome_free(&o);
     struct session_options options = {.out = stdout, .err = stderr};
-    struct session *session = session_new(&options);
+    struct session *session = session_new(&options, &all_commands);
     session_line(session, "population A", NULL, 0);
     char **match = session_complete(session, "pane 1 isi A scale=", 13, 19);
     ck_assert_msg(match && match[0] && match[1] && !match[2], "scale= has not two completions");

@@ -1,6 +1,8 @@
 /* Wrong commands and the sentences they get; right ones written in unusual ways. */
 #include "run.h"
 
+#include "command/families.h"
+
 static const struct {
     const char *lines, *says;
 } wrong[] = {
@@ -124,7 +126,7 @@ START_TEST(a_failed_change_leaves_the_population)
         struct session_options options = {.err = open_memstream(&said, &size)};
         size_t out_size;
         options.out = open_memstream(&after, &out_size);
-        struct session *session = session_new(&options);
+        struct session *session = session_new(&options, &all_commands);
         ck_assert(session_line(session, "population A n=3 seed=2", NULL, 0));
         ck_assert_msg(!session_line(session, lines, NULL, 0), "'%s' was accepted", lines);
         ck_assert(session_line(session, "neurons A", NULL, 0));

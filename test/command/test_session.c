@@ -6,7 +6,9 @@
 #include <sched.h>
 #include <sys/stat.h>
 
+#include "base/stop.h"
 #include "base/text.h"
+#include "command/families.h"
 #include "language/command.h"
 #include "language/lexer.h"
 #include "pane/layout.h"
@@ -183,7 +185,7 @@ static void hand_open(struct hand *hand, bool screen)
     *hand = (struct hand){.options = {.screen = screen, .width = 100, .height = 30, .glyphs = GLYPHS_ASCII}};
     hand->options.out = open_memstream(&hand->out, &hand->out_size);
     hand->options.err = open_memstream(&hand->err, &hand->err_size);
-    hand->session = session_new(&hand->options);
+    hand->session = session_new(&hand->options, &all_commands);
     struct error error;
     if (screen)
         ck_assert(session_start(hand->session, NULL, NULL, &error));
@@ -451,7 +453,7 @@ START_TEST(ctrl_c_stops_a_file_of_lines)
     hand_open(&hand, true);
     ck_assert(session_line(hand.session, line, NULL, 0));
     ck_assert(session_queued(hand.session));
-    session_request_stop();
+    stop_request();
     session_collect(hand.session);
     ck_assert(!session_queued(hand.session));
     session_view(hand.session, &view);
@@ -466,7 +468,7 @@ START_TEST(ctrl_c_stops_long_tables)
     struct hand hand;
     hand_open(&hand, false);
     ck_assert(session_line(hand.session, "population A; run 10ms", NULL, 0));
-    session_request_stop();
+    stop_request();
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         ck_assert_msg(!session_line(hand.session, lines[i], NULL, 0), "'%s' goes on", lines[i]);
     hand_close(&hand);
@@ -674,7 +676,7 @@ START_TEST(short_answers_say_what_was_done)
         {"step 9ms", "  9 steps to t = 10 ms"},    {"remove A", "  A is removed"},
     };
     struct session_options options = {.screen = true, .width = 80, .height = 24, .out = stdout, .err = stderr};
-    struct session *s = session_new(&options);
+    struct session *s = session_new(&options, &all_commands);
     struct view view;
     enum ink ink;
     ck_assert(session_line(s, "population A n=3", NULL, 0));
@@ -691,7 +693,7 @@ START_TEST(completions_are_listed_once)
 {
     char *one[] = {"tau_rc=", "tau_ref="}, *other[] = {"n=", "model="};
     struct session_options options = {.screen = true, .width = 80, .height = 24, .out = stdout, .err = stderr};
-    struct session *s = session_new(&options);
+    struct session *s = session_new(&options, &all_commands);
     struct view view;
     session_view(s, &view);
     session_show_matches(s, one, 2);

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "command/families.h"
 #include "frame/frame.h"
 #include "pane/pane.h"
 #include "session/session.h"
@@ -86,7 +87,7 @@ static void open_bench(struct bench *b, const char *line)
     b->sink = open_memstream(&b->said, &b->size);
     b->options =
         (struct session_options){.screen = true, .width = 120, .height = 36, .out = b->sink, .err = b->sink};
-    b->session = session_new(&b->options);
+    b->session = session_new(&b->options, &all_commands);
     ck_assert(session_line(b->session, line, NULL, 0));
     session_view(b->session, &b->view);
 }

@@ -1,6 +1,8 @@
 /* A long command shows how far it is, not at once, and not more often than eyes want. */
 #include "run.h"
 
+#include "base/stop.h"
+#include "command/families.h"
 #include "session/state.h"
 
 static void count(void *context)
@@ -11,7 +13,7 @@ static void count(void *context)
 START_TEST(a_bar_appears_after_a_moment_and_goes)
 {
     struct session_options options = {.screen = true, .glyphs = GLYPHS_BRAILLE, .out = stdout, .err = stderr};
-    struct session *session = session_new(&options);
+    struct session *session = session_new(&options, &all_commands);
     struct view view = {0};
     int frames = 0;
     session_on_work(session, count, &frames);
@@ -26,9 +28,9 @@ START_TEST(a_bar_appears_after_a_moment_and_goes)
     ck_assert_int_eq(frames, 1);
     session_view(session, &view);
     ck_assert_str_eq(view.notice, "loading ████░░░░░░  43 %");
-    session_request_stop();
+    stop_request();
     ck_assert(work_go_on(session, 0.45));
-    session_unstop();
+    stop_forget();
     work_end(session);
     session_view(session, &view);
     ck_assert(view.notice == NULL);
@@ -40,7 +42,7 @@ END_TEST
 START_TEST(records_grow_while_a_command_works)
 {
     struct session_options options = {.screen = true, .glyphs = GLYPHS_BRAILLE, .out = stdout, .err = stderr};
-    struct session *session = session_new(&options);
+    struct session *session = session_new(&options, &all_commands);
     struct error error;
     struct view view;
     int frames = 0;
@@ -64,7 +66,7 @@ END_TEST
 static void press_ctrl_c(void *context)
 {
     (void)context;
-    session_request_stop();
+    stop_request();
 }
 
 /* As soon as the bar shows. */
@@ -73,13 +75,13 @@ static void expect_stop(const char *population, const char *line)
     char *said;
     size_t size;
     struct session_options options = {.out = stdout, .err = open_memstream(&said, &size)};
-    struct session *session = session_new(&options);
+    struct session *session = session_new(&options, &all_commands);
     session_on_work(session, press_ctrl_c, NULL);
     ck_assert(session_line(session, population, "t", 1));
     ck_assert_msg(!session_line(session, line, "t", 1), "'%s' was not stopped", line);
     fclose(options.err);
     ck_assert_msg(strstr(said, "interrupted") != NULL, "'%s' said %s", line, said);
-    session_unstop();
+    stop_forget();
     session_free(session);
     free(said);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command/families.h"
 #include "language/arguments.h"
 #include "language/command.h"
 #include "language/lexer.h"
@@ -56,7 +57,7 @@ static struct session *open_session(void)
 {
     FILE *nowhere = fopen("/dev/null", "w");
     struct session_options options = {.out = nowhere, .err = nowhere};
-    struct session *session = session_new(&options);
+    struct session *session = session_new(&options, &all_commands);
     session_line(session, "population A n=2; population B n=1; input B sine", NULL, 0);
     return session;
 }
