@@ -288,6 +288,7 @@ static void check_row(const struct session *session, const char *command, const 
 
 START_TEST(commands_are_explained)
 {
+    ck_assert_uint_gt(command_count(), 30);
     read_manual();
     struct session *session = open_session();
     for (size_t i = 0; i < command_count(); i++) {
@@ -520,6 +521,7 @@ END_TEST
 
 int main(void)
 {
+    command_use(&all_commands);
     return HARNESS_RUN("command: manual", commands_are_explained, explained_commands_exist,
                        lists_are_complete, neuron_parameters_are_complete, stimuli_are_explained,
                        keys_are_explained, options_are_explained);

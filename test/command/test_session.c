@@ -550,6 +550,7 @@ END_TEST
 /* Every row stands for a command that can be read. */
 START_TEST(the_table_of_keys_holds_commands)
 {
+    command_use(&all_commands);
     for (size_t i = 0; i < keymap_count; i++) {
         struct error error = {""};
         struct phrase phrase = {0};
