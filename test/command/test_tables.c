@@ -380,7 +380,7 @@ START_TEST(impossible_kernels_are_refused)
                  "interp= belongs to method=isi, and this is method=kernel");
     expect_error(
         "population A; run 5ms; rates A kernel=gauss tau=1000s",
-        "tau = 1000 s with samples 1 ms apart needs a kernel of 4 000 000 samples, more than 1 000 000; "
+        "tau = 1 000 s with samples 1 ms apart needs a kernel of 4 000 000 samples, more than 1 000 000; "
         "choose tau up to 250 s, or a larger dt");
     char line[300];
     const char *path = scratch("uneven.csv");
