@@ -15,7 +15,8 @@ struct screen_options {
 
 /* Takes over the terminal on stdin/stdout. False with a sentence (TERM unknown, ...). */
 bool screen_open(const struct screen_options *options, struct error *error);
-/* Gives it back exactly as it was found; does nothing if it is not open. */
+/* Gives it back exactly as it was found; does nothing if it is not open. A terminal that takes no bytes is waited for a
+ * second. */
 void screen_close(void);
 /* The same from a signal handler or on abort: async-signal-safe as far as possible (writes the sequences,
  * tcsetattr). */
@@ -33,8 +34,13 @@ void screen_mouse(bool on);
 void screen_interruptible(bool on);
 /* Everything again with the next screen_show (Ctrl-L). */
 void screen_redraw(void);
-/* Sends what differs from what is on the screen, in one synchronised update. */
-void screen_show(const struct canvas *canvas);
+/* Sends what differs from what is on the screen, in one synchronised update, as far as the terminal takes it at once.
+ * False, with the screen as it was, while the terminal has not taken the frame before. */
+bool screen_show(const struct canvas *canvas);
+/* A descriptor to be polled for writing while something waits for the terminal; -1: nothing does. */
+int screen_waits(void);
+/* Sends what the terminal takes now of what waits; true when nothing does any more. */
+bool screen_send(void);
 /* The best glyphs for this locale and TERM: braille, block or ascii. Works without screen_open. */
 enum glyph_set screen_glyphs(void);
 

@@ -2,8 +2,9 @@
  * next frame.
  *
  * Frames: whatever the user does is drawn at once. What the engine does is drawn when the next frame is due,
- * at the rate the session wants, or more slowly if frames take long to send (a slow link); the simulation
- * does not wait for frames and is not counted by them. When nothing runs there is no timer, and the program
+ * at the rate the session wants, or more slowly if frames take long to compute; the simulation does not wait for
+ * frames and is not counted by them. A terminal that takes a frame slowly, or not at all, is polled until it has, and
+ * the next frame is drawn then: frames are left out, and nothing waits for them. When nothing runs there is no timer, and the program
  * sleeps. */
 #include "command/families.h"
 #include "front/screen_loop.h"
@@ -30,6 +31,7 @@
 #define ESCAPE_WAIT 0.025 /* s until a lone ESC is the Esc key */
 #define READ_AT_ONCE 65536
 #define INPUTS 16
+#define FIXED 3 /* keys, signals, the terminal */
 #define READ_TIME 0.002 /* s of reading what is followed at a time: keys do not wait longer for it */
 
 struct ui {
@@ -38,6 +40,7 @@ struct ui {
     struct canvas *canvas;
     bool draw_now;   /* the user did something */
     bool draw_later; /* the simulation may have */
+    bool owed;       /* a frame was left out */
     bool running;    /* when last drawn */
     double next_frame;
     double escape_due;
@@ -64,15 +67,28 @@ static void fit_canvas(struct ui *ui)
     screen_mouse(session_mouse_wanted(ui->session));
 }
 
+/* The last frame is still on its way. What happens is taken note of as often as it would be drawn. */
+static void leave_out(struct ui *ui, double now)
+{
+    ui->owed = true;
+    ui->draw_now = false;
+    ui->draw_later = ui->running || session_busy(ui->session);
+    ui->next_frame = now + 1.0 / fmax(session_fps(ui->session), 1);
+}
+
 static void draw(struct ui *ui)
 {
     struct view view = {0};
     double start = clock_seconds();
+    if (!screen_send()) {
+        leave_out(ui, start);
+        return;
+    }
     fit_canvas(ui);
     session_view(ui->session, &view);
     fill_prompt(&view);
     frame_draw(ui->canvas, &view);
-    screen_show(ui->canvas);
+    ui->owed = !screen_show(ui->canvas);
     double cost = clock_seconds() - start;
     session_frame_drawn(ui->session, cost);
     /* At least as long a pause as a frame takes, so that half the time is left for keys and for the link. */
@@ -316,26 +332,29 @@ static bool any_ready(const struct pollfd *input, size_t inputs)
 
 static void turn(struct ui *ui)
 {
-    struct pollfd wanted[2 + INPUTS] = {{.fd = STDIN_FILENO, .events = POLLIN},
-                                        {.fd = signals_fd(), .events = POLLIN}};
+    struct pollfd wanted[FIXED + INPUTS] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                                            {.fd = signals_fd(), .events = POLLIN},
+                                            {.fd = screen_waits(), .events = POLLOUT}};
     int input[INPUTS];
     size_t inputs = session_descriptors(ui->session, input, INPUTS);
     for (size_t i = 0; i < inputs; i++)
-        wanted[2 + i] = (struct pollfd){.fd = input[i], .events = POLLIN};
-    if (poll(wanted, 2 + inputs, patience(ui)) < 0 && errno != EINTR)
+        wanted[FIXED + i] = (struct pollfd){.fd = input[i], .events = POLLIN};
+    if (poll(wanted, FIXED + inputs, patience(ui)) < 0 && errno != EINTR)
         ui->leaves = true;
     if (wanted[1].revents) {
         take_signals(ui);
         session_relieve(ui->session);
         ui->draw_later = true;
     }
+    if (wanted[2].revents && screen_send() && ui->owed)
+        ui->draw_now = true;
     if (wanted[0].revents)
         read_keys(ui);
     else if (clock_seconds() >= ui->escape_due)
         take_keys(ui, true);
     if (ui->draw_now) /* before what is followed is read: the user sees at once what a key did */
         frame(ui);
-    if (any_ready(wanted + 2, inputs) || clock_seconds() >= ui->read_due)
+    if (any_ready(wanted + FIXED, inputs) || clock_seconds() >= ui->read_due)
         read_inputs(ui);
     if (ui->draw_later && clock_seconds() >= ui->next_frame)
         frame(ui);

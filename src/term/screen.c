@@ -2,15 +2,15 @@
  * terminal allows. It reads no input (the loop does), draws no windows (the canvas does) and handles no
  * signals.
  *
- * It writes one row at a time, so a frame is bracketed in "synchronised update" (DEC mode 2026). These
- * brackets and all other modes go out through write(): putp would keep them in stdio's buffer until after the
- * frame.
+ * It writes one row at a time, so a frame is bracketed in "synchronised update" (DEC mode 2026). Everything goes
+ * through the outbox, in order: a terminal that takes no bytes keeps one frame waiting there, and further frames are
+ * not drawn until it is gone. They are left out before ncurses hears of them, which believes that all it drew is seen.
+ * The terminal's modes are set here, without waiting for what it still has to show.
  *
  * What it takes to give the terminal back is composed when the screen opens, so that a signal handler has
  * only to write it. ncurses allows one screen, hence the file-scope state. */
 #include "term/screen.h"
 
-#include <errno.h>
 #include <langinfo.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -23,10 +23,12 @@
 #include <curses.h>
 #include <term.h>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "picture/theme.h"
+#include "term/outbox.h"
 
 #define UPDATE_BEGIN "\033[?2026h"
 #define UPDATE_END "\033[?2026l"
@@ -38,6 +40,7 @@
 static struct {
     SCREEN *curses;
     struct termios found; /* the terminal's modes as they were */
+    struct termios ours;
     bool ansi;            /* understands (or ignores) private modes */
     bool mouse;
     attr_t attributes[INK_COUNT];
@@ -52,23 +55,10 @@ static volatile sig_atomic_t is_open;
 static char goodbye[512];
 static size_t goodbye_length;
 
-static void send(const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t written = write(STDOUT_FILENO, bytes, length);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return;
-        bytes += written;
-        length -= (size_t)written;
-    }
-}
-
 static void send_mode(const char *bytes)
 {
     if (screen.ansi)
-        send(bytes, strlen(bytes));
+        outbox_add(bytes, strlen(bytes));
 }
 
 /* A terminfo string without its padding "$<50/>". */
@@ -148,23 +138,52 @@ static void enter_modes(void)
         send_mode(MOUSE_ON);
 }
 
-bool screen_open(const struct screen_options *options, struct error *error)
+#define SIZE_MAX_TYPED 1000 /* rows or columns that LINES and COLUMNS may ask for: ncurses takes memory for each */
+
+/* ncurses believes what stands in the environment, if it is a number. */
+static void check_size(const char *name)
+{
+    const char *text = getenv(name);
+    double value;
+    if (text && !(number_parse(text, strlen(text), &value) && value >= 1 && value <= SIZE_MAX_TYPED))
+        unsetenv(name);
+}
+
+static void close_library(void)
+{
+    if (screen.curses)
+        delscreen(screen.curses);
+    screen.curses = NULL;
+    outbox_close();
+}
+
+static bool open_library(struct error *error)
 {
     const char *term = getenv("TERM");
-    if (tcgetattr(STDIN_FILENO, &screen.found) != 0)
-        return error_set(error, "standard input is no terminal");
-    screen.curses = newterm(NULL, stdout, stdin);
+    check_size("LINES");
+    check_size("COLUMNS");
+    if (!outbox_open(STDOUT_FILENO, error))
+        return false;
+    screen.curses = newterm(NULL, outbox_library(), stdin);
     if (!screen.curses)
         return error_set(error, "the terminal type '%s' is unknown: set TERM (often xterm-256color), or use --plain",
                          term ? term : "");
     const char *move = tigetstr("cup");
-    if (!move || move == (const char *)-1) {
-        endwin();
-        delscreen(screen.curses);
-        return error_set(error, "the terminal type '%s' cannot move its cursor: use --plain",
-                         term ? term : "");
+    if (move && move != (const char *)-1)
+        return true;
+    endwin();
+    return error_set(error, "the terminal type '%s' cannot move its cursor: use --plain", term ? term : "");
+}
+
+bool screen_open(const struct screen_options *options, struct error *error)
+{
+    if (tcgetattr(STDIN_FILENO, &screen.found) != 0)
+        return error_set(error, "standard input is no terminal");
+    if (!open_library(error)) {
+        close_library();
+        return false;
     }
-    screen.ansi = strncmp(move, "\033[", 2) == 0;
+    screen.ansi = strncmp(tigetstr("cup"), "\033[", 2) == 0;
     screen.mouse = options->mouse;
     compose_goodbye();
     is_open = 1;
@@ -173,20 +192,27 @@ bool screen_open(const struct screen_options *options, struct error *error)
     nonl();
     intrflush(stdscr, FALSE);
     typeahead(-1);
+    tcgetattr(STDIN_FILENO, &screen.ours);
     prepare_inks(options->colour);
     ask_size();
     screen.cursor_shown = true;
     enter_modes();
+    outbox_send();
     return true;
 }
+
+#define PATIENCE 1.0 /* s without a byte taken until a terminal gets no more of them */
 
 static void leave_modes(void)
 {
     send_mode(UPDATE_END MOUSE_OFF PASTE_OFF);
+    outbox_capture();
     curs_set(1);
     screen.cursor_shown = true;
     endwin();
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &screen.found);
+    outbox_release();
+    outbox_drain(PATIENCE);
+    tcsetattr(STDIN_FILENO, TCSANOW, &screen.found);
 }
 
 void screen_close(void)
@@ -195,8 +221,7 @@ void screen_close(void)
         return;
     leave_modes();
     is_open = 0;
-    delscreen(screen.curses);
-    screen.curses = NULL;
+    close_library();
     forget_shown();
 }
 
@@ -205,7 +230,7 @@ void screen_restore(void)
     if (!is_open)
         return;
     is_open = 0;
-    send(goodbye, goodbye_length);
+    outbox_last(goodbye, goodbye_length);
     tcsetattr(STDIN_FILENO, TCSANOW, &screen.found);
 }
 
@@ -241,13 +266,15 @@ void screen_suspend(void)
 {
     leave_modes();
     stop();
+    outbox_capture();
     refresh(); /* ncurses takes the terminal again; what it draws is drawn over by the next frame */
+    outbox_release();
     screen_continued();
 }
 
 void screen_continued(void)
 {
-    reset_prog_mode();
+    tcsetattr(STDIN_FILENO, TCSANOW, &screen.ours);
     enter_modes();
     screen_resized();
 }
@@ -327,7 +354,7 @@ static void show_cursor(bool visible)
     screen.cursor_shown = visible;
 }
 
-void screen_show(const struct canvas *canvas)
+static void draw_canvas(const struct canvas *canvas)
 {
     int width = canvas->width < screen.width ? canvas->width : screen.width;
     int height = canvas->height < screen.height ? canvas->height : screen.height;
@@ -337,10 +364,33 @@ void screen_show(const struct canvas *canvas)
     if (visible)
         move(canvas->cursor_y, canvas->cursor_x);
     wnoutrefresh(stdscr);
-    send_mode(UPDATE_BEGIN);
     show_cursor(visible);
     doupdate();
+}
+
+bool screen_show(const struct canvas *canvas)
+{
+    outbox_send();
+    if (outbox_waits() >= 0)
+        return false;
+    send_mode(UPDATE_BEGIN);
+    outbox_capture();
+    draw_canvas(canvas);
+    outbox_release();
     send_mode(UPDATE_END);
+    outbox_send();
+    return true;
+}
+
+int screen_waits(void)
+{
+    return outbox_waits();
+}
+
+bool screen_send(void)
+{
+    outbox_send();
+    return outbox_waits() < 0;
 }
 
 enum glyph_set screen_glyphs(void)
