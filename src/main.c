@@ -10,6 +10,7 @@
 
 #include <gsl/gsl_errno.h>
 
+#include "base/cpu.h"
 #include "base/files.h"
 #include "base/stop.h"
 #include "base/whole_file.h"
@@ -17,7 +18,6 @@
 #include "command/families.h"
 #include "front/screen_loop.h"
 #include "front/start.h"
-#include "model/neuron.h"
 #include "options.h"
 #include "session/session.h"
 #include "term/history.h"
@@ -185,12 +185,12 @@ static int screen(const struct options *options)
 static void check_kernel(void)
 {
     const char *wanted = getenv("LIFSCOPE_KERNEL");
-    if (!wanted || !*wanted || strcmp(wanted, neuron_kernel_name()) == 0)
+    if (!wanted || !*wanted || strcmp(wanted, cpu_set_names[cpu_set()]) == 0)
         return;
     fprintf(stderr, "lifscope: LIFSCOPE_KERNEL=%s: this machine has no such kernel (there are", wanted);
-    for (const char *const *name = neuron_kernel_names; *name; name++)
-        fprintf(stderr, " %s", *name);
-    fprintf(stderr, "); running on %s\n", neuron_kernel_name());
+    for (size_t i = CPU_SETS; i-- > 0;)
+        fprintf(stderr, " %s", cpu_set_names[i]);
+    fprintf(stderr, "); running on %s\n", cpu_set_names[cpu_set()]);
 }
 
 /* The last thing a program does that a signal ends. */

@@ -15,6 +15,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/cpu.h"
+
 #define RATIO_LANES 8
 
 /* Complex numbers of eight frequencies. */
@@ -42,8 +44,6 @@ struct ratio_state {
 };
 
 struct ratio_kernel {
-    const char *name;
-    bool (*usable)(void); /* NULL: not in this build */
     /* p / Psi at x = -y by Miller's backward recurrence over `terms` terms */
     void (*start)(double y, size_t terms, const double *omega, struct ratio_lanes *p);
     /* One Taylor step of length h from x = -y, with `keep` coefficients taken from the same recurrence. */
@@ -52,9 +52,8 @@ struct ratio_kernel {
     void (*series)(struct ratio_state *state, double x, double h);
 };
 extern const struct ratio_kernel ratio_generic, ratio_avx2, ratio_avx512;
-/* All of them, best first. */
-extern const struct ratio_kernel *const ratio_kernels[];
-extern const size_t ratio_kernel_count;
+/* By instruction set. */
+extern const struct ratio_kernel *const ratio_kernels[CPU_SETS];
 /* ratio_evaluate on a kernel of one's choice: for tests. */
 void ratio_evaluate_on(const struct ratio_kernel *kernel, double x_t, double x_r, double width,
                        const double omega[RATIO_LANES], struct ratio *ratio);

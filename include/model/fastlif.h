@@ -5,8 +5,6 @@
 #include "model/neuron.h"
 
 struct fastlif_kernel {
-    const char *name;
-    bool (*usable)(void); /* NULL: not in this build */
     void (*advance)(const struct neuron_params *params, double dt, size_t steps, const struct neuron_drive *drive,
                     double *voltage, double *refractory, uint64_t *spikes, size_t spike_stride);
 };

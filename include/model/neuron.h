@@ -138,12 +138,4 @@ bool neuron_spikes(const struct neuron_model *model);
 void neuron_words(bool (*which)(const struct neuron_model *model), const char *before, const char *joint, char *out,
                   size_t size);
 
-/* The instruction set the kernels run on: "avx512", "avx2", "generic"; chosen at the first use, best first.
- * LIFSCOPE_KERNEL=generic|avx2|avx512 in the environment forces one (if the machine has it). */
-const char *neuron_kernel_name(void);
-/* Forces one by name for tests and benchmarks; false when the machine does not have it. Not while a step runs. */
-bool neuron_kernel_use(const char *name);
-/* Every name this build knows, whether or not the machine has it; ends at NULL. */
-extern const char *const neuron_kernel_names[];
-
 #endif

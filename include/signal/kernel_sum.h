@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/cpu.h"
+
 #define KERNEL_BLOCK 32
 
 /* A sum of cut-off curves f(k) = exp(-k/T), or k exp(-k/T) when `ramps`, k = 0 .. count - 1. Each table holds
@@ -20,8 +22,6 @@ struct kernel_decay {
 };
 
 struct kernel_sum {
-    const char *name;
-    bool (*usable)(void);
     /* out[i] = height * sum over s of tap[i + delay - sample[s]]; sample[spikes] rising or repeating,
      * tap[count] with a margin on both sides. */
     void (*spread)(const double *tap, size_t count, size_t delay, const size_t *sample, size_t spikes,
@@ -34,8 +34,9 @@ struct kernel_sum {
                   const size_t *sample, size_t spikes, double height, double *out, size_t n);
 };
 
-extern const struct kernel_sum *const kernel_sums[]; /* best first, NULL-terminated */
-/* The first usable one. */
-const struct kernel_sum *kernel_sum_best(void);
+/* By instruction set. */
+extern const struct kernel_sum *const kernel_sums[CPU_SETS];
+/* The one in use. */
+const struct kernel_sum *kernel_sum(void);
 
 #endif

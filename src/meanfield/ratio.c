@@ -11,33 +11,14 @@
 #include "meanfield/ratio.h"
 
 #include <math.h>
-#include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define EDGE (-2.0)    /* Miller's algorithm is good from here to the left */
 #define FORGOTTEN 42.0 /* exp(-42) is less than half a unit in the last place */
 #define WKB_ENOUGH 1e4 /* |sqrt(x^2 + 4 i Omega)| from which on one correction gives all digits */
 
-const struct ratio_kernel *const ratio_kernels[] = {&ratio_avx512, &ratio_avx2, &ratio_generic};
-const size_t ratio_kernel_count = sizeof ratio_kernels / sizeof *ratio_kernels;
-
-/* Which instruction set the machine has is a fact about the process, found once. */
-static _Atomic(const struct ratio_kernel *) chosen;
-
-static const struct ratio_kernel *kernel_now(void)
-{
-    const struct ratio_kernel *kernel = atomic_load_explicit(&chosen, memory_order_relaxed);
-    const char *wanted = getenv("LIFSCOPE_KERNEL");
-    for (size_t i = 0; !kernel && i < ratio_kernel_count; i++) {
-        const struct ratio_kernel *k = ratio_kernels[i];
-        if ((k == &ratio_generic || (k->usable && k->usable())) &&
-            (!wanted || !*wanted || strcmp(wanted, k->name) == 0 || k == &ratio_generic))
-            kernel = k;
-    }
-    atomic_store_explicit(&chosen, kernel, memory_order_relaxed);
-    return kernel;
-}
+const struct ratio_kernel *const ratio_kernels[CPU_SETS] = {
+    [CPU_GENERIC] = &ratio_generic, [CPU_AVX2] = &ratio_avx2, [CPU_AVX512] = &ratio_avx512};
 
 struct root {
     double re, im;
@@ -330,5 +311,5 @@ void ratio_evaluate_on(const struct ratio_kernel *kernel, double x_t, double x_r
 void ratio_evaluate(double x_t, double x_r, double width, const double omega[RATIO_LANES],
                     struct ratio *ratio)
 {
-    ratio_evaluate_on(kernel_now(), x_t, x_r, width, omega, ratio);
+    ratio_evaluate_on(ratio_kernels[cpu_set()], x_t, x_r, width, omega, ratio);
 }

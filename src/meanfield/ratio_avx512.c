@@ -11,12 +11,7 @@
 #endif
 #include "ratio_kernel.h"
 
-static bool usable(void)
-{
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
-}
-
-const struct ratio_kernel ratio_avx512 = {"avx512", usable, ratio_start, ratio_deep, ratio_series};
+const struct ratio_kernel ratio_avx512 = {ratio_start, ratio_deep, ratio_series};
 #else
-const struct ratio_kernel ratio_avx512 = {"avx512", NULL, NULL, NULL, NULL};
+const struct ratio_kernel ratio_avx512 = {NULL, NULL, NULL};
 #endif

@@ -6,4 +6,4 @@
 #define TARGET
 #include "ratio_kernel.h"
 
-const struct ratio_kernel ratio_generic = {"generic", NULL, ratio_start, ratio_deep, ratio_series};
+const struct ratio_kernel ratio_generic = {ratio_start, ratio_deep, ratio_series};

@@ -9,10 +9,8 @@
 #include "model/fastlif.h"
 
 #include <math.h>
-#include <stdatomic.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "base/cpu.h"
 #include "lif_family.h"
 #include "model/rate.h"
 
@@ -51,57 +49,16 @@ static void generic_advance(const struct neuron_params *params, double dt, size_
     }
 }
 
-const struct fastlif_kernel fastlif_generic = {"generic", NULL, generic_advance};
+const struct fastlif_kernel fastlif_generic = {generic_advance};
 
-/* Best first; the generic one is always there. */
-static const struct fastlif_kernel *const kernels[] = {&fastlif_avx512, &fastlif_avx2, &fastlif_generic};
-const char *const neuron_kernel_names[] = {"avx512", "avx2", "generic", NULL};
-
-static const struct fastlif_kernel *find(const char *name)
-{
-    for (size_t i = 0; i < sizeof kernels / sizeof *kernels; i++) {
-        const struct fastlif_kernel *kernel = kernels[i];
-        bool here = kernel == &fastlif_generic || (kernel->usable && kernel->usable());
-        if (here && (!name || strcmp(name, kernel->name) == 0))
-            return kernel;
-    }
-    return NULL;
-}
-
-/* Which instruction set the machine has is a fact about the process, found once. */
-static _Atomic(const struct fastlif_kernel *) chosen;
-
-static const struct fastlif_kernel *kernel_now(void)
-{
-    const struct fastlif_kernel *kernel = atomic_load_explicit(&chosen, memory_order_relaxed);
-    if (kernel)
-        return kernel;
-    const char *wanted = getenv("LIFSCOPE_KERNEL");
-    kernel = wanted && *wanted ? find(wanted) : NULL;
-    if (!kernel)
-        kernel = find(NULL);
-    atomic_store_explicit(&chosen, kernel, memory_order_relaxed);
-    return kernel;
-}
-
-const char *neuron_kernel_name(void)
-{
-    return kernel_now()->name;
-}
-
-bool neuron_kernel_use(const char *name)
-{
-    const struct fastlif_kernel *kernel = find(name);
-    if (kernel)
-        atomic_store_explicit(&chosen, kernel, memory_order_relaxed);
-    return kernel != NULL;
-}
+static const struct fastlif_kernel *const kernels[CPU_SETS] = {
+    [CPU_GENERIC] = &fastlif_generic, [CPU_AVX2] = &fastlif_avx2, [CPU_AVX512] = &fastlif_avx512};
 
 static void fastlif_advance(const struct neuron_params *params, double dt, size_t steps,
                             const struct neuron_drive *drive, double *state, size_t state_stride, uint64_t *spikes,
                             size_t spike_stride)
 {
-    kernel_now()->advance(params, dt, steps, drive, state, state + state_stride, spikes, spike_stride);
+    kernels[cpu_set()]->advance(params, dt, steps, drive, state, state + state_stride, spikes, spike_stride);
 }
 
 static double fastlif_height(const struct neuron_params *params, double dt)

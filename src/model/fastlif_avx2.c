@@ -28,12 +28,7 @@ typedef __m256d mask;
 
 #include "fastlif_kernel.h"
 
-static bool usable(void)
-{
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-}
-
-const struct fastlif_kernel fastlif_avx2 = {"avx2", usable, fastlif_block};
+const struct fastlif_kernel fastlif_avx2 = {fastlif_block};
 #else
-const struct fastlif_kernel fastlif_avx2 = {"avx2", NULL, NULL};
+const struct fastlif_kernel fastlif_avx2 = {NULL};
 #endif

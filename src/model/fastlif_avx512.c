@@ -28,12 +28,7 @@ typedef __mmask8 mask;
 
 #include "fastlif_kernel.h"
 
-static bool usable(void)
-{
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("fma");
-}
-
-const struct fastlif_kernel fastlif_avx512 = {"avx512", usable, fastlif_block};
+const struct fastlif_kernel fastlif_avx512 = {fastlif_block};
 #else
-const struct fastlif_kernel fastlif_avx512 = {"avx512", NULL, NULL};
+const struct fastlif_kernel fastlif_avx512 = {NULL};
 #endif

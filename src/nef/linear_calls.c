@@ -8,17 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cpu.h"
+
+/* OpenBLAS's names of processors that have the set in use. */
 static const char *core_type(void)
 {
-#if defined __x86_64__ && defined __GNUC__
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-        __builtin_cpu_supports("avx512cd"))
-        return "SkylakeX";
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-        return "Haswell";
-#endif
-    return NULL;
+    static const char *const names[CPU_SETS] = {[CPU_AVX2] = "Haswell", [CPU_AVX512] = "SkylakeX"};
+    if (cpu_set() == CPU_GENERIC && cpu_has(CPU_AVX2))
+        return "Prescott"; /* generic is what was asked for */
+    return names[cpu_set()];
 }
 
 static void *open_either(const char *name, const char *other)

@@ -68,7 +68,7 @@ static void spread(const struct kernel_taps *taps, const size_t *sample, size_t 
             ramp += (double)age * exp(-(double)age / taps->T);
         }
     }
-    kernel_sum_best()->decay(taps->prepared, begun, fade, ramp, sample, spikes, height, out, n);
+    kernel_sum()->decay(taps->prepared, begun, fade, ramp, sample, spikes, height, out, n);
 }
 
 static void spread_expon(const struct kernel_taps *taps, const size_t *sample, size_t spikes, double height,

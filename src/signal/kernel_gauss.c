@@ -41,13 +41,13 @@ static void spread(const struct kernel_taps *taps, const size_t *sample, size_t 
                    double *out, size_t n)
 {
     const double *table = taps->prepared;
-    kernel_sum_best()->spread(table + KERNEL_BLOCK, taps->count, taps->delay, sample, spikes, height, out, n);
+    kernel_sum()->spread(table + KERNEL_BLOCK, taps->count, taps->delay, sample, spikes, height, out, n);
 }
 
 static void smooth(const struct kernel_taps *taps, const double *x, double *out, size_t n)
 {
     const double *table = taps->prepared;
-    kernel_sum_best()->smooth(table + KERNEL_BLOCK, taps->count, taps->delay, x, out, n);
+    kernel_sum()->smooth(table + KERNEL_BLOCK, taps->count, taps->delay, x, out, n);
 }
 
 const struct kernel_shape kernel_shape_gauss = {

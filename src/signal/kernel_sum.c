@@ -27,12 +27,7 @@ static void clear_gaps(const struct kernel_decay *d, size_t first, size_t ended,
 #define NAME(x) x##_plain
 #include "kernel_sum_lanes.h"
 
-static bool always(void)
-{
-    return true;
-}
-
-static const struct kernel_sum plain = {"plain", always, spread_plain, smooth_plain, decay_plain};
+static const struct kernel_sum plain = {spread_plain, smooth_plain, decay_plain};
 
 #if defined(__x86_64__)
 #define LANES 4
@@ -44,12 +39,7 @@ static const struct kernel_sum plain = {"plain", always, spread_plain, smooth_pl
 #define NAME(x) x##_avx2
 #include "kernel_sum_lanes.h"
 
-static bool has_avx2(void)
-{
-    return __builtin_cpu_supports("avx2");
-}
-
-static const struct kernel_sum avx2 = {"avx2", has_avx2, spread_avx2, smooth_avx2, decay_avx2};
+static const struct kernel_sum avx2 = {spread_avx2, smooth_avx2, decay_avx2};
 
 /* Wide loads that begin anywhere cross a cache line every time, and spreading is little else than loads: it stays with
  * AVX2. */
@@ -63,22 +53,15 @@ static const struct kernel_sum avx2 = {"avx2", has_avx2, spread_avx2, smooth_avx
 #define NAME(x) x##_avx512
 #include "kernel_sum_lanes.h"
 
-static bool has_avx512(void)
-{
-    return has_avx2() && __builtin_cpu_supports("avx512f");
-}
+static const struct kernel_sum avx512 = {spread_avx2, smooth_avx512, decay_avx512};
 
-static const struct kernel_sum avx512 = {"avx512", has_avx512, spread_avx2, smooth_avx512, decay_avx512};
-
-const struct kernel_sum *const kernel_sums[] = {&avx512, &avx2, &plain, NULL};
+const struct kernel_sum *const kernel_sums[CPU_SETS] = {
+    [CPU_GENERIC] = &plain, [CPU_AVX2] = &avx2, [CPU_AVX512] = &avx512};
 #else
-const struct kernel_sum *const kernel_sums[] = {&plain, NULL};
+const struct kernel_sum *const kernel_sums[CPU_SETS] = {[CPU_GENERIC] = &plain};
 #endif
 
-const struct kernel_sum *kernel_sum_best(void)
+const struct kernel_sum *kernel_sum(void)
 {
-    size_t i = 0;
-    while (!kernel_sums[i]->usable())
-        i++;
-    return kernel_sums[i];
+    return kernel_sums[cpu_set()];
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/cpu.h"
 #include "base/xalloc.h"
 #include "engine/crew.h"
 #include "engine/engine.h"
@@ -76,10 +77,10 @@ static void bench_kernels(size_t n, size_t rounds)
     run.r = xaligned(n, sizeof(double));
     run.out = xaligned(n, sizeof(double));
     run.bits = xaligned(POPULATION_STEPS * run.p->padded / 64, sizeof(uint64_t));
-    for (const char *const *kernel = neuron_kernel_names; *kernel; kernel++) {
+    for (enum cpu_set set = CPU_SETS; set-- > 0;) {
         double literal[64], ours[64], ratio[64];
         size_t spikes = 0;
-        if (!neuron_kernel_use(*kernel))
+        if (!cpu_use(set))
             continue;
         for (size_t k = 0; k < rounds; k++) {
             literal[k] = time_literal(&run, &spikes);
@@ -88,7 +89,7 @@ static void bench_kernels(size_t n, size_t rounds)
         }
         double rate = (double)spikes / ((double)n * (double)(rounds * run.steps) * DT);
         printf("FastLIF %-8s %8zu neurons, %4.1f Hz: %5.2f ns a neuron-step, literal loop %5.2f ns: %5.1f times faster\n",
-               *kernel, n, rate, median(ours, rounds), median(literal, rounds), median(ratio, rounds));
+               cpu_set_names[set], n, rate, median(ours, rounds), median(literal, rounds), median(ratio, rounds));
     }
     free(run.v);
     free(run.r);
@@ -112,8 +113,8 @@ static void bench_million(void)
     struct error error;
     population_spec_init(&spec);
     spec.n = 1000000;
-    for (const char *const *kernel = neuron_kernel_names; !neuron_kernel_use(*kernel);)
-        kernel++;
+    for (enum cpu_set set = CPU_SETS; !cpu_use(--set);)
+        ;
     port_build(engine, 0, &spec, NULL, &error);
     port_place(engine, 0, &placed, &error);
     double factor[9];

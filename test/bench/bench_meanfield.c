@@ -72,9 +72,8 @@ static double network(const double *frequency)
 
 static void kernels(void)
 {
-    for (size_t k = 0; k < ratio_kernel_count; k++) {
-        const struct ratio_kernel *kernel = ratio_kernels[k];
-        if (kernel != &ratio_generic && !(kernel->usable && kernel->usable()))
+    for (enum cpu_set set = CPU_SETS; set-- > 0;) {
+        if (!cpu_has(set))
             continue;
         double omega[RATIO_LANES], best = INFINITY;
         struct ratio ratio;
@@ -83,10 +82,10 @@ static void kernels(void)
         for (int round = 0; round < 7; round++) {
             double begun = now();
             for (int i = 0; i < 500; i++)
-                ratio_evaluate_on(kernel, 1.5 + 1e-6 * i, -1.2, 2.7 + 1e-6 * i, omega, &ratio);
+                ratio_evaluate_on(ratio_kernels[set], 1.5 + 1e-6 * i, -1.2, 2.7 + 1e-6 * i, omega, &ratio);
             best = fmin(best, (now() - begun) / (500 * RATIO_LANES) * 1e6);
         }
-        printf("  ratio of cylinder functions, %-8s %6.3f us a value\n", kernel->name, best);
+        printf("  ratio of cylinder functions, %-8s %6.3f us a value\n", cpu_set_names[set], best);
     }
 }
 

@@ -68,7 +68,7 @@ static double time_dense(struct trains *trains, const struct kernel *kernel)
         for (size_t s = 0; s < trains->count[i]; s++)
             x[KERNEL_BLOCK + (size_t)lround(trains->spike[i][s] / DT)] = 1 / DT;
         double start = clock_seconds();
-        kernel_sum_best()->smooth(tap, taps, kernel_delay(kernel), x + KERNEL_BLOCK,
+        kernel_sum()->smooth(tap, taps, kernel_delay(kernel), x + KERNEL_BLOCK,
                                   trains->out + i * SAMPLES, SAMPLES);
         time += clock_seconds() - start;
     }

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/cpu.h"
 #include "model/neuron.h"
 #include "model/rate.h"
 
@@ -39,7 +40,7 @@ static uint64_t step_once(const struct neuron_model *model, const struct neuron_
 static void check_cell(const char *file, size_t row, const char *what, double got, double want)
 {
     ck_assert_msg(same(got, want), "%s row %zu: %s is %.17g, not %.17g (%s)", file, row, what, got, want,
-                  neuron_kernel_name());
+                  cpu_set_names[cpu_set()]);
 }
 
 static void check_trace(const struct table *cases, size_t c)
@@ -79,8 +80,8 @@ START_TEST(traces_match_the_peers_bit_for_bit)
 {
     struct table cases = table_read("neuron_trace_cases.csv");
     ck_assert_uint_gt(cases.rows, 15);
-    for (const char *const *kernel = neuron_kernel_names; *kernel; kernel++)
-        if (neuron_kernel_use(*kernel))
+    for (enum cpu_set set = 0; set < CPU_SETS; set++)
+        if (cpu_use(set))
             for (size_t c = 0; c < cases.rows; c++)
                 check_trace(&cases, c);
     table_free(&cases);
@@ -191,14 +192,14 @@ START_TEST(every_kernel_gives_the_same_bits)
         double x[64];
         for (size_t s = 0; s < 64; s++)
             x[s] = sin(0.3 * (double)s);
-        for (const char *const *kernel = neuron_kernel_names; *kernel; kernel++) {
+        for (enum cpu_set set = 0; set < CPU_SETS; set++) {
             uint64_t want_bits[64], got_bits[64];
             *want = *got = start;
             for (size_t round = 0; round < 20; round++) {
                 struct neuron_drive drive = {.bias = want->bias, .dims = round % 2, .scaled = scaled, .x = x};
-                neuron_kernel_use("generic");
+                cpu_use(CPU_GENERIC);
                 neuron_fastlif.advance(&p, dts[d], 64, &drive, want->state[0], NEURON_BLOCK, want_bits, 1);
-                if (!neuron_kernel_use(*kernel))
+                if (!cpu_use(set))
                     break;
                 drive.bias = got->bias;
                 for (size_t s = 0, m; s < 64; s += m) { /* in uneven pieces */
@@ -207,12 +208,12 @@ START_TEST(every_kernel_gives_the_same_bits)
                     neuron_fastlif.advance(&p, dts[d], m, &drive, got->state[0], NEURON_BLOCK, got_bits + s, 1);
                 }
                 for (size_t s = 0; s < 64; s++)
-                    ck_assert_msg(want_bits[s] == got_bits[s], "%s dt %g step %zu: spikes differ", *kernel, dts[d], s);
+                    ck_assert_msg(want_bits[s] == got_bits[s], "%s dt %g step %zu: spikes differ", cpu_set_names[set], dts[d], s);
                 for (size_t i = 0; i < NEURON_BLOCK; i++) {
                     ck_assert_msg(same(want->voltage[i], got->voltage[i]), "%s dt %g neuron %zu (J %g): V %.17g, not %.17g",
-                                  *kernel, dts[d], i, start.bias[i], got->voltage[i], want->voltage[i]);
+                                  cpu_set_names[set], dts[d], i, start.bias[i], got->voltage[i], want->voltage[i]);
                     ck_assert_msg(same(want->refractory[i], got->refractory[i]), "%s dt %g neuron %zu (J %g): R %.17g, not %.17g",
-                                  *kernel, dts[d], i, start.bias[i], got->refractory[i], want->refractory[i]);
+                                  cpu_set_names[set], dts[d], i, start.bias[i], got->refractory[i], want->refractory[i]);
                 }
             }
         }
@@ -233,17 +234,17 @@ START_TEST(several_dimensions_sum_in_one_order)
         a.bias[i] = b.bias[i] = 1.3;
     struct neuron_drive drive = {.bias = a.bias, .dims = 3, .scaled = scaled, .scaled_stride = NEURON_BLOCK, .x = x};
     uint64_t want[50], got[50];
-    neuron_kernel_use("generic");
+    cpu_use(CPU_GENERIC);
     neuron_fastlif.advance(&neuron_defaults, 0.001, 50, &drive, a.state[0], NEURON_BLOCK, want, 1);
-    for (const char *const *kernel = neuron_kernel_names; *kernel; kernel++) {
-        if (!neuron_kernel_use(*kernel))
+    for (enum cpu_set set = 0; set < CPU_SETS; set++) {
+        if (!cpu_use(set))
             continue;
         memset(b.voltage, 0, sizeof b.voltage);
         memset(b.refractory, 0, sizeof b.refractory);
         neuron_fastlif.advance(&neuron_defaults, 0.001, 50, &drive, b.state[0], NEURON_BLOCK, got, 1);
         ck_assert_msg(memcmp(want, got, sizeof want) == 0 && memcmp(a.voltage, b.voltage, sizeof a.voltage) == 0 &&
                           memcmp(a.refractory, b.refractory, sizeof a.refractory) == 0,
-                      "%s differs from the scalar step", *kernel);
+                      "%s differs from the scalar step", cpu_set_names[set]);
     }
 }
 END_TEST

@@ -2,6 +2,7 @@
  * how it is cut up. */
 #include "harness.h"
 
+#include "base/cpu.h"
 #include "model/population.h"
 
 static struct population *make(struct population_spec *spec)
@@ -193,7 +194,7 @@ START_TEST(chunks_and_kernels_do_not_matter)
         size_t words = p->padded / 64, total = 0;
         uint64_t want[STEPS][3], got[POPULATION_STEPS * 3];
         ck_assert_uint_eq(words, 3);
-        neuron_kernel_use("generic");
+        cpu_use(CPU_GENERIC);
         struct population_state *state = population_state_new(p);
         for (size_t s = 0; s < STEPS; s++) {
             population_advance(p, state, 0.001, 1, x + s, want[s]);
@@ -202,14 +203,14 @@ START_TEST(chunks_and_kernels_do_not_matter)
             ck_assert_msg(want[s][2] >> (N - 128) == 0, "padding spiked");
         }
         ck_assert_uint_gt(total, 1000);
-        for (const char *const *kernel = neuron_kernel_names; *kernel; kernel++)
-            for (size_t chunk = 1; chunk <= POPULATION_STEPS && neuron_kernel_use(*kernel); chunk++) {
+        for (enum cpu_set set = 0; set < CPU_SETS; set++)
+            for (size_t chunk = 1; chunk <= POPULATION_STEPS && cpu_use(set); chunk++) {
                 population_state_reset(state);
                 for (size_t s = 0; s < STEPS; s += chunk) {
                     size_t steps = s + chunk <= STEPS ? chunk : STEPS - s;
                     population_advance(p, state, 0.001, steps, x + s, got);
                     ck_assert_msg(memcmp(got, want[s], steps * sizeof want[0]) == 0,
-                                  "%s on %s in chunks of %zu differs near step %zu", spec.model->name, *kernel, chunk, s);
+                                  "%s on %s in chunks of %zu differs near step %zu", spec.model->name, cpu_set_names[set], chunk, s);
                 }
             }
         population_state_free(state);
