@@ -259,7 +259,7 @@ START_TEST(parameters_out_of_range_get_a_sentence)
         {offsetof(struct neuron_params, tau_rc), 0, "tau_rc=0 s: must be greater than 0 s and finite"},
         {offsetof(struct neuron_params, tau_rc), -0.02, "tau_rc=-20 ms: must be greater than 0 s and finite"},
         {offsetof(struct neuron_params, tau_rc), NAN, "tau_rc=nan s: must be greater than 0 s and finite"},
-        {offsetof(struct neuron_params, tau_rc), 2e6, "tau_rc=2e+06 s: must be at most 1e+06 s"},
+        {offsetof(struct neuron_params, tau_rc), 2e6, "tau_rc=2 000 000 s: must be at most 1 000 000 s"},
         {offsetof(struct neuron_params, tau_ref), -0.001, "tau_ref=-1 ms: must be at least 0 s and finite"},
         {offsetof(struct neuron_params, sigma), 0, "sigma=0: must be greater than 0 and finite; for the hard corner use model=lif"},
         {offsetof(struct neuron_params, sigma), INFINITY, "sigma=inf: must be greater than 0 and finite"},
