@@ -14,6 +14,7 @@ enum key_kind {
                   "C-c", "C-l", "C-z" ...; bytes are what the terminal sent, so that it can still be handed to
                   Readline */
     KEY_PASTE, /* text pasted in brackets, without them */
+    KEY_CUT_PASTE, /* what had come of a paste when it was found to have no end: not to be run */
     KEY_MOUSE, /* name "Click", "Drag", "Release", "RightClick", "RightDrag", "WheelUp", "WheelDown", "WheelLeft",
                   "WheelRight", "Other", with modifiers as above; column, row from 0 */
     KEY_FOCUS, /* name "FocusIn", "FocusOut" */
@@ -37,6 +38,11 @@ bool keys_next(struct keys *keys, bool flush, struct key *key);
 /* The key that keys_next has just given was no Alt but an Esc typed quickly before another key: *key becomes Esc, and
  * the next keys_next gives the other one. False, doing nothing, unless its bytes are ESC and a whole sequence. */
 bool keys_split(struct keys *keys, struct key *key);
+/* A paste has begun and not ended; keys_next gives nothing meanwhile, but a Ctrl-C ends it (KEY_CUT_PASTE) and
+ * is no other key. Nor does one that stays without bytes for a second have an end: keys_cut_paste gives it up. */
+bool keys_pasting(const struct keys *keys);
+/* Ends an open paste: *key is what had come of it. False when none is open. */
+bool keys_cut_paste(struct keys *keys, struct key *key);
 /* An unfinished escape sequence waits; ask again with flush after some 25 ms without bytes. */
 bool keys_pending(const struct keys *keys);
 

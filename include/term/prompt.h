@@ -30,9 +30,9 @@ void prompt_close(void); /* writes the history file */
 void prompt_feed(const char *bytes, size_t length);
 /* Readline, or the user's inputrc, has bound this sequence, or longer ones that begin with it. */
 bool prompt_binds(const char *bytes, size_t length);
-/* Inserts pasted text literally (a tab as a blank, other control characters left out); newlines in it run the
- * lines one by one. */
-void prompt_paste(const char *text, size_t length);
+/* Inserts the first line of a pasted text (length > 0) literally (a tab as a blank, other control characters left out)
+ * and runs it if it has an end. Returns how many bytes that was: what is behind them waits for the next call. */
+size_t prompt_paste(const char *text, size_t length);
 /* Empties the line and ends a search (Ctrl-C); true if there was something to empty. */
 bool prompt_cancel(void);
 /* Nothing is typed, and Readline waits for no rest of a key, no search and no count. */

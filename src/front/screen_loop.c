@@ -20,6 +20,7 @@
 
 #include "base/clock.h"
 #include "frame/frame.h"
+#include "front/paste.h"
 #include "front/start.h"
 #include "session/session.h"
 #include "term/history.h"
@@ -29,7 +30,10 @@
 #include "term/signals.h"
 
 #define ESCAPE_WAIT 0.025 /* s until a lone ESC is the Esc key */
+#define PASTE_WAIT 1.0     /* s without bytes after which a paste has no end */
+#define PASTE_TIME 0.02    /* s of running pasted lines between looks at everything else */
 #define READ_AT_ONCE 65536
+#define CTRL_C '\003'
 #define INPUTS 16
 #define FIXED 3 /* keys, signals, the terminal */
 #define READ_TIME 0.002 /* s of reading what is followed at a time: keys do not wait longer for it */
@@ -43,7 +47,8 @@ struct ui {
     bool owed;       /* a frame was left out */
     bool running;    /* when last drawn */
     double next_frame;
-    double escape_due;
+    double escape_due, paste_due;
+    struct paste paste; /* keys behind it wait for it */
     double read_due; /* when what is followed is to be read, though no descriptor says so */
     bool leaves;
     bool interrupted_before; /* the last key was a Ctrl-C that found nothing to stop */
@@ -110,13 +115,20 @@ static void draw_work(void *context)
 
 /* --- lines and keys ---------------------------------------- */
 
+static void drop_paste(struct ui *ui)
+{
+    if (paste_drop(&ui->paste))
+        session_notice(ui->session, "the rest of the paste is not run");
+}
+
 /* A command that takes long reads no keys, so Ctrl-C becomes a signal meanwhile. */
 static void run_line(struct ui *ui, const char *line)
 {
     screen_interruptible(true);
     session_line(ui->session, line, NULL, 0);
     screen_interruptible(false);
-    signals_take(SIGINT);
+    if (signals_take(SIGINT))
+        drop_paste(ui);
     ui->read_due = 0; /* there may be something new to follow */
 }
 
@@ -218,10 +230,16 @@ static void mouse_key(struct ui *ui, const struct key *key)
     session_mouse(ui->session, key->name, key->column, key->row, width, height);
 }
 
+static void say_cut(struct ui *ui)
+{
+    session_notice(ui->session, "a paste had no end: nothing of it is run");
+}
+
 static void take_keys(struct ui *ui, bool flush)
 {
     struct key key;
-    while (!ui->leaves && !session_quits(ui->session) && keys_next(ui->keys, flush, &key)) {
+    while (!ui->leaves && !session_quits(ui->session) && !paste_waits(&ui->paste) &&
+           keys_next(ui->keys, flush, &key)) {
         ui->draw_now = true;
         switch (key.kind) {
         case KEY_TEXT:
@@ -231,7 +249,11 @@ static void take_keys(struct ui *ui, bool flush)
             named_key(ui, &key);
             break;
         case KEY_PASTE:
-            prompt_paste(key.bytes, key.length);
+            paste_add(&ui->paste, key.bytes, key.length);
+            paste_go_on(&ui->paste, PASTE_TIME);
+            break;
+        case KEY_CUT_PASTE:
+            say_cut(ui);
             break;
         case KEY_MOUSE:
             mouse_key(ui, &key);
@@ -241,7 +263,31 @@ static void take_keys(struct ui *ui, bool flush)
             break;
         }
     }
-    ui->escape_due = keys_pending(ui->keys) ? clock_seconds() + ESCAPE_WAIT : INFINITY;
+    bool paste = paste_waits(&ui->paste);
+    ui->escape_due = keys_pending(ui->keys) && !paste ? clock_seconds() + ESCAPE_WAIT : INFINITY;
+    ui->paste_due = keys_pasting(ui->keys) && !paste ? clock_seconds() + PASTE_WAIT : INFINITY;
+}
+
+/* Nothing has come for a moment. */
+static void flush_keys(struct ui *ui)
+{
+    struct key key;
+    if (clock_seconds() >= ui->paste_due && keys_cut_paste(ui->keys, &key)) {
+        say_cut(ui);
+        ui->draw_now = true;
+    }
+    take_keys(ui, true);
+}
+
+/* The next lines of a long paste, then what was typed behind it. */
+static void go_on_pasting(struct ui *ui)
+{
+    paste_go_on(&ui->paste, PASTE_TIME);
+    ui->draw_later = true;
+    if (paste_waits(&ui->paste))
+        return;
+    ui->draw_now = true;
+    take_keys(ui, false);
 }
 
 static bool readable(int file, int milliseconds)
@@ -263,6 +309,8 @@ static void read_keys(struct ui *ui)
             ui->leaves = true;
             break;
         }
+        if (memchr(bytes, CTRL_C, (size_t)got))
+            drop_paste(ui);
         keys_feed(ui->keys, bytes, (size_t)got);
         total += (size_t)got;
     } while (total < READ_AT_ONCE && readable(STDIN_FILENO, 0));
@@ -309,7 +357,9 @@ static void take_signals(struct ui *ui)
 static int patience(const struct ui *ui)
 {
     double due = ui->draw_now ? 0 : ui->draw_later ? fmin(ui->next_frame, ui->escape_due) : ui->escape_due;
-    due = fmin(due, ui->read_due);
+    due = fmin(fmin(due, ui->paste_due), ui->read_due);
+    if (paste_waits(&ui->paste))
+        return 0;
     if (isinf(due))
         return -1;
     double wait = due - clock_seconds();
@@ -350,8 +400,10 @@ static void turn(struct ui *ui)
         ui->draw_now = true;
     if (wanted[0].revents)
         read_keys(ui);
-    else if (clock_seconds() >= ui->escape_due)
-        take_keys(ui, true);
+    else if (clock_seconds() >= fmin(ui->escape_due, ui->paste_due))
+        flush_keys(ui);
+    if (paste_waits(&ui->paste))
+        go_on_pasting(ui);
     if (ui->draw_now) /* before what is followed is read: the user sees at once what a key did */
         frame(ui);
     if (any_ready(wanted + FIXED, inputs) || clock_seconds() >= ui->read_due)
@@ -421,7 +473,10 @@ bool ui_run(const struct options *options, int *signal, struct error *error)
                                      .out = stdout,
                                      .err = stderr};
     screen_size(&wishes.width, &wishes.height);
-    struct ui ui = {.session = session_new(&wishes, &all_commands), .keys = keys_new(), .escape_due = INFINITY};
+    struct ui ui = {.session = session_new(&wishes, &all_commands),
+                    .keys = keys_new(),
+                    .escape_due = INFINITY,
+                    .paste_due = INFINITY};
     ui.canvas = canvas_new(wishes.width, wishes.height, wishes.glyphs);
     struct prompt_handlers handlers = {&ui, on_line, on_complete, on_matches, on_end};
     char *history = history_path();
@@ -437,6 +492,7 @@ bool ui_run(const struct options *options, int *signal, struct error *error)
     session_free(ui.session);
     canvas_free(ui.canvas);
     keys_free(ui.keys);
+    text_free(&ui.paste.text);
     free(history);
     *signal = ui.signal;
     return started;

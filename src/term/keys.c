@@ -8,7 +8,7 @@
  *     ESC [ [ A                  F1-F5 of the Linux console
  *     ESC [ < 0 ; 9 ; 4 M        mouse (SGR)
  *     ESC [ M b x y              mouse (X10, for terminals without SGR)
- *     ESC [ 200~ ... ESC [ 201~  a paste
+ *     ESC [ 200~ ... ESC [ 201~  a paste; Ctrl-C in it means that its end was lost
  *
  * Every cutter below looks at the bytes from the front and returns how many make the first key, 0 if more are
  * needed. All bytes go out again in some key, so a sequence nobody knows still reaches Readline as it came. */
@@ -23,6 +23,7 @@
 #include "base/xalloc.h"
 
 #define ESC '\033'
+#define CTRL_C '\003'
 #define CSI_LONGEST 64 /* what is longer is noise, not a key */
 
 enum modifier { SHIFT = 1, ALT = 2, CONTROL = 4 };
@@ -316,23 +317,41 @@ static size_t cut_escape(const char *bytes, size_t length, bool flush, struct ke
     return used ? named(key, 1, 0, "Esc") : 0;
 }
 
-/* The text up to the end mark; the mark may come in pieces. False: still open. */
+static bool end_paste(struct keys *keys, struct key *key, enum key_kind kind, size_t length, size_t mark)
+{
+    *key = (struct key){.kind = kind,
+                        .bytes = keys->waiting.bytes + keys->start,
+                        .length = length,
+                        .column = -1,
+                        .row = -1};
+    keys->start += length + mark;
+    keys->pasting = false;
+    keys->scanned = 0;
+    return true;
+}
+
+/* The text up to the end mark, which may come in pieces, or up to a Ctrl-C. False: still open. */
 static bool cut_paste(struct keys *keys, struct key *key)
 {
     const char *text = keys->waiting.bytes + keys->start;
     size_t length = keys->waiting.length - keys->start;
-    for (; keys->scanned + PASTE_MARK <= length; keys->scanned++) {
-        if (memcmp(text + keys->scanned, paste_end, PASTE_MARK) != 0)
+    for (; keys->scanned < length; keys->scanned++) {
+        size_t left = length - keys->scanned;
+        if (text[keys->scanned] == CTRL_C)
+            return end_paste(keys, key, KEY_CUT_PASTE, keys->scanned, 1);
+        if (text[keys->scanned] != ESC)
             continue;
-        key->kind = KEY_PASTE;
-        key->bytes = text;
-        key->length = keys->scanned;
-        keys->start += keys->scanned + PASTE_MARK;
-        keys->pasting = false;
-        keys->scanned = 0;
-        return true;
+        if (left < PASTE_MARK && memcmp(text + keys->scanned, paste_end, left) == 0)
+            return false;
+        if (left >= PASTE_MARK && memcmp(text + keys->scanned, paste_end, PASTE_MARK) == 0)
+            return end_paste(keys, key, KEY_PASTE, keys->scanned, PASTE_MARK);
     }
     return false;
+}
+
+bool keys_cut_paste(struct keys *keys, struct key *key)
+{
+    return keys->pasting && end_paste(keys, key, KEY_CUT_PASTE, keys->waiting.length - keys->start, 0);
 }
 
 bool keys_next(struct keys *keys, bool flush, struct key *key)
@@ -367,6 +386,11 @@ bool keys_split(struct keys *keys, struct key *key)
     keys->start -= key->length - 1;
     key->length = named(key, 1, 0, "Esc");
     return true;
+}
+
+bool keys_pasting(const struct keys *keys)
+{
+    return keys->pasting;
 }
 
 bool keys_pending(const struct keys *keys)

@@ -369,20 +369,16 @@ static void insert(const char *text, size_t length)
     text_free(&clean);
 }
 
-void prompt_paste(const char *text, size_t length)
+size_t prompt_paste(const char *text, size_t length)
 {
-    for (size_t i = 0; i < length;) {
-        size_t end = i;
-        while (end < length && text[end] != '\n' && text[end] != '\r')
-            end++;
-        insert(text + i, end - i);
-        if (end < length) {
-            prompt_feed("\n", 1);
-            if (text[end] == '\r' && end + 1 < length && text[end + 1] == '\n')
-                end++;
-        }
-        i = end + 1;
-    }
+    size_t end = 0;
+    while (end < length && text[end] != '\n' && text[end] != '\r')
+        end++;
+    insert(text, end);
+    if (end == length)
+        return length;
+    prompt_feed("\n", 1);
+    return end + (text[end] == '\r' && end + 1 < length && text[end + 1] == '\n' ? 2 : 1);
 }
 
 /* Readline waits for the rest of something: a search, a count, a key of several bytes, a motion after a vi

@@ -173,6 +173,25 @@ START_TEST(an_open_paste_outlives_the_flush)
 }
 END_TEST
 
+START_TEST(a_paste_without_an_end_can_be_left)
+{
+    struct keys *keys = keys_new();
+    struct key key;
+    ck_assert(!keys_cut_paste(keys, &key) && !keys_pasting(keys));
+    keys_feed(keys, "\033[200~list\r\003\003x", 14);
+    ck_assert(keys_next(keys, false, &key) && key.kind == KEY_CUT_PASTE && key.length == 5);
+    ck_assert_int_eq(memcmp(key.bytes, "list\r", 5), 0);
+    ck_assert(keys_next(keys, false, &key) && strcmp(key.name, "C-c") == 0);
+    ck_assert(keys_next(keys, false, &key) && strcmp(key.name, "x") == 0);
+    keys_feed(keys, "\033[200~a\033[201", 12); /* and by the clock */
+    ck_assert(!keys_next(keys, true, &key) && keys_pasting(keys));
+    ck_assert(keys_cut_paste(keys, &key) && key.kind == KEY_CUT_PASTE && key.length == 6);
+    keys_feed(keys, "y", 1);
+    ck_assert(!keys_pasting(keys) && keys_next(keys, false, &key) && strcmp(key.name, "y") == 0);
+    keys_free(keys);
+}
+END_TEST
+
 static uint32_t next_random(uint32_t *state)
 {
     *state = *state * 1664525u + 1013904223u;
@@ -193,9 +212,10 @@ static void drain(struct keys *keys, bool flush, struct text *bytes, struct text
     struct key key;
     while (keys_next(keys, flush, &key)) {
         bool paste = key.kind == KEY_PASTE;
-        text_append(bytes, "\033[200~", paste ? 6 : 0);
+        text_append(bytes, "\033[200~", paste || key.kind == KEY_CUT_PASTE ? 6 : 0);
         text_append(bytes, key.bytes, key.length);
         text_append(bytes, "\033[201~", paste ? 6 : 0);
+        text_append(bytes, "\003", key.kind == KEY_CUT_PASTE);
         text_printf(names, "%d:%s/%zu ", (int)key.kind, key.name, key.length);
     }
 }
@@ -264,5 +284,6 @@ int main(void)
 {
     return HARNESS_RUN("term: keys", every_sequence_is_known_at_every_split,
                        an_unfinished_sequence_waits_and_is_let_go, an_open_paste_outlives_the_flush,
+                       a_paste_without_an_end_can_be_left,
                        no_byte_is_lost_or_invented_whatever_comes, alt_with_a_sequence_can_be_split_into_two_keys);
 }

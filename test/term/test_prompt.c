@@ -303,7 +303,8 @@ START_TEST(pastes_are_text_and_newlines_run_lines)
     open_prompt("", NULL);
     type("set ");
     const char *paste = "A\ttau_rc=1\033ms\r\nrun\nrates";
-    prompt_paste(paste, strlen(paste));
+    for (size_t at = 0; paste[at];)
+        at += prompt_paste(paste + at, strlen(paste + at));
     ck_assert_str_eq(text_string(&lines), "set A tau_rc=1ms|run|");
     ck_assert_str_eq(state(), "> [rates|]");
     type("\x12");

@@ -280,6 +280,55 @@ START_TEST(pasted_lines_run_one_by_one)
 }
 END_TEST
 
+START_TEST(a_paste_without_an_end_is_left_by_control_c)
+{
+    struct pty *pty = start(100, 24);
+    pty_type(pty, "\033[200~mark 1s pasted\r");
+    pty_type(pty, "\003select A 3\r");
+    pty_wait(pty, "a paste had no end: nothing of it is run");
+    pty_wait(pty, "neuron 3:");
+    pty_wait(pty, "running");
+    ck_assert(!pty_has(pty, "mark 1s pasted"));
+    quit(pty);
+}
+END_TEST
+
+START_TEST(a_paste_without_an_end_ends_by_itself)
+{
+    struct pty *pty = start(100, 24);
+    pty_type(pty, "\033[200~mark 1s pasted\r");
+    pty_wait(pty, "a paste had no end: nothing of it is run");
+    pty_type(pty, "select A 3\r");
+    pty_wait(pty, "neuron 3:");
+    ck_assert(!pty_has(pty, "mark 1s pasted"));
+    quit(pty);
+}
+END_TEST
+
+/* Frames are drawn while its lines run, and Ctrl-C ends it. */
+START_TEST(a_long_paste_can_be_watched_and_ended)
+{
+    struct pty *pty = start(100, 24);
+    struct text paste = {0};
+    text_add(&paste, "\033[200~");
+    for (int i = 0; i < 6000; i++)
+        text_printf(&paste, "set A sigma=0.%04d\n", i + 1);
+    text_add(&paste, "\033[201~");
+    for (size_t at = 0; at < paste.length; at += 1024) {
+        char piece[1025];
+        snprintf(piece, sizeof piece, "%s", paste.bytes + at);
+        pty_type(pty, piece);
+        pty_read(pty, 0);
+    }
+    pty_wait(pty, "> set A sigma=0.0");
+    pty_type(pty, "\003");
+    pty_wait(pty, "the rest of the paste is not run");
+    ck_assert(!pty_has(pty, "sigma=0.6000"));
+    text_free(&paste);
+    quit(pty);
+}
+END_TEST
+
 /* Keys reach the program one by one. */
 static bool edits_line(struct pty *pty, const void *unused)
 {
@@ -351,6 +400,8 @@ int main(void)
         a_quick_escape_before_a_key_is_two_keys, a_quick_escape_before_a_key_closes_the_help_first, control_c_empties_the_line_then_tells_how_to_leave,
         history_is_kept_between_runs, a_changed_parameter_moves_the_tuning_curves,
         ascii_and_no_colour_are_kept_to, the_mouse_is_off_unless_asked_for, pasted_lines_run_one_by_one,
+                       a_paste_without_an_end_is_left_by_control_c, a_paste_without_an_end_ends_by_itself,
+                       a_long_paste_can_be_watched_and_ended,
         a_plain_terminal_gets_a_plain_command_line, a_dumb_terminal_gets_no_screen,
         an_unknown_terminal_gets_a_sentence);
 }
