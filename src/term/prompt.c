@@ -9,6 +9,8 @@
  * Readline's state is file-scope, so ours is too. */
 #include "term/prompt.h"
 
+#include <langinfo.h>
+#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -224,6 +226,21 @@ static void bind_usual_keys(void)
     }
 }
 
+/* A locale that knows ASCII only (LC_ALL=C: cron, sudo, a bare container) says what may be drawn, not what is typed:
+ * letters beyond ASCII stay the bytes that came. Readline reads the environment anew for each line, so it is told
+ * there. */
+static void keep_typed_bytes(void)
+{
+    if (strncmp(nl_langinfo(CODESET), "ANSI_X3.4", 9) == 0)
+        setenv("LC_ALL", "C.UTF-8", 1);
+    rl_initialize();
+    if (MB_CUR_MAX > 1)
+        return;
+    rl_variable_bind("input-meta", "on"); /* a locale of single bytes */
+    rl_variable_bind("output-meta", "on");
+    rl_variable_bind("convert-meta", "off");
+}
+
 static void open_common(const struct prompt_handlers *handlers, const char *history_file)
 {
     prompt.handlers = *handlers;
@@ -252,7 +269,7 @@ void prompt_open(const struct prompt_handlers *handlers, const char *history_fil
     if (prompt.nowhere)
         rl_outstream = prompt.nowhere;
     open_common(handlers, history_file);
-    rl_initialize();
+    keep_typed_bytes();
     bind_usual_keys();
     history_walk_guard();
     rl_callback_handler_install(PROMPT, finished);
@@ -469,6 +486,7 @@ void prompt_open_plain(const struct prompt_handlers *handlers, const char *histo
     open_common(handlers, history_file);
     rl_initialize();
     history_walk_guard();
+    keep_typed_bytes();
 }
 
 /* As prompt_cancel, but with Readline reading the terminal itself. */

@@ -110,7 +110,7 @@ static inline void pty_shell(char **arguments, int reports, int orders)
     _exit(0);
 }
 
-static inline void pty_environment(const struct pty *pty, const char *term)
+static inline void pty_environment(const struct pty *pty, const char *term, const char *locale)
 {
     char history[128];
     snprintf(history, sizeof history, "%s/history", pty->directory);
@@ -118,7 +118,7 @@ static inline void pty_environment(const struct pty *pty, const char *term)
     setenv("LIFSCOPE_HISTORY", history, 1);
     setenv("INPUTRC", "/dev/null", 1);
     setenv("TERM", term, 1);
-    setenv("LC_ALL", "C.UTF-8", 1);
+    setenv("LC_ALL", locale, 1);
     unsetenv("NO_COLOR");
     unsetenv("LINES");
     unsetenv("COLUMNS");
@@ -127,7 +127,8 @@ static inline void pty_environment(const struct pty *pty, const char *term)
 static inline int pty_report(struct pty *pty);
 
 /* `arguments`: what follows the program's name, NULL-terminated; at most 14. */
-static inline struct pty *pty_start_as(int width, int height, const char *term, const char *const *arguments)
+static inline struct pty *pty_start_in(int width, int height, const char *term, const char *locale,
+                                       const char *const *arguments)
 {
     const char *path = getenv("LIFSCOPE");
     if (!path)
@@ -143,7 +144,7 @@ static inline struct pty *pty_start_as(int width, int height, const char *term, 
     int reports[2], orders[2];
     ck_assert(pipe(reports) == 0 && pipe(orders) == 0);
     struct winsize size = {.ws_row = (unsigned short)height, .ws_col = (unsigned short)width};
-    pty_environment(pty, term);
+    pty_environment(pty, term, locale);
     fflush(NULL);
     pty->shell = forkpty(&pty->master, NULL, NULL, &size);
     ck_assert_msg(pty->shell >= 0, "forkpty: %s", strerror(errno));
@@ -169,6 +170,11 @@ static inline struct pty *pty_start_as(int width, int height, const char *term, 
     vterm_screen_reset(pty->screen, 1);
     pty->program = pty_report(pty);
     return pty;
+}
+
+static inline struct pty *pty_start_as(int width, int height, const char *term, const char *const *arguments)
+{
+    return pty_start_in(width, height, term, "C.UTF-8", arguments);
 }
 
 static inline struct pty *pty_start(int width, int height, const char *const *arguments)

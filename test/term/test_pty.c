@@ -329,6 +329,26 @@ START_TEST(a_long_paste_can_be_watched_and_ended)
 }
 END_TEST
 
+/* In a bare container or under sudo the locale knows no letters beyond ASCII, the terminal does. */
+START_TEST(letters_beyond_ascii_are_kept_in_any_locale)
+{
+    static const char *const locales[] = {"C", "POSIX", "C.UTF-8"};
+    for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
+        struct pty *pty = pty_start_in(100, 24, "xterm-256color", locales[i], NULL);
+        char path[128];
+        pty_wait(pty, "running");
+        snprintf(path, sizeof path, "%s/gr\xc3\xb6\xc3\x9f" "e9.csv", pty->directory);
+        pty_type(pty, "list > ");
+        pty_type(pty, path);
+        pty_type(pty, "x\xc3\xa4\x7f\x7f\r"); /* Backspace takes whole letters */
+        pty_wait(pty, ": 1 rows");
+        ck_assert_msg(access(path, F_OK) == 0, "LC_ALL=%s: the file is not there", locales[i]);
+        unlink(path);
+        quit(pty);
+    }
+}
+END_TEST
+
 /* Keys reach the program one by one. */
 static bool edits_line(struct pty *pty, const void *unused)
 {
@@ -400,7 +420,7 @@ int main(void)
         a_quick_escape_before_a_key_is_two_keys, a_quick_escape_before_a_key_closes_the_help_first, control_c_empties_the_line_then_tells_how_to_leave,
         history_is_kept_between_runs, a_changed_parameter_moves_the_tuning_curves,
         ascii_and_no_colour_are_kept_to, the_mouse_is_off_unless_asked_for, pasted_lines_run_one_by_one,
-                       a_paste_without_an_end_is_left_by_control_c, a_paste_without_an_end_ends_by_itself,
+                       letters_beyond_ascii_are_kept_in_any_locale, a_paste_without_an_end_is_left_by_control_c, a_paste_without_an_end_ends_by_itself,
                        a_long_paste_can_be_watched_and_ended,
         a_plain_terminal_gets_a_plain_command_line, a_dumb_terminal_gets_no_screen,
         an_unknown_terminal_gets_a_sentence);
