@@ -9,6 +9,8 @@
 
 #include <readline/readline.h>
 
+#include "base/xalloc.h"
+#include "command/families.h"
 #include "session/session.h"
 #include "term/keys.h"
 #include "term/prompt.h"
@@ -66,6 +68,15 @@ static void named(struct session *session, struct keys *keys, struct key *key)
         prompt_feed(key->bytes, key->length);
 }
 
+/* What the lines do may change the buffer that the key borrows. */
+static void paste_lines(const char *bytes, size_t length)
+{
+    char *text = xstrndup(bytes, length);
+    for (size_t at = 0; at < length && !ended;)
+        at += prompt_paste(text + at, length - at);
+    free(text);
+}
+
 static void take(struct session *session, struct keys *keys, bool flush)
 {
     struct key key;
@@ -75,7 +86,7 @@ static void take(struct session *session, struct keys *keys, bool flush)
         else if (key.kind == KEY_NAMED)
             named(session, keys, &key);
         else if (key.kind == KEY_PASTE)
-            prompt_paste(key.bytes, key.length);
+            paste_lines(key.bytes, key.length);
         else if (key.kind == KEY_MOUSE)
             session_mouse(session, key.name, key.column, key.row, 80, 24);
         const char *shown, *line;
@@ -101,7 +112,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         return 0;
     FILE *nowhere = fopen("/dev/null", "w");
     struct session_options options = {.out = nowhere, .err = nowhere, .width = 80, .height = 24, .screen = true};
-    struct session *session = session_new(&options);
+    struct session *session = session_new(&options, &all_commands);
     struct keys *keys = keys_new();
     ended = false;
     open_prompt(session, bytes[0] & 1);
