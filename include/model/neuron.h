@@ -96,6 +96,7 @@ struct neuron_model {
     const char *summary;            /* a line for help and the manual */
     const char *column;             /* what its columns begin with in tables of several models; NULL: its name */
     const struct rate_curve *curve; /* what its tuning curves and decoders are made of */
+    bool direct; /* no neurons are simulated: what is represented is taken as it is, and the curve is only shown */
     const struct neuron_param *const *params; /* its parameters; ends at NULL */
 
     /* Gain and bias with which a neuron fires at max_rate for x = 1 and begins to fire at x = intercept. max_rate > 0 and,
@@ -122,7 +123,8 @@ struct neuron_model {
     double (*spike_height)(const struct neuron_params *params, double dt);
 };
 
-extern const struct neuron_model neuron_fastlif, neuron_lif, neuron_adaptivelif, neuron_softlif, neuron_lifrate;
+extern const struct neuron_model neuron_fastlif, neuron_lif, neuron_adaptivelif, neuron_softlif, neuron_lifrate,
+    neuron_direct;
 /* Every model, in the order shown to people; the first is the default. */
 extern const struct neuron_model *const neuron_models[];
 extern const size_t neuron_model_count;

@@ -19,7 +19,7 @@
 
 /* How a per-neuron property gets its values. */
 struct distribution {
-    enum { DISTRIBUTION_UNIFORM, DISTRIBUTION_VALUES } kind;
+    enum { DISTRIBUTION_UNIFORM, DISTRIBUTION_VALUES, DISTRIBUTION_AXES } kind; /* AXES: of encoders only */
     double low, high; /* UNIFORM: low == high stands for "all neurons" */
     double *values;   /* VALUES: owned, `count` of them; count must be n, of encoders in several dimensions n dims (neuron
                          by neuron) or dims (one for all neurons) */
@@ -50,8 +50,17 @@ struct population_spec {
     struct distribution intercepts; /* in units of x / radius */
     /* Directions: given ones are brought to length 1, as nengo does; without a length or with NaN they are refused. UNIFORM
      * low < high (the default, -1:1) draws them evenly from the unit sphere, in 1-D +1 or -1; low == high, in 1-D only,
-     * gives all neurons that sign. */
+     * gives all neurons that sign. AXES puts neuron i on axis i % dims, there and back in turn. */
     struct distribution encoders;
+    /* In place of what follows from max rate and intercept, where their kind is VALUES or low == high (`given_gain`,
+     * `given_bias`); max rate and intercept are then those they amount to. */
+    bool given_gain, given_bias;
+    struct distribution gain, bias;
+    bool bias_off;  /* the bias is no part of the current while it runs: something else brings it. Curves keep it */
+    double lesion;  /* share of the neurons that never fire, 0..1, drawn by seed; curves and decoders know nothing of it */
+    /* What is decoded for, where a decoder is not told: [eval_count][dims]; owned; NULL: drawn (nef/decoder.h) */
+    double *eval_points;
+    size_t eval_count;
     struct neuron_table *given; /* or NULL; then it decides n, dims, gain, bias and encoders */
     /* What is decoded from it; no neuron depends on these. */
     char *function; /* of x, as typed (nef/function.h); owned; NULL: x itself */
@@ -73,6 +82,8 @@ struct population {
     const struct neuron_model *model;
     struct neuron_params params;
     double *gain, *bias;
+    double *bias_acting; /* what the simulation adds: bias, or 0 where it is off or the neuron is lesioned */
+    uint64_t *alive;     /* [padded / 64] a bit for each neuron that is not lesioned; NULL: all are alive */
     double *encoders; /* [dims][padded]: one column a dimension */
     double *scaled;   /* [dims][padded]: encoder * (gain / radius), what the simulation multiplies x with */
     double *max_rate, *intercept; /* asked for, or recovered from gain and bias (NaN where there is none) */
@@ -122,6 +133,11 @@ void population_advance(const struct population *population, struct population_s
  * side by side. */
 void population_advance_part(const struct population *population, struct population_state *state, double dt,
                              size_t steps, const double *x, uint64_t *spikes, size_t part, size_t parts);
+
+/* The same under another drive: what is added to bias, other encoders. Columns of `drive` are the population's, `padded`
+ * long; bias_stride is 0 or padded. */
+void population_advance_drive(const struct population *population, struct population_state *state, double dt,
+                              size_t steps, const struct neuron_drive *drive, uint64_t *spikes, size_t part, size_t parts);
 
 /* A sentence about one population for people: "50 FastLIF neurons, 200-400 Hz, intercepts -1:0.9". */
 void population_describe(const struct population_spec *spec, char *out, size_t size);

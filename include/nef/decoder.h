@@ -32,6 +32,9 @@ bool eval_points_fit(size_t count, size_t dims, size_t outputs, struct error *er
 /* Spread evenly over the ball of the population's radius (in one dimension -radius to radius). count 0: the
  * usual. */
 struct eval_points *eval_points_draw(const struct population *population, size_t count, uint64_t seed);
+/* `count` evenly spaced values of a one-dimensional x from low to high, both included; one stands at low. */
+struct eval_points *eval_points_even(double low, double high, size_t count);
+struct eval_points *eval_points_copy(const struct eval_points *points);
 void eval_points_free(struct eval_points *points);
 
 struct decoder {
@@ -48,6 +51,10 @@ struct decoder {
 struct decoder *decoder_solve(const struct population *population, struct function *function,
                               const struct eval_points *points, double reg, struct progress progress,
                               struct error *error);
+/* The same for values that are known at each point: target[outputs][points]. */
+struct decoder *decoder_solve_targets(const struct population *population, const double *target, size_t outputs,
+                                      const struct eval_points *points, double reg, struct progress progress,
+                                      struct error *error);
 void decoder_free(struct decoder *decoder); /* NULL is fine */
 
 /* Opens the libraries that decoder_solve needs, which looks at the environment: to be called on the main thread before

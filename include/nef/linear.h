@@ -39,6 +39,8 @@ void linear_add_product(struct linear *linear, size_t n, size_t p, size_t k, con
  * n n p. */
 bool linear_cholesky(struct linear *linear, size_t n, double *g, size_t p, double *b, bool *good,
                      struct error *error);
+/* Solves once more with the g that linear_cholesky has factored. n n p. */
+void linear_cholesky_again(struct linear *linear, size_t n, const double *g, size_t p, double *b);
 /* Least squares of smallest norm by singular values: a is m x n, b is max(m, n) x p; the first n rows of b
  * become x. Both are spoilt. Singular values below max(m, n) epsilon times the largest count as 0. */
 bool linear_least_squares(struct linear *linear, size_t m, size_t n, double *a, size_t p, double *b,

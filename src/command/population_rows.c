@@ -85,16 +85,22 @@ static void apply_model(struct population_spec *spec, const struct value *value)
 
 static bool is_rate_neuron(const struct neuron_model *model)
 {
-    return !neuron_spikes(model);
+    return !neuron_spikes(model) && !model->direct;
 }
 
-/* "fastlif and lif spike, softlif and lifrate are rate neurons" */
+static bool is_direct(const struct neuron_model *model)
+{
+    return model->direct;
+}
+
+/* "fastlif and lif spike, softlif and lifrate are rate neurons, direct has no neurons" */
 static void model_help(char *out, size_t size)
 {
-    char spike[128], rate[128];
+    char spike[96], rate[64], direct[48];
     neuron_words(neuron_spikes, "", " and ", spike, sizeof spike);
     neuron_words(is_rate_neuron, "", " and ", rate, sizeof rate);
-    snprintf(out, size, "%s spike, %s are rate neurons", spike, rate);
+    neuron_words(is_direct, "", " and ", direct, sizeof direct);
+    snprintf(out, size, "%s spike, %s are rate neurons, %s has no neurons", spike, rate, direct);
 }
 
 static bool show_model(const struct population_spec *spec, char *out, size_t size)

@@ -8,7 +8,7 @@
 #include "model/rate.h"
 
 const struct neuron_model *const neuron_models[] = {&neuron_fastlif, &neuron_lif, &neuron_adaptivelif, &neuron_softlif,
-                                                    &neuron_lifrate};
+                                                    &neuron_lifrate, &neuron_direct};
 const size_t neuron_model_count = sizeof neuron_models / sizeof *neuron_models;
 
 /* The i-th parameter of the list of all models' lists, one after the other; sets *first if no model before has it. */

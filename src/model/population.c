@@ -179,6 +179,47 @@ static bool check_ends(const struct population *p, const struct population_spec 
            (intercepts->high == 1 || check_intercept(intercepts->high, error));
 }
 
+/* Neuron i stands on axis i % dims, in the positive direction and in the negative one in turn. */
+static bool fill_encoders_axes(const struct population_spec *spec, size_t padded, double *out)
+{
+    for (size_t i = 0; i < spec->n; i++)
+        out[i % spec->dims * padded + i] = i / spec->dims % 2 ? -1 : 1;
+    return true;
+}
+
+static bool fill_encoders(struct population *p, const struct population_spec *spec, struct random *random, struct error *error)
+{
+    if (spec->encoders.kind == DISTRIBUTION_AXES)
+        return fill_encoders_axes(spec, p->padded, p->encoders);
+    return p->dims == 1 ? fill_encoders_1d(spec, random, p->encoders, error)
+                        : fill_encoders_nd(spec, p->padded, random, p->encoders, error);
+}
+
+static bool put_given(const struct distribution *from, const char *name, double *out, struct population *p,
+                      struct random *random, struct error *error)
+{
+    if (!fill_property(from, name, p->n, random, out, error))
+        return false;
+    for (size_t i = 0; i < p->n; i++)
+        if (!isfinite(out[i]))
+            return error_set(error, "%s: that of neuron %zu is %g; it must be finite", name, i, out[i]);
+    return true;
+}
+
+/* gain= and bias=, each in place of what max rate and intercept make of it. */
+static bool fill_given_values(struct population *p, const struct population_spec *spec, struct error *error)
+{
+    if (!spec->given_gain && !spec->given_bias)
+        return true;
+    struct random *random = random_new(spec->seed, RANDOM_GAIN);
+    bool ok = (!spec->given_gain || put_given(&spec->gain, "gain", p->gain, p, random, error)) &&
+              (!spec->given_bias || put_given(&spec->bias, "bias", p->bias, p, random, error));
+    random_free(random);
+    for (size_t i = 0; ok && i < p->n; i++)
+        p->model->recover(&p->params, p->gain[i], p->bias[i], &p->max_rate[i], &p->intercept[i]);
+    return ok;
+}
+
 static bool fill_drawn(struct population *p, const struct population_spec *spec, struct error *error)
 {
     struct random *rates = random_new(spec->seed, RANDOM_MAX_RATE);
@@ -186,15 +227,14 @@ static bool fill_drawn(struct population *p, const struct population_spec *spec,
     struct random *encoders = random_new(spec->seed, RANDOM_ENCODER);
     bool ok = fill_property(&spec->max_rates, "max_rates", p->n, rates, p->max_rate, error) &&
               fill_property(&spec->intercepts, "intercepts", p->n, intercepts, p->intercept, error) &&
-              (p->dims == 1 ? fill_encoders_1d(spec, encoders, p->encoders, error)
-                            : fill_encoders_nd(spec, p->padded, encoders, p->encoders, error));
+              fill_encoders(p, spec, encoders, error);
     random_free(rates);
     random_free(intercepts);
     random_free(encoders);
     ok = ok && check_ends(p, spec, error);
     for (size_t i = 0; ok && i < p->n; i++)
         ok = gain_bias(p, p->max_rate[i], p->intercept[i], &p->gain[i], &p->bias[i], error);
-    return ok;
+    return ok && fill_given_values(p, spec, error);
 }
 
 static bool fill_given(struct population *p, const struct neuron_table *given, struct error *error)
@@ -228,6 +268,7 @@ static struct population *allocate(const struct population_spec *spec)
     p->params = spec->params;
     p->gain = xaligned(p->padded, sizeof *p->gain);
     p->bias = xaligned(p->padded, sizeof *p->bias);
+    p->bias_acting = xaligned(p->padded, sizeof *p->bias_acting);
     p->encoders = xaligned(p->padded * p->dims, sizeof *p->encoders);
     p->scaled = xaligned(p->padded * p->dims, sizeof *p->scaled);
     p->max_rate = xaligned(p->padded, sizeof *p->max_rate);
@@ -264,6 +305,30 @@ static bool fill_scaled(struct population *p, struct error *error)
     return true;
 }
 
+/* round(lesion n) neurons, drawn by seed: each is taken with the chance that leaves the right number. */
+static bool fill_acting(struct population *p, const struct population_spec *spec, struct error *error)
+{
+    if (!(spec->lesion >= 0 && spec->lesion <= 1))
+        return error_set(error, "lesion=%g: a share of the neurons is between 0 and 1 (0 and 100%%)", spec->lesion);
+    size_t left = (size_t)llround(spec->lesion * (double)p->n);
+    for (size_t i = 0; i < p->n && !spec->bias_off; i++)
+        p->bias_acting[i] = p->bias[i];
+    if (left == 0)
+        return true;
+    p->alive = xcalloc(p->padded / 64, sizeof *p->alive);
+    struct random *random = random_new(spec->seed, RANDOM_LESION);
+    for (size_t i = 0; i < p->n; i++) {
+        bool dead = random_uniform(random, 0, 1) * (double)(p->n - i) < (double)left;
+        left -= dead;
+        p->alive[i / 64] |= (uint64_t)!dead << i % 64;
+        for (size_t d = 0; dead && d < p->dims; d++)
+            p->scaled[d * p->padded + i] = 0;
+        p->bias_acting[i] = dead ? 0 : p->bias_acting[i];
+    }
+    random_free(random);
+    return true;
+}
+
 struct population *population_new(const struct population_spec *spec, struct error *error)
 {
     if (!check_spec(spec, error))
@@ -273,7 +338,7 @@ struct population *population_new(const struct population_spec *spec, struct err
         population_free(p);
         return NULL;
     }
-    if (!fill_scaled(p, error)) {
+    if (!fill_scaled(p, error) || !fill_acting(p, spec, error)) {
         population_free(p);
         return NULL;
     }
@@ -287,6 +352,8 @@ void population_free(struct population *p)
         return;
     free(p->gain);
     free(p->bias);
+    free(p->bias_acting);
+    free(p->alive);
     free(p->encoders);
     free(p->scaled);
     free(p->max_rate);
@@ -300,7 +367,7 @@ double population_current(const struct population *p, size_t i, const double *x)
     double dot = p->scaled[i] * x[0];
     for (size_t d = 1; d < p->dims; d++)
         dot += p->scaled[d * p->padded + i] * x[d];
-    return p->bias[i] + dot;
+    return p->bias_acting[i] + dot;
 }
 
 double population_tuning_current(const struct population *p, size_t i, const double *x)

@@ -39,6 +39,9 @@ void population_spec_copy(struct population_spec *to, const struct population_sp
     to->max_rates.values = copy_values(from->max_rates.values, from->max_rates.count);
     to->intercepts.values = copy_values(from->intercepts.values, from->intercepts.count);
     to->encoders.values = copy_values(from->encoders.values, from->encoders.count);
+    to->gain.values = copy_values(from->gain.values, from->gain.count);
+    to->bias.values = copy_values(from->bias.values, from->bias.count);
+    to->eval_points = copy_values(from->eval_points, from->eval_count * from->dims);
     to->function = from->function ? xstrdup(from->function) : NULL;
     if (!from->given)
         return;
@@ -54,6 +57,9 @@ void population_spec_free(struct population_spec *spec)
     free(spec->max_rates.values);
     free(spec->intercepts.values);
     free(spec->encoders.values);
+    free(spec->gain.values);
+    free(spec->bias.values);
+    free(spec->eval_points);
     free(spec->function);
     if (spec->given) {
         free(spec->given->gain);

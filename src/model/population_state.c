@@ -63,18 +63,26 @@ void population_state_free(struct population_state *state)
     free(state);
 }
 
-void population_advance_part(const struct population *p, struct population_state *state, double dt, size_t steps,
-                             const double *x, uint64_t *spikes, size_t part, size_t parts)
+void population_advance_drive(const struct population *p, struct population_state *state, double dt, size_t steps,
+                              const struct neuron_drive *drive, uint64_t *spikes, size_t part, size_t parts)
 {
     size_t blocks = p->padded / NEURON_BLOCK;
-    struct neuron_drive drive = {.dims = p->dims, .scaled_stride = p->padded, .x = x};
+    struct neuron_drive block = *drive;
     for (size_t b = blocks * part / parts; b < blocks * (part + 1) / parts; b++) {
-        drive.bias = p->bias + b * NEURON_BLOCK;
-        drive.scaled = p->scaled + b * NEURON_BLOCK;
-        p->model->advance(&p->params, dt, steps, &drive, state->value + b * NEURON_BLOCK, state->padded,
+        block.bias = drive->bias + b * NEURON_BLOCK;
+        block.scaled = drive->scaled + b * NEURON_BLOCK;
+        p->model->advance(&p->params, dt, steps, &block, state->value + b * NEURON_BLOCK, state->padded,
                           spikes + b, blocks);
     }
     /* With min_voltage 0 and no current the padding never spikes. */
+}
+
+void population_advance_part(const struct population *p, struct population_state *state, double dt, size_t steps,
+                             const double *x, uint64_t *spikes, size_t part, size_t parts)
+{
+    struct neuron_drive drive = {
+        .bias = p->bias_acting, .dims = p->dims, .scaled = p->scaled, .scaled_stride = p->padded, .x = x};
+    population_advance_drive(p, state, dt, steps, &drive, spikes, part, parts);
 }
 
 void population_advance(const struct population *p, struct population_state *state, double dt, size_t steps,

@@ -279,26 +279,24 @@ static void finish(struct decoder *decoder, const struct problem *p)
         decoder->silent += !p->fires[i];
 }
 
-struct decoder *decoder_solve(const struct population *population, struct function *function,
-                              const struct eval_points *points, double reg, struct progress progress,
-                              struct error *error)
+struct decoder *decoder_solve_targets(const struct population *population, const double *target, size_t outputs,
+                                      const struct eval_points *points, double reg, struct progress progress,
+                                      struct error *error)
 {
     struct problem p = {.population = population,
                         .curve = population->model->curve,
                         .points = points,
+                        .target = target,
                         .reg = reg,
                         .n = population->n,
                         .m = points->count,
-                        .outputs = function_outputs(function)};
+                        .outputs = outputs};
     if (!check_request(population, points, reg, error))
         return NULL;
-    double *target = xreallocarray(NULL, p.m * p.outputs, sizeof *target);
-    p.target = target;
     struct decoder *decoder = NULL;
     p.fires = xcalloc(p.n, sizeof *p.fires);
     p.order = xcalloc(p.n, sizeof *p.order);
-    if (function_values(function, points->x, p.m, target, error) &&
-        (p.linear = linear_open(progress, multiplications(&p), error))) {
+    if ((p.linear = linear_open(progress, multiplications(&p), error))) {
         decoder = new_decoder(&p);
         if (solve(&p, decoder->weight, error)) {
             finish(decoder, &p);
@@ -310,6 +308,20 @@ struct decoder *decoder_solve(const struct population *population, struct functi
     linear_close(p.linear);
     free(p.fires);
     free(p.order);
+    return decoder;
+}
+
+struct decoder *decoder_solve(const struct population *population, struct function *function,
+                              const struct eval_points *points, double reg, struct progress progress,
+                              struct error *error)
+{
+    size_t outputs = function_outputs(function);
+    if (!check_request(population, points, reg, error))
+        return NULL;
+    double *target = xreallocarray(NULL, points->count * outputs, sizeof *target);
+    struct decoder *decoder = NULL;
+    if (function_values(function, points->x, points->count, target, error))
+        decoder = decoder_solve_targets(population, target, outputs, points, reg, progress, error);
     free(target);
     return decoder;
 }

@@ -1,6 +1,7 @@
 /* Points in the ball: a direction from Gaussian numbers, a distance from the d-th root of a uniform one. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "base/xalloc.h"
@@ -38,13 +39,20 @@ static void draw_in_ball(struct random *random, size_t dims, double radius, doub
         x[d] *= length;
 }
 
+static struct eval_points *new_points(size_t count, size_t dims)
+{
+    struct eval_points *points = xcalloc(1, sizeof *points);
+    points->count = count;
+    points->dims = dims;
+    points->x = xreallocarray(NULL, count * dims, sizeof *points->x);
+    return points;
+}
+
 struct eval_points *eval_points_draw(const struct population *population, size_t count, uint64_t seed)
 {
     struct random *random = random_new(seed, RANDOM_EVAL_POINTS);
-    struct eval_points *points = xcalloc(1, sizeof *points);
-    points->dims = population->dims;
-    points->count = count ? count : eval_points_usual(population->n, population->dims);
-    points->x = xreallocarray(NULL, points->count * points->dims, sizeof *points->x);
+    struct eval_points *points =
+        new_points(count ? count : eval_points_usual(population->n, population->dims), population->dims);
     for (size_t k = 0; k < points->count; k++)
         if (points->dims == 1)
             points->x[k] = random_uniform(random, -population->radius, population->radius);
@@ -52,6 +60,24 @@ struct eval_points *eval_points_draw(const struct population *population, size_t
             draw_in_ball(random, points->dims, population->radius, points->x + k * points->dims);
     random_free(random);
     return points;
+}
+
+struct eval_points *eval_points_even(double low, double high, size_t count)
+{
+    struct eval_points *points = new_points(count, 1);
+    double step = count > 1 ? (high - low) / (double)(count - 1) : 0;
+    for (size_t k = 0; k < count; k++)
+        points->x[k] = low + (double)k * step;
+    if (count > 1)
+        points->x[count - 1] = high;
+    return points;
+}
+
+struct eval_points *eval_points_copy(const struct eval_points *points)
+{
+    struct eval_points *copy = new_points(points->count, points->dims);
+    memcpy(copy->x, points->x, points->count * points->dims * sizeof *copy->x);
+    return copy;
 }
 
 void eval_points_free(struct eval_points *points)

@@ -129,6 +129,11 @@ bool linear_cholesky(struct linear *l, size_t n, double *g, size_t p, double *b,
     return true;
 }
 
+void linear_cholesky_again(struct linear *l, size_t n, const double *g, size_t p, double *b)
+{
+    l->call.dpotrs(LAPACK_COL_MAJOR, 'L', (int)n, (int)p, g, (int)n, b, (int)n);
+}
+
 bool linear_least_squares(struct linear *l, size_t m, size_t n, double *a, size_t p, double *b,
                           struct error *error)
 {

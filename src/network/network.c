@@ -1,0 +1,359 @@
+/* Putting a network together: room for what runs, and the order of a step. network/advance.c runs it. */
+#include "network/network.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "order.h"
+
+/* ---- places ---- */
+
+static bool is_wanted(const struct network *n, size_t place)
+{
+    for (size_t l = 0; l < n->links; l++) {
+        const struct learning_rule *rule = n->link[l].connection->learning.rule;
+        if ((n->link[l].pre == place && !n->link[l].exact) || (n->link[l].post == place && rule && rule->changes_encoders))
+            return true;
+    }
+    return false;
+}
+
+static bool gets_currents(const struct network *n, size_t place)
+{
+    for (size_t l = 0; l < n->links; l++)
+        if (n->link[l].post == place && n->link[l].connection->kind->has_currents(n->link[l].connection))
+            return true;
+    return false;
+}
+
+static void open_neurons(struct network *n, struct place *p, size_t index)
+{
+    const struct population *population = p->population;
+    p->has_neurons = true;
+    if (population->model->advance) {
+        p->state = population_state_new(population);
+        p->bits = xaligned(NETWORK_STEPS * (population->padded / 64), sizeof *p->bits);
+        if (is_wanted(n, index))
+            p->spiked = xreallocarray(NULL, NETWORK_STEPS * population->n, sizeof *p->spiked);
+    } else if (is_wanted(n, index)) {
+        p->rate = xaligned(NETWORK_STEPS * population->padded, sizeof *p->rate);
+    }
+    if (gets_currents(n, index))
+        p->current = xaligned(NETWORK_STEPS * population->padded, sizeof *p->current);
+}
+
+static void open_place(struct network *n, size_t index, const struct network_place *from)
+{
+    struct place *p = &n->place[index];
+    p->population = from->population;
+    p->dims = from->population ? from->population->dims : from->dims;
+    p->x = xcalloc(NETWORK_STEPS * (p->dims ? p->dims : 1), sizeof *p->x);
+    for (size_t l = 0; l < n->links; l++)
+        p->driven = p->driven || n->link[l].post == index;
+    if (p->population && !n->ideal && !p->population->model->direct)
+        open_neurons(n, p, index);
+}
+
+static void close_place(struct place *p)
+{
+    population_state_free(p->state);
+    private_noise_free(p->noise);
+    free(p->x);
+    free(p->bits);
+    free(p->rate);
+    free(p->current);
+    free(p->scaled);
+    free(p->spiked);
+}
+
+/* ---- links ---- */
+
+static void open_learning(struct network *n, struct link *link)
+{
+    const struct learning_spec *spec = &link->connection->learning;
+    if (!spec->rule || n->ideal || (link->exact && !spec->rule->changes_encoders))
+        return;
+    struct learning *learning = link->learning = xcalloc(1, sizeof *learning);
+    learning->rule = spec->rule;
+    learning->on = spec->on;
+    learning->rate = spec->rate;
+    learning->tau = spec->tau;
+    learning->traces = spec->rule->traces(link->connection);
+    learning->trace = xcalloc(learning->traces, sizeof *learning->trace);
+    learning->state = xcalloc(learning->traces, sizeof *learning->state);
+    learning->error_place = spec->has_error ? spec->error : SIZE_MAX;
+    learning->errors = spec->has_error ? n->place[spec->error].dims : 0;
+    learning->error = xcalloc(learning->errors + 1, sizeof *learning->error);
+    learning->value = xcalloc(link->connection->rows + 1, sizeof *learning->value);
+    spec->rule->begin(n, link);
+}
+
+static bool has_neurons(const struct network *n, const struct network_place *place)
+{
+    return !n->ideal && place->population && !place->population->model->direct;
+}
+
+static void open_link(struct network *n, struct link *link, const struct network_link *from, const struct network_place *place)
+{
+    *link = (struct link){.connection = from->connection, .pre = from->pre, .post = from->post};
+    link->exact = !has_neurons(n, &place[from->pre]);
+}
+
+/* Once places are there: learning may want their dimensions. */
+static void open_values(struct network *n, struct link *link)
+{
+    const struct connection *c = link->connection;
+    open_learning(n, link);
+    link->width = link->exact || c->decoders ? c->rows : 0;
+    if (!link->exact)
+        link->width += (link->learned.change ? c->rows : 0) + (c->weights ? c->padded : 0);
+    link->value = xcalloc((NETWORK_STEPS + 1) * (link->width + 1), sizeof *link->value);
+    link->state = xcalloc(SYNAPSE_ORDER_MAX * (link->width + 1), sizeof *link->state);
+    link->u = xcalloc(link->width + 1, sizeof *link->u);
+}
+
+static void close_link(struct link *link)
+{
+    free(link->value);
+    free(link->state);
+    free(link->u);
+    free(link->learned.decoders);
+    free(link->learned.change);
+    if (link->learning) {
+        free(link->learning->trace);
+        free(link->learning->state);
+        free(link->learning->error);
+        free(link->learning->value);
+        free(link->learning);
+    }
+}
+
+const double *link_value(const struct link *link, size_t step)
+{
+    return link->value + step * link->width;
+}
+
+/* ---- the order of a step ---- */
+
+struct arrows {
+    struct arrow *arrow;
+    size_t count, capacity;
+};
+
+static void add(struct arrows *arrows, size_t from, size_t to, bool late)
+{
+    xgrow(&arrows->arrow, &arrows->capacity, arrows->count + 1, sizeof *arrows->arrow);
+    arrows->arrow[arrows->count++] = (struct arrow){from, to, late};
+}
+
+static void add_rule(const struct network *n, size_t l, struct arrows *arrows)
+{
+    const struct link *link = &n->link[l];
+    size_t self = n->places + l, rule = n->places + n->links + l;
+    add(arrows, self, rule, false);
+    add(arrows, link->pre, rule, false);
+    if (link->learning->error_place != SIZE_MAX)
+        add(arrows, link->learning->error_place, rule, false);
+    if (link->learning->rule->changes_encoders)
+        add(arrows, link->post, rule, false);
+    add(arrows, rule, link->learning->rule->changes_encoders ? link->post : self, true);
+}
+
+static bool name_circle(const struct network *n, const struct network_place *place, const size_t *circle, size_t length,
+                        struct error *error)
+{
+    struct text text = {0};
+    size_t places = 0, first = 0;
+    for (size_t i = 0; i < length; i++)
+        if (circle[i] < n->places) {
+            text_printf(&text, "%s%s", places ? " to " : "", place[circle[i]].name);
+            first = places++ ? first : circle[i];
+        }
+    error_set(error, "%s to %s has no synapse on its way, so a value would depend on itself in the same step; "
+              "synapse=lowpass on one of them works", text_string(&text), place[first].name);
+    text_free(&text);
+    return false;
+}
+
+static bool put_order(struct network *n, const struct network_place *place, struct error *error)
+{
+    struct arrows arrows = {0};
+    size_t vertices = n->places + 2 * n->links, length = 0;
+    for (size_t l = 0; l < n->links; l++) {
+        add(&arrows, n->link[l].pre, n->places + l, false);
+        add(&arrows, n->places + l, n->link[l].post, n->link[l].connection->synapse != &synapse_none);
+        if (n->link[l].learning)
+            add_rule(n, l, &arrows);
+    }
+    size_t *circle = xcalloc(vertices + 1, sizeof *circle);
+    n->order = order_new(vertices, arrows.arrow, arrows.count, circle, &length);
+    bool good = n->order || name_circle(n, place, circle, length, error);
+    free(circle);
+    free(arrows.arrow);
+    return good;
+}
+
+struct network *network_new(const struct network_place *place, size_t places, const struct network_link *link,
+                            size_t links, bool ideal, struct error *error)
+{
+    struct network *n = xcalloc(1, sizeof *n);
+    n->ideal = ideal;
+    n->places = places;
+    n->links = links;
+    n->link = xcalloc(links, sizeof *n->link);
+    for (size_t l = 0; l < links; l++)
+        open_link(n, &n->link[l], &link[l], place);
+    for (size_t i = 0; i < places; i++)
+        open_place(n, i, &place[i]);
+    for (size_t l = 0; l < links; l++)
+        open_values(n, &n->link[l]);
+    if (put_order(n, place, error))
+        return n;
+    network_free(n);
+    return NULL;
+}
+
+void network_free(struct network *n)
+{
+    if (!n)
+        return;
+    for (size_t l = 0; l < n->links; l++)
+        close_link(&n->link[l]);
+    for (size_t i = 0; i < n->places; i++)
+        close_place(&n->place[i]);
+    free(n->link);
+    order_free(n->order);
+    free(n);
+}
+
+/* ---- going on from another one, and from the beginning ---- */
+
+static void adopt_place(struct place *p, struct place *old)
+{
+    if (p->state && old->state)
+        population_state_adopt(p->state, old->state);
+    if (p->state && old->noise && private_noise_is(old->noise, p->population->n, old->noise_input->seed)) {
+        p->noise = old->noise;
+        p->noise_input = old->noise_input;
+        old->noise = NULL;
+    }
+    bool same = p->scaled && old->scaled && p->population->padded == old->population->padded && p->dims == old->dims;
+    if (same)
+        memcpy(p->scaled, old->scaled, p->dims * p->population->padded * sizeof *p->scaled);
+}
+
+static void adopt_rows(double *to, const double *from, const struct connection *c)
+{
+    if (to && from)
+        memcpy(to, from, c->rows * c->n_pre * sizeof *to);
+}
+
+static void adopt_learning(struct learning *learning, const struct learning *old)
+{
+    if (!learning || !old || learning->rule != old->rule || learning->traces != old->traces)
+        return;
+    memcpy(learning->trace, old->trace, old->traces * sizeof *old->trace);
+    memcpy(learning->state, old->state, old->traces * sizeof *old->state);
+    learning->watch = old->watch;
+    if (learning->errors == old->errors) {
+        memcpy(learning->error, old->error, old->errors * sizeof *old->error);
+        learning->pending = old->pending;
+    }
+}
+
+static void adopt_link(struct link *link, const struct link *old, double dt)
+{
+    const struct connection *c = link->connection, *before = old->connection;
+    if (c->rows == before->rows && c->n_pre == before->n_pre) {
+        adopt_rows(link->learned.decoders, old->learned.decoders, c);
+        adopt_rows(link->learned.change, old->learned.change, c);
+        adopt_learning(link->learning, old->learning);
+    }
+    if (link->width != old->width || c->synapse == &synapse_none || before->synapse == &synapse_none)
+        return;
+    memcpy(link->value, old->value, link->width * sizeof *link->value);
+    if (c->synapse == before->synapse && c->tau_synapse == before->tau_synapse) {
+        memcpy(link->state, old->state, SYNAPSE_ORDER_MAX * link->width * sizeof *link->state);
+    } else {
+        struct synapse_filter filter = synapse_filter(c->synapse, c->tau_synapse, dt);
+        synapse_rest(&filter, link->width, link->value, link->state);
+    }
+}
+
+void network_adopt(struct network *n, struct network *old, const size_t *where)
+{
+    size_t common = n->places < old->places ? n->places : old->places;
+    for (size_t i = 0; i < common; i++)
+        adopt_place(&n->place[i], &old->place[i]);
+    for (size_t l = 0; l < n->links && old->dt > 0; l++)
+        if (where[l] != SIZE_MAX)
+            adopt_link(&n->link[l], &old->link[where[l]], old->dt);
+}
+
+static void reset_learning(struct learning *learning)
+{
+    memset(learning->trace, 0, learning->traces * sizeof *learning->trace);
+    memset(learning->state, 0, learning->traces * sizeof *learning->state);
+    memset(learning->error, 0, learning->errors * sizeof *learning->error);
+    learning->pending = false;
+    learning->watch = (struct learning_watch){0};
+}
+
+void network_reset(struct network *n, bool learned)
+{
+    for (size_t i = 0; i < n->places; i++) {
+        if (n->place[i].state)
+            population_state_reset(n->place[i].state);
+        if (n->place[i].noise)
+            private_noise_reset(n->place[i].noise);
+    }
+    for (size_t l = 0; l < n->links; l++) {
+        struct link *link = &n->link[l];
+        memset(link->value, 0, (NETWORK_STEPS + 1) * link->width * sizeof *link->value);
+        memset(link->state, 0, SYNAPSE_ORDER_MAX * link->width * sizeof *link->state);
+        if (link->learning && learned)
+            network_unlearn(n, l);
+        if (link->learning)
+            reset_learning(link->learning);
+    }
+}
+
+void network_noise(struct network *n, size_t place, const struct stimulus *input)
+{
+    struct place *p = &n->place[place];
+    bool wanted = p->state && input && input->type->private_noise;
+    if (!wanted || !private_noise_is(p->noise, p->population->n, input->seed)) {
+        private_noise_free(p->noise);
+        p->noise = wanted ? private_noise_new(p->population->n, input->seed) : NULL;
+    }
+    p->noise_input = wanted ? input : NULL;
+}
+
+void network_learn(struct network *n, size_t link, bool on)
+{
+    struct learning *learning = n->link[link].learning;
+    if (!learning)
+        return;
+    learning->on = on;
+    learning->watch = (struct learning_watch){0};
+}
+
+void network_unlearn(struct network *n, size_t l)
+{
+    struct link *link = &n->link[l];
+    const struct connection *c = link->connection;
+    if (!link->learning)
+        return;
+    link->learning->pending = false;
+    link->learning->watch = (struct learning_watch){0};
+    if (link->learned.decoders)
+        memcpy(link->learned.decoders, c->decoders, c->rows * c->n_pre * sizeof *c->decoders);
+    if (link->learned.change)
+        memset(link->learned.change, 0, c->rows * c->n_pre * sizeof *link->learned.change);
+    struct place *post = &n->place[link->post];
+    if (link->learning->rule->changes_encoders && post->scaled)
+        memcpy(post->scaled, post->population->scaled, post->dims * post->population->padded * sizeof *post->scaled);
+}
