@@ -145,9 +145,12 @@ char *number_human(char buffer[NUMBER_HUMAN], double value, enum dimension dimen
     const struct si_prefix *p = prefix_for(value, dimension);
     char digits[NUMBER_HUMAN];
     double shown = value / p->factor;
-    /* Whole numbers keep their digits: nobody reads 12 340 s for 12 345. */
-    snprintf(buffer, NUMBER_HUMAN, "%.24s%s%s%s", number_round(digits, fabs(shown) >= 1e4 ? round(shown) : shown, fabs(shown) >= 1e4 ? 15 : 4),
-             *symbol ? " " : "", p->prefix, symbol);
+    /* What %.4g would give an exponent keeps its whole digits: nobody reads 1.234e+04 s for 12 345. */
+    if (fabs(shown) >= 9999.5)
+        number_round(digits, round(shown), 15);
+    else
+        snprintf(digits, sizeof digits, "%.4g", shown);
+    snprintf(buffer, NUMBER_HUMAN, "%.32s%s%s%s", digits, *symbol ? " " : "", p->prefix, symbol);
     return buffer;
 }
 

@@ -43,11 +43,19 @@ static int blank_from(const struct canvas *canvas, const struct rect *heading, i
 
 #define WITHIN 3 /* blanks between the words and numbers of a heading */
 
-/* The first place from x on with a blank before it and room behind it, not amid a heading. */
+/* Blanks before a name at x: two behind a heading, which would else seem to go on ("predicted 131 2"), one behind another
+ * name. */
+static int blanks_before(const struct canvas *canvas, const struct rect *h, int x)
+{
+    const struct cell *cell = x - 2 >= h->x ? canvas_cell(canvas, x - 2, h->y) : NULL;
+    return x == h->x ? 0 : cell && cell->glyph != ' ' && cell->ink != INK_MARK ? 2 : 1;
+}
+
+/* The first place from x on with blanks before it and room behind it, not amid a heading. */
 static int place_for_name(const struct canvas *canvas, const struct rect *h, int x)
 {
     for (int at = x; at <= x + NAME_MOVES; at++) {
-        int from = at == h->x ? at : at - 1, room = blank_from(canvas, h, from);
+        int from = at - blanks_before(canvas, h, at), room = blank_from(canvas, h, from);
         if (room > WITHIN || (room > at - from && from + room == h->x + h->width))
             return at;
     }
@@ -107,8 +115,8 @@ static void draw_between(const struct plot *plot, const struct axes *axes, const
         return;
     while (start > h->x && blank_from(canvas, h, start - 1) == end - start + 1)
         start--;
-    if (start > h->x) /* a blank behind what stands there */
-        start++;
+    if (start > h->x) /* blanks behind what stands there */
+        start += 2;
     char text[400];
     for (int form = 0; between_text(s, form, text, sizeof text); form++) {
         int columns = canvas_columns(canvas, text);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "draw/note.h"
 #include "frame/part.h"
 
@@ -101,38 +102,60 @@ static void draw_pane(struct canvas *canvas, const struct view *view, const stru
 
 static void hidden_note(size_t dropped, int width, char *out, size_t size)
 {
-    const char *s = dropped == 1 ? "" : "s";
+    char panes[NUMBER_COUNTED];
+    number_counted(panes, dropped, "pane");
     if (width >= 60)
-        snprintf(out, size, "%zu pane%s hidden: widen the window or zoom with F5", dropped, s);
+        snprintf(out, size, "%s hidden: widen the window or zoom with F5", panes);
     else if (width >= 30)
-        snprintf(out, size, "%zu pane%s hidden: F5", dropped, s);
+        snprintf(out, size, "%s hidden: F5", panes);
     else
         snprintf(out, size, "%zu hidden: F5", dropped);
 }
 
-/* Answers below the part scrolled to: said in the rule, or where there is none at the end of the last answer. */
+/* " 3 more below ", or "" at the end of the answers. Returns its columns. */
+static int more_below(const struct view *view, char *out, size_t size)
+{
+    size_t below = view->output ? transcript_offset(view->output) : 0;
+    out[0] = '\0';
+    return below ? snprintf(out, size, " %zu more below ", below) : 0;
+}
+
+/* Answers below the part scrolled to: said in the rule, or where there is none in a line of its own; in a single line of
+ * answers behind what is then cut. Never over an answer: half a number is another number. */
+static void draw_answers(struct canvas *canvas, const struct view *view, const struct arrangement *a)
+{
+    char text[96];
+    struct rect rect = a->output;
+    int columns = more_below(view, text, sizeof text), x = canvas->width - columns, y = rect.y + rect.height - 1;
+    bool own = columns > 0 && a->rule.height == 0;
+    if (own && rect.height > 1)
+        rect.height--;
+    else if (own)
+        rect.width = x > 0 ? x : 0;
+    answers_draw(canvas, rect, view->output);
+    if (own && rect.height > 0)
+        canvas_text(canvas, x > 0 ? x : 0, y, -1, INK_WARN, text);
+}
+
 static void draw_more_below(struct canvas *canvas, const struct view *view, const struct arrangement *a)
 {
     char text[96];
-    size_t below = view->output ? transcript_offset(view->output) : 0;
-    if (below == 0)
-        return;
-    bool rule = a->rule.height > 0;
-    int x = canvas->width - rule - snprintf(text, sizeof text, " %zu more below ", below);
-    int y = rule ? a->rule.y : a->output.y + a->output.height - 1;
-    canvas_text(canvas, x > 0 ? x : 0, y, -1, INK_WARN, text);
+    int x = canvas->width - 1 - more_below(view, text, sizeof text);
+    if (a->rule.height > 0)
+        canvas_text(canvas, x > 0 ? x : 0, a->rule.y, -1, INK_WARN, text);
 }
 
 /* Panes for which there is no room: said in the rule, in the border of a pane where there is none, or else in the
  * first line of the answers. */
-static void draw_hidden(struct canvas *canvas, const struct arrangement *a)
+static void draw_hidden(struct canvas *canvas, const struct view *view, const struct arrangement *a)
 {
-    char text[96];
+    char text[NUMBER_COUNTED + 64];
     int below = a->knobs.height > 0 ? a->knobs.y : a->output.y; /* the panes */
     int y = a->rule.height > 0 ? a->rule.y : below > a->status.height ? below - 1 : a->output.y;
     if (a->dropped == 0 || y == a->prompt.y)
         return;
-    hidden_note(a->dropped, canvas->width, text, sizeof text);
+    int taken = a->rule.height > 0 ? more_below(view, text, sizeof text) : 0;
+    hidden_note(a->dropped, canvas->width - taken, text, sizeof text);
     if (a->rule.height > 0) {
         draw_in_border(canvas, a->rule, y, false, INK_WARN, text);
         return;
@@ -169,11 +192,11 @@ void frame_draw(struct canvas *canvas, const struct view *view)
     } else {
         draw_panes(canvas, view, &a);
         knobs_draw(canvas, a.knobs, view);
-        answers_draw(canvas, a.output, view->output);
+        draw_answers(canvas, view, &a);
     }
     canvas_fill(canvas, a.rule, 0x2500, INK_FRAME);
     if (!view->help) {
-        draw_hidden(canvas, &a);
+        draw_hidden(canvas, view, &a);
         draw_more_below(canvas, view, &a);
     }
     cmdline_draw(canvas, a.prompt, view);

@@ -140,8 +140,10 @@ static void counts_draw(const struct pane *pane, const struct subject *s, struct
         return;
     }
     struct counts c = counts_fit(s, canvas, inner);
-    if (c.rows.shown == 0)
+    if (c.rows.shown == 0) {
+        elsewhere_draw(s, &c.plot);
         return;
+    }
     measure(&c);
     plot_ground(&c.plot, INK_SPIKE);
     for (size_t row = 0; row < c.rows.shown; row++)
@@ -151,7 +153,7 @@ static void counts_draw(const struct pane *pane, const struct subject *s, struct
         draw_bar(&c, (size_t)c.rows.selected);
     rows_draw_labels(&c.rows, &c.axes, canvas);
     axes_draw_across(&c.axes, canvas, 0, c.top, "spikes");
-    elsewhere_draw(s, &c.plot);
+    elsewhere_or_silent(s, &c.plot, source_count(&s->spikes, c.from, c.to), c.from, c.to);
     draw_header(&c, canvas);
     write_foot(&c, foot, size);
     free(c.count);

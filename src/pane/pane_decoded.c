@@ -189,7 +189,7 @@ static void write_foot(const struct decoded *d, const struct canvas *canvas, cha
     char text[64];
     struct foot f = foot_begin(canvas, foot, size, d->axes.header.width);
     if (d->decoding->solving)
-        foot_add(&f, "solving…", NULL);
+        foot_add(&f, "solving the decoders…", "solving…");
     marks_foot(&f, &d->axes, d->subject);
     if (d->bands < d->trace->outputs) {
         snprintf(text, sizeof text, "%zu of %zu outputs", d->bands, d->trace->outputs);
@@ -255,12 +255,16 @@ static const char *why_nothing(const struct decoded *d)
                : "nothing was decoded in this time";
 }
 
-static const char *why_not(const struct subject *s)
+static const char *why_not(const struct subject *s, char *out, size_t size)
 {
     if (!s->population)
         return "only a population has decoders";
     if (s->decoding && s->decoding->trouble)
         return s->decoding->trouble;
+    if (s->decoding && s->decoding->decoder && s->history && history_steps(s->history) == 0) {
+        snprintf(out, size, "%s has not run yet: run, or Space on an empty line, starts it", s->name);
+        return out;
+    }
     return "solving the decoders…";
 }
 
@@ -272,7 +276,8 @@ static void decoded_draw(const struct pane *pane, const struct subject *s, struc
     if (!decoded_fit(&d, pane, s, canvas, inner))
         return;
     if (!d.trace) {
-        note_draw(canvas, inner, why_not(s));
+        char why[160];
+        note_draw(canvas, inner, why_not(s, why, sizeof why));
         return;
     }
     for (size_t k = 0; k < d.bands; k++) {

@@ -202,6 +202,8 @@ static void poprate_draw(const struct pane *pane, const struct subject *s, struc
         return;
     }
     struct poprate p = poprate_fit(pane, s, canvas, inner);
+    if (s->neurons == 0)
+        elsewhere_draw(s, &p.plot);
     if (p.plot.width < 1 || p.plot.height < 1 || s->neurons == 0)
         return;
     p.bin = choose_bin(&p);
@@ -216,7 +218,7 @@ static void poprate_draw(const struct pane *pane, const struct subject *s, struc
     draw_predicted(&p);
     axes_draw_across(&p.axes, canvas, s->from, s->to, " s");
     draw_header(&p, canvas);
-    elsewhere_draw(s, &p.plot);
+    elsewhere_or_silent(s, &p.plot, source_count(&s->spikes, p.time.first, p.time.last), p.time.first, p.time.last);
     timebase_cursor(&p.time, &p.plot, &p.axes, s);
     write_foot(&p, foot, size);
 }

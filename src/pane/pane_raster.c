@@ -301,8 +301,10 @@ static void raster_draw(const struct pane *pane, const struct subject *s, struct
     draw_header(&r, canvas);
     if (s->arrival.source && s->neurons == 0)
         note_draw(canvas, inner, "no spikes have come yet");
-    if (r.rows.shown == 0)
+    if (r.rows.shown == 0) {
+        elsewhere_draw(s, &r.plot);
         return;
+    }
     double full = 0;
     plot_ground(&r.plot, INK_MARK);
     count_spikes(&r);
@@ -310,10 +312,13 @@ static void raster_draw(const struct pane *pane, const struct subject *s, struct
         draw_shades(&r, full = brightest(&r));
     else
         draw_dots(&r);
+    size_t counted = 0;
+    for (size_t i = 0; i < (size_t)r.plot.width * r.rows.shown; i++)
+        counted += r.count[i];
     free(r.count);
     rows_draw_labels(&r.rows, &r.axes, canvas);
     axes_draw_across(&r.axes, canvas, s->from, s->to, " s");
-    elsewhere_draw(s, &r.plot);
+    elsewhere_or_silent(s, &r.plot, counted, r.time.first, r.time.last);
     timebase_cursor(&r.time, &r.plot, &r.axes, s);
     write_foot(&r, full, foot, size);
 }

@@ -47,7 +47,19 @@ static double dot_of(struct rates *r, double rate)
 {
     if (rate > r->top)
         r->clipped = true;
-    return plot_up(&r->plot, fmin(rate, r->top), 0, r->top);
+    return plot_up(&r->plot, rate, 0, r->top);
+}
+
+/* An arrow at the edge, where a line has left the picture: along the edge it would look like a plateau. */
+static void draw_arrows(const struct rates *r, const struct rate_columns *c, enum ink ink)
+{
+    for (int column = 0; column < r->plot.width; column += r->plot.across) {
+        bool beyond = false;
+        for (int i = column; i < column + r->plot.across; i++)
+            beyond = beyond || (c->time[i] > 0 && c->high[i] > r->top * (1 + 1e-9));
+        if (beyond)
+            plot_mark(&r->plot, column, 0, 0x25B2, ink);
+    }
 }
 
 /* The neurons before and after the selected one in the display order, -1 where there is none. */
@@ -336,6 +348,7 @@ static void draw_predicted(struct rates *r)
         return;
     fill(r, prediction_of_column, &c);
     draw_line(r, &c, INK_PREDICT, 3);
+    draw_arrows(r, &c, INK_PREDICT);
 }
 
 static void rates_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
@@ -351,8 +364,10 @@ static void rates_draw(const struct pane *pane, const struct subject *s, struct 
     axes_draw_rates_up(&r.axes, canvas, r.top);
     draw_near(&r);
     draw_predicted(&r);
-    if (r.has[0])
+    if (r.has[0]) {
         draw_line(&r, &r.measured[0], INK_SELECTED, 4);
+        draw_arrows(&r, &r.measured[0], INK_SELECTED);
+    }
     axes_draw_across(&r.axes, canvas, s->from, s->to, " s");
     draw_header(&r, canvas);
     elsewhere_draw(s, &r.plot);

@@ -47,11 +47,31 @@ static void look(struct response *r, const struct pane *pane, const struct subje
     }
 }
 
-/* What lies beyond the picture is drawn along its edge. */
-static void hold_down(double *y, double top)
+/* A line that goes beyond the picture leaves it: along the edge it would look like a plateau. *at becomes where it is
+ * farthest out; NaN: nowhere. */
+static void cut_off(const double *J, double *y, double top, double *at)
 {
-    for (size_t i = 0; i < SAMPLES; i++)
-        y[i] = fmin(y[i], top);
+    double most = top;
+    *at = NAN;
+    for (size_t i = 0; i < SAMPLES; i++) {
+        if (y[i] > most) {
+            most = y[i];
+            *at = J[i];
+        }
+    }
+    /* Up to the edge it is drawn. */
+    for (size_t i = 0, gone = 0; i < SAMPLES; i++) {
+        bool beyond = !(y[i] <= top), last = i + 1 < SAMPLES && y[i + 1] <= top;
+        y[i] = !beyond ? y[i] : gone++ == 0 || last ? top : NAN;
+        gone = beyond ? gone : 0;
+    }
+}
+
+/* An arrow at the edge where a line has left. */
+static void mark_beyond(const struct graph *graph, const struct graph_place *place, double at, enum ink ink)
+{
+    if (!isnan(at) && place->plot.width > 0)
+        graph_mark(graph, place, at, graph->up.high, 0x25B2, ink);
 }
 
 static double current_now(const struct subject *s)
@@ -68,16 +88,18 @@ static void mark_now(const struct response *r, const struct graph graph[2], cons
         return;
     graph_mark(&graph[0], &place[0], J, rate_softlif.rate(&r->params, J), 0x25CF, INK_SELECTED);
     if (place[1].plot.width > 0)
-        graph_mark(&graph[1], &place[1], J, fmin(rate_softlif.slope(&r->params, J), graph[1].up.high), 0x25CF,
-                   INK_SELECTED);
+        graph_mark(&graph[1], &place[1], J, fmin(rate_softlif.slope(&r->params, J), graph[1].up.high),
+                   rate_softlif.slope(&r->params, J) > graph[1].up.high ? 0x25B2 : 0x25CF, INK_SELECTED);
 }
 
 static void write_foot(const struct response *r, bool both, const struct canvas *canvas, int width, char *foot,
                        size_t size)
 {
-    char text[160], shorter[48], label[64], now[24];
+    char text[160], shorter[64], label[64], now[NUMBER_HUMAN], steepest[NUMBER_HUMAN];
     double J = current_now(r->subject);
-    snprintf(now, sizeof now, fabs(J) < 1e4 ? "%5.2f" : "%.3g", J);
+    snprintf(now, sizeof now, "%5.2f", J);
+    if (!(fabs(J) < 1e4))
+        number_round(now, J, 3);
     struct foot f = foot_begin(canvas, foot, size, width);
     if (isfinite(J)) {
         subject_title(r->subject, (uint32_t)r->subject->selected, label, sizeof label);
@@ -88,10 +110,14 @@ static void write_foot(const struct response *r, bool both, const struct canvas 
         snprintf(shorter, sizeof shorter, "● J %s", now);
         foot_add(&f, text, shorter);
     }
-    snprintf(text, sizeof text, "steepest %.3g Hz/J at J = %.3g", r->steepest, r->steepest_at);
-    snprintf(shorter, sizeof shorter, "slope ≤ %.3g", r->steepest);
+    number_round(steepest, r->steepest, 3);
+    snprintf(text, sizeof text, "steepest: %s Hz per unit of J, at J = %.3g", steepest, r->steepest_at);
+    snprintf(shorter, sizeof shorter, "slope ≤ %s", steepest);
+    if (both)
+        foot_add(&f, "▲ LIF: slope → ∞ at J = 1", "▲ LIF: ∞ at J = 1");
     foot_add(&f, text, shorter);
-    foot_add(&f, both ? "LIF's slope has no end at J = 1" : "slopes: a higher pane", both ? NULL : "slopes: higher");
+    if (!both)
+        foot_add(&f, "slopes: a higher pane", "slopes: higher");
 }
 
 static void response_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
@@ -120,12 +146,14 @@ static void response_draw(const struct pane *pane, const struct subject *s, stru
                               .series = slopes,
                               .count = 2}};
     graph_hold(&graph[0], true, true);
-    double top = axis_ceiling(r.steepest * ROOM_FOR_LIF);
-    hold_down(r.lif_slope, top);
-    hold_down(r.soft_slope, top);
+    double top = axis_ceiling(r.steepest * ROOM_FOR_LIF), beyond[2];
+    cut_off(r.J, r.lif_slope, top, &beyond[0]);
+    cut_off(r.J, r.soft_slope, top, &beyond[1]);
     graph_hold(&graph[1], true, true);
     graph[1].up.high = top;
     twin_draw(graph, canvas, inner, place);
+    mark_beyond(&graph[1], &place[1], beyond[0], INK_PREDICT);
+    mark_beyond(&graph[1], &place[1], beyond[1], INK_SELECTED);
     mark_now(&r, graph, place);
     write_foot(&r, place[1].plot.width > 0, canvas, inner.width, foot, size);
 }

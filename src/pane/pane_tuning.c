@@ -91,8 +91,8 @@ static void draw_measured(const struct tuning *t, size_t curve)
     bool selected = is_selected(t, curve);
     if (isnan(rate))
         return;
-    rate = fmin(rate, t->top);
-    plot_mark(&t->plot, column_of(t, along), plot_up(&t->plot, rate, 0, t->top), selected ? 0x25CF : 0x25CB,
+    uint32_t glyph = rate > t->top ? 0x25B2 : selected ? 0x25CF : 0x25CB; /* an arrow: it is beyond the axis */
+    plot_mark(&t->plot, column_of(t, along), plot_up(&t->plot, fmin(rate, t->top), 0, t->top), glyph,
               selected ? INK_SELECTED : INK_SPIKE);
 }
 
@@ -105,15 +105,15 @@ static void draw_header(const struct tuning *t, struct canvas *canvas)
     const struct subject *s = t->subject;
     int room = h->x + h->width - t->axes.data.x;
     if (s->selected >= 0 && s->spikes.neurons > 0) {
-        snprintf(text, sizeof text, "● %s now  ○ others",
+        snprintf(text, sizeof text, "● %s, measured  ○ others",
                  subject_title(s, (uint32_t)s->selected, label, sizeof label));
         if (canvas_columns(canvas, text) > room)
-            snprintf(text, sizeof text, "● %s now  ○ others",
+            snprintf(text, sizeof text, "● %s, measured  ○ others",
                      subject_label(s, (uint32_t)s->selected, label, sizeof label));
     } else if (s->selected >= 0) {
         snprintf(text, sizeof text, "%s and others", subject_title(s, (uint32_t)s->selected, label, sizeof label));
     } else {
-        snprintf(text, sizeof text, "%s", s->spikes.neurons > 0 ? "○ what they do now" : "");
+        snprintf(text, sizeof text, "%s", s->spikes.neurons > 0 ? "○ measured now" : "");
     }
     canvas_text_cut(canvas, t->axes.data.x, h->y, room, INK_DIM, text);
 }

@@ -246,8 +246,9 @@ static bool draw_now(const struct weights *w, double low, double high)
     if (!trace || trace->count == 0 || w->subject->spikes.neurons == 0)
         return false;
     size_t last = trace->count - 1;
+    double y = readout_decoded(trace, last)[0];
     plot_mark(plot, plot_across(plot, readout_x(trace, last)[0], -radius, radius),
-              plot_up(plot, fmin(fmax(readout_decoded(trace, last)[0], low), high), low, high), 0x25CF,
+              plot_up(plot, fmin(fmax(y, low), high), low, high), y > high ? 0x25B2 : y < low ? 0x25BC : 0x25CF,
               INK_SELECTED);
     return true;
 }

@@ -77,7 +77,7 @@ START_TEST(what_cannot_be_simulated_gets_its_sentence)
     static const struct {
         const char *line, *said;
     } rows[] = {
-        {"accuracy dt=0", "dt=0: must be above 0 s and at most 1e+06 s"},
+        {"accuracy dt=0", "dt=0: must be above 0 s and at most 1 000 000 s"},
         {"accuracy model=softlif", "unknown spiking model 'softlif': one of fastlif, lif"},
         {"accuracy time=1e9s dt=1e-9s", "are too many steps"},
         {"accuracy tau_rc=0", "tau_rc"},

@@ -89,7 +89,7 @@ START_TEST(wrong_words_are_explained)
         const char *line, *says;
     } cases[] = {
         {"knob tau_rc 5ms", "5ms is no range from low to high: knob tau_rc 5ms:50ms"},
-        {"knob tau_rc 0:5ms", "tau_rc=0: must be above 0 s and at most 1e+06 s"},
+        {"knob tau_rc 0:5ms", "tau_rc=0: must be above 0 s and at most 1 000 000 s"},
         {"knob tau_rc 1Hz:2Hz", "tau_rc: '1Hz': a time is wanted here, in s, ms, us, ns, min (none: s)"},
         {"knob A", "a knob of what? knob A tau_rc 5ms:50ms"},
         {"knob n 1.5:3", "n 1.5:3: whole numbers are wanted"},

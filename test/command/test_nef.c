@@ -335,8 +335,8 @@ END_TEST
 START_TEST(mistakes_get_a_sentence)
 {
     expect_error("population A; decoders A function=x+", "function x+: position 3: it ends too early");
-    expect_error("population A; decoders A reg=-1", "reg=-1: must be from 0 to 1e+06");
-    expect_error("population A; decoders A reg=nan", "reg=nan: must be from 0 to 1e+06");
+    expect_error("population A; decoders A reg=-1", "reg=-1: must be from 0 to 1 000 000");
+    expect_error("population A; decoders A reg=nan", "reg=nan: must be from 0 to 1 000 000");
     expect_error("population A; decoders A eval_points=0", "eval_points=0: must be from 1 to 100 000 000");
     expect_error("population A n=1e6; decoders A", "decoders of 1 000 000 neurons at 2 000 000 points need a "
                                                    "matrix of 8 TB; up to 15 000 neurons work, or "

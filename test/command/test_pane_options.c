@@ -47,7 +47,7 @@ START_TEST(wrong_options_get_a_sentence)
                  "bin= belongs to scale=linear, and this is scale=log");
     expect_error("population A; open rates A method=isi tau=20ms",
                  "tau= belongs to method=kernel, and this is method=isi");
-    expect_error("population A; open rates A tau=0", "tau=0: must be above 0 s and at most 1e+09 s");
+    expect_error("population A; open rates A tau=0", "tau=0: must be above 0 s and at most 1 000 000 000 s");
     expect_error("population A; open poprate A bin=5Hz",
                  "bin: '5Hz': a time is wanted here, in s, ms, us, ns, min (none: s)");
 }

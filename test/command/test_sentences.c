@@ -70,7 +70,7 @@ static const struct {
     {"run -1s", "TIME -1s: must be at least 0 s"},
     {"run inf", "TIME inf: must be at least 0 s"},
     {"dt 2s", "STEP 2s: must be from 1 ns to 1 s"},
-    {"speed 0", "FACTOR 0: must be above 0 and at most 1e+09"},
+    {"speed 0", "FACTOR 0: must be above 0 and at most 1 000 000 000"},
     {"speed fast", "unknown speed 'fast': one of max, or a number"},
     {"population A model=softlif; spikes A",
      "A is a population of SoftLIF rate neurons, which do not spike; its rates: rates NAME"},

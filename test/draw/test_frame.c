@@ -274,8 +274,9 @@ START_TEST(answers_break_and_scroll)
     expect_row(c, 4, "    > 0; or use model=lif");
     transcript_scroll(s->output, 1);
     frame_draw(c, &s->view);
-    expect_row(c, 3, "> neurons A");
-    expect_row(c, 4, "neuron   gain    1 more below");
+    expect_row(c, 2, "> neurons A");
+    expect_row(c, 3, "neuron   gain   bias   interc…");
+    expect_row(c, 4, "                 1 more below"); /* a line of its own: it hides no number */
     canvas_free(c);
     scene_free(s);
 }

@@ -337,7 +337,7 @@ START_TEST(tuning_curves_mark_the_present_input)
     s->selected = 0;
     scene->x[0] = 0.5;
     expect_pane(&pane_tuning, s, 40, 14,
-                " Hz ● neuron 0 now  ○ others\n"
+                " Hz ● neuron 0, measured  ○ others\n"
                 "   │                          ┊\n"
                 "   │                          ┊\n"
                 "200┤⢄                         ┊\n"

@@ -17,7 +17,7 @@
     "   └┬─────────────────────────┬────────────────────────┬\n" \
     "    0                         1   J (input current)    2\n" \
     "slope, Hz per unit of J\n" \
-    "   │                          ⠋⠈⢣\n" \
+    "   │                          ▲⠈⢣\n" \
     " 50┤                          ⠃ ⢀⣀⣀⣀⠤⣀⣀⡀⣀\n" \
     "   │                       ⣀⡤⠖⠚⠉⠉      ⠈⠉⠉⠉⠉⠉⠙⠒⠒⠒⠒⠒⠒⠒⠒⠒⠦\n" \
     "   │                 ⣀⣀⡤⠴⠒⠋⠁  ⠃\n" \
@@ -80,7 +80,7 @@ START_TEST(sigma_rounds_the_corner_and_there_is_a_slope)
     struct subject s = scene->subject[0];
     scene->population->params.sigma = 0.1;
     s.selected = -1;
-    expect_pane(&pane_response, &s, 56, 18, RESPONSE, "steepest 50.4 Hz/J at J = 1.21");
+    expect_pane(&pane_response, &s, 56, 18, RESPONSE, "▲ LIF: slope → ∞ at J = 1 · slope ≤ 50.4");
     scene_free(scene);
 }
 END_TEST
@@ -125,7 +125,7 @@ START_TEST(simulated_rates_stand_beside_the_curve)
 }
 END_TEST
 
-/* What lies elsewhere is said, silence within the recording is not. */
+/* What lies elsewhere is said, and silence within the recording where nothing else is to be seen. */
 START_TEST(a_window_beside_the_recording_says_where_it_is)
 {
     static const struct pane_type *const types[] = {&pane_raster, &pane_rates, &pane_poprate, &pane_counts};
@@ -143,14 +143,65 @@ START_TEST(a_window_beside_the_recording_says_where_it_is)
         s.to = 18085.0002;
         got = picture_of(types[t], &s, 70, 12, foot);
         ck_assert_msg(!strstr(got, "spikes at"), "%s:\n%s", types[t]->name, got);
+        ck_assert_msg(types[t] == &pane_rates || strstr(got, "no spikes in this time"), "%s:\n%s", types[t]->name, got);
         free(got);
     }
     recording_free(r);
 }
 END_TEST
 
+/* A pane that is empty says why: nothing has run yet, or the file holds no spike. */
+START_TEST(an_empty_pane_says_why)
+{
+    static const struct pane_type *const types[] = {&pane_raster, &pane_rates, &pane_poprate, &pane_counts};
+    struct scene *scene = scene_new(20, 1, &neuron_fastlif);
+    struct subject s = scene->subject[0];
+    struct recording *none = recording_new(calloc(1, sizeof(char *)), 0, calloc(1, sizeof(double)), calloc(1, sizeof(uint32_t)), 0);
+    struct subject empty = {.name = "R", .recording = none, .spikes = recording_source(none), .selected = -1, .to = 1, .now = NAN};
+    char foot[256];
+    s.from = 0;
+    s.to = 0.5;
+    s.now = 0;
+    for (size_t t = 0; t < sizeof types / sizeof *types; t++) {
+        char *got = picture_of(types[t], &s, 70, 12, foot);
+        ck_assert_msg(strstr(got, "A has not run yet"), "%s:\n%s", types[t]->name, got);
+        free(got);
+        got = picture_of(types[t], &empty, 70, 12, foot);
+        ck_assert_msg(strstr(got, "R has no spikes"), "%s:\n%s", types[t]->name, got);
+        free(got);
+    }
+    recording_free(none);
+    scene_free(scene);
+}
+END_TEST
+
+/* The slope of the LIF neuron goes beyond any axis: an arrow, not a line along the edge. */
+START_TEST(a_slope_beyond_the_axis_is_an_arrow)
+{
+    struct scene *scene = scene_new(20, 1, &neuron_fastlif);
+    struct subject s = scene->subject[0];
+    char foot[256];
+    s.selected = -1;
+    static const double sigmas[] = {0.02, 0.1, 1};
+    for (size_t i = 0; i < 3; i++) {
+        scene->population->params.sigma = sigmas[i];
+        char *got = picture_of(&pane_response, &s, 70, 26, foot);
+        char *slopes = strstr(got, "slope, Hz"), *row = slopes ? strchr(slopes, '\n') + 1 : NULL;
+        ck_assert_msg(row && strstr(row, "▲"), "sigma %g:\n%s", sigmas[i], got);
+        char *end = strchr(row, '\n');
+        int marks = 0;
+        for (char *c = strstr(row, "│") + 3; c < end; c += (*c & 0x80) ? 3 : 1)
+            marks += *c != ' ';
+        ck_assert_msg(marks <= 14, "sigma %g: a plateau of %d cells\n%s", sigmas[i], marks, got);
+        ck_assert_msg(strstr(foot, "∞ at J = 1"), "%s", foot);
+        free(got);
+    }
+    scene_free(scene);
+}
+END_TEST
+
 int main(void)
 {
-    return HARNESS_RUN("draw: response", sigma_rounds_the_corner_and_there_is_a_slope, the_selected_neuron_is_on_the_curve,
+    return HARNESS_RUN("draw: response", an_empty_pane_says_why, a_slope_beyond_the_axis_is_an_arrow, sigma_rounds_the_corner_and_there_is_a_slope, the_selected_neuron_is_on_the_curve,
                        simulated_rates_stand_beside_the_curve, a_window_beside_the_recording_says_where_it_is);
 }
