@@ -150,14 +150,15 @@ bool line_try(struct session *session, const char *line, struct error *error);
 
 /* A new one in the list, or NULL with a sentence when there is no room. */
 struct channel *channel_add(struct session *session, const char *name, struct error *error);
-/* Takes it off the list and off the panes, and frees it (live ones: live_remove). */
+/* Takes it off the list and frees it (live ones: live_remove). Its panes stay, and wait for something new. */
 void channel_remove(struct session *session, struct channel *channel);
 /* Any of that name, or NULL. */
 struct channel *channel_named(const struct session *session, const char *name);
 /* The window it is looked at through. */
 struct time_window *channel_window(struct session *session, struct channel *channel);
-/* Opens the panes a first channel gets. */
-void channel_show_first(struct session *session, const struct channel *channel);
+/* Opens the panes a first channel gets; where there are panes, those whose channel was removed take it. True if it is
+ * shown then. */
+bool channel_show_first(struct session *session, const struct channel *channel);
 /* What was looked at so far gives its place to it, unless it is shown already or they share an axis of
  * time. */
 void channel_show(struct session *session, const struct channel *channel);

@@ -113,14 +113,6 @@ struct channel *channel_add(struct session *session, const char *name, struct er
     return channel;
 }
 
-static void close_panes(struct session *session, const char *name)
-{
-    struct error ignored;
-    for (size_t p = session->layout.panes; p > 0; p--)
-        if (strcmp(session->layout.pane[p - 1].subject, name) == 0)
-            layout_close(&session->layout, p, &ignored);
-}
-
 void channel_remove(struct session *session, struct channel *channel)
 {
     size_t i = 0;
@@ -132,7 +124,6 @@ void channel_remove(struct session *session, struct channel *channel)
         session->replay = (struct replay){0};
     view_marks_remove(session, channel, NULL);
     session->channels--;
-    close_panes(session, channel->name);
     knobs_prune(session);
     channel_free(channel);
 }
@@ -218,12 +209,34 @@ void channel_keep_recording(struct channel *channel)
     channel->window.follow = false;
 }
 
-void channel_show_first(struct session *session, const struct channel *channel)
+/* What it shows is gone; it waits for something new in its place. */
+static bool waits(const struct session *session, const struct pane *pane)
+{
+    return !pane->type->mean_field && !channel_named(session, pane->subject);
+}
+
+/* Panes that wait take the channel, unless one waited for it alone: it has been made anew. */
+static bool take_waiting_panes(struct session *session, const struct channel *channel)
+{
+    struct layout *layout = &session->layout;
+    bool shown = false;
+    for (size_t p = 0; p < layout->panes; p++)
+        shown = shown || strcmp(layout->pane[p].subject, channel->name) == 0;
+    for (size_t p = 0; p < layout->panes && !shown; p++)
+        if (waits(session, &layout->pane[p]) && view_suits(layout->pane[p].type, channel))
+            snprintf(layout->pane[p].subject, sizeof layout->pane[p].subject, "%s", channel->name);
+    for (size_t p = 0; p < layout->panes && !shown; p++)
+        shown = shown || strcmp(layout->pane[p].subject, channel->name) == 0;
+    return shown;
+}
+
+bool channel_show_first(struct session *session, const struct channel *channel)
 {
     struct error ignored;
     if (session->layout.panes > 0)
-        return;
+        return take_waiting_panes(session, channel);
     for (size_t t = 0; t < pane_type_count; t++)
         if (pane_types[t]->at_first && view_suits(pane_types[t], channel))
             layout_open(&session->layout, pane_types[t], channel->name, &ignored);
+    return true;
 }

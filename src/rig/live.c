@@ -117,7 +117,7 @@ static bool put(struct session *session, struct channel *channel, const struct p
     fit_record(session, channel, dims_before);
     channel->shown.stale = true;
     if (channel->selected >= (long)population->n)
-        channel->selected = -1;
+        channel->selected = 0;
     return true;
 }
 
@@ -184,11 +184,9 @@ struct channel *live_put(struct session *session, struct channel *channel, const
             channel_remove(session, channel);
         return NULL;
     }
-    if (fresh && session->layout.panes == 0) {
-        /* Something to follow through the panes from the start: an ON neuron a little above the middle. */
+    /* Something to follow through the panes from the start: an ON neuron a little above the middle. */
+    if (fresh && channel_show_first(session, channel))
         channel->selected = (long)population->order[population->n * 5 / 8];
-        channel_show_first(session, channel);
-    }
     return channel;
 }
 

@@ -56,14 +56,7 @@ void channel_show(struct session *session, const struct channel *channel)
 {
     struct error ignored;
     struct layout *layout = &session->layout;
-    if (layout->panes == 0) {
-        channel_show_first(session, channel);
-        return;
-    }
-    for (size_t p = 0; p < layout->panes; p++)
-        if (strcmp(layout->pane[p].subject, channel->name) == 0)
-            return;
-    if (open_beside(session, channel))
+    if (channel_show_first(session, channel) || open_beside(session, channel))
         return;
     for (size_t p = 0; p < layout->panes; p++)
         if (view_suits(layout->pane[p].type, channel))
