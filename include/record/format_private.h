@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "record/format.h"
 #include "record/harvest.h"
+#include "record/reading.h"
 #include "text/csv_write.h"
 #include "text/look.h"
 #include "text/rows.h"
@@ -22,13 +23,13 @@ struct format_private {
     bool empty_lines; /* row() sees empty lines, as rows of no fields */
     bool alone;       /* several files cannot be read into one recording */
 
-    /* How well the format explains what is seen, 0 (not at all) to 100; a format that a file names beyond
-     * doubt says more than 100. */
-    int (*fit)(const struct look *look, const struct load_options *options);
-    /* Gives a reader for rows; NULL with a sentence when the options or the columns do not allow it. `look`
-     * outlives the reader. */
-    void *(*open)(const struct look *look, const struct load_options *options, struct harvest *harvest,
-                  struct error *error);
+    /* Adds the ways in which the format may read what is seen, each with 1 to 10 points for the form of the table; more
+     * than 10 where the file names its format. */
+    void (*readings)(const struct look *look, const struct load_options *options, struct reading_list *list);
+    /* Gives a reader for rows, read in such a way; NULL with a sentence when the options or the columns do not allow
+     * it. `look` outlives the reader. */
+    void *(*open)(const struct look *look, const struct reading *reading, const struct load_options *options,
+                  struct harvest *harvest, struct error *error);
     /* False with a sentence when the row cannot be read; it is then left out. */
     bool (*row)(void *reader, const struct row *row, struct error *error);
     /* After the last row; NULL: nothing to do. */
@@ -41,6 +42,8 @@ struct format_private {
                  struct error *error);
 };
 
+#define NAMED_FORM 11.0 /* points where the file names its format */
+
 extern const struct spike_format format_events, format_nest, format_sonata, format_dense, format_trains,
     format_columns, format_axion, format_mcs, format_cell, format_trials;
 
@@ -52,7 +55,7 @@ bool load_options_read(const struct load_options *options, const struct spike_fo
 /* Opens a reader for a file that looks so; afterwards the harvest knows its style, and whether times become
  * seconds as they are read. NULL with the format's sentence. */
 void *format_open(const struct spike_format *format, const struct look *look,
-                  const struct load_options *options, struct harvest *harvest, struct error *error);
+                  const struct reading *reading, const struct load_options *options, struct harvest *harvest, struct error *error);
 
 /* The unit that a column's name says ("" for none) becomes that of the times; samples and steps need dt= or
  * unit=. */

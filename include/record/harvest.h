@@ -60,7 +60,7 @@ struct harvest {
     bool in_seconds;    /* the format makes seconds of the times itself */
     double seconds_handicap; /* see time_unit_guess */
     char columns[200];       /* which columns were taken for what, "" when names said it */
-    char override[48];   /* "columns=neuron,time" would take them otherwise; "" if there is nothing to say */
+    char override[96];   /* "columns=neuron,time" would take them otherwise; "" if there is nothing to say */
     struct text left_out; /* columns that are not read: "amplitude, channel" */
     size_t cells;        /* of a dense file */
     struct text remarks; /* "\n..." for what else was decided */

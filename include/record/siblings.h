@@ -18,9 +18,9 @@ struct siblings {
 
 void siblings_free(struct siblings *siblings);
 
-/* Before a file is read with the format of the files before it: false with a sentence if it looks like
+/* Before a file is read in such a way, with the format of the files before it: false with a sentence if it looks like
  * another one. */
-bool siblings_fit(const struct siblings *siblings, const struct spike_format *format, const struct look *look,
+bool siblings_fit(const struct siblings *siblings, const struct reading *reading, const struct look *look,
                   const struct load_options *options, const char *name, struct error *error);
 /* After a file was read into the harvest, whose spikes from `before` on are its own: false with a sentence if
  * its times seem to be in another unit than those of the files before. */

@@ -20,6 +20,8 @@ struct time_unit time_unit_steps(double dt);
 /* How far the times of `recording` (still in the file's own unit) are from what neurons do if read so, in
  * powers of ten; 0 is entirely plausible. */
 double time_unit_implausibility(const struct recording *recording, const struct time_unit *unit);
+/* Share of the intervals of one unit that are shorter than 1 ms if read so, of *intervals that were looked at. */
+double time_unit_shorter(const struct recording *recording, const struct time_unit *unit, size_t *intervals);
 /* s, ms or us, whichever is most plausible; `handicap` is what another unit must be better by than s. */
 struct time_unit time_unit_guess(const struct recording *recording, double handicap);
 

@@ -5,8 +5,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* ROLE_OFFSET: ms to take off a time in steps, as NEST writes them. */
-enum column_role { ROLE_NONE, ROLE_TIME, ROLE_NEURON, ROLE_POPULATION, ROLE_OFFSET };
+enum column_role {
+    ROLE_NONE,
+    ROLE_TIME,
+    ROLE_NEURON,
+    ROLE_POPULATION, /* or another group in which neurons are numbered anew: tetrode, shank, well, animal, session */
+    ROLE_OFFSET,     /* ms to take off a time in steps, as NEST writes them */
+    ROLE_TRIAL,      /* times may begin anew in each */
+    ROLE_ATTRIBUTE,  /* what else is known of a spike: amplitude, polarity, voltage, position */
+    ROLE_SERIAL,     /* number of the row */
+};
 
 #define COLUMN_UNIT 8
 struct column_meaning {
@@ -28,6 +36,9 @@ double column_unit_size(const char *unit);
 
 /* Whether a column of that name holds how many spikes there were: "count", "n_spikes". */
 bool column_name_counts(const char *name);
+
+/* Whether it is a place where several neurons may be heard: "electrode", "channel". Such a column is a neuron's, too. */
+bool column_name_is_site(const char *name);
 
 /* Whether the letters and digits of a name, in lower case, are these. */
 bool column_name_is(const char *name, const char *letters);

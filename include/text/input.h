@@ -34,6 +34,9 @@ size_t input_excerpt(struct input *input, double place, size_t from, char *buffe
 /* The next piece; *length 0 at the end. Borrowed until the next call. */
 bool input_next(struct input *input, const char **bytes, size_t *length, struct error *error);
 
+/* Bytes of the text, about, as far as can be known after input_peek. */
+double input_size(const struct input *input);
+
 /* Part consumed, 0..1; 0 where the size is not known. */
 double input_fraction(const struct input *input);
 

@@ -42,6 +42,7 @@ struct look {
     double uneven;    /* share of the rows that are not of the commonest length */
     size_t columns;   /* commonest number of cells in a row of data; of names when there are no data */
     size_t data;      /* first row of data in the sample; those above belong to the header */
+    double rows;      /* of data in all of the text, about; exact when the sample holds them all */
     struct sample sample;
     struct column_facts *column; /* [columns] */
 };
@@ -61,6 +62,8 @@ struct look_options {
 bool look_at(struct look *look, struct input *input, const struct look_options *options, struct error *error);
 void look_free(struct look *look);
 
+/* Whether lifscope wrote it. */
+bool look_is_own(const struct look *look);
 /* Name of a column, NULL if it has none. */
 const char *look_name(const struct look *look, size_t column);
 /* What is known of a column; of one that has a name and no cells, nothing. */

@@ -7,7 +7,7 @@
 
 #include "base/xalloc.h"
 #include "follow/follow_lines.h"
-#include "record/refuse.h"
+#include "record/judge.h"
 #include "text/column_name.h"
 #include "text/input.h"
 
@@ -57,28 +57,17 @@ void follow_table_free(struct follow_table *t)
 
 /* ---- looking ---- */
 
-static bool choose_format(struct follow_table *t, struct error *error)
+static bool choose_reading(struct follow_table *t, struct judgement *judgement, struct error *error)
 {
-    int best = 0;
-    if (t->options.format)
-        return true;
-    t->format = NULL;
-    if (!t->options.columns && t->look.sample.rows >= t->look.data + ROWS_TO_REFUSE &&
-        !refuse_check(&t->look, error))
-        return false;
-    for (size_t i = 0; i < spike_format_count; i++) {
-        int fit = spike_formats[i]->private->fit(&t->look, &t->options);
-        if (fit > best) {
-            best = fit;
-            t->format = spike_formats[i];
-        }
-    }
-    if (!t->format && t->look.sample.failed)
-        return error_set(error, "%s", without_place(&t->look.sample.error));
-    if (!t->format)
-        return error_set(error,
-                         "no columns of times and neurons are found in what came so far; columns=time,neuron "
-                         "says where they are");
+    const struct spike_format *told = t->options.format ? t->format : NULL;
+    if (!judge(judgement, &t->look, &t->options, told, ROWS_TO_REFUSE, error))
+        return t->look.sample.failed ? error_set(error, "%s", without_place(&t->look.sample.error))
+               : t->look.sample.rows < t->look.data + ROWS_TO_REFUSE
+                   ? error_set(error,
+                               "no columns of times and neurons are found in what came so far; columns=time,neuron "
+                               "says where they are")
+                   : false;
+    t->format = judgement->best->format;
     return t->format->private->row_by_row ||
            error_set(error,
                      "this looks like format=%s, which cannot be followed; load reads it when it is complete",
@@ -101,8 +90,10 @@ bool follow_table_open(struct follow_table *t, const char *bytes, size_t length,
         struct error placed = *error;
         return error_set(error, "%s", without_place(&placed));
     }
-    if (choose_format(t, error))
-        t->reader = format_open(t->format, &t->look, &t->options, &t->harvest, error);
+    struct judgement judgement;
+    if (choose_reading(t, &judgement, error))
+        t->reader = format_open(t->format, &t->look, judgement.best, &t->options, &t->harvest, error);
+    judgement_free(&judgement);
     if (!t->reader) {
         harvest_free(&t->harvest);
         harvest_init(&t->harvest);

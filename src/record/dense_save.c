@@ -173,13 +173,19 @@ static void write_spike(void *context, double time, uint32_t neuron)
     w->any = true;
 }
 
+/* A column of that name would be no neuron's. */
+static bool is_taken(enum column_role role)
+{
+    return role == ROLE_TIME || role == ROLE_NEURON || role == ROLE_POPULATION || role == ROLE_OFFSET;
+}
+
 static bool write_header(struct writing *w)
 {
     char label[512];
     csv_write_text(w->writer, DENSE_TIME);
     for (size_t i = 0; i < w->rows.source->neurons; i++) {
         const char *name = source_label(w->rows.source, (uint32_t)i, label, sizeof label);
-        if (column_meaning(name).role != ROLE_NONE || name[0] == '\0')
+        if (is_taken(column_meaning(name).role) || name[0] == '\0')
             return error_set(w->error,
                              "a column '%.60s' would be read as something else than a neuron; format=trains "
                              "keeps such a label",

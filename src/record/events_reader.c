@@ -3,25 +3,50 @@
  * knows the sentences. */
 #include "events_reader.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "text/decimal.h"
 
-struct events_reader *events_reader_new(const struct look *look, const struct events_columns *columns,
+static size_t last_column(const struct reading_columns *columns)
+{
+    size_t last = columns->time;
+    for (size_t i = 0; i < columns->ids; i++)
+        last = columns->id[i] > last ? columns->id[i] : last;
+    return columns->offset != NO_COLUMN && columns->offset > last ? columns->offset : last;
+}
+
+/* "columns 2 and 3" */
+static void name_neuron(const struct look *look, const struct reading_columns *columns, char name[COLUMN_SHOWN])
+{
+    if (columns->ids == 1) {
+        look_column_shown(look, columns->id[0], name);
+        return;
+    }
+    size_t used = (size_t)snprintf(name, COLUMN_SHOWN, "columns");
+    for (size_t i = 0; i < columns->ids && used < COLUMN_SHOWN; i++)
+        used += (size_t)snprintf(name + used, COLUMN_SHOWN - used, "%s%zu",
+                                 i == 0                  ? " "
+                                 : i + 1 == columns->ids ? " and "
+                                                         : ", ",
+                                 columns->id[i] + 1);
+}
+
+struct events_reader *events_reader_new(const struct look *look, const struct reading_columns *columns,
                                         struct harvest *harvest)
 {
     struct events_reader *reader = xcalloc(1, sizeof *reader);
     reader->harvest = harvest;
     reader->columns = *columns;
-    reader->needed = events_columns_last(columns) + 1;
-    reader->plain = columns->population == NO_COLUMN && look->style.thousands != '.';
+    reader->needed = last_column(columns) + 1;
+    reader->plain = columns->ids == 1 && look->style.thousands != '.';
     harvest->time_column = columns->time;
     for (size_t c = 0; c < look->columns; c++)
-        if (c != columns->time && c != columns->neuron && c != columns->population && c != columns->offset)
+        if (!reading_uses(columns, c))
             harvest_leave_column(harvest, look, c);
     look_column_shown(look, columns->time, reader->time_name);
-    look_column_shown(look, columns->neuron, reader->neuron_name);
+    name_neuron(look, columns, reader->neuron_name);
     return reader;
 }
 
@@ -39,28 +64,43 @@ bool events_reader_set_offset(struct events_reader *reader, const struct load_op
     return true;
 }
 
-/* Bytes of a population's name that a label holds: not so many that the neuron behind it would be cut off, not even
- * when Latin-1 takes two for each. */
-#define POPULATION_MOST (LABEL_MOST / 4)
+/* Bytes of a group's name that a label holds: not so many that the neuron behind them would be cut off, not even when
+ * Latin-1 takes two for each. */
+#define GROUP_MOST (LABEL_MOST / 4)
 
-static size_t population_length(const char *text, size_t length)
+static size_t group_length(const struct events_reader *reader, const char *text, size_t length)
 {
+    size_t most = GROUP_MOST / (reader->columns.ids - 1);
     length = label_length(text, length);
-    return length < POPULATION_MOST ? length : POPULATION_MOST;
+    return length < most ? length : most;
 }
 
-/* The label of a neuron that is known by population and number. */
-static uint32_t intern_pair(struct events_reader *reader, const struct field *population,
-                            const struct field *neuron)
+static void note_id(struct events_reader *reader, size_t i, const struct field *field)
 {
-    if (!reader->population.bytes)
-        text_append(&reader->population, population->text, population->length);
-    reader->several |= reader->population.length != population->length ||
-                       memcmp(reader->population.bytes, population->text, population->length) != 0;
+    struct text *first = &reader->first[i];
+    if (!reader->any)
+        text_append(first, field->text, field->length);
+    else if (!reader->several[i])
+        reader->several[i] =
+            first->length != field->length || memcmp(first->bytes, field->text, field->length) != 0;
+}
+
+/* The label of a neuron that several columns name together. */
+static uint32_t intern_joint(struct events_reader *reader, const struct row *row)
+{
+    const struct reading_columns *c = &reader->columns;
     text_clear(&reader->key);
-    text_append(&reader->key, population->text, population_length(population->text, population->length));
-    text_append(&reader->key, ":", 1);
-    text_append(&reader->key, neuron->text, label_length(neuron->text, neuron->length));
+    for (size_t i = 0; i < c->ids; i++) {
+        const struct field *field = &row->field[c->id[i]];
+        bool last = i + 1 == c->ids;
+        note_id(reader, i, field);
+        text_append(&reader->key, field->text,
+                    last ? label_length(field->text, field->length)
+                         : group_length(reader, field->text, field->length));
+        if (!last)
+            text_append(&reader->key, ":", 1);
+    }
+    reader->any = true;
     return label_intern(&reader->harvest->labels, reader->key.bytes, reader->key.length);
 }
 
@@ -77,13 +117,13 @@ static bool take_off(struct events_reader *reader, const struct row *row, double
 
 static bool read_row(struct events_reader *reader, const struct row *row, double *time, struct error *error)
 {
-    const struct events_columns *c = &reader->columns;
+    const struct reading_columns *c = &reader->columns;
     if (row->count < reader->needed)
         return error_set(error, "%zu column%s here, but time is %s and neuron %s", row->count,
                          row->count == 1 ? "" : "s", reader->time_name, reader->neuron_name);
     if (!harvest_cell(reader->harvest, row, c->time, reader->time_name, time, error))
         return false;
-    if (row->field[c->neuron].length == 0)
+    if (row->field[c->id[c->ids - 1]].length == 0)
         return error_set(error, "no neuron in %s", reader->neuron_name);
     return reader->step == 0 || take_off(reader, row, time, error);
 }
@@ -92,13 +132,13 @@ static __attribute__((noinline)) bool take_long_way(struct events_reader *reader
                                                     struct error *error)
 {
     struct harvest *harvest = reader->harvest;
-    const struct events_columns *c = &reader->columns;
+    const struct reading_columns *c = &reader->columns;
     double time;
     if (!read_row(reader, row, &time, error))
         return false;
-    const struct field *neuron = &row->field[c->neuron];
-    uint32_t unit = c->population != NO_COLUMN ? intern_pair(reader, &row->field[c->population], neuron)
-                                               : label_intern(&harvest->labels, neuron->text, neuron->length);
+    const struct field *neuron = &row->field[c->id[0]];
+    uint32_t unit =
+        c->ids > 1 ? intern_joint(reader, row) : label_intern(&harvest->labels, neuron->text, neuron->length);
     harvest_time(harvest, time);
     return harvest_spike(harvest, time, unit, error);
 }
@@ -110,7 +150,7 @@ bool events_reader_row(void *context, const struct row *row, struct error *error
         return take_long_way(reader, row, error);
     struct harvest *harvest = reader->harvest;
     const struct field *time_field = &row->field[reader->columns.time],
-                       *neuron = &row->field[reader->columns.neuron];
+                       *neuron = &row->field[reader->columns.id[0]];
     double time;
     uint32_t unit;
     if (!decimal_short(time_field->text, time_field->length, harvest->shift, &time) ||
@@ -128,17 +168,19 @@ static size_t count_colons(const char *text, size_t length)
     return n;
 }
 
-/* With a single population its name goes. Its length in a label may differ from that in the file (Latin-1),
- * but not the number of its colons. Of several files each may hold another population: the names stay. */
+/* Groups that are the same in all rows go, as far as they stand first: a single population. Their length in a label may
+ * differ from that in the file (Latin-1), but not the number of their colons. Of several files each may hold another
+ * group: the names stay. */
 void events_reader_finish(void *context)
 {
     struct events_reader *reader = context;
     struct label_set *labels = &reader->harvest->labels;
-    if (reader->columns.population == NO_COLUMN || reader->several || reader->harvest->several)
-        return;
-    const char *name = text_string(&reader->population);
-    size_t colons = count_colons(name, population_length(name, reader->population.length)) + 1;
-    for (size_t i = 0; i < labels->count; i++) {
+    size_t colons = 0;
+    for (size_t k = 0; k + 1 < reader->columns.ids && !reader->several[k]; k++) {
+        const char *name = text_string(&reader->first[k]);
+        colons += count_colons(name, group_length(reader, name, reader->first[k].length)) + 1;
+    }
+    for (size_t i = 0; i < labels->count && !reader->harvest->several; i++) {
         char *rest = labels->label[i];
         for (size_t n = 0; n < colons && strchr(rest, ':'); n++) /* a very long one was cut */
             rest = strchr(rest, ':') + 1;
@@ -149,7 +191,8 @@ void events_reader_finish(void *context)
 void events_reader_close(void *context)
 {
     struct events_reader *reader = context;
-    text_free(&reader->population);
+    for (size_t i = 0; i < ID_MOST; i++)
+        text_free(&reader->first[i]);
     text_free(&reader->key);
     free(reader);
 }

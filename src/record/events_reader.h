@@ -2,23 +2,23 @@
 #ifndef RECORD_EVENTS_READER_H
 #define RECORD_EVENTS_READER_H
 
-#include "events_columns.h"
 #include "record/format_private.h"
 
 struct events_reader {
     struct harvest *harvest;
-    struct events_columns columns;
+    struct reading_columns columns;
     size_t needed; /* cells in a row, at least */
     bool plain;    /* time and neuron are each a cell as it is */
     double step;   /* s, of times in steps with an offset */
     char time_name[COLUMN_SHOWN], neuron_name[COLUMN_SHOWN];
-    struct text population; /* of the first row */
-    bool several;           /* others were met */
-    struct text key;        /* "cortex:12" */
+    struct text first[ID_MOST]; /* what the ids are in the first row */
+    bool several[ID_MOST];      /* others were met */
+    bool any;                   /* row was met */
+    struct text key;            /* "cortex:12" */
 };
 
 /* The columns must have been found. */
-struct events_reader *events_reader_new(const struct look *look, const struct events_columns *columns,
+struct events_reader *events_reader_new(const struct look *look, const struct reading_columns *columns,
                                         struct harvest *harvest);
 /* After the unit of time is known; false with a sentence: an offset cannot be taken off times in ms. */
 bool events_reader_set_offset(struct events_reader *reader, const struct load_options *options,

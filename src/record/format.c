@@ -125,14 +125,14 @@ static void settle_unit(struct harvest *harvest, const struct load_options *opti
 }
 
 void *format_open(const struct spike_format *format, const struct look *look,
-                  const struct load_options *options, struct harvest *harvest, struct error *error)
+                  const struct reading *reading, const struct load_options *options, struct harvest *harvest, struct error *error)
 {
     harvest->style = look->style;
     harvest->shift = 0;
     harvest->in_seconds = false;
     harvest->unit_of_time = harvest->known = (struct time_unit){.name = ""};
     harvest_restart(harvest);
-    void *reader = format->private->open(look, options, harvest, error);
+    void *reader = format->private->open(look, reading, options, harvest, error);
     if (reader)
         settle_unit(harvest, options);
     return reader;

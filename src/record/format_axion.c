@@ -11,26 +11,29 @@
 #include <string.h>
 
 #include "events_reader.h"
+#include "events_readings.h"
 
 struct axion_reader {
     struct events_reader *events;
     bool ended;
 };
 
-static int axion_fit(const struct look *look, const struct load_options *options)
+static void axion_readings(const struct look *look, const struct load_options *options, struct reading_list *list)
 {
-    (void)options;
-    return look_has_name(look, "times") && look_has_name(look, "electrode") &&
-                   (look_has_name(look, "amplitudemv") || look_has_name(look, "investigator"))
-               ? 110
-               : 0;
+    struct reading_columns columns;
+    struct error ignored;
+    if (look_has_name(look, "times") && look_has_name(look, "electrode") &&
+        (look_has_name(look, "amplitudemv") || look_has_name(look, "investigator")) &&
+        events_named(&columns, look, options, &ignored))
+        reading_add(list, &format_axion, NAMED_FORM)->columns = columns;
 }
 
-static void *axion_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
-                        struct error *error)
+static void *axion_open(const struct look *look, const struct reading *reading, const struct load_options *options,
+                        struct harvest *harvest, struct error *error)
 {
-    struct events_columns columns;
-    if (!events_columns_find(&columns, look, options->columns, error) ||
+    struct reading_columns columns;
+    (void)reading;
+    if (!events_named(&columns, look, options, error) ||
         !format_named_unit(harvest, "s", "column Time (s)", options, error))
         return NULL;
     struct axion_reader *reader = xcalloc(1, sizeof *reader);
@@ -39,10 +42,10 @@ static void *axion_open(const struct look *look, const struct load_options *opti
 }
 
 /* Rows that hold something about the recording and no spike. */
-static bool is_metadata(const struct events_columns *c, const struct row *row)
+static bool is_metadata(const struct reading_columns *c, const struct row *row)
 {
     bool time = row->count > c->time && row->field[c->time].length > 0;
-    bool electrode = row->count > c->neuron && row->field[c->neuron].length > 0;
+    bool electrode = row->count > c->id[c->ids - 1] && row->field[c->id[c->ids - 1]].length > 0;
     return !time && !electrode;
 }
 
@@ -65,7 +68,7 @@ static void axion_close(void *context)
 
 static const struct format_private axion = {
     .row_by_row = true,
-    .fit = axion_fit,
+    .readings = axion_readings,
     .open = axion_open,
     .row = axion_row,
     .close = axion_close,

@@ -25,7 +25,7 @@ static size_t index_columns(const struct look *look)
     return look->names > 1 && look->name[0][0] == '\0';
 }
 
-static int columns_fit(const struct look *look, const struct load_options *options)
+static double columns_shape(const struct look *look, const struct load_options *options)
 {
     size_t cells = 0, numbers = 0, falls = 0, repeats = 0, used = 0;
     bool ragged = look->uneven > 0;
@@ -33,7 +33,7 @@ static int columns_fit(const struct look *look, const struct load_options *optio
     for (size_t c = index_columns(look); c < look->columns; c++) {
         const struct column_facts *facts = &look->column[c];
         enum column_role role = c < look->names ? column_meaning(look->name[c]).role : ROLE_NONE;
-        if (role == ROLE_TIME || (role != ROLE_NONE && look->columns <= 5))
+        if (role == ROLE_TIME || ((role == ROLE_NEURON || role == ROLE_POPULATION) && look->columns <= 5))
             return 0;
         cells += facts->cells;
         numbers += facts->numbers;
@@ -45,8 +45,15 @@ static int columns_fit(const struct look *look, const struct load_options *optio
     if (numbers == 0 || 10 * numbers < 9 * cells || 50 * falls > numbers || 5 * repeats > numbers)
         return 0;
     if (look->header == HEADER_NONE)
-        return ragged && used > 1 && look->rows_rise < 0.9 ? 68 : 0;
-    return ragged && used > 1 ? 75 : 55;
+        return ragged && used > 1 && look->rows_rise < 0.9 ? 6.8 : 0;
+    return ragged && used > 1 ? 7.5 : 5.5;
+}
+
+static void columns_readings(const struct look *look, const struct load_options *options, struct reading_list *list)
+{
+    double shape = options->columns ? 0 : columns_shape(look, options);
+    if (shape > 0)
+        reading_add(list, &format_columns, shape);
 }
 
 static void say_if_event(struct columns_reader *reader, const char *name, size_t column)
@@ -93,9 +100,10 @@ static void name_units(struct columns_reader *reader, const struct look *look)
     }
 }
 
-static void *columns_open(const struct look *look, const struct load_options *options,
+static void *columns_open(const struct look *look, const struct reading *reading, const struct load_options *options,
                           struct harvest *harvest, struct error *error)
 {
+    (void)reading;
     if (options->columns) {
         error_set(error, "columns= is for events; with format=columns each column is a neuron");
         return NULL;
@@ -169,7 +177,7 @@ static void columns_close(void *context)
 }
 
 static const struct format_private columns = {
-    .fit = columns_fit,
+    .readings = columns_readings,
     .open = columns_open,
     .row = columns_row,
     .finish = columns_finish,

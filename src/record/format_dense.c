@@ -10,7 +10,6 @@
 #include "record/format_private.h"
 #include "text/column_name.h"
 
-#define NO_COLUMN ((size_t)-1)
 #define SAID 3 /* columns that are spoken of one by one */
 
 struct dense_reader {
@@ -71,15 +70,15 @@ static struct impression look_at_cells(const struct look *look, size_t time, siz
 }
 
 /* Without names the first column must behave like the time of samples. */
-static int fit_nameless(const struct look *look)
+static double fit_nameless(const struct look *look)
 {
     const struct column_facts *time = &look->column[0];
     struct impression seen = look_at_cells(look, 0, NO_COLUMN);
     if (look->columns < 2 || !seen.numbers || time->numbers < 2 || time->falls + time->repeats > 0)
         return 0;
     if (look->columns > 5)
-        return seen.spikes ? 80 : 30;
-    return seen.spikes && time->even && (look->columns > 2 || time->numbers >= 10) ? 70 : 0;
+        return seen.spikes ? 8 : 3;
+    return seen.spikes && time->even && (look->columns > 2 || time->numbers >= 10) ? 7 : 0;
 }
 
 /* As dense_save writes it, where the cells alone might not tell: nothing but ones, one column. */
@@ -92,22 +91,32 @@ static bool is_own(const struct look *look)
     return own;
 }
 
-static int dense_fit(const struct look *look, const struct load_options *options)
+static double dense_shape(const struct look *look, const struct load_options *options)
 {
     size_t time = named_time(look), stimulus = column_named(look, options->stimulus);
     struct impression seen = look_at_cells(look, time, stimulus);
     bool data = look->data < look->sample.rows;
     if (options->dt > 0 || (stimulus != NO_COLUMN && stimulus != time))
-        return seen.numbers || !data ? 95 : 0;
+        return seen.numbers || !data ? 9.5 : 0;
     if (time == NO_COLUMN)
         return fit_nameless(look);
     if (is_own(look))
-        return 90;
+        return 9;
     if (!data)
-        return look->columns > 2 ? 70 : 0;
+        return look->columns > 2 ? 7 : 0;
     if (look->columns < 2 || !seen.numbers)
         return 0;
-    return seen.spikes ? 80 : look->columns > 5 ? 40 : 0;
+    return seen.spikes ? 8 : look->columns > 5 ? 4 : 0;
+}
+
+static void dense_readings(const struct look *look, const struct load_options *options, struct reading_list *list)
+{
+    double shape = dense_shape(look, options);
+    size_t time = named_time(look);
+    if (shape <= 0 || options->columns)
+        return;
+    struct reading *reading = reading_add(list, &format_dense, shape);
+    reading->columns.time = time == NO_COLUMN && options->dt == 0 ? 0 : time;
 }
 
 /* With names, or mostly zeros, the first column may be a neuron: then dt= is needed. */
@@ -205,10 +214,11 @@ static void say_signals(const struct dense_reader *reader, const struct look *lo
         text_printf(remarks, "\n%zu columns more are like that", signals - SAID);
 }
 
-static void *dense_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
-                        struct error *error)
+static void *dense_open(const struct look *look, const struct reading *reading, const struct load_options *options,
+                        struct harvest *harvest, struct error *error)
 {
     struct dense_reader plan = {.harvest = harvest, .look = look};
+    (void)reading;
     if (options->columns) {
         error_set(error, "columns= is for events; in a dense file every column beside the time is a neuron");
         return NULL;
@@ -307,7 +317,7 @@ static bool dense_row(void *context, const struct row *row, struct error *error)
 static const struct format_private dense = {
     .row_by_row = true,
     .alone = true,
-    .fit = dense_fit,
+    .readings = dense_readings,
     .open = dense_open,
     .row = dense_row,
     .close = free,

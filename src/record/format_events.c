@@ -5,22 +5,11 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "columns_told.h"
 #include "events_reader.h"
+#include "events_readings.h"
 #include "record/save.h"
 #include "text/column_name.h"
-
-static int events_fit(const struct look *look, const struct load_options *options)
-{
-    struct events_columns columns;
-    struct error ignored;
-    if (options->columns)
-        return 1000;
-    if (!events_columns_find(&columns, look, NULL, &ignored))
-        return 0;
-    if (!columns.guessed)
-        return 100;
-    return look->columns <= 5 && look->names <= 5 ? 50 : 0;
-}
 
 static bool has_own_header(const struct look *look)
 {
@@ -57,7 +46,7 @@ static bool is_own_writing(const struct look *look)
 
 /* What is known of the unit before the times are: from the column's name, or because the file is one of our
  * own. */
-static bool set_unit(struct harvest *harvest, const struct look *look, const struct events_columns *columns,
+static bool set_unit(struct harvest *harvest, const struct look *look, const struct reading_columns *columns,
                      const struct load_options *options, struct error *error)
 {
     char from[COLUMN_SHOWN] = "columns=";
@@ -82,90 +71,161 @@ static bool set_unit(struct harvest *harvest, const struct look *look, const str
 
 #define MANY 50 /* times, of which none is off the grid, are hardly those of spikes */
 
-/* "columns=-,id,time": the roles the other way round. */
-static void describe_columns(struct harvest *harvest, const struct look *look, const struct events_columns *c)
+static bool is_whole(const struct column_facts *facts)
 {
-    snprintf(harvest->columns, sizeof harvest->columns, "column %zu time, column %zu neuron", c->time + 1,
-             c->neuron + 1);
+    return facts->numbers > 0 && facts->whole == facts->numbers;
+}
+
+/* The roles the other way round: "columns=-,neuron,time". */
+static void swap_roles(struct harvest *harvest, const struct reading_columns *c)
+{
+    size_t last = c->time > c->id[0] ? c->time : c->id[0];
     size_t used = (size_t)snprintf(harvest->override, sizeof harvest->override, "columns=");
-    for (size_t i = 0; i <= events_columns_last(c) && used < sizeof harvest->override - 10; i++)
+    for (size_t i = 0; i <= last && used < sizeof harvest->override - 10; i++)
         used +=
             (size_t)snprintf(harvest->override + used, sizeof harvest->override - used, "%s%s", i ? "," : "",
-                             i == c->time     ? "neuron"
-                             : i == c->neuron ? "time"
-                                              : "-");
-    const struct column_facts *time = look_facts(look, c->time), *neuron = look_facts(look, c->neuron);
+                             i == c->time    ? "neuron"
+                             : i == c->id[0] ? "time"
+                                             : "-");
+}
+
+/* What was taken for what without the help of names. */
+static void describe_columns(struct harvest *harvest, const struct look *look, const struct reading_columns *c)
+{
+    size_t used = (size_t)snprintf(harvest->columns, sizeof harvest->columns, "column %zu time", c->time + 1);
+    for (size_t i = 0; i < c->ids && used < sizeof harvest->columns; i++)
+        used += (size_t)snprintf(harvest->columns + used, sizeof harvest->columns - used, "%s%zu%s",
+                                 i ? " and " : c->ids > 1 ? ", columns " : ", column ", c->id[i] + 1,
+                                 i + 1 == c->ids ? " neuron" : "");
+    const struct column_facts *time = look_facts(look, c->time), *neuron = look_facts(look, c->id[0]);
+    if (c->ids == 1)
+        swap_roles(harvest, c);
     if (time->regular && time->numbers >= MANY && neuron->zeros > 0 && neuron->whole == neuron->cells)
         text_printf(&harvest->remarks,
                     "\nthe times go on in equal steps: if column %zu counts the spikes in bins, "
                     "format=dense reads each bin that is not empty as one spike",
-                    c->neuron + 1);
-    if (c->doubtful)
+                    c->id[0] + 1);
+    if (look->names == 0 && is_whole(time) && is_whole(neuron) && c->ids == 1)
         text_printf(&harvest->remarks,
                     "\nall numbers are whole: column %zu %s and is taken for the time, column %zu for "
                     "the neuron; %s takes them the other way round",
-                    c->time + 1, time->falls ? "rises more steadily" : "never falls", c->neuron + 1,
+                    c->time + 1, time->falls ? "rises more steadily" : "never falls", c->id[0] + 1,
                     harvest->override);
 }
 
-/* Times that begin anew in every trial put the trials over one another. */
-static void say_trials(struct harvest *harvest, const struct look *look, const struct events_columns *columns)
+/* The names of more columns than one that make the neuron. */
+static void describe_joint(struct harvest *harvest, const struct look *look, const struct reading_columns *c)
 {
-    static const char *const words[] = {"trial",      "trials",     "trialid", "trialnumber",
-                                        "trialindex", "trialnr",    "sweep",   "sweepindex",
-                                        "sweepid",    "repetition", "repeat",  "rep"};
+    size_t used = 0;
+    for (size_t i = 0; i < c->ids && used < sizeof harvest->columns; i++) {
+        const char *name = look_name(look, c->id[i]);
+        used += (size_t)snprintf(harvest->columns + used, sizeof harvest->columns - used, "%s%.40s",
+                                 i == 0            ? ""
+                                 : i + 1 == c->ids ? " and "
+                                                   : ", ",
+                                 name ? name : "");
+    }
+    if (used < sizeof harvest->columns)
+        snprintf(harvest->columns + used, sizeof harvest->columns - used, " make the neuron");
+}
+
+static bool is_trial(const struct look *look, const struct reading_columns *columns, size_t column)
+{
+    bool used = column == columns->time;
+    for (size_t i = 0; i < columns->ids; i++)
+        used |= column == columns->id[i];
+    return !used && column_meaning(look->name[column]).role == ROLE_TRIAL &&
+           look_facts(look, column)->distinct > 1;
+}
+
+/* Times that begin anew in every trial put the trials over one another. */
+static bool say_trials(struct harvest *harvest, const struct look *look, const struct reading_columns *columns)
+{
     char shown[COLUMN_SHOWN];
-    for (size_t c = 0; c < look->names && look_facts(look, columns->time)->falls > 0; c++)
-        for (size_t i = 0; c != columns->neuron && i < sizeof words / sizeof *words; i++)
-            if (column_name_is(look->name[c], words[i]) && look_facts(look, c)->distinct > 1) {
-                text_printf(&harvest->remarks,
-                            "\n%s is left out: if times begin anew in each, these lie over one another here",
-                            look_column_shown(look, c, shown));
-                return;
-            }
+    for (size_t c = 0; c < look->names && look_facts(look, columns->time)->falls > 0; c++) {
+        if (!is_trial(look, columns, c))
+            continue;
+        struct reading with = {.format = &format_events, .columns = *columns};
+        struct text command = {0};
+        if (with.columns.ids < ID_MOST)
+            with.columns.id[with.columns.ids++] = c;
+        reading_command(&with, look, &command);
+        text_printf(&harvest->remarks,
+                    "\n%s is left out: if times begin anew in each, these lie over one another here; %s makes each trial "
+                    "a row of its neuron",
+                    look_column_shown(look, c, shown), text_string(&command));
+        text_free(&command);
+        return true;
+    }
+    return false;
+}
+
+static void say_left_out(struct harvest *harvest, const struct look *look, const struct reading *reading)
+{
+    struct text out = {0};
+    size_t n = reading_left_out(reading, look, &out);
+    if (n)
+        text_printf(&harvest->remarks, "\n%s %s left out", out.bytes, n == 1 ? "is" : "are");
+    text_free(&out);
 }
 
 /* Files of one run have the same columns. Where the numbers do not tell, those of the first file hold; where
  * they say otherwise, somebody must decide. */
-static bool settle_columns(struct events_columns *columns, const struct look *look, struct harvest *harvest,
+static bool settle_columns(struct reading_columns *columns, const struct look *look, struct harvest *harvest,
                            struct error *error)
 {
-    if (!columns->guessed || look->names > 0 || !harvest->several)
+    if (columns->told || columns->named || look->names > 0 || !harvest->several || columns->ids != 1)
         return true;
-    bool same = columns->time == harvest->settled_time && columns->neuron == harvest->settled_neuron;
-    if (harvest->settled && !same && !columns->doubtful)
+    bool same = columns->time == harvest->settled_time && columns->id[0] == harvest->settled_neuron;
+    bool doubtful = is_whole(look_facts(look, columns->time)) && is_whole(look_facts(look, columns->id[0]));
+    if (harvest->settled && !same && !doubtful)
         return error_set(
             error,
             "here column %zu looks like the time and column %zu like the neuron, in the files before "
             "columns %zu and %zu; columns=time,neuron or columns=neuron,time says which they are in all",
-            columns->time + 1, columns->neuron + 1, harvest->settled_time + 1, harvest->settled_neuron + 1);
+            columns->time + 1, columns->id[0] + 1, harvest->settled_time + 1, harvest->settled_neuron + 1);
     if (harvest->settled && harvest->settled_time < look->columns &&
         harvest->settled_neuron < look->columns) {
         columns->time = harvest->settled_time;
-        columns->neuron = harvest->settled_neuron;
+        columns->id[0] = harvest->settled_neuron;
     }
     harvest->settled = true;
     harvest->settled_time = columns->time;
-    harvest->settled_neuron = columns->neuron;
+    harvest->settled_neuron = columns->id[0];
     return true;
 }
 
-static void *events_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
-                         struct error *error)
+static void describe(struct harvest *harvest, const struct look *look, const struct reading_columns *columns)
 {
-    struct events_columns columns;
+    struct reading reading = {.format = &format_events, .columns = *columns};
+    bool named = columns->named && (columns->ids > 1 || column_meaning(look->name[columns->id[0]]).role == ROLE_NEURON);
+    if (columns->told)
+        return;
+    if (!named)
+        describe_columns(harvest, look, columns);
+    else if (columns->ids > 1)
+        describe_joint(harvest, look, columns);
+    if (!say_trials(harvest, look, columns))
+        say_left_out(harvest, look, &reading);
+}
+
+static void *events_open(const struct look *look, const struct reading *reading, const struct load_options *options,
+                         struct harvest *harvest, struct error *error)
+{
+    struct reading_columns columns = reading->columns;
     bool again = harvest->settled;
-    if (!events_columns_find(&columns, look, options->columns, error) ||
-        !settle_columns(&columns, look, harvest, error) || !set_unit(harvest, look, &columns, options, error))
+    if (options->columns ? !columns_told(&columns, look, options->columns, false, error)
+                         : columns.time == NO_COLUMN && !events_named(&columns, look, options, error))
+        return NULL;
+    if (!settle_columns(&columns, look, harvest, error) || !set_unit(harvest, look, &columns, options, error))
         return NULL;
     struct events_reader *reader = events_reader_new(look, &columns, harvest);
     if (!events_reader_set_offset(reader, options, error)) {
         events_reader_close(reader);
         return NULL;
     }
-    if (columns.guessed && !again)
-        describe_columns(harvest, look, &columns);
-    say_trials(harvest, look, &columns);
+    if (!again)
+        describe(harvest, look, &columns);
     return reader;
 }
 
@@ -259,7 +319,7 @@ static bool events_save(struct csv_writer *writer, const struct spike_source *so
 
 static const struct format_private events = {
     .row_by_row = true,
-    .fit = events_fit,
+    .readings = events_readings,
     .open = events_open,
     .row = events_reader_row,
     .finish = events_reader_finish,

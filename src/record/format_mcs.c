@@ -62,10 +62,17 @@ static bool is_conversion(const struct look *look)
                0;
 }
 
-static int mcs_fit(const struct look *look, const struct load_options *options)
+static double mcs_shape(const struct look *look, const struct load_options *options)
 {
     (void)options;
-    return is_conversion(look) || sample_says_spikes(look) ? 120 : 0;
+    return is_conversion(look) || sample_says_spikes(look) ? 12 : 0;
+}
+
+static void mcs_readings(const struct look *look, const struct load_options *options, struct reading_list *list)
+{
+    double shape = options->columns ? 0 : mcs_shape(look, options);
+    if (shape > 0)
+        reading_add(list, &format_mcs, shape);
 }
 
 /* "[ms]" under the first head. */
@@ -84,10 +91,11 @@ static void find_unit(const struct look *look, char unit[8])
     }
 }
 
-static void *mcs_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
-                      struct error *error)
+static void *mcs_open(const struct look *look, const struct reading *reading, const struct load_options *options,
+                      struct harvest *harvest, struct error *error)
 {
     char unit[8], from[COLUMN_SHOWN];
+    (void)reading;
     if (options->columns) {
         error_set(error, "columns= is for events; in these blocks a column is always time, voltage or unit");
         return NULL;
@@ -241,7 +249,7 @@ static const struct format_private mcs = {
     .delimiter = '\t',
     .every_row = true,
     .empty_lines = true,
-    .fit = mcs_fit,
+    .readings = mcs_readings,
     .open = mcs_open,
     .row = mcs_row,
     .finish = mcs_finish,

@@ -6,32 +6,43 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "columns_told.h"
 #include "events_reader.h"
+#include "events_readings.h"
 #include "record/save.h"
 #include "text/decimal.h"
 
-static int nest_fit(const struct look *look, const struct load_options *options)
+static bool is_nest(const struct look *look)
 {
     bool says =
         strncmp(look->comment, "# NEST", 6) == 0 || strncmp(look->comment, "# RecordingBackend", 18) == 0;
     bool times = look_has_name(look, "timems") || look_has_name(look, "timestep");
-    (void)options;
-    return look_has_name(look, "sender") && (times || (says && look_has_name(look, "time"))) ? 110 : 0;
+    return look_has_name(look, "sender") && (times || (says && look_has_name(look, "time")));
 }
 
 /* Without names: NEST 2. */
-static bool find_columns(struct events_columns *columns, const struct look *look,
+static bool find_columns(struct reading_columns *columns, const struct look *look,
                          const struct load_options *options, struct error *error)
 {
-    bool named = look->names > 0 || options->columns;
-    return events_columns_find(columns, look, named ? options->columns : "gid,time", error);
+    if (look->names > 0 || options->columns)
+        return events_named(columns, look, options, error);
+    return columns_told(columns, look, "gid,time", false, error);
 }
 
-static void *nest_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
-                       struct error *error)
+static void nest_readings(const struct look *look, const struct load_options *options, struct reading_list *list)
 {
-    struct events_columns columns;
+    struct reading_columns columns;
+    struct error ignored;
+    if (is_nest(look) && find_columns(&columns, look, options, &ignored))
+        reading_add(list, &format_nest, NAMED_FORM)->columns = columns;
+}
+
+static void *nest_open(const struct look *look, const struct reading *reading, const struct load_options *options,
+                       struct harvest *harvest, struct error *error)
+{
+    struct reading_columns columns;
     char from[COLUMN_SHOWN] = "as NEST writes";
+    (void)reading;
     if (!find_columns(&columns, look, options, error))
         return NULL;
     if (columns.unit[0] == '\0')
@@ -76,7 +87,7 @@ static bool nest_save(struct csv_writer *writer, const struct spike_source *sour
 
 static const struct format_private nest = {
     .row_by_row = true,
-    .fit = nest_fit,
+    .readings = nest_readings,
     .open = nest_open,
     .row = events_reader_row,
     .finish = events_reader_finish,

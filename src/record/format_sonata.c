@@ -1,18 +1,23 @@
 /* SONATA: timestamps, population, node_ids, parted by blanks and in any order of rows. Numbers count from 0
  * in each population, so both make the neuron. Times are in ms by its definition. */
 #include "events_reader.h"
+#include "events_readings.h"
 
-static int sonata_fit(const struct look *look, const struct load_options *options)
+static void sonata_readings(const struct look *look, const struct load_options *options, struct reading_list *list)
 {
-    (void)options;
-    return look_has_name(look, "timestamps") && look_has_name(look, "nodeids") ? 110 : 0;
+    struct reading_columns columns;
+    struct error ignored;
+    if (look_has_name(look, "timestamps") && look_has_name(look, "nodeids") &&
+        events_named(&columns, look, options, &ignored))
+        reading_add(list, &format_sonata, NAMED_FORM)->columns = columns;
 }
 
-static void *sonata_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
-                         struct error *error)
+static void *sonata_open(const struct look *look, const struct reading *reading,
+                         const struct load_options *options, struct harvest *harvest, struct error *error)
 {
-    struct events_columns columns;
-    if (!events_columns_find(&columns, look, options->columns, error))
+    struct reading_columns columns;
+    (void)reading;
+    if (!events_named(&columns, look, options, error))
         return NULL;
     if (!format_named_unit(harvest, columns.unit[0] ? columns.unit : "ms", "as SONATA defines", options,
                            error))
@@ -22,7 +27,7 @@ static void *sonata_open(const struct look *look, const struct load_options *opt
 
 static const struct format_private sonata = {
     .row_by_row = true,
-    .fit = sonata_fit,
+    .readings = sonata_readings,
     .open = sonata_open,
     .row = events_reader_row,
     .finish = events_reader_finish,

@@ -75,12 +75,12 @@ static bool may_be_events(const struct look *look)
     return look->columns <= 3 && whole > 0 && fractions > 0 && look->uneven < 0.5;
 }
 
-static int trains_fit(const struct look *look, const struct load_options *options)
+static double trains_shape(const struct look *look, const struct load_options *options)
 {
     size_t cells = 0, numbers = 0;
     (void)options;
     if (is_own(look))
-        return 1000;
+        return 100;
     for (size_t c = is_labelled(look); c < look->columns; c++) {
         cells += look->column[c].cells;
         numbers += look->column[c].numbers;
@@ -90,7 +90,14 @@ static int trains_fit(const struct look *look, const struct load_options *option
     if (look->columns == 1 && look->uneven == 0)
         return 0;
     bool ragged = look->columns > 5 || look->uneven > 0.1;
-    return ragged && !may_be_events(look) ? 65 : 20;
+    return ragged && !may_be_events(look) ? 6.5 : 2;
+}
+
+static void trains_readings(const struct look *look, const struct load_options *options, struct reading_list *list)
+{
+    double shape = options->columns ? 0 : trains_shape(look, options);
+    if (shape > 0)
+        reading_add(list, &format_trains, shape);
 }
 
 static bool read_empty(struct trains_reader *reader, const struct load_options *options, struct error *error)
@@ -105,11 +112,12 @@ static bool read_empty(struct trains_reader *reader, const struct load_options *
     return true;
 }
 
-static void *trains_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
-                         struct error *error)
+static void *trains_open(const struct look *look, const struct reading *reading, const struct load_options *options,
+                         struct harvest *harvest, struct error *error)
 {
     struct trains_reader plan = {
         .harvest = harvest, .told = is_own(look), .labelled = is_own(look) || is_labelled(look)};
+    (void)reading;
     if (!read_empty(&plan, options, error))
         return NULL;
     if (options->columns && strcmp(options->columns, "time") != 0) {
@@ -347,7 +355,7 @@ static bool trains_save(struct csv_writer *writer, const struct spike_source *so
 static const struct format_private trains = {
     .every_row = true,
     .empty_lines = true,
-    .fit = trains_fit,
+    .readings = trains_readings,
     .open = trains_open,
     .row = trains_row,
     .finish = trains_finish,

@@ -14,7 +14,7 @@
 #include "text/column_name.h"
 
 #define LEAST_BINS 50
-#define FITS 96        /* with dt= more than samples of neurons do */
+#define FITS 9.6        /* with dt= more than samples of neurons do */
 #define USUAL_BIN 1e-3 /* s */
 
 struct trials_reader {
@@ -73,7 +73,7 @@ static bool has_times(const struct look *look)
     return false;
 }
 
-static int trials_fit(const struct look *look, const struct load_options *options)
+static double trials_shape(const struct look *look, const struct load_options *options)
 {
     struct hits hits = {.least = INFINITY, .most = -INFINITY};
     size_t first, bins = find_bins(look, &first);
@@ -86,6 +86,13 @@ static int trials_fit(const struct look *look, const struct load_options *option
     bool uniform = hits.rows > 0 && 10 * hits.uniform_rows >= 8 * hits.rows;
     bool large = 10 * hits.ones < 3 * hits.count && hits.most >= 3;
     return sparse && hits.least >= 1 && hits.least < hits.most && (uniform || large) ? FITS : 0;
+}
+
+static void trials_readings(const struct look *look, const struct load_options *options, struct reading_list *list)
+{
+    double shape = options->columns ? 0 : trials_shape(look, options);
+    if (shape > 0)
+        reading_add(list, &format_trials, shape);
 }
 
 static bool set_unit(struct harvest *harvest, const struct load_options *options, struct error *error)
@@ -103,11 +110,12 @@ static bool set_unit(struct harvest *harvest, const struct load_options *options
     return true;
 }
 
-static void *trials_open(const struct look *look, const struct load_options *options, struct harvest *harvest,
-                         struct error *error)
+static void *trials_open(const struct look *look, const struct reading *reading, const struct load_options *options,
+                         struct harvest *harvest, struct error *error)
 {
     struct trials_reader plan = {.harvest = harvest, .look = look};
     plan.bins = find_bins(look, &plan.first);
+    (void)reading;
     if (options->columns) {
         error_set(error, "columns= is for events; in a matrix of trials each column is a bin");
         return NULL;
@@ -166,7 +174,7 @@ static void trials_finish(void *context)
 
 static const struct format_private trials = {
     .alone = true,
-    .fit = trials_fit,
+    .readings = trials_readings,
     .open = trials_open,
     .row = trials_row,
     .finish = trials_finish,

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/choose.h"
+#include "record/judge.h"
 #include "record/report.h"
 #include "record/siblings.h"
 #include "text/input.h"
@@ -23,16 +23,17 @@ struct loading {
 };
 
 /* One file. */
-struct reading {
+struct file_reading {
     struct loading *loading;
     struct look look;
+    struct judgement judgement;
     bool (*row)(void *reader, const struct row *row, struct error *error); /* the format's */
     void *reader;
     size_t header; /* so many of the next rows belong to the header */
 };
 
 /* A line that is no row at all. Where lines are neurons the place of this one stays empty. */
-static bool leave_out_line(struct reading *reading, const struct row *row, struct error *error)
+static bool leave_out_line(struct file_reading *reading, const struct row *row, struct error *error)
 {
     struct loading *loading = reading->loading;
     error_set(error, "%s", row->broken);
@@ -44,7 +45,7 @@ static bool leave_out_line(struct reading *reading, const struct row *row, struc
 
 static bool take_row(void *context, const struct row *row, struct error *error)
 {
-    struct reading *reading = context;
+    struct file_reading *reading = context;
     if (row->broken)
         return leave_out_line(reading, row, error);
     if (reading->header && row->count > 0)
@@ -55,7 +56,7 @@ static bool take_row(void *context, const struct row *row, struct error *error)
 }
 
 /* A format with a delimiter of its own may have been found through another one. */
-static bool look_again(struct reading *reading, struct input *input, struct error *error)
+static bool look_again(struct file_reading *reading, struct input *input, struct error *error)
 {
     struct look_options options = reading->loading->look_options;
     char delimiter = reading->loading->format->private->delimiter;
@@ -77,22 +78,25 @@ static bool check_stimulus(const struct loading *loading, struct error *error)
                stimulus, loading->format->name);
 }
 
-static bool open_reader(struct reading *reading, struct input *input, struct error *error)
+static bool open_reader(struct file_reading *reading, struct input *input, struct error *error)
 {
     struct loading *loading = reading->loading;
     struct harvest *harvest = &loading->harvest;
     const char *name = input_name(input);
     struct time_unit before = harvest->unit_of_time;
-    if (!loading->format && !(loading->format = choose_format(&reading->look, loading->options, error)))
+    if (!judge(&reading->judgement, &reading->look, loading->options, loading->format, 0, error))
         return error_prefix(error, "%s:%zu: ", name, reading->look.sample.line[0]);
-    if (!siblings_fit(&loading->siblings, loading->format, &reading->look, loading->options, name, error) ||
+    loading->format = reading->judgement.best->format;
+    if (!siblings_fit(&loading->siblings, reading->judgement.best, &reading->look, loading->options, name,
+                      error) ||
         !look_again(reading, input, error))
         return false;
     if (loading->files > 1 && loading->format->private->alone)
         return error_set(error, "%s: files in format %s are loaded one by one: each has its own samples",
                          name, loading->format->name);
     if (check_stimulus(loading, error))
-        reading->reader = format_open(loading->format, &reading->look, loading->options, harvest, error);
+        reading->reader = format_open(loading->format, &reading->look, reading->judgement.best, loading->options,
+                                      harvest, error);
     if (!reading->reader)
         return error_prefix(error, "%s:%zu: ", name, reading->look.sample.line[0]);
     if (loading->findings.format && strcmp(before.name, harvest->unit_of_time.name) != 0)
@@ -112,7 +116,7 @@ static bool is_stopped(const struct loading *loading, const struct input *input)
     return progress->stop && progress->stop(progress->context, fraction);
 }
 
-static bool read_rows(struct reading *reading, struct input *input, struct error *error)
+static bool read_rows(struct file_reading *reading, struct input *input, struct error *error)
 {
     struct text_style style = reading->look.style;
     style.empty_lines = reading->loading->format->private->empty_lines;
@@ -190,7 +194,7 @@ static void note_findings(struct loading *loading, const struct look *look)
 
 static bool read_file(struct loading *loading, struct input *input, struct error *error)
 {
-    struct reading reading = {.loading = loading};
+    struct file_reading reading = {.loading = loading};
     if (skip_empty(loading, input))
         return true;
     if (!look_at(&reading.look, input, &loading->look_options, error))
@@ -205,6 +209,7 @@ static bool read_file(struct loading *loading, struct input *input, struct error
     }
     if (reading.reader)
         loading->format->private->close(reading.reader);
+    judgement_free(&reading.judgement);
     look_free(&reading.look);
     return good;
 }

@@ -10,13 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/choose.h"
+#include "record/judge.h"
 
 #define LEAST_ROWS 3
 #define LEAST_SPIKES 10
 #define GUESSED_FROM ((size_t)20000) /* spikes, at most */
-#define SURE 70                      /* a fit that is hardly wrong */
-#define CLEARLY 20
+#define CLEARLY 3.0                  /* points */
 #define FAR 100.0
 
 void siblings_free(struct siblings *siblings)
@@ -25,20 +24,24 @@ void siblings_free(struct siblings *siblings)
     text_free(&siblings->otherwise);
 }
 
-bool siblings_fit(const struct siblings *siblings, const struct spike_format *format, const struct look *look,
+bool siblings_fit(const struct siblings *siblings, const struct reading *reading, const struct look *look,
                   const struct load_options *options, const char *name, struct error *error)
 {
     struct error ignored;
     if (siblings->first[0] == '\0' || options->format || look->sample.rows < look->data + LEAST_ROWS)
         return true;
-    const struct spike_format *own = choose_format(look, options, &ignored);
-    int fit = format->private->fit(look, options), own_fit = own ? own->private->fit(look, options) : 0;
-    return own == format || own_fit == 0 || (fit > 0 && (own_fit < SURE || own_fit - fit < CLEARLY)) ||
-           error_set(error,
-                     "%s: this file looks like %s, but %s before it was read as %s; load it by itself, or "
-                     "format=%s "
-                     "says that all are",
-                     name, own->name, siblings->first, format->name, format->name);
+    struct judgement judgement;
+    bool other = judge(&judgement, look, options, NULL, 0, &ignored) &&
+                 judgement.best->format != reading->format && judgement.best->score - reading->score >= CLEARLY;
+    if (other)
+        error_set(error,
+                  "%s: this file looks like %s, but %s before it was read as %s; load it by itself, or "
+                  "format=%s "
+                  "says that all are",
+                  name, judgement.best->format->name, siblings->first, reading->format->name,
+                  reading->format->name);
+    judgement_free(&judgement);
+    return !other;
 }
 
 static void describe_writing(struct text *text, const struct look *look)

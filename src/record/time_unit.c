@@ -40,10 +40,9 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The interval that a tenth of all (positive ones, within units) is shorter than; 0 when there is none. */
-static double short_interval(const struct recording *r)
+/* Positive ones, within units, at most INTERVALS of them; how many. */
+static size_t find_intervals(const struct recording *r, double *found)
 {
-    double *found = xcalloc(INTERVALS, sizeof *found), result = 0;
     size_t n = 0, stride = r->spikes / INTERVALS + 1;
     for (size_t u = 0; u < r->units; u++)
         for (size_t i = r->start[u] / stride * stride + stride; i < r->start[u + 1] && n < INTERVALS;
@@ -52,6 +51,25 @@ static double short_interval(const struct recording *r)
             if (interval > 0)
                 found[n++] = interval;
         }
+    return n;
+}
+
+double time_unit_shorter(const struct recording *r, const struct time_unit *unit, size_t *looked)
+{
+    double *found = xcalloc(INTERVALS, sizeof *found);
+    size_t n = find_intervals(r, found), shorter = 0;
+    for (size_t i = 0; i < n; i++)
+        shorter += found[i] * unit->times / unit->over < 0.999e-3;
+    free(found);
+    *looked = n;
+    return n ? (double)shorter / (double)n : 0;
+}
+
+/* The interval that a tenth of all is shorter than; 0 when there is none. */
+static double short_interval(const struct recording *r)
+{
+    double *found = xcalloc(INTERVALS, sizeof *found), result = 0;
+    size_t n = find_intervals(r, found);
     qsort(found, n, sizeof *found, by_value);
     if (n)
         result = found[n / 10];

@@ -15,7 +15,8 @@ static const char *const time_words[] = {
     "eventtime", "timepoint", "zeit",       "spikezeit", "temps",      "tiempo",         "tiempos",
     "tempo",     "tempi",     "tid",        "tijd",      "czas",       "aika",           "zaman",
     "vremya",    "peaktime",  "trange",     "timebin",   "tbin",       "bintime",        "bincenter",
-    "bincentre", "binmid",    "binstart",   "binleft",   "binbegin",
+    "bincentre", "binmid",    "binstart",   "binleft",   "binbegin",   "eventstarttime", "starttime",
+    "onsettime", "timerel", "reltime", "relativetime", "timerelative", "latency", "spikepeaktime", "unixtime", "datetime", "timeofspike", "spiketimesinms", "spiketimesec",
 };
 
 /* Times counted in something whose length the file does not say. */
@@ -28,13 +29,15 @@ static const struct {
     {"sampleindex", "samples"}, {"spikesamples", "samples"}, {"spikesample", "samples"},
     {"frame", "samples"},       {"frames", "samples"},       {"bin", "steps"},
     {"bins", "steps"},          {"binindex", "steps"},       {"binnumber", "steps"},
-    {"binid", "steps"},         {"timebinindex", "steps"},
+    {"binid", "steps"},         {"timebinindex", "steps"},   {"samplenumber", "samples"},
+    {"samplenumbers", "samples"},
 };
 
 /* The escape in one of them would put each on a line of its own. */
 /* clang-format off */
 static const char *const neuron_words[] = {
-    "neuron", "neurons", "neuronid", "neuronids", "neuronindex", "neuronidx", "neuronnr",
+    "neuron", "neurons", "neuronid", "sortedid", "sortid", "unitno", "unitnr", "unitnumber", "unitname", "cellnr",
+    "cellnumber", "cellname", "clusternumber", "clusternr", "neuronname", "zellnr", "neuronids", "neuronindex", "neuronidx", "neuronnr",
     "neuronnumber", "sender", "senders", "nodeids", "nodeid", "gid", "gids", "unit", "units", "unitid",
     "unitids", "unitindex", "cluster", "clusters", "clusterid", "clusterids", "spikeclusters", "cell",
     "cells", "cellid", "cellids", "cellindex", "nid", "id", "ids", "neurone", "neuroni", "neurona",
@@ -42,7 +45,7 @@ static const char *const neuron_words[] = {
     "electrodeid", "channel", "channels", "channelid", "ch", "chan", "spikeunit", "spikeid",
     "spikecluster", "spikeunits", "clu", "sortedunit", "template", "templateid", "neuid", "node",
     "nodes", "label", "source", "sourceid", "addr", "address", "i", "idx", "index", "indices", "n",
-    "nr", "row",
+    "nr", "ttlline", "line", "bit", "trace",
 };
 /* clang-format on */
 
@@ -56,7 +59,35 @@ static const char *const offset_words[] = {"timeoffset", "offset"};
 
 static const char *const population_words[] = {
     "population", "populations", "populationname", "pop", "popname", "group", "area", "region", "layer",
+    "tetrode", "tetrodeid", "tetrodes", "tt", "ttnr", "shank", "shankid", "probe", "probeid", "array", "arrayid",
+    "bundle", "stereotrode", "well", "wellid", "plate", "chip", "slice", "culture", "animal", "animalid", "mouse",
+    "mouseid", "rat", "ratid", "monkey", "subject", "subjectid", "session", "sessionid", "day", "recording",
+    "recordingid", "rec", "dataset", "file", "filename", "experiment", "condition", "hemisphere", "stream",
+    "streamname",
 };
+
+static const char *const trial_words[] = {
+    "trial",      "trials",  "trialid",    "trialnumber", "trialindex", "trialnr", "sweep",
+    "sweepindex", "sweepid", "repetition", "repeat",      "rep",        "episode", "presentation",
+};
+
+static const char *const attribute_words[] = {
+    "amplitude", "amplitudes", "amp", "amplitudemv", "amplitudeuv", "peakamp", "peakampmv", "peak", "height", "width",
+    "duration", "snr", "quality", "isolation", "distance", "p", "polarity", "pol", "on", "onoff", "state", "voltage",
+    "vm", "v", "ge", "gi", "current", "weight", "weights", "depth", "depthum", "energy", "pc1", "pc2", "pc3",
+    "x", "y", "z", "xpos", "ypos", "posx", "posy", "speed", "phase", "eventendtime", "endtime", "isi", "rate",
+    "baselinerate", "firingrate", "fr", "role", "context", "comment", "note", "kind", "type", "eventtype", "word",
+    "search", "threshold", "stimulus", "stim", "stimulusid", "contrast", "orientation", "angle",
+};
+
+static const char *const serial_words[] = {
+    "rowid", "row", "rownumber", "spikeindex", "spikeidx", "spikenumber", "spikenr", "eventnumber", "eventnr", "eventid",
+    "event", "seq", "sequence", "unnamed0",
+};
+
+/* Where several neurons may be heard. */
+static const char *const site_words[] = {"channel",   "channelid",   "channels",   "ch",   "chan",
+                                         "electrode", "electrodeid", "electrodes", "line", "peakchannel"};
 
 static const struct {
     const char *word, *unit;
@@ -151,6 +182,14 @@ bool column_name_counts(const char *name)
     return find(count_words, sizeof count_words / sizeof *count_words, squeezed, &rank);
 }
 
+bool column_name_is_site(const char *name)
+{
+    char squeezed[LETTERS];
+    size_t rank;
+    squeeze(name, strlen(name), squeezed);
+    return find(site_words, sizeof site_words / sizeof *site_words, squeezed, &rank);
+}
+
 bool column_name_is(const char *name, const char *letters)
 {
     char squeezed[LETTERS];
@@ -169,6 +208,12 @@ static bool look_up(const char *letters, struct column_meaning *meaning)
         meaning->role = ROLE_POPULATION;
     else if (FIND(offset_words))
         meaning->role = ROLE_OFFSET;
+    else if (FIND(trial_words))
+        meaning->role = ROLE_TRIAL;
+    else if (FIND(attribute_words))
+        meaning->role = ROLE_ATTRIBUTE;
+    else if (FIND(serial_words))
+        meaning->role = ROLE_SERIAL;
 #undef FIND
     for (size_t i = 0; i < sizeof counted_words / sizeof *counted_words && !meaning->role; i++)
         if (strcmp(counted_words[i].word, letters) == 0) {

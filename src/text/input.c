@@ -315,6 +315,16 @@ bool input_next(struct input *input, const char **bytes, size_t *length, struct 
     return true;
 }
 
+double input_size(const struct input *input)
+{
+    double have = (double)(input->have - input->at);
+    if (input->ended || input->size == 0)
+        return have;
+    if (can_jump(input))
+        return input->size;
+    return input->consumed > 0 && input->consumed < input->size ? have * input->size / input->consumed : have;
+}
+
 double input_fraction(const struct input *input)
 {
     if (input->size == 0)

@@ -277,6 +277,10 @@ bool look_at(struct look *look, struct input *input, const struct look_options *
     find_facts(look);
     find_row_facts(look);
     look_add_missing_name(look);
+    look->rows = (double)(look->sample.rows - look->data);
+    double size = input_size(input), read = (double)look->sample.read;
+    if (read > 0 && read < size)
+        look->rows = (double)(look->sample.head - look->data) * size / read;
     return true;
 }
 
@@ -302,6 +306,11 @@ bool look_has_name(const struct look *look, const char *letters)
         if (column_name_is(look->name[c], letters))
             return true;
     return false;
+}
+
+bool look_is_own(const struct look *look)
+{
+    return strncmp(look->comment, LOOK_OWN, strlen(LOOK_OWN)) == 0;
 }
 
 const char *look_name(const struct look *look, size_t column)

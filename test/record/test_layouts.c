@@ -52,7 +52,8 @@ static const struct {
     {T("trial,time,neuron\n1,0.5,3\n1,0.75,4\n2,0.25,3\n2,0.5,4\n"), {.unit = "s"},
      "events, comma, header: time in s (as told): 500 ms, 2 units, 4 spikes, 4 Hz mean\n"
      "1 of 4 rows are earlier than the row before them; sorted by time\n"
-     "column 1 (trial) is left out: if times begin anew in each, these lie over one another here",
+     "column 1 (trial) is left out: if times begin anew in each, these lie over one another here; columns=time,neuron,trial makes each trial a row of its "
+     "neuron",
      2, 4, {"3", "4"}, {0.25, 0.5, 0.5, 0.75}, {0, 0, 1, 1}},
     /* truth values */
     {T("time,a,b\n0.001,True,False\n0.002,False,False\n0.003,True,True\n"), {.unit = "s"}, NULL, 2, 3, {"a", "b"},

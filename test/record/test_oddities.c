@@ -239,8 +239,8 @@ static const struct {
      "r.csv:1: this text from MC_DataTool holds no spikes in its first blocks; export the spikes of the recording instead "
      "of its signals"},
     {T("name,firing rate,depth\nx,3,1\ny,2,5\nz,1,2\nu,0,1\n"),
-     "r.csv:1: no columns of times and neurons are found; columns=time,neuron says where they are, format=dense that each "
-     "column is a neuron, format=trains that each row is"},
+     "r.csv:1: no column is called a time (they are called name, firing rate or depth), and none behaves like the times of "
+     "spikes; columns=NAME,NAME says which are the time and the neuron"},
 };
 
 START_TEST(what_holds_no_spikes_is_said_to_be_what_it_is)

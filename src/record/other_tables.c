@@ -1,7 +1,8 @@
 /* Some tables beside the spikes are full of numbers, too, and would be read as something. Each is known by
  * what it has and spikes have not: a sorter's list by its column names; counts by small whole numbers of at
- * least three sizes that go up and down in every column. */
-#include "record/refuse.h"
+ * least three sizes that go up and down in every column. Who has it is sure, which is more than names of columns of
+ * spikes weigh. */
+#include "record/reading.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -9,6 +10,7 @@
 
 #include "text/column_name.h"
 
+#define SURELY 18.0
 #define MOST_COLUMNS 4096 /* in a file of one row */
 #define LARGEST_COUNT 100
 #define BINS 8          /* columns; fewer may hold anything */
@@ -87,6 +89,12 @@ static struct cells sum_up(const struct look *look)
     return sum;
 }
 
+/* Of an event camera. */
+static bool are_pixels(const struct look *look)
+{
+    return look_has_name(look, "x") && look_has_name(look, "y") && has_role(look, ROLE_TIME);
+}
+
 /* Bins follow each other in equal steps, or are often empty; spikes do neither. A single column must do the
  * first, or be called what it is: it may hold neurons under a name that nobody knows. */
 static bool are_counts(const struct look *look, struct cells *found)
@@ -99,14 +107,14 @@ static bool are_counts(const struct look *look, struct cells *found)
                                       : found->regular || look->column[0].even || found->counts > 0 ||
                                             5 * found->zeros >= found->numbers;
     return found->columns > 0 && (look->header != HEADER_NONE || look->columns > 5) &&
-           !has_role(look, ROLE_NEURON) && found->whole && found->most_distinct >= 3 && found->largest >= 2 &&
-           small && 10 * found->falls >= found->numbers && binned && first;
+           !has_role(look, ROLE_NEURON) && !are_pixels(look) && found->whole && found->most_distinct >= 3 && found->largest >= 2 &&
+           small && 10 * found->falls >= found->numbers - found->zeros && binned && first;
 }
 
 /* A row a bin and neuron: "unit,bin,count". */
 static bool are_listed_counts(const struct look *look, struct cells *found)
 {
-    bool neuron = has_role(look, ROLE_NEURON) && has_role(look, ROLE_TIME);
+    bool neuron = has_role(look, ROLE_NEURON) && (has_role(look, ROLE_TIME) || has_role(look, ROLE_TRIAL));
     for (size_t c = 0; neuron && c < look->names && c < look->columns; c++) {
         const struct column_facts *facts = &look->column[c];
         if (column_meaning(look->name[c]).role != ROLE_NONE || !column_name_counts(look->name[c]))
@@ -118,8 +126,7 @@ static bool are_listed_counts(const struct look *look, struct cells *found)
     return false;
 }
 
-static bool explain_counts(const struct look *look, const struct cells *counts, bool listed,
-                           struct error *error)
+static void say_counts(const struct look *look, const struct cells *counts, bool listed, struct error *error)
 {
     char columns[80] = "";
     bool times = false;
@@ -135,13 +142,15 @@ static bool explain_counts(const struct look *look, const struct cells *counts, 
         "the times of the spikes%s%s%s%s",
         counts->largest, listed ? "" : ", or format=dense", times || listed ? "" : " dt=10ms",
         listed ? "" : " reads each bin that is not empty as one spike", columns);
-    return false;
 }
 
 /* "[0.1, 0.2]", "3: [0.1 0.2]", "[[0.1,": but not "[ms]". */
 static bool opens_list(const struct look *look, size_t row)
 {
+    bool timed = has_role(look, ROLE_TIME); /* a table, in which a unit may be called so */
     for (size_t c = 0; c < 2 && c < sample_width(&look->sample, row); c++) {
+        if (timed && (c >= look->names || column_meaning(look->name[c]).role != ROLE_TIME))
+            continue;
         const struct cell *cell = sample_cell(&look->sample, row, c);
         const char *text = sample_field(&look->sample, cell).text, *bracket = strchr(text, '[');
         if (cell->kind == CELL_TEXT && bracket && text + strspn(text, " :0123456789") == bracket &&
@@ -154,8 +163,6 @@ static bool opens_list(const struct look *look, size_t row)
 static bool are_lists(const struct look *look)
 {
     size_t lists = 0;
-    if (has_role(look, ROLE_TIME))
-        return false; /* a table, however its units are called */
     for (size_t r = 0; r < look->sample.rows; r++)
         lists += opens_list(look, r);
     return 2 * lists > look->sample.rows;
@@ -180,43 +187,112 @@ static bool are_bins_in_columns(const struct look *look, double *largest)
     return *largest <= LARGEST_COUNT && zeros > 0 && look->rows_rise < 0.8 && numbers > 0;
 }
 
-static bool explain_bins(double largest, struct error *error)
+static void explain_bins(double largest, struct error *error)
 {
     if (largest > 1)
-        return error_set(
+        error_set(
             error,
             "this looks like counts of spikes, 0 to %g in a cell, with a row for each neuron and a "
             "column for each bin, and the times are lost in them; export the times of the spikes",
             largest);
-    return error_set(error, "here each row looks like a neuron and each column like a sample; write it the "
+    else
+        error_set(error, "here each row looks like a neuron and each column like a sample; write it the "
                             "other way round, a row a sample, and load it with format=dense dt=1ms");
 }
 
-bool refuse_check(const struct look *look, struct error *error)
+/* ---- the list ---- */
+
+static double single_row(const struct look *look)
 {
-    struct cells counts;
-    double largest;
-    if (strncmp(look->comment, LOOK_OWN, strlen(LOOK_OWN)) == 0)
-        return true; /* saved here, so these are spikes, whatever they resemble */
-    if (look->sample.rows == 1 && look->columns > MOST_COLUMNS)
-        return error_set(
-            error,
-            "%zu columns in a single row: the line ends seem to be lost; write one row a line, or "
-            "format=trains reads the row as the spikes of one neuron",
-            look->columns);
-    if (are_lists(look))
-        return error_set(error, "these are lists in brackets, as Python prints them; write their numbers "
-                                "without [ and ], a line a neuron: tr -d '[]' < FILE > NEW");
-    if (is_cluster_list(look))
-        return error_set(
-            error, "this is a spike sorter's list of clusters, which holds no times; these are beside it in "
-                   "spike_times.npy and spike_clusters.npy: write both as the columns sample,cluster of a "
-                   "CSV and load that with unit=samples@30000");
-    if (are_counts(look, &counts))
-        return explain_counts(look, &counts, false, error);
-    if (are_bins_in_columns(look, &largest))
-        return explain_bins(largest, error);
-    if (are_listed_counts(look, &counts))
-        return explain_counts(look, &counts, true, error);
-    return true;
+    return look->sample.rows == 1 && look->columns > MOST_COLUMNS ? SURELY : 0;
 }
+
+static void explain_single_row(const struct look *look, struct error *error)
+{
+    error_set(error,
+              "%zu columns in a single row: the line ends seem to be lost; write one row a line, or "
+              "format=trains reads the row as the spikes of one neuron",
+              look->columns);
+}
+
+static double lists(const struct look *look)
+{
+    return are_lists(look) ? SURELY : 0;
+}
+
+static void explain_lists(const struct look *look, struct error *error)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < look->sample.cells; i++) {
+        struct field field = sample_field(&look->sample, &look->sample.cell[i]);
+        quoted |= field.text[0] == '[' && memchr(field.text, look->style.delimiter, field.length);
+    }
+    error_set(error,
+              "these are lists in brackets, as Python prints them; write their numbers without [ and ], a line a "
+              "neuron: tr -d '[]%s' < FILE > NEW",
+              quoted ? "\"" : "");
+}
+
+static double cluster_list(const struct look *look)
+{
+    return is_cluster_list(look) ? SURELY : 0;
+}
+
+static void explain_cluster_list(const struct look *look, struct error *error)
+{
+    (void)look;
+    error_set(error, "this is a spike sorter's list of clusters, which holds no times; these are beside it in "
+                     "spike_times.npy and spike_clusters.npy: write both as the columns sample,cluster of a "
+                     "CSV and load that with unit=samples@30000");
+}
+
+static double counts(const struct look *look)
+{
+    struct cells found;
+    return are_counts(look, &found) ? SURELY : 0;
+}
+
+static void explain_counts(const struct look *look, struct error *error)
+{
+    struct cells found;
+    are_counts(look, &found);
+    say_counts(look, &found, false, error);
+}
+
+static double listed_counts(const struct look *look)
+{
+    struct cells found = {0};
+    return are_listed_counts(look, &found) ? SURELY : 0;
+}
+
+static void explain_listed_counts(const struct look *look, struct error *error)
+{
+    struct cells found = {0};
+    are_listed_counts(look, &found);
+    say_counts(look, &found, true, error);
+}
+
+static double bins_in_columns(const struct look *look)
+{
+    double largest;
+    return are_bins_in_columns(look, &largest) ? SURELY : 0;
+}
+
+static void explain_bins_in_columns(const struct look *look, struct error *error)
+{
+    double largest = 0;
+    are_bins_in_columns(look, &largest);
+    explain_bins(largest, error);
+}
+
+static const struct other_table single_row_table = {"a single row", single_row, explain_single_row},
+                                lists_table = {"lists in brackets", lists, explain_lists},
+                                cluster_table = {"a list of clusters", cluster_list, explain_cluster_list},
+                                counts_table = {"counts in bins", counts, explain_counts},
+                                bins_table = {"bins in columns", bins_in_columns, explain_bins_in_columns},
+                                listed_table = {"a list of counts", listed_counts, explain_listed_counts};
+
+const struct other_table *const other_tables[] = {
+    &single_row_table, &lists_table, &cluster_table, &counts_table, &bins_table, &listed_table,
+};
+const size_t other_table_count = sizeof other_tables / sizeof *other_tables;

@@ -1,0 +1,282 @@
+/* What is sure weighs 10 points, what is telling 2 or 3, a hint 1. */
+#include "evidence.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "record/format_private.h"
+#include "text/column_name.h"
+
+#define FEW 20 /* spikes; fewer say little about how units and times behave */
+
+static bool is_events(const struct trial *t)
+{
+    return t->reading->columns.time != NO_COLUMN && t->reading->format != &format_dense;
+}
+
+static enum column_role role_of(const struct look *look, size_t column)
+{
+    const char *name = look_name(look, column);
+    return column_meaning(name ? name : "").role;
+}
+
+static bool is_id(const struct trial *t, size_t column)
+{
+    for (size_t i = 0; i < t->reading->columns.ids; i++)
+        if (t->reading->columns.id[i] == column)
+            return true;
+    return false;
+}
+
+static bool is_used(const struct trial *t, size_t column)
+{
+    return column == t->reading->columns.time || is_id(t, column);
+}
+
+/* Words stand over the columns, not numbers of them. */
+static bool has_words(const struct look *look)
+{
+    double ignored;
+    for (size_t c = 0; c < look->names; c++) {
+        struct field field = {look->name[c], strlen(look->name[c])};
+        if (field.length > 0 && !field_number(&(struct text_style){0}, &field, &ignored))
+            return true;
+    }
+    return false;
+}
+
+static bool is_varying(const struct look *look, size_t column)
+{
+    const struct column_facts *facts = look_facts(look, column);
+    return facts->distinct > 1 || facts->numbers < facts->cells;
+}
+
+static bool is_fractional(const struct column_facts *facts)
+{
+    return facts->numbers > 0 && facts->whole < facts->numbers;
+}
+
+/* ---- names ---- */
+
+static double time_name(const struct trial *t)
+{
+    char unit[COLUMN_UNIT];
+    if (t->reading->columns.time == NO_COLUMN || !has_words(t->look))
+        return 0;
+    if (role_of(t->look, t->reading->columns.time) == ROLE_TIME)
+        return 3;
+    const char *name = look_name(t->look, t->reading->columns.time);
+    return name && column_unit(name, unit)[0] ? 2 : -2.5;
+}
+
+static double neuron_name(const struct trial *t)
+{
+    double points = 0;
+    if (!is_events(t) || !has_words(t->look))
+        return 0;
+    for (size_t i = 0; i < t->reading->columns.ids; i++)
+        switch (role_of(t->look, t->reading->columns.id[i])) {
+        case ROLE_NEURON:
+            points += 2;
+            break;
+        case ROLE_POPULATION:
+            points += i + 1 == t->reading->columns.ids ? 1 : 0.5;
+            break;
+        case ROLE_TRIAL:
+        case ROLE_SERIAL:
+            points -= 3;
+            break;
+        case ROLE_ATTRIBUTE:
+            points -= t->reading->columns.ids == 1 ? 2 : 0;
+            break;
+        default:
+            break;
+        }
+    return points;
+}
+
+/* Of two or three columns one is called a neuron: then it holds neurons, and is none itself. */
+static double dense_name(const struct trial *t)
+{
+    bool named = false;
+    for (size_t c = 0; t->reading->format == &format_dense && c < t->look->names && t->look->names <= 3; c++)
+        named |= role_of(t->look, c) == ROLE_NEURON && c != t->reading->columns.time;
+    return named && t->options->dt == 0 && !t->options->stimulus ? -8 : 0;
+}
+
+/* A column that is called a neuron or a group of neurons, differs from row to row, and is not used. */
+static double name_left_out(const struct trial *t)
+{
+    double points = 0;
+    for (size_t c = 0; is_events(t) && c < t->look->names; c++) {
+        enum column_role role = role_of(t->look, c);
+        if (is_used(t, c) || !is_varying(t->look, c))
+            continue;
+        points -= role == ROLE_NEURON && !column_name_is_site(t->look->name[c]) ? 2
+                  : role == ROLE_NEURON                                         ? (t->reading->columns.ids == 0 ? 3 : 0)
+                  : role == ROLE_POPULATION                                     ? 1
+                                                                                : 0;
+    }
+    return points;
+}
+
+/* All spikes are said to be of one cell, and a column has a few whole numbers or words in turn. */
+static double nobody(const struct trial *t)
+{
+    for (size_t c = 0; t->reading->format == &format_cell && c < t->look->columns; c++) {
+        const struct column_facts *facts = &t->look->column[c];
+        bool whole = facts->numbers > 0 && facts->whole == facts->numbers;
+        if (!is_used(t, c) && whole && is_varying(t->look, c) && 5 * facts->distinct < facts->numbers &&
+            role_of(t->look, c) == ROLE_NONE)
+            return -8;
+    }
+    return 0;
+}
+
+static double counted(const struct trial *t)
+{
+    for (size_t c = 0; is_events(t) && c < t->look->names; c++)
+        if (column_name_counts(t->look->name[c]) && c != t->reading->columns.time)
+            return -5;
+    return 0;
+}
+
+/* ---- the time ---- */
+
+static double never_falls(const struct trial *t)
+{
+    if (t->steps < 3)
+        return 0;
+    double share = (double)t->falls / (double)t->steps;
+    if (!is_events(t))
+        return t->reading->format->private->row_by_row ? 0 : share == 0 ? 1 : -10 * share;
+    if (t->falls == 0)
+        return t->steps < 8 ? 1 : 2;
+    if (t->within == 0 && t->within_steps >= 8 && 2 * t->within_steps > t->steps)
+        return 1.5;
+    return share < 0.02 ? 1.5 : 1 - 5 * share;
+}
+
+static double decimals(const struct trial *t)
+{
+    const struct look *look = t->look;
+    if (!is_events(t))
+        return 0;
+    bool fractions = is_fractional(look_facts(look, t->reading->columns.time));
+    double points = fractions && t->reading->columns.ids ? 1 : 0;
+    for (size_t i = 0; i < t->reading->columns.ids; i++) {
+        const struct column_facts *id = look_facts(look, t->reading->columns.id[i]);
+        if (is_fractional(id))
+            points -= 20 * id->distinct <= id->numbers ? 0.5 : fractions ? 2 : 4;
+    }
+    return points;
+}
+
+static double zeros(const struct trial *t)
+{
+    const struct column_facts *time = look_facts(t->look, t->reading->columns.time);
+    return is_events(t) && time->numbers >= 4 && 2 * time->zeros > time->numbers ? -4 : 0;
+}
+
+/* Rows in equal steps are samples, rows at odd times are spikes. */
+static double equal_steps(const struct trial *t)
+{
+    const struct column_facts *time = look_facts(t->look, t->reading->columns.time);
+    if (t->reading->columns.time == NO_COLUMN || time->numbers < 3)
+        return 0;
+    if (t->reading->format == &format_dense)
+        return time->even || time->regular ? 2 : time->repeats ? -6 : time->numbers < 8 ? 0 : -1;
+    return time->regular && time->numbers >= 8 ? -1 : 0;
+}
+
+static bool is_on_and_off(const struct column_facts *facts)
+{
+    return facts->zeros > 0 && facts->numbers == facts->cells &&
+           (facts->distinct == 2 || 10 * facts->zeros > 9 * facts->numbers);
+}
+
+/* Columns that are mostly 0 stand side by side: each is a neuron's, none holds neurons. */
+static double on_and_off(const struct trial *t)
+{
+    size_t used = 0, unused = 0;
+    for (size_t c = 0; is_events(t) && c < t->look->columns; c++) {
+        const char *name = look_name(t->look, c);
+        enum column_role role = column_meaning(name ? name : "").role;
+        if (c == t->reading->columns.time || !is_on_and_off(&t->look->column[c]))
+            continue;
+        used += is_used(t, c);
+        unused += !is_used(t, c) && role == ROLE_NONE;
+    }
+    return used && unused ? -5 : unused && t->reading->columns.ids == 0 ? -5 : 0;
+}
+
+/* A signal's samples: whatever a row names comes again in equal steps, and something else in it has many values. */
+static double sampled(const struct trial *t)
+{
+    bool signal = false;
+    for (size_t c = 0; is_events(t) && c < t->look->columns; c++) {
+        const struct column_facts *facts = &t->look->column[c];
+        signal |= !is_used(t, c) && is_fractional(facts) && 10 * facts->distinct > facts->numbers &&
+                  facts->falls > 0;
+    }
+    return signal && t->same_step && t->within_steps >= 8 ? -20 : 0;
+}
+
+/* ---- units ---- */
+
+static double few_units(const struct trial *t)
+{
+    bool rows = t->reading->format->private->row_by_row;
+    if (t->spikes < FEW || (!is_events(t) && t->reading->format != &format_trains))
+        return 0;
+    double share = rows ? t->units / t->total : t->units / (double)t->spikes;
+    if (!rows)
+        return share > 0.4 ? -2 : share < 0.2 ? 1 : 0;
+    return share <= 0.2 ? 1 : share <= 0.5 ? 0 : share < 0.9 ? -2 : -6;
+}
+
+static double one_at_a_time(const struct trial *t)
+{
+    return t->spikes >= FEW ? -2 * (double)t->repeats / (double)t->spikes : 0;
+}
+
+/* ---- what neurons do ---- */
+
+static double rates(const struct trial *t)
+{
+    return t->spikes < 8 || !isfinite(t->charge) ? 0 : t->charge > 4 ? -3 : 1 - t->charge;
+}
+
+static double refractory(const struct trial *t)
+{
+    if (t->intervals < 50)
+        return 0;
+    return t->shorter > 0.14 ? -2 : t->shorter > 0.05 ? -1 : t->shorter < 0.01 ? 0.5 : 0;
+}
+
+static double rows_read(const struct trial *t)
+{
+    return t->rows ? -4 * (double)t->unread / (double)t->rows : 0;
+}
+
+const struct evidence evidence[] = {
+    {"time name", "the column of times is called so, or another one is", time_name},
+    {"neuron name", "the columns of the neuron are called so, or something else", neuron_name},
+    {"neurons", "a table of samples has a column that is called a neuron", dense_name},
+    {"left out", "a column that is called a neuron or a group of neurons is not used", name_left_out},
+    {"one cell", "all spikes are of one, though a column may name several", nobody},
+    {"counts", "a column is called a number of spikes", counted},
+    {"order", "times never fall, or not within a neuron; or they do", never_falls},
+    {"decimals", "times have decimals and neurons have none", decimals},
+    {"zeros", "most times are 0", zeros},
+    {"steps", "rows come in equal steps, as samples do, or not", equal_steps},
+    {"on and off", "columns of 0 and one more value stand side by side", on_and_off},
+    {"sampled", "everything comes in equal steps beside a signal", sampled},
+    {"few units", "there are far fewer neurons than spikes, or hardly fewer", few_units},
+    {"repeats", "a neuron spikes twice at one time", one_at_a_time},
+    {"rates", "mean rates and intervals are those of neurons in s, ms or us", rates},
+    {"refractory", "intervals below 1 ms are rare, or not", refractory},
+    {"rows read", "rows can be read so", rows_read},
+};
+const size_t evidence_count = sizeof evidence / sizeof *evidence;
+_Static_assert(sizeof evidence / sizeof *evidence <= EVIDENCE_MOST, "a reading has room for so many points");
