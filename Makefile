@@ -21,7 +21,7 @@ comma    := ,
 BUILD    := build/$(if $(SAN),$(subst $(comma),-,$(SAN)),release)
 
 PACKAGES := libncurses-dev libreadline-dev libcsv-dev libgsl-dev libopenblas-dev liblapacke-dev libmuparser-dev \
-            zlib1g-dev check libvterm-dev pkg-config
+            zlib1g-dev libutf8proc-dev check libvterm-dev pkg-config
 
 # -ffp-contract=off: a fused multiply-add would round differently on another machine.
 # -fno-trapping-math, -fno-math-errno: allow vector code; neither changes a result.
@@ -87,7 +87,7 @@ $(BUILD)/test/bench/literal.o: COMPILE += -fno-tree-vectorize
 # What to link with, one word a line, as the compiler reads it after @. OpenBLAS and LAPACKE are opened when they are
 # first needed: src/nef/linear_calls.c. libcsv has no .pc file.
 $(BUILD)/libs: Makefile $(BUILD)/flags | $(BEFORE)
-	@pkg-config --libs ncursesw readline gsl muparser zlib >$@.new && echo -lcsv -lm >>$@.new && mv $@.new $@
+	@pkg-config --libs ncursesw readline gsl muparser zlib libutf8proc >$@.new && echo -lcsv -lm >>$@.new && mv $@.new $@
 
 $(BUILD)/testlibs: Makefile $(BUILD)/flags | $(BEFORE)
 	@pkg-config --libs check vterm >$@.new && echo -lutil >>$@.new && mv $@.new $@

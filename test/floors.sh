@@ -24,6 +24,7 @@ BEGIN {
     home["<pthread\\.h"] = "engine"
     home["<(lapacke|cblas)"] = "nef"
     home["<muParser"] = "nef"
+    home["<utf8proc"] = "base"
     while (open != "" && (getline line < open) > 0)
         if (line !~ /^#/ && split(line, word, " ") == 2) {
             arrow[line] = 1

@@ -76,7 +76,7 @@ START_TEST(widths)
         {0, 1},      {'\n', 1},   {'a', 1},    {0x9b, 1},   {0xe9, 1},   {0x2ff, 1},  {0x300, 0},   {0x301, 0},
         {0x36f, 0},  {0x370, 1},  {0x3c4, 1},  {0x200b, 0}, {0x200d, 0}, {0x2502, 1}, {0x25b6, 1},  {0x25cf, 1},
         {0x2850, 1}, {0x1100, 2}, {0x231a, 2}, {0x3042, 2}, {0x65e5, 2}, {0xac00, 2}, {0xfe0f, 0},  {0xff21, 2},
-        {0xff71, 1}, {0xfffd, 1}, {0x1f600, 2}, {0x1f4a9, 2}, {0x20000, 2}, {0xe0100, 0}, {0x10ffff, 1},
+        {0xff71, 1}, {0xfffd, 1}, {0x1f600, 2}, {0x1f4a9, 2}, {0x20000, 2}, {0xe0100, 0}, {0x10ffff, 1}, {0x93e, 1},  {0x378, 1},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         ck_assert_msg(utf8_width(rows[i].point) == rows[i].width, "U+%04X is %d wide, expected %d",
