@@ -1,19 +1,22 @@
-/* The flow d nu/ds = F(nu) - nu from silence finds the fixed point that is wanted among several; Newton's
- * method then gives its digits. Tolerances are relative to the rates, however low these are. */
+/* The flow d nu/ds = F(nu) - nu from silence finds the fixed point that is wanted among several; GSL's
+ * hybrid method then gives its digits. Tolerances are relative to the rates, however low these are. */
 #include "meanfield/network.h"
 
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_multiroots.h>
 #include <gsl/gsl_odeiv2.h>
 #include <math.h>
+#include <string.h>
 
 #include "meanfield/siegert.h"
 
 #define FLOW_END 1000.0
 #define FLOW_STEPS 20000
-#define SETTLED 1e-5 /* relative: near enough for Newton */
+#define SETTLED 1e-5 /* relative: near enough for the root finder */
 #define EXACT 1e-11
-#define NEWTON_STEPS 60
-#define HALVINGS 12
+#define ENOUGH 1e-13
+#define ROOT_STEPS 100
+#define STARTS 8 /* each begins with fresh derivatives where the one before got stuck */
 #define RUNAWAY 1e12 /* Hz */
 
 struct flow {
@@ -75,47 +78,53 @@ static void run_flow(struct flow *flow, double *rate)
     gsl_odeiv2_driver_free(driver);
 }
 
-/* J_ij = d (F_i - nu_i) / d nu_j by differences. */
-static void jacobian(const struct flow *flow, const double *rate, double J[POPULATIONS][POPULATIONS])
+/* What hybrids looks for zeros of: in the first rates it is given, so that one size suits all. */
+struct residual {
+    const struct flow *flow;
+    double scale[POPULATIONS]; /* Hz */
+};
+
+static int residual(const gsl_vector *x, void *context, gsl_vector *off)
 {
-    double scale = fmax(fabs(rate[EXC]), fabs(rate[INH]));
-    for (int j = 0; j < POPULATIONS; j++) {
-        double up[POPULATIONS], down[POPULATIONS], F_up[POPULATIONS], F_down[POPULATIONS];
-        double h = 1e-5 * (rate[j] != 0 ? fabs(rate[j]) : scale);
-        for (int i = 0; i < POPULATIONS; i++)
-            up[i] = down[i] = rate[i];
-        up[j] += h;
-        down[j] -= h;
-        predicted(flow, up, F_up);
-        predicted(flow, down, F_down);
-        for (int i = 0; i < POPULATIONS; i++)
-            J[i][j] = (h > 0 ? (F_up[i] - F_down[i]) / (up[j] - down[j]) : 0) - (i == j);
-    }
+    const struct residual *r = context;
+    double rate[POPULATIONS], F[POPULATIONS];
+    for (int i = 0; i < POPULATIONS; i++)
+        rate[i] = fmax(0, gsl_vector_get(x, (size_t)i)) * r->scale[i]; /* below 0 there is no noise */
+    predicted(r->flow, rate, F);
+    for (int i = 0; i < POPULATIONS; i++)
+        gsl_vector_set(off, (size_t)i, F[i] / r->scale[i] - gsl_vector_get(x, (size_t)i));
+    return isfinite(F[EXC]) && isfinite(F[INH]) ? GSL_SUCCESS : GSL_EBADFUNC;
 }
 
-/* One damped step; false when nothing comes nearer. */
-static bool newton_step(const struct flow *flow, double *rate, double *F)
+/* Rates that are nearer, if there are any. */
+static void find_root(const struct flow *flow, double *rate, double *F)
 {
-    double J[POPULATIONS][POPULATIONS] = {{0}}, now = distance(rate, F);
-    jacobian(flow, rate, J);
-    double det = J[0][0] * J[1][1] - J[0][1] * J[1][0], r0 = F[0] - rate[0], r1 = F[1] - rate[1];
-    if (!(fabs(det) > 0))
-        return false;
-    double step[POPULATIONS] = {-(J[1][1] * r0 - J[0][1] * r1) / det, -(J[0][0] * r1 - J[1][0] * r0) / det};
-    for (int halving = 0; halving < HALVINGS; halving++) {
-        double part = ldexp(1, -halving), next[POPULATIONS], F_next[POPULATIONS];
-        for (int i = 0; i < POPULATIONS; i++)
-            next[i] = rate[i] + part * step[i];
-        predicted(flow, next, F_next);
-        if (!(distance(next, F_next) < now))
-            continue;
-        for (int i = 0; i < POPULATIONS; i++) {
-            rate[i] = next[i];
-            F[i] = F_next[i];
-        }
-        return true;
+    struct residual r = {.flow = flow};
+    double most = fmax(fabs(rate[EXC]), fabs(rate[INH]));
+    if (!(most > 0))
+        return;
+    double start[POPULATIONS];
+    for (int i = 0; i < POPULATIONS; i++) {
+        r.scale[i] = rate[i] != 0 ? fabs(rate[i]) : most;
+        start[i] = rate[i] / r.scale[i];
     }
-    return false;
+    gsl_multiroot_function function = {residual, POPULATIONS, &r};
+    gsl_vector_const_view x = gsl_vector_const_view_array(start, POPULATIONS);
+    gsl_multiroot_fsolver *solver = gsl_multiroot_fsolver_alloc(gsl_multiroot_fsolver_hybrids, POPULATIONS);
+    int status = solver ? gsl_multiroot_fsolver_set(solver, &function, &x.vector) : GSL_ENOMEM;
+    for (int step = 0; step < ROOT_STEPS && status == GSL_SUCCESS && distance(rate, F) > ENOUGH; step++) {
+        double next[POPULATIONS], F_next[POPULATIONS];
+        status = gsl_multiroot_fsolver_iterate(solver);
+        for (int i = 0; i < POPULATIONS; i++)
+            next[i] = fmax(0, gsl_vector_get(solver->x, (size_t)i)) * r.scale[i];
+        predicted(flow, next, F_next);
+        if (distance(next, F_next) < distance(rate, F)) {
+            memcpy(rate, next, sizeof next);
+            memcpy(F, F_next, sizeof F_next);
+        }
+    }
+    if (solver)
+        gsl_multiroot_fsolver_free(solver);
 }
 
 bool network_point(const struct meanfield_network *network, const double external[POPULATIONS],
@@ -130,9 +139,8 @@ bool network_point(const struct meanfield_network *network, const double externa
         return error_set(error,
                          "from silence the network's rates grow without limit: excitation is too strong");
     predicted(&flow, rate, F);
-    for (int i = 0; i < NEWTON_STEPS && distance(rate, F) > 0; i++)
-        if (!newton_step(&flow, rate, F))
-            break;
+    for (int i = 0; i < STARTS && distance(rate, F) > ENOUGH; i++)
+        find_root(&flow, rate, F);
     network_input(network, rate, external, point);
     if (distance(rate, F) <= EXACT)
         return true;
