@@ -78,18 +78,24 @@ static void run_flow(struct flow *flow, double *rate)
     gsl_odeiv2_driver_free(driver);
 }
 
-/* What hybrids looks for zeros of: in the first rates it is given, so that one size suits all. */
+/* What hybrids looks for zeros of: in units of the rates it begins with, so that one size suits all. */
 struct residual {
     const struct flow *flow;
     double scale[POPULATIONS]; /* Hz */
+    double least[POPULATIONS]; /* a rate above 0 stays there; those of the Taylor expansion may be below */
 };
+
+static double rate_at(const struct residual *r, const gsl_vector *x, int i)
+{
+    return fmax(gsl_vector_get(x, (size_t)i) * r->scale[i], r->least[i]);
+}
 
 static int residual(const gsl_vector *x, void *context, gsl_vector *off)
 {
     const struct residual *r = context;
     double rate[POPULATIONS], F[POPULATIONS];
     for (int i = 0; i < POPULATIONS; i++)
-        rate[i] = fmax(0, gsl_vector_get(x, (size_t)i)) * r->scale[i]; /* below 0 there is no noise */
+        rate[i] = rate_at(r, x, i);
     predicted(r->flow, rate, F);
     for (int i = 0; i < POPULATIONS; i++)
         gsl_vector_set(off, (size_t)i, F[i] / r->scale[i] - gsl_vector_get(x, (size_t)i));
@@ -106,6 +112,7 @@ static void find_root(const struct flow *flow, double *rate, double *F)
     double start[POPULATIONS];
     for (int i = 0; i < POPULATIONS; i++) {
         r.scale[i] = rate[i] != 0 ? fabs(rate[i]) : most;
+        r.least[i] = rate[i] < 0 ? -INFINITY : 0;
         start[i] = rate[i] / r.scale[i];
     }
     gsl_multiroot_function function = {residual, POPULATIONS, &r};
@@ -116,7 +123,7 @@ static void find_root(const struct flow *flow, double *rate, double *F)
         double next[POPULATIONS], F_next[POPULATIONS];
         status = gsl_multiroot_fsolver_iterate(solver);
         for (int i = 0; i < POPULATIONS; i++)
-            next[i] = fmax(0, gsl_vector_get(solver->x, (size_t)i)) * r.scale[i];
+            next[i] = rate_at(&r, solver->x, i);
         predicted(flow, next, F_next);
         if (distance(next, F_next) < distance(rate, F)) {
             memcpy(rate, next, sizeof next);

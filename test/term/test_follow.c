@@ -83,7 +83,7 @@ START_TEST(rows_appear_as_they_arrive)
     struct pty *pty = start_on_pipe(&writer);
     pty_wait(pty, "nothing has come yet");
     say(writer, "time,neuron\n0.1,7\n");
-    pty_wait(pty, "R 1 neurons");
+    pty_wait(pty, "R 1 neuron ");
     pty_wait(pty, "0.100 s");
     say(writer, "0.25,3\n0.4");
     pty_wait(pty, "R 2 neurons");
@@ -177,7 +177,7 @@ START_TEST(a_named_pipe_waits_for_another_writer)
     pty_wait(pty, "raster Q");
     int writer = open(pipe_path, O_WRONLY);
     say(writer, "10.5 4\n");
-    pty_wait(pty, "Q 1 neurons");
+    pty_wait(pty, "Q 1 neuron ");
     close(writer);
     pty_wait(pty, "another writer may come");
     pty_wait(pty, "○ waiting");
@@ -229,7 +229,7 @@ START_TEST(a_hangup_while_following_gives_the_terminal_back)
     begin();
     struct pty *pty = start_on_pipe(&writer);
     say(writer, "0.1 7\n");
-    pty_wait(pty, "R 1 neurons");
+    pty_wait(pty, "R 1 neuron ");
     kill(pty->program, SIGHUP);
     int status = pty_report(pty);
     ck_assert_msg(WIFSIGNALED(status) && WTERMSIG(status) == SIGHUP, "wait status %#x", (unsigned)status);
