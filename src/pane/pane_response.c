@@ -101,6 +101,8 @@ static void write_foot(const struct response *r, bool both, const struct canvas 
     if (!(fabs(J) < 1e4))
         number_round(now, J, 3);
     struct foot f = foot_begin(canvas, foot, size, width);
+    if (both)
+        foot_add(&f, width < 60 ? "▲ LIF: ∞ at J = 1" : "▲ LIF: slope → ∞ at J = 1", NULL);
     if (isfinite(J)) {
         subject_title(r->subject, (uint32_t)r->subject->selected, label, sizeof label);
         snprintf(text, sizeof text, "● %s: J now %s%s", label, now,
@@ -113,8 +115,6 @@ static void write_foot(const struct response *r, bool both, const struct canvas 
     number_round(steepest, r->steepest, 3);
     snprintf(text, sizeof text, "steepest: %s Hz per unit of J, at J = %.3g", steepest, r->steepest_at);
     snprintf(shorter, sizeof shorter, "slope ≤ %s", steepest);
-    if (both)
-        foot_add(&f, "▲ LIF: slope → ∞ at J = 1", "▲ LIF: ∞ at J = 1");
     foot_add(&f, text, shorter);
     if (!both)
         foot_add(&f, "slopes: a higher pane", "slopes: higher");

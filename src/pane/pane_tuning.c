@@ -110,6 +110,8 @@ static void draw_header(const struct tuning *t, struct canvas *canvas)
         if (canvas_columns(canvas, text) > room)
             snprintf(text, sizeof text, "● %s, measured  ○ others",
                      subject_label(s, (uint32_t)s->selected, label, sizeof label));
+        if (canvas_columns(canvas, text) > room)
+            snprintf(text, sizeof text, "● %s ○ others", label);
     } else if (s->selected >= 0) {
         snprintf(text, sizeof text, "%s and others", subject_title(s, (uint32_t)s->selected, label, sizeof label));
     } else {

@@ -80,7 +80,7 @@ START_TEST(sigma_rounds_the_corner_and_there_is_a_slope)
     struct subject s = scene->subject[0];
     scene->population->params.sigma = 0.1;
     s.selected = -1;
-    expect_pane(&pane_response, &s, 56, 18, RESPONSE, "▲ LIF: slope → ∞ at J = 1 · slope ≤ 50.4");
+    expect_pane(&pane_response, &s, 56, 18, RESPONSE, "▲ LIF: ∞ at J = 1 · slope ≤ 50.4");
     scene_free(scene);
 }
 END_TEST
