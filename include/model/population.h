@@ -94,6 +94,10 @@ struct population {
 struct population *population_new(const struct population_spec *spec, struct error *error);
 void population_free(struct population *population);
 
+/* Whether the neurons of both are the same ones: with the same input they spike, or have rates, alike. What rounds the
+ * curves of a model that spikes (sigma), and what is decoded, does not matter. */
+bool population_same(const struct population *a, const struct population *b);
+
 /* J of neuron i at x[dims], as the simulation computes it. */
 double population_current(const struct population *population, size_t i, const double *x);
 /* J of neuron i as a tuning curve computes it, gain * (x . e / radius) + bias (rounds differently in the last bit). */

@@ -22,7 +22,11 @@ struct recording {
     size_t mark_step;   /* spikes from one mark to the next; 0: no marks */
     uint32_t *mark;     /* [spikes / mark_step + 1][units] mark k: start[u] + number of unit u's spikes among the first
                            k mark_step */
-    double first, last; /* span: first and last sample of a dense file, first and last spike of events; 0 without any */
+    double first, last; /* s, first and last sample of a dense file, first and last spike of events; 0 without any */
+    double begin, end;  /* s, the time it lasted: of a dense file rows x step from its first row on, else what was told, else
+                           from `first` to `last` */
+    bool told;          /* the loader was told begin and end */
+    bool closed;        /* nobody knows how long it went on: its last spike ends it (signal/span.h) */
     size_t samples;     /* dense files: number of rows, else 0 */
     double *sample_time;/* [samples] s, never falling; NULL for events */
     double *stimulus;   /* [samples] what a column of a dense file said beside the spikes, finite; NULL: none */
@@ -43,6 +47,9 @@ static inline uint32_t recording_unit(const struct recording *recording, size_t 
 struct recording *recording_new(char **label, size_t units, double *time, uint32_t *unit, size_t spikes);
 /* The same with sample times of a dense file (taken; never falling). */
 void recording_set_samples(struct recording *recording, double *sample_time, size_t samples);
+/* What is known of an events file from elsewhere: it lasted from `begin` to before `end`, in seconds; begin < end.
+ * INFINITY: its last spike ends it. Spikes outside of that are let go; returns how many. */
+size_t recording_set_span(struct recording *recording, double begin, double end);
 /* Every time becomes time * times / over (both > 0): from the unit of a file to seconds. For whoever builds it. */
 void recording_scale(struct recording *recording, double times, double over);
 void recording_free(struct recording *recording);

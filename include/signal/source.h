@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "signal/span.h"
+
 typedef void spike_visitor(void *context, double time, uint32_t neuron);
 
 struct spike_source;
@@ -25,6 +27,9 @@ struct spike_source_type {
     /* First and last time known of (steps simulated, or rows of a dense file), whether or not a spike fell there;
      * false when there is nothing yet. */
     bool (*span)(const struct spike_source *source, double *first, double *last);
+    /* The time that the record lasted, as tables count in it: from the beginning of its first step, to the end of its
+     * last row; false when there is nothing yet. */
+    bool (*extent)(const struct spike_source *source, struct time_span *span);
     /* How many spikes lie in [from, to]. */
     size_t (*count)(const struct spike_source *source, double from, double to);
     /* Times of one neuron's spikes in [from, to], rising, into times[capacity]; returns how many there are in all
@@ -53,6 +58,10 @@ struct spike_source {
 static inline bool source_span(const struct spike_source *s, double *first, double *last)
 {
     return s->type->span(s, first, last);
+}
+static inline bool source_extent(const struct spike_source *s, struct time_span *span)
+{
+    return s->type->extent(s, span);
 }
 static inline size_t source_count(const struct spike_source *s, double from, double to)
 {

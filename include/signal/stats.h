@@ -4,9 +4,11 @@
 
 #include <stddef.h>
 
+#include "signal/span.h"
+
 struct train_stats {
     size_t spikes;
-    double rate;       /* spikes / (to - from), Hz; 0 when the span is empty */
+    double rate;       /* those that count over its length, Hz; NaN when the span has none */
     double isi_mean;   /* s; NaN with fewer than two spikes (of different times) */
     double isi_median; /* s; NaN likewise */
     double isi_cv;     /* sd / mean of intervals (population sd); NaN with fewer than three */
@@ -19,15 +21,15 @@ struct train_stats {
     size_t duplicates; /* equal successive times, left out of the intervals */
 };
 
-/* spikes[k] rising, all within [from, to]. */
-struct train_stats train_stats(const double *spikes, size_t k, double from, double to);
+/* spikes[k] rising: all that the span lists. */
+struct train_stats train_stats(const double *spikes, size_t k, const struct time_span *span);
 
 /* Fano factor: variance over mean of the spike counts in windows of `window` seconds, one after the other
- * from `from` on; what does not fill a window before `to` is left out. A spike on a border belongs to the
- * later window. The variance is the population's, as with isi_cv. 0 for a regular train whose period divides
+ * from the beginning of the span on, half-open as it is; what does not fill a window before its end is left out, and so
+ * is a spike that does not count. The variance is the population's, as with isi_cv. 0 for a regular train whose period divides
  * the window, 1 for a Poisson train. NaN with fewer than two windows or no spike in them. spikes[k] rising.
  */
-double train_fano(const double *spikes, size_t k, double from, double to, double window);
+double train_fano(const double *spikes, size_t k, const struct time_span *span, double window);
 
 /* Intervals shorter than `limit` seconds, which a neuron that refractory cannot have. Equal times are
  * `duplicates` instead; a difference that may be rounding of the times does not count. spikes[k] rising. */

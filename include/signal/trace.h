@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 enum trace_kind {
-    TRACE_HELD,   /* x[i] from time[i] until time[i + 1]; the last one for the mean interval, a single one for ever */
+    TRACE_HELD,   /* x[i] from time[i] until time[i + 1]; the last one only says when that is, a single one lasts for ever */
     TRACE_LINEAR, /* straight lines between samples */
     TRACE_STEPS,  /* x[i] from behind time[i - 1] up to time[i], as steps of a simulation; the first like the second */
 };

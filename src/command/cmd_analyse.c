@@ -16,20 +16,18 @@
 #include "signal/stats.h"
 #include "table/labels.h"
 #include "table/rate_table.h"
+#include "table/table_span.h"
 
-/* The span asked for within the span there is; nothing there gives an empty one. */
-static void wanted_span(const struct arguments *arguments, const struct spike_source *source, double *from,
-                        double *to)
+static double number_or_nan(const struct arguments *arguments, const char *name)
 {
-    const struct value *low = argument(arguments, "from"), *high = argument(arguments, "to");
-    if (!source_span(source, from, to)) {
-        *from = 0;
-        *to = -1;
-    }
-    if (low->given)
-        *from = low->number;
-    if (high->given)
-        *to = high->number;
+    const struct value *value = argument(arguments, name);
+    return value->given ? value->number : NAN;
+}
+
+static struct time_span wanted_span(struct session *session, const struct arguments *arguments,
+                                    const struct channel *channel)
+{
+    return table_span_say(session, channel, number_or_nan(arguments, "from"), number_or_nan(arguments, "to"));
 }
 
 /* ---- spikes ---- */
@@ -58,20 +56,19 @@ static bool run_spikes(struct session *session, const struct arguments *argument
 {
     static const char *const columns[] = {"time", "neuron", NULL};
     struct channel *channel = argument(arguments, "NAME")->channel;
-    double from, to;
     live_drain(session);
     struct spike_source source = channel_source(channel);
     if (!labels_need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
         return false;
-    wanted_span(arguments, &source, &from, &to);
-    source_each(&source, from, to, put_spike, &(struct spike_rows){sheet, channel});
+    struct time_span span = wanted_span(session, arguments, channel);
+    source_each(&source, span_low(&span), span_high(&span), put_spike, &(struct spike_rows){sheet, channel});
     return !stop_requested() || error_set(error, "interrupted");
 }
 
 #define SPAN_ROWS                                                                                            \
-    {.name = "from", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only from this time on"},  \
+    {.name = "from", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only from this time on (of a population: after it)"},  \
     {                                                                                                        \
-        .name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only up to this time"     \
+        .name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only up to this time (of a recording: before it)"     \
     }
 #define ANY_NAME                                                                                             \
     {                                                                                                        \
@@ -168,7 +165,8 @@ static const struct parameter rates_parameters[] = {
 /* ---- stats ---- */
 
 struct stats_request {
-    double from, to, window, refractory; /* s */
+    struct time_span span;
+    double window, refractory; /* s */
 };
 
 static void stats_row(struct sheet *sheet, const struct channel *channel, size_t neuron,
@@ -176,7 +174,7 @@ static void stats_row(struct sheet *sheet, const struct channel *channel, size_t
 {
     const double *train = trains->time + trains->start[neuron];
     size_t spikes = trains->start[neuron + 1] - trains->start[neuron];
-    struct train_stats stats = train_stats(train, spikes, request->from, request->to);
+    struct train_stats stats = train_stats(train, spikes, &request->span);
     char label[32];
     if (channel->population)
         sheet_integer(sheet, (int64_t)neuron);
@@ -191,19 +189,9 @@ static void stats_row(struct sheet *sheet, const struct channel *channel, size_t
     sheet_integer(sheet, (int64_t)stats.duplicates);
     sheet_number(sheet, stats.isi_cv2);
     sheet_number(sheet, stats.isi_lv);
-    sheet_number(sheet, train_fano(train, spikes, request->from, request->to, request->window));
+    sheet_number(sheet, train_fano(train, spikes, &request->span, request->window));
     sheet_integer(sheet, (int64_t)train_violations(train, spikes, request->refractory));
     sheet_row(sheet);
-}
-
-/* A live record begins with its first step, whose end is the first time it holds. */
-static double span_start(const struct channel *channel, double first)
-{
-    if (!channel->population)
-        return first;
-    size_t steps = history_steps(channel->history);
-    double step = steps > 1 ? history_time(channel->history, 1) - first : first;
-    return steps > 0 ? fmax(0, first - step) : first;
 }
 
 static bool run_stats(struct session *session, const struct arguments *arguments, struct sheet *sheet,
@@ -219,10 +207,8 @@ static bool run_stats(struct session *session, const struct arguments *arguments
     struct spike_source source = channel_source(channel);
     if (!labels_need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
         return false;
-    wanted_span(arguments, &source, &request.from, &request.to);
-    struct trains trains = trains_gather(&source, request.from, request.to);
-    if (!argument(arguments, "from")->given && request.to >= request.from)
-        request.from = span_start(channel, request.from);
+    request.span = wanted_span(session, arguments, channel);
+    struct trains trains = trains_gather(&source, span_low(&request.span), span_high(&request.span));
     for (size_t i = 0; i < trains.neurons && !stop_requested(); i++)
         stats_row(sheet, channel, i, &trains, &request);
     trains_free(&trains);

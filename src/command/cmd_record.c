@@ -80,11 +80,14 @@ static void report(struct session *session, const char *name, const struct text 
 static struct recording *read_files(struct session *session, const struct arguments *arguments, struct text *said,
                                     struct error *error)
 {
-    const struct value *empty = argument(arguments, "empty");
+    const struct value *empty = argument(arguments, "empty"), *from = argument(arguments, "from"),
+                       *to = argument(arguments, "to");
     struct load_options options = load_rows_options(arguments);
     const char *stimulus = argument(arguments, "stimulus")->given ? argument(arguments, "stimulus")->text : NULL;
     options.empty = empty->given ? empty_names[empty->choice] : NULL;
     options.stimulus = stimulus && stimulus[0] != '@' ? stimulus : NULL;
+    options.from = from->given ? &from->number : NULL;
+    options.to = to->given ? &to->number : NULL;
     options.progress = (struct progress){work_go_on, session};
     struct file_list files = {0};
     struct recording *recording = NULL;
@@ -149,6 +152,14 @@ static const struct parameter load_parameters[] = {
      .type = TYPE_CHOICE,
      .choices = empty_words,
      .help = "what an empty line is in a file of trains: a silent neuron, or nothing to read"},
+    {.name = "from",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .help = "when the record began (default: at its first spike; a dense file's rows say it)"},
+    {.name = "to",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .help = "when it ended; a spike then is no longer in it (default: with its last spike, which no rate counts)"},
     {.name = "stimulus",
      .type = TYPE_TEXT,
      .file_too = true,

@@ -14,6 +14,7 @@
 #include "table/labels.h"
 #include "table/measured.h"
 #include "table/rate_table.h"
+#include "table/table_span.h"
 
 static double number_or_nan(const struct arguments *arguments, const char *name)
 {
@@ -205,6 +206,8 @@ static bool run_tuning(struct session *session, const struct arguments *argument
     request.points = points->given ? (size_t)points->count : along == ALONG_PLANE ? PLANE_POINTS : LINE_POINTS;
     live_drain(session);
     if (kind == MEASURED)
+        table_span_say(session, channel, request.from, request.to);
+    if (kind == MEASURED)
         return labels_need_spikes(channel, "model=softlif or model=lif gives its curves", error) &&
                measured_table(channel, &request, sheet, error);
     if (request.errors || !isnan(request.from) || !isnan(request.to))
@@ -355,6 +358,7 @@ static bool run_fit(struct session *session, const struct arguments *arguments, 
         .neurons = text_or_null(arguments, "NEURONS"),
     };
     live_drain(session);
+    table_span_say(session, channel, plan.measure.from, plan.measure.to);
     if (plan.request.curve == &rate_lif && argument(arguments, "sigma")->given)
         return error_set(error, "sigma= rounds the corner of model=softlif; the LIF curve has a hard one");
     return labels_need_spikes(channel, "its parameters are known: neurons NAME", error) &&

@@ -393,3 +393,21 @@ double population_rate(const struct population *p, const struct rate_curve *curv
 {
     return neuron_rate(p->model, curve, &p->params, population_tuning_current(p, i, x));
 }
+
+static bool same_column(const double *a, const double *b, size_t n)
+{
+    return memcmp(a, b, n * sizeof *a) == 0;
+}
+
+bool population_same(const struct population *a, const struct population *b)
+{
+    struct neuron_params one = a->params, two = b->params;
+    if (a->model->advance)
+        one.sigma = two.sigma;
+    bool same = a->n == b->n && a->dims == b->dims && a->radius == b->radius && a->model == b->model &&
+                memcmp(&one, &two, sizeof one) == 0 && same_column(a->gain, b->gain, a->n) &&
+                same_column(a->bias, b->bias, a->n);
+    for (size_t d = 0; same && d < a->dims; d++)
+        same = same_column(a->encoders + d * a->padded, b->encoders + d * b->padded, a->n);
+    return same;
+}

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "record/judge.h"
 #include "record/report.h"
 #include "record/siblings.h"
@@ -252,6 +253,29 @@ static bool settle_unit(struct recording *recording, struct loading *loading, co
     return true;
 }
 
+/* What was told about the time the record spans; the rows of a dense file say it themselves. */
+static bool settle_span(struct recording *recording, struct loading *loading, const char *name, struct error *error)
+{
+    const struct load_options *options = loading->options;
+    char from[NUMBER_HUMAN], to[NUMBER_HUMAN], out[NUMBER_HUMAN];
+    if (!options->from && !options->to)
+        return true;
+    if (recording->samples)
+        return error_set(error, "%s: the rows of a dense file say what time it spans, so from= and to= are for other layouts",
+                         name);
+    double begin = options->from ? *options->from : recording->first;
+    double end = options->to ? *options->to : INFINITY;
+    if (!(end > begin))
+        return error_set(error, "%s: from=%s is not before %s, where the record ends", name,
+                         number_human(from, begin, DIMENSION_TIME), number_human(to, end, DIMENSION_TIME));
+    size_t gone = recording_set_span(recording, begin, end);
+    if (gone)
+        text_printf(&loading->harvest.remarks, "\n%s spike%s outside of %s to %s %s left out", number_grouped(out, gone),
+                    gone == 1 ? "" : "s", number_human(from, begin, DIMENSION_TIME), number_human(to, recording->end, DIMENSION_TIME),
+                    gone == 1 ? "is" : "are");
+    return true;
+}
+
 static struct recording *finish_recording(struct loading *loading, const char *name, struct text *said,
                                           struct error *error)
 {
@@ -264,7 +288,7 @@ static struct recording *finish_recording(struct loading *loading, const char *n
     add_silent_cells(loading);
     siblings_report(&loading->siblings, loading->files, &loading->harvest.remarks);
     struct recording *recording = harvest_build(&loading->harvest);
-    if (!settle_unit(recording, loading, name, error)) {
+    if (!settle_unit(recording, loading, name, error) || !settle_span(recording, loading, name, error)) {
         recording_free(recording);
         return NULL;
     }

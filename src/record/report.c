@@ -12,13 +12,14 @@
 #define SLOWEST 0.01
 #define MAY_BE_SAMPLES 1e5 /* whole numbers this large may be sample numbers */
 
-/* Hz a unit; NaN when there is nothing to divide by. A sample of a dense file stands for one step. */
+/* Hz a unit; NaN when there is nothing to divide by. */
 static double mean_rate(const struct recording *r)
 {
-    double span = r->last - r->first;
-    if (r->samples > 1)
-        span += span / (double)(r->samples - 1);
-    return span > 0 && r->units > 0 ? (double)r->spikes / ((double)r->units * span) : NAN;
+    struct time_span span = {.from = r->begin, .to = r->end, .closed = r->closed};
+    size_t spikes = r->spikes;
+    while (spikes > 0 && !span_counts(&span, r->time[spikes - 1]))
+        spikes--;
+    return r->units > 0 ? span_rate(&span, (double)spikes) / (double)r->units : NAN;
 }
 
 static const char *plural(size_t n)
@@ -55,12 +56,14 @@ static char *seconds_shown(char text[NUMBER_HUMAN], double seconds, double span)
 static void say_span(struct text *said, const struct recording *r)
 {
     char span[NUMBER_HUMAN], from[NUMBER_HUMAN];
-    if (r->spikes == 0 && r->samples == 0)
+    if (r->spikes == 0 && r->samples == 0 && !r->told)
         return;
-    double length = r->last - r->first;
+    double length = r->end - r->begin;
     text_printf(said, "%s", seconds_shown(span, length, length));
-    if (r->first < 0 || r->first > 0.75 * length)
-        text_printf(said, " from %s", seconds_shown(from, r->first, length));
+    if (r->begin < 0 || r->begin > 0.75 * length)
+        text_printf(said, " from %s", seconds_shown(from, r->begin, length));
+    if (r->told)
+        text_add(said, " (as told)");
     if (r->samples)
         text_printf(said, ", %s sample%s", number_grouped(span, r->samples), plural(r->samples));
     text_add(said, ", ");

@@ -196,7 +196,11 @@ static void describe(const struct finding *f, const struct trace *trace, struct 
     char rows[NUMBER_HUMAN], a[NUMBER_HUMAN], b[NUMBER_HUMAN];
     double first, last, low, high;
     trace_span(trace, &first, &last);
-    trace_range(trace, first, last, &low, &high);
+    low = high = trace->x[0];
+    for (size_t i = 1; i < trace->count; i++) {
+        low = fmin(low, trace->x[i]);
+        high = fmax(high, trace->x[i]);
+    }
     text_printf(said, "stimulus %s: %s sample%s, ", f->name, number_grouped(rows, trace->count),
                 trace->count == 1 ? "" : "s");
     text_printf(said, low < high ? "%s from %g to %g" : "%s always %g",

@@ -109,9 +109,10 @@ static bool put(struct session *session, struct channel *channel, const struct p
         decoding_neurons_change(session, channel, placed.time);
     if (!same_synapse(&channel->spec, spec))
         decoding_synapse_changed(channel);
+    if (!channel->population || !population_same(channel->population, population))
+        channel->changed = placed.time;
     population_free(channel->population);
     channel->population = population;
-    channel->changed = placed.time;
     set_input(channel, input);
     set_spec(channel, spec);
     fit_record(session, channel, dims_before);

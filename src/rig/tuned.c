@@ -13,9 +13,14 @@ void tuned_span(const struct tuned *tuned, const struct recording *recording, do
     if (!trace_span(&tuned->trace, from, to))
         *from = *to = 0;
     if (isinf(*to))
-        *to = recording->last;
+        *to = recording->end;
     if (recording->samples < 2)
         return;
+    if (tuned->trace.kind != TRACE_STEPS) {
+        *from = fmax(*from, recording->begin);
+        *to = fmin(*to, recording->end);
+        return;
+    }
     double step = (recording->last - recording->first) / (double)(recording->samples - 1);
     *from = fmax(*from, recording->first - step);
     *to = fmin(*to, recording->last);

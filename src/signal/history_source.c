@@ -1,4 +1,5 @@
 /* The history as a source of spikes: what panes, rates and statistics ask of it. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -65,6 +66,23 @@ static bool history_span(const struct spike_source *source, double *first, doubl
         return false;
     *first = history_time(history, 0);
     *last = history_time(history, steps - 1);
+    return true;
+}
+
+/* The first step began a step before its end. That of a single one is not known; the clock starts at 0. */
+static bool history_extent(const struct spike_source *source, struct time_span *extent)
+{
+    const struct history *history = source->data;
+    size_t steps = history_steps(history);
+    *extent = (struct time_span){.steps = true};
+    if (steps == 0)
+        return false;
+    double first = history_time(history, 0);
+    if (steps > 1)
+        extent->from = fmax(0, first - (history_time(history, 1) - first));
+    else
+        extent->from = history_dropped(history) ? first : 0;
+    extent->to = history_time(history, steps - 1);
     return true;
 }
 
@@ -161,6 +179,7 @@ static double history_sample(const struct spike_source *source, size_t i)
 
 static const struct spike_source_type history_source_type = {
     .span = history_span,
+    .extent = history_extent,
     .count = history_count,
     .train = history_train,
     .each = history_each,

@@ -2,6 +2,7 @@
  * each unit's spikes, one unit after the other. */
 #include "recording_index.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,11 @@ static void find_span(struct recording *r)
     size_t n = r->samples ? r->samples : r->spikes;
     r->first = n ? time[0] : 0;
     r->last = n ? time[n - 1] : 0;
+    if (r->told)
+        return;
+    r->begin = r->first;
+    r->end = r->samples > 1 ? r->last + (r->last - r->first) / (double)(r->samples - 1) : r->last;
+    r->closed = r->samples == 0;
 }
 
 struct recording *recording_new(char **label, size_t units, double *time, uint32_t *unit, size_t spikes)
@@ -95,6 +101,38 @@ void recording_set_samples(struct recording *recording, double *sample_time, siz
     recording->sample_time = sample_time;
     recording->samples = samples;
     find_span(recording);
+}
+
+/* The spikes at `first` .. `end` - 1 and no others. */
+static void keep_spikes(struct recording *r, size_t first, size_t end)
+{
+    uint32_t *unit = take_units(r);
+    r->spikes = end - first;
+    memmove(r->time, r->time + first, r->spikes * sizeof *r->time);
+    memmove(unit, unit + first, r->spikes * sizeof *unit);
+    keep_units(r, unit);
+    free(r->mark);
+    r->mark = NULL;
+    r->mark_step = 0;
+    recording_plan_marks(r);
+    index_units(r);
+}
+
+size_t recording_set_span(struct recording *r, double begin, double end)
+{
+    struct time_span span = {.from = begin, .to = end};
+    size_t first = recording_find(r, span_low(&span), false), last = recording_find(r, span_high(&span), true);
+    size_t spikes = r->spikes;
+    if (last < first)
+        last = first;
+    if (last - first < spikes)
+        keep_spikes(r, first, last);
+    r->told = true;
+    find_span(r);
+    r->begin = begin;
+    r->closed = isinf(end);
+    r->end = r->closed ? fmax(r->last, begin) : end;
+    return spikes - r->spikes;
 }
 
 static bool is_sorted(const struct recording *r)

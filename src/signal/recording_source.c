@@ -34,11 +34,18 @@ static size_t find_unit_time(const struct recording *r, uint32_t unit, double t,
 static bool span(const struct spike_source *source, double *first, double *last)
 {
     const struct recording *r = source->data;
-    if (r->spikes == 0 && r->samples == 0)
+    if (r->spikes == 0 && r->samples == 0 && !r->told)
         return false;
-    *first = r->first;
-    *last = r->last;
+    *first = r->told ? r->begin : r->first;
+    *last = r->told ? r->end : r->last;
     return true;
+}
+
+static bool extent(const struct spike_source *source, struct time_span *extent)
+{
+    const struct recording *r = source->data;
+    *extent = (struct time_span){.from = r->begin, .to = r->end, .closed = r->closed};
+    return r->spikes > 0 || r->samples > 0 || r->told;
 }
 
 static size_t count(const struct spike_source *source, double from, double to)
@@ -90,6 +97,7 @@ static double sample(const struct spike_source *source, size_t i)
 }
 
 static const struct spike_source_type recording_type = {.span = span,
+                                                        .extent = extent,
                                                         .count = count,
                                                         .train = train,
                                                         .each = each,

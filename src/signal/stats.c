@@ -46,11 +46,19 @@ static void describe_intervals(struct train_stats *stats, double *interval, size
     stats->isi_median = gsl_stats_median_from_sorted_data(interval, 1, count);
 }
 
-struct train_stats train_stats(const double *spikes, size_t k, double from, double to)
+/* Of rising times those that count: all, or all but those that close the record. */
+static size_t count_of(const double *spikes, size_t k, const struct time_span *span)
+{
+    while (k > 0 && !span_counts(span, spikes[k - 1]))
+        k--;
+    return k;
+}
+
+struct train_stats train_stats(const double *spikes, size_t k, const struct time_span *span)
 {
     struct train_stats stats = {
         .spikes = k,
-        .rate = to > from ? (double)k / (to - from) : 0,
+        .rate = span_rate(span, (double)count_of(spikes, k, span)),
         .isi_mean = NAN,
         .isi_median = NAN,
         .isi_cv = NAN,
@@ -70,22 +78,24 @@ struct train_stats train_stats(const double *spikes, size_t k, double from, doub
 }
 
 /* The window, from 0, that a spike falls into. Times like 0.3 and windows like 0.1 are not exact, so a spike
- * a billionth of a window before a border lies on it. */
-static double window_of(double spike, double from, double window)
+ * a billionth of a window beside a border lies on it: at the end of a window of steps, else at the beginning of one. */
+static double window_of(double spike, const struct time_span *span, double window)
 {
-    return floor((spike - from) / window + 1e-9);
+    double place = (spike - span->from) / window;
+    return span->steps ? ceil(place - 1e-9) - 1 : floor(place + 1e-9);
 }
 
-double train_fano(const double *spikes, size_t k, double from, double to, double window)
+double train_fano(const double *spikes, size_t k, const struct time_span *span, double window)
 {
-    double windows = floor((to - from) / window + 1e-9);
+    double windows = floor(span_length(span) / window + 1e-9);
     if (!(windows >= 2 && isfinite(windows) && window > 0))
         return NAN;
+    k = count_of(spikes, k, span);
     /* Empty windows add nothing to either sum. */
     double sum = 0, squares = 0;
     for (size_t i = 0; i < k;) {
-        double place = window_of(spikes[i], from, window), count = 0;
-        for (; i < k && window_of(spikes[i], from, window) == place; i++)
+        double place = window_of(spikes[i], span, window), count = 0;
+        for (; i < k && window_of(spikes[i], span, window) == place; i++)
             count++;
         if (place >= 0 && place < windows) {
             sum += count;

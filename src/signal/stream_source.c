@@ -53,6 +53,13 @@ static bool span(const struct spike_source *source, double *first, double *last)
     return true;
 }
 
+/* Nothing says how long a stream goes on behind its newest time. */
+static bool extent(const struct spike_source *source, struct time_span *extent)
+{
+    *extent = (struct time_span){.closed = true};
+    return span(source, &extent->from, &extent->to);
+}
+
 static uint64_t number_of(const struct stream *s, struct spot spot)
 {
     if (spot.entry == s->count) {
@@ -213,7 +220,7 @@ static const char *label(const struct spike_source *source, uint32_t neuron, cha
 }
 
 static const struct spike_source_type stream_type = {
-    .span = span, .count = count, .train = train, .each = each, .density = density, .label = label};
+    .span = span, .extent = extent, .count = count, .train = train, .each = each, .density = density, .label = label};
 
 struct spike_source stream_source(const struct stream *stream)
 {

@@ -10,11 +10,6 @@ void trace_free(struct trace *trace)
     *trace = (struct trace){0};
 }
 
-static double mean_interval(const struct trace *t)
-{
-    return t->count > 1 ? (t->time[t->count - 1] - t->time[0]) / (double)(t->count - 1) : INFINITY;
-}
-
 /* Where the first step began: a simulation's clock starts at 0. */
 static double first_step(const struct trace *t)
 {
@@ -32,7 +27,8 @@ bool trace_span(const struct trace *trace, double *first, double *last)
 
 size_t trace_pieces(const struct trace *trace)
 {
-    return trace->kind == TRACE_LINEAR && trace->count ? trace->count - 1 : trace->count;
+    bool held = trace->kind == TRACE_HELD && trace->count > 1;
+    return (trace->kind == TRACE_LINEAR && trace->count) || held ? trace->count - 1 : trace->count;
 }
 
 struct trace_piece trace_piece(const struct trace *t, size_t i)
@@ -43,7 +39,7 @@ struct trace_piece trace_piece(const struct trace *t, size_t i)
     if (t->kind == TRACE_STEPS)
         from = i ? t->time[i - 1] : first_step(t);
     else
-        to = i + 1 < t->count ? t->time[i + 1] : from + mean_interval(t);
+        to = i + 1 < t->count ? t->time[i + 1] : INFINITY;
     return (struct trace_piece){from, to, t->x[i], t->x[i]};
 }
 
@@ -62,8 +58,6 @@ size_t trace_find(const struct trace *trace, double time, size_t near)
     if (!trace_span(trace, &first, &last) || !(time >= first && time <= last) ||
         (time == first && trace->kind == TRACE_STEPS))
         return pieces;
-    if (time == last && trace->kind == TRACE_LINEAR)
-        return pieces - 1;
     size_t low = near < pieces && (near == 0 || passed(trace, near - 1, time)) ? near : 0, high = pieces;
     for (size_t step = 1; low + step < high; step *= 2)
         if (passed(trace, low + step, time))

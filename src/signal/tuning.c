@@ -152,9 +152,15 @@ void tuning_bins_free(struct tuning_bins *bins)
     free(bins);
 }
 
+static struct time_span span_of(const struct tuning_bins *t, const struct trace *trace)
+{
+    return (struct time_span){.from = t->from, .to = t->to, .steps = trace->kind == TRACE_STEPS};
+}
+
 static void add_spike(struct tuning_bins *t, const struct trace *trace, size_t unit, double time, size_t *near)
 {
-    if (!(time >= t->from && time <= t->to))
+    struct time_span span = span_of(t, trace);
+    if (!(time >= span_low(&span) && time <= span_high(&span)))
         return;
     size_t piece = trace_find(trace, time, *near);
     if (piece == trace_pieces(trace))
@@ -187,7 +193,8 @@ static void visit_spike(void *context, double time, uint32_t neuron)
 
 void tuning_bins_source(struct tuning_bins *bins, const struct trace *trace, const struct spike_source *source)
 {
-    source_each(source, bins->from, bins->to, visit_spike, &(struct pass){bins, trace, 0});
+    struct time_span span = span_of(bins, trace);
+    source_each(source, span_low(&span), span_high(&span), visit_spike, &(struct pass){bins, trace, 0});
 }
 
 uint32_t tuning_bins_spikes(const struct tuning_bins *bins, size_t unit, size_t bin)

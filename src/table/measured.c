@@ -11,6 +11,7 @@
 #include "base/xalloc.h"
 #include "rig/tuned.h"
 #include "session/state.h"
+#include "table/table_span.h"
 
 static struct trace trace_of_history(const struct history *history, size_t axis)
 {
@@ -40,18 +41,29 @@ static bool check(const struct channel *channel, const struct measured_request *
            error_set(error, "%zu points of %zu neurons make too large a table", request->points, neurons);
 }
 
+/* Where the steps of a dense file begin and end whose rows lie in a window: a row stands for the step before it. */
+static double before(const struct trace *trace, double limit, double first)
+{
+    double time = first;
+    for (size_t i = 0; i < trace->count && trace->time[i] <= limit; i++)
+        time = trace->time[i];
+    return time;
+}
+
 /* Where it is counted: the time asked for, within what is known. */
 static void find_span(const struct channel *channel, const struct trace *trace, const struct measured_request *request,
                       double *from, double *to)
 {
+    struct time_span asked = table_span(channel, request->from, request->to);
     if (channel->tuned)
         tuned_span(channel->tuned, channel->recording, from, to);
     else if (!trace_span(trace, from, to))
         *from = *to = 0;
-    if (!isnan(request->from))
-        *from = fmax(*from, request->from);
+    bool rows = channel->recording && trace->kind == TRACE_STEPS;
+    if (!isnan(request->from) || channel->population)
+        *from = fmax(*from, rows ? before(trace, nextafter(span_low(&asked), -INFINITY), *from) : asked.from);
     if (!isnan(request->to))
-        *to = fmin(*to, request->to);
+        *to = fmin(*to, rows ? before(trace, span_high(&asked), *from) : asked.to);
 }
 
 static struct tuning_bins *count(const struct channel *channel, const struct trace *trace,

@@ -33,17 +33,18 @@ void view_marks_fill(struct session *session, struct channel *channel)
             put_mark(channel, window->cursor[i].time, names[i], true);
 }
 
-/* [first, second): between two spikes the rate is then exactly one over the mean interval. */
+/* Half-open: between two spikes the rate is then exactly one over the mean interval. */
 static void count_spikes(const struct channel *channel, double first, double second, struct between *between)
 {
     struct spike_source source = channel_source(channel);
-    double none, end = nextafter(second, -INFINITY), share = 1;
+    struct time_span span = {.from = first, .to = second, .steps = channel->population != NULL};
+    double none, share = 1;
     if (source.neurons == 0)
         return;
     if (between->neuron >= 0) {
-        between->spikes = source_train(&source, (uint32_t)between->neuron, first, end, &none, 1);
+        between->spikes = source_train(&source, (uint32_t)between->neuron, span_low(&span), span_high(&span), &none, 1);
     } else {
-        between->spikes = source_count(&source, first, end);
+        between->spikes = source_count(&source, span_low(&span), span_high(&span));
         share = (double)source.neurons;
     }
     between->counted = true;

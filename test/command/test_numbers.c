@@ -47,7 +47,130 @@ START_TEST(noises_have_seeds_of_their_own)
 }
 END_TEST
 
+/* ---- windows ---- */
+
+/* The cell in row `row` (the header is 0) and column `column` of what lines print last. */
+static double cell_of(const char *lines, size_t row, size_t column)
+{
+    char *out = printed(lines), *at = out;
+    for (size_t i = 0; i < row; i++) {
+        at = strchr(at, '\n');
+        ck_assert_msg(at && at[1], "'%s' has no row %zu: %s", lines, row, out);
+        at++;
+    }
+    for (size_t i = 0; i < column; i++) {
+        at = strchr(at, ',');
+        ck_assert_msg(at != NULL, "'%s' has no column %zu: %s", lines, column, out);
+        at++;
+    }
+    double value = strtod(at, NULL);
+    free(out);
+    return value;
+}
+
+static void expect_cell(const char *lines, size_t row, size_t column, double right)
+{
+    double got = cell_of(lines, row, column);
+    ck_assert_msg(near_relative(got, right, 1e-12), "'%s': row %zu, column %zu is %.17g, not %.17g", lines, row, column,
+                  got, right);
+}
+
+/* A neuron that spikes in every step. */
+static char *every_step(const char *rest)
+{
+    static char lines[600];
+    const char *path = scratch("every_step.csv");
+    write_file(path, "gain,bias,e1\n1,500,1\n");
+    snprintf(lines, sizeof lines, "population A neurons=@%s tau_ref=0\ninput A 0\n%s", path, rest);
+    return lines;
+}
+
+START_TEST(adjoining_windows_of_a_population_add_up)
+{
+    expect_cell(every_step("run 1s; stats A from=100ms to=200ms"), 1, 1, 100);
+    expect_cell(every_step("run 1s; stats A from=100ms to=200ms"), 1, 2, 1000);
+    expect_cell(every_step("run 1s; stats A from=200ms to=300ms"), 1, 1, 100);
+    expect_cell(every_step("run 1s; stats A from=100ms to=300ms"), 1, 1, 200);
+    expect_cell(every_step("run 1s; stats A"), 1, 2, 1000);
+    /* Times k dt that are no typed number: 3 x 0.1 ms is not 0.3 ms to the last bit. */
+    expect_cell(every_step("dt 0.1ms; run 1ms; stats A from=0.3ms to=0.7ms"), 1, 1, 4);
+    expect_cell(every_step("dt 0.1ms; run 1ms; stats A to=0.3ms"), 1, 1, 3);
+    expect_cell(every_step("run 1s; cursor A 1 100ms; cursor A 2 200ms; select A 0; cursor A"), 1, 4, 100);
+    expect_cell(every_step("run 1s; tuning A model=measured points=2 from=100ms to=200ms"), 2, 1, 1000);
+}
+END_TEST
+
+START_TEST(a_neuron_that_spikes_in_every_step_has_no_variance)
+{
+    expect_cell(every_step("run 1s; stats A window=10ms"), 1, 10, 0);
+    expect_cell(every_step("run 1s; stats A window=30ms from=100ms to=910ms"), 1, 10, 0);
+}
+END_TEST
+
+static char *loaded(const char *csv, const char *rest)
+{
+    static char lines[600];
+    const char *path = scratch("loaded.csv");
+    write_file(path, csv);
+    snprintf(lines, sizeof lines, "load %s as R unit=s %s", path, rest);
+    return lines;
+}
+
+START_TEST(the_time_a_recording_lasted)
+{
+    const char *three = "time,neuron\n1.0,0\n1.1,0\n1.2,0\n", *one = "time,neuron\n1.0,0\n";
+    expect_cell(loaded(three, "; stats R"), 1, 1, 3);
+    expect_cell(loaded(three, "; stats R"), 1, 2, 10);
+    expect_cell(loaded(three, "; stats R from=1 to=1.1"), 1, 1, 1);
+    expect_cell(loaded(three, "; stats R from=1.1 to=1.2"), 1, 1, 1);
+    expect_cell(loaded(three, "; stats R from=1 to=1.2"), 1, 2, 10);
+    expect_cell(loaded(three, "from=0 to=2; stats R"), 1, 2, 1.5);
+    expect_cell(loaded(three, "from=1 to=1.2; stats R"), 1, 1, 2);
+    expect_cell(loaded(three, "from=0; stats R"), 1, 2, 2 / 1.2);
+    expect_cell(loaded(one, "; stats R"), 1, 2, NAN);
+    expect_cell(loaded(one, "from=0 to=4; stats R"), 1, 2, 0.25);
+    /* Three rows of 1 ms last 3 ms. */
+    expect_cell(loaded("time,a\n0.001,1\n0.002,0\n0.003,1\n", "format=dense; stats R"), 1, 2, 2 / 0.003);
+    struct outcome o = run(loaded("time,a\n0.001,1\n0.002,0\n0.003,1\n", "format=dense from=0"));
+    ck_assert_msg(!o.good && strstr(o.err, "the rows of a dense file say what time it spans"), "%s", o.err);
+    outcome_free(&o);
+}
+END_TEST
+
+START_TEST(a_stimulus_is_known_from_its_first_to_its_last_sample)
+{
+    const char *stimulus = scratch("stim.csv");
+    char rest[400];
+    write_file(stimulus, "time,x\n0,0\n1,1\n11,0\n");
+    snprintf(rest, sizeof rest, "stimulus=@%s; tuning R points=2", stimulus);
+    const char *spikes = "time,neuron\n0.5,a\n1.5,a\n5,a\n10,a\n11,a\n";
+    expect_cell(loaded(spikes, rest), 1, 1, 1);
+    expect_cell(loaded(spikes, rest), 2, 1, 0.3);
+}
+END_TEST
+
+/* ---- neurons that changed ---- */
+
+START_TEST(tables_begin_where_the_neurons_changed)
+{
+    const char *path = scratch("silent.csv");
+    char lines[400];
+    write_file(path, "gain,bias,e1\n1,0,1\n");
+    snprintf(lines, sizeof lines, "%s\npopulation A neurons=@%s\nrun 100ms\nstats A", every_step("run 100ms"), path);
+    struct outcome o = run(lines);
+    ck_assert_msg(o.good && strstr(o.err, "A: begins at 100 ms, when its neurons changed; from= asks for more"), "%s", o.err);
+    outcome_free(&o);
+    expect_cell(lines, 1, 2, 0);
+    strcat(lines, " from=0");
+    expect_cell(lines, 1, 2, 500);
+    expect_cell(every_step("run 100ms; set A sigma=0.1; run 100ms; stats A"), 1, 1, 200); /* no neuron's spikes know sigma */
+}
+END_TEST
+
 int main(void)
 {
-    return HARNESS_RUN("command: numbers", objects_have_seeds_of_their_own, noises_have_seeds_of_their_own);
+    return HARNESS_RUN("command: numbers", objects_have_seeds_of_their_own, noises_have_seeds_of_their_own,
+                       adjoining_windows_of_a_population_add_up,
+                       a_neuron_that_spikes_in_every_step_has_no_variance, the_time_a_recording_lasted,
+                       a_stimulus_is_known_from_its_first_to_its_last_sample, tables_begin_where_the_neurons_changed);
 }

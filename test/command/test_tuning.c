@@ -18,7 +18,7 @@ static char *with_files(const char *lines, const char *spikes, const char *stimu
 
 /* x is -1 for a second, then 0, then 1; neuron a spikes once, twice, four times, b in the last second only. */
 static const char *const spike_text = "time,neuron\n0.5,a\n1.25,a\n1.75,a\n2.2,a\n2.4,a\n2.5,b\n2.6,a\n2.8,a\n";
-static const char *const stimulus_text = "time,x\n0,-1\n1,0\n2,1\n";
+static const char *const stimulus_text = "time,x\n0,-1\n1,0\n2,1\n3,1\n";
 
 static struct outcome run_files(const char *spikes, const char *stimulus, const char *lines)
 {
@@ -55,7 +55,7 @@ START_TEST(a_recording_is_measured_against_its_stimulus)
     expect_table("load $ as R unit=s stimulus=@%; tuning R points=3 errors=on",
                  "x,a,a_se,b,b_se\n-1,1,1,0,0\n0,2,1.4142135623730951,0,0\n1,4,2,1,1\n");
     expect_table("load $ as R unit=s stimulus=@%; tuning R points=2 from=1s to=2.5s",
-                 "x,a,b\n0,2,0\n1,4,2\n");
+                 "x,a,b\n0,2,0\n1,4,0\n");
     expect_table("load $ as R unit=s stimulus=@%; tuning R points=4",
                  "x,a,b\n-1,1,0\n-0.25,nan,nan\n0,2,0\n1,4,1\n");
 }
@@ -64,7 +64,7 @@ END_TEST
 START_TEST(lines_between_samples_are_followed)
 {
     /* x goes from -1 to 1 in two seconds: half a second in each of four equal bins. */
-    expect_table("load $ as R unit=s; stimulus R @% interp=linear; tuning R points=4",
+    expect_table("load $ as R unit=s; stimulus R @% interp=linear; tuning R points=4 to=2s",
                  "x,a,b\n-0.75,0,0\n-0.25,2,0\n0.25,2,0\n0.75,2,0\n");
 }
 END_TEST
@@ -136,7 +136,7 @@ END_TEST
 START_TEST(silence_beyond_the_spikes_is_pointed_out)
 {
     expect_said(spike_text, "time,x\n0,1\n10,2\n20,1\n", "load $ as R unit=s stimulus=@%", true,
-                "R: the stimulus goes from 0 s to 30 s, the spikes from 500 ms to 2.8 s: time without spikes counts as "
+                "R: the stimulus goes from 0 s to 20 s, the spikes from 500 ms to 2.8 s: time without spikes counts as "
                 "silence; from= and to= in tuning and fit leave out what was not recorded");
 }
 END_TEST
@@ -147,7 +147,7 @@ START_TEST(hardly_any_spikes_fit_nothing)
     ck_assert_msg(o.good, "%s", o.err);
     ck_assert_str_eq(o.out, "neuron,gain,bias,tau_rc,tau_ref,sigma,rms,status,gain_se,bias_se,tau_rc_se,tau_ref_se,sigma_se\n"
                             "a,nan,nan,nan,nan,nan,nan,too_few_points,nan,nan,nan,nan,nan\n"
-                            "x,a\n1,0.5\n");
+                            "x,a\n1,1\n");
     outcome_free(&o);
     o = run_files(spike_text, "time,x\n2.7,1\n2.75,2\n2.8,3\n2.9,2.5\n3,2.5\n", "load $ as R unit=s stimulus=@%; fit R b");
     ck_assert_msg(o.good, "%s", o.err);

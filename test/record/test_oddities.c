@@ -328,7 +328,7 @@ START_TEST(matrices_of_trials_are_told_from_samples)
     struct recording *r = parse_trials((int[]){3, 17, 9}, 3, &(struct load_options){0}, &said);
     ck_assert_msg(r != NULL, "%s", text_string(&said));
     ck_assert_str_eq(text_string(&said),
-                     "trials, comma, no header: time in steps@1ms (assumed): 707 ms, 3 units, 36 spikes, 17 Hz mean; dt=2ms "
+                     "trials, comma, no header: time in steps@1ms (assumed): 707 ms, 3 units, 36 spikes, 16.5 Hz mean; dt=2ms "
                      "changes it\n12 trials of 60 bins follow one another, columns 2 to 61; 2 columns beside them are left out");
     ck_assert_str_eq(r->label[1], "9");
     /* bin b of trial k fires where 7 b + k is a multiple of 20 */
@@ -386,7 +386,7 @@ START_TEST(files_of_one_run_become_one_recording)
     struct recording *r = load(3, &(struct load_options){0}, &said);
     char says[400];
     snprintf(says, sizeof says,
-             "nest, tab, header, 3 files: time in ms (column time_ms): 25 ms, 3 units, 8 spikes, 107 Hz mean; "
+             "nest, tab, header, 3 files: time in ms (column time_ms): 25 ms, 3 units, 8 spikes, 93.3 Hz mean; "
              "unit=s changes it\n1 of 9 rows cannot be read and is left out: %s line 5: 'y' in column 2 (time_ms) is not a "
              "number\n1 of 8 rows are earlier than the row before them; sorted by time\n1 of 3 files are empty", paths[2]);
     ck_assert_str_eq(text_string(&said), says);

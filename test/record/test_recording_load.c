@@ -22,17 +22,17 @@ static const struct {
 } good[] = {
     /* header names, delimiters, line ends */
     {T("time,neuron\n0.1,3\n0.2,12\n0.35,3\n"), {0},
-     "events, comma, header: time in s (largest 0.35): 250 ms, 2 units, 3 spikes, 6 Hz mean; unit=ms changes it", 2, 3,
+     "events, comma, header: time in s (largest 0.35): 250 ms, 2 units, 3 spikes, 4 Hz mean; unit=ms changes it", 2, 3,
      {"3", "12"}, {0.1, 0.2, 0.35}, {0, 1, 0}},
     {T("id;time_ms\r\n12;100\r\n3;200\r\n3;350.5\r\n"), {0},
-     "events, semicolon, header: time in ms (column time_ms): 250.5 ms, 2 units, 3 spikes, 5.99 Hz mean; unit=s changes it",
+     "events, semicolon, header: time in ms (column time_ms): 250.5 ms, 2 units, 3 spikes, 3.99 Hz mean; unit=s changes it",
      2, 3, {"3", "12"}, {0.1, 0.2, 0.3505}, {1, 0, 0}},
     {T("# NEST version: 3.6\n# RecordingBackendASCII version: 2\nsender\ttime_ms\n7\t83.700\n14\t83.400\n7\t90.1\n"), {0},
-     "nest, tab, header: time in ms (column time_ms): 6.7 ms from 83.4 ms, 2 units, 3 spikes, 224 Hz mean; unit=s "
+     "nest, tab, header: time in ms (column time_ms): 6.7 ms from 83.4 ms, 2 units, 3 spikes, 149 Hz mean; unit=s "
      "changes it\n1 of 3 rows are earlier than the row before them; sorted by time",
      2, 3, {"7", "14"}, {0.0834, 0.0837, 0.0901}, {1, 0, 0}},
     {T("# sender\ttime_ms\n7\t83.7\n14\t90.4\n"), {0},
-     "nest, tab, header in a comment: time in ms (column time_ms): 6.7 ms from 83.7 ms, 2 units, 2 spikes, 149 Hz "
+     "nest, tab, header in a comment: time in ms (column time_ms): 6.7 ms from 83.7 ms, 2 units, 2 spikes, 74.6 Hz "
      "mean; unit=s changes it",
      2, 2, {"7", "14"}, {0.0837, 0.0904}, {0, 1}},
     {T("timestamps population node_ids\n487.5 cortex 354\n124.25 cortex 64\n487.5 cortex 64\n"), {0}, NULL, 2, 3,
@@ -52,11 +52,11 @@ static const struct {
     /* no header */
     {T("2.275 32\n2.3 8\n2.3 0\n19.775 32\n"), {0},
      "events, blanks, no header (column 1 time, column 2 neuron): time in ms (largest 19.775): 17.5 ms, 3 units, "
-     "4 spikes, 76.2 Hz mean; unit=s or columns=neuron,time changes it",
+     "4 spikes, 57.1 Hz mean; unit=s or columns=neuron,time changes it",
      3, 4, {"0", "8", "32"}, {0.002275, 0.0023, 0.0023, 0.019775}, {2, 0, 1, 2}},
     {T("7\t83.7\n14 \t 83.4\n  7   90.1  \n"), {.unit = "ms"}, NULL, 2, 3, {"7", "14"}, {0.0834, 0.0837, 0.0901}, {1, 0, 0}},
     {T("1 10\r\n2 10\r\n1 30\r\n1 55\r\n"), {.columns = "id,time", .unit = "ms"},
-     "events, blanks, no header: time in ms (as told): 45 ms, 2 units, 4 spikes, 44.4 Hz mean", 2, 4, {"1", "2"},
+     "events, blanks, no header: time in ms (as told): 45 ms, 2 units, 4 spikes, 33.3 Hz mean", 2, 4, {"1", "2"},
      {0.01, 0.01, 0.03, 0.055}, {0, 1, 0, 0}},
     {T("a,5,x,0.5\nb,6,y,0.25\n"), {.columns = "neuron,-,-,time", .unit = "s"}, NULL, 2, 2, {"a", "b"}, {0.25, 0.5}, {1, 0}},
     /* columns by their names, in any order */
@@ -71,39 +71,40 @@ static const struct {
     {T("neuron,sample\n0,30000\n1,45000\n"), {.unit = "samples@30kHz"}, NULL, 2, 2, {"0", "1"}, {1, 1.5}, {0, 1}},
     {T("neuron,step\n0,3\n1,7\n"), {.unit = "steps@0.1ms"}, NULL, 2, 2, {"0", "1"}, {0.0003, 0.0007}, {0, 1}},
     {T("Time (min),unit\n0.5,0\n2,1\n"), {0},
-     "events, comma, header: time in min (column Time (min)): 90 s, 2 units, 2 spikes, 0.0111 Hz mean; unit=ms changes it",
+     "events, comma, header: time in min (column Time (min)): 90 s, 2 units, 2 spikes, 0.00556 Hz mean; unit=ms changes it\n"
+     "a mean rate of 5.556 mHz a unit is odd for neurons: are the times really in min?",
      2, 2, {"0", "1"}, {30, 120}, {0, 1}},
     {T("spike_time_h;unit\n0,5;0\n0,25;1\n"), {0}, NULL, 2, 2, {"0", "1"}, {900, 1800}, {1, 0}},
     {T("time[ns],unit\n1500,0\n2500,1\n"), {0}, NULL, 2, 2, {"0", "1"}, {1.5e-6, 2.5e-6}, {0, 1}},
     {T("0.5 3\n0.75 4\n"), {.unit = "min"}, NULL, 2, 2, {"3", "4"}, {30, 45}, {0, 1}},
     {T("time,neuron\n18079.641,1\n18081.5,1\n18089.5941,2\n"), {.unit = "s"},
-     "events, comma, header: time in s (as told): 9.953 s from 18079.6 s, 2 units, 3 spikes, 0.151 Hz mean", 2, 3, {"1", "2"},
+     "events, comma, header: time in s (as told): 9.953 s from 18079.6 s, 2 units, 3 spikes, 0.1 Hz mean", 2, 3, {"1", "2"},
      {18079.641, 18081.5, 18089.5941}, {0, 0, 1}},
     {T("t_us,unit\n1500,0\n2500,1\n"), {0}, NULL, 2, 2, {"0", "1"}, {0.0015, 0.0025}, {0, 1}},
     {T("time,neuron\n"), {0}, "events, comma, header: time in s (as lifscope writes it): 0 units, 0 spikes", 0, 0, {0},
      {0}, {0}},
     {T("time,neuron\n-0.5,1\n0.25,1\n0.25,1\n"), {0},
-     "events, comma, header: time in s (largest 0.5): 750 ms from -500 ms, 1 unit, 3 spikes, 4 Hz mean; unit=ms changes it\n"
+     "events, comma, header: time in s (largest 0.5): 750 ms from -500 ms, 1 unit, 3 spikes, 1.33 Hz mean; unit=ms changes it\n"
      "1 of 3 spikes repeat one of the same unit and time\n1 of 3 spikes are before time 0",
      1, 3, {"1"}, {-0.5, 0.25, 0.25}, {0, 0, 0}},
     {T("time,neuron\n0.5,1"), {0}, NULL, 1, 1, {"1"}, {0.5}, {0}},
     {T("time,neuron\n1,a\n\n#x\n2,b\n"), {.unit = "s"},
-     "events, comma, header: time in s (as told): 1 s from 1 s, 2 units, 2 spikes, 1 Hz mean", 2, 2, {"a", "b"}, {1, 2},
+     "events, comma, header: time in s (as told): 1 s from 1 s, 2 units, 2 spikes, 0.5 Hz mean", 2, 2, {"a", "b"}, {1, 2},
      {0, 1}},
     /* dense */
     {T("time,neuron_0,neuron_1,neuron_2\n0.001,0,1000,0.0\n0.002,0.0,0,0\n0.003,1000,1000.0,0\n"), {0},
-     "dense, comma, header: time in s (largest 0.003): 2 ms, 3 samples, 3 units, 3 spikes, 333 Hz mean; "
+     "dense, comma, header: time in s (largest 0.003): 3 ms, 3 samples, 3 units, 3 spikes, 333 Hz mean; "
      "unit=ms changes it\n1 of 3 units never spike",
      3, 3, {"neuron_0", "neuron_1", "neuron_2"}, {0.001, 0.003, 0.003}, {1, 0, 1}},
     {T("1 0 0 0 0 0 1\n2 0 0 0 0 0 0\n3 0 1 0 0 0 0\n"), {.unit = "ms"}, NULL, 6, 2, {"0", "1", "2", "3", "4", "5"},
      {0.001, 0.003}, {5, 1}},
     {T("b,a\n0,1\n1,1\n0,0\n"), {.dt = 0.001},
-     "dense, comma, header: time in s (from dt): 2 ms, 3 samples, 2 units, 3 spikes, 500 Hz mean", 2, 3, {"b", "a"},
+     "dense, comma, header: time in s (from dt): 3 ms, 3 samples, 2 units, 3 spikes, 500 Hz mean", 2, 3, {"b", "a"},
      {0.001, 0.002, 0.002}, {1, 0, 1}},
     {T("0;1\n1;1\n"), {.dt = 0.5}, NULL, 2, 3, {"0", "1"}, {0.5, 1, 1}, {1, 0, 1}},
     {T(",time,n0,n1\n0,0.1,0,1\n1,0.2,1,0\n2,0.3,0,0\n"), {0}, NULL, 2, 2, {"n0", "n1"}, {0.1, 0.2}, {1, 0}},
     {T("time,1,2\n20,0,1\n10,1,0\n30,0,0\n"), {.unit = "ms"},
-     "dense, comma, header: time in ms (as told): 20 ms, 3 samples, 2 units, 2 spikes, 33.3 Hz mean\n"
+     "dense, comma, header: time in ms (as told): 30 ms, 3 samples, 2 units, 2 spikes, 33.3 Hz mean\n"
      "1 of 3 rows are earlier than the row before them; sorted by time",
      2, 2, {"1", "2"}, {0.01, 0.02}, {0, 1}},
     /* told what it is, against appearances */
@@ -289,7 +290,7 @@ START_TEST(odd_readings_are_remarked_upon)
     recording_free(r);
     text_clear(&said);
     r = recording_parse("r", T("0.1 1\n0.1001 1\n0.1002 1\n"), 0, &(struct load_options){.unit = "s"}, &said, &error);
-    ck_assert_msg(strstr(text_string(&said), "\na mean rate of 15 kHz a unit is odd for neurons: are the times really in s?"),
+    ck_assert_msg(strstr(text_string(&said), "\na mean rate of 10 kHz a unit is odd for neurons: are the times really in s?"),
                   "%s", text_string(&said));
     recording_free(r);
     text_clear(&said);

@@ -40,7 +40,7 @@ static const struct {
     const char *said;
 } good[] = {
     {"time,x\n0,-1\n6000,1\n", {0}, 6, 1,
-     "stimulus stim.csv: 2 samples, x from -1 to 1, 0 s to 12 s (times in ms, as the spikes'; unit= changes it)"},
+     "stimulus stim.csv: 2 samples, x from -1 to 1, 0 s to 6 s (times in ms, as the spikes'; unit= changes it)"},
     {"time,x\n0,-1\n6,1\n", {.kind = TRACE_LINEAR}, 6, 1,
      "stimulus stim.csv: 2 samples, x from -1 to 1, 0 s to 6 s (times in s, in which it meets the spikes; unit= changes it)"},
     {"time_us,x\n0,-1\n6e6,1\n", {.kind = TRACE_LINEAR}, 6, 1,
@@ -48,7 +48,7 @@ static const struct {
     {"x,other,t\n-1,7,0\n2,7,3000\n", {.kind = TRACE_LINEAR}, 3, 2,
      "stimulus stim.csv: 2 samples, x from -1 to 2, 0 s to 3 s (times in ms, as the spikes'; unit= changes it)"},
     {"0 0.5\n1000 0.5\n2000 0.5\n", {0}, 2, 0.5,
-     "stimulus stim.csv: 3 samples, x always 0.5, 0 s to 3 s (times in ms, as the spikes'; unit= changes it)"},
+     "stimulus stim.csv: 3 samples, x always 0.5, 0 s to 2 s (times in ms, as the spikes'; unit= changes it)"},
     {"time,x,angle\n0,1,90\n2,1,45\n", {.column = "angle", .unit = "s", .kind = TRACE_LINEAR}, 2, 45,
      "stimulus stim.csv: 2 samples, angle from 45 to 90, 0 s to 2 s (times in s, as told)"},
     {"a,b\n5,0\n7,2000\n", {.time = "b", .kind = TRACE_LINEAR}, 2, 7,

@@ -3,6 +3,8 @@
 
 #include "signal/stats.h"
 
+#define SPAN(begin, end) (&(struct time_span){.from = (begin), .to = (end)})
+
 static void check(const char *what, double got, double want)
 {
     ck_assert_msg(same(got, want) || fabs(got - want) <= 1e-15 * fabs(want), "%s is %.17g, not %.17g", what,
@@ -12,7 +14,7 @@ static void check(const char *what, double got, double want)
 START_TEST(by_hand)
 {
     double spikes[] = {1, 2, 4, 4, 8};
-    struct train_stats s = train_stats(spikes, 5, 0, 10);
+    struct train_stats s = train_stats(spikes, 5, SPAN(0, 10));
     ck_assert_uint_eq(s.spikes, 5);
     ck_assert_uint_eq(s.duplicates, 1);
     check("rate", s.rate, 0.5);
@@ -30,14 +32,14 @@ END_TEST
 START_TEST(even_number_of_intervals)
 {
     double spikes[] = {0, 0.5, 1.5, 4, 4.25};
-    check("median", train_stats(spikes, 5, 0, 5).isi_median, 0.75);
+    check("median", train_stats(spikes, 5, SPAN(0, 5)).isi_median, 0.75);
 }
 END_TEST
 
 START_TEST(regular_has_no_variation)
 {
     double spikes[] = {0.25, 0.5, 0.75, 1};
-    struct train_stats s = train_stats(spikes, 4, 0, 1);
+    struct train_stats s = train_stats(spikes, 4, SPAN(0, 1));
     check("cv", s.isi_cv, 0);
     check("cv2", s.isi_cv2, 0);
     check("lv", s.isi_lv, 0);
@@ -49,14 +51,14 @@ END_TEST
 START_TEST(too_few)
 {
     double spikes[] = {1, 2, 2};
-    struct train_stats none = train_stats(NULL, 0, 0, 2), one = train_stats(spikes, 1, 0, 2);
-    struct train_stats two = train_stats(spikes, 2, 0, 2), twice = train_stats(spikes + 1, 2, 0, 2);
+    struct train_stats none = train_stats(NULL, 0, SPAN(0, 2)), one = train_stats(spikes, 1, SPAN(0, 2));
+    struct train_stats two = train_stats(spikes, 2, SPAN(0, 2)), twice = train_stats(spikes + 1, 2, SPAN(0, 2));
     ck_assert(none.spikes == 0 && none.rate == 0 && none.duplicates == 0);
     ck_assert(isnan(none.isi_mean) && isnan(none.isi_median) && isnan(none.isi_cv) && isnan(none.isi_min));
     ck_assert(one.rate == 0.5 && isnan(one.isi_mean) && isnan(one.isi_min));
     ck_assert(two.isi_mean == 1 && two.isi_median == 1 && two.isi_min == 1 && isnan(two.isi_cv));
     ck_assert(twice.spikes == 2 && twice.duplicates == 1 && isnan(twice.isi_mean) && isnan(twice.isi_min));
-    struct train_stats three = train_stats(spikes, 3, 0, 2);
+    struct train_stats three = train_stats(spikes, 3, SPAN(0, 2));
     ck_assert(isnan(three.isi_cv) && isnan(three.isi_cv2) && isnan(three.isi_lv));
     ck_assert(isnan(none.isi_cv2) && isnan(one.isi_lv) && isnan(two.isi_cv2) && isnan(two.isi_lv));
 }
@@ -65,8 +67,8 @@ END_TEST
 START_TEST(no_span_no_rate)
 {
     double spikes[] = {1, 1};
-    check("rate", train_stats(spikes, 2, 1, 1).rate, 0);
-    check("rate", train_stats(spikes, 2, 1, NAN).rate, 0);
+    ck_assert(isnan(train_stats(spikes, 2, SPAN(1, 1)).rate));
+    ck_assert(isnan(train_stats(spikes, 2, SPAN(1, NAN)).rate));
 }
 END_TEST
 
@@ -76,7 +78,7 @@ START_TEST(neighbours_know_no_trend)
     double spikes[41] = {0};
     for (int i = 1; i <= 40; i++)
         spikes[i] = spikes[i - 1] + 1 + 0.1 * (i - 1);
-    struct train_stats s = train_stats(spikes, 41, 0, 200);
+    struct train_stats s = train_stats(spikes, 41, SPAN(0, 200));
     ck_assert_msg(s.isi_cv > 0.35 && s.isi_cv2 < 0.05 && s.isi_lv < 0.002, "cv %g, cv2 %g, lv %g", s.isi_cv,
                   s.isi_cv2, s.isi_lv);
 }
@@ -88,7 +90,7 @@ START_TEST(bursts_are_more_than_irregular)
     double spikes[100];
     for (int i = 0; i < 100; i++)
         spikes[i] = (i / 2) * 4. + i % 2;
-    struct train_stats s = train_stats(spikes, 100, 0, 200);
+    struct train_stats s = train_stats(spikes, 100, SPAN(0, 200));
     check("cv2", s.isi_cv2, 1);
     check("lv", s.isi_lv, 0.75);
 }
@@ -116,8 +118,8 @@ static void check_gamma(int order, double cv2, double lv, double fano)
             spikes[i] -= 0.02 / order * log(chance(&state));
     }
     double to = spikes[N];
-    struct train_stats s = train_stats(spikes, N + 1, 0, to);
-    double got = train_fano(spikes, N + 1, 0, to, 0.1);
+    struct train_stats s = train_stats(spikes, N + 1, SPAN(0, to));
+    double got = train_fano(spikes, N + 1, SPAN(0, to), 0.1);
     ck_assert_msg(fabs(s.isi_cv2 - cv2) < 0.015, "order %d: CV2 %g, not %g", order, s.isi_cv2, cv2);
     ck_assert_msg(fabs(s.isi_lv - lv) < 0.015, "order %d: LV %g, not %g", order, s.isi_lv, lv);
     ck_assert_msg(fabs(got - fano) < 0.03, "order %d: Fano factor %g, not %g", order, got, fano);
@@ -141,16 +143,16 @@ START_TEST(fano_by_hand)
 {
     /* Counts 2, 0, 1, 1 in four windows of 1 s, the rest does not fill one: variance 1/2 over mean 1. */
     double spikes[] = {10, 10.5, 12, 13.2, 14.1, 14.3};
-    check("fano", train_fano(spikes, 6, 10, 14.9, 1), 0.5);
+    check("fano", train_fano(spikes, 6, SPAN(10, 14.9), 1), 0.5);
     /* Spikes before `from` and none at all. */
-    check("fano", train_fano(spikes, 6, 12, 14, 1), 0);
-    ck_assert(isnan(train_fano(spikes, 6, 20, 30, 1)));
-    ck_assert(isnan(train_fano(NULL, 0, 0, 1, 0.1)));
-    ck_assert(isnan(train_fano(spikes, 6, 10, 11.9, 1)));
-    ck_assert(isnan(train_fano(spikes, 6, 10, 14, 0)));
-    ck_assert(isnan(train_fano(spikes, 6, 10, 14, -1)));
-    ck_assert(isnan(train_fano(spikes, 6, 10, 14, NAN)));
-    ck_assert(isnan(train_fano(spikes, 6, 14, 10, 1)));
+    check("fano", train_fano(spikes, 6, SPAN(12, 14), 1), 0);
+    ck_assert(isnan(train_fano(spikes, 6, SPAN(20, 30), 1)));
+    ck_assert(isnan(train_fano(NULL, 0, SPAN(0, 1), 0.1)));
+    ck_assert(isnan(train_fano(spikes, 6, SPAN(10, 11.9), 1)));
+    ck_assert(isnan(train_fano(spikes, 6, SPAN(10, 14), 0)));
+    ck_assert(isnan(train_fano(spikes, 6, SPAN(10, 14), -1)));
+    ck_assert(isnan(train_fano(spikes, 6, SPAN(10, 14), NAN)));
+    ck_assert(isnan(train_fano(spikes, 6, SPAN(14, 10), 1)));
 }
 END_TEST
 
@@ -160,8 +162,8 @@ START_TEST(fano_of_a_regular_train_is_zero)
     double spikes[3000];
     for (int i = 0; i < 3000; i++)
         spikes[i] = 0.01 * (i + 1);
-    check("fano", train_fano(spikes, 3000, 0.01, 30, 0.1), 0);
-    check("fano", train_fano(spikes, 3000, 0.01, 30, 0.03), 0);
+    check("fano", train_fano(spikes, 3000, SPAN(0.01, 30), 0.1), 0);
+    check("fano", train_fano(spikes, 3000, SPAN(0.01, 30), 0.03), 0);
 }
 END_TEST
 

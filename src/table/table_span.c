@@ -1,0 +1,42 @@
+#include "table/table_span.h"
+
+#include <math.h>
+
+#include "base/number.h"
+#include "session/state.h"
+
+/* Whether the record has steps of the neurons that were there before the present ones, and no time was asked for that
+ * only those were there. */
+static bool begins_anew(const struct channel *channel, const struct time_span *record, double from, double to)
+{
+    return channel->population && isnan(from) && channel->changed > span_low(record) &&
+           !(to <= channel->changed);
+}
+
+struct time_span table_span(const struct channel *channel, double from, double to)
+{
+    struct time_span span = {.steps = channel->population != NULL};
+    struct spike_source source = channel_source(channel);
+    if (!source_extent(&source, &span))
+        span = (struct time_span){.steps = channel->population != NULL};
+    if (begins_anew(channel, &span, from, to))
+        span.from = fmin(channel->changed, span.to);
+    if (!isnan(from))
+        span.from = from;
+    if (!isnan(to)) {
+        span.to = to;
+        span.closed = false;
+    }
+    return span;
+}
+
+struct time_span table_span_say(struct session *session, const struct channel *channel, double from, double to)
+{
+    struct time_span record;
+    struct spike_source source = channel_source(channel);
+    char time[NUMBER_HUMAN];
+    if (source_extent(&source, &record) && begins_anew(channel, &record, from, to))
+        session_note(session, "%s: begins at %s, when its neurons changed; from= asks for more", channel->name,
+                     number_human(time, channel->changed, DIMENSION_TIME));
+    return table_span(channel, from, to);
+}
