@@ -20,6 +20,8 @@
 #include "engine/limits.h"
 #include "model/population.h"
 #include "model/stimulus.h"
+#include "network/rule.h"
+#include "network/spec.h"
 #include "signal/batch.h"
 
 struct engine_status {
@@ -40,6 +42,23 @@ struct port_placed {
      * changes hands again. */
     const struct spike_batch *recorded;
 };
+
+/* One connection of the slots' network. PRE, POST and the place of the error in its spec are slots. */
+struct port_connection {
+    const struct connection_spec *spec; /* with decoders or weights given: an engine solves nothing (connection_solved) */
+    bool again;                         /* what it has learned under this name is forgotten */
+};
+
+/* What a rule has made of a connection. The arrays are the engine's until the next call about it; NULL: not changed. */
+struct port_learned {
+    size_t rows, n_pre;
+    const double *decoders; /* [rows][n_pre] in use in place of those given */
+    const double *change;   /* [rows][n_pre] see struct connection_learned */
+    bool on;
+    struct learning_watch watch;
+};
+
+enum port_learning { PORT_LEARN_OFF, PORT_LEARN_ON, PORT_LEARN_RESET };
 
 /* An engine as its users see it. An implementation has this as its first member. */
 struct port {
@@ -64,6 +83,11 @@ struct port_functions {
     void (*speed)(struct port *port, double factor);
     struct engine_status (*status)(struct port *port);
     const struct spike_batch *(*take)(struct port *port, size_t slot);
+    /* NULL, all of them: it knows no networks */
+    bool (*connections)(struct port *port, const struct port_connection *connection, size_t count, struct error *error);
+    bool (*join)(struct port *port, struct error *error);
+    bool (*learn)(struct port *port, const char *name, enum port_learning what, struct error *error);
+    bool (*learned)(struct port *port, const char *name, struct port_learned *learned, struct error *error);
 };
 
 /* Stops it and gives everything back. NULL is fine. */
@@ -87,6 +111,16 @@ bool port_place(struct port *port, size_t slot, struct port_placed *placed, stru
 void port_empty(struct port *port, size_t slot);
 /* Another input (copied; NULL: x stays at 0) from the next step on; *time: since when, s. */
 bool port_feed(struct port *port, size_t slot, const struct stimulus *input, double *time, struct error *error);
+
+/* Prepares what joins the slots: all connections from now on (copied), between slots as they will be when what was built
+ * last is placed. Takes effect with the next port_place, port_empty or port_join. A connection that has the name of one
+ * that is there goes on from it: its filters, and what it has learned. */
+bool port_connections(struct port *port, const struct port_connection *connection, size_t count, struct error *error);
+/* Puts it into place between two steps. A connection to a slot that is emptied goes with it. */
+bool port_join(struct port *port, struct error *error);
+/* A connection's learning on or off, or back to what was given. */
+bool port_learn(struct port *port, const char *name, enum port_learning what, struct error *error);
+bool port_learned(struct port *port, const char *name, struct port_learned *learned, struct error *error);
 
 /* Another length of step from the next one on, within ENGINE_DT_MIN to ENGINE_DT_MAX; *time: since when, s. */
 bool port_dt(struct port *port, double dt, double *time, struct error *error);

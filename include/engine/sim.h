@@ -1,4 +1,4 @@
-/* The simulation: populations with their inputs, advanced together in steps of dt. No thread, no clock; a plain open
+/* The simulation: populations with their inputs and what joins them, advanced together in steps of dt. No thread, no clock; a plain open
  * struct that tests build by hand. Time is base + (step - base_step) dt, never a sum.
  *
  * Owned by whoever drives it: the engine once started, else the caller. */
@@ -12,18 +12,14 @@
 #include "base/error.h"
 #include "engine/limits.h"
 #include "model/population.h"
-#include "model/private_noise.h"
 #include "model/stimulus.h"
+#include "network/network.h"
 #include "signal/batch.h"
 
 struct sim_slot {
     const struct population *population; /* borrowed; NULL: the slot is free */
-    struct population_state *state;      /* owned; NULL for rate models */
     const struct stimulus *input;        /* borrowed */
-    struct private_noise *noise;         /* owned; NULL: the input has none */
     struct spike_batch *batch;           /* owned; what happened since the last exchange */
-    uint64_t *bits;                      /* owned; [POPULATION_STEPS][padded / 64] */
-    double *x;                           /* owned; [POPULATION_STEPS][dims] */
 };
 
 struct sim {
@@ -32,6 +28,8 @@ struct sim {
     double base;         /* time at base_step; moves when dt changes */
     uint64_t base_step;
     struct sim_slot slot[ENGINE_SLOTS];
+    struct network *network; /* owned; place s is slot s, so that what runs is all in here */
+    struct network *ideal;   /* owned; the same without neurons; NULL while nothing is joined */
 };
 
 void sim_init(struct sim *sim, double dt);
@@ -43,8 +41,15 @@ double sim_time_of(const struct sim *sim, uint64_t step);
 bool sim_set_dt(struct sim *sim, double dt, struct error *error);
 /* Time, V and R back to zero; batches emptied. */
 void sim_reset(struct sim *sim);
+/* A network of what is to stand in the slots: population[s], NULL where a slot is to be empty. NULL with a sentence. */
+struct network *sim_network(const struct population *const *population, const struct network_link *link, size_t links,
+                            bool ideal, struct error *error);
+/* Takes the slots' populations from now on from network and ideal (NULL: nothing is joined), which it takes, and gives
+ * those before, to be freed, in their places. What goes on from them: network_adopt. The slots' own populations, inputs
+ * and batches are the caller's to set. */
+void sim_join(struct sim *sim, struct network **network, struct network **ideal, const size_t *where, const bool *again);
 /* Puts a population (and its input) into a slot, replacing what was there; state of the first neurons is carried
- * over. Borrowed pointers must stay valid until replaced. population NULL empties the slot. */
+ * over. Borrowed pointers must stay valid until replaced. population NULL empties the slot. What was joined no longer is. */
 void sim_place(struct sim *sim, size_t slot, const struct population *population, const struct stimulus *input);
 /* An empty batch of the size a slot of this population has: to be exchanged for that one. */
 struct spike_batch *sim_batch_new(const struct population *population);
@@ -56,6 +61,8 @@ size_t sim_chunk(const struct sim *sim, size_t steps);
  * compute side by side ... */
 void sim_inputs(struct sim *sim, size_t steps);
 void sim_compute(struct sim *sim, size_t steps, size_t part, size_t parts);
+/* ... and, when all of these are done, by one thread, what depends on others ... */
+void sim_connect(struct sim *sim, size_t steps);
 /* ... and writing them into the batches, which moves time on. */
 void sim_record(struct sim *sim, size_t steps);
 /* No slot holds a population. */

@@ -41,6 +41,7 @@ struct neuron_table {
 #define POPULATION_MAX_ENCODERS 128000000
 
 struct population_spec {
+    bool node;     /* no population: a point that holds a value of `dims` numbers. See population_spec_node */
     size_t n, dims;
     double radius; /* > 0 */
     uint64_t seed;
@@ -72,10 +73,13 @@ struct population_spec {
 /* n 50, dims 1, radius 1, seed 1, fastlif, max_rates 200:400 Hz, intercepts -1:0.9, random +-1 encoders; x is decoded,
  * reg 0.1, low-pass of 10 ms. */
 void population_spec_init(struct population_spec *spec);
+/* A node: a direct population of one neuron that nobody looks at. The spec is that of population_spec_init before. */
+void population_spec_node(struct population_spec *spec, size_t dims);
 void population_spec_copy(struct population_spec *to, const struct population_spec *from); /* deep */
 void population_spec_free(struct population_spec *spec);                                  /* what it owns */
 
 struct population {
+    bool node;     /* a point that holds a value; its one neuron means nothing */
     size_t n, dims;
     size_t padded; /* n rounded up to NEURON_BLOCK; columns below have this length, padding is silent */
     double radius;

@@ -1,6 +1,6 @@
 /* A connection as it is built: what was asked for (connection_spec) together with the places at its two ends, its
  * decoders or weights solved. Immutable once built, so that the thread that simulates it and the thread that draws it
- * may both read it; what changes while it runs is in struct link (network/network.h).
+ * may both read it; what changes while it runs is in struct projection (network/network.h).
  *
  * What PRE says in a step goes one way to POST: f(x) times the transform becomes `rows` values u; u passes the synapse;
  * what comes out is added to POST by the kind. Of a population u is read off the spikes, sum over the neurons that
@@ -21,7 +21,7 @@
 #include "network/spec.h"
 
 struct connection;
-struct link;
+struct projection;
 struct place;
 
 /* One end. */
@@ -42,7 +42,7 @@ struct connection_kind {
     bool (*shape)(struct connection *connection, const struct connection_spec *spec, const struct connection_end *pre,
                   const struct connection_end *post, struct error *error);
     /* Adds what the synapse gives in step k (link_value) to what POST gets: to x, or to currents. */
-    void (*arrive)(const struct link *link, size_t step, struct place *post);
+    void (*arrive)(const struct projection *link, size_t step, struct place *post);
     /* Whether it adds currents, so that POST's have to be put together for each neuron. */
     bool (*has_currents)(const struct connection *connection);
     /* What a value u of 1 in row r does to neuron j: current. */
@@ -88,24 +88,27 @@ struct connection {
     struct function *target;        /* what the ideal says instead; NULL: the same */
     size_t outputs;                 /* of f */
     size_t rows;                    /* values that pass the synapse */
-    double *transform;              /* [rows][outputs]; NULL: the values are not known (weights given for other
+    double *transform;              /* [rows][outputs] without the scale; NULL: the values are not known (weights given for other
                                        dimensions than f has) */
-    double *decoders;               /* [rows][n_pre] transform and scale in them; NULL: there are none */
+    double *decoders;               /* [rows][n_pre] transform in them, the scale not; NULL: there are none */
     size_t *to;                     /* [rows] the dimension of POST that a value is added to; kind neurons: NULL */
     double *currents;               /* kind neurons: [n_post][rows] what a value does to each neuron; else NULL */
-    double *weights;                /* full: [n_pre][padded] a column for each neuron of PRE, scale in it; NULL: none */
+    double *weights;                /* full: [n_pre][padded] a column for each neuron of PRE, without the scale; NULL: none */
     size_t padded;                  /* n_post rounded up to NEURON_BLOCK */
     struct currents_met met;
     size_t points;                  /* it was solved for; 0: it was not solved */
     struct learning_spec learning;
 };
 
+/* The same connection with what was found for it given: built from this spec nothing is solved, and the numbers are the
+ * same. The caller frees it. */
+void connection_solved(const struct connection *connection, const struct connection_spec *spec, struct connection_spec *solved);
 /* NULL with a sentence. `progress` is asked while decoders are solved. Decoders are found on the calling thread. */
 struct connection *connection_new(const struct connection_spec *spec, const struct connection_end *pre,
                                   const struct connection_end *post, struct progress progress, struct error *error);
 void connection_free(struct connection *connection); /* NULL is fine */
 
-/* Current per Hz that each neuron of PRE brings neuron j of POST, into row[n_pre]: gain included. `learned` (or NULL) is
+/* Current per Hz that each neuron of PRE brings neuron j of POST, into row[n_pre]: gain and scale included. `learned` (or NULL) is
  * what a rule has made of it (network/network.h). False, doing nothing, where there are no neurons at both ends. */
 struct connection_learned;
 bool connection_weights_row(const struct connection *connection, const struct connection_learned *learned,
@@ -119,11 +122,11 @@ struct connection_learned {
 /* Evaluation points of a spec for this population, given or drawn; the caller frees. NULL with a sentence. */
 struct eval_points *connection_points(const struct connection_spec *spec, const struct population *pre,
                                       struct error *error);
-/* f(x) times the transform, before the scale, at every point into values[rows][points]; false with a sentence naming the x where f is not
+/* f(x) times the transform at every point into values[rows][points]; false with a sentence naming the x where f is not
  * finite. */
 bool connection_targets(const struct connection *connection, const struct eval_points *points, double *values,
                         struct error *error);
-/* f of PRE's value x[dims], times transform and scale, into u[rows]; in the ideal the target in place of f. */
+/* f of PRE's value x[dims], times the transform, before the scale, into u[rows]; in the ideal the target in place of f. */
 void connection_exact(const struct connection *connection, bool ideal, const double *x, double *u);
 
 #endif

@@ -1,4 +1,5 @@
-/* A network as it runs: places, the links between them (connections with what changes in them), and the order of a step.
+/* A network as it runs: places, the links between them (projections: connections with what changes in them), and the order
+ * of a step.
  *
  * One step k. Inputs have their value of step k. A link without a synapse passes its value on in the same step; a link
  * with a synapse gives POST the filter's output as it was after step k - 1 (0 in the first step). Each population forms J
@@ -59,7 +60,7 @@ struct place {
     size_t spikes[NETWORK_STEPS];
 };
 
-struct link {
+struct projection {
     const struct connection *connection; /* borrowed */
     size_t pre, post;
     bool exact;                     /* PRE's value itself is taken, not its spikes */
@@ -72,14 +73,14 @@ struct link {
     struct learning *learning;      /* NULL: no rule */
 };
 /* What POST gets in step k of this call. */
-const double *link_value(const struct link *link, size_t step);
+const double *link_value(const struct projection *link, size_t step);
 
 struct network {
     bool ideal;
     double dt;
     size_t places, links;
     struct place place[NETWORK_PLACES];
-    struct link *link;      /* [links] */
+    struct projection *link;      /* [links] */
     struct order *order;    /* network/order.h */
 };
 
@@ -88,9 +89,12 @@ struct network {
 struct network *network_new(const struct network_place *place, size_t places, const struct network_link *link,
                             size_t links, bool ideal, struct error *error);
 void network_free(struct network *network); /* NULL is fine */
-/* Voltages, filters and what was learned go over from `old`, wherever the same thing (the same connection, a place with
- * as many dimensions) is in both. `where[l]` is the link of `old` that link l goes on from, or SIZE_MAX. */
-void network_adopt(struct network *network, struct network *old, const size_t *where);
+/* False with the sentence of network_new about loops, without building anything. */
+bool network_check_order(const struct network_place *place, size_t places, const struct network_link *link, size_t links,
+                         struct error *error);
+/* Voltages, filters and what was learned go over from `old`, which is to be freed then. `where[l]` is the link of `old`
+ * that link l goes on from, or SIZE_MAX; what it has learned stays behind where `again[l]`. */
+void network_adopt(struct network *network, struct network *old, const size_t *where, const bool *again);
 /* Voltages and filters back to rest; learned changes stay, unless `learned`. */
 void network_reset(struct network *network, bool learned);
 /* A place's neurons have noise of their own (model/private_noise.h) while `input` is of a kind that has; NULL: none. */

@@ -18,7 +18,7 @@
 #include "network/connection.h"
 
 struct network;
-struct link;
+struct projection;
 
 /* How the error has gone: learning that diverges does not become infinite, because rates saturate. Windows are a second
  * of simulated time. */
@@ -61,9 +61,9 @@ struct learning_rule {
                  size_t error_dims, struct error *error);
     size_t (*traces)(const struct connection *connection);
     /* Sets up link->learned or the place's encoders. */
-    void (*begin)(struct network *network, struct link *link);
-    void (*observe)(struct network *network, struct link *link, size_t step);
-    void (*apply)(struct network *network, struct link *link);
+    void (*begin)(struct network *network, struct projection *link);
+    void (*observe)(struct network *network, struct projection *link, size_t step);
+    void (*apply)(struct network *network, struct projection *link);
 };
 extern const struct learning_rule rule_pes, rule_voja;
 extern const struct learning_rule *const learning_rules[];

@@ -33,6 +33,7 @@ static void engine_free(struct port *port)
     crew_free(e->crew);
     sim_release(&e->sim);
     engine_slots_free(e);
+    engine_joints_free(e);
     free(e);
 }
 
@@ -87,11 +88,12 @@ static void compute(struct engine *e, size_t chunk)
     sim_inputs(&e->sim, chunk);
     if (sim_neurons(&e->sim) < CREW_FROM) {
         compute_share(&share, 0, 1);
-        return;
+    } else {
+        if (!e->crew)
+            e->crew = crew_new(crew_size_here());
+        crew_run(e->crew, compute_share, &share);
     }
-    if (!e->crew)
-        e->crew = crew_new(crew_size_here());
-    crew_run(e->crew, compute_share, &share);
+    sim_connect(&e->sim, chunk);
 }
 
 static void run_chunk(struct engine *e, size_t chunk)
@@ -319,6 +321,10 @@ static const struct port_functions engine_functions = {
     .speed = engine_speed,
     .status = engine_status,
     .take = engine_take,
+    .connections = engine_connections,
+    .join = engine_join,
+    .learn = engine_learn,
+    .learned = engine_learned,
 };
 
 struct port *engine_open(double dt)

@@ -7,6 +7,7 @@ static void content_free(struct content *content)
     population_free(content->population);
     stimulus_free(content->input);
     batch_free(content->spare);
+    batch_free(content->filled);
     batch_free(content->left);
     *content = (struct content){0};
 }
@@ -30,34 +31,43 @@ bool engine_build(struct port *port, size_t slot, const struct population_spec *
     content->population = population;
     content->input = input ? stimulus_copy(input) : NULL;
     content->spare = sim_batch_new(population);
+    content->filled = sim_batch_new(population);
     return true;
 }
 
 struct placing {
     size_t slot;
     struct content *content;
+    struct rejoin *rejoin;
     double time;
 };
 
-/* The batch of the old population leaves the slot before the sim would free it. */
+/* The batch of the old population leaves the slot. */
 static void place(struct sim *sim, void *argument)
 {
     struct placing *placing = argument;
     struct content *content = placing->content;
-    content->left = sim->slot[placing->slot].batch;
-    sim->slot[placing->slot].batch = NULL;
-    sim_place(sim, placing->slot, content->population, content->input);
+    struct sim_slot *slot = &sim->slot[placing->slot];
+    content->left = slot->batch;
+    *slot = (struct sim_slot){content->population, content->input, content->filled};
+    content->filled = NULL;
+    engine_rejoin_place(sim, placing->rejoin);
     placing->time = sim_time(sim);
 }
 
-/* Returns when. */
-static double replace(struct engine *e, size_t slot, struct content content)
+/* Puts `content` into the slot; *time: when. False with a sentence, and nothing has changed. */
+static bool replace(struct engine *e, size_t slot, struct content content, double *time, struct error *error)
 {
-    struct placing placing = {.slot = slot, .content = &content};
+    struct rejoin rejoin;
+    if (!engine_rejoin(e, slot, content.population, &rejoin, error))
+        return false;
+    struct placing placing = {.slot = slot, .content = &content, .rejoin = &rejoin};
     engine_call(e, place, &placing);
+    engine_rejoin_keep(e, &rejoin);
     content_free(&e->held[slot]);
     e->held[slot] = content;
-    return placing.time;
+    *time = placing.time;
+    return true;
 }
 
 bool engine_place(struct port *port, size_t slot, struct port_placed *placed, struct error *error)
@@ -66,15 +76,18 @@ bool engine_place(struct port *port, size_t slot, struct port_placed *placed, st
     struct content content = e->built[slot];
     if (!content.population)
         return error_set(error, "slot %zu: nothing has been built for it", slot);
+    if (!replace(e, slot, content, &placed->time, error))
+        return false;
     e->built[slot] = (struct content){0};
-    placed->time = replace(e, slot, content);
     placed->recorded = e->held[slot].left;
     return true;
 }
 
 void engine_empty(struct port *port, size_t slot)
 {
-    replace(engine_of(port), slot, (struct content){0});
+    struct error never;
+    double time;
+    replace(engine_of(port), slot, (struct content){0}, &time, &never);
 }
 
 struct feeding {

@@ -2,6 +2,7 @@
  * nengo. A spike in step k has time k dt. */
 #include "engine/sim.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,20 +20,12 @@ void sim_init(struct sim *sim, double dt)
     *sim = (struct sim){.dt = dt};
 }
 
-static void slot_clear(struct sim_slot *slot)
-{
-    population_state_free(slot->state);
-    private_noise_free(slot->noise);
-    batch_free(slot->batch);
-    free(slot->bits);
-    free(slot->x);
-    *slot = (struct sim_slot){0};
-}
-
 void sim_release(struct sim *sim)
 {
     for (size_t s = 0; s < ENGINE_SLOTS; s++)
-        slot_clear(&sim->slot[s]);
+        batch_free(sim->slot[s].batch);
+    network_free(sim->network);
+    network_free(sim->ideal);
 }
 
 double sim_time_of(const struct sim *sim, uint64_t step)
@@ -61,15 +54,13 @@ void sim_reset(struct sim *sim)
 {
     sim->step = sim->base_step = 0;
     sim->base = 0;
-    for (size_t s = 0; s < ENGINE_SLOTS; s++) {
-        struct sim_slot *slot = &sim->slot[s];
-        if (slot->state)
-            population_state_reset(slot->state);
-        if (slot->noise)
-            private_noise_reset(slot->noise);
-        if (slot->batch)
-            batch_clear(slot->batch);
-    }
+    for (size_t s = 0; s < ENGINE_SLOTS; s++)
+        if (sim->slot[s].batch)
+            batch_clear(sim->slot[s].batch);
+    if (sim->network)
+        network_reset(sim->network, false);
+    if (sim->ideal)
+        network_reset(sim->ideal, false);
 }
 
 static size_t batch_spikes(size_t n)
@@ -87,42 +78,56 @@ struct spike_batch *sim_batch_new(const struct population *population)
     return batch_new(population->dims, BATCH_STEPS, batch_spikes(population->n));
 }
 
-/* The noise goes on as it is while the input stays of its kind. */
-static void slot_noise(struct sim_slot *slot)
+struct network *sim_network(const struct population *const *population, const struct network_link *link, size_t links,
+                            bool ideal, struct error *error)
 {
-    bool wanted = slot->state && slot->input && slot->input->type->private_noise;
-    if (wanted && private_noise_is(slot->noise, slot->population->n, slot->input->seed))
-        return;
-    private_noise_free(slot->noise);
-    slot->noise = wanted ? private_noise_new(slot->population->n, slot->input->seed) : NULL;
+    struct network_place place[ENGINE_SLOTS];
+    char name[ENGINE_SLOTS][16];
+    for (size_t s = 0; s < ENGINE_SLOTS; s++) {
+        snprintf(name[s], sizeof name[s], "slot %zu", s);
+        place[s] = (struct network_place){.name = name[s], .population = population[s]};
+    }
+    return network_new(place, ENGINE_SLOTS, link, links, ideal, error);
+}
+
+static void swap(struct network **a, struct network **b)
+{
+    struct network *keep = *a;
+    *a = *b;
+    *b = keep;
+}
+
+void sim_join(struct sim *sim, struct network **network, struct network **ideal, const size_t *where, const bool *again)
+{
+    swap(&sim->network, network);
+    swap(&sim->ideal, ideal);
+    if (*network)
+        network_adopt(sim->network, *network, where, again);
+    if (*ideal && sim->ideal)
+        network_adopt(sim->ideal, *ideal, where, again);
+    for (size_t s = 0; s < ENGINE_SLOTS; s++)
+        network_noise(sim->network, s, sim->slot[s].input);
 }
 
 void sim_place(struct sim *sim, size_t index, const struct population *population, const struct stimulus *input)
 {
     struct sim_slot *slot = &sim->slot[index];
-    struct sim_slot old = *slot;
-    *slot = (struct sim_slot){0};
-    if (population) {
-        slot->population = population;
-        slot->input = input;
-        slot->x = xcalloc(POPULATION_STEPS * population->dims, sizeof *slot->x);
-        slot->bits = xaligned(POPULATION_STEPS * (population->padded / 64), sizeof *slot->bits);
-        slot->batch = sim_batch_new(population);
-        if (population->model->advance)
-            slot->state = population_state_new(population);
-        if (slot->state && old.state)
-            population_state_adopt(slot->state, old.state);
-        slot->noise = old.noise;
-        old.noise = NULL;
-        slot_noise(slot);
-    }
-    slot_clear(&old);
+    const struct population *stands[ENGINE_SLOTS];
+    struct error never;
+    batch_free(slot->batch);
+    *slot = (struct sim_slot){population, input, population ? sim_batch_new(population) : NULL};
+    for (size_t s = 0; s < ENGINE_SLOTS; s++)
+        stands[s] = sim->slot[s].population;
+    struct network *network = sim_network(stands, NULL, 0, false, &never), *ideal = NULL;
+    sim_join(sim, &network, &ideal, NULL, NULL);
+    network_free(network);
+    network_free(ideal);
 }
 
 void sim_set_input(struct sim *sim, size_t slot, const struct stimulus *input)
 {
     sim->slot[slot].input = input;
-    slot_noise(&sim->slot[slot]);
+    network_noise(sim->network, slot, input);
 }
 
 size_t sim_chunk(const struct sim *sim, size_t steps)
@@ -141,30 +146,35 @@ size_t sim_chunk(const struct sim *sim, size_t steps)
     return chunk;
 }
 
-static void slot_inputs(const struct sim *sim, struct sim_slot *slot, size_t steps)
+static void slot_inputs(const struct sim *sim, size_t s, size_t steps)
 {
-    size_t dims = slot->population->dims;
+    struct place *place = &sim->network->place[s];
+    size_t dims = place->dims;
     for (size_t k = 0; k < steps; k++)
-        stimulus_values(slot->input, sim_time_of(sim, sim->step + k + 1), dims, slot->x + k * dims);
+        stimulus_values(sim->slot[s].input, sim_time_of(sim, sim->step + k + 1), dims, place->x + k * dims);
+    if (sim->ideal)
+        memcpy(sim->ideal->place[s].x, place->x, steps * dims * sizeof *place->x);
 }
 
 void sim_inputs(struct sim *sim, size_t steps)
 {
     for (size_t s = 0; s < ENGINE_SLOTS; s++)
         if (sim->slot[s].population)
-            slot_inputs(sim, &sim->slot[s], steps);
+            slot_inputs(sim, s, steps);
 }
 
 void sim_compute(struct sim *sim, size_t steps, size_t part, size_t parts)
 {
-    for (size_t s = 0; s < ENGINE_SLOTS; s++) {
-        struct sim_slot *slot = &sim->slot[s];
-        if (slot->noise)
-            private_noise_advance(slot->noise, slot->input, slot->population, slot->state, sim->dt, steps, slot->x,
-                                  slot->population->dims, slot->bits, part, parts);
-        else if (slot->state)
-            population_advance_part(slot->population, slot->state, sim->dt, steps, slot->x, slot->bits, part, parts);
-    }
+    if (sim->network)
+        network_advance_free(sim->network, sim->dt, steps, part, parts);
+}
+
+void sim_connect(struct sim *sim, size_t steps)
+{
+    if (sim->network)
+        network_advance_rest(sim->network, sim->dt, steps);
+    if (sim->ideal)
+        network_advance(sim->ideal, sim->dt, steps);
 }
 
 bool sim_empty(const struct sim *sim)
@@ -179,7 +189,7 @@ size_t sim_neurons(const struct sim *sim)
 {
     size_t neurons = 0;
     for (size_t s = 0; s < ENGINE_SLOTS; s++)
-        neurons += sim->slot[s].state ? sim->slot[s].population->n : 0;
+        neurons += sim->network && sim->network->place[s].state ? sim->slot[s].population->n : 0;
     return neurons;
 }
 
@@ -189,10 +199,11 @@ void sim_record(struct sim *sim, size_t steps)
         struct sim_slot *slot = &sim->slot[s];
         if (!slot->population)
             continue;
-        size_t words = slot->population->padded / 64, dims = slot->population->dims;
-        size_t n = slot->state ? slot->population->n : 0;
+        const struct place *place = &sim->network->place[s];
+        size_t words = slot->population->padded / 64, dims = place->dims, n = place->state ? slot->population->n : 0;
         for (size_t k = 0; k < steps; k++)
-            batch_step(slot->batch, sim_time_of(sim, sim->step + k + 1), slot->x + k * dims, slot->bits + k * words, n);
+            batch_step(slot->batch, sim_time_of(sim, sim->step + k + 1), place->x + k * dims,
+                       n ? place->bits + k * words : NULL, n);
     }
     sim->step += steps;
 }
@@ -203,6 +214,7 @@ size_t sim_advance(struct sim *sim, size_t steps)
     while (done < steps && (chunk = sim_chunk(sim, steps - done)) > 0) {
         sim_inputs(sim, chunk);
         sim_compute(sim, chunk, 0, 1);
+        sim_connect(sim, chunk);
         sim_record(sim, chunk);
         done += chunk;
     }

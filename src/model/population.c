@@ -260,6 +260,7 @@ static bool fill_given(struct population *p, const struct neuron_table *given, s
 static struct population *allocate(const struct population_spec *spec)
 {
     struct population *p = xcalloc(1, sizeof *p);
+    p->node = spec->node;
     p->n = spec->given ? spec->given->n : spec->n;
     p->dims = spec->given ? spec->given->dims : spec->dims;
     p->padded = (p->n + NEURON_BLOCK - 1) / NEURON_BLOCK * NEURON_BLOCK;

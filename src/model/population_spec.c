@@ -24,6 +24,18 @@ void population_spec_init(struct population_spec *spec)
     };
 }
 
+void population_spec_node(struct population_spec *spec, size_t dims)
+{
+    spec->node = true;
+    spec->n = 1;
+    spec->dims = dims;
+    spec->model = &neuron_direct;
+    spec->given = xcalloc(1, sizeof *spec->given);
+    *spec->given = (struct neuron_table){1, dims, xcalloc(1, sizeof(double)), xcalloc(1, sizeof(double)),
+                                         xcalloc(dims, sizeof(double))};
+    spec->given->gain[0] = spec->given->encoders[0] = 1;
+}
+
 static double *copy_values(const double *values, size_t count)
 {
     if (!values)

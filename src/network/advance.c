@@ -15,7 +15,7 @@ static void gather(struct network *n, size_t index, size_t from, size_t to)
         memcpy(p->current + k * p->population->padded, p->population->bias_acting,
                p->population->padded * sizeof *p->current);
     for (size_t l = 0; l < n->links; l++) {
-        struct link *link = &n->link[l];
+        struct projection *link = &n->link[l];
         if (link->post != index)
             continue;
         if (link->learning && link->learning->pending && link->learning->rule->changes_encoders)
@@ -120,7 +120,7 @@ static void add_rates(const double *decoders, size_t rows, size_t n, const doubl
     }
 }
 
-static void read_decoders(const struct link *link, const struct place *pre, double *decoders, double height, size_t row, double *u)
+static void read_decoders(const struct projection *link, const struct place *pre, double *decoders, double height, size_t row, double *u)
 {
     const struct connection *c = link->connection;
     struct decoder view = {.n = c->n_pre, .outputs = c->rows, .weight = decoders};
@@ -136,7 +136,7 @@ static void add_column(double *u, const double *column, double by, size_t n)
         u[j] += by * column[j];
 }
 
-static void read_weights(const struct link *link, const struct place *pre, double height, size_t row, double *u)
+static void read_weights(const struct projection *link, const struct place *pre, double height, size_t row, double *u)
 {
     const struct connection *c = link->connection;
     memset(u, 0, c->padded * sizeof *u);
@@ -148,8 +148,8 @@ static void read_weights(const struct link *link, const struct place *pre, doubl
         u[j] *= height;
 }
 
-/* What enters the synapse. */
-static void read_pre(struct network *n, struct link *link, double dt, size_t row)
+/* What enters the synapse, before the scale. */
+static void read_pre(struct network *n, struct projection *link, double dt, size_t row)
 {
     const struct connection *c = link->connection;
     const struct place *pre = &n->place[link->pre];
@@ -174,12 +174,14 @@ static void read_pre(struct network *n, struct link *link, double dt, size_t row
 
 static void run_link(struct network *n, size_t index, double dt, size_t from, size_t to)
 {
-    struct link *link = &n->link[index];
+    struct projection *link = &n->link[index];
     bool late = link->connection->synapse != &synapse_none;
     if (link->learning && link->learning->pending && !link->learning->rule->changes_encoders)
         link->learning->rule->apply(n, link);
     for (size_t k = from; k < to; k++) {
         read_pre(n, link, dt, k);
+        for (size_t i = 0; link->connection->scale != 1 && i < link->width; i++)
+            link->u[i] *= link->connection->scale;
         double *value = link->value + (k + late) * link->width;
         if (late)
             synapse_step(&link->filter, link->width, link->u, link->state, value);
@@ -190,7 +192,7 @@ static void run_link(struct network *n, size_t index, double dt, size_t from, si
 
 static void run_rule(struct network *n, size_t index, size_t from, size_t to)
 {
-    struct link *link = &n->link[index];
+    struct projection *link = &n->link[index];
     for (size_t k = from; link->learning && k < to; k++)
         link->learning->rule->observe(n, link, k);
 }
@@ -203,7 +205,7 @@ static void set_dt(struct network *n, double dt)
         return;
     n->dt = dt;
     for (size_t l = 0; l < n->links; l++) {
-        struct link *link = &n->link[l];
+        struct projection *link = &n->link[l];
         link->filter = synapse_filter(link->connection->synapse, link->connection->tau_synapse, dt);
         if (link->learning)
             link->learning->filter = synapse_filter(&synapse_lowpass, link->learning->tau, dt);

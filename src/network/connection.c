@@ -86,7 +86,7 @@ static bool put_decoders(struct connection *c, const struct connection_spec *spe
             double d = given->value[i * given->columns + r];
             if (!isfinite(d))
                 return error_set(error, "decoders: that of neuron %zu is %g; all must be finite", i, d);
-            c->decoders[r * c->n_pre + i] = c->scale * d;
+            c->decoders[r * c->n_pre + i] = d;
         }
     return true;
 }
@@ -107,7 +107,7 @@ static bool put_weights(struct connection *c, const struct connection_spec *spec
             double w = given->value[j * given->columns + i];
             if (!isfinite(w))
                 return error_set(error, "weights: row %zu, column %zu is %g; all must be finite", j, i, w);
-            c->weights[i * c->padded + j] = c->scale * w;
+            c->weights[i * c->padded + j] = w;
         }
     return true;
 }
@@ -179,8 +179,7 @@ void connection_free(struct connection *c)
 
 /* ---- values ---- */
 
-/* f(x) times the transform. */
-static void wanted(const struct connection *c, struct function *f, const double *x, double *u)
+static void find_value(const struct connection *c, struct function *f, const double *x, double *u)
 {
     double in[POPULATION_MAX_DIMS], value[FUNCTION_OUTPUTS_MAX > POPULATION_MAX_DIMS ? FUNCTION_OUTPUTS_MAX : POPULATION_MAX_DIMS];
     for (size_t i = 0; i < c->inputs; i++)
@@ -200,9 +199,7 @@ static void wanted(const struct connection *c, struct function *f, const double 
 
 void connection_exact(const struct connection *c, bool ideal, const double *x, double *u)
 {
-    wanted(c, ideal && c->target ? c->target : c->function, x, u);
-    for (size_t r = 0; r < c->rows; r++)
-        u[r] *= c->scale;
+    find_value(c, ideal && c->target ? c->target : c->function, x, u);
 }
 
 struct eval_points *connection_points(const struct connection_spec *spec, const struct population *pre, struct error *error)
@@ -234,12 +231,33 @@ bool connection_targets(const struct connection *c, const struct eval_points *po
         const double *x = points->x + k * points->dims;
         good = !c->function || check_finite(c, x, error);
         if (good)
-            wanted(c, c->function, x, u);
+            find_value(c, c->function, x, u);
         for (size_t r = 0; r < c->rows; r++)
             values[r * points->count + k] = u[r];
     }
     free(u);
     return good;
+}
+
+/* ---- as given ---- */
+
+void connection_solved(const struct connection *c, const struct connection_spec *spec, struct connection_spec *solved)
+{
+    connection_spec_copy(solved, spec);
+    eval_points_free(solved->points);
+    solved->points = NULL;
+    if (c->decoders && !spec->decoders.rows) {
+        solved->decoders = (struct matrix){c->n_pre, c->rows, xreallocarray(NULL, c->n_pre * c->rows, sizeof(double))};
+        for (size_t i = 0; i < c->n_pre; i++)
+            for (size_t r = 0; r < c->rows; r++)
+                solved->decoders.value[i * c->rows + r] = c->decoders[r * c->n_pre + i];
+    }
+    if (c->weights && !spec->weights.rows) {
+        solved->weights = (struct matrix){c->n_post, c->n_pre, xreallocarray(NULL, c->n_post * c->n_pre, sizeof(double))};
+        for (size_t j = 0; j < c->n_post; j++)
+            for (size_t i = 0; i < c->n_pre; i++)
+                solved->weights.value[j * c->n_pre + i] = c->weights[i * c->padded + j];
+    }
 }
 
 /* ---- weights as currents ---- */
@@ -259,13 +277,13 @@ bool connection_weights_row(const struct connection *c, const struct connection_
         return false;
     memset(row, 0, c->n_pre * sizeof *row);
     for (size_t r = 0; r < c->rows && (decoders || change); r++) {
-        double current = c->kind->current(c, post, j, r);
+        double current = c->scale * c->kind->current(c, post, j, r);
         if (decoders)
             add_scaled(current, decoders + r * c->n_pre, c->n_pre, row);
         if (change)
             add_scaled(post->gain[j] * current, change + r * c->n_pre, c->n_pre, row);
     }
     for (size_t i = 0; c->weights && i < c->n_pre; i++)
-        row[i] += c->weights[i * c->padded + j];
+        row[i] += c->scale * c->weights[i * c->padded + j];
     return true;
 }

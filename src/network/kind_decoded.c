@@ -10,7 +10,7 @@ static bool shape(struct connection *c, const struct connection_spec *spec, cons
     return shape_to(c, spec, post, error) && shape_transform(c, spec, c->rows, post->name, error);
 }
 
-static void arrive(const struct link *link, size_t step, struct place *post)
+static void arrive(const struct projection *link, size_t step, struct place *post)
 {
     const struct connection *c = link->connection;
     const double *value = link_value(link, step);

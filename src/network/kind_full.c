@@ -19,7 +19,7 @@ static void add_currents(double *to, const double *from, size_t n)
 }
 
 /* The gain enters twice: once as the weight is learned (with gain times encoder), once as the weight acts. */
-static void add_learned(const struct link *link, const double *value, struct place *post, double *current)
+static void add_learned(const struct projection *link, const double *value, struct place *post, double *current)
 {
     const struct connection *c = link->connection;
     const struct population *p = post->population;
@@ -30,7 +30,7 @@ static void add_learned(const struct link *link, const double *value, struct pla
     }
 }
 
-static void arrive(const struct link *link, size_t step, struct place *post)
+static void arrive(const struct projection *link, size_t step, struct place *post)
 {
     const struct connection *c = link->connection;
     const double *value = link_value(link, step);

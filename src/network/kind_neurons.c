@@ -37,7 +37,7 @@ static bool shape(struct connection *c, const struct connection_spec *spec, cons
     return true;
 }
 
-static void arrive(const struct link *link, size_t step, struct place *post)
+static void arrive(const struct projection *link, size_t step, struct place *post)
 {
     const struct connection *c = link->connection;
     const double *value = link_value(link, step);

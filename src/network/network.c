@@ -71,7 +71,7 @@ static void close_place(struct place *p)
 
 /* ---- links ---- */
 
-static void open_learning(struct network *n, struct link *link)
+static void open_learning(struct network *n, struct projection *link)
 {
     const struct learning_spec *spec = &link->connection->learning;
     if (!spec->rule || n->ideal || (link->exact && !spec->rule->changes_encoders))
@@ -96,14 +96,14 @@ static bool has_neurons(const struct network *n, const struct network_place *pla
     return !n->ideal && place->population && !place->population->model->direct;
 }
 
-static void open_link(struct network *n, struct link *link, const struct network_link *from, const struct network_place *place)
+static void open_link(struct network *n, struct projection *link, const struct network_link *from, const struct network_place *place)
 {
-    *link = (struct link){.connection = from->connection, .pre = from->pre, .post = from->post};
+    *link = (struct projection){.connection = from->connection, .pre = from->pre, .post = from->post};
     link->exact = !has_neurons(n, &place[from->pre]);
 }
 
 /* Once places are there: learning may want their dimensions. */
-static void open_values(struct network *n, struct link *link)
+static void open_values(struct network *n, struct projection *link)
 {
     const struct connection *c = link->connection;
     open_learning(n, link);
@@ -115,7 +115,7 @@ static void open_values(struct network *n, struct link *link)
     link->u = xcalloc(link->width + 1, sizeof *link->u);
 }
 
-static void close_link(struct link *link)
+static void close_link(struct projection *link)
 {
     free(link->value);
     free(link->state);
@@ -131,7 +131,7 @@ static void close_link(struct link *link)
     }
 }
 
-const double *link_value(const struct link *link, size_t step)
+const double *link_value(const struct projection *link, size_t step)
 {
     return link->value + step * link->width;
 }
@@ -149,28 +149,27 @@ static void add(struct arrows *arrows, size_t from, size_t to, bool late)
     arrows->arrow[arrows->count++] = (struct arrow){from, to, late};
 }
 
-static void add_rule(const struct network *n, size_t l, struct arrows *arrows)
+static void add_rule(size_t places, size_t links, size_t l, const struct network_link *link, struct arrows *arrows)
 {
-    const struct link *link = &n->link[l];
-    size_t self = n->places + l, rule = n->places + n->links + l;
+    const struct learning_spec *learning = &link->connection->learning;
+    size_t self = places + l, rule = places + links + l;
     add(arrows, self, rule, false);
     add(arrows, link->pre, rule, false);
-    if (link->learning->error_place != SIZE_MAX)
-        add(arrows, link->learning->error_place, rule, false);
-    if (link->learning->rule->changes_encoders)
+    if (learning->has_error)
+        add(arrows, learning->error, rule, false);
+    if (learning->rule->changes_encoders)
         add(arrows, link->post, rule, false);
-    add(arrows, rule, link->learning->rule->changes_encoders ? link->post : self, true);
+    add(arrows, rule, learning->rule->changes_encoders ? link->post : self, true);
 }
 
-static bool name_circle(const struct network *n, const struct network_place *place, const size_t *circle, size_t length,
-                        struct error *error)
+static bool name_circle(const struct network_place *place, size_t places, const size_t *circle, size_t length, struct error *error)
 {
     struct text text = {0};
-    size_t places = 0, first = 0;
+    size_t named = 0, first = 0;
     for (size_t i = 0; i < length; i++)
-        if (circle[i] < n->places) {
-            text_printf(&text, "%s%s", places ? " to " : "", place[circle[i]].name);
-            first = places++ ? first : circle[i];
+        if (circle[i] < places) {
+            text_printf(&text, "%s%s", named ? " to " : "", place[circle[i]].name);
+            first = named++ ? first : circle[i];
         }
     error_set(error, "%s to %s has no synapse on its way, so a value would depend on itself in the same step; "
               "synapse=lowpass on one of them works", text_string(&text), place[first].name);
@@ -178,28 +177,43 @@ static bool name_circle(const struct network *n, const struct network_place *pla
     return false;
 }
 
-static bool put_order(struct network *n, const struct network_place *place, struct error *error)
+static struct order *find_order(const struct network_place *place, size_t places, const struct network_link *link, size_t links,
+                                bool ideal, struct error *error)
 {
     struct arrows arrows = {0};
-    size_t vertices = n->places + 2 * n->links, length = 0;
-    for (size_t l = 0; l < n->links; l++) {
-        add(&arrows, n->link[l].pre, n->places + l, false);
-        add(&arrows, n->places + l, n->link[l].post, n->link[l].connection->synapse != &synapse_none);
-        if (n->link[l].learning)
-            add_rule(n, l, &arrows);
+    size_t vertices = places + 2 * links, length = 0;
+    for (size_t l = 0; l < links; l++) {
+        add(&arrows, link[l].pre, places + l, false);
+        add(&arrows, places + l, link[l].post, link[l].connection->synapse != &synapse_none);
+        if (link[l].connection->learning.rule && !ideal)
+            add_rule(places, links, l, &link[l], &arrows);
     }
     size_t *circle = xcalloc(vertices + 1, sizeof *circle);
-    n->order = order_new(vertices, arrows.arrow, arrows.count, circle, &length);
-    bool good = n->order || name_circle(n, place, circle, length, error);
+    struct order *order = order_new(vertices, arrows.arrow, arrows.count, circle, &length);
+    if (!order)
+        name_circle(place, places, circle, length, error);
     free(circle);
     free(arrows.arrow);
-    return good;
+    return order;
+}
+
+bool network_check_order(const struct network_place *place, size_t places, const struct network_link *link, size_t links,
+                         struct error *error)
+{
+    struct order *order = find_order(place, places, link, links, false, error);
+    order_free(order);
+    return order;
 }
 
 struct network *network_new(const struct network_place *place, size_t places, const struct network_link *link,
                             size_t links, bool ideal, struct error *error)
 {
     struct network *n = xcalloc(1, sizeof *n);
+    n->order = find_order(place, places, link, links, ideal, error);
+    if (!n->order) {
+        free(n);
+        return NULL;
+    }
     n->ideal = ideal;
     n->places = places;
     n->links = links;
@@ -210,10 +224,7 @@ struct network *network_new(const struct network_place *place, size_t places, co
         open_place(n, i, &place[i]);
     for (size_t l = 0; l < links; l++)
         open_values(n, &n->link[l]);
-    if (put_order(n, place, error))
-        return n;
-    network_free(n);
-    return NULL;
+    return n;
 }
 
 void network_free(struct network *n)
@@ -231,10 +242,16 @@ void network_free(struct network *n)
 
 /* ---- going on from another one, and from the beginning ---- */
 
+/* Of the same population it is taken as it is; of another one the first neurons go on. */
 static void adopt_place(struct place *p, struct place *old)
 {
-    if (p->state && old->state)
+    if (p->state && p->population == old->population) {
+        struct population_state *state = p->state;
+        p->state = old->state;
+        old->state = state;
+    } else if (p->state && old->state) {
         population_state_adopt(p->state, old->state);
+    }
     if (p->state && old->noise && private_noise_is(old->noise, p->population->n, old->noise_input->seed)) {
         p->noise = old->noise;
         p->noise_input = old->noise_input;
@@ -264,10 +281,10 @@ static void adopt_learning(struct learning *learning, const struct learning *old
     }
 }
 
-static void adopt_link(struct link *link, const struct link *old, double dt)
+static void adopt_link(struct projection *link, const struct projection *old, double dt, bool again)
 {
     const struct connection *c = link->connection, *before = old->connection;
-    if (c->rows == before->rows && c->n_pre == before->n_pre) {
+    if (!again && c->rows == before->rows && c->n_pre == before->n_pre) {
         adopt_rows(link->learned.decoders, old->learned.decoders, c);
         adopt_rows(link->learned.change, old->learned.change, c);
         adopt_learning(link->learning, old->learning);
@@ -283,14 +300,14 @@ static void adopt_link(struct link *link, const struct link *old, double dt)
     }
 }
 
-void network_adopt(struct network *n, struct network *old, const size_t *where)
+void network_adopt(struct network *n, struct network *old, const size_t *where, const bool *again)
 {
     size_t common = n->places < old->places ? n->places : old->places;
     for (size_t i = 0; i < common; i++)
         adopt_place(&n->place[i], &old->place[i]);
     for (size_t l = 0; l < n->links && old->dt > 0; l++)
         if (where[l] != SIZE_MAX)
-            adopt_link(&n->link[l], &old->link[where[l]], old->dt);
+            adopt_link(&n->link[l], &old->link[where[l]], old->dt, again[l]);
 }
 
 static void reset_learning(struct learning *learning)
@@ -311,7 +328,7 @@ void network_reset(struct network *n, bool learned)
             private_noise_reset(n->place[i].noise);
     }
     for (size_t l = 0; l < n->links; l++) {
-        struct link *link = &n->link[l];
+        struct projection *link = &n->link[l];
         memset(link->value, 0, (NETWORK_STEPS + 1) * link->width * sizeof *link->value);
         memset(link->state, 0, SYNAPSE_ORDER_MAX * link->width * sizeof *link->state);
         if (link->learning && learned)
@@ -343,7 +360,7 @@ void network_learn(struct network *n, size_t link, bool on)
 
 void network_unlearn(struct network *n, size_t l)
 {
-    struct link *link = &n->link[l];
+    struct projection *link = &n->link[l];
     const struct connection *c = link->connection;
     if (!link->learning)
         return;

@@ -33,7 +33,7 @@ static size_t traces(const struct connection *c)
     return c->n_pre;
 }
 
-static void begin(struct network *n, struct link *link)
+static void begin(struct network *n, struct projection *link)
 {
     (void)n;
     const struct connection *c = link->connection;
@@ -65,7 +65,7 @@ static void watch(struct learning_watch *w, const double *error, size_t errors, 
     w->turns = 0;
 }
 
-static void observe(struct network *n, struct link *link, size_t step)
+static void observe(struct network *n, struct projection *link, size_t step)
 {
     struct learning *learning = link->learning;
     const struct place *from = &n->place[learning->error_place];
@@ -76,7 +76,7 @@ static void observe(struct network *n, struct link *link, size_t step)
         watch(&learning->watch, learning->error, learning->errors, n->dt);
 }
 
-static void apply(struct network *n, struct link *link)
+static void apply(struct network *n, struct projection *link)
 {
     struct learning *learning = link->learning;
     const struct connection *c = link->connection;

@@ -27,7 +27,7 @@ static size_t traces(const struct connection *c)
     return c->n_post;
 }
 
-static void begin(struct network *n, struct link *link)
+static void begin(struct network *n, struct projection *link)
 {
     struct place *post = &n->place[link->post];
     size_t numbers = post->dims * post->population->padded;
@@ -37,7 +37,7 @@ static void begin(struct network *n, struct link *link)
     memcpy(post->scaled, post->population->scaled, numbers * sizeof *post->scaled);
 }
 
-static void observe(struct network *n, struct link *link, size_t step)
+static void observe(struct network *n, struct projection *link, size_t step)
 {
     struct learning *learning = link->learning;
     activity_smooth(learning, &n->place[link->post], n->dt, step);
@@ -49,7 +49,7 @@ static void observe(struct network *n, struct link *link, size_t step)
     learning->pending = learning->on;
 }
 
-static void apply(struct network *n, struct link *link)
+static void apply(struct network *n, struct projection *link)
 {
     struct learning *learning = link->learning;
     struct place *post = &n->place[link->post];

@@ -37,13 +37,6 @@ static bool solve_for(struct connection *c, const struct connection_spec *spec, 
     return dale_solve(&request, c->weights, &c->met, progress, error);
 }
 
-/* The scale multiplies the weights that were found, their part of the bias included. */
-static void scale_weights(struct connection *c)
-{
-    for (size_t i = 0; i < c->n_pre * c->padded; i++)
-        c->weights[i] *= c->scale;
-}
-
 static bool solve(struct connection *c, const struct connection_spec *spec, const struct connection_end *pre,
                   const struct connection_end *post, struct progress progress, struct error *error)
 {
@@ -56,8 +49,6 @@ static bool solve(struct connection *c, const struct connection_spec *spec, cons
     double *sign = xcalloc(c->n_pre, sizeof *sign);
     bool good = signs(spec, pre, sign, error) && connection_targets(c, points, target, error) &&
                 solve_for(c, spec, pre, post, points, target, sign, progress, error);
-    if (good)
-        scale_weights(c);
     free(sign);
     free(target);
     eval_points_free(points);

@@ -31,7 +31,7 @@ static void multiply(struct connection *c, const struct decoder *decoder)
     c->decoders = xcalloc(c->rows * c->n_pre, sizeof *c->decoders);
     for (size_t r = 0; r < c->rows; r++)
         for (size_t o = 0; o < c->outputs; o++) {
-            double by = c->scale * c->transform[r * c->outputs + o];
+            double by = c->transform[r * c->outputs + o];
             for (size_t i = 0; by != 0 && i < c->n_pre; i++)
                 c->decoders[r * c->n_pre + i] += by * decoder->weight[o * c->n_pre + i];
         }

@@ -123,10 +123,10 @@ START_TEST(a_replaced_population_keeps_its_voltages)
     sim_place(&sim, 0, few, x);
     sim_advance(&sim, 100);
     double v[10];
-    memcpy(v, population_state_column(sim.slot[0].state, 0), sizeof v);
+    memcpy(v, population_state_column(sim.network->place[0].state, 0), sizeof v);
     sim_place(&sim, 0, many, x);
-    ck_assert(memcmp(v, population_state_column(sim.slot[0].state, 0), sizeof v) == 0);
-    ck_assert(population_state_column(sim.slot[0].state, 0)[299] == 0);
+    ck_assert(memcmp(v, population_state_column(sim.network->place[0].state, 0), sizeof v) == 0);
+    ck_assert(population_state_column(sim.network->place[0].state, 0)[299] == 0);
     sim_advance(&sim, 100);
     ck_assert(sim_time(&sim) == 0.2);
     sim_place(&sim, 0, NULL, NULL);
@@ -145,10 +145,10 @@ START_TEST(neurons_that_come_back_start_at_rest)
     struct population *many = make(50, 1, &neuron_fastlif), *few = make(40, 1, &neuron_fastlif);
     sim_place(&sim, 0, many, NULL);
     sim_advance(&sim, 100);
-    double kept = population_state_column(sim.slot[0].state, 0)[39];
+    double kept = population_state_column(sim.network->place[0].state, 0)[39];
     sim_place(&sim, 0, few, NULL);
     sim_place(&sim, 0, many, NULL);
-    const struct population_state *state = sim.slot[0].state;
+    const struct population_state *state = sim.network->place[0].state;
     ck_assert(population_state_column(state, 0)[39] == kept && kept != 0);
     for (size_t i = 40; i < 50; i++)
         ck_assert_msg(population_state_column(state, 0)[i] == 0 && population_state_column(state, 1)[i] == 0, "neuron %zu has V = %g, R = %g", i,

@@ -297,12 +297,13 @@ START_TEST(a_changed_network_goes_on)
     struct network_parts *one = net_build(&spec), *same = net_build(&spec);
     run(one, in, 0.7, 200);
     const size_t where[] = {0, 1, SIZE_MAX};
-    network_adopt(same->network, one->network, where);
+    const bool again[3] = {false};
+    network_adopt(same->network, one->network, where, again);
     /* one more connection, and another synapse: what Out has stays */
     net_connect(&spec, in, out, NULL, &synapse_lowpass, 0.05);
     spec.connection[1].tau_synapse = 0.1;
     struct network_parts *changed = net_build(&spec);
-    network_adopt(changed->network, one->network, where);
+    network_adopt(changed->network, one->network, where, again);
     double before = one->network->place[out].x[0];
     for (size_t k = 0; k < 100; k++) {
         run(one, in, 0.7, 1);

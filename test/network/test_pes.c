@@ -161,7 +161,7 @@ static void check_weights(const struct pes *p, const struct table *t, size_t k)
         if ((size_t)table_number(t, r, "step") != k)
             continue;
         size_t j = (size_t)table_number(t, r, "post");
-        const struct link *link = &p->parts->network->link[0];
+        const struct projection *link = &p->parts->network->link[0];
         ck_assert(connection_weights_row(link->connection, &link->learned, post, j, row));
         near(row[(size_t)table_number(t, r, "pre")] / post->gain[j], table_number(t, r, "weight"), 1e-15, "weight", k);
     }
