@@ -1,6 +1,7 @@
 /* Reads the arguments, decides between the screen, a plain command line and a script, and says goodbye with
  * the right exit status: 0 all well, 1 a command failed, 2 the arguments were wrong. */
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -11,7 +12,9 @@
 #include <gsl/gsl_errno.h>
 
 #include "base/cpu.h"
+#include "base/error.h"
 #include "base/files.h"
+#include "base/patient.h"
 #include "base/stop.h"
 #include "base/whole_file.h"
 #include "base/xalloc.h"
@@ -31,6 +34,15 @@ static int complain(const struct error *error, int status)
     return status;
 }
 
+/* A closed standard stream would be the next file that is opened, and be read and written as if it were meant. Each gets
+ * one that gives an error instead, as a closed one should: it is open in the other direction only. */
+static void open_standard_streams(void)
+{
+    for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+        if (fcntl(file, F_GETFD) < 0 && errno == EBADF)
+            (void)!open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 /* What stdio still holds may not fit on the disk; a reader that went away (SIGPIPE) has ended the program already. A
  * command that failed because of it has said so. */
 static int finish(int status)
@@ -38,7 +50,7 @@ static int finish(int status)
     errno = 0;
     if (status == 0 && (fflush(stdout) != 0 || ferror(stdout))) {
         fprintf(stderr, "lifscope: cannot write to standard output%s%s\n", errno ? ": " : "",
-                errno ? strerror(errno) : "");
+                errno ? error_cause(errno) : "");
         return 1;
     }
     return status;
@@ -92,9 +104,9 @@ static bool run_script(struct session *session, const char *name)
 {
     if (strcmp(name, "-") == 0)
         return run_input(session);
-    FILE *file = fopen(name, "r");
+    FILE *file = patient_fopen(name);
     if (!file) {
-        fprintf(stderr, "lifscope: cannot read the script '%s': %s\n", name, strerror(errno));
+        fprintf(stderr, "lifscope: cannot read the script '%s': %s\n", name, error_cause(errno));
         return false;
     }
     files_note_read(fileno(file), name);
@@ -108,9 +120,12 @@ static bool run_commands(struct session *session, const char *commands)
     if (*commands == '\0')
         return true; /* fmemopen wants at least a byte */
     FILE *lines = fmemopen((void *)commands, strlen(commands), "r");
-    bool good = lines && session_script(session, lines, "-c");
-    if (lines)
-        fclose(lines);
+    if (!lines) {
+        fprintf(stderr, "lifscope: -c: %s\n", error_cause(errno));
+        return false;
+    }
+    bool good = session_script(session, lines, "-c");
+    fclose(lines);
     return good;
 }
 
@@ -224,6 +239,7 @@ static int run(const struct options *options)
 
 int main(int argc, char **argv)
 {
+    open_standard_streams();
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C"); /* files have points in their numbers, wherever one lives */
     signal(SIGPIPE, SIG_DFL); /* end quietly when the reader of a pipe goes, even if our parent ignores it */

@@ -36,6 +36,30 @@ ends_with 2 "wrong size"; err_has "--size 'huge'" "wrong size"
 run -c
 ends_with 2 "-c without commands"
 
+# What cannot be read is no empty script; a closed standard stream is no file.
+run -f "$directory"
+ends_with 1 "-f DIRECTORY"; silent out "-f DIRECTORY"
+err_is "lifscope: $directory:1: cannot be read: Is a directory" "-f DIRECTORY"
+"$LIFSCOPE" <"$directory" >"$directory/out" 2>"$directory/err"; status=$?
+ends_with 1 "a directory as standard input"; err_is "lifscope: stdin:1: cannot be read: Is a directory" "stdin: directory"
+"$LIFSCOPE" - -c 'list' <&- >"$directory/out" 2>"$directory/err"; status=$?
+ends_with 1 "closed standard input"; silent out "closed standard input"
+"$LIFSCOPE" -c 'population A n=2; neurons A' <&- >&- 2>"$directory/err"; status=$?
+ends_with 1 "closed standard output"; err_has "Bad file descriptor" "closed standard output"
+run ''
+ends_with 1 "empty name"; err_is "lifscope: the name of a file is wanted, and this argument is empty" "empty name"
+run "$directory/two
+lines.csv"
+ends_with 1 "a name of two lines"; err_has "a file whose name has two lines" "a name of two lines"
+head -c 2000000 /dev/zero | tr '\0' 'x' >"$directory/long"
+run -f "$directory/long"
+ends_with 1 "an endless line"
+err_is "lifscope: $directory/long:1: this is no file of commands: the line has more than 1048576 bytes" "an endless line"
+run -f /dev/zero
+ends_with 1 "zero bytes"; err_is "lifscope: /dev/zero:1: this is no text: the line holds a zero byte" "zero bytes"
+run -c 'population A n=2; neurons A > /dev/fd/4'
+ends_with 1 "a descriptor of the program"; err_has "/dev/fd/4" "a descriptor of the program"
+
 run -c 'response model=lif J=2'
 ends_with 0 "a table"; silent err "a table"; out_is "J,rate,derivative" "a table"
 run -c 'response model=lif J=2; nonsense; response model=lif J=3'

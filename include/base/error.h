@@ -19,4 +19,7 @@ bool error_set(struct error *error, const char *format, ...) __attribute__((form
 /* Puts `format`... in front of what the error already says: "r.csv:12: " + "no number in ...". Returns false. */
 bool error_prefix(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* What errno says, as words for the end of a sentence; "interrupted" where a call was. */
+const char *error_cause(int number);
+
 #endif

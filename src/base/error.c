@@ -1,5 +1,6 @@
 #include "base/error.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,4 +24,9 @@ bool error_prefix(struct error *error, const char *format, ...)
     size_t used = strlen(error->text);
     snprintf(error->text + used, sizeof error->text - used, "%s", rest.text);
     return false;
+}
+
+const char *error_cause(int number)
+{
+    return number == EINTR ? "interrupted" : strerror(number);
 }

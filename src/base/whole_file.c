@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/patient.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 
@@ -131,7 +132,7 @@ static bool open_new(struct whole_file *whole, struct error *error)
         return error_set(error, "%.200s: this symbolic link leads to no file", whole->path);
     whole->target = xstrdup(whole->path);
     return open_temporary(whole) ||
-           error_set(error, "%.200s: cannot be made here: %s", whole->path, strerror(errno));
+           error_set(error, "%.200s: cannot be made here: %s", whole->path, error_cause(errno));
 }
 
 /* Owner, group and permissions of the old file; false: they cannot be given to another one. */
@@ -157,7 +158,7 @@ static bool open_over(struct whole_file *whole, const struct stat *old, struct e
     }
     whole->stream = tmpfile();
     return whole->stream ||
-           error_set(error, "%.200s: no room to collect what is to be written: %s", whole->path, strerror(errno));
+           error_set(error, "%.200s: no room to collect what is to be written: %s", whole->path, error_cause(errno));
 }
 
 static bool no_permission(const struct whole_file *whole, struct error *error)
@@ -185,7 +186,7 @@ static bool open_existing(struct whole_file *whole, struct error *error)
     if (whole->old < 0)
         return errno == EACCES || errno == EPERM
                    ? no_permission(whole, error)
-                   : error_set(error, "%.200s: cannot be written: %s", whole->path, strerror(errno));
+                   : error_set(error, "%.200s: cannot be written: %s", whole->path, error_cause(errno));
     whole->target = realpath(whole->path, NULL);
     if (fstat(whole->old, &old) != 0 || !whole->target || stat(whole->target, &there) != 0 ||
         old.st_dev != there.st_dev || old.st_ino != there.st_ino)
@@ -193,12 +194,21 @@ static bool open_existing(struct whole_file *whole, struct error *error)
     return open_over(whole, &old, error);
 }
 
+/* Those we were given stay open over exec; those we opened do not, and are nobody's business. */
+static bool is_inherited(int descriptor)
+{
+    int flags = fcntl(descriptor, F_GETFD);
+    return flags < 0 || !(flags & FD_CLOEXEC);
+}
+
 static bool open_directly(struct whole_file *whole, int descriptor, struct error *error)
 {
+    if (descriptor >= 0 && !is_inherited(descriptor))
+        return error_set(error, "%.200s: nobody has opened this descriptor for you", whole->path);
     fflush(NULL);
-    int file = descriptor >= 0 ? dup(descriptor) : open(whole->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    int file = descriptor >= 0 ? dup(descriptor) : patient_open(whole->path, O_WRONLY, 0);
     whole->stream = file < 0 ? NULL : fdopen(file, "w");
-    return whole->stream || error_set(error, "%.200s: cannot be written: %s", whole->path, strerror(errno));
+    return whole->stream || error_set(error, "%.200s: cannot be written: %s", whole->path, error_cause(errno));
 }
 
 static bool open_path(struct whole_file *whole, struct error *error)
@@ -318,7 +328,7 @@ bool whole_file_keep(struct whole_file *whole, struct error *error)
     if (good && whole->target)
         files_note_written(whole->target);
     if (!good) {
-        error_set(error, "%.200s: not written: %s", whole->path, strerror(errno));
+        error_set(error, "%.200s: not written: %s", whole->path, error_cause(errno));
         if (whole->temporary)
             unlink(whole->temporary);
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/patient.h"
 #include "base/xalloc.h"
 #include "command/families.h"
 #include "language/command.h"
@@ -132,17 +133,9 @@ static bool run_source(struct session *session, const struct arguments *argument
     if (session->depth == SOURCE_DEPTH_MAX)
         return error_set(error, "source %.200s: files source one another more than %d deep", path,
                          SOURCE_DEPTH_MAX);
-    FILE *stream = fopen(path, "r");
+    FILE *stream = patient_fopen(path);
     if (!stream)
-        return error_set(error, "cannot read %.300s: %s", path, strerror(errno));
-    /* A directory opens, too, and only fails to be read. */
-    int first = fgetc(stream);
-    if (first == EOF && ferror(stream)) {
-        error_set(error, "cannot read %.300s: %s", path, strerror(errno));
-        fclose(stream);
-        return false;
-    }
-    ungetc(first, stream);
+        return error_set(error, "cannot read %.300s: %s", path, error_cause(errno));
     files_note_read(fileno(stream), path);
     session->depth++;
     bool good = session_script(session, stream, path);

@@ -70,7 +70,7 @@ static struct watch *check(struct watch *watch, struct error *error)
         error_set(error, "%s: %s", watch->name,
                   errno == ENOENT   ? "there is no such file"
                   : errno == EACCES ? "no permission to read this file"
-                                    : strerror(errno));
+                                    : error_cause(errno));
     else if (S_ISDIR(facts.st_mode))
         error_set(error, "%s: this is a directory, a file is wanted", watch->name);
     else {
@@ -114,7 +114,7 @@ void watch_close(struct watch *watch)
 
 static enum watch_event broken(struct watch *watch, struct error *error)
 {
-    error_set(error, "%s: cannot be read: %s", watch->name, strerror(errno));
+    error_set(error, "%s: cannot be read: %s", watch->name, error_cause(errno));
     watch->broken = true;
     return WATCH_BROKEN;
 }

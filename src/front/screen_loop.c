@@ -429,7 +429,7 @@ static int move_input(const struct options *options, struct error *error)
         int spikes = dup(STDIN_FILENO), terminal = open("/dev/tty", O_RDWR);
         if (spikes >= 0 && terminal >= 0 && dup2(terminal, STDIN_FILENO) >= 0 && close(terminal) == 0)
             return spikes;
-        error_set(error, "cannot read keys from /dev/tty: %s", strerror(errno));
+        error_set(error, "cannot read keys from /dev/tty: %s", error_cause(errno));
         return -1;
     }
     return STDIN_FILENO;

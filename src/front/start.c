@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "session/state.h"
 
 /* A file's name as one word of the command language, which has two kinds of quotes and no other escape. */
 static void add_quoted(struct text *line, const char *name)
@@ -16,12 +17,28 @@ static void add_quoted(struct text *line, const char *name)
     }
 }
 
+static bool has_name(struct session *session, const char *file)
+{
+    struct error error;
+    if (*file && !strchr(file, '\n'))
+        return true;
+    error_set(&error, *file ? "a file whose name has two lines cannot be read here: rename it, or give it as - (cat ... | "
+                              "lifscope -)"
+                            : "the name of a file is wanted, and this argument is empty");
+    session_error(session, &error);
+    return false;
+}
+
 bool start_files(struct session *session, const struct options *options, bool screen)
 {
     bool good = true;
     for (size_t i = 0; i < options->files; i++) {
         struct text line = {0};
         const char *file = options->file[i];
+        if (!has_name(session, file)) {
+            good = false;
+            continue;
+        }
         bool input = strcmp(file, "-") == 0, follow = options->follow[i] || (input && screen);
         text_add(&line, follow ? "follow " : "load ");
         if (input)

@@ -1,5 +1,6 @@
 /* Running lines. In a script everything happens at once. On the screen a bounded run (`run 2s`) goes on in
  * real time, so what comes after it waits in a queue, which also takes the lines of a sourced file. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -259,54 +260,90 @@ bool session_line(struct session *session, const char *line, const char *file, s
 
 /* ---- files of lines ---- */
 
-/* Reads one line without its end; false at the end of the stream. A byte-order mark is no part of the text.
- */
-static bool next_line(FILE *stream, char **line, size_t *capacity, size_t number, bool *binary)
+#define LINE_MOST ((size_t)1 << 20)    /* bytes of a line */
+#define QUEUED_MOST ((size_t)16 << 20) /* bytes of a file whose lines wait on the screen */
+
+enum got { GOT_LINE, GOT_END, GOT_FAULT };
+
+/* One line without its end and without a byte-order mark. A fault has its sentence in *error. */
+static enum got next_line(FILE *stream, struct text *line, bool first, struct error *error)
 {
-    ssize_t length = getline(line, capacity, stream);
-    if (length < 0)
-        return false;
-    *binary = memchr(*line, '\0', (size_t)length) != NULL;
-    while (length > 0 && ((*line)[length - 1] == '\n' || (*line)[length - 1] == '\r'))
-        (*line)[--length] = '\0';
-    if (number == 1 && strncmp(*line, "\xef\xbb\xbf", 3) == 0)
-        memmove(*line, *line + 3, (size_t)length - 2);
-    return true;
+    int c;
+    errno = 0;
+    text_clear(line);
+    text_append(line, "", 0);
+    while ((c = getc(stream)) != EOF && c != '\n') {
+        char byte = (char)c;
+        if (c == '\0')
+            error_set(error, "this is no text: the line holds a zero byte");
+        else if (line->length == LINE_MOST)
+            error_set(error, "this is no file of commands: the line has more than %zu bytes", LINE_MOST);
+        if (c == '\0' || line->length == LINE_MOST)
+            return GOT_FAULT;
+        text_append(line, &byte, 1);
+    }
+    if (c == EOF && ferror(stream)) {
+        error_set(error, "%s%s", stop_requested() ? "" : "cannot be read: ", error_cause(errno));
+        return GOT_FAULT;
+    }
+    if (c == EOF && line->length == 0)
+        return GOT_END;
+    while (line->length > 0 && line->bytes[line->length - 1] == '\r')
+        line->bytes[--line->length] = '\0';
+    if (first && strncmp(line->bytes, "\xef\xbb\xbf", 3) == 0)
+        memmove(line->bytes, line->bytes + 3, line->length - 2);
+    return GOT_LINE;
 }
 
-static bool fail_at(struct session *session, const char *file, size_t number, const char *sentence)
+static void fail_at(struct session *session, const char *file, size_t number, const struct error *error)
 {
-    struct error error;
     const char *old_file = session->file;
-    error_set(&error, "%s", sentence);
+    size_t old_number = session->number;
     session->file = file;
     session->number = number;
-    session_error(session, &error);
+    session_error(session, error);
     session->file = old_file;
-    return false;
+    session->number = old_number;
+}
+
+/* On the screen the lines of a file wait in the queue, elsewhere each is run at once. */
+static bool run_next(struct session *session, const char *line, const char *file, size_t number)
+{
+    if (session->options.screen) {
+        line_insert(session, line, file, number);
+        return true;
+    }
+    if (session->depth > 0)
+        lesson_say(session, line);
+    return line_run(session, line, file, number);
 }
 
 bool session_script(struct session *session, FILE *stream, const char *file)
 {
-    char *line = NULL;
-    size_t capacity = 0, number = 0;
-    bool good = true, binary = false;
+    struct text line = {0};
+    struct error error = {""};
+    size_t number = 0, queued = 0;
+    bool good = true;
+    enum got got = GOT_LINE;
     session->inserted = 0;
-    while (good && !session->quits && next_line(stream, &line, &capacity, ++number, &binary)) {
-        if (binary)
-            good = fail_at(session, file, number, "this is no text: the line holds a zero byte");
-        else if (session->options.screen)
-            line_insert(session, line, file, number);
-        else {
-            if (session->depth > 0)
-                lesson_say(session, line);
-            good = line_run(session, line, file, number);
-        }
-        if (good && !session->options.screen && stop_requested())
-            good = fail_at(session, file, number, "interrupted");
+    while (good && !session->quits && (got = next_line(stream, &line, number++ == 0, &error)) == GOT_LINE) {
+        good = run_next(session, text_string(&line), file, number);
+        queued += session->options.screen ? line.length + 1 : 0;
+        if (good && stop_requested())
+            got = GOT_FAULT, error_set(&error, "interrupted");
+        else if (queued > QUEUED_MOST)
+            got = GOT_FAULT, error_set(&error, "more than %zu MB of commands are too many", QUEUED_MOST >> 20);
+        if (got == GOT_FAULT)
+            break;
+    }
+    if (got == GOT_FAULT) {
+        good = false;
+        fail_at(session, file, number, &error);
+        drop_script(session);
+        session->inserted = 0;
     }
     if (!session->options.screen)
         lesson_end(session);
-    free(line);
+    text_free(&line);
     return good;
 }

@@ -57,7 +57,7 @@ bool outbox_open(int inherited, struct error *error)
     box.library = file < 0 ? NULL : fdopen(file, "w");
     if (box.library)
         return true;
-    error_set(error, "cannot open the terminal: %s", strerror(errno));
+    error_set(error, "cannot open the terminal: %s", error_cause(errno));
     outbox_close();
     return false;
 }

@@ -131,7 +131,7 @@ void signals_catch_all(void)
 {
     state.all = true;
     for (size_t i = 0; i < COUNT(polled); i++)
-        watch(polled[i], on_polled, SA_RESTART);
+        watch(polled[i], on_polled, polled[i] == SIGTERM || polled[i] == SIGHUP ? 0 : SA_RESTART);
 }
 
 int signals_fd(void)

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/patient.h"
 #include "base/xalloc.h"
 #include "unpack.h"
 #include "utf16.h"
@@ -67,13 +68,13 @@ static const char *open_problem(int number)
     case EACCES:
         return "no permission to read this file";
     default:
-        return strerror(number);
+        return error_cause(number);
     }
 }
 
 struct input *input_open(const char *path, struct error *error)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int file = patient_open(path, O_RDONLY, 0);
     struct input *input = input_new(input_title(path), file);
     struct stat facts = {0};
     if (file < 0 || fstat(file, &facts) != 0)
@@ -122,12 +123,9 @@ const char *input_name(const struct input *input)
 /* Bytes of the file, 0 at its end. */
 static bool read_file(struct input *input, char *bytes, size_t want, size_t *got, struct error *error)
 {
-    ssize_t count;
-    do
-        count = read(input->file, bytes, want);
-    while (count < 0 && errno == EINTR);
+    ssize_t count = patient_read(input->file, bytes, want);
     *got = count > 0 ? (size_t)count : 0;
-    return count >= 0 || error_set(error, "%s: cannot be read: %s", input->name, strerror(errno));
+    return count >= 0 || error_set(error, "%s: cannot be read: %s", input->name, error_cause(errno));
 }
 
 /* Gives the unpacker its next bytes; *more is false when there are none. */

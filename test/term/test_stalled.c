@@ -88,8 +88,41 @@ START_TEST(keys_are_heard_and_the_last_frame_is_seen)
 }
 END_TEST
 
+/* A named pipe that nobody opens at its other end is waited for; a signal that ends the program does not wait with it. */
+static void wait_for_nobody(const char *command, int signal)
+{
+    char line[200], fifo[128];
+    struct pty *pty = pty_start(100, 30, NULL);
+    snprintf(fifo, sizeof fifo, "%s/pipe", pty->directory);
+    ck_assert(mkfifo(fifo, 0600) == 0);
+    const char *place = strstr(command, "%s");
+    snprintf(line, sizeof line, "%.*s%s", (int)(place - command), command, fifo);
+    pty_wait(pty, "running at t");
+    pty_type(pty, line);
+    pty_wait(pty, "/pipe");
+    pty_type(pty, "\r");
+    pty_wait(pty, "/pipe");
+    kill(pty->program, signal);
+    int status = pty_report(pty);
+    ck_assert_msg(WIFSIGNALED(status) && WTERMSIG(status) == signal, "'%s' and %s: its status is %d", command,
+                  strsignal(signal), status);
+    ck_assert_ptr_null(pty_damage(pty));
+    unlink(fifo);
+    pty_end(pty);
+}
+
+START_TEST(a_pipe_that_nobody_opens_is_left)
+{
+    static const char *const commands[] = {"load %s as R", "spikes A > %s", "source %s"};
+    static const int signals[] = {SIGTERM, SIGHUP};
+    for (size_t i = 0; i < 3; i++)
+        for (size_t k = 0; k < 2; k++)
+            wait_for_nobody(commands[i], signals[k]);
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("term: a terminal that takes no bytes", what_is_followed_goes_on, a_signal_ends_it,
-                       keys_are_heard_and_the_last_frame_is_seen);
+                       keys_are_heard_and_the_last_frame_is_seen, a_pipe_that_nobody_opens_is_left);
 }
