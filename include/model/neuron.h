@@ -90,6 +90,12 @@ struct neuron_field {
 };
 #define NEURON_FIELDS_MAX 8
 
+/* Advances one block of exactly NEURON_BLOCK neurons by `steps` steps of `dt`; field f of neuron i is
+ * state[f * state_stride + i], the columns 64-byte aligned, read and written; bit i of spikes[s * spike_stride] is set if
+ * neuron i spiked in step s. The result does not depend on how steps are split over calls. */
+typedef void neuron_advance(const struct neuron_params *params, double dt, size_t steps, const struct neuron_drive *drive,
+                            double *state, size_t state_stride, uint64_t *spikes, size_t spike_stride);
+
 struct neuron_model {
     const char *name;               /* "fastlif": the word in commands */
     const char *title;              /* "FastLIF": in headings */
@@ -114,11 +120,7 @@ struct neuron_model {
 
     /* Spiking models; a rate model has none of these. */
     const struct neuron_field *state; /* ends at a NULL name */
-    /* Advances one block of exactly NEURON_BLOCK neurons by `steps` steps of `dt`; field f of neuron i is
-     * state[f * state_stride + i], the columns 64-byte aligned, read and written; bit i of spikes[s * spike_stride] is
-     * set if neuron i spiked in step s. The result does not depend on how steps are split over calls. */
-    void (*advance)(const struct neuron_params *params, double dt, size_t steps, const struct neuron_drive *drive,
-                    double *state, size_t state_stride, uint64_t *spikes, size_t spike_stride);
+    neuron_advance *advance;
     /* Height of one spike in the peer's output. */
     double (*spike_height)(const struct neuron_params *params, double dt);
 };

@@ -6,59 +6,25 @@
  *   spike if V > 1:  overshoot = (V - 1) / dV;  V = 0;  R = tau_ref + dt (1 - overshoot)
  *
  * R is never clipped. NaN stays NaN: a neuron that met an infinite current is dead from then on. */
-#include "model/fastlif.h"
-
-#include <math.h>
+#include "fastlif.h"
 
 #include "base/cpu.h"
 #include "lif_family.h"
 #include "model/rate.h"
 
-static bool fastlif_step(const struct neuron_params *p, double dt, double charge, double J, double *V, double *R)
-{
-    double dV = charge * (J - *V);
-    double v = *V + dV;
-    if (v < p->min_voltage)
-        v = p->min_voltage;
-    double r = *R - dt;
-    double open = 1 - r / dt;
-    open = open < 0 ? 0 : open > 1 ? 1 : open;
-    v *= open;
-    *V = v;
-    *R = r;
-    if (!(v > 1))
-        return false;
-    *V = 0;
-    *R = p->tau_ref + dt * (1 - (v - 1) / dV);
-    return true;
-}
-
-static void generic_advance(const struct neuron_params *params, double dt, size_t steps,
-                            const struct neuron_drive *drive, double *voltage, double *refractory, uint64_t *spikes,
-                            size_t stride)
-{
-    double charge = -expm1(-dt / params->tau_rc);
-    for (size_t s = 0; s < steps; s++) {
-        double J[NEURON_BLOCK];
-        neuron_currents(drive, s, J);
-        uint64_t fired = 0;
-        for (size_t i = 0; i < NEURON_BLOCK; i++)
-            if (fastlif_step(params, dt, charge, J[i], &voltage[i], &refractory[i]))
-                fired |= UINT64_C(1) << i;
-        spikes[s * stride] = fired;
-    }
-}
-
-const struct fastlif_kernel fastlif_generic = {generic_advance};
-
-static const struct fastlif_kernel *const kernels[CPU_SETS] = {
-    [CPU_GENERIC] = &fastlif_generic, [CPU_AVX2] = &fastlif_avx2, [CPU_AVX512] = &fastlif_avx512};
+static neuron_advance *const kernels[CPU_SETS] = {
+    [CPU_GENERIC] = fastlif_advance_generic,
+#if defined(__x86_64__)
+    [CPU_AVX2] = fastlif_advance_avx2,
+    [CPU_AVX512] = fastlif_advance_avx512,
+#endif
+};
 
 static void fastlif_advance(const struct neuron_params *params, double dt, size_t steps,
                             const struct neuron_drive *drive, double *state, size_t state_stride, uint64_t *spikes,
                             size_t spike_stride)
 {
-    kernels[cpu_set()]->advance(params, dt, steps, drive, state, state + state_stride, spikes, spike_stride);
+    kernels[cpu_set()](params, dt, steps, drive, state, state_stride, spikes, spike_stride);
 }
 
 static double fastlif_height(const struct neuron_params *params, double dt)

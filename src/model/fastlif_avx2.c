@@ -1,34 +1,16 @@
-/* FastLIF on AVX2 with FMA: four lanes, masks are vectors. */
-#include "model/fastlif.h"
-
+/* FastLIF on AVX2. */
 #include <math.h>
+#include <stdint.h>
+
+#include "fastlif.h"
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
-#define TARGET __attribute__((target("avx2,fma")))
-#define LANES 4
-#define UNROLL /* the state does not fit into sixteen registers anyway */
-typedef __m256d vec;
-typedef __m256d mask;
-#define lanes_set(a) _mm256_set1_pd(a)
-#define lanes_load(p) _mm256_load_pd(p)
-#define lanes_store(p, a) _mm256_store_pd(p, a)
-#define lanes_add(a, b) _mm256_add_pd(a, b)
-#define lanes_sub(a, b) _mm256_sub_pd(a, b)
-#define lanes_mul(a, b) _mm256_mul_pd(a, b)
-#define lanes_div(a, b) _mm256_div_pd(a, b)
-#define lanes_fma(a, b, c) _mm256_fmadd_pd(a, b, c)
-#define lanes_fnma(a, b, c) _mm256_fnmadd_pd(a, b, c)
-#define lanes_max(a, b) _mm256_max_pd(a, b)
-#define lanes_greater(a, b) _mm256_cmp_pd(a, b, _CMP_GT_OQ)
-#define lanes_select(m, yes, no) _mm256_blendv_pd(no, yes, m)
-#define lanes_clear(m, a) _mm256_andnot_pd(m, a)
-#define lanes_bits(m) ((uint64_t)_mm256_movemask_pd(m))
-
+#include "lanes_avx2.h"
 #include "fastlif_kernel.h"
 
-const struct fastlif_kernel fastlif_avx2 = {fastlif_block};
-#else
-const struct fastlif_kernel fastlif_avx2 = {NULL};
+void fastlif_advance_avx2(const struct neuron_params *params, double dt, size_t steps, const struct neuron_drive *drive,
+                          double *state, size_t state_stride, uint64_t *spikes, size_t spike_stride)
+{
+    fastlif_block(params, dt, steps, drive, state, state_stride, spikes, spike_stride);
+}
 #endif

@@ -1,34 +1,16 @@
-/* FastLIF on AVX-512: eight lanes, masks in registers of their own. */
-#include "model/fastlif.h"
-
+/* FastLIF on AVX-512. */
 #include <math.h>
+#include <stdint.h>
+
+#include "fastlif.h"
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
-#define TARGET __attribute__((target("avx512f,avx512dq,fma")))
-#define LANES 8
-#define UNROLL _Pragma("GCC unroll 8")
-typedef __m512d vec;
-typedef __mmask8 mask;
-#define lanes_set(a) _mm512_set1_pd(a)
-#define lanes_load(p) _mm512_load_pd(p)
-#define lanes_store(p, a) _mm512_store_pd(p, a)
-#define lanes_add(a, b) _mm512_add_pd(a, b)
-#define lanes_sub(a, b) _mm512_sub_pd(a, b)
-#define lanes_mul(a, b) _mm512_mul_pd(a, b)
-#define lanes_div(a, b) _mm512_div_pd(a, b)
-#define lanes_fma(a, b, c) _mm512_fmadd_pd(a, b, c)
-#define lanes_fnma(a, b, c) _mm512_fnmadd_pd(a, b, c)
-#define lanes_max(a, b) _mm512_max_pd(a, b)
-#define lanes_greater(a, b) _mm512_cmp_pd_mask(a, b, _CMP_GT_OQ)
-#define lanes_select(m, yes, no) _mm512_mask_mov_pd(no, m, yes)
-#define lanes_clear(m, a) _mm512_mask_mov_pd(a, m, _mm512_setzero_pd())
-#define lanes_bits(m) ((uint64_t)(m))
-
+#include "lanes_avx512.h"
 #include "fastlif_kernel.h"
 
-const struct fastlif_kernel fastlif_avx512 = {fastlif_block};
-#else
-const struct fastlif_kernel fastlif_avx512 = {NULL};
+void fastlif_advance_avx512(const struct neuron_params *params, double dt, size_t steps, const struct neuron_drive *drive,
+                            double *state, size_t state_stride, uint64_t *spikes, size_t spike_stride)
+{
+    fastlif_block(params, dt, steps, drive, state, state_stride, spikes, spike_stride);
+}
 #endif

@@ -1,58 +1,48 @@
-/* The vector form of the FastLIF step, written once over "lanes"; fastlif_avx2.c and fastlif_avx512.c define the lanes
- * and include this. It does exactly what fastlif.c's scalar step does, operation by operation, so every instruction
+/* The FastLIF step, written once over lanes; fastlif_generic.c, fastlif_avx2.c and fastlif_avx512.c define the lanes and
+ * include this. It does exactly what the step at the head of fastlif.c does, operation by operation, so every instruction
  * set gives the same bits. Two things make it quick without changing a result:
  *
- *  1. R / dt by multiplication. dt is the same for all, so with zh = RN(1/dt) and zl = RN((1 - zh dt) / dt) the fused
+ *  1. R / dt by multiplication, with lanes_fma. dt is the same for all, so with zh = RN(1/dt) and zl = RN((1 - zh dt) / dt) the fused
  *     form  y = t zh + t zl,  y + (t - y dt) zh  is the correctly rounded quotient (Markstein 1990; Brisebarre, Muller
  *     & Raina 2004). Negative R is clipped first: the quotient would be clipped to "no refractory time" anyway.
  *  2. One division serves two vectors. Only a neuron that spikes needs its overshoot; where the lanes that spike in
  *     one vector are silent in the other, both share a quotient. Else a second division is done.
  *
  * Expects: LANES (lanes a vector), vec, mask, TARGET (function attribute), UNROLL (a pragma, or nothing) and the
- * operations used below; lanes_max(a, b) must return b when either is NaN, as x86's max does, so that NaN is kept where NumPy keeps it.
- * Defines: static fastlif_block(), the body of neuron_model.advance. */
+ * operations used below; lanes_max(a, b) must return b when either is NaN, as x86's max does, so that NaN is kept where
+ * NumPy keeps it. Defines: static fastlif_block(), the body of neuron_model.advance. */
+
+#include "lanes_drive.h"
 
 struct fastlif_lanes {
     vec dt, charge, tau_ref, floor, one, zero, zh, zl;
 };
 
 /* One step of one vector up to the threshold test: x is the voltage, dv its unscaled change, r the refractory time. */
-TARGET static inline __attribute__((always_inline)) vec fastlif_charge(const struct fastlif_lanes *k, vec current,
-                                                                       vec v, vec *r, vec *dv)
+INLINE vec fastlif_charge(const struct fastlif_lanes *k, vec current, vec v, vec *r, vec *dv)
 {
     *dv = lanes_mul(k->charge, lanes_sub(current, v));
     vec x = lanes_max(k->floor, lanes_add(v, *dv));
     *r = lanes_sub(*r, k->dt);
     vec t = lanes_max(k->zero, *r);
+#ifdef lanes_fma
     vec y = lanes_fma(t, k->zh, lanes_mul(t, k->zl));
     vec quotient = lanes_fma(lanes_fnma(y, k->dt, t), k->zh, y);
+#else
+    vec quotient = lanes_div(t, k->dt);
+#endif
     return lanes_mul(x, lanes_max(k->zero, lanes_sub(k->one, quotient)));
 }
 
-TARGET static inline __attribute__((always_inline)) vec fastlif_refractory(const struct fastlif_lanes *k, vec x, vec dv)
+INLINE vec fastlif_refractory(const struct fastlif_lanes *k, vec x, vec dv)
 {
     vec overshoot = lanes_div(lanes_sub(x, k->one), dv);
     return lanes_add(k->tau_ref, lanes_mul(k->dt, lanes_sub(k->one, overshoot)));
 }
 
-/* `dims` is a constant at each call, so the common cases carry no loop. */
-TARGET static inline __attribute__((always_inline)) vec fastlif_current(const struct neuron_drive *drive, size_t dims,
-                                                                        const double *bias, const double *x, size_t i)
-{
-    vec j = lanes_load(bias + i);
-    if (dims == 0)
-        return j;
-    vec dot = lanes_mul(lanes_load(drive->scaled + i), lanes_set(x[0]));
-    for (size_t d = 1; d < dims; d++)
-        dot = lanes_add(dot, lanes_mul(lanes_load(drive->scaled + d * drive->scaled_stride + i), lanes_set(x[d])));
-    return lanes_add(j, dot);
-}
-
 /* The state lives in local vectors through all steps: with eight lanes they are the registers. */
-TARGET static inline __attribute__((always_inline)) void fastlif_steps(const struct fastlif_lanes *k, size_t steps,
-                                                                       const struct neuron_drive *drive, size_t dims,
-                                                                       double *voltage, double *refractory,
-                                                                       uint64_t *spikes, size_t stride)
+INLINE void fastlif_steps(const struct fastlif_lanes *k, size_t steps, const struct neuron_drive *drive, size_t dims,
+                          double *voltage, double *refractory, uint64_t *spikes, size_t stride)
 {
     vec v[NEURON_BLOCK / LANES], r[NEURON_BLOCK / LANES];
     UNROLL for (size_t i = 0; i < NEURON_BLOCK / LANES; i++) {
@@ -65,8 +55,8 @@ TARGET static inline __attribute__((always_inline)) void fastlif_steps(const str
         uint64_t fired = 0;
         UNROLL for (size_t i = 0; i < NEURON_BLOCK / LANES; i += 2) {
             vec dv0, dv1;
-            vec x0 = fastlif_charge(k, fastlif_current(drive, dims, bias, x, i * LANES), v[i], &r[i], &dv0);
-            vec x1 = fastlif_charge(k, fastlif_current(drive, dims, bias, x, (i + 1) * LANES), v[i + 1], &r[i + 1], &dv1);
+            vec x0 = fastlif_charge(k, lanes_current(drive, dims, bias, x, i * LANES), v[i], &r[i], &dv0);
+            vec x1 = fastlif_charge(k, lanes_current(drive, dims, bias, x, (i + 1) * LANES), v[i + 1], &r[i + 1], &dv1);
             mask m0 = lanes_greater(x0, k->one), m1 = lanes_greater(x1, k->one);
             v[i] = lanes_clear(m0, x0);
             v[i + 1] = lanes_clear(m1, x1);
@@ -87,9 +77,10 @@ TARGET static inline __attribute__((always_inline)) void fastlif_steps(const str
 }
 
 TARGET static void fastlif_block(const struct neuron_params *params, double dt, size_t steps,
-                                 const struct neuron_drive *drive, double *voltage, double *refractory,
+                                 const struct neuron_drive *drive, double *state, size_t state_stride,
                                  uint64_t *spikes, size_t stride)
 {
+    double *voltage = state, *refractory = state + state_stride;
     double reciprocal = 1 / dt;
     const struct fastlif_lanes k = {
         .dt = lanes_set(dt),

@@ -4,47 +4,24 @@
  *   R -= dt;  delta = clip(dt - R, 0, dt);  V -= (J - V) expm1(-delta / tau_rc)
  *   spike if V > 1:  t = dt + tau_rc log1p(-(V - 1) / (J - 1))
  *   V = max(V, min_voltage);  on a spike V = 0, R = tau_ref + t */
-#include <math.h>
+#include "lif.h"
 
+#include "base/cpu.h"
 #include "lif_family.h"
 #include "model/rate.h"
 
-struct lif_step {
-    double dt, tau_rc, tau_ref, floor;
-    double whole; /* expm1(-dt / tau_rc): most steps are not refractory at all */
+static neuron_advance *const kernels[CPU_SETS] = {
+    [CPU_GENERIC] = lif_advance_generic,
+#if defined(__x86_64__)
+    [CPU_AVX2] = lif_advance_avx2,
+    [CPU_AVX512] = lif_advance_avx512,
+#endif
 };
-
-static bool lif_one(const struct lif_step *k, double J, double *V, double *R)
-{
-    double r = *R - k->dt;
-    double delta = k->dt - r;
-    delta = delta < 0 ? 0 : delta > k->dt ? k->dt : delta;
-    double decay = delta == k->dt ? k->whole : expm1(-delta / k->tau_rc);
-    double v = *V - (J - *V) * decay;
-    bool spike = v > 1;
-    if (spike)
-        r = k->tau_ref + (k->dt + k->tau_rc * log1p(-(v - 1) / (J - 1)));
-    if (v < k->floor)
-        v = k->floor;
-    *V = spike ? 0 : v;
-    *R = r;
-    return spike;
-}
 
 static void lif_advance(const struct neuron_params *params, double dt, size_t steps, const struct neuron_drive *drive,
                         double *state, size_t state_stride, uint64_t *spikes, size_t spike_stride)
 {
-    double *voltage = state, *refractory = state + state_stride;
-    struct lif_step k = {dt, params->tau_rc, params->tau_ref, params->min_voltage, expm1(-dt / params->tau_rc)};
-    for (size_t s = 0; s < steps; s++) {
-        double J[NEURON_BLOCK];
-        neuron_currents(drive, s, J);
-        uint64_t fired = 0;
-        for (size_t i = 0; i < NEURON_BLOCK; i++)
-            if (lif_one(&k, J[i], &voltage[i], &refractory[i]))
-                fired |= UINT64_C(1) << i;
-        spikes[s * spike_stride] = fired;
-    }
+    kernels[cpu_set()](params, dt, steps, drive, state, state_stride, spikes, spike_stride);
 }
 
 static double lif_height(const struct neuron_params *params, double dt)

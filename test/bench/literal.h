@@ -6,7 +6,8 @@
 #include "model/neuron.h"
 
 /* One step of n neurons; returns how many spiked. */
-size_t literal_fastlif(size_t n, const double *bias, const double *scaled, double x, double *voltage, double *refractory,
-                       double *output, double dt, const struct neuron_params *p);
+typedef size_t literal_step(size_t n, const double *bias, const double *scaled, double x, double *voltage,
+                            double *refractory, double *output, double dt, const struct neuron_params *p);
+literal_step literal_fastlif, literal_lif;
 
 #endif

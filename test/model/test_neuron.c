@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/cpu.h"
+#include "model/lif_math.h"
 #include "model/neuron.h"
 #include "model/rate.h"
 
@@ -157,6 +158,13 @@ static double awkward(void)
     }
 }
 
+/* Or dead. */
+static double moderate(void)
+{
+    double a = awkward();
+    return isinf(a) || a > 1e299 ? 0.5 : a;
+}
+
 static struct block *guarded_blocks(size_t count)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE), bytes = count * sizeof(struct block);
@@ -177,47 +185,119 @@ static void fill_block(struct block *b)
     }
 }
 
-START_TEST(every_kernel_gives_the_same_bits)
+/* The steps at the heads of fastlif.c and lif.c, one neuron at a time. */
+static bool literal_fastlif(const struct neuron_params *p, double dt, double J, double *V, double *R)
 {
-    const double dts[] = {0.001, 0.0001, 0.005, 1.0 / 3000, 0.0007, 7e-7, 0.9};
-    for (size_t d = 0; d < sizeof dts / sizeof *dts; d++) {
-        struct neuron_params p = neuron_defaults;
-        p.tau_ref = d % 2 ? 0.0031 : 0.002 * (double)d;
-        p.min_voltage = d % 3 ? 0 : -INFINITY;
-        struct block *want = guarded_blocks(1), *got = guarded_blocks(1), start;
-        fill_block(&start);
-        _Alignas(64) double scaled[NEURON_BLOCK];
+    double dV = -expm1(-dt / p->tau_rc) * (J - *V), v = *V + dV, r = *R - dt, open = 1 - r / dt;
+    v = v < p->min_voltage ? p->min_voltage : v;
+    v *= open < 0 ? 0 : open > 1 ? 1 : open;
+    bool spike = v > 1;
+    *R = spike ? p->tau_ref + dt * (1 - (v - 1) / dV) : r;
+    *V = spike ? 0 : v;
+    return spike;
+}
+
+static bool literal_lif(const struct neuron_params *p, double dt, double J, double *V, double *R)
+{
+    double r = *R - dt, delta = dt - r;
+    delta = delta < 0 ? 0 : delta > dt ? dt : delta;
+    double v = *V - (J - *V) * lif_expm1(-delta / p->tau_rc);
+    bool spike = v > 1;
+    *R = spike ? p->tau_ref + (dt + p->tau_rc * lif_log1p(-(v - 1) / (J - 1))) : r;
+    *V = spike ? 0 : v < p->min_voltage ? p->min_voltage : v;
+    return spike;
+}
+
+static const struct {
+    const struct neuron_model *model;
+    bool (*literal)(const struct neuron_params *p, double dt, double J, double *V, double *R);
+} twins[] = {{&neuron_fastlif, literal_fastlif}, {&neuron_lif, literal_lif}};
+
+static void step_literally(size_t twin, const struct neuron_params *p, double dt, const struct neuron_drive *drive,
+                           size_t steps, struct block *b, uint64_t *spikes)
+{
+    for (size_t s = 0; s < steps; s++) {
+        double J[NEURON_BLOCK];
+        neuron_currents(drive, s, J);
+        spikes[s] = 0;
         for (size_t i = 0; i < NEURON_BLOCK; i++)
-            scaled[i] = awkward();
-        double x[64];
-        for (size_t s = 0; s < 64; s++)
-            x[s] = sin(0.3 * (double)s);
-        for (enum cpu_set set = 0; set < CPU_SETS; set++) {
-            uint64_t want_bits[64], got_bits[64];
-            *want = *got = start;
-            for (size_t round = 0; round < 20; round++) {
-                struct neuron_drive drive = {.bias = want->bias, .dims = round % 2, .scaled = scaled, .x = x};
-                cpu_use(CPU_GENERIC);
-                neuron_fastlif.advance(&p, dts[d], 64, &drive, want->state[0], NEURON_BLOCK, want_bits, 1);
-                if (!cpu_use(set))
-                    break;
-                drive.bias = got->bias;
-                for (size_t s = 0, m; s < 64; s += m) { /* in uneven pieces */
-                    m = s + 7 < 64 ? 1 + s % 7 : 64 - s;
-                    drive.x = x + s * drive.dims;
-                    neuron_fastlif.advance(&p, dts[d], m, &drive, got->state[0], NEURON_BLOCK, got_bits + s, 1);
-                }
-                for (size_t s = 0; s < 64; s++)
-                    ck_assert_msg(want_bits[s] == got_bits[s], "%s dt %g step %zu: spikes differ", cpu_set_names[set], dts[d], s);
-                for (size_t i = 0; i < NEURON_BLOCK; i++) {
-                    ck_assert_msg(same(want->voltage[i], got->voltage[i]), "%s dt %g neuron %zu (J %g): V %.17g, not %.17g",
-                                  cpu_set_names[set], dts[d], i, start.bias[i], got->voltage[i], want->voltage[i]);
-                    ck_assert_msg(same(want->refractory[i], got->refractory[i]), "%s dt %g neuron %zu (J %g): R %.17g, not %.17g",
-                                  cpu_set_names[set], dts[d], i, start.bias[i], got->refractory[i], want->refractory[i]);
-                }
-            }
-        }
+            spikes[s] |= (uint64_t)twins[twin].literal(p, dt, J[i], &b->voltage[i], &b->refractory[i]) << i;
     }
+}
+
+static void check_block(const char *model, double dt, const struct block *want, const struct block *got)
+{
+    for (size_t i = 0; i < NEURON_BLOCK; i++) {
+        ck_assert_msg(same(want->voltage[i], got->voltage[i]), "%s on %s, dt %g neuron %zu (J %g): V %.17g, not %.17g", model,
+                      cpu_set_names[cpu_set()], dt, i, want->bias[i], got->voltage[i], want->voltage[i]);
+        ck_assert_msg(same(want->refractory[i], got->refractory[i]),
+                      "%s on %s, dt %g neuron %zu (J %g): R %.17g, not %.17g", model, cpu_set_names[cpu_set()], dt, i,
+                      want->bias[i], got->refractory[i], want->refractory[i]);
+    }
+}
+
+/* From rest and from anywhere, with currents that are moderate, huge, infinite and no numbers, in uneven pieces. */
+static void check_twin(size_t twin, size_t d, double dt, bool anywhere)
+{
+    struct neuron_params p = neuron_defaults;
+    p.tau_ref = d % 2 ? 0.0031 : 0.002 * (double)d;
+    p.min_voltage = d % 3 ? 0 : -INFINITY;
+    struct block *want = guarded_blocks(1), *got = guarded_blocks(1), start = {0};
+    fill_block(&start);
+    _Alignas(64) double scaled[NEURON_BLOCK];
+    for (size_t i = 0; i < NEURON_BLOCK; i++) {
+        scaled[i] = awkward();
+        start.voltage[i] = anywhere ? moderate() / 4 : 0;
+        start.refractory[i] = anywhere ? dt * moderate() : 0;
+    }
+    double x[64];
+    for (size_t s = 0; s < 64; s++)
+        x[s] = sin(0.3 * (double)s);
+    *want = *got = start;
+    for (size_t round = 0; round < 20; round++) {
+        uint64_t want_bits[64], got_bits[64];
+        struct neuron_drive drive = {.bias = want->bias, .dims = round % 2, .scaled = scaled, .x = x};
+        step_literally(twin, &p, dt, &drive, 64, want, want_bits);
+        drive.bias = got->bias;
+        for (size_t s = 0, m; s < 64; s += m) {
+            m = s + 7 < 64 ? 1 + s % 7 : 64 - s;
+            drive.x = x + s * drive.dims;
+            twins[twin].model->advance(&p, dt, m, &drive, got->state[0], NEURON_BLOCK, got_bits + s, 1);
+        }
+        for (size_t s = 0; s < 64; s++)
+            ck_assert_msg(want_bits[s] == got_bits[s], "%s on %s, dt %g step %zu: spikes differ", twins[twin].model->name,
+                          cpu_set_names[cpu_set()], dt, s);
+        check_block(twins[twin].model->name, dt, want, got);
+    }
+}
+
+START_TEST(every_kernel_gives_the_bits_of_the_literal_step)
+{
+    const double dts[] = {0.001, 0.0001, 0.005, 1.0 / 3000, 0.0007, 7e-7, 0.9, 0.0069};
+    for (enum cpu_set set = 0; set < CPU_SETS; set++)
+        for (size_t d = 0; cpu_use(set) && d < sizeof dts / sizeof *dts; d++)
+            for (size_t twin = 0; twin < sizeof twins / sizeof *twins; twin++)
+                for (size_t k = 0; k < 12; k++)
+                    check_twin(twin, d, dts[d], k % 2);
+}
+END_TEST
+
+/* Against the C library, which may be of any kind and less than a unit off. */
+START_TEST(approximations_are_within_a_unit_of_the_library)
+{
+    for (size_t k = 0; k < 400000; k++) {
+        double u = fabs(fmod(awkward(), 1)), tiny = k % 2 ? 1 : exp2(-60 * u);
+        double x = -0.4 * u * tiny, y = -0.34 * u * tiny;
+        if (!(u <= 1))
+            continue;
+        ck_assert_msg(fabs(lif_expm1(x) - expm1(x)) <= 0x1p-52 * fabs(expm1(x)), "expm1(%a) %a, not %a", x, lif_expm1(x),
+                      expm1(x));
+        ck_assert_msg(fabs(lif_log1p(y) - log1p(y)) <= 0x1p-52 * fabs(log1p(y)), "log1p(%a) %a, not %a", y, lif_log1p(y),
+                      log1p(y));
+    }
+    const double odd[] = {0, -0.0, INFINITY, -INFINITY, NAN, -1, -2, 800, EXPM1_LOW, LOG1P_LOW, -1e-320};
+    for (size_t k = 0; k < sizeof odd / sizeof *odd; k++)
+        ck_assert_msg(same(lif_expm1(odd[k]), expm1(odd[k])) && same(lif_log1p(odd[k]), log1p(odd[k])), "at %g", odd[k]);
 }
 END_TEST
 
@@ -229,23 +309,22 @@ START_TEST(several_dimensions_sum_in_one_order)
     double x[3 * 50];
     for (size_t i = 0; i < 150; i++)
         x[i] = sin(0.7 * (double)i);
-    struct block a = {0}, b = {0};
-    for (size_t i = 0; i < NEURON_BLOCK; i++)
-        a.bias[i] = b.bias[i] = 1.3;
-    struct neuron_drive drive = {.bias = a.bias, .dims = 3, .scaled = scaled, .scaled_stride = NEURON_BLOCK, .x = x};
-    uint64_t want[50], got[50];
-    cpu_use(CPU_GENERIC);
-    neuron_fastlif.advance(&neuron_defaults, 0.001, 50, &drive, a.state[0], NEURON_BLOCK, want, 1);
-    for (enum cpu_set set = 0; set < CPU_SETS; set++) {
-        if (!cpu_use(set))
-            continue;
-        memset(b.voltage, 0, sizeof b.voltage);
-        memset(b.refractory, 0, sizeof b.refractory);
-        neuron_fastlif.advance(&neuron_defaults, 0.001, 50, &drive, b.state[0], NEURON_BLOCK, got, 1);
-        ck_assert_msg(memcmp(want, got, sizeof want) == 0 && memcmp(a.voltage, b.voltage, sizeof a.voltage) == 0 &&
-                          memcmp(a.refractory, b.refractory, sizeof a.refractory) == 0,
-                      "%s differs from the scalar step", cpu_set_names[set]);
-    }
+    for (size_t twin = 0; twin < sizeof twins / sizeof *twins; twin++)
+        for (enum cpu_set set = 0; set < CPU_SETS; set++) {
+            struct block a = {0}, b = {0};
+            for (size_t i = 0; i < NEURON_BLOCK; i++)
+                a.bias[i] = b.bias[i] = 1.3;
+            struct neuron_drive drive = {
+                .bias = a.bias, .dims = 3, .scaled = scaled, .scaled_stride = NEURON_BLOCK, .x = x};
+            uint64_t want[50], got[50];
+            if (!cpu_use(set))
+                continue;
+            step_literally(twin, &neuron_defaults, 0.001, &drive, 50, &a, want);
+            twins[twin].model->advance(&neuron_defaults, 0.001, 50, &drive, b.state[0], NEURON_BLOCK, got, 1);
+            ck_assert_msg(memcmp(want, got, sizeof want) == 0, "%s on %s: spikes differ", twins[twin].model->name,
+                          cpu_set_names[set]);
+            check_block(twins[twin].model->name, 0.001, &a, &b);
+        }
 }
 END_TEST
 
@@ -315,6 +394,7 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("model: neurons", traces_match_the_peers_bit_for_bit, ten_seconds_of_spikes_match_the_table,
-                       every_kernel_gives_the_same_bits, several_dimensions_sum_in_one_order,
+                       every_kernel_gives_the_bits_of_the_literal_step,
+                       approximations_are_within_a_unit_of_the_library, several_dimensions_sum_in_one_order,
                        parameters_out_of_range_get_a_sentence, every_spiking_model_follows_its_curve);
 }

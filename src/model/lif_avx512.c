@@ -1,0 +1,16 @@
+/* LIF on AVX-512. */
+#include <math.h>
+#include <stdint.h>
+
+#include "lif.h"
+
+#if defined(__x86_64__)
+#include "lanes_avx512.h"
+#include "lif_kernel.h"
+
+void lif_advance_avx512(const struct neuron_params *params, double dt, size_t steps, const struct neuron_drive *drive,
+                        double *state, size_t state_stride, uint64_t *spikes, size_t spike_stride)
+{
+    lif_block(params, dt, steps, drive, state, state_stride, spikes, spike_stride);
+}
+#endif
