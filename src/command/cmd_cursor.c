@@ -30,7 +30,7 @@ static const char *unit_of(const struct channel *channel, const struct between *
 
 static void say_between(struct session *session, struct channel *channel)
 {
-    char interval[NUMBER_HUMAN], inverse[NUMBER_HUMAN], spikes[NUMBER_HUMAN], rate[NUMBER_HUMAN], label[64];
+    char interval[NUMBER_HUMAN], inverse[NUMBER_HUMAN], spikes[NUMBER_COUNTED], rate[NUMBER_HUMAN], label[64];
     struct between between = view_marks_between(session, channel);
     if (!between.on)
         return;
@@ -40,9 +40,9 @@ static void say_between(struct session *session, struct channel *channel)
         session_say(session, "%s between the cursors, %s", interval, inverse);
         return;
     }
-    session_say(session, "%s between the cursors, %s; %s%s: %s spike%s, %s%s", interval, inverse,
+    session_say(session, "%s between the cursors, %s; %s%s: %s, %s%s", interval, inverse,
                 between.neuron < 0 ? "" : "neuron ", unit_of(channel, &between, label, sizeof label),
-                number_grouped(spikes, between.spikes), between.spikes == 1 ? "" : "s",
+                number_counted(spikes, between.spikes, "spike"),
                 between.neuron < 0 ? "mean " : "", number_human(rate, between.rate, DIMENSION_RATE));
 }
 

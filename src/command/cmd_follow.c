@@ -156,13 +156,13 @@ static bool run_unfollow(struct session *session, const struct arguments *argume
 {
     (void)sheet;
     struct channel *channel = argument(arguments, "NAME")->channel;
-    char spikes[NUMBER_HUMAN];
+    char spikes[NUMBER_COUNTED];
     if (!channel->followed)
         return error_set(error, "%s is a %s: only what is followed can be unfollowed", channel->name,
                          channel_kind(channel));
     channel_keep_recording(channel);
-    session_say(session, "%s is a recording now: %s spikes", channel->name,
-                number_grouped(spikes, channel->recording->spikes));
+    session_say(session, "%s is a recording now: %s", channel->name,
+                number_counted(spikes, channel->recording->spikes, "spike"));
     return true;
 }
 

@@ -61,10 +61,10 @@ static void say_knob(struct session *session, const struct knob *knob)
     number_human(low, knob->low, knob->dimension);
     number_human(high, knob->high, knob->dimension);
     knob_command(knob, "...", command, sizeof command);
-    session_say(session, "knob %s%s%s: %s to %s; %s%s", knob->channel, *knob->channel ? " " : "", knob->key,
+    session_say(session, "slider for %s%s%s, %s to %s; %s%s", knob->key, *knob->channel ? " of " : "", knob->channel,
                 low, high,
-                session->options.screen ? "Left and Right turn it: "
-                                        : "no screen, so turn or a command turns it: ",
+                session->options.screen ? "\u2190 \u2192 turn it, as does "
+                                        : "without a screen turn moves it, or ",
                 command);
 }
 

@@ -25,7 +25,7 @@
          "an expression in x, or x1, x2, ...; outputs parted by commas (default: what is set for it, x)"},   \
     {                                                                                                        \
         .name = "reg", .type = TYPE_QUANTITY, .low = 0, .high = 1e6,                                         \
-        .help = "share of the highest rate that is taken for noise; 0: plain least squares (default: as "    \
+        .help = "regularisation: assumed noise, as a share of the highest rate; 0: plain least squares (default: as " \
                 "set, 0.1)"                                                                                  \
     }
 
@@ -192,7 +192,7 @@ static void say_misfit(struct session *session, const struct channel *channel,
     if (misfit->count == 0)
         text_printf(&line, "no point lies within the radius");
     else
-        text_printf(&line, "RMSE %.4g%s, at most %.4g at %s", sqrt(misfit->sum / (double)misfit->count),
+        text_printf(&line, "RMS error %.3g%s, largest %.3g at %s", sqrt(misfit->sum / (double)misfit->count),
                     misfit->all ? "" : " within the radius", misfit->worst, dims == 1 ? "x = " : "(");
     for (size_t d = 0; d < dims && misfit->count; d++)
         text_printf(&line, "%s%.4g", d ? ", " : "", misfit->at[d]);

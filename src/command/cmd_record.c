@@ -188,7 +188,7 @@ static bool run_save(struct session *session, const struct arguments *arguments,
                      struct error *error)
 {
     (void)sheet;
-    char number[NUMBER_HUMAN];
+    char number[NUMBER_COUNTED];
     struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *file = argument(arguments, "FILE");
     const char *path = file->given ? file->text : arguments->file;
@@ -208,7 +208,7 @@ static bool run_save(struct session *session, const struct arguments *arguments,
         return false;
     double from, to;
     size_t count = source_span(&source, &from, &to) ? source_count(&source, from, to) : 0;
-    session_say(session, "%s: %s spike%s", path, number_grouped(number, count), count == 1 ? "" : "s");
+    session_say(session, "%s: %s", path, number_counted(number, count, "spike"));
     const struct recording *recording = channel->recording;
     if (recording && recording->left_out)
         text_printf(&lost, "\n%s had more columns than are saved: without %s",

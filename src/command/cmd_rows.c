@@ -15,10 +15,10 @@
 
 static void say_shown(struct session *session, const struct channel *channel)
 {
-    char shown[NUMBER_HUMAN], all[NUMBER_HUMAN];
-    session_say(session, "%s: %s of %s neurons shown", channel->name,
+    char shown[NUMBER_HUMAN], all[NUMBER_COUNTED];
+    session_say(session, "%s: %s of %s shown", channel->name,
                 number_grouped(shown, view_rows_places(channel)),
-                number_grouped(all, channel_neurons(channel)));
+                number_counted(all, channel_neurons(channel), "neuron"));
 }
 
 /* ---- show ---- */

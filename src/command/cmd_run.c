@@ -75,7 +75,7 @@ static bool run_run(struct session *session, const struct arguments *arguments, 
     if (time->given)
         return count_steps(session, time->number, &steps, error) && advance(session, steps, error);
     if (!session->started)
-        return error_set(error, "run needs a time when there is no screen to stop it from: run 2s");
+        return error_set(error, "without a screen, run needs a duration: run 2s");
     return set_going(session, error);
 }
 
@@ -305,13 +305,13 @@ static const struct command commands[] = {
      .immediate = true,
      .run = run_speed},
     {.name = "dt",
-     .summary = "sets the step of the simulation, or tables it",
+     .summary = "sets the time step, or shows it",
      .example = "dt 0.1ms",
      .parameters = dt_parameters,
      .table = true,
      .run = run_dt},
     {.name = "seed",
-     .summary = "sets the seed that populations and noises without one have theirs from, or tables it",
+     .summary = "sets the seed that populations and noises without one have theirs from, or shows it",
      .example = "seed 7",
      .parameters = seed_parameters,
      .table = true,

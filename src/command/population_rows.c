@@ -303,7 +303,7 @@ static const struct population_row rows[] = {
       .low = 0,
       .high = 1e6,
       .fallback = "0.1",
-      .help = "of its decoders: the share of the highest rate that is taken for noise"},
+      .help = "regularisation of its decoders: assumed noise, as a share of the highest rate"},
      true,
      apply_reg,
      show_reg},

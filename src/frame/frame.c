@@ -55,8 +55,8 @@ static void shorten(const struct canvas *canvas, char *title, int room)
     char *open = strstr(title, " (");
     if (!open || canvas_columns(canvas, title) <= room)
         return;
-    size_t name = strcspn(open + 2, " )");
-    if (open[2 + name] == ' ' && name >= NAME_LEAST)
+    size_t name = strcspn(open + 2, " ,)");
+    if ((open[2 + name] == ' ' || open[2 + name] == ',') && name >= NAME_LEAST)
         strcpy(open + 2 + name, ")");
     if (canvas_columns(canvas, title) > room || name < NAME_LEAST)
         *open = '\0';

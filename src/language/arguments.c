@@ -277,7 +277,7 @@ long parameter_set_find(const struct parameter_set *set, const char *verb, const
     struct key_list keys;
     struct word_list words = key_words(set, &keys);
     if (words.count == 0) {
-        error_set(error, "%s takes no keys, so '%.*s=' is not understood", verb, length > 60 ? 60 : (int)length, text);
+        error_set(error, "%s has no key %.*s", verb, length > 60 ? 60 : (int)length, text);
         return -1;
     }
     long found = word_find(&words, text, length, error);

@@ -29,8 +29,7 @@ static bool check_intercept(double intercept, struct error *error)
 {
     if (intercept < 1 && isfinite(intercept))
         return true;
-    return error_set(error, "intercepts: %.4g is not below 1, where the max rate is reached; below 1 works",
-                     intercept);
+    return error_set(error, "intercepts: %.4g: must be below 1, where the max rate is reached", intercept);
 }
 
 static bool gain_bias(const struct population *population, double max_rate, double intercept, double *gain, double *bias,

@@ -87,8 +87,6 @@ static const char *say_code(int code)
     switch (code) {
     case CODE_UNEXPECTED_OPERATOR:
         return "an operator that nothing stands before";
-    case CODE_UNEXPECTED_END:
-        return "it ends too early";
     case CODE_UNEXPECTED_COMMA:
         return "a comma that parts nothing";
     case CODE_UNEXPECTED_ARGUMENT:
@@ -122,6 +120,11 @@ static bool explain(const struct function *f, struct error *error)
         token[end - 1] = '\0';
     if (code == CODE_UNKNOWN_NAME)
         return unknown_name(f, token, place, error);
+    size_t end = strlen(f->text);
+    while (end > 0 && f->text[end - 1] == ' ')
+        end--;
+    if (code == CODE_UNEXPECTED_END && end > 0)
+        return error_set(error, "function %.60s: something is missing after %c", f->text, f->text[end - 1]);
     return error_set(error, "function %.60s: position %zu%s%s%s: %s", f->text, place, token[0] ? ", '" : "",
                      token, token[0] ? "'" : "", say_code(code));
 }

@@ -177,9 +177,9 @@ static void add_error(const struct decoded *d, struct foot *foot)
     if (isnan(e.target))
         return;
     if (is_rate_model(d))
-        snprintf(text, sizeof text, "%sRMS error %.3g", name, e.target);
+        snprintf(text, sizeof text, "%serror %.3g", name, e.target);
     else
-        snprintf(text, sizeof text, "%sRMS error %.3g, to rates %.3g", name, e.target, e.ideal);
+        snprintf(text, sizeof text, "%serror %.3g; spike noise %.3g", name, e.target, e.ideal);
     snprintf(shorter, sizeof shorter, "%sRMS %.2g", name, e.target);
     foot_add(foot, text, shorter);
 }
@@ -228,7 +228,7 @@ static void draw_name(const struct decoded *d, size_t output, struct canvas *can
     struct readout_error e = readout_rms(d->trace, output, d->time.first, d->time.last);
     int used = snprintf(text, sizeof text, "f%zu(x)", output + 1);
     if (!isnan(e.target))
-        snprintf(text + used, sizeof text - (size_t)used, ": RMS error %.3g", e.target);
+        snprintf(text + used, sizeof text - (size_t)used, ": error %.3g", e.target);
     canvas_text_cut(canvas, data.x, data.y - 1, data.width, INK_DIM, text);
 }
 

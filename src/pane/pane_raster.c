@@ -260,17 +260,19 @@ static void draw_shades(const struct raster *r, double full)
 
 static void write_foot(const struct raster *r, double full, char *foot, size_t size)
 {
-    char scale[AXIS_LABEL + 8], shade[NUMBER_HUMAN + 8] = "", sampled[48] = "", rate[NUMBER_HUMAN];
+    char scale[AXIS_LABEL + 8], shade[NUMBER_HUMAN + 8] = "", brightest_rate[NUMBER_HUMAN + 16] = "", sampled[48] = "", rate[NUMBER_HUMAN];
     struct foot f = foot_begin(r->plot.canvas, foot, size, r->axes.header.width);
     timebase_scale(&r->time, scale, sizeof scale);
     marks_foot(&f, &r->axes, r->subject);
-    if (r->shaded)
-        snprintf(shade, sizeof shade, "%s %s", r->plot.canvas->glyphs == GLYPHS_ASCII ? "#" : "█",
-                 number_human(rate, full, DIMENSION_RATE));
+    if (r->shaded) {
+        number_human(rate, full, DIMENSION_RATE);
+        snprintf(shade, sizeof shade, "%s = %s", r->plot.canvas->glyphs == GLYPHS_ASCII ? "#" : "█", rate);
+        snprintf(brightest_rate, sizeof brightest_rate, "brightest = %s", rate);
+    }
     if (r->sampled > 1)
         snprintf(sampled, sizeof sampled, "1 spike in %zu", r->sampled);
     rows_add_count(&r->rows, &f, (int)strlen(scale) + 3 + (r->shaded ? canvas_columns(f.canvas, shade) + 3 : 0));
-    foot_add(&f, shade, NULL);
+    foot_add(&f, f.room >= 50 ? brightest_rate : shade, shade);
     foot_add(&f, scale, NULL);
     foot_add(&f, sampled, NULL);
 }

@@ -122,13 +122,13 @@ static void draw_header(const struct tuning *t, struct canvas *canvas)
 
 static void write_foot(const struct tuning *t, char *foot, size_t size)
 {
-    char text[128], shorter[64], count[NUMBER_HUMAN];
+    char text[160], shorter[64], count[NUMBER_HUMAN], curves[NUMBER_COUNTED];
     const struct population *p = t->population;
     struct foot f = foot_begin(t->plot.canvas, foot, size, t->axes.header.width);
     if (predict_by_theory(t->subject))
         foot_add(&f, "under white input gains go unused", "white: gains unused");
-    snprintf(text, sizeof text, "%zu of %s curves", t->curves.count, number_grouped(count, p->n));
-    snprintf(shorter, sizeof shorter, "%zu of %s", t->curves.count, count);
+    snprintf(text, sizeof text, "%zu of %s", t->curves.count, number_counted(curves, p->n, "curve"));
+    snprintf(shorter, sizeof shorter, "%zu of %s", t->curves.count, number_grouped(count, p->n));
     foot_add(&f, text, shorter);
     if (p->dims > 1)
         foot_add(&f, "along each preferred direction", "own directions");

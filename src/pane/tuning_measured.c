@@ -198,14 +198,14 @@ static void add_parameters(struct foot *f, const struct subject *s, const struct
 static void write_foot(const struct tuning *t, char *foot, size_t size)
 {
     const struct subject *s = t->subject;
-    char text[96], shorter[64], count[NUMBER_HUMAN];
+    char text[160], shorter[64], count[NUMBER_HUMAN], curves[NUMBER_COUNTED];
     struct foot f = foot_begin(t->plot.canvas, foot, size, t->axes.header.width);
     const struct rate_fit *fit = s->selected >= 0 && s->fit ? &s->fit[s->selected] : NULL;
     bool fitted = fit && fit->status != RATE_FIT_NONE;
     if (fitted)
         add_residual(&f, fit);
-    snprintf(text, sizeof text, "%zu of %s curves", t->curves.count, number_grouped(count, subject_places(s)));
-    snprintf(shorter, sizeof shorter, "%zu of %s", t->curves.count, count);
+    snprintf(text, sizeof text, "%zu of %s", t->curves.count, number_counted(curves, subject_places(s), "curve"));
+    snprintf(shorter, sizeof shorter, "%zu of %s", t->curves.count, number_grouped(count, subject_places(s)));
     foot_add(&f, text, shorter);
     if (t->together > 1) {
         snprintf(text, sizeof text, "%zu bins a point", t->together);

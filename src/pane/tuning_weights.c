@@ -173,10 +173,10 @@ static void draw_curves(struct weights *w)
     const struct part *part = &w->curves;
     size_t places = subject_places(s), wanted = handful(part->axes.data.width);
     double top = predict_ceiling(w->population, w->population->model->curve, s->selected);
-    const char *positive = part->axes.header.width < NAMED_LEAST ? "+" : "weight +";
-    const struct legend_entry entries[] = {{"—", "positive weight", positive, INK_SPIKE},
-                                           {"┄", "negative", "−", INK_MARK},
-                                           {"∙∙", "small", "small", INK_DIM}};
+    const char *positive = part->axes.header.width < NAMED_LEAST ? "> 0" : "weight > 0";
+    const struct legend_entry entries[] = {{"—", "weight > 0", positive, INK_SPIKE},
+                                           {"┄", "weight < 0", "< 0", INK_MARK},
+                                           {"∙∙", "near 0", "near 0", INK_DIM}};
     w->shown = places < wanted ? places : wanted;
     plot_ground(&part->plot, INK_MARK);
     const char *unit = axes_draw_rates_up(&part->axes, w->canvas, top);
@@ -334,9 +334,9 @@ static void name_bars(const struct weights *w)
         canvas_text_cut(w->canvas, axes->data.x, axes->data.y + axes->data.height, axes->data.width, INK_DIM,
                         heading);
     snprintf(range, sizeof range, "%.2g to %.2g", w->least, w->most);
-    snprintf(text, sizeof text, "decoder × highest rate: %s", range);
+    snprintf(text, sizeof text, "weight (decoder × max rate): %s", range);
     if (axes->data.x - h->x + canvas_columns(w->canvas, text) > h->width)
-        snprintf(text, sizeof text, "weights %s", range);
+        snprintf(text, sizeof text, "weight: %s", range);
     if (w->decoding->decoder->outputs > 1)
         snprintf(text, sizeof text, "output 1 of %zu: %s", w->decoding->decoder->outputs, range);
     int right = h->x + h->width,
@@ -348,7 +348,7 @@ static void name_bars(const struct weights *w)
 
 static void write_foot(const struct weights *w, char *foot, size_t size, int width)
 {
-    char text[96], shorter[48], count[NUMBER_HUMAN];
+    char text[160], shorter[64], count[NUMBER_HUMAN], curves[NUMBER_COUNTED];
     struct foot f = foot_begin(w->canvas, foot, size, width);
     if (w->decoding->solving)
         foot_add(&f, "solving the decoders…", "solving…");
@@ -356,8 +356,8 @@ static void write_foot(const struct weights *w, char *foot, size_t size, int wid
         foot_add(&f, w->population->dims > 1 ? "a sum over x is drawn in one dimension" : "their sum needs a higher pane",
                  w->population->dims > 1 ? "no sum: dims > 1" : "sum: higher pane");
     if (w->shown > 0) {
-        snprintf(text, sizeof text, "%zu of %s curves", w->shown, number_grouped(count, w->population->n));
-        snprintf(shorter, sizeof shorter, "%zu of %s", w->shown, count);
+        snprintf(text, sizeof text, "%zu of %s", w->shown, number_counted(curves, w->population->n, "curve"));
+        snprintf(shorter, sizeof shorter, "%zu of %s", w->shown, number_grouped(count, w->population->n));
         foot_add(&f, text, shorter);
     }
     if (!isnan(w->rms)) {

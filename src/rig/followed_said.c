@@ -125,11 +125,12 @@ void followed_say_end(struct session *session, const struct channel *channel, co
                       const char *more)
 {
     const struct followed *f = channel->followed;
-    char spikes[NUMBER_HUMAN], units[NUMBER_HUMAN];
+    char spikes[NUMBER_COUNTED], units[NUMBER_COUNTED];
     struct text line = {0};
-    text_printf(&line, "%s: %s: %s spikes of %s units are kept%s", channel->name, what,
-                number_grouped(spikes, stream_spikes(f->stream)),
-                number_grouped(units, stream_neurons(f->stream)), more);
+    text_printf(&line, "%s: %s: %s of %s %s kept%s", channel->name, what,
+                number_counted(spikes, stream_spikes(f->stream), "spike"),
+                number_counted(units, stream_neurons(f->stream), "unit"), stream_spikes(f->stream) == 1 ? "is" : "are",
+                more);
     session_report(session, text_string(&line));
     text_free(&line);
 }
@@ -145,20 +146,19 @@ void followed_report(const struct followed *f, const char *name, struct text *ou
 {
     struct follow_counts counts = follower_counts(f->follower);
     struct stream_facts facts = stream_facts(f->stream);
-    char number[NUMBER_HUMAN], keep[NUMBER_HUMAN], units[NUMBER_HUMAN];
-    number_grouped(units, stream_neurons(f->stream));
+    char rows[NUMBER_COUNTED], keep[NUMBER_HUMAN], spikes[NUMBER_COUNTED], units[NUMBER_COUNTED];
     const char *what = follower_described(f->follower);
     if (!what[0])
         what = f->confusion[0] ? f->confusion : "nothing to read yet";
     text_printf(out, "%s follows %s: %s\n", name, followed_title(f), what);
-    text_printf(out, "%s rows came", number_grouped(number, counts.rows + counts.malformed));
+    text_printf(out, "%s came", number_counted(rows, counts.rows + counts.malformed, "row"));
     report_count(out, counts.malformed, "could not be read");
     report_count(out, counts.headers, "repeated headers");
     report_count(out, counts.let_go, "spikes of tables before this one were let go");
     report_count(out, facts.late, "spikes out of order");
     report_count(out, facts.too_late, "spikes too late to be kept");
-    text_printf(out, "\n%s spikes of %s units are kept, keep=%s",
-                number_grouped(number, stream_spikes(f->stream)), units,
+    text_printf(out, "\n%s of %s %s kept, keep=%s", number_counted(spikes, stream_spikes(f->stream), "spike"),
+                number_counted(units, stream_neurons(f->stream), "unit"), stream_spikes(f->stream) == 1 ? "is" : "are",
                 number_human(keep, stream_kept(f->stream), DIMENSION_TIME));
     report_count(out, facts.expired, "became older");
     report_count(out, facts.dropped, "had to go for want of memory");

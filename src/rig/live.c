@@ -298,7 +298,7 @@ bool live_seed(struct session *session, uint64_t seed, struct error *error)
 
 void live_note_losses(struct session *session)
 {
-    char number[NUMBER_HUMAN];
+    char number[NUMBER_COUNTED];
     for (size_t i = 0; i < session->channels; i++) {
         struct channel *channel = session->channel[i];
         uint64_t dropped = channel->history ? history_dropped(channel->history) : 0;
@@ -307,8 +307,8 @@ void live_note_losses(struct session *session)
         channel->dropped_said = dropped;
         session_note(
             session,
-            "%s: the record is longer than %.0f MB, so its oldest %s steps were dropped; set history=MB "
+            "%s: the record is longer than %.0f MB, so its oldest %s dropped; set history=MB "
             "keeps more",
-            channel->name, session->settings.history, number_grouped(number, dropped));
+            channel->name, session->settings.history, number_counted(number, dropped, "step was|steps were"));
     }
 }

@@ -28,7 +28,7 @@ static struct sheet *open_table(const struct session *session, const struct argu
 static bool close_table(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                         struct error *error)
 {
-    char number[NUMBER_HUMAN];
+    char number[NUMBER_COUNTED];
     bool to_file = arguments->command->table && arguments->file;
     if (to_file && !sheet_begun(sheet))
         return error_set(error, "%s gave no table, so %.200s is not written", arguments->command->name,
@@ -36,7 +36,7 @@ static bool close_table(struct session *session, const struct arguments *argumen
     if (!sheet_finish(sheet, error))
         return false;
     if (to_file)
-        session_say(session, "%s: %s rows", arguments->file, number_grouped(number, sheet_rows(sheet)));
+        session_say(session, "%s: %s", arguments->file, number_counted(number, sheet_rows(sheet), "row"));
     return true;
 }
 

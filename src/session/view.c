@@ -146,17 +146,17 @@ static void fill_subject(struct session *session, struct channel *channel, struc
 
 static const char *fill_notice(struct session *session)
 {
-    char left[NUMBER_HUMAN];
+    char left[NUMBER_HUMAN], queued[NUMBER_COUNTED];
     if (*session->work.text)
         return session->work.text;
     if (!session->waits)
         return NULL;
     double seconds = (double)session->status.remaining * session->status.dt;
-    size_t used = (size_t)snprintf(session->notice, sizeof session->notice, "%s left",
+    size_t used = (size_t)snprintf(session->notice, sizeof session->notice, "run: %s left",
                                    number_human(left, floor(seconds * 10) / 10, DIMENSION_TIME));
     if (session->queued > 0 && used < sizeof session->notice)
-        snprintf(session->notice + used, sizeof session->notice - used, ", %zu line%s wait%s",
-                 session->queued, session->queued == 1 ? "" : "s", session->queued == 1 ? "s" : "");
+        snprintf(session->notice + used, sizeof session->notice - used, ", %s queued",
+                 number_counted(queued, session->queued, "command"));
     return session->notice;
 }
 

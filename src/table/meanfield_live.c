@@ -23,7 +23,7 @@ bool meanfield_live_neuron(const struct channel *channel, struct meanfield_neuro
         return error_set(error, "%s is %s, which the theory does not know: set %s %s", channel->name,
                          channel->population->model->title, channel->name, plain);
     if (input->type != &stimulus_white)
-        return error_set(error, "%s has another input than the theory: input %s white mu=10mV sigma=10mV",
+        return error_set(error, "%s needs white noise: input %s white mu=10mV sigma=10mV",
                          channel->name, channel->name);
     *neuron = (struct meanfield_neuron){.tau_m = channel->population->params.tau_rc,
                                         .tau_s = input->param[WHITE_TAU_S],

@@ -78,7 +78,10 @@ static struct tuning_bins *count(const struct channel *channel, const struct tra
         high = channel->population->radius;
         low = -high;
     } else if (!any) {
-        error_set(error, "nothing is known about x of %s from %s to %s", channel->name,
+        if (channel->population && history_steps(channel->history) == 0)
+            error_set(error, "%s has not run yet: run 1s", channel->name);
+        else
+            error_set(error, "nothing is known about x of %s from %s to %s", channel->name,
                   number_human(a, isnan(request->from) ? from : request->from, DIMENSION_TIME),
                   number_human(b, isnan(request->to) ? to : request->to, DIMENSION_TIME));
         return NULL;

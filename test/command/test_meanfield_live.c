@@ -112,7 +112,7 @@ START_TEST(other_populations_are_refused)
 {
     expect_error("meanfield live", "there is no population yet: population NAME makes one");
     expect_error("population A n=2 min_voltage=-inf; meanfield live A",
-                 "A has another input than the theory: input A white mu=10mV sigma=10mV");
+                 "A needs white noise: input A white mu=10mV sigma=10mV");
     expect_error("population A n=2 min_voltage=-inf; input A white; set A model=softlif; meanfield live A",
                  "A is a rate model and has no spikes: set A model=fastlif or model=lif");
     expect_error("population A n=2 min_voltage=-inf; input A white; meanfield live A",

@@ -146,7 +146,7 @@ START_TEST(decode_gives_target_and_value)
         i++;
     }
     ck_assert_uint_eq(i, got.rows);
-    ck_assert_msg(strstr(o.err, "A: f(x) = x^2, reg 0.1, 200 evaluation points: RMSE 0.0") != NULL, "%s",
+    ck_assert_msg(strstr(o.err, "A: f(x) = x^2, reg 0.1, 200 evaluation points: RMS error 0.0") != NULL, "%s",
                   o.err);
     table_free(&got);
     table_free(&peer);
@@ -334,7 +334,7 @@ END_TEST
 
 START_TEST(mistakes_get_a_sentence)
 {
-    expect_error("population A; decoders A function=x+", "function x+: position 3: it ends too early");
+    expect_error("population A; decoders A function=x+", "function x+: something is missing after +");
     expect_error("population A; decoders A reg=-1", "reg=-1: must be from 0 to 1 000 000");
     expect_error("population A; decoders A reg=nan", "reg=nan: must be from 0 to 1 000 000");
     expect_error("population A; decoders A eval_points=0", "eval_points=0: must be from 1 to 100 000 000");

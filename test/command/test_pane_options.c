@@ -39,7 +39,7 @@ END_TEST
 
 START_TEST(wrong_options_get_a_sentence)
 {
-    expect_error("population A; open raster A bin=3ms", "open takes no keys, so 'bin=' is not understood");
+    expect_error("population A; open raster A bin=3ms", "open has no key bin");
     expect_error("population A; open isi A method=isi",
                  "unknown key 'method': one of scale, bin, refractory, over");
     expect_error("population A; open isi A scale=cubic", "unknown scale 'cubic': one of linear, log");

@@ -103,7 +103,7 @@ START_TEST(four_lines_have_inks_and_names)
     struct picture p = draw_pane(&pane, &d->scene->subject[0], 100, 24, GLYPHS_BRAILLE);
     expect_text(&p, "x, f(x) — decoded spikes  ┄ f(x) = x^2  ∙∙ decoded rates  ∙ x");
     ck_assert_str_eq(p.title, "decoded A: x^2 (low-pass 10 ms)");
-    ck_assert_msg(strstr(p.foot, "RMS error 0.") && strstr(p.foot, ", to rates 0."), "foot: %s", p.foot);
+    ck_assert_msg(strstr(p.foot, "error 0.") && strstr(p.foot, "; spike noise 0."), "foot: %s", p.foot);
     static const enum ink inks[] = {INK_SELECTED, INK_PREDICT, INK_NEAR, INK_SPIKE};
     for (size_t i = 0; i < 4; i++)
         ck_assert_msg(p.ink[inks[i]] > 5, "only %d cells of line %zu", p.ink[inks[i]], i);
@@ -138,7 +138,7 @@ START_TEST(each_output_has_its_band)
     struct pane pane;
     pane_init(&pane, &pane_decoded, "A");
     struct picture p = draw_pane(&pane, &d->scene->subject[0], 60, 24, GLYPHS_BRAILLE);
-    expect_text(&p, "f2(x): RMS error 0.");
+    expect_text(&p, "f2(x): error 0.");
     picture_free(&p);
     p = draw_pane(&pane, &d->scene->subject[0], 60, 10, GLYPHS_BRAILLE);
     ck_assert_msg(strstr(p.foot, "1 of 2 outputs"), "foot: %s", p.foot);
@@ -159,7 +159,7 @@ START_TEST(names_of_outputs_stay_readable)
     s.to = 1;
     for (s.now = 0.01; s.now < 0.4; s.now += 0.01) {
         struct picture p = draw_pane(&pane, &s, 60, 24, GLYPHS_BRAILLE);
-        expect_text(&p, "f2(x): RMS error ");
+        expect_text(&p, "f2(x): error ");
         picture_free(&p);
     }
     close_scene(d);
@@ -240,9 +240,9 @@ START_TEST(weights_stand_below_curves_that_stay)
     pane_option_set_choice(&pane, "weights", 1);
     ck_assert(pane_tuning.decodes(&pane));
     struct picture p = draw_pane(&pane, &d->scene->subject[0], 70, 30, GLYPHS_BRAILLE);
-    expect_text(&p, "— positive weight  ┄ negative  ∙∙ small");
+    expect_text(&p, "— weight > 0  ┄ weight < 0  ∙∙ near 0");
     expect_text(&p, "— sum of weighted rates  ┄ f(x) = x^2  ● spikes now");
-    expect_text(&p, "decoder × highest rate: -0.1");
+    expect_text(&p, "weight (decoder × max rate): -0.1");
     ck_assert_str_eq(p.title, "tuning A: x^2 (LIF)");
     ck_assert_msg(strstr(p.foot, "18 of 20 curves · RMS of the sum 0."), "foot: %s", p.foot);
     ck_assert_msg(p.ink[INK_SPIKE] > 50 && p.ink[INK_MARK] > 30, "%d cells up, %d down", p.ink[INK_SPIKE],
@@ -256,6 +256,14 @@ START_TEST(weights_stand_below_curves_that_stay)
             p = draw_pane(&pane, &d->scene->subject[0], width, height, GLYPHS_BRAILLE);
             picture_free(&p);
         }
+    /* Where there is no room for the sum the edge says so. */
+    for (int height = 4; height < 40; height++) {
+        p = draw_pane(&pane, &d->scene->subject[0], 70, height, GLYPHS_BRAILLE);
+        bool drawn = strstr(text_string(&p.text), "sum of weighted rates"), said = strstr(p.foot, "their sum needs a higher pane");
+        ck_assert_msg(drawn != said, "%d rows, foot '%s':\n%s", height, p.foot, text_string(&p.text));
+        ck_assert_msg(drawn || height < 20, "%d rows: no sum", height);
+        picture_free(&p);
+    }
     close_scene(d);
 }
 END_TEST

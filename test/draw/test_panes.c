@@ -191,7 +191,7 @@ START_TEST(crowded_dots_become_shades)
                 "   │█████████████▒▒▒▒▒▒▒▒▒▒▒▒▒\n"
                 "   └┬────────────┬───────────┬\n"
                 "   0.0          0.5      1.0 s\n",
-                "1 of 1 · █ 2 kHz");
+                "1 of 1 · █ = 2 kHz");
 }
 END_TEST
 
@@ -247,7 +247,7 @@ START_TEST(crowded_rows_show_the_rate)
                 " u0┤░  ░   ░  ░   ░   ░  ░   ░  ░   ▓███\n"
                 "   └┬──────┬──────┬──────┬──────┬──────┬\n"
                 "    0      2      4      6      8   10 s\n",
-                "6 a row · █ 100 Hz · 140 ms/dot");
+                "6 a row · █ = 100 Hz · 140 ms/dot");
     recording_free(r);
 }
 END_TEST

@@ -103,14 +103,14 @@ START_TEST(impossible_populations_are_explained)
     expect_refusal(&s, "max_rates: 500 mHz is too low to represent with these time constants; from 1.385 Hz on works");
     s.n = 1;
     s.intercepts.high = 1.5;
-    expect_refusal(&s, "intercepts: 1.5 is not below 1, where the max rate is reached; below 1 works");
+    expect_refusal(&s, "intercepts: 1.5: must be below 1, where the max rate is reached");
     s.n = 1;
     s.max_rates.low = s.max_rates.high = 200;
     s.intercepts.low = s.intercepts.high = 0;
     s.radius = 1e-308;
     expect_refusal(&s, "radius=1e-308: gain 6.17916 over it is too large to represent (neuron 0)");
     s.intercepts.low = s.intercepts.high = 1;
-    expect_refusal(&s, "intercepts: 1 is not below 1, where the max rate is reached; below 1 works");
+    expect_refusal(&s, "intercepts: 1: must be below 1, where the max rate is reached");
     s.intercepts.low = 0.5, s.intercepts.high = 0;
     expect_refusal(&s, "intercepts=0.5:0: the range is upside down");
     s.radius = 0;
