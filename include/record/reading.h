@@ -11,7 +11,7 @@
 #include "text/look.h"
 
 #define NO_COLUMN ((size_t)-1)
-#define ID_MOST 8
+#define ID_MOST 64
 
 /* The columns of a table whose rows are spikes. */
 struct reading_columns {

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "text/column_name.h"
 #include "text/input.h"
 #include "text/rows.h"
 #include "text/sample.h"
@@ -34,6 +35,7 @@ struct look {
     enum header_kind header;
     char **name; /* [names] from the header, NULL without one */
     size_t names;
+    struct column_meaning *meaning; /* [names] of each */
     size_t header_line;
     size_t above;     /* rows above the header */
     char comment[80]; /* how the first line of comment begins, with its '#'; "" if the text does not begin
@@ -66,6 +68,9 @@ void look_free(struct look *look);
 bool look_is_own(const struct look *look);
 /* Name of a column, NULL if it has none. */
 const char *look_name(const struct look *look, size_t column);
+/* What its name means; nothing for one that has none. */
+struct column_meaning look_meaning(const struct look *look, size_t column);
+enum column_role look_role(const struct look *look, size_t column);
 /* What is known of a column; of one that has a name and no cells, nothing. */
 const struct column_facts *look_facts(const struct look *look, size_t column);
 /* Whether a column's name has these letters and digits, in lower case. */

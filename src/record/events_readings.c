@@ -12,6 +12,7 @@
 #define FORM 5.0     /* points of a table of events */
 #define BROAD 3.0    /* of one whose columns are many and not named */
 #define FEW 5        /* columns; more are many */
+#define MANY 20      /* columns; none of them is looked at without a name */
 #define PIXELS 7.5   /* x, y and a polarity: an event camera */
 #define TIMES_MOST 4 /* columns that are tried as the time, */
 #define IDS_MOST 8   /* and as the neuron */
@@ -24,12 +25,6 @@ static bool is_numeric(const struct column_facts *facts)
 static bool is_whole(const struct column_facts *facts)
 {
     return is_numeric(facts) && facts->whole == facts->numbers;
-}
-
-static enum column_role role_of(const struct look *look, size_t column)
-{
-    const char *name = look_name(look, column);
-    return column_meaning(name ? name : "").role;
 }
 
 bool events_is_row_number(const struct look *look, size_t column)
@@ -49,7 +44,7 @@ static size_t find_named(const struct look *look, enum column_role role, bool si
 {
     size_t best = NO_COLUMN, best_rank = 0;
     for (size_t c = 0; c < look->names; c++) {
-        struct column_meaning meaning = column_meaning(look->name[c]);
+        struct column_meaning meaning = look_meaning(look, c);
         if (meaning.role == role && column_name_is_site(look->name[c]) == sites &&
             (best == NO_COLUMN || meaning.rank < best_rank)) {
             best = c;
@@ -85,8 +80,8 @@ static void add_id(struct reading_columns *columns, size_t column)
 static void join(struct reading_columns *columns, const struct look *look, size_t neuron, bool site)
 {
     for (size_t c = 0; c < look->names; c++) {
-        bool group = role_of(look, c) == ROLE_POPULATION;
-        bool place = !site && column_name_is_site(look->name[c]) && role_of(look, c) == ROLE_NEURON;
+        bool group = look_role(look, c) == ROLE_POPULATION;
+        bool place = !site && column_name_is_site(look->name[c]) && look_role(look, c) == ROLE_NEURON;
         if (c != neuron && c != columns->time && (group || (place && is_numbered_anew(look, c, neuron))))
             add_id(columns, c);
     }
@@ -98,8 +93,8 @@ static struct reading_columns begin(const struct look *look, size_t time)
 {
     struct reading_columns columns = {.time = time, .offset = find_named(look, ROLE_OFFSET, false)};
     const char *name = look_name(look, time);
-    if (name && column_meaning(name).role == ROLE_TIME)
-        strcpy(columns.unit, column_meaning(name).unit);
+    if (look_role(look, time) == ROLE_TIME)
+        strcpy(columns.unit, look_meaning(look, time).unit);
     if (name && columns.unit[0] == '\0')
         column_unit(name, columns.unit);
     return columns;
@@ -142,7 +137,7 @@ static bool find_pixel(const struct look *look, size_t time, size_t pixel[2])
 static bool may_be_neuron(const struct look *look, size_t column)
 {
     const struct column_facts *facts = &look->column[column];
-    enum column_role role = role_of(look, column);
+    enum column_role role = look_role(look, column);
     bool few = 5 * facts->distinct <= facts->numbers;
     bool other = role == ROLE_ATTRIBUTE && look->columns == 2; /* what else could it be */
     return facts->cells > 0 &&
@@ -152,7 +147,7 @@ static bool may_be_neuron(const struct look *look, size_t column)
 
 static void add_nameless(const struct look *look, size_t time, struct reading_list *list)
 {
-    double shape = look->columns > FEW || look->names > FEW ? BROAD - (look->names > FEW) * 10 : FORM;
+    double shape = look->columns > FEW ? BROAD : FORM;
     size_t pixel[2], tried = 0;
     if (find_pixel(look, time, pixel)) {
         struct reading_columns columns = begin(look, time);
@@ -161,12 +156,14 @@ static void add_nameless(const struct look *look, size_t time, struct reading_li
         columns.named = look->names > 0;
         add(list, PIXELS, &columns);
     }
+    if (look->names > FEW || look->columns > MANY)
+        return;
     for (size_t c = 0; c < look->columns && tried < IDS_MOST; c++) {
         struct reading_columns columns = begin(look, time);
         if (c == time || !may_be_neuron(look, c))
             continue;
         add_id(&columns, c);
-        columns.named = look_name(look, c) && look_name(look, time) && role_of(look, time) == ROLE_TIME;
+        columns.named = look_name(look, c) && look_name(look, time) && look_role(look, time) == ROLE_TIME;
         add(list, shape, &columns);
         tried++;
     }
@@ -182,7 +179,7 @@ static void add_with_time(const struct look *look, size_t time, struct reading_l
     if (neuron == time)
         neuron = NO_COLUMN;
     join(&together, look, neuron, site);
-    together.named = alone.named = look_name(look, time) && role_of(look, time) == ROLE_TIME;
+    together.named = alone.named = look_name(look, time) && look_role(look, time) == ROLE_TIME;
     if (together.ids == 0) {
         add_nameless(look, time, list);
         return;
@@ -196,7 +193,7 @@ static void add_with_time(const struct look *look, size_t time, struct reading_l
 
 static bool may_be_time(const struct look *look, size_t column)
 {
-    enum column_role role = role_of(look, column);
+    enum column_role role = look_role(look, column);
     const char *name = look_name(look, column);
     return is_numeric(&look->column[column]) && !events_is_row_number(look, column) &&
            (role == ROLE_NONE || role == ROLE_NEURON || (role == ROLE_ATTRIBUTE && look->columns == 2)) &&

@@ -14,12 +14,6 @@ static bool is_events(const struct trial *t)
     return t->reading->columns.time != NO_COLUMN && t->reading->format != &format_dense;
 }
 
-static enum column_role role_of(const struct look *look, size_t column)
-{
-    const char *name = look_name(look, column);
-    return column_meaning(name ? name : "").role;
-}
-
 static bool is_id(const struct trial *t, size_t column)
 {
     for (size_t i = 0; i < t->reading->columns.ids; i++)
@@ -63,7 +57,7 @@ static double time_name(const struct trial *t)
     char unit[COLUMN_UNIT];
     if (t->reading->columns.time == NO_COLUMN || !has_words(t->look))
         return 0;
-    if (role_of(t->look, t->reading->columns.time) == ROLE_TIME)
+    if (look_role(t->look, t->reading->columns.time) == ROLE_TIME)
         return 3;
     const char *name = look_name(t->look, t->reading->columns.time);
     return name && column_unit(name, unit)[0] ? 2 : -2.5;
@@ -75,7 +69,7 @@ static double neuron_name(const struct trial *t)
     if (!is_events(t) || !has_words(t->look))
         return 0;
     for (size_t i = 0; i < t->reading->columns.ids; i++)
-        switch (role_of(t->look, t->reading->columns.id[i])) {
+        switch (look_role(t->look, t->reading->columns.id[i])) {
         case ROLE_NEURON:
             points += 2;
             break;
@@ -100,7 +94,7 @@ static double dense_name(const struct trial *t)
 {
     bool named = false;
     for (size_t c = 0; t->reading->format == &format_dense && c < t->look->names && t->look->names <= 3; c++)
-        named |= role_of(t->look, c) == ROLE_NEURON && c != t->reading->columns.time;
+        named |= look_role(t->look, c) == ROLE_NEURON && c != t->reading->columns.time;
     return named && t->options->dt == 0 && !t->options->stimulus ? -8 : 0;
 }
 
@@ -109,7 +103,7 @@ static double name_left_out(const struct trial *t)
 {
     double points = 0;
     for (size_t c = 0; is_events(t) && c < t->look->names; c++) {
-        enum column_role role = role_of(t->look, c);
+        enum column_role role = look_role(t->look, c);
         if (is_used(t, c) || !is_varying(t->look, c))
             continue;
         points -= role == ROLE_NEURON && !column_name_is_site(t->look->name[c]) ? 2
@@ -127,7 +121,7 @@ static double nobody(const struct trial *t)
         const struct column_facts *facts = &t->look->column[c];
         bool whole = facts->numbers > 0 && facts->whole == facts->numbers;
         if (!is_used(t, c) && whole && is_varying(t->look, c) && 5 * facts->distinct < facts->numbers &&
-            role_of(t->look, c) == ROLE_NONE)
+            look_role(t->look, c) == ROLE_NONE)
             return -8;
     }
     return 0;
@@ -200,8 +194,7 @@ static double on_and_off(const struct trial *t)
 {
     size_t used = 0, unused = 0;
     for (size_t c = 0; is_events(t) && c < t->look->columns; c++) {
-        const char *name = look_name(t->look, c);
-        enum column_role role = column_meaning(name ? name : "").role;
+        enum column_role role = look_role(t->look, c);
         if (c == t->reading->columns.time || !is_on_and_off(&t->look->column[c]))
             continue;
         used += is_used(t, c);

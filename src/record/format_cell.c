@@ -19,7 +19,7 @@ struct cell_reader {
 
 static bool is_time(const struct look *look, size_t column)
 {
-    return column < look->names && column_meaning(look->name[column]).role == ROLE_TIME;
+    return column < look->names && look_role(look, column) == ROLE_TIME;
 }
 
 static double single_shape(const struct look *look)
@@ -39,7 +39,7 @@ static size_t time_column(const struct look *look)
 {
     size_t best = NO_COLUMN, rank = 0;
     for (size_t c = 0; c < look->names; c++) {
-        struct column_meaning meaning = column_meaning(look->name[c]);
+        struct column_meaning meaning = look_meaning(look, c);
         if (meaning.role == ROLE_TIME && (best == NO_COLUMN || meaning.rank < rank)) {
             best = c;
             rank = meaning.rank;
@@ -51,7 +51,7 @@ static size_t time_column(const struct look *look)
 static bool names_neurons(const struct look *look)
 {
     for (size_t c = 0; c < look->names && look->names > 1; c++) {
-        enum column_role role = column_meaning(look->name[c]).role;
+        enum column_role role = look_role(look, c);
         if (role == ROLE_NEURON || role == ROLE_POPULATION)
             return true;
     }

@@ -32,7 +32,7 @@ static double columns_shape(const struct look *look, const struct load_options *
     (void)options;
     for (size_t c = index_columns(look); c < look->columns; c++) {
         const struct column_facts *facts = &look->column[c];
-        enum column_role role = c < look->names ? column_meaning(look->name[c]).role : ROLE_NONE;
+        enum column_role role = c < look->names ? look_role(look, c) : ROLE_NONE;
         if (role == ROLE_TIME || ((role == ROLE_NEURON || role == ROLE_POPULATION) && look->columns <= 5))
             return 0;
         cells += facts->cells;

@@ -6,11 +6,12 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "columns_told.h"
+#include "dense_columns.h"
 #include "dense_save.h"
 #include "record/format_private.h"
 #include "text/column_name.h"
 
-#define SAID 3 /* columns that are spoken of one by one */
 
 struct dense_reader {
     struct harvest *harvest;
@@ -18,7 +19,7 @@ struct dense_reader {
     size_t time;             /* NO_COLUMN: rows are dt apart */
     size_t stimulus;         /* NO_COLUMN: there is none */
     double dt;
-    size_t skipped; /* leading columns that are no neurons: a data frame's index */
+    bool *neuron; /* [columns] */
     size_t columns; /* cells in a row */
     size_t first_line;
     double height; /* of the first spike */
@@ -29,14 +30,6 @@ static size_t column_named(const struct look *look, const char *name)
 {
     for (size_t c = 0; name && c < look->names; c++)
         if (look_name(look, c) && strcmp(look_name(look, c), name) == 0)
-            return c;
-    return NO_COLUMN;
-}
-
-static size_t named_time(const struct look *look)
-{
-    for (size_t c = 0; c < look->names; c++)
-        if (column_meaning(look->name[c]).role == ROLE_TIME)
             return c;
     return NO_COLUMN;
 }
@@ -93,7 +86,7 @@ static bool is_own(const struct look *look)
 
 static double dense_shape(const struct look *look, const struct load_options *options)
 {
-    size_t time = named_time(look), stimulus = column_named(look, options->stimulus);
+    size_t time = dense_named_time(look), stimulus = column_named(look, options->stimulus);
     struct impression seen = look_at_cells(look, time, stimulus);
     bool data = look->data < look->sample.rows;
     if (options->dt > 0 || (stimulus != NO_COLUMN && stimulus != time))
@@ -109,11 +102,24 @@ static double dense_shape(const struct look *look, const struct load_options *op
     return seen.spikes ? 8 : look->columns > 5 ? 4 : 0;
 }
 
+/* columns= names a time and columns that are 0 but for spikes. */
+static bool tells_neurons(const struct look *look, const struct load_options *options)
+{
+    struct reading_columns told;
+    struct error ignored;
+    if (!columns_told(&told, look, options->columns, false, &ignored) || !look_facts(look, told.time)->regular)
+        return false;
+    for (size_t i = 0; i < told.ids; i++)
+        if (!dense_is_spikes(look_facts(look, told.id[i])))
+            return false;
+    return true;
+}
+
 static void dense_readings(const struct look *look, const struct load_options *options, struct reading_list *list)
 {
     double shape = dense_shape(look, options);
-    size_t time = named_time(look);
-    if (shape <= 0 || options->columns)
+    size_t time = dense_named_time(look);
+    if (shape <= 0 || (options->columns && !tells_neurons(look, options)))
         return;
     struct reading *reading = reading_add(list, &format_dense, shape);
     reading->columns.time = time == NO_COLUMN && options->dt == 0 ? 0 : time;
@@ -123,11 +129,11 @@ static void dense_readings(const struct look *look, const struct load_options *o
 static bool find_time(struct dense_reader *reader, const struct look *look,
                       const struct load_options *options, struct error *error)
 {
-    reader->time = named_time(look);
+    reader->time = dense_named_time(look);
     reader->dt = options->dt;
     if (options->dt > 0 && reader->time == NO_COLUMN)
         return true;
-    const char *unit = reader->time == NO_COLUMN ? "" : column_meaning(look->name[reader->time]).unit;
+    const char *unit = reader->time == NO_COLUMN ? "" : look_meaning(look, reader->time).unit;
     if (options->dt > 0 && strcmp(unit, "steps") != 0 && strcmp(unit, "samples") != 0)
         return error_set(error, "dt= is for files without times, but column %zu (%.40s) holds them",
                          reader->time + 1, look->name[reader->time]);
@@ -140,11 +146,6 @@ static bool find_time(struct dense_reader *reader, const struct look *look,
     return true;
 }
 
-static bool is_neuron(const struct dense_reader *reader, size_t column)
-{
-    return column >= reader->skipped && column != reader->time && column != reader->stimulus;
-}
-
 static void name_neurons(struct dense_reader *reader, const struct look *look)
 {
     struct label_set *labels = &reader->harvest->labels;
@@ -152,7 +153,7 @@ static void name_neurons(struct dense_reader *reader, const struct look *look)
         char number[24];
         const char *name = look_name(look, c);
         snprintf(number, sizeof number, "%zu", labels->count);
-        if (is_neuron(reader, c))
+        if (reader->neuron[c])
             label_append(labels, name ? name : number, strlen(name ? name : number));
     }
 }
@@ -182,68 +183,35 @@ static bool set_unit(struct harvest *harvest, const struct look *look, size_t ti
     return format_named_unit(harvest, column_meaning(name ? name : "").unit, from, options, error);
 }
 
-/* Fractions of many sizes: a signal that was recorded beside the spikes. */
-static bool is_signal(const struct column_facts *facts)
-{
-    return facts->distinct > 2 && (facts->whole < facts->numbers || facts->least < 0);
-}
-
-static void say_signals(const struct dense_reader *reader, const struct look *look)
-{
-    struct text *remarks = &reader->harvest->remarks;
-    size_t signals = 0, neurons = 0;
-    char shown[FIELD_SHOWN], column[COLUMN_SHOWN];
-    for (size_t c = 0; c < look->columns; c++) {
-        neurons += is_neuron(reader, c);
-        signals += is_neuron(reader, c) && is_signal(&look->column[c]);
-    }
-    for (size_t c = 0, said = 0; c < look->columns && said < SAID && 2 * signals <= neurons; c++) {
-        if (!is_neuron(reader, c) || !is_signal(&look->column[c]))
-            continue;
-        const char *name = look_name(look, c);
-        text_printf(
-            remarks,
-            "\n%s holds other values than 0 and the height of a spike, and is read as a neuron all the same",
-            look_column_shown(look, c, column));
-        if (name)
-            text_printf(remarks, "; stimulus=%s takes it for the stimulus",
-                        field_shown(shown, &(struct field){name, strlen(name)}));
-        said++;
-    }
-    if (2 * signals <= neurons && signals > SAID)
-        text_printf(remarks, "\n%zu columns more are like that", signals - SAID);
-}
-
 static void *dense_open(const struct look *look, const struct reading *reading, const struct load_options *options,
                         struct harvest *harvest, struct error *error)
 {
     struct dense_reader plan = {.harvest = harvest, .look = look};
+    struct reading_columns told;
     (void)reading;
-    if (options->columns) {
-        error_set(error, "columns= is for events; in a dense file every column beside the time is a neuron");
+    if (options->columns && !columns_told(&told, look, options->columns, false, error))
         return NULL;
-    }
-    if (options->unit && options->dt > 0 && named_time(look) == NO_COLUMN) {
+    if (options->unit && options->dt > 0 && dense_named_time(look) == NO_COLUMN) {
         error_set(error, "dt= gives the times in s already; unit= is for files that have a column of times");
         return NULL;
     }
     if (!find_time(&plan, look, options, error) || !find_stimulus(&plan, look, options->stimulus, error) ||
         !set_unit(harvest, look, plan.time, options, error))
         return NULL;
-    plan.skipped = index_columns(look);
+    if (options->columns)
+        plan.time = told.time;
     plan.columns = look->header == HEADER_ROW ? look->names : look->columns;
     plan.first_line = look->sample.line[0];
     harvest->in_order = true;
     harvest->time_column = plan.time;
+    plan.neuron = dense_neurons(look, plan.columns, plan.time, plan.stimulus, options->columns ? &told : NULL, harvest);
     name_neurons(&plan, look);
     if (harvest->labels.count == 0) {
+        free(plan.neuron);
         error_set(error,
                   "there is only a column of times here; a dense file has one column more for each neuron");
         return NULL;
     }
-    say_signals(&plan, look);
-    if (plan.stimulus != NO_COLUMN)
-        harvest_leave_column(harvest, look, plan.stimulus);
     struct dense_reader *reader = xcalloc(1, sizeof *reader);
     *reader = plan;
     return reader;
@@ -302,7 +270,7 @@ static bool dense_row(void *context, const struct row *row, struct error *error)
     size_t spikes = harvest->spikes, shifted = harvest->shifted, cells = harvest->cells;
     uint32_t unit = 0;
     for (size_t c = 0; c < row->count; c++)
-        if (is_neuron(reader, c) && !take_cell(reader, row, c, time, unit++, error)) {
+        if (reader->neuron[c] && !take_cell(reader, row, c, time, unit++, error)) {
             harvest->spikes = spikes; /* the row as a whole is left out */
             harvest->shifted = shifted;
             harvest->cells = cells;
@@ -314,13 +282,20 @@ static bool dense_row(void *context, const struct row *row, struct error *error)
     return true;
 }
 
+static void dense_close(void *context)
+{
+    struct dense_reader *reader = context;
+    free(reader->neuron);
+    free(reader);
+}
+
 static const struct format_private dense = {
     .row_by_row = true,
     .alone = true,
     .readings = dense_readings,
     .open = dense_open,
     .row = dense_row,
-    .close = free,
+    .close = dense_close,
     .save = dense_save,
 };
 

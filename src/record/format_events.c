@@ -44,6 +44,16 @@ static bool is_own_writing(const struct look *look)
     return long_one || look->data == look->sample.rows;
 }
 
+/* spike_times and spike_clusters are arrays of phy, and whole numbers in the first are samples. */
+static bool is_kilosort(const struct look *look, const struct reading_columns *columns)
+{
+    const struct column_facts *time = look_facts(look, columns->time);
+    bool times = look_has_name(look, "spiketimes") || look_has_name(look, "spiketime");
+    bool clusters = look_has_name(look, "spikeclusters") || look_has_name(look, "spikecluster") ||
+                    look_has_name(look, "spiketemplates");
+    return times && clusters && time->numbers > 0 && time->whole == time->cells;
+}
+
 /* What is known of the unit before the times are: from the column's name, or because the file is one of our
  * own. */
 static bool set_unit(struct harvest *harvest, const struct look *look, const struct reading_columns *columns,
@@ -63,6 +73,10 @@ static bool set_unit(struct harvest *harvest, const struct look *look, const str
     if (is_own_writing(look)) {
         snprintf(harvest->unit_from, sizeof harvest->unit_from, "as lifscope writes it");
         return time_unit_parse("s", &harvest->unit_of_time, error);
+    }
+    if (is_kilosort(look, columns)) {
+        snprintf(harvest->unit_from, sizeof harvest->unit_from, "assumed, as Kilosort and phy count");
+        return time_unit_parse("samples@30000", &harvest->unit_of_time, error);
     }
     if (has_own_header(look))
         harvest->seconds_handicap = OWN_HANDICAP;
@@ -134,7 +148,7 @@ static bool is_trial(const struct look *look, const struct reading_columns *colu
     bool used = column == columns->time;
     for (size_t i = 0; i < columns->ids; i++)
         used |= column == columns->id[i];
-    return !used && column_meaning(look->name[column]).role == ROLE_TRIAL &&
+    return !used && look_role(look, column) == ROLE_TRIAL &&
            look_facts(look, column)->distinct > 1;
 }
 
@@ -198,7 +212,7 @@ static bool settle_columns(struct reading_columns *columns, const struct look *l
 static void describe(struct harvest *harvest, const struct look *look, const struct reading_columns *columns)
 {
     struct reading reading = {.format = &format_events, .columns = *columns};
-    bool named = columns->named && (columns->ids > 1 || column_meaning(look->name[columns->id[0]]).role == ROLE_NEURON);
+    bool named = columns->named && (columns->ids > 1 || look_role(look, columns->id[0]) == ROLE_NEURON);
     if (columns->told)
         return;
     if (!named)

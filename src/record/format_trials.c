@@ -68,7 +68,7 @@ static void add_row(struct hits *hits, const struct look *look, size_t row, size
 static bool has_times(const struct look *look)
 {
     for (size_t c = 0; c < look->names; c++)
-        if (column_meaning(look->name[c]).role == ROLE_TIME)
+        if (look_role(look, c) == ROLE_TIME)
             return true;
     return false;
 }

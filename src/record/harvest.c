@@ -75,9 +75,13 @@ void harvest_say_filled(struct harvest *harvest, size_t cells, const char *what)
                     cells == 1 ? "is" : "are", cells == 1 ? "" : "s");
 }
 
+#define LEFT_OUT 200 /* bytes of names tell enough */
+
 /* Files of one run have the same columns: each is named once. */
 void harvest_leave_column(struct harvest *h, const struct look *look, size_t column)
 {
+    if (h->left_out.length > LEFT_OUT)
+        return;
     struct text name = {0};
     char shown[COLUMN_SHOWN], label[FIELD_SHOWN];
     const char *said = look_name(look, column);

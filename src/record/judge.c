@@ -89,7 +89,7 @@ static bool has_word(const struct look *look)
 static bool has_role(const struct look *look, enum column_role role)
 {
     for (size_t c = 0; c < look->names; c++)
-        if (column_meaning(look->name[c]).role == role)
+        if (look_role(look, c) == role)
             return true;
     return false;
 }
@@ -99,7 +99,7 @@ static void list_others(const struct look *look, enum column_role but, struct te
 {
     size_t n = 0, said = 0;
     for (size_t c = 0; c < look->names; c++)
-        n += look_name(look, c) && column_meaning(look->name[c]).role != but;
+        n += look_name(look, c) && look_role(look, c) != but;
     for (size_t c = 0; c < look->names && said < 8; c++) {
         char shown[FIELD_SHOWN];
         const char *name = look_name(look, c);
@@ -119,7 +119,7 @@ static bool explain_names(const struct look *look, struct error *error)
     struct text names = {0};
     const char *timed = "";
     for (size_t c = look->names; c > 0; c--)
-        timed = column_meaning(look->name[c - 1]).role == ROLE_TIME ? look->name[c - 1] : timed;
+        timed = look_role(look, c - 1) == ROLE_TIME ? look->name[c - 1] : timed;
     list_others(look, time ? ROLE_TIME : ROLE_NONE + 100, &names);
     if (time && look->names > 2)
         error_set(error,

@@ -27,7 +27,7 @@ static bool is_name(const char *name, const char *const *list, size_t count)
 static bool has_role(const struct look *look, enum column_role role)
 {
     for (size_t c = 0; c < look->names; c++)
-        if (column_meaning(look->name[c]).role == role)
+        if (look_role(look, c) == role)
             return true;
     return false;
 }
@@ -52,7 +52,7 @@ static bool is_clock(const struct look *look, size_t column)
 {
     const struct column_facts *facts = &look->column[column];
     bool leading = column == 0 || (column == 1 && is_clock(look, 0));
-    return (column < look->names && column_meaning(look->name[column]).role == ROLE_TIME) ||
+    return (column < look->names && look_role(look, column) == ROLE_TIME) ||
            (column == 0 && look->names > 1 && look->name[0][0] == '\0') ||
            (leading && facts->regular && facts->numbers == facts->cells);
 }
@@ -117,7 +117,7 @@ static bool are_listed_counts(const struct look *look, struct cells *found)
     bool neuron = has_role(look, ROLE_NEURON) && (has_role(look, ROLE_TIME) || has_role(look, ROLE_TRIAL));
     for (size_t c = 0; neuron && c < look->names && c < look->columns; c++) {
         const struct column_facts *facts = &look->column[c];
-        if (column_meaning(look->name[c]).role != ROLE_NONE || !column_name_counts(look->name[c]))
+        if (look_role(look, c) != ROLE_NONE || !column_name_counts(look->name[c]))
             continue;
         found->largest = facts->largest;
         return facts->whole == facts->cells && facts->least >= 0 && facts->largest >= 2 &&
@@ -131,7 +131,7 @@ static void say_counts(const struct look *look, const struct cells *counts, bool
     char columns[80] = "";
     bool times = false;
     for (size_t c = 0; c < look->names; c++) {
-        struct column_meaning meaning = column_meaning(look->name[c]);
+        struct column_meaning meaning = look_meaning(look, c);
         times |= meaning.role == ROLE_TIME && strcmp(meaning.unit, "steps") != 0;
     }
     if (counts->columns == 1 && counts->last == 1 && !listed)
@@ -149,7 +149,7 @@ static bool opens_list(const struct look *look, size_t row)
 {
     bool timed = has_role(look, ROLE_TIME); /* a table, in which a unit may be called so */
     for (size_t c = 0; c < 2 && c < sample_width(&look->sample, row); c++) {
-        if (timed && (c >= look->names || column_meaning(look->name[c]).role != ROLE_TIME))
+        if (timed && (c >= look->names || look_role(look, c) != ROLE_TIME))
             continue;
         const struct cell *cell = sample_cell(&look->sample, row, c);
         const char *text = sample_field(&look->sample, cell).text, *bracket = strchr(text, '[');
@@ -172,7 +172,7 @@ static bool are_lists(const struct look *look)
 static bool are_bins_in_columns(const struct look *look, double *largest)
 {
     size_t rows = look->sample.rows - look->data, columns = 0, zeros = 0, numbers = 0;
-    bool named = look->names > 0 && column_meaning(look->name[0]).role == ROLE_NEURON;
+    bool named = look->names > 0 && look_role(look, 0) == ROLE_NEURON;
     *largest = 0;
     if (!named || look->columns <= BINS || look->columns <= rows || has_role(look, ROLE_TIME))
         return false;

@@ -154,6 +154,10 @@ static void say_count(struct text *said, size_t n, size_t of, const char *what)
         text_printf(said, "\n%s of %s %s", number_grouped(count, n), number_grouped(all, of), what);
 }
 
+#define SHORT_FROM 50     /* intervals */
+#define SHORT_SHARE 0.05 /* of them, */
+#define SHORT_SAMPLES 0.01 /* and where they may be numbers of samples */
+
 static void say_plausibility(struct text *said, const struct recording *recording,
                              const struct harvest *harvest, const struct findings *findings)
 {
@@ -162,6 +166,13 @@ static void say_plausibility(struct text *said, const struct recording *recordin
     if (recording->spikes > 1 && (rate > FASTEST || rate < SLOWEST))
         text_printf(said, "\na mean rate of %s a unit is odd for neurons: are the times really in %s?",
                     number_human(hertz, rate, DIMENSION_RATE), findings->unit.name);
+    size_t intervals;
+    double shorter = time_unit_shorter(recording, &(struct time_unit){"s", 1, 1}, &intervals);
+    double share = may_be_samples(harvest, findings) ? SHORT_SAMPLES : SHORT_SHARE;
+    if (intervals >= SHORT_FROM && shorter > share && findings->origin != UNIT_TOLD)
+        text_printf(said, "\n%.2g %% of the intervals of a neuron are below 1 ms, which is odd: are the times really in %s%s?",
+                    100 * shorter, findings->unit.name,
+                    may_be_samples(harvest, findings) ? ", or numbers of samples, as unit=samples@20000 says" : "");
     if (2 * harvest->shifted > harvest->spikes && 2 * harvest->spikes > harvest->cells)
         text_printf(
             said,

@@ -5,6 +5,7 @@
  * powers of ten by which it misses each window, and a twentieth of the distance from the window's middle,
  * which breaks ties; the cheapest reading wins. Sample numbers look like ms or us and cannot be told from
  * them: the loader says what the guess leads to. Hours, minutes and nanoseconds are too rare to be guessed.
+ * Times on a grid of more than 1 ms, as a clock of 25 ms would give, are charged for that, too.
  */
 #include "record/time_unit.h"
 
@@ -17,6 +18,9 @@
 #include "base/xalloc.h"
 
 #define INTERVALS 8192 /* looked at, at most */
+#define GRID_MOST 20000 /* spikes */
+#define GRID_LEAST 50
+#define COARSE 1e-3 /* s */
 
 #define GUESSED 3 /* the first so many are what nobody needs to say */
 static const struct time_unit plain[] = {{"s", 1, 1},    {"ms", 1, 1e3}, {"us", 1, 1e6},
@@ -77,13 +81,31 @@ static double short_interval(const struct recording *r)
     return result;
 }
 
+/* The step of which the times are multiples, as far as can be seen; 0 when there is none, or they follow each other in
+ * such steps and could not show a finer one. */
+static double find_grid(const struct recording *r)
+{
+    size_t n = r->spikes < GRID_MOST ? r->spikes : GRID_MOST, all = 0, on = 0, longer = 0;
+    double least = INFINITY;
+    for (size_t i = 1; i < n; i++)
+        if (r->time[i] > r->time[i - 1])
+            least = fmin(least, r->time[i] - r->time[i - 1]);
+    for (size_t i = 1; i < n; i++) {
+        double times = (r->time[i] - r->time[i - 1]) / least;
+        all += times > 0;
+        longer += times > 1.5;
+        on += times > 0 && fabs(times - round(times)) < 0.02;
+    }
+    return all >= GRID_LEAST && 50 * on >= 49 * all && 10 * longer >= all ? least : 0;
+}
+
 struct evidence {
-    double span, rate, interval, step; /* in the file's own unit; 0 where unknown */
+    double span, rate, interval, step, grid; /* in the file's own unit; 0 where unknown */
 };
 
 static struct evidence find_evidence(const struct recording *r)
 {
-    struct evidence e = {.span = r->last - r->first, .interval = short_interval(r)};
+    struct evidence e = {.span = r->last - r->first, .interval = short_interval(r), .grid = find_grid(r)};
     if (e.span > 0 && r->spikes > 0)
         e.rate = (double)r->spikes / ((double)r->units * e.span);
     if (e.span > 0 && r->samples > 1)
@@ -100,6 +122,8 @@ static double charge(const struct evidence *e, const struct time_unit *unit)
         sum += misses(intervals, e->interval * scale);
     if (e->step > 0 && isfinite(e->step))
         sum += misses(steps, e->step * scale);
+    if (e->grid * scale > COARSE && e->step == 0)
+        sum += log10(e->grid * scale / COARSE);
     return sum;
 }
 

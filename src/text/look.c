@@ -15,10 +15,10 @@
 #include "text/number_form.h"
 
 #define TRIAL_ROWS 64 /* for choosing the delimiter */
-#define SAMPLE_ROWS 2000
+#define SAMPLE_ROWS 1500
 #define EXCERPTS 8 /* of the text behind the first rows */
 #define EXCERPT ((size_t)8 << 10)
-#define EXCERPT_ROWS 250
+#define EXCERPT_ROWS 120
 
 static const struct {
     char delimiter;
@@ -277,6 +277,9 @@ bool look_at(struct look *look, struct input *input, const struct look_options *
     find_facts(look);
     find_row_facts(look);
     look_add_missing_name(look);
+    look->meaning = xcalloc(look->names, sizeof *look->meaning);
+    for (size_t c = 0; c < look->names; c++)
+        look->meaning[c] = column_meaning(look->name[c]);
     look->rows = (double)(look->sample.rows - look->data);
     double size = input_size(input), read = (double)look->sample.read;
     if (read > 0 && read < size)
@@ -289,6 +292,7 @@ void look_free(struct look *look)
     for (size_t i = 0; i < look->names; i++)
         free(look->name[i]);
     free(look->name);
+    free(look->meaning);
     free(look->column);
     sample_free(&look->sample);
     *look = (struct look){0};
@@ -306,6 +310,16 @@ bool look_has_name(const struct look *look, const char *letters)
         if (column_name_is(look->name[c], letters))
             return true;
     return false;
+}
+
+struct column_meaning look_meaning(const struct look *look, size_t column)
+{
+    return column < look->names ? look->meaning[column] : (struct column_meaning){ROLE_NONE, 0, ""};
+}
+
+enum column_role look_role(const struct look *look, size_t column)
+{
+    return look_meaning(look, column).role;
 }
 
 bool look_is_own(const struct look *look)

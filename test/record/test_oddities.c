@@ -284,20 +284,31 @@ START_TEST(spikes_are_not_taken_for_counts)
 }
 END_TEST
 
-START_TEST(a_signal_among_neurons_is_pointed_out)
+START_TEST(signals_among_neurons_are_left_out)
 {
     struct text said = {0};
     struct recording *r = parse(T("time,x,a,b,c\n1,0.5,1,0,0\n2,0.75,0,0,0\n3,-0.25,0,0,1\n4,0.1,0,1,0\n"),
                                 &(struct load_options){.unit = "ms"}, &said);
-    ck_assert_uint_eq(r->units, 4);
-    ck_assert_msg(strstr(text_string(&said), "\ncolumn 2 (x) holds other values than 0 and the height of a spike, and is read "
-                                             "as a neuron all the same; stimulus=x takes it for the stimulus"),
+    ck_assert_uint_eq(r->units, 3);
+    ck_assert_msg(strstr(text_string(&said), "\ncolumn 2 (x) holds other values than 0 and the height of a spike and is left "
+                                             "out; stimulus=x shows it beside the spikes"),
                   "%s", text_string(&said));
     recording_free(r);
     r = parse(T("time,x,a,b,c\n1,0.5,1,0,0\n2,0.75,0,0,0\n3,-0.25,0,0,1\n4,0.1,0,1,0\n"),
               &(struct load_options){.unit = "ms", .stimulus = "x"}, &said);
     ck_assert_uint_eq(r->units, 3);
     ck_assert_msg(!strstr(text_string(&said), "column 2"), "%s", text_string(&said));
+    recording_free(r);
+    /* an input of another height, a step that counts, a constant; what is told is taken */
+    static const char input[] = "step,t,u,a,b,k\n1,0.1,5,0,1,3\n2,0.2,5,1,0,3\n3,0.3,0,0,0,3\n4,0.4,0,0,1,3\n5,0.5,5,1,1,3\n"
+                                "6,0.6,5,0,0,3\n7,0.7,0,1,0,3\n8,0.8,0,0,0,3\n";
+    r = parse(T(input), &(struct load_options){.unit = "s"}, &said);
+    ck_assert_msg(r->units == 2 && r->spikes == 6 && strcmp(r->label[1], "b") == 0 && r->time[5] == 0.7, "%s", text_string(&said));
+    ck_assert_msg(strstr(text_string(&said), "\ncolumn 1 (step), column 3 (u) and column 6 (k) hold other values"), "%s",
+                  text_string(&said));
+    recording_free(r);
+    r = parse(T(input), &(struct load_options){.unit = "s", .columns = "t,b"}, &said);
+    ck_assert_msg(r->units == 1 && r->spikes == 3, "%s", text_string(&said));
     recording_free(r);
     text_free(&said);
 }
@@ -520,7 +531,7 @@ int main(void)
     return HARNESS_RUN("record: oddities", what_is_odd_is_counted_and_said,
                        bad_rows_do_not_cost_the_good_ones, an_endless_field_costs_its_line_only,
                        neurons_of_a_population_with_an_endless_name_stay_apart, what_holds_no_spikes_is_said_to_be_what_it_is,
-                       spikes_are_not_taken_for_counts, a_signal_among_neurons_is_pointed_out,
+                       spikes_are_not_taken_for_counts, signals_among_neurons_are_left_out,
                        matrices_of_trials_are_told_from_samples, files_of_one_run_become_one_recording,
                        one_file_a_cell_makes_one_unit_each, trains_of_several_files_keep_apart,
                        files_of_other_layouts_or_units_are_not_merged_silently, files_that_do_not_go_together_are_refused);

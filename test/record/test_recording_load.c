@@ -204,8 +204,6 @@ static const struct {
     {T("bin,unit\n1,2\n5,2\n"), {0},
      "r.csv:1: column bin counts steps: unit=steps@0.1ms (or dt=0.1ms) says how long one is"},
     {T("time,n0\n1,0\n2,1\n"), {.dt = 0.1}, "r.csv:1: dt= is for files without times, but column 1 (time) holds them"},
-    {T("time,n0\n1,0\n2,1\n"), {.format = "dense", .columns = "time,id"},
-     "r.csv:1: columns= is for events; in a dense file every column beside the time is a neuron"},
     {T("1,1\n0,0\n"), {.format = "dense"}, "r.csv:1: no column rises as times do; dt=1ms makes each row a sample"},
 };
 

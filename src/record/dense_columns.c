@@ -1,0 +1,135 @@
+/* A spike is one height over 0. What has other values is a signal, an input or a counter: read as spikes it would be a
+ * neuron that fires in every row. If all columns are like that, these are samples of something, and all stay. */
+#include "dense_columns.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "text/column_name.h"
+
+#define LEAST 8 /* rows; in fewer a column may be the same by chance */
+#define SAID 6  /* columns that are spoken of one by one */
+
+size_t dense_named_time(const struct look *look)
+{
+    size_t best = NO_COLUMN, rank = 0;
+    for (size_t c = 0; c < look->names; c++) {
+        struct column_meaning meaning = look_meaning(look, c);
+        if (meaning.role == ROLE_TIME && (best == NO_COLUMN || meaning.rank < rank)) {
+            best = c;
+            rank = meaning.rank;
+        }
+    }
+    return best;
+}
+
+bool dense_is_spikes(const struct column_facts *facts)
+{
+    return facts->numbers > 0 && facts->zeros > 0 && facts->distinct <= 2;
+}
+
+/* Fractions of many sizes, or never 0. */
+static bool is_signal(const struct column_facts *facts)
+{
+    bool many = facts->distinct > 2 && (facts->whole < facts->numbers || facts->least < 0);
+    return many || (facts->numbers >= LEAST && facts->zeros == 0);
+}
+
+static double height_of(const struct column_facts *facts)
+{
+    if (!dense_is_spikes(facts) || facts->distinct < 2)
+        return 0;
+    return facts->least == 0 ? facts->largest : facts->least;
+}
+
+/* The height that more columns have than any other; 0 if two heights are as common. */
+static double common_height(const struct look *look, const bool *neuron, size_t columns)
+{
+    double best = 0;
+    size_t most = 0;
+    bool tie = false;
+    for (size_t c = 0; c < columns && c < look->columns; c++) {
+        double height = neuron[c] ? height_of(&look->column[c]) : 0;
+        size_t same = 0;
+        for (size_t k = 0; height != 0 && height != best && k < columns && k < look->columns; k++)
+            same += neuron[k] && height_of(&look->column[k]) == height;
+        tie = same == most ? tie || same > 0 : same > most ? false : tie;
+        if (same > most) {
+            most = same;
+            best = height;
+        }
+    }
+    return tie ? 0 : best;
+}
+
+static bool is_other(const struct look *look, size_t column, double height)
+{
+    const struct column_facts *facts = look_facts(look, column);
+    double own = height_of(facts);
+    enum column_role role = look_role(look, column);
+    return facts->numbers > 0 && (is_signal(facts) || (height != 0 && own != 0 && own != height) ||
+                                  ((role == ROLE_TIME || role == ROLE_SERIAL || role == ROLE_TRIAL) &&
+                                   !dense_is_spikes(facts)));
+}
+
+static void say_left_out(const struct look *look, const bool *out, size_t columns, struct harvest *harvest)
+{
+    size_t n = 0, said = 0;
+    char shown[COLUMN_SHOWN];
+    const char *name = NULL;
+    for (size_t c = 0; c < columns; c++)
+        n += out[c];
+    text_add(&harvest->remarks, "\n");
+    for (size_t c = 0; c < columns && said < SAID; c++) {
+        if (!out[c])
+            continue;
+        text_printf(&harvest->remarks, "%s%s", said == 0 ? "" : said + 1 == n ? " and " : ", ",
+                    look_column_shown(look, c, shown));
+        name = name ? name : look_name(look, c);
+        said++;
+    }
+    if (n > said)
+        text_printf(&harvest->remarks, " and %zu more", n - said);
+    text_printf(&harvest->remarks, " %s other values than 0 and the height of a spike and %s left out",
+                n == 1 ? "holds" : "hold", n == 1 ? "is" : "are");
+    if (name)
+        text_printf(&harvest->remarks, "; stimulus=%s shows it beside the spikes",
+                    field_shown(shown, &(struct field){name, strlen(name)}));
+}
+
+static void take_told(bool *neuron, size_t columns, const struct reading_columns *told)
+{
+    memset(neuron, 0, columns * sizeof *neuron);
+    for (size_t i = 0; i < told->ids; i++)
+        if (told->id[i] < columns)
+            neuron[told->id[i]] = true;
+}
+
+bool *dense_neurons(const struct look *look, size_t columns, size_t time, size_t stimulus,
+                    const struct reading_columns *told, struct harvest *harvest)
+{
+    bool *neuron = xcalloc(columns + 1, sizeof *neuron), *out = xcalloc(columns + 1, sizeof *out);
+    size_t spikes = 0, others = 0;
+    for (size_t c = look->names > 1 && look->name[0][0] == '\0'; c < columns; c++) {
+        neuron[c] = c != time && c != stimulus;
+        spikes += neuron[c] && dense_is_spikes(look_facts(look, c));
+    }
+    if (told)
+        take_told(neuron, columns, told);
+    double height = common_height(look, neuron, columns);
+    for (size_t c = 0; c < columns && !told && spikes > 0; c++)
+        if (neuron[c] && is_other(look, c, height)) {
+            out[c] = true;
+            neuron[c] = false;
+            others++;
+        }
+    if (others)
+        say_left_out(look, out, columns, harvest);
+    for (size_t c = 0; c < columns; c++)
+        if (!neuron[c] && c != time && look_facts(look, c)->cells > 0)
+            harvest_leave_column(harvest, look, c);
+    free(out);
+    return neuron;
+}
