@@ -25,6 +25,9 @@ struct options {
     int width, height; /* --size; 0: not given */
     enum colour_wish colour;
     bool plain, ascii, mouse, help, version;
+    bool engine_process; /* the simulation in a process of its own */
+    bool serve;          /* this is that process */
+    const char *program; /* argv[0] */
 };
 
 /* False with a sentence that names the argument. argv's order may change. */

@@ -19,6 +19,7 @@
 #include "base/whole_file.h"
 #include "base/xalloc.h"
 #include "command/families.h"
+#include "front/open_engine.h"
 #include "front/screen_loop.h"
 #include "front/start.h"
 #include "options.h"
@@ -27,6 +28,7 @@
 #include "term/prompt.h"
 #include "term/screen.h"
 #include "term/signals.h"
+#include "wire/serve.h"
 
 static int complain(const struct error *error, int status)
 {
@@ -81,14 +83,22 @@ static bool reads_commands(const struct options *options)
     return options->steps == 0 && !reads_input_as_file(options);
 }
 
+/* NULL, after saying why, when there is no engine. */
 static struct session *open_session(const struct options *options, bool interactive)
 {
+    struct port *engine;
+    struct error error;
+    if (!open_engine(options, &engine, &error)) {
+        complain(&error, 1);
+        return NULL;
+    }
     struct session_options wishes = {.interactive = interactive,
                                      .width = options->width,
                                      .height = options->height,
                                      .glyphs = options->ascii ? GLYPHS_ASCII : screen_glyphs(),
                                      .has_input = !interactive && !reads_commands(options),
                                      .input = STDIN_FILENO,
+                                     .engine = engine,
                                      .out = stdout,
                                      .err = stderr};
     return session_new(&wishes, &all_commands);
@@ -143,6 +153,8 @@ static bool run_steps(struct session *session, const struct options *options)
 static int script(const struct options *options)
 {
     struct session *session = open_session(options, false);
+    if (!session)
+        return 1;
     bool good = start_files(session, options, false);
     if (good && options->steps > 0)
         good = run_steps(session, options);
@@ -166,6 +178,8 @@ static char **complete(void *session, const char *line, size_t start, size_t end
 static int plain(const struct options *options)
 {
     struct session *session = open_session(options, true);
+    if (!session)
+        return 1;
     struct prompt_handlers handlers = {.context = session, .complete = complete};
     char *history = history_path(), *line;
     prompt_open_plain(&handlers, history);
@@ -215,12 +229,26 @@ static void goodbye(void)
     screen_restore();
 }
 
+/* The other end of --engine-process; it shares its terminal, and asks before it has signal handlers. */
+static int serve_engine(void)
+{
+    struct error error;
+    if (isatty(STDIN_FILENO)) {
+        error_set(&error, "--serve answers another lifscope, not a terminal: lifscope --engine-process starts it");
+        return complain(&error, 2);
+    }
+    return serve(STDIN_FILENO, STDOUT_FILENO, &error) ? 0 : complain(&error, 1);
+}
+
 static int run(const struct options *options)
 {
     if (options->help || options->version) {
         fputs(options->help ? options_help : "lifscope " LIFSCOPE_VERSION "\n", stdout);
         return finish(0);
     }
+    if (options->serve)
+        return serve_engine();
+    check_kernel();
     struct signal_hooks hooks = {.goodbye = goodbye, .interrupted = stop_request};
     struct error error;
     if (!signals_open(&hooks, &error))
@@ -244,7 +272,6 @@ int main(int argc, char **argv)
     setlocale(LC_NUMERIC, "C"); /* files have points in their numbers, wherever one lives */
     signal(SIGPIPE, SIG_DFL); /* end quietly when the reader of a pipe goes, even if our parent ignores it */
     gsl_set_error_handler_off(); /* its default ends the program; every call's status is looked at instead */
-    check_kernel();
     struct options options;
     struct error error;
     if (!options_read(&options, argc, argv, &error)) {

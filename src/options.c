@@ -25,13 +25,24 @@ const char options_help[] =
     "  --color=WHEN              auto (default), always, never; NO_COLOR counts for auto\n"
     "  --ascii                   draw with ASCII characters only\n"
     "  --mouse                   let the mouse select neurons and scroll\n"
+    "  --engine-process          simulate in a process of its own, which may end without ending the session\n"
+    "  --serve                   be that process: answer another lifscope on standard input and output\n"
     "  -h, --help                this text\n"
     "  -V, --version             the version\n"
     "\n"
     "Exit status: 0 all well, 1 a command failed, 2 the arguments were wrong.\n"
     "Inside, `help` lists the commands and F1 the keys.\n";
 
-enum long_option { OPTION_PLAIN = 256, OPTION_SIZE, OPTION_COLOUR, OPTION_ASCII, OPTION_MOUSE, OPTION_FOLLOW };
+enum long_option {
+    OPTION_PLAIN = 256,
+    OPTION_SIZE,
+    OPTION_COLOUR,
+    OPTION_ASCII,
+    OPTION_MOUSE,
+    OPTION_FOLLOW,
+    OPTION_ENGINE_PROCESS,
+    OPTION_SERVE
+};
 
 static const struct option long_options[] = {
     {"plain", no_argument, NULL, OPTION_PLAIN},
@@ -41,6 +52,8 @@ static const struct option long_options[] = {
     {"ascii", no_argument, NULL, OPTION_ASCII},
     {"mouse", no_argument, NULL, OPTION_MOUSE},
     {"follow", required_argument, NULL, OPTION_FOLLOW},
+    {"engine-process", no_argument, NULL, OPTION_ENGINE_PROCESS},
+    {"serve", no_argument, NULL, OPTION_SERVE},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, 'V'},
     {NULL, 0, NULL, 0},
@@ -120,6 +133,12 @@ static bool take(struct options *options, int letter, char **argv, struct error 
     case OPTION_MOUSE:
         options->mouse = true;
         return true;
+    case OPTION_ENGINE_PROCESS:
+        options->engine_process = true;
+        return true;
+    case OPTION_SERVE:
+        options->serve = true;
+        return true;
     case OPTION_FOLLOW:
         add_file(options, true, optarg);
         return true;
@@ -136,7 +155,7 @@ static bool take(struct options *options, int letter, char **argv, struct error 
 
 bool options_read(struct options *options, int argc, char **argv, struct error *error)
 {
-    *options = (struct options){0};
+    *options = (struct options){.program = argv[0]};
     opterr = 0;
     optind = 1;
     int letter;

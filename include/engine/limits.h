@@ -9,5 +9,6 @@
 /* A step's length, s. */
 #define ENGINE_DT_MIN 1e-9
 #define ENGINE_DT_MAX 1.0
+#define ENGINE_DT_DEFAULT 1e-3
 
 #endif

@@ -8,7 +8,9 @@
  * Whoever opens the engine says which slot is whose.
  *
  * A function that returns bool and takes an error returns false with a sentence when the engine cannot do it, and then
- * nothing has changed. Every function but port_build is called from one thread, the UI's. */
+ * nothing has changed. An engine in another process may get lost with it (engine_status.lost): it stands still, what it
+ * recorded and nobody took is gone, and what is asked of it fails with that sentence, but for port_reset, which starts
+ * another one with the same in its slots. Every function but port_build is called from one thread, the UI's. */
 #ifndef ENGINE_PORT_H
 #define ENGINE_PORT_H
 
@@ -33,6 +35,7 @@ struct engine_status {
     double reached;     /* factor really reached over about the last second; 0 when paused */
     bool behind;        /* cannot keep up: reached is well below speed */
     bool waiting;       /* stands still until the records are taken (port_take): nothing is ever lost */
+    const char *lost;   /* NULL; or a sentence: the engine is gone, and why. Borrowed until port_reset */
 };
 
 /* What was true when a slot changed hands. */
@@ -88,6 +91,9 @@ struct port_functions {
     bool (*join)(struct port *port, struct error *error);
     bool (*learn)(struct port *port, const char *name, enum port_learning what, struct error *error);
     bool (*learned)(struct port *port, const char *name, struct port_learned *learned, struct error *error);
+    /* These two may be NULL: the engine is in this process and calls `wake` itself. */
+    int (*descriptor)(struct port *port);
+    void (*attend)(struct port *port);
 };
 
 /* Stops it and gives everything back. NULL is fine. */
@@ -142,5 +148,10 @@ struct engine_status port_status(struct port *port);
 /* What the slot has recorded since the last time, perhaps nothing; NULL: it is empty. Borrowed until the next call for
  * this slot. What is not taken makes the engine wait when its room is full. */
 const struct spike_batch *port_take(struct port *port, size_t slot);
+
+/* What to poll() for reading while nothing is asked of the engine, because it may say something unasked; -1: nothing. */
+int port_descriptor(struct port *port);
+/* Hears what it has said, and calls `wake` if that was its wish. Never waits. */
+void port_attend(struct port *port);
 
 #endif

@@ -12,6 +12,7 @@
 #include "picture/canvas.h"
 
 struct command_list;
+struct port;
 struct session;
 
 struct session_options {
@@ -21,6 +22,7 @@ struct session_options {
     enum glyph_set glyphs;
     bool has_input; /* `input` is a descriptor of data, for `follow -`: no keys and no commands come from it */
     int input;
+    struct port *engine; /* that simulates, taken (engine/port.h); NULL: one in this process */
     FILE *out, *err; /* results and messages; stdout, stderr */
     double (*clock)(void); /* seconds that a replay goes by; NULL: clock_seconds */
 };
@@ -72,7 +74,7 @@ void session_relieve(struct session *session);
  */
 void session_view(struct session *session, struct view *view);
 
-/* Inputs that are followed: what poll() is to wait for (at most `most` descriptors), and the seconds after which
+/* Inputs that are followed, and an engine in another process: what poll() is to wait for (at most `most` descriptors), and the seconds after which
  * session_read is to be called anyway; INFINITY: never. */
 size_t session_descriptors(const struct session *session, int *descriptor, size_t most);
 double session_patience(const struct session *session);

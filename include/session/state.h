@@ -76,7 +76,8 @@ struct session {
     struct settings settings;
     struct meanfield_state meanfield;
     struct port *engine;
-    bool started; /* the engine has its thread */
+    bool started; /* the engine follows the clock */
+    bool lost_said;
     struct channel *channel[CHANNELS_MAX];
     size_t channels;
     struct layout layout;

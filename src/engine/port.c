@@ -97,3 +97,14 @@ const struct spike_batch *port_take(struct port *port, size_t slot)
 {
     return port->does->take(port, slot);
 }
+
+int port_descriptor(struct port *port)
+{
+    return port->does->descriptor ? port->does->descriptor(port) : -1;
+}
+
+void port_attend(struct port *port)
+{
+    if (port->does->attend)
+        port->does->attend(port);
+}

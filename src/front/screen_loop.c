@@ -20,6 +20,7 @@
 
 #include "base/clock.h"
 #include "frame/frame.h"
+#include "front/open_engine.h"
 #include "front/paste.h"
 #include "front/start.h"
 #include "session/session.h"
@@ -459,17 +460,22 @@ static void loop(struct ui *ui)
 bool ui_run(const struct options *options, int *signal, struct error *error)
 {
     struct screen_options look = {.colour = wants_colour(options)};
+    struct port *engine;
+    if (!open_engine(options, &engine, error))
+        return false;
     int spikes = move_input(options, error);
-    if (spikes < 0)
+    if (spikes >= 0)
+        signals_catch_all(); /* before the terminal is taken, so that it is always given back */
+    if (spikes < 0 || !screen_open(&look, error)) {
+        port_free(engine);
         return false;
-    signals_catch_all(); /* before the terminal is taken, so that it is always given back */
-    if (!screen_open(&look, error))
-        return false;
+    }
     struct session_options wishes = {.screen = true,
                                      .interactive = true,
                                      .glyphs = options->ascii ? GLYPHS_ASCII : screen_glyphs(),
                                      .has_input = spikes != STDIN_FILENO,
                                      .input = spikes,
+                                     .engine = engine,
                                      .out = stdout,
                                      .err = stderr};
     screen_size(&wishes.width, &wishes.height);

@@ -17,8 +17,6 @@
 #include "session/state.h"
 #include "view/replay.h"
 
-#define DEFAULT_DT 0.001
-
 struct session *session_new(const struct session_options *options, const struct command_list *commands)
 {
     command_use(commands);
@@ -33,14 +31,14 @@ struct session *session_new(const struct session_options *options, const struct 
     session->settings = (struct settings){
         .fps = 30, .glyphs = options->glyphs, .sweep = options->screen, .history = 256, .seed = 1};
     session->window = (struct time_window){.width = 0.5, .follow = true};
-    session->engine = engine_open(DEFAULT_DT);
+    session->engine = options->engine ? options->engine : engine_open(ENGINE_DT_DEFAULT);
+    session->status = port_status(session->engine);
     xgrow(&session->length, &session->length_capacity, 1, sizeof *session->length);
-    session->length[session->lengths++] = (struct step_length){0, DEFAULT_DT};
+    session->length[session->lengths++] = (struct step_length){0, session->status.dt};
     session->transcript = transcript_new(TRANSCRIPT_LINES);
     layout_init(&session->layout);
     knobs_init(&session->knobs);
     session->mean_field_panes = mean_field_panes_new();
-    session->status = port_status(session->engine);
     stop_forget();
     files_forget();
     return session;
@@ -260,6 +258,16 @@ static void end_wait(struct session *session)
     live_note_losses(session);
 }
 
+/* True once. */
+static bool say_lost(struct session *session)
+{
+    bool lost = session->status.lost != NULL, said = session->lost_said;
+    session->lost_said = lost;
+    if (lost && !said)
+        session_note(session, "%s", session->status.lost);
+    return lost && !said;
+}
+
 bool session_collect(struct session *session)
 {
     struct engine_status before = session->status;
@@ -268,6 +276,7 @@ bool session_collect(struct session *session)
     worth = replay_advance(session) || worth;
     session->arrived = false;
     session->status = port_status(session->engine);
+    worth = say_lost(session) || worth;
     if (session->waits && (!session->status.running || session->status.remaining == 0)) {
         live_drain(session);
         end_wait(session);
@@ -285,11 +294,14 @@ void session_relieve(struct session *session)
         live_drain(session);
 }
 
-/* ---- inputs that are followed ---- */
+/* ---- inputs that are followed, and an engine elsewhere ---- */
 
 size_t session_descriptors(const struct session *session, int *descriptor, size_t most)
 {
     size_t n = 0;
+    int engine = port_descriptor(session->engine);
+    if (engine >= 0 && n < most)
+        descriptor[n++] = engine;
     for (size_t i = 0; i < session->channels && n < most; i++) {
         int wanted = session->channel[i]->followed ? followed_poll(session->channel[i]->followed) : -1;
         if (wanted >= 0)
@@ -312,6 +324,7 @@ bool session_read(struct session *session, double budget)
 {
     double end = clock_seconds() + budget;
     size_t left = 0;
+    port_attend(session->engine);
     for (size_t i = 0; i < session->channels; i++)
         left += session->channel[i]->followed != NULL;
     for (size_t i = 0; i < session->channels; i++)
