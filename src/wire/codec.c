@@ -142,6 +142,7 @@ void bytes_spec(struct bytes *bytes, const struct population_spec *spec)
     bytes_count(bytes, spec->dims);
     bytes_f64(bytes, spec->radius);
     bytes_u64(bytes, spec->seed);
+    bytes_u8(bytes, spec->node);
     bytes_text(bytes, spec->model->name);
     put_params(bytes, spec->model, &spec->params);
     put_distribution(bytes, &spec->max_rates);
@@ -161,6 +162,7 @@ bool codec_read_spec(struct reader *reader, struct population_spec *spec, struct
     spec->dims = (size_t)read_count(reader);
     spec->radius = read_f64(reader);
     spec->seed = read_u64(reader);
+    spec->node = read_flag(reader);
     spec->model = read_model(reader);
     if (spec->model)
         read_params(reader, spec->model, &spec->params);

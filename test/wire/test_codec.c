@@ -119,6 +119,8 @@ static struct population_spec spec_of_form(size_t form)
         spec.synapse = &synapse_alpha;
         spec.tau_synapse = 0.2;
     }
+    if (form == 3)
+        population_spec_node(&spec, 5);
     if (form == 2) {
         spec.given = xcalloc(1, sizeof *spec.given);
         spec.given->n = 3;
@@ -159,7 +161,7 @@ START_TEST(a_population_comes_back)
         struct reader r = reader_of(&bytes);
         ck_assert_msg(codec_read_spec(&r, &b, &error), "form %zu: %s", form, error.text);
         ck_assert(read_end(&r));
-        ck_assert(a.n == b.n && a.dims == b.dims && a.radius == b.radius && a.seed == b.seed && a.model == b.model);
+        ck_assert(a.n == b.n && a.dims == b.dims && a.radius == b.radius && a.seed == b.seed && a.model == b.model && a.node == b.node);
         ck_assert_msg(memcmp(&a.params, &b.params, sizeof a.params) == 0, "form %zu: parameters differ", form);
         ck_same_distribution(&a.max_rates, &b.max_rates, "max_rates");
         ck_same_distribution(&a.intercepts, &b.intercepts, "intercepts");
@@ -170,9 +172,9 @@ START_TEST(a_population_comes_back)
         ck_assert(a.reg == b.reg && a.synapse == b.synapse && a.tau_synapse == b.tau_synapse);
         if (a.given) {
             ck_assert(a.given->n == b.given->n && a.given->dims == b.given->dims);
-            ck_same_values(a.given->gain, b.given->gain, 3, "gain");
-            ck_same_values(a.given->bias, b.given->bias, 3, "bias");
-            ck_same_values(a.given->encoders, b.given->encoders, 6, "encoders");
+            ck_same_values(a.given->gain, b.given->gain, a.given->n, "gain");
+            ck_same_values(a.given->bias, b.given->bias, a.given->n, "bias");
+            ck_same_values(a.given->encoders, b.given->encoders, a.given->n * a.given->dims, "encoders");
         }
         population_spec_free(&a);
         population_spec_free(&b);
