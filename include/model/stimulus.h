@@ -42,6 +42,7 @@ struct stimulus_type {
     bool seeded;                                       /* draws random numbers */
     bool private_noise; /* the value is a current that every neuron gets, whatever its gain, bias and encoder, with noise of
                            its own: model/private_noise.h */
+    size_t fastest; /* 1 + index of the parameter that is the highest frequency in it; 0: it has none */
     /* Checks values and prepares tables; false with a sentence. May be NULL. */
     bool (*prepare)(struct stimulus *stimulus, struct error *error);
     double (*value)(const struct stimulus *stimulus, double time);

@@ -3,6 +3,7 @@
 #ifndef MODEL_STIMULUS_VECTOR_H
 #define MODEL_STIMULUS_VECTOR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,5 +24,9 @@ struct stimulus *stimulus_replace(const struct stimulus *stimulus, size_t dims, 
 uint64_t stimulus_seed(uint64_t seed, size_t d);
 /* "(sin(2πt), cos(2πt))", "0.5 in both dimensions"; of one dimension as stimulus_describe. size > 0. */
 void stimulus_describe_all(const struct stimulus *stimulus, size_t dims, char *out, size_t size);
+
+/* Steps of dt (s) follow every frequency in it (all are below 1 / (2 dt); what is faster would come out as something
+ * slower). False with a sentence that says which does not. */
+bool stimulus_suits_step(const struct stimulus *stimulus, double dt, struct error *error);
 
 #endif

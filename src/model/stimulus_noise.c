@@ -120,6 +120,7 @@ const struct stimulus_type stimulus_noise = {
             [PERIOD] = {"period", DIMENSION_TIME, 10, 1e-6, 1e6, "time after which it repeats"},
         },
     .seeded = true,
+    .fastest = 1 + HIGH,
     .prepare = prepare,
     .value = value,
     .describe = describe,

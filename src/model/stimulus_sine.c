@@ -47,6 +47,7 @@ const struct stimulus_type stimulus_sine = {
             [OFFSET] = {"offset", DIMENSION_NONE, 0, -1e12, 1e12, "the middle"},
             [PHASE] = {"phase", DIMENSION_ANGLE, 0, -1e6, 1e6, "angle at time 0"},
         },
+    .fastest = 1 + FREQUENCY,
     .value = value,
     .describe = describe,
 };

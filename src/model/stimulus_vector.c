@@ -179,3 +179,17 @@ void stimulus_describe_all(const struct stimulus *stimulus, size_t dims, char *o
     copy_cut(text_string(&text), out, size);
     text_free(&text);
 }
+
+bool stimulus_suits_step(const struct stimulus *stimulus, double dt, struct error *error)
+{
+    char frequency[NUMBER_HUMAN], step[NUMBER_HUMAN], most[NUMBER_HUMAN];
+    for (const struct stimulus *part = stimulus; part; part = part->next) {
+        size_t i = part->type->fastest;
+        if (i == 0 || part->param[i - 1] * dt < 0.5)
+            continue;
+        return error_set(error, "%s=%s is too fast for steps of %s: below %s works, or a shorter dt", part->type->params[i - 1].name,
+                         number_human(frequency, part->param[i - 1], DIMENSION_RATE),
+                         number_human(step, dt, DIMENSION_TIME), number_human(most, 0.5 / dt, DIMENSION_RATE));
+    }
+    return true;
+}

@@ -244,7 +244,8 @@ static void drop_empty(struct trains_reader *reader)
 static bool empty_is_silent(const struct trains_reader *reader)
 {
     size_t trains = reader->harvest->labels.count - reader->first_label - reader->empties;
-    bool double_spaced = trains > 1 && reader->followed + 1 >= trains;
+    /* One empty line between any two, and one at the beginning or the end at most. */
+    bool double_spaced = trains > 1 && reader->followed + 1 >= trains && reader->empties <= trains;
     if (reader->told)
         return reader->told > 0;
     return reader->harvest->comments == 0 && !double_spaced;

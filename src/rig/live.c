@@ -167,6 +167,11 @@ static struct channel *give_up(const struct channel *channel, struct population 
     return NULL;
 }
 
+static bool suits_now(const struct session *session, const struct stimulus *input, struct error *error)
+{
+    return stimulus_suits_step(input, session->length[session->lengths - 1].dt, error);
+}
+
 struct channel *live_put(struct session *session, struct channel *channel, const char *name,
                          const struct population_spec *spec, struct stimulus *input, struct error *error)
 {
@@ -176,7 +181,7 @@ struct channel *live_put(struct session *session, struct channel *channel, const
     if (!population || !slot_of(session, channel, name, &slot, error))
         return give_up(channel, population, input);
     input = fitting_input(channel, input, population->dims);
-    if (!port_build(session->engine, slot, spec, input, error) ||
+    if (!suits_now(session, input, error) || !port_build(session->engine, slot, spec, input, error) ||
         (fresh && !(channel = new_live(session, name, slot, error))))
         return give_up(channel, population, input);
     if (!put(session, channel, spec, population, input, error)) {
@@ -194,7 +199,8 @@ struct channel *live_put(struct session *session, struct channel *channel, const
 bool live_input(struct session *session, struct channel *channel, struct stimulus *input, struct error *error)
 {
     input = fitting_input(channel, input, channel->population->dims);
-    if (!port_feed(session->engine, channel->slot, input, &channel->driven, error)) {
+    if (!suits_now(session, input, error) ||
+        !port_feed(session->engine, channel->slot, input, &channel->driven, error)) {
         stimulus_free(input);
         return false;
     }
@@ -247,10 +253,21 @@ bool live_reset(struct session *session, struct error *error)
     return true;
 }
 
+/* What the populations are fed can be followed in such steps. */
+static bool inputs_suit(const struct session *session, double dt, struct error *error)
+{
+    for (size_t i = 0; i < session->channels; i++) {
+        const struct channel *channel = session->channel[i];
+        if (channel->population && !stimulus_suits_step(channel->input, dt, error))
+            return error_prefix(error, "input of %s: ", channel->name);
+    }
+    return true;
+}
+
 bool live_dt(struct session *session, double dt, struct error *error)
 {
     double time;
-    bool good = port_dt(session->engine, dt, &time, error);
+    bool good = inputs_suit(session, dt, error) && port_dt(session->engine, dt, &time, error);
     session->status = port_status(session->engine);
     if (good) {
         xgrow(&session->length, &session->length_capacity, session->lengths + 1, sizeof *session->length);

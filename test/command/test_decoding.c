@@ -119,7 +119,7 @@ START_TEST(what_is_decoded_does_not_depend_on_who_solves)
     const struct decoding_view *view = settle(&l);
     size_t last = view->trace->count - 1;
     double time = readout_time(view->trace, last), decoded = readout_decoded(view->trace, last)[0];
-    snprintf(line, sizeof line, "decoded A > %s", path);
+    snprintf(line, sizeof line, "decoded A > %s overwrite=on", path);
     type(&l, line);
     struct outcome o = run(LARGE "; run 200ms; set A tau_rc=30ms; run 100ms; decoded A");
     char *kept = calloc(1, strlen(o.out) + 2);

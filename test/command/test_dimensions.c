@@ -372,6 +372,27 @@ START_TEST(curves_are_measured_along_an_axis)
 }
 END_TEST
 
+/* By whatever way it comes: an input, a key of set, a longer step. What was there stays. */
+START_TEST(inputs_too_fast_for_the_steps_are_refused)
+{
+    expect_error("population A\ninput A sine frequency=1kHz",
+                 "frequency=1 kHz is too fast for steps of 1 ms: below 500 Hz works, or a shorter dt");
+    expect_error("population A\ninput A noise high=5kHz",
+                 "high=5 kHz is too fast for steps of 1 ms: below 500 Hz works, or a shorter dt");
+    expect_error("population A\ninput A sine 400Hz\nset A frequency=600Hz",
+                 "frequency=600 Hz is too fast for steps of 1 ms: below 500 Hz works, or a shorter dt");
+    expect_error("population A dims=2\ninput A sine freq=3Hz,700Hz",
+                 "frequency=700 Hz is too fast for steps of 1 ms: below 500 Hz works, or a shorter dt");
+    expect_error("population A\ninput A sine 400Hz\ndt 2ms",
+                 "input of A: frequency=400 Hz is too fast for steps of 2 ms: below 250 Hz works, or a shorter dt");
+    expect_error("population A\ninput A sine 400Hz\nset dt=2ms",
+                 "input of A: frequency=400 Hz is too fast for steps of 2 ms: below 250 Hz works, or a shorter dt");
+    struct outcome o = run("population A\ndt 0.1ms\ninput A sine 1kHz\nrun 2ms\n");
+    ck_assert_msg(o.good, "%s", o.err);
+    outcome_free(&o);
+}
+END_TEST
+
 int main(void)
 {
     int status = HARNESS_RUN(
@@ -380,6 +401,6 @@ int main(void)
         every_dimension_gets_its_own_input, files_feed_their_columns, the_same_commands_give_the_same_spikes,
         encoders_have_length_one, given_encoders_are_brought_to_length_one, wrong_encoders_are_refused,
         activities_are_the_peers, activities_in_the_plane_are_the_peers, tables_of_several_dimensions,
-        curves_are_measured_along_an_axis);
+        curves_are_measured_along_an_axis, inputs_too_fast_for_the_steps_are_refused);
     return status;
 }

@@ -150,9 +150,31 @@ START_TEST(long_descriptions_are_cut_between_characters)
 }
 END_TEST
 
+/* A sine of 1/(2 dt) is 0 at every step, a faster one is a slower one. */
+START_TEST(what_is_faster_than_half_the_steps_is_refused)
+{
+    struct error error;
+    double slow[STIMULUS_MAX_PARAMS] = {499, 1, 0, 0}, fast[STIMULUS_MAX_PARAMS] = {500, 1, 0, 0};
+    struct stimulus *s = stimulus_new(&stimulus_sine, slow, 1, NULL, &error);
+    ck_assert(stimulus_suits_step(s, 1e-3, &error) && !stimulus_suits_step(s, 2e-3, &error));
+    ck_assert_str_eq(error.text, "frequency=499 Hz is too fast for steps of 2 ms: below 250 Hz works, or a shorter dt");
+    s->next = stimulus_new(&stimulus_sine, fast, 1, NULL, &error);
+    ck_assert(!stimulus_suits_step(s, 1e-3, &error) && stimulus_suits_step(s, 1e-4, &error));
+    stimulus_free(s);
+    double noise[STIMULUS_MAX_PARAMS] = {0.5, 600, 1};
+    s = stimulus_new(&stimulus_noise, noise, 1, NULL, &error);
+    ck_assert(!stimulus_suits_step(s, 1e-3, &error) && stimulus_suits_step(s, 0.5e-3, &error));
+    stimulus_free(s);
+    s = stimulus_new(&stimulus_constant, NULL, 1, NULL, &error);
+    ck_assert(stimulus_suits_step(s, 1e6, &error));
+    stimulus_free(s);
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("model: stimulus vector", one_feeds_all_and_several_feed_each, a_circle_is_two_sines,
                        noise_is_another_one_in_each_dimension, a_chain_fits_other_dimensions,
-                       long_descriptions_are_cut_between_characters);
+                       long_descriptions_are_cut_between_characters,
+                       what_is_faster_than_half_the_steps_is_refused);
 }

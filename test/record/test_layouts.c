@@ -87,6 +87,10 @@ static const struct {
      "trains, blanks, no header: time in ms (as told): 631.1 ms, 2 units, 5 spikes, 3.17 Hz mean\n2 empty lines are no "
      "neurons; empty=silent makes each a neuron that never spikes",
      2, 5, {"0", "1"}, {0.064886, 0.065553, 0.30581, 0.30749, 0.696}, {0, 1, 0, 1, 0}},
+    {T("\n0.10 0.20 0.35\n\n\n0.05 0.40 0.6\n\n"), {.unit = "s", .format = "trains"},
+     "trains, blanks, no header: time in s (as told): 550 ms, 6 units, 6 spikes, 1.52 Hz mean\n4 of 6 units never spike\n"
+     "4 empty lines count as neurons that never spike; empty=skip leaves them out",
+     6, 6, {"0", "1", "2", "3", "4", "5"}, {0.05, 0.1, 0.2, 0.35, 0.4, 0.6}, {4, 1, 1, 1, 4, 4}},
     {T("# one\n\n1.5 2.5 3.5\n"), {.unit = "s", .empty = "silent", .format = "trains"}, NULL, 2, 3, {"0", "1"},
      {1.5, 2.5, 3.5}, {1, 1, 1}},
     {T("0.1 0.2 0.3\n\n0.4 0.5\n\n0.1 0.6 0.7\n"), {.unit = "s"}, NULL, 3, 8, {"0", "1", "2"},
