@@ -15,15 +15,13 @@ struct random;
  * session are not alike, and what one of them draws does not depend on which others there are. FNV-1a over the
  * name's bytes (Fowler, Noll & Vo), stirred together with the seed; below 2^31, so that it can be read and typed. */
 uint64_t random_seed_named(uint64_t seed, const char *name);
+/* What a stream starts from, for generators of other kinds (model/normal.h). */
+uint64_t random_key(uint64_t seed, enum random_stream stream);
 struct random *random_new(uint64_t seed, enum random_stream stream);
-/* One of many streams of the same kind. */
-struct random *random_new_numbered(uint64_t seed, enum random_stream stream, uint64_t number);
 void random_free(struct random *random);
 /* low <= value <= high (high itself only by rounding); both finite. 2^32 different values. */
 double random_uniform(struct random *random, double low, double high);
 /* Mean 0, standard deviation 1. */
 double random_gaussian(struct random *random);
-/* Many of these, by a quicker method that gives other numbers. */
-void random_gaussians(struct random *random, size_t count, double *out);
 
 #endif

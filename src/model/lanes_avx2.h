@@ -1,4 +1,4 @@
-/* Lanes for the kernels that are written over them (fastlif_kernel.h, lif_kernel.h): AVX2 with FMA, four doubles a
+/* Lanes for the kernels that are written over them (fastlif_kernel.h, lif_kernel.h, normal_lanes.h): AVX2 with FMA, four doubles a
  * vector, masks are vectors. x86 only. */
 #include <immintrin.h>
 
@@ -23,4 +23,6 @@ typedef __m256d mask;
 #define lanes_either(m, n) _mm256_or_pd(m, n)
 #define lanes_select(m, yes, no) _mm256_blendv_pd(no, yes, m)
 #define lanes_clear(m, a) _mm256_andnot_pd(m, a)
+#define lanes_sqrt(a) _mm256_sqrt_pd(a)
+#define lanes_words(a, b) ((words)_mm256_mul_epu32((__m256i)(a), (__m256i)(b)))
 #define lanes_bits(m) ((uint64_t)_mm256_movemask_pd(m))

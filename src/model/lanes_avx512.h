@@ -1,4 +1,4 @@
-/* Lanes for the kernels that are written over them (fastlif_kernel.h, lif_kernel.h): AVX-512, eight doubles a vector,
+/* Lanes for the kernels that are written over them (fastlif_kernel.h, lif_kernel.h, normal_lanes.h): AVX-512, eight doubles a vector,
  * masks in registers of their own. x86 only. */
 #include <immintrin.h>
 
@@ -23,4 +23,6 @@ typedef __mmask8 mask;
 #define lanes_either(m, n) ((mask)((m) | (n)))
 #define lanes_select(m, yes, no) _mm512_mask_mov_pd(no, m, yes)
 #define lanes_clear(m, a) _mm512_mask_mov_pd(a, m, _mm512_setzero_pd())
+#define lanes_sqrt(a) _mm512_sqrt_pd(a)
+#define lanes_words(a, b) ((words)_mm512_mul_epu32((__m512i)(a), (__m512i)(b)))
 #define lanes_bits(m) ((uint64_t)(m))

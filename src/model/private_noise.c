@@ -11,26 +11,35 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/xalloc.h"
+#include "model/normal.h"
 #include "model/random.h"
 #include "model/stimulus_white.h"
 
+/* Which of the numbers of a step: those of white noise, of the start of filtered noise, of its steps. */
+enum draw { DRAW_WHITE, DRAW_START, DRAW_FILTERED };
+
 struct private_noise {
     size_t neurons, blocks;
-    uint64_t seed;
-    struct random **random; /* [blocks] */
-    double *z;              /* [blocks][NEURON_BLOCK] state of the synapses, variance 1 */
-    double *current;        /* [blocks][POPULATION_STEPS][NEURON_BLOCK] */
+    uint64_t seed, key;
+    uint64_t *step;  /* [blocks] that it has come to */
+    double *z;       /* [blocks][NEURON_BLOCK] state of the synapses, variance 1 */
+    double *current; /* [blocks][POPULATION_STEPS][NEURON_BLOCK] */
 };
+
+/* One number for each neuron of a block: half of them have the first of a pair, half the second. */
+static void draw_block(const struct private_noise *noise, enum draw draw, size_t block, double *out)
+{
+    size_t pairs = NEURON_BLOCK / 2;
+    normal_pairs(noise->key, noise->step[block], draw, (uint32_t)(block * pairs), pairs, out, out + pairs);
+}
 
 void private_noise_reset(struct private_noise *noise)
 {
     for (size_t b = 0; b < noise->blocks; b++) {
-        random_free(noise->random[b]);
-        noise->random[b] = random_new_numbered(noise->seed, RANDOM_PRIVATE, b);
-        random_gaussians(noise->random[b], NEURON_BLOCK, noise->z + b * NEURON_BLOCK);
+        noise->step[b] = 0;
+        draw_block(noise, DRAW_START, b, noise->z + b * NEURON_BLOCK);
     }
 }
 
@@ -40,7 +49,8 @@ struct private_noise *private_noise_new(size_t neurons, uint64_t seed)
     noise->neurons = neurons;
     noise->blocks = (neurons + NEURON_BLOCK - 1) / NEURON_BLOCK;
     noise->seed = seed;
-    noise->random = xcalloc(noise->blocks, sizeof(struct random *));
+    noise->key = random_key(seed, RANDOM_PRIVATE);
+    noise->step = xcalloc(noise->blocks, sizeof *noise->step);
     noise->z = xaligned(noise->blocks * NEURON_BLOCK, sizeof *noise->z);
     noise->current = xaligned(noise->blocks * POPULATION_STEPS * NEURON_BLOCK, sizeof *noise->current);
     private_noise_reset(noise);
@@ -51,9 +61,7 @@ void private_noise_free(struct private_noise *noise)
 {
     if (!noise)
         return;
-    for (size_t b = 0; b < noise->blocks; b++)
-        random_free(noise->random[b]);
-    free(noise->random);
+    free(noise->step);
     free(noise->z);
     free(noise->current);
     free(noise);
@@ -92,19 +100,20 @@ static struct step step_of(const struct stimulus *white, double tau, double dt)
     return k;
 }
 
-static void fill_white(const struct step *k, struct random *random, double mean, double *current)
+static void fill_white(const struct step *k, const struct private_noise *noise, size_t block, double mean,
+                       double *current)
 {
-    random_gaussians(random, NEURON_BLOCK, current);
+    draw_block(noise, DRAW_WHITE, block, current);
     for (size_t i = 0; i < NEURON_BLOCK; i++)
         current[i] = mean + k->scale * current[i];
 }
 
-static void fill_filtered(const struct step *k, struct random *random, double mean, double *z,
+static void fill_filtered(const struct step *k, const struct private_noise *noise, size_t block, double mean,
                           double *current)
 {
-    double one[NEURON_BLOCK], two[NEURON_BLOCK];
-    random_gaussians(random, NEURON_BLOCK, one);
-    random_gaussians(random, NEURON_BLOCK, two);
+    _Alignas(64) double one[NEURON_BLOCK], two[NEURON_BLOCK];
+    double *z = noise->z + block * NEURON_BLOCK;
+    normal_pairs(noise->key, noise->step[block], DRAW_FILTERED, (uint32_t)(block * NEURON_BLOCK), NEURON_BLOCK, one, two);
     for (size_t i = 0; i < NEURON_BLOCK; i++) {
         current[i] = mean + k->scale * (k->decay * z[i] + k->b * one[i] + k->c * two[i]);
         z[i] = k->e * z[i] + k->a * one[i];
@@ -126,14 +135,13 @@ void private_noise_advance(struct private_noise *noise, const struct stimulus *w
     size_t blocks = noise->blocks;
     struct step k = step_of(white, population->params.tau_rc, dt);
     for (size_t b = blocks * part / parts; b < blocks * (part + 1) / parts; b++) {
-        double *current = noise->current + b * POPULATION_STEPS * NEURON_BLOCK,
-               *z = noise->z + b * NEURON_BLOCK;
-        for (size_t s = 0; s < steps; s++) {
+        double *current = noise->current + b * POPULATION_STEPS * NEURON_BLOCK;
+        for (size_t s = 0; s < steps; s++, noise->step[b]++) {
             double *now = current + s * NEURON_BLOCK;
             if (k.filtered)
-                fill_filtered(&k, noise->random[b], x[s * stride], z, now);
+                fill_filtered(&k, noise, b, x[s * stride], now);
             else
-                fill_white(&k, noise->random[b], x[s * stride], now);
+                fill_white(&k, noise, b, x[s * stride], now);
             if (b + 1 == blocks)
                 silence_padding(noise, b, now);
         }

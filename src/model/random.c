@@ -28,17 +28,17 @@ uint64_t random_seed_named(uint64_t seed, const char *name)
     return splitmix64(splitmix64(seed) ^ hash) >> 33;
 }
 
+uint64_t random_key(uint64_t seed, enum random_stream stream)
+{
+    return splitmix64(splitmix64(seed) + stream);
+}
+
 struct random *random_new(uint64_t seed, enum random_stream stream)
 {
     struct random *random = xmalloc(sizeof *random);
     random->generator = gsl_rng_alloc(gsl_rng_mt19937);
-    gsl_rng_set(random->generator, (unsigned long)(splitmix64(splitmix64(seed) + stream) >> 32));
+    gsl_rng_set(random->generator, (unsigned long)(random_key(seed, stream) >> 32));
     return random;
-}
-
-struct random *random_new_numbered(uint64_t seed, enum random_stream stream, uint64_t number)
-{
-    return random_new(splitmix64(seed) + number, stream);
 }
 
 void random_free(struct random *random)
@@ -57,10 +57,4 @@ double random_uniform(struct random *random, double low, double high)
 double random_gaussian(struct random *random)
 {
     return gsl_ran_gaussian(random->generator, 1);
-}
-
-void random_gaussians(struct random *random, size_t count, double *out)
-{
-    for (size_t i = 0; i < count; i++)
-        out[i] = gsl_ran_gaussian_ziggurat(random->generator, 1);
 }

@@ -79,6 +79,29 @@ START_TEST(chunks_and_shares_change_nothing)
 }
 END_TEST
 
+/* Gains play no part, so neurons that are there either way have the same noise and the same voltages. */
+START_TEST(more_neurons_change_nothing_for_the_first)
+{
+    static const size_t sizes[] = {1, 3, 64, 65};
+    struct population *all = neurons(NEURONS);
+    for (int filtered = 0; filtered < 2; filtered++) {
+        struct stimulus *input = white(10e-3, filtered * 0.5e-3);
+        static uint64_t spikes[STEPS * 4];
+        double want[256], got[256];
+        simulate(input, all, 16, 1, want, spikes);
+        for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+            struct population *few = neurons(sizes[k]);
+            simulate(input, few, 16, 1, got, spikes);
+            for (size_t i = 0; i < sizes[k]; i++)
+                ck_assert_msg(got[i] == want[i], "neuron %zu of %zu: %g, not %g", i, sizes[k], got[i], want[i]);
+            population_free(few);
+        }
+        stimulus_free(input);
+    }
+    population_free(all);
+}
+END_TEST
+
 START_TEST(a_reset_begins_again)
 {
     struct population *p = neurons(64);
@@ -156,6 +179,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("model: private noise", chunks_and_shares_change_nothing, a_reset_begins_again,
+    return HARNESS_RUN("model: private noise", chunks_and_shares_change_nothing, more_neurons_change_nothing_for_the_first,
+                       a_reset_begins_again,
                        the_free_membrane_has_its_deviation, the_mean_carries_a_sine);
 }
