@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "draw/axis.h"
 #include "draw/elsewhere.h"
+#include "draw/label.h"
 #include "draw/foot.h"
 #include "draw/marks.h"
 #include "draw/mean_rate.h"
@@ -247,7 +248,9 @@ static void draw_selected(const struct rates *r, struct canvas *canvas, int x, i
         title = label;
     if (!isnan(rate) && fixed + (int)strlen(predicted) > room)
         snprintf(predicted, sizeof predicted, ", %s%3.0f", fixed + 9 > room ? "~" : "pred ", rate);
-    char text[200];
+    char text[400], fitting[LABEL_BYTES];
+    if (canvas_columns(canvas, title) + (int)strlen(measured_text) > room) /* no number is cut for a long name */
+        title = label_fit(canvas, label_common(s), title, room - (int)strlen(measured_text), fitting, sizeof fitting);
     snprintf(text, sizeof text, "%s%s", title, measured_text);
     int used = canvas_text_cut(canvas, x, r->axes.header.y, room, INK_SELECTED, text);
     snprintf(text, sizeof text, "%s%s", predicted, unit);

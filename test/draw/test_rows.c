@@ -186,8 +186,37 @@ START_TEST(what_names_share_is_found)
 }
 END_TEST
 
+/* In a heading a long name gives way to the number behind it. */
+START_TEST(a_long_name_cuts_no_number)
+{
+    char **label = malloc(2 * sizeof *label);
+    double *time = malloc(2 * sizeof *time);
+    uint32_t *unit = malloc(2 * sizeof *unit);
+    for (int i = 0; i < 2; i++) {
+        label[i] = malloc(64);
+        snprintf(label[i], 64, "session_2026_tetrode_%d_cluster_good", i + 3);
+        time[i] = 0.25 + 0.5 * i;
+        unit[i] = 0;
+    }
+    struct recording *r = recording_new(label, 2, time, unit, 2);
+    struct subject s = subject_of(r, 2, 0);
+    for (int width = 24; width < 70; width++) {
+        struct canvas *c = canvas_new(width, 12, GLYPHS_BRAILLE);
+        struct pane pane = {.type = &pane_rates, .subject = "R"};
+        char note[256], heading[128] = "";
+        pane_rates.draw(&pane, &s, c, (struct rect){0, 0, width, 12}, note, sizeof note);
+        for (int x = 0; x < width; x++)
+            heading[x] = (char)(canvas_cell(c, x, 0)->glyph & 127);
+        ck_assert_msg(strstr(heading + 4, " Hz") && strstr(heading + 4, "3"), "%d columns: %s", width, heading);
+        canvas_free(c);
+    }
+    recording_free(r);
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("draw: rows", a_label_stands_beside_its_own_spikes, every_line_belongs_to_one_row,
-                       a_long_name_keeps_the_part_that_differs, what_names_share_is_found);
+                       a_long_name_keeps_the_part_that_differs, what_names_share_is_found,
+                       a_long_name_cuts_no_number);
 }
