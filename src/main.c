@@ -249,7 +249,7 @@ static int run(const struct options *options)
     if (options->serve)
         return serve_engine();
     check_kernel();
-    struct signal_hooks hooks = {.goodbye = goodbye, .interrupted = stop_request};
+    struct signal_hooks hooks = {.goodbye = goodbye, .interrupted = stop_request, .ending = stop_for_good};
     struct error error;
     if (!signals_open(&hooks, &error))
         return complain(&error, 1);

@@ -12,4 +12,7 @@ bool stop_requested(void);
 /* What was asked for is done, or was meant for something that is over. */
 void stop_forget(void);
 
+/* Asks, and is never forgotten: the program is to end. Async-signal-safe. */
+void stop_for_good(void);
+
 #endif

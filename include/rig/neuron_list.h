@@ -19,4 +19,10 @@ bool neuron_list_read(const struct channel *channel, const char *text, uint32_t 
 /* The neuron whose label is `text`, or reads as the same number; -1: none. */
 long neuron_list_one(const struct channel *channel, const char *text, size_t length);
 
+/* The same for many of them: the labels in order, so that each costs log n. Valid while the channel's neurons stay. */
+struct neuron_names;
+struct neuron_names *neuron_names_new(const struct channel *channel);
+long neuron_names_find(const struct neuron_names *names, const char *text, size_t length);
+void neuron_names_free(struct neuron_names *names);
+
 #endif

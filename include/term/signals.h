@@ -13,6 +13,7 @@ struct signal_hooks {
     void (*goodbye)(void);
     /* on SIGINT, and on TERM and HUP where these are caught, inside the handler; async-signal-safe */
     void (*interrupted)(void);
+    void (*ending)(void); /* called in the handlers of SIGTERM and SIGHUP, once signals_catch_all was; may be NULL */
 };
 
 /* Fatal signals and SIGINT; XFSZ is ignored, so that a file that is too large fails to be written. Reads and writes end with EINTR on SIGINT; a second one before signals_take has

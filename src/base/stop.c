@@ -2,7 +2,7 @@
 
 #include <stdatomic.h>
 
-static atomic_bool requested; /* lock-free, so a handler may set it */
+static atomic_bool requested, ends; /* lock-free, so a handler may set them */
 
 void stop_request(void)
 {
@@ -11,10 +11,15 @@ void stop_request(void)
 
 bool stop_requested(void)
 {
-    return requested;
+    return requested || ends;
 }
 
 void stop_forget(void)
 {
     requested = false;
+}
+
+void stop_for_good(void)
+{
+    ends = true;
 }

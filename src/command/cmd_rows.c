@@ -72,14 +72,16 @@ static bool match_rows(struct session *session, const struct channel *channel, c
     size_t neurons = channel_neurons(channel), found = 0, strangers = 0;
     for (size_t i = 0; i < neurons; i++)
         depth[i] = NAN;
+    struct neuron_names *names = neuron_names_new(channel);
     for (size_t row = 0; row < values->rows; row++) {
         const char *label = values->label ? values->label[row] : NULL;
-        long neuron = label ? neuron_list_one(channel, label, strlen(label)) : row < neurons ? (long)row : -1;
+        long neuron = label ? neuron_names_find(names, label, strlen(label)) : row < neurons ? (long)row : -1;
         found += neuron >= 0;
         strangers += neuron < 0;
         if (neuron >= 0)
             depth[neuron] = values->value[row];
     }
+    neuron_names_free(names);
     if (found == 0)
         return error_set(error, "%s names no neuron of %s%s%.40s", path, channel->name,
                          values->rows > 0 && values->label ? "; its first row is for " : "",

@@ -9,7 +9,9 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/plain_text.h"
 #include "base/stop.h"
+#include "base/text.h"
 #include "base/xalloc.h"
 #include "engine/engine.h"
 #include "language/command.h"
@@ -84,13 +86,22 @@ static void transcript_put(struct session *session, enum ink ink, const char *te
     text_free(&indented);
 }
 
+static void put_plain(FILE *stream, const char *line)
+{
+    plain_text_write(stream, line);
+    fputc('\n', stream);
+}
+
 static void put_message(struct session *session, const char *text)
 {
+    struct text whole = {0};
     if (session->file)
-        fprintf(session->options.err, "lifscope: %s:%zu: %s\n", session->file, session->number, text);
+        text_printf(&whole, "lifscope: %s:%zu: %s\n", session->file, session->number, text);
     else
-        fprintf(session->options.err, "lifscope: %s\n", text);
+        text_printf(&whole, "lifscope: %s\n", text);
+    plain_text_write(session->options.err, text_string(&whole));
     fflush(session->options.err);
+    text_free(&whole);
 }
 
 void session_error(struct session *session, const struct error *error)
@@ -131,7 +142,7 @@ void session_say(struct session *session, const char *format, ...)
     if (session->options.screen)
         transcript_put(session, INK_PLAIN, text);
     else
-        fprintf(session->options.err, "%s\n", text);
+        put_plain(session->options.err, text);
     free(text);
 }
 
@@ -142,7 +153,7 @@ static void put_line(struct session *session, enum ink ink, const char *before, 
     if (session->options.screen)
         transcript_add(session->transcript, ink, text_string(&text));
     else if (session->options.interactive)
-        fprintf(session->options.err, "%s\n", text_string(&text));
+        put_plain(session->options.err, text_string(&text));
     text_free(&text);
 }
 
@@ -174,7 +185,7 @@ void session_report(struct session *session, const char *text)
     if (session->options.screen)
         transcript_put(session, INK_PLAIN, text);
     else if (session->options.interactive)
-        fprintf(session->options.err, "%s\n", text);
+        put_plain(session->options.err, text);
     else
         put_message(session, text);
 }
@@ -185,7 +196,10 @@ void session_answer(struct session *session, const char *text)
         transcript_put(session, INK_PLAIN, text);
         return;
     }
-    fputs(text, session->options.out);
+    if (session->options.interactive)
+        plain_text_write(session->options.out, text);
+    else
+        fputs(text, session->options.out);
     if (text[0] && text[strlen(text) - 1] != '\n')
         fputc('\n', session->options.out);
     fflush(session->options.out);

@@ -18,12 +18,12 @@ static void take(struct stream *stream, double time, uint32_t unit)
     stream_put(stream, time, unit);
     stream->oldest = fmin(stream->oldest, time); /* fmin ignores NaN */
     stream->last[unit] = fmax(stream->last[unit], time);
-    if (!(time <= stream->newest)) {
+    if (!(time <= stream->newest))
         stream->newest = time;
-        if (stream->count * sizeof(struct block) > stream->limit ||
-            entry_at(stream, 0)->first < time - stream->keep)
-            stream_forget_old(stream);
-    }
+    /* Whatever the time says, the bytes count: times may repeat without end. */
+    if (stream->count * sizeof(struct block) > stream->limit ||
+        entry_at(stream, 0)->first < stream->newest - stream->keep)
+        stream_forget_old(stream);
 }
 
 /* They were late ones only; those that were held stay away. */

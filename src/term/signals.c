@@ -66,7 +66,7 @@ static void on_polled(int signal)
             reset(signal);
             raise(signal);
         }
-        state.hooks.interrupted();
+        state.hooks.ending();
     }
     signals_wake(NULL);
 }
@@ -110,6 +110,8 @@ bool signals_open(const struct signal_hooks *hooks, struct error *error)
         state.hooks.goodbye = nothing;
     if (!state.hooks.interrupted)
         state.hooks.interrupted = nothing;
+    if (!state.hooks.ending)
+        state.hooks.ending = nothing;
     if (pipe(state.pipe) != 0)
         return error_set(error, "cannot make a pipe: %s", strerror(errno));
     for (int i = 0; i < 2; i++) {

@@ -66,8 +66,10 @@ char *label_clean(const char *text, size_t length)
         unsigned char c = (unsigned char)text[i];
         char bytes[4] = {(char)c};
         size_t n = c >= 0x80 && !utf8 ? utf8_encode(c, bytes) : 1;
-        if (c < 0x20 || c == 0x7f || (c < 0xa0 && c >= 0x80 && !utf8))
-            bytes[0] = '?', n = 1;
+        if (c < 0x20 || c == 0x7f) { /* as terminals spell them, ^[ for ESC: labels that differ stay different */
+            bytes[0] = '^', bytes[1] = (char)(c ^ 0x40);
+            n = 2;
+        }
         text_append(&copy, bytes, n);
     }
     if (copy.length >

@@ -148,6 +148,20 @@ static const struct {
     {"sort R default; show R all", "3 7 9 20 40"},
 };
 
+/* Labels that differ in control characters only are different neurons, and are found as they are shown. */
+START_TEST(control_characters_in_labels_stay_apart)
+{
+    const char *path = scratch("control.csv");
+    char line[600];
+    write_file(path, "time,neuron\n0.1,a\x01\n0.2,a\x02\n0.3,a\x1b\n0.4,a\x02\n");
+    snprintf(line, sizeof line, "load %s as R; stats R", path);
+    struct outcome o = run(line);
+    ck_assert_msg(o.good && strstr(o.out, "\na^A,1,") && strstr(o.out, "\na^B,2,") && strstr(o.out, "\na^[,1,"), "%s%s",
+                  o.err, o.out);
+    outcome_free(&o);
+}
+END_TEST
+
 START_TEST(lists_and_keys_choose_rows)
 {
     struct hand hand;
@@ -773,7 +787,7 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN(
-        "command: looking", lists_and_keys_choose_rows, a_choice_and_an_order_go_together,
+        "command: looking", control_characters_in_labels_stay_apart, lists_and_keys_choose_rows, a_choice_and_an_order_go_together,
         a_file_gives_depths, a_file_that_does_not_fit_is_said,
         a_changed_population_keeps_what_is_left_of_the_choice, rows_zoom_and_pan,
         pictures_say_how_many_are_shown, zooming_keeps_a_moment_in_its_place,

@@ -47,7 +47,7 @@ static const struct {
     {T("tempo,neur\xc3\xb4nio\n12,1\n15,2\n40,1\n"), {0}, NULL, 2, 3, {"1", "2"}, {0.012, 0.015, 0.04}, {0, 1, 0}},
     {T("\"time\",\"neuron\"\n\"0.25\",\"a, b\"\n0.5,\"say \"\"x\"\"\"\n"), {.unit = "s"}, NULL, 2, 2,
      {"a, b", "say \"x\""}, {0.25, 0.5}, {0, 1}},
-    {T("time,neuron\n0.1,\xe9t\xe9\n0.2,\x1b[31m\n"), {0}, NULL, 2, 2, {"?[31m", "\xc3\xa9t\xc3\xa9"}, {0.1, 0.2},
+    {T("time,neuron\n0.1,\xe9t\xe9\n0.2,\x1b[31m\n"), {0}, NULL, 2, 2, {"^[[31m", "\xc3\xa9t\xc3\xa9"}, {0.1, 0.2},
      {1, 0}},
     /* no header */
     {T("2.275 32\n2.3 8\n2.3 0\n19.775 32\n"), {0},

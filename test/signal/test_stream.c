@@ -404,6 +404,27 @@ START_TEST(memory_has_a_limit)
 }
 END_TEST
 
+/* However many spikes have the newest time, and however late the others are. */
+START_TEST(memory_has_a_limit_whatever_the_times)
+{
+    size_t limit = 2000000;
+    static const double times[][2] = {{1, 1}, {1, 0.5}, {5, 5}};
+    for (size_t k = 0; k < sizeof times / sizeof *times; k++) {
+        struct stream *stream = stream_new(INFINITY, limit, by_number);
+        uint32_t unit = stream_unit(stream, "1");
+        for (size_t i = 0; i < 1000000; i++) {
+            stream_spike(stream, times[k][i % 2], unit);
+            ck_assert_msg(stream_bytes(stream) <= limit, "times %g and %g: %zu bytes after %zu spikes", times[k][0],
+                          times[k][1], stream_bytes(stream), i + 1);
+        }
+        struct stream_facts facts = stream_facts(stream);
+        ck_assert_msg(facts.dropped > 0 && facts.taken == 1000000, "%g dropped of %g", (double)facts.dropped,
+                      (double)facts.taken);
+        stream_free(stream);
+    }
+}
+END_TEST
+
 START_TEST(time_goes_on_without_spikes)
 {
     struct stream *stream = stream_new(1, SIZE_MAX, by_number);
@@ -474,6 +495,6 @@ int main(void)
         old_spikes_are_forgotten, many_spikes_of_one_time_are_soon_in_order,
         units_get_their_places_as_they_come, a_clock_set_back_begins_the_record_anew,
         what_is_let_go_is_no_less_than_nothing, a_producer_that_was_started_again_begins_the_record_anew,
-        units_may_have_clocks_of_their_own, a_new_sender_may_begin_anew_at_once, memory_has_a_limit,
+        units_may_have_clocks_of_their_own, a_new_sender_may_begin_anew_at_once, memory_has_a_limit, memory_has_a_limit_whatever_the_times,
         time_goes_on_without_spikes, a_picture_of_very_many_samples_them, what_is_kept_becomes_a_recording);
 }
