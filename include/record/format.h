@@ -26,6 +26,7 @@ struct load_options {
     double dt; /* dense files without a time column: s between rows, row k (from 1) is at k dt; where times
                   are numbers of steps or samples, s in each; 0: not given */
     const double *from, *to; /* s, the time that a file of events spans: from, and before to; NULL: not told, its spikes say */
+    bool explain; /* says how a file might be read, and what speaks for each way */
     struct progress progress;
 };
 /* Texts and dt that `from` gives replace those of `options`, which owns its texts: they are copied, the old

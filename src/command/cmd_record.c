@@ -88,6 +88,7 @@ static struct recording *read_files(struct session *session, const struct argume
     options.stimulus = stimulus && stimulus[0] != '@' ? stimulus : NULL;
     options.from = from->given ? &from->number : NULL;
     options.to = to->given ? &to->number : NULL;
+    options.explain = argument(arguments, "explain")->given && argument(arguments, "explain")->on;
     options.progress = (struct progress){work_go_on, session};
     struct file_list files = {0};
     struct recording *recording = NULL;
@@ -128,6 +129,7 @@ static bool run_load(struct session *session, const struct arguments *arguments,
         if (tuned)
             tuned_report(session, channel);
     } else {
+        report(session, name, &said); /* what was asked to be explained */
         recording_free(recording);
         tuned_free(tuned);
     }
@@ -160,6 +162,9 @@ static const struct parameter load_parameters[] = {
      .type = TYPE_QUANTITY,
      .dimension = DIMENSION_TIME,
      .help = "when it ended; a spike then is no longer in it (default: with its last spike, which no rate counts)"},
+    {.name = "explain",
+     .type = TYPE_SWITCH,
+     .help = "say how the file might be read, with the points that speak for each way (default: off)"},
     {.name = "stimulus",
      .type = TYPE_TEXT,
      .file_too = true,

@@ -19,7 +19,7 @@ static const char *const delimiter_names[] = {"comma", "semicolon", "tab", "spac
 struct word_list load_delimiter_words(const struct session *session)
 {
     (void)session;
-    return (struct word_list){"delimiter", 4, word_plain, delimiter_names};
+    return (struct word_list){"delimiter", sizeof delimiter_names / sizeof *delimiter_names, word_plain, delimiter_names};
 }
 
 static const char *text_of(const struct arguments *arguments, const char *name)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "record/one_run.h"
 #include "session/state.h"
 
 /* A file's name as one word of the command language, which has two kinds of quotes and no other escape. */
@@ -29,9 +30,46 @@ static bool has_name(struct session *session, const char *file)
     return false;
 }
 
+static bool may_be_part(const struct options *options, size_t i)
+{
+    return strcmp(options->file[i], "-") != 0 && !options->follow[i] && *options->file[i] && !strchr(options->file[i], '\n');
+}
+
+/* All files as one recording, if they are parts of one run. */
+static bool start_run(struct session *session, const struct options *options, bool *good)
+{
+    for (size_t i = 0; i < options->files; i++)
+        if (!may_be_part(options, i))
+            return false;
+    if (options->files < 2 || !one_run((const char *const *)options->file, options->files))
+        return false;
+    struct text line = {0}, part = {0};
+    text_add(&line, "load");
+    for (size_t i = 0; i < options->files; i++) {
+        text_add(&line, " ");
+        add_quoted(&line, options->file[i]);
+    }
+    text_add(&line, " as R");
+    *good = session_line(session, line.bytes, NULL, 0);
+    add_quoted(&part, options->file[options->files - 1]);
+    if (*good) {
+        text_clear(&line);
+        text_printf(&line,
+                    "R: the names of these %zu files differ in a number, and they are taken for parts of one run; "
+                    "load %s as R2 reads one by itself",
+                    options->files, part.bytes);
+        session_report(session, line.bytes);
+    }
+    text_free(&line);
+    text_free(&part);
+    return true;
+}
+
 bool start_files(struct session *session, const struct options *options, bool screen)
 {
     bool good = true;
+    if (start_run(session, options, &good))
+        return good;
     for (size_t i = 0; i < options->files; i++) {
         struct text line = {0};
         const char *file = options->file[i];

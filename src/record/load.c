@@ -17,6 +17,7 @@ struct loading {
     struct look_options look_options;
     const struct spike_format *format; /* NULL until it is told or chosen */
     size_t files, at;                  /* how many there are, the one being read */
+    struct text explained;             /* what was asked for by explain=on */
     struct text empty;                 /* stems of empty files, each with a line end */
     struct siblings siblings;
     struct findings findings;
@@ -85,7 +86,10 @@ static bool open_reader(struct file_reading *reading, struct input *input, struc
     struct harvest *harvest = &loading->harvest;
     const char *name = input_name(input);
     struct time_unit before = harvest->unit_of_time;
-    if (!judge(&reading->judgement, &reading->look, loading->options, loading->format, 0, error))
+    bool good = judge(&reading->judgement, &reading->look, loading->options, loading->format, 0, error);
+    if (loading->options->explain)
+        judgement_explain(&reading->judgement, &reading->look, &loading->explained);
+    if (!good)
         return error_prefix(error, "%s:%zu: ", name, reading->look.sample.line[0]);
     loading->format = reading->judgement.best->format;
     if (!siblings_fit(&loading->siblings, reading->judgement.best, &reading->look, loading->options, name,
@@ -309,6 +313,7 @@ static void loading_free(struct loading *loading)
     harvest_free(&loading->harvest);
     siblings_free(&loading->siblings);
     text_free(&loading->empty);
+    text_free(&loading->explained);
 }
 
 static void loading_init(struct loading *loading, const struct load_options *options, size_t files)
@@ -337,6 +342,7 @@ struct recording *recording_load_files(const char *const *paths, size_t count,
         text_printf(&name, " and %zu more", count - 1);
     if (good)
         recording = finish_recording(&loading, text_string(&name), said, error);
+    text_add(said, text_string(&loading.explained));
     text_free(&name);
     loading_free(&loading);
     return recording;
@@ -357,6 +363,7 @@ struct recording *recording_parse(const char *name, const char *bytes, size_t le
     if (load_options_read(options, &loading.format, &loading.look_options, error) &&
         read_input(&loading, input_memory(name, bytes, length, chunk), name, error))
         recording = finish_recording(&loading, name, said, error);
+    text_add(said, text_string(&loading.explained));
     loading_free(&loading);
     return recording;
 }
