@@ -28,12 +28,16 @@ struct distribution {
 };
 
 /* Gain, bias and encoders given directly (neurons=@file); owned. Encoders are kept to the last bit if their length is 1
- * within rounding, else brought to it. */
+ * within rounding, else brought to it and the
+ * gain multiplied by it, so that J is the same. */
 struct neuron_table {
     size_t n, dims;
     double *gain, *bias; /* [n] */
     double *encoders;    /* [n][dims] */
 };
+
+/* Length of the encoder of neuron i; exactly 1 within rounding. The population has it in its gain. */
+double neuron_table_length(const struct neuron_table *given, size_t i);
 
 #define POPULATION_MAX_NEURONS 16000000
 #define POPULATION_MAX_DIMS 64

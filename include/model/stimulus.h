@@ -28,6 +28,7 @@ struct stimulus_param {
 struct stimulus_samples {
     size_t count;
     double *time, *value;
+    bool rows;    /* a row a step: the first from 0 to time[0], the next from behind that to time[1] ... */
     char *source; /* file name, for sentences */
     char *column; /* its name, where several columns are played; else NULL */
 };

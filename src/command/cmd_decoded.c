@@ -61,8 +61,9 @@ static bool put_trace(struct sheet *sheet, const struct readout *readout, double
 {
     const size_t piece = 4096;
     struct readout_trace trace;
-    double next = span->from;
     size_t steps = history_steps(readout->history);
+    double begin = steps ? fmax(span->from, history_time(readout->history, 0)) : 0;
+    double next = span->dt > 0 ? ceil(begin / span->dt - 1e-9) * span->dt : begin;
     readout_trace_init(&trace, readout->population->dims, readout->decoder->outputs);
     readout_trace_start(&trace, since, others);
     for (size_t i = 0; i < steps && !stop_requested(); i += piece) {

@@ -23,6 +23,24 @@ static void say_population(struct session *session, const struct channel *channe
                 port_status(session->engine).running ? "running" : "paused");
 }
 
+/* What was done with a table of neurons whose encoders are no directions. */
+static void note_stretched(struct session *session, const struct channel *channel, const struct arguments *arguments)
+{
+    const struct neuron_table *given = channel->spec.given;
+    size_t stretched = 0, first = 0;
+    if (!given || !argument_given(arguments, "neurons"))
+        return;
+    for (size_t i = given->n; i-- > 0;)
+        if (neuron_table_length(given, i) != 1) {
+            stretched++;
+            first = i;
+        }
+    if (stretched)
+        session_note(session, "%s: %zu of %zu encoders are not of length 1 (neuron %zu: %g); gains are multiplied by their "
+                              "lengths, so that J stays what the file says", channel->name, stretched, given->n, first,
+                     neuron_table_length(given, first));
+}
+
 /* ---- population ---- */
 
 static void population_more(const struct session *session, const struct arguments *words,
@@ -53,6 +71,7 @@ static bool run_population(struct session *session, const struct arguments *argu
         return false;
     channel->own_seed = own_seed;
     say_population(session, channel);
+    note_stretched(session, channel, arguments);
     return true;
 }
 
@@ -351,6 +370,7 @@ static bool set_population(struct session *session, struct channel *channel,
     channel->own_noise_seed = own_noise_seed;
     channel->own_seed = channel->own_seed || argument_given(arguments, "seed");
     say_change(session, channel, arguments, input != NULL);
+    note_stretched(session, channel, arguments);
     return true;
 }
 

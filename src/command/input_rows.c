@@ -256,9 +256,10 @@ static struct stimulus_samples *make_samples(const struct csv_table *table, cons
     samples->time = xcalloc(table->rows, sizeof *samples->time);
     samples->value = xcalloc(table->rows, sizeof *samples->value);
     samples->source = xstrdup(path);
+    samples->rows = time < 0;
     for (size_t i = 0; i < table->rows; i++) {
         const double *row = table->value + i * table->columns;
-        samples->time[i] = time < 0 ? (double)i * dt : row[time];
+        samples->time[i] = time < 0 ? (double)(i + 1) * dt : row[time];
         samples->value[i] = row[value];
     }
     return samples;

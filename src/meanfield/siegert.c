@@ -111,7 +111,9 @@ struct siegert siegert_rate(const struct meanfield_neuron *neuron, struct workin
                             enum meanfield_method method)
 {
     struct siegert s = {.factor = 1};
-    if (meanfield_noiseless(neuron, point.sigma)) {
+    /* At the threshold even the least noise decides. */
+    bool at_threshold = point.sigma > 0 && fabs(point.mu - neuron->V_th) < 10 * point.sigma;
+    if (meanfield_noiseless(neuron, point.sigma) && !at_threshold) {
         without_noise(neuron, point.mu, &s);
         return s;
     }

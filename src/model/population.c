@@ -97,7 +97,7 @@ static bool fill_encoders_1d(const struct population_spec *spec, struct random *
 /* Brings the encoder of neuron i to length 1; one that has it already keeps its bits. */
 static bool normalise(double *encoders, size_t dims, size_t padded, size_t i, struct error *error)
 {
-    double length = 0;
+    double length = 0; /* neuron_table_length says the same of neurons given */
     for (size_t d = 0; d < dims; d++)
         length = hypot(length, encoders[d * padded + i]);
     if (!(length > 0) || !isfinite(length))
@@ -236,6 +236,14 @@ static bool fill_drawn(struct population *p, const struct population_spec *spec,
     return ok && fill_given_values(p, spec, error);
 }
 
+double neuron_table_length(const struct neuron_table *given, size_t i)
+{
+    double length = 0;
+    for (size_t d = 0; d < given->dims; d++)
+        length = hypot(length, given->encoders[i * given->dims + d]);
+    return fabs(length - 1) > 1e-9 ? length : 1;
+}
+
 static bool fill_given(struct population *p, const struct neuron_table *given, struct error *error)
 {
     for (size_t i = 0; i < p->n; i++) {
@@ -251,6 +259,7 @@ static bool fill_given(struct population *p, const struct neuron_table *given, s
                              "finite", i, p->gain[i], p->bias[i]);
         if (!normalise(p->encoders, p->dims, p->padded, i, error))
             return error_prefix(error, "neurons: ");
+        p->gain[i] *= neuron_table_length(given, i); /* J stays */
         p->model->recover(&p->params, p->gain[i], p->bias[i], &p->max_rate[i], &p->intercept[i]);
     }
     return true;
@@ -277,6 +286,17 @@ static struct population *allocate(const struct population_spec *spec)
     return p;
 }
 
+/* A peer's spikes may be 1/dt whatever the amplitude is, while curve and decoders know it: the two would not fit. */
+static bool check_amplitude(const struct neuron_model *model, const struct neuron_params *params, struct error *error)
+{
+    struct neuron_params one = *params;
+    one.amplitude = 1;
+    if (params->amplitude == 1 || !model->spike_height || model->spike_height(params, 1) != model->spike_height(&one, 1))
+        return true;
+    return error_set(error, "amplitude=%g: %s spikes are 1/dt high whatever it is, so that its curves and decoders would not "
+                            "fit them; model=lif has spikes of amplitude/dt", params->amplitude, model->title);
+}
+
 static bool check_spec(const struct population_spec *spec, struct error *error)
 {
     size_t n = spec->given ? spec->given->n : spec->n, dims = spec->given ? spec->given->dims : spec->dims;
@@ -289,7 +309,7 @@ static bool check_spec(const struct population_spec *spec, struct error *error)
                          POPULATION_MAX_ENCODERS / dims);
     if (!(spec->radius > 0) || !isfinite(spec->radius))
         return error_set(error, "radius=%g: must be greater than 0 and finite", spec->radius);
-    return neuron_params_check(spec->model, &spec->params, error);
+    return neuron_params_check(spec->model, &spec->params, error) && check_amplitude(spec->model, &spec->params, error);
 }
 
 static bool fill_scaled(struct population *p, struct error *error)

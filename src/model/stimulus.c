@@ -80,6 +80,7 @@ static struct stimulus_samples *copy_samples(const struct stimulus_samples *from
 {
     struct stimulus_samples *to = xmalloc(sizeof *to);
     to->count = from->count;
+    to->rows = from->rows;
     to->time = copy_doubles(from->time, from->count);
     to->value = copy_doubles(from->value, from->count);
     to->source = from->source ? xstrdup(from->source) : NULL;

@@ -57,9 +57,28 @@ static size_t find_sample(const struct stimulus_samples *s, double time)
     return low;
 }
 
+/* Rows without times: one ends where its step does, so that row 1 is played in step 1. Rounding of the time, a product of
+ * the step, does not make it the next one. */
+static double row_value(const struct stimulus *stimulus, double time)
+{
+    const struct stimulus_samples *s = stimulus->samples;
+    double step = s->time[0], place = time / step * (1 - 1e-13);
+    if (stimulus->param[REPEAT] != 0)
+        place = fmod(place, (double)s->count);
+    if (!(place > 0))
+        return s->value[stimulus->param[REPEAT] != 0 && time > 0 ? s->count - 1 : 0];
+    size_t i = place < (double)s->count ? (size_t)ceil(place) - 1 : s->count - 1;
+    if (stimulus->param[LINEAR] == 0 || (i == 0 && stimulus->param[REPEAT] == 0))
+        return s->value[i];
+    double w = fmin(place - (double)i, 1);
+    return (1 - w) * s->value[i ? i - 1 : s->count - 1] + w * s->value[i];
+}
+
 static double value(const struct stimulus *stimulus, double time)
 {
     const struct stimulus_samples *s = stimulus->samples;
+    if (s->rows)
+        return row_value(stimulus, time);
     double first = s->time[0], length = round_length(s);
     bool repeat = stimulus->param[REPEAT] != 0 && length > 0;
     if (!(time > first))

@@ -237,4 +237,5 @@ void meanfield_state_init(struct meanfield_state *state)
 {
     *state = (struct meanfield_state){
         .network = meanfield_network_defaults, .point = {10e-3, 10e-3}, .options = transfer_defaults};
+    state->options.refractory = true; /* of a neuron that is refractory it is the right one */
 }

@@ -209,7 +209,7 @@ START_TEST(given_encoders_are_brought_to_length_one)
     table_free(&t);
     table_free(&flat);
     table_free(&one);
-    write_file(path, "gain,bias,e1,e2\n1,2,3,4\n1,2,0.6,0.8\n");
+    write_file(path, "gain,bias,e1,e2\n1,2,3,4\n5,2,0.6,0.8\n");
     snprintf(lines, sizeof lines, "population A neurons=@%s; tuning A points=3 model=lif", path);
     t = table_from(lines);
     for (size_t r = 0; r < t.rows; r++)

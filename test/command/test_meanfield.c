@@ -195,7 +195,7 @@ START_TEST(what_is_set_stays)
         "parameter,value,unit\ntau_m,0.0050000000000000001,s\ntau_s,0.00050000000000000001,s\ntau_r,0,s\n"
         "V_th,0.014999999999999999,V\nV_0,0,V\nC,2.5000000000000002e-10,F\nW_exc,8.7799999999999997e-11,A\n"
         "W_inh,-4.3899999999999998e-10,A\nK_exc,400,\nK_inh,100,\nmu,0.01,V\nsigma,0.01,V\nmethod,shift,\n"
-        "filter,on,\nrefractory,off,\n");
+        "filter,on,\nrefractory,on,\n");
     struct table t = table_from("meanfield set exc.tau_m=10ms J_exc=0.1mV; meanfield");
     ck_assert_str_eq(table_text(&t, 0, "parameter"), "exc.tau_m");
     ck_assert_str_eq(table_text(&t, 1, "parameter"), "inh.tau_m");

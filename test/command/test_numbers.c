@@ -167,10 +167,103 @@ START_TEST(tables_begin_where_the_neurons_changed)
 }
 END_TEST
 
+/* ---- what panes draw, as numbers ---- */
+
+START_TEST(panes_have_tables)
+{
+    const char *burst = "time,neuron\n0.1,a\n0.2,a\n0.4,a\n0.5,b\n";
+    char *out = printed(loaded(burst, "from=0 to=1; counts R; intervals R a; isi R bins=2; poprate R bin=500ms"));
+    ck_assert_str_eq(out, "neuron,spikes,rate\na,3,3\nb,1,1\n"
+                          "neuron,time,interval\na,0.20000000000000001,0.10000000000000001\n"
+                          "a,0.40000000000000002,0.20000000000000001\n"
+                          "from,to,intervals\n0,0.10000000000000001,0\n0.10000000000000001,0.20000000000000001,2\n"
+                          "from,to,spikes,rate\n0,0.5,3,3\n0.5,1,1,1\n");
+    free(out);
+    expect_cell(every_step("run 1s; poprate A bin=100ms"), 10, 2, 100);
+}
+END_TEST
+
+/* ---- inputs ---- */
+
+START_TEST(a_row_is_played_in_its_step)
+{
+    const char *path = scratch("rows.csv");
+    char lines[400];
+    write_file(path, "x\n10\n20\n30\n40\n");
+    snprintf(lines, sizeof lines, "population A n=2; input A file @%s; run 6ms; decoded A", path);
+    static const double right[] = {10, 20, 30, 40, 40, 40};
+    for (size_t i = 0; i < 6; i++)
+        expect_cell(lines, i + 1, 1, right[i]);
+    snprintf(lines, sizeof lines, "population A n=2; input A file @%s dt=2ms repeat=1; run 10ms; decoded A", path);
+    static const double twice[] = {10, 10, 20, 20, 30, 30, 40, 40, 10, 10};
+    for (size_t i = 0; i < 10; i++)
+        expect_cell(lines, i + 1, 1, twice[i]);
+}
+END_TEST
+
+START_TEST(rows_of_decoded_are_multiples_of_dt)
+{
+    expect_cell("population A n=5; dt 0.1ms; run 5ms; decoded A dt=1ms", 1, 0, 0.001);
+    expect_cell("population A n=5; dt 0.1ms; run 5ms; decoded A dt=1ms from=1.5ms", 1, 0, 0.002);
+}
+END_TEST
+
+/* ---- neurons ---- */
+
+START_TEST(amplitude_is_where_spikes_have_one)
+{
+    expect_error("population A amplitude=2",
+                 "amplitude=2: FastLIF spikes are 1/dt high whatever it is, so that its curves and decoders would not fit "
+                 "them; model=lif has spikes of amplitude/dt");
+    free(printed("population A amplitude=2 model=lif; population B amplitude=2 model=softlif"));
+}
+END_TEST
+
+START_TEST(encoders_of_a_file_keep_their_current)
+{
+    const char *path = scratch("long.csv");
+    char lines[300];
+    write_file(path, "gain,bias,e1\n2,1,2\n");
+    snprintf(lines, sizeof lines, "population A neurons=@%s model=lif; neurons A", path);
+    expect_cell(lines, 1, 1, 4);
+    expect_cell(lines, 1, 3, 1 / (0.002 + 0.02 * log1p(0.25)));
+    expect_cell(lines, 1, 5, 1);
+    struct outcome o = run(lines);
+    ck_assert_msg(strstr(o.err, "A: 1 of 1 encoders are not of length 1 (neuron 0: 2)"), "%s", o.err);
+    outcome_free(&o);
+}
+END_TEST
+
+START_TEST(slopes_far_below_threshold_are_finite)
+{
+    /* There j = sigma exp(u), and dr/dJ = amplitude / (sigma tau_rc log(j)^2). */
+    double sigma = 0.9059616787360244, log_j = (-638.1635151992037 - 1) / sigma + log(sigma);
+    double right = 60.752984742955263 / (sigma * 1.0848335053835857e-06 * log_j * log_j);
+    ck_assert(fabs(right - 124.16) < 0.01);
+    expect_cell("response model=softlif J=-638.1635151992037 sigma=0.9059616787360244 amplitude=60.752984742955263 tau_ref=0 "
+                "tau_rc=1.0848335053835857e-06", 1, 2, right);
+}
+END_TEST
+
+/* ---- mean field ---- */
+
+START_TEST(theory_meets_its_limits)
+{
+    const char *transfer = "meanfield transfer mu=16mV sigma=4mV tau_m=10ms tau_s=0 tau_r=5ms freq=0,0.001Hz";
+    double still = cell_of(transfer, 1, 5), slow = cell_of(transfer, 2, 5);
+    ck_assert_msg(fabs(still - slow) < 1e-4 * still, "%g at 0 Hz, %g at 1 mHz", still, slow);
+    double rate = cell_of("meanfield rate mu=15mV sigma=0.00000000001V", 1, 2);
+    ck_assert_msg(rate > 1, "at the threshold the least noise makes %g Hz", rate);
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("command: numbers", objects_have_seeds_of_their_own, noises_have_seeds_of_their_own,
                        adjoining_windows_of_a_population_add_up,
                        a_neuron_that_spikes_in_every_step_has_no_variance, the_time_a_recording_lasted,
-                       a_stimulus_is_known_from_its_first_to_its_last_sample, tables_begin_where_the_neurons_changed);
+                       a_stimulus_is_known_from_its_first_to_its_last_sample, tables_begin_where_the_neurons_changed, panes_have_tables,
+                       a_row_is_played_in_its_step, rows_of_decoded_are_multiples_of_dt,
+                       amplitude_is_where_spikes_have_one, encoders_of_a_file_keep_their_current,
+                       slopes_far_below_threshold_are_finite, theory_meets_its_limits);
 }

@@ -168,7 +168,7 @@ START_TEST(words_may_be_shortened_and_quoted)
 {
     expect_out("resp mod=li J='1',3 ; # nothing",
                "J,rate,derivative\n1,0,0\n3,98.918796170002906,32.616427452408608\n");
-    expect_out("pop A n=1 max=100 inter=0 enc=1; tun A poi=2", "x,0\n-1,0\n1,100.00000000000001\n");
+    expect_out("popu A n=1 max=100 inter=0 enc=1; tun A poi=2", "x,0\n-1,0\n1,100.00000000000001\n");
     expect_out("'run' 5ms\n\n   \n# end", "");
 }
 END_TEST

@@ -1,0 +1,263 @@
+/* What the panes of counts, intervals and the population's rate draw, as tables. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/stop.h"
+#include "base/xalloc.h"
+#include "language/command.h"
+#include "rig/trains.h"
+#include "session/state.h"
+#include "signal/stats.h"
+#include "table/labels.h"
+#include "table/table_span.h"
+
+#define BINS_MAX 1000000
+
+static double number_or_nan(const struct arguments *arguments, const char *name)
+{
+    const struct value *value = argument(arguments, name);
+    return value->given ? value->number : NAN;
+}
+
+/* The spikes that a table is about. False with a sentence for a population that has none. */
+static bool gather(struct session *session, const struct arguments *arguments, struct time_span *span,
+                   struct trains *trains, struct error *error)
+{
+    const struct channel *channel = argument(arguments, "NAME")->channel;
+    live_drain(session);
+    struct spike_source source = channel_source(channel);
+    if (!labels_need_spikes(channel, "its rates: rates NAME", error))
+        return false;
+    *span = table_span_say(session, channel, number_or_nan(arguments, "from"), number_or_nan(arguments, "to"));
+    *trains = trains_gather(&source, span_low(span), span_high(span));
+    return true;
+}
+
+static void put_label(struct sheet *sheet, const struct channel *channel, size_t neuron)
+{
+    char label[32];
+    if (channel->population)
+        sheet_integer(sheet, (int64_t)neuron);
+    else
+        sheet_text(sheet, channel_label(channel, neuron, label, sizeof label));
+}
+
+/* Which neurons: all, or the one asked for. */
+static bool wanted(const struct arguments *arguments, const struct channel *channel, long *neuron, struct error *error)
+{
+    const struct value *value = argument(arguments, "NEURON");
+    *neuron = value->given ? channel_neuron(channel, value->text, error) : -1;
+    return !value->given || *neuron >= 0;
+}
+
+/* ---- counts ---- */
+
+static bool run_counts(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                       struct error *error)
+{
+    static const char *const columns[] = {"neuron", "spikes", "rate", NULL};
+    const struct channel *channel = argument(arguments, "NAME")->channel;
+    struct time_span span;
+    struct trains trains;
+    if (!gather(session, arguments, &span, &trains, error))
+        return false;
+    bool good = sheet_header(sheet, error, columns);
+    for (size_t i = 0; good && i < trains.neurons && !stop_requested(); i++) {
+        size_t spikes = trains.start[i + 1] - trains.start[i];
+        put_label(sheet, channel, i);
+        sheet_integer(sheet, (int64_t)spikes);
+        sheet_number(sheet, train_stats(trains.time + trains.start[i], spikes, &span).rate);
+        sheet_row(sheet);
+    }
+    trains_free(&trains);
+    return good && (!stop_requested() || error_set(error, "interrupted"));
+}
+
+/* ---- intervals ---- */
+
+static bool run_intervals(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                          struct error *error)
+{
+    static const char *const columns[] = {"neuron", "time", "interval", NULL};
+    const struct channel *channel = argument(arguments, "NAME")->channel;
+    struct time_span span;
+    struct trains trains;
+    long only;
+    if (!wanted(arguments, channel, &only, error) || !gather(session, arguments, &span, &trains, error))
+        return false;
+    bool good = sheet_header(sheet, error, columns);
+    for (size_t i = 0; good && i < trains.neurons && !stop_requested(); i++)
+        for (size_t k = trains.start[i] + 1; k < trains.start[i + 1] && (only < 0 || only == (long)i); k++) {
+            put_label(sheet, channel, i);
+            sheet_number(sheet, trains.time[k]);
+            sheet_number(sheet, trains.time[k] - trains.time[k - 1]);
+            sheet_row(sheet);
+        }
+    trains_free(&trains);
+    return good && (!stop_requested() || error_set(error, "interrupted"));
+}
+
+/* ---- isi ---- */
+
+static bool is_wanted(long only, size_t neuron)
+{
+    return only < 0 || only == (long)neuron;
+}
+
+/* The longest interval of the neurons wanted; 0 when there is none. */
+static double longest(const struct trains *trains, long only)
+{
+    double most = 0;
+    for (size_t i = 0; i < trains->neurons; i++)
+        for (size_t k = trains->start[i] + 1; k < trains->start[i + 1] && is_wanted(only, i); k++)
+            most = fmax(most, trains->time[k] - trains->time[k - 1]);
+    return most;
+}
+
+/* Intervals of what has steps are whole numbers of them, up to rounding, and must not fall on both sides of an edge. */
+static void count_intervals(const struct trains *trains, long only, double bin, size_t bins, size_t *count)
+{
+    for (size_t i = 0; i < trains->neurons; i++)
+        for (size_t k = trains->start[i] + 1; k < trains->start[i + 1] && is_wanted(only, i); k++) {
+            double interval = trains->time[k] - trains->time[k - 1];
+            size_t place = (size_t)(interval / bin + 1e-6);
+            if (interval > 0)
+                count[place < bins ? place : bins - 1]++;
+        }
+}
+
+static bool run_isi(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
+{
+    static const char *const columns[] = {"from", "to", "intervals", NULL};
+    const struct channel *channel = argument(arguments, "NAME")->channel;
+    size_t bins = (size_t)argument(arguments, "bins")->count;
+    struct time_span span;
+    struct trains trains;
+    long only;
+    if (!wanted(arguments, channel, &only, error) || !gather(session, arguments, &span, &trains, error))
+        return false;
+    double most = longest(&trains, only), bin = most / (double)bins;
+    size_t *count = xcalloc(bins, sizeof *count);
+    bool good = sheet_header(sheet, error, columns);
+    if (bin > 0)
+        count_intervals(&trains, only, bin, bins, count);
+    for (size_t b = 0; good && bin > 0 && b < bins; b++) {
+        sheet_number(sheet, (double)b * bin);
+        sheet_number(sheet, b + 1 == bins ? most : (double)(b + 1) * bin);
+        sheet_integer(sheet, (int64_t)count[b]);
+        sheet_row(sheet);
+    }
+    free(count);
+    trains_free(&trains);
+    return good;
+}
+
+/* ---- poprate ---- */
+
+/* Spikes of all neurons in window w of the span, half-open as it is. */
+static bool run_poprate(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                        struct error *error)
+{
+    static const char *const columns[] = {"from", "to", "spikes", "rate", NULL};
+    const struct channel *channel = argument(arguments, "NAME")->channel;
+    double bin = argument(arguments, "bin")->number;
+    live_drain(session);
+    struct spike_source source = channel_source(channel);
+    if (!labels_need_spikes(channel, "its rates: rates NAME", error))
+        return false;
+    struct time_span span = table_span_say(session, channel, number_or_nan(arguments, "from"), number_or_nan(arguments, "to"));
+    double windows = floor(span_length(&span) / bin + 1e-9);
+    if (!(windows <= BINS_MAX))
+        return error_set(error, "%.0f windows of bin=%g s make too large a table: choose a larger bin, or from and to",
+                         windows, bin);
+    if (!sheet_header(sheet, error, columns))
+        return false;
+    for (size_t w = 0; (double)w < windows && !stop_requested(); w++) {
+        struct time_span window = {.from = span.from + (double)w * bin, .to = span.from + (double)(w + 1) * bin,
+                                   .steps = span.steps};
+        size_t spikes = source_count(&source, span_low(&window), span_high(&window));
+        sheet_number(sheet, window.from);
+        sheet_number(sheet, window.to);
+        sheet_integer(sheet, (int64_t)spikes);
+        sheet_number(sheet, source.neurons ? (double)spikes / bin / (double)source.neurons : NAN);
+        sheet_row(sheet);
+    }
+    return !stop_requested() || error_set(error, "interrupted");
+}
+
+#define SPAN_ROWS                                                                                            \
+    {.name = "from",                                                                                         \
+     .type = TYPE_QUANTITY,                                                                                  \
+     .dimension = DIMENSION_TIME,                                                                            \
+     .help = "only from this time on (of a population: after it)"},                                          \
+    {                                                                                                        \
+        .name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME,                                    \
+        .help = "only up to this time (of a recording: before it)"                                           \
+    }
+#define ANY_NAME                                                                                             \
+    {                                                                                                        \
+        .name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                            \
+        .help = "a population or recording (default: the one in focus)"                                      \
+    }
+#define NEURON_ROW                                                                                           \
+    {                                                                                                        \
+        .name = "NEURON", .type = TYPE_TEXT, .positional = true, .help = "only this neuron's (default: all)" \
+    }
+
+static const struct parameter counts_parameters[] = {ANY_NAME, SPAN_ROWS, {0}};
+static const struct parameter intervals_parameters[] = {ANY_NAME, NEURON_ROW, SPAN_ROWS, {0}};
+static const struct parameter isi_parameters[] = {
+    ANY_NAME,
+    NEURON_ROW,
+    {.name = "bins",
+     .type = TYPE_COUNT,
+     .low = 1,
+     .high = BINS_MAX,
+     .fallback = "50",
+     .help = "how many, of equal width, from 0 to the longest interval"},
+    SPAN_ROWS,
+    {0},
+};
+static const struct parameter poprate_parameters[] = {
+    ANY_NAME,
+    {.name = "bin",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .low = 0,
+     .low_open = true,
+     .high = 1e9,
+     .fallback = "10ms",
+     .help = "length of a window"},
+    SPAN_ROWS,
+    {0},
+};
+
+static const struct command commands[] = {
+    {.name = "poprate",
+     .summary = "a table of the rate of all neurons together, in windows",
+     .details = "Spikes in each window, and how many that is a neuron and second.",
+     .example = "poprate A bin=20ms",
+     .parameters = poprate_parameters,
+     .table = true,
+     .run = run_poprate},
+    {.name = "counts",
+     .summary = "a table of the spikes of each neuron",
+     .example = "counts A from=1s to=2s",
+     .parameters = counts_parameters,
+     .table = true,
+     .run = run_counts},
+    {.name = "intervals",
+     .summary = "a table of the intervals between spikes, with the time each ends",
+     .example = "intervals A 7",
+     .parameters = intervals_parameters,
+     .table = true,
+     .run = run_intervals},
+    {.name = "isi",
+     .summary = "a histogram of the intervals between spikes, as a table",
+     .example = "isi A 7 bins=20",
+     .parameters = isi_parameters,
+     .table = true,
+     .run = run_isi},
+};
+
+const struct command_family family_counts = {"Counting", commands, sizeof commands / sizeof *commands};
