@@ -78,6 +78,8 @@ static double refine(struct data *data, double low, double high)
     if (!(at_low < 0 && at_high > 0)) /* GSL would stop the program */
         return fabs(at_low) < fabs(at_high) ? low : high;
     gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
+    if (!solver) /* no memory */
+        return NAN;
     gsl_function f = {slope_at, data};
     double root = 0.5 * (low + high);
     gsl_root_fsolver_set(solver, &f, low, high);

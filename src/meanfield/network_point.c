@@ -67,6 +67,8 @@ static void run_flow(struct flow *flow, double *rate)
     double floor = 1e-9 * fmax(fabs(F[EXC]), fabs(F[INH]));
     gsl_odeiv2_driver *driver =
         gsl_odeiv2_driver_alloc_y_new(&system, gsl_odeiv2_step_rkf45, 0.01, floor > 0 ? floor : 1e-300, 1e-7);
+    if (!driver) /* no memory: what is found from silence without it is judged as ever */
+        return;
     gsl_odeiv2_driver_set_nmax(driver, FLOW_STEPS);
     for (double end = 1; end <= FLOW_END && distance(rate, F) > SETTLED; end += 1) {
         if (runs_away(rate))

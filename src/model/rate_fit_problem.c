@@ -214,16 +214,21 @@ static void invert(gsl_matrix *square, size_t p, double inverse[FIT_UNKNOWNS][FI
     gsl_matrix *vectors = gsl_matrix_alloc(p, p);
     gsl_vector *values = gsl_vector_alloc(p);
     gsl_eigen_symmv_workspace *workspace = gsl_eigen_symmv_alloc(p);
-    for (size_t i = 0; i < p; i++)
+    bool room = square && vectors && values && workspace;
+    for (size_t i = 0; i < p; i++) /* without memory nothing is known */
+        for (size_t k = 0; !room && k < p; k++)
+            inverse[i][k] = INFINITY;
+    for (size_t i = 0; room && i < p; i++)
         length[i] = sqrt(gsl_matrix_get(square, i, i));
-    for (size_t i = 0; i < p; i++)
+    for (size_t i = 0; room && i < p; i++)
         for (size_t k = 0; k < p; k++) {
             double product = length[i] * length[k];
             gsl_matrix_set(square, i, k,
                            product > 0 && isfinite(product) ? gsl_matrix_get(square, i, k) / product : 0);
         }
-    gsl_eigen_symmv(square, values, vectors, workspace);
-    for (size_t i = 0; i < p; i++)
+    if (room)
+        gsl_eigen_symmv(square, values, vectors, workspace);
+    for (size_t i = 0; room && i < p; i++)
         for (size_t k = 0; k < p; k++) {
             inverse[i][k] = 0;
             for (size_t e = 0; e < p; e++)
@@ -231,7 +236,8 @@ static void invert(gsl_matrix *square, size_t p, double inverse[FIT_UNKNOWNS][FI
                                  fmax(gsl_vector_get(values, e), 1e-15);
             inverse[i][k] /= length[i] * length[k];
         }
-    gsl_eigen_symmv_free(workspace);
+    if (workspace)
+        gsl_eigen_symmv_free(workspace);
     gsl_vector_free(values);
     gsl_matrix_free(vectors);
 }
@@ -242,7 +248,8 @@ void fit_covariance(const struct fit_problem *problem, const struct fit_values *
     double inverse[FIT_UNKNOWNS][FIT_UNKNOWNS];
     size_t p = fit_free_count(problem);
     gsl_matrix *square = gsl_matrix_calloc(p, p);
-    add_up(problem, values, square);
+    if (square)
+        add_up(problem, values, square);
     invert(square, p, inverse);
     gsl_matrix_free(square);
     for (size_t a = 0, row = 0; a < FIT_UNKNOWNS; row += problem->free[a++])
@@ -290,17 +297,21 @@ struct fit_solution fit_solve(const struct fit_problem *problem, const struct fi
     gsl_multifit_nlinear_fdf functions = {
         .f = residuals, .df = derivatives, .n = n, .p = p, .params = (void *)problem};
     gsl_vector *q = gsl_vector_alloc(p);
-    for (int i = 0; i < FIT_UNKNOWNS; i++)
+    bool room = solver && q;
+    for (int i = 0; room && i < FIT_UNKNOWNS; i++)
         if (problem->free[i])
             gsl_vector_set(q, next++, to_solver(problem, i, start->v[i]));
     gsl_vector_const_view weight = gsl_vector_const_view_array(problem->weight, n);
-    gsl_multifit_nlinear_winit(q, &weight.vector, &functions, solver);
-    bool converged = iterate(solver, ITERATIONS) || settled(solver);
-    struct fit_solution solution = {.values = unpack(problem, gsl_multifit_nlinear_position(solver)),
-                                    .converged = converged};
+    bool begun = room && gsl_multifit_nlinear_winit(q, &weight.vector, &functions, solver) == GSL_SUCCESS;
+    struct fit_solution solution = {.values = *start}; /* without memory it stays there, not converged */
+    if (begun) {
+        solution.converged = iterate(solver, ITERATIONS) || settled(solver);
+        solution.values = unpack(problem, gsl_multifit_nlinear_position(solver));
+    }
     solution.chi2 = fit_chi2(problem, &solution.values);
     find_doubt(problem, &solution);
     gsl_vector_free(q);
-    gsl_multifit_nlinear_free(solver);
+    if (solver)
+        gsl_multifit_nlinear_free(solver);
     return solution;
 }

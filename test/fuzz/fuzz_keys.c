@@ -11,6 +11,7 @@
 
 #include "base/xalloc.h"
 #include "command/families.h"
+#include "command/families.h"
 #include "session/session.h"
 #include "term/keys.h"
 #include "term/prompt.h"
