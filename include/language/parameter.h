@@ -33,7 +33,16 @@ enum parameter_type {
 };
 
 /* Which channels a TYPE_CHANNEL row takes. */
-enum channel_wanted { CHANNEL_ANY, CHANNEL_LIVE, CHANNEL_RECORDING, CHANNEL_STREAM };
+enum channel_wanted {
+    CHANNEL_ANY,        /* whatever has spikes; nodes where one is named */
+    CHANNEL_LIVE,       /* a population */
+    CHANNEL_RECORDING,
+    CHANNEL_STREAM,
+    CHANNEL_PLACE,      /* a population or a node */
+    CHANNEL_CONNECTION,
+    CHANNEL_SETS,       /* a place or a connection */
+    CHANNEL_DECODES,    /* a population or a connection */
+};
 
 struct parameter {
     const char *name; /* key; for a positional row what usage shows, "NAME" */
@@ -55,7 +64,8 @@ struct parameter {
     double low, high; /* bounds of each number; both 0: none */
     enum channel_wanted wanted;
     struct word_list (*choices)(const struct session *session);
-    struct word_list (*words)(void); /* choices that are always the same may stand here instead */
+    struct word_list (*words)(void); /* choices that are always the same may stand here instead; of a RANGE: words that will
+                                        do as well, written out -> choice, else -1 */
     const char *column;   /* of @file, when it is not the row's name */
     const char *const *columns; /* TABLE: those that are looked at, up to a NULL; what is in others does not matter */
     const char *fallback; /* the default, as it would be typed; NULL: none */

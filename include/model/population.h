@@ -63,7 +63,8 @@ struct population_spec {
     struct distribution gain, bias;
     bool bias_off;  /* the bias is no part of the current while it runs: something else brings it. Curves keep it */
     double lesion;  /* share of the neurons that never fire, 0..1, drawn by seed; curves and decoders know nothing of it */
-    /* What is decoded for, where a decoder is not told: [eval_count][dims]; owned; NULL: drawn (nef/decoder.h) */
+    /* Where functions are asked for, unless a decoder is told other points (nef/decoder.h): [eval_count][dims]; owned.
+     * NULL: eval_count are drawn, 0: as many as usual. No neuron depends on them. */
     double *eval_points;
     size_t eval_count;
     struct neuron_table *given; /* or NULL; then it decides n, dims, gain, bias and encoders */

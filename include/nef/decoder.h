@@ -35,6 +35,8 @@ struct eval_points *eval_points_draw(const struct population *population, size_t
 /* `count` evenly spaced values of a one-dimensional x from low to high, both included; one stands at low. */
 struct eval_points *eval_points_even(double low, double high, size_t count);
 struct eval_points *eval_points_copy(const struct eval_points *points);
+/* Those that a population's spec asks for: given, or drawn by its seed. */
+struct eval_points *eval_points_of(const struct population_spec *spec, const struct population *population);
 void eval_points_free(struct eval_points *points);
 
 struct decoder {

@@ -29,6 +29,7 @@ struct learning_watch {
     uint64_t turns;         /* changes of the error's sign in the window that is open */
     uint64_t last_turns;    /* in the last full one */
     double sign;
+    double power, last_power; /* sum over steps of |p|^2 / n dt, p the smoothed activities; its mean in the last full window, Hz^2 */
     bool stopped;           /* a change was not finite; the last finite ones stay and learning is off */
 };
 

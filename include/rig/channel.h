@@ -19,6 +19,7 @@ struct instant {
 };
 
 struct accurate;
+struct wired;
 struct decoding;
 struct tuned;
 
@@ -37,7 +38,7 @@ struct channel {
     size_t slot; /* of the engine */
     struct population_spec spec;
     bool own_seed, own_noise_seed; /* given with seed=, so the session's `seed` leaves them alone */
-    struct population *population; /* NULL: not live */
+    struct population *population; /* NULL: not live; of a node (population->node) one that holds a value only */
     double changed;                /* when it became what it is, s of the simulation */
     struct stimulus *input;
     double driven;                 /* since when it has this input, s of the simulation */
@@ -54,6 +55,7 @@ struct channel {
     struct followed *followed; /* NULL: no stream */
     /* recording, stream */
     struct time_window window; /* live channels share the session's */
+    struct wired *wired;       /* not NULL: a connection, and nothing else (session/wiring.h) */
     /* all */
     long selected; /* neuron, -1: none */
     struct shown_rows shown;
@@ -71,8 +73,12 @@ struct channel *channel_find(const struct session *session, const char *name, en
 struct channel *channel_default(const struct session *session, enum channel_wanted wanted,
                                 struct error *error);
 bool channel_fits(const struct channel *channel, enum channel_wanted wanted);
+/* The i-th connection as rows of commands see it: a name. */
+const struct channel *channel_of_wire(const struct session *session, size_t i);
+/* Whether it is a node. */
+bool channel_is_node(const struct channel *channel);
 
-/* "population", "recording", "stream" */
+/* "population", "node", "connection", "recording", "stream" */
 const char *channel_kind(const struct channel *channel);
 
 /* Where its spikes come from; neurons == 0 for a rate model. */

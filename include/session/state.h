@@ -20,7 +20,7 @@
 #include "view/mean_field.h"
 #include "view/meanfield_state.h"
 
-#define CHANNELS_MAX 64
+#define CHANNELS_MAX 128
 #define TRANSCRIPT_LINES 20000
 #define SOURCE_DEPTH_MAX 16
 
@@ -80,6 +80,8 @@ struct session {
     bool lost_said;
     struct channel *channel[CHANNELS_MAX];
     size_t channels;
+    struct wired **wired; /* [wires] connections between them (session/wiring.h) */
+    size_t wires;
     struct layout layout;
     struct transcript *transcript;
     struct time_window window; /* of all live channels */
@@ -186,8 +188,6 @@ bool live_dt(struct session *session, double dt, struct error *error);
 void live_readout(struct channel *channel, const struct population_spec *spec);
 /* Empty records of the size now set. */
 void live_new_records(struct session *session);
-/* Every population and noise without a seed of its own follows the session's. */
-bool live_seed(struct session *session, uint64_t seed, struct error *error);
 /* Notes what had to be dropped or was lost since the last time. */
 void live_note_losses(struct session *session);
 

@@ -17,7 +17,7 @@ static const struct dimension_row {
     const char *symbol; /* of the SI unit */
     struct unit_row units[8];
 } dimensions[] = {
-    [DIMENSION_NONE] = {"a pure number", "", {{0}}},
+    [DIMENSION_NONE] = {"a pure number", "", {{"%", 1, 100}}},
     [DIMENSION_TIME] = {"a time", "s",
                         {{"s", 1, 1}, {"ms", 1, 1e3}, {"us", 1, 1e6}, {"\xc2\xb5s", 1, 1e6}, {"\xce\xbcs", 1, 1e6},
                          {"ns", 1, 1e9}, {"min", 60, 1}}},

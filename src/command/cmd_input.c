@@ -6,6 +6,7 @@
 #include "language/command.h"
 #include "model/random.h"
 #include "session/state.h"
+#include "session/wiring.h"
 #include "table/meanfield_live.h"
 
 static void input_more(const struct session *session, const struct arguments *words,
@@ -52,7 +53,7 @@ static bool run_input(struct session *session, const struct arguments *arguments
     struct channel *channel = argument(arguments, "NAME")->channel;
     bool own_seed;
     struct stimulus *input = make_input(session, arguments, channel, &own_seed, error);
-    if (!input || !live_input(session, channel, input, error))
+    if (!input || !wiring_input(session, channel, input, error))
         return false;
     channel->own_noise_seed = own_seed;
     session_say(session, "%s: x = %s", channel->name, channel->input_text);
@@ -63,9 +64,9 @@ static bool run_input(struct session *session, const struct arguments *arguments
 static const struct parameter parameters[] = {
     {.name = "NAME",
      .type = TYPE_CHANNEL,
-     .wanted = CHANNEL_LIVE,
+     .wanted = CHANNEL_PLACE,
      .positional = true,
-     .help = "a population (default: the one in focus)"},
+     .help = "a population (default: the one in focus) or a node"},
     {.name = "KIND",
      .type = TYPE_CHOICE,
      .choices = input_words,
@@ -82,7 +83,7 @@ static const struct parameter parameters[] = {
 
 static const struct command commands[] = {
     {.name = "input",
-     .summary = "feeds a signal into a population",
+     .summary = "feeds a signal into a population or a node",
      .details =
          "Keys depend on the kind: help input sine. Values may also stand without keys, in their order.\n"
          "In several dimensions one number stands for all of them, a list a,b has one for each: phase=0,90deg goes\n"

@@ -6,6 +6,7 @@
 
 #include "base/stop.h"
 #include "base/xalloc.h"
+#include "command/connection_rows.h"
 #include "command/families.h"
 #include "command/input_rows.h"
 #include "command/population_rows.h"
@@ -14,6 +15,7 @@
 #include "model/stimulus_vector.h"
 #include "session/setting.h"
 #include "session/state.h"
+#include "session/wiring.h"
 
 static void say_population(struct session *session, const struct channel *channel)
 {
@@ -57,7 +59,7 @@ static bool run_population(struct session *session, const struct arguments *argu
     (void)sheet;
     const char *name = argument(arguments, "NAME")->text;
     struct channel *channel = channel_named(session, name);
-    if (channel && !channel->population)
+    if (channel && !channel_fits(channel, CHANNEL_LIVE))
         return error_set(error, "%s is a %s: choose another name, or `remove %s` first", name,
                          channel_kind(channel), name);
     struct population_spec spec;
@@ -65,7 +67,7 @@ static bool run_population(struct session *session, const struct arguments *argu
     bool own_seed = argument(arguments, "seed")->given;
     spec.seed = random_seed_named(session->settings.seed, name);
     bool good = population_rows_apply(arguments, &spec, error);
-    channel = good ? live_put(session, channel, name, &spec, NULL, error) : NULL;
+    channel = good ? wiring_put(session, channel, name, &spec, NULL, error) : NULL;
     population_spec_free(&spec);
     if (!channel)
         return false;
@@ -237,15 +239,27 @@ static bool own_key_given(const struct arguments *arguments)
     return given;
 }
 
+/* Of a node, the one thing that `node` can say. */
+static const struct parameter node_dims_row = {.name = "dims",
+                                               .type = TYPE_COUNT,
+                                               .low = 1,
+                                               .high = POPULATION_MAX_DIMS,
+                                               .shown_only = true,
+                                               .help = "numbers in its value"};
+
 static void set_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
 {
     const struct channel *channel = set_channel(session, words);
     const char *typed = typed_input(words);
-    if (channel)
+    if (channel && channel->wired)
+        connection_rows_add(set, &channel->wired->spec);
+    else if (channel && !channel_is_node(channel))
         population_rows_add(set, &channel->spec);
     setting_rows_add(session, set);
-    if (!channel)
+    if (!channel || channel->wired)
         return;
+    if (channel_is_node(channel))
+        parameter_set_add(set, node_dims_row);
     const struct stimulus_type *type = typed_kind(session, channel, words);
     if (typed)
         drop_clashes(set, type);
@@ -359,8 +373,8 @@ static bool set_population(struct session *session, struct channel *channel,
         good = false;
     }
     if (good && population_rows_rebuild(arguments))
-        good = live_put(session, channel, channel->name, &spec, input, error);
-    else if (good && (!input || live_input(session, channel, input, error)))
+        good = wiring_put(session, channel, channel->name, &spec, input, error);
+    else if (good && (!input || wiring_input(session, channel, input, error)))
         live_readout(channel, &spec);
     else
         good = false;
@@ -388,7 +402,7 @@ static void say_what_stays(const struct channel *channel, const struct arguments
 static struct channel *channel_to_set(struct session *session, const struct arguments *arguments)
 {
     const struct channel *channel = set_channel(session, arguments);
-    if (!channel)
+    if (!channel || channel->wired)
         return NULL;
     bool given = population_rows_given(arguments) || argument_given(arguments, "input") || argument_given(arguments, "x") ||
                  own_key_given(arguments) ||
@@ -397,12 +411,33 @@ static struct channel *channel_to_set(struct session *session, const struct argu
     return given ? channel_named(session, channel->name) : NULL;
 }
 
+static bool set_connection(struct session *session, struct wired *wired, const struct arguments *arguments,
+                           struct error *error)
+{
+    struct connection_spec spec;
+    const struct channel *pre = wiring_place(session, wired->spec.pre);
+    connection_spec_copy(&spec, &wired->spec);
+    bool own_seed = wired->own_seed || argument_given(arguments, "seed");
+    bool good = connection_rows_apply(arguments, &spec, pre->population->dims, error) &&
+                wiring_connect(session, wired, &spec, own_seed, connection_rows_solves(arguments), error);
+    connection_spec_free(&spec);
+    if (!good)
+        return false;
+    session_say(session, "%s: changed%s", wired->face.name,
+                wired->spec.learning.rule && connection_rows_solves(arguments) ? "; learning starts again" : "");
+    return true;
+}
+
 static bool run_set(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                     struct error *error)
 {
     (void)sheet;
     struct channel *population = channel_to_set(session, arguments);
-    if (!population && !settings_given(arguments))
+    const struct channel *named = argument(arguments, "NAME")->channel;
+    bool connection = named && named->wired && connection_rows_given(arguments);
+    if (connection && !set_connection(session, named->wired, arguments, error))
+        return false;
+    if (!population && !connection && !settings_given(arguments))
         return error_set(error,
                          "set needs something to set: set A tau_rc=30ms, set window=1s; help set lists all");
     if (population && !set_population(session, population, arguments, error)) {
@@ -415,10 +450,10 @@ static bool run_set(struct session *session, const struct arguments *arguments, 
 static const struct parameter set_parameters[] = {
     {.name = "NAME",
      .type = TYPE_CHANNEL,
-     .wanted = CHANNEL_LIVE,
+     .wanted = CHANNEL_SETS,
      .positional = true,
      .shown_only = true,
-     .help = "a population (default: the one in focus)"},
+     .help = "a population (default: the one in focus), a node or a connection"},
     {0},
 };
 
@@ -434,7 +469,7 @@ static const struct command commands[] = {
      .more = population_more,
      .run = run_population},
     {.name = "set",
-     .summary = "changes a population, its input or a setting while everything runs",
+     .summary = "changes a population, its input, a connection or a setting while everything runs",
      .details = "Nothing changes unless every value is possible. The panes follow at the next frame.\n"
                 "Keys of the present input begin with \"input.\", as in set A input.frequency=3Hz.",
      .example = "set A tau_rc=30ms tau_ref=1ms",

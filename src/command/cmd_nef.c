@@ -9,6 +9,7 @@
 #include "command/families.h"
 #include "language/command.h"
 #include "session/state.h"
+#include "session/wiring.h"
 #include "table/decoder_request.h"
 #include "table/rmse_table.h"
 
@@ -74,10 +75,34 @@ static bool decoder_rows(const struct channel *channel, const struct decoder *de
     return !stop_requested() || error_set(error, "interrupted");
 }
 
+/* Those in use, the transform in them and what was learned. */
+static bool connection_decoders(struct session *session, const struct wired *wired, struct sheet *sheet, struct error *error)
+{
+    const struct connection *c = wired->built;
+    struct port_learned learned;
+    if (!wiring_learned(session, wired, &learned, error))
+        return false;
+    const double *weight = learned.decoders ? learned.decoders : c->decoders;
+    if (!weight)
+        return error_set(error, "%s has no decoders: %s", wired->face.name,
+                         c->weights ? "its weights are a matrix, see weights" : "what it takes its value from has no neurons");
+    if (!begin_decoders(sheet, c->rows, error))
+        return false;
+    for (size_t i = 0; i < c->n_pre; i++) {
+        sheet_integer(sheet, (int64_t)i);
+        for (size_t r = 0; r < c->rows; r++)
+            sheet_number(sheet, weight[r * c->n_pre + i] * c->scale);
+        sheet_row(sheet);
+    }
+    return true;
+}
+
 static bool run_decoders(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                          struct error *error)
 {
     const struct channel *channel = argument(arguments, "NAME")->channel;
+    if (channel->wired)
+        return connection_decoders(session, channel->wired, sheet, error);
     struct decoder_request request;
     bool good = decoder_request_solve(session, arguments, channel, &request, error) &&
                 decoder_rows(channel, request.decoder, argument(arguments, "normalised")->on, sheet, error);
@@ -86,7 +111,11 @@ static bool run_decoders(struct session *session, const struct arguments *argume
 }
 
 static const struct parameter decoders_parameters[] = {
-    NAME_ROW,
+    {.name = "NAME",
+     .type = TYPE_CHANNEL,
+     .wanted = CHANNEL_DECODES,
+     .positional = true,
+     .help = "a population (default: the one in focus) or a connection, whose decoders are those in use"},
     SOLVER_ROWS,
     {.name = "normalised",
      .type = TYPE_SWITCH,

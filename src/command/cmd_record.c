@@ -13,6 +13,7 @@
 #include "rig/followed.h"
 #include "rig/tuned.h"
 #include "session/state.h"
+#include "session/wiring.h"
 #include "view/link.h"
 #include "view/window.h"
 
@@ -243,13 +244,12 @@ static bool run_remove(struct session *session, const struct arguments *argument
                        struct error *error)
 {
     (void)sheet;
-    (void)error;
     struct channel *channel = argument(arguments, "NAME")->channel;
     char name[SUBJECT_NAME];
     snprintf(name, sizeof name, "%s", channel->name);
-    if (channel->population)
-        live_remove(session, channel);
-    else
+    if (channel->population && !wiring_remove(session, channel, error))
+        return false;
+    if (channel_named(session, name))
         channel_remove(session, channel);
     session_say(session, "%s is removed", name);
     return true;
@@ -278,7 +278,7 @@ static void list_row(struct sheet *sheet, const struct channel *channel)
         population_describe(&channel->spec, about, sizeof about);
     sheet_text(sheet, channel->name);
     sheet_text(sheet, channel_kind(channel));
-    sheet_integer(sheet, (int64_t)channel_neurons(channel));
+    sheet_integer(sheet, channel_is_node(channel) ? 0 : (int64_t)channel_neurons(channel));
     sheet_integer(sheet, any ? (int64_t)source_count(&source, first, last) : 0);
     sheet_number(sheet, any ? first : NAN);
     sheet_number(sheet, any ? last : NAN);

@@ -7,6 +7,7 @@
 #include "command/families.h"
 #include "language/command.h"
 #include "session/state.h"
+#include "session/wiring.h"
 #include "view/link.h"
 #include "view/replay.h"
 #include "view/window.h"
@@ -23,6 +24,7 @@ static void say_state(struct session *session, const char *what)
 static bool drain(void *context)
 {
     live_drain(context);
+    wiring_note_learning(context);
     return !stop_requested();
 }
 
@@ -52,6 +54,7 @@ static bool advance(struct session *session, uint64_t steps, struct error *error
         return good;
     live_drain(session);
     live_note_losses(session);
+    wiring_note_learning(session);
     return good && (!stop_requested() || error_set(error, "interrupted at t = %s",
                                            number_human(time, session->status.time, DIMENSION_TIME)));
 }
@@ -260,7 +263,7 @@ static bool run_seed(struct session *session, const struct arguments *arguments,
     char digits[24];
     const struct value *seed = argument(arguments, "NUMBER");
     if (seed->given)
-        return live_seed(session, seed->count, error);
+        return wiring_seed(session, seed->count, error);
     if (!sheet_header(sheet, error, columns))
         return false;
     snprintf(digits, sizeof digits, "%" PRIu64, session->settings.seed); /* beyond what sheet_integer holds */

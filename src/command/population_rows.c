@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "command/eval_points_typed.h"
 #include "command/given_neurons.h"
 #include "model/neuron.h"
 #include "nef/function.h"
@@ -153,14 +154,96 @@ static bool show_intercepts(const struct population_spec *spec, char *out, size_
     return show_distribution(&spec->intercepts, out, size);
 }
 
+static const char *const encoder_words[] = {"axes"};
+
+static struct word_list list_encoders(void)
+{
+    return (struct word_list){"kind of encoders", 1, word_plain, encoder_words};
+}
+
 static void apply_encoders(struct population_spec *spec, const struct value *value)
 {
+    if (value->choice >= 0) {
+        free(spec->encoders.values);
+        spec->encoders = (struct distribution){.kind = DISTRIBUTION_AXES};
+        return;
+    }
     put_distribution(&spec->encoders, value);
 }
 
 static bool show_encoders(const struct population_spec *spec, char *out, size_t size)
 {
+    if (spec->encoders.kind == DISTRIBUTION_AXES) {
+        snprintf(out, size, "%s", encoder_words[0]);
+        return true;
+    }
     return show_distribution(&spec->encoders, out, size);
+}
+
+static void apply_gain(struct population_spec *spec, const struct value *value)
+{
+    put_distribution(&spec->gain, value);
+    spec->given_gain = true;
+}
+
+static bool show_gain(const struct population_spec *spec, char *out, size_t size)
+{
+    if (spec->given_gain)
+        return show_distribution(&spec->gain, out, size);
+    snprintf(out, size, "from max_rates and intercepts");
+    return false;
+}
+
+static const char *const bias_words[] = {"off", "on"};
+
+static struct word_list list_bias(void)
+{
+    return (struct word_list){"bias", 2, word_plain, bias_words};
+}
+
+/* A word says whether it acts, numbers say what it is. */
+static void apply_bias(struct population_spec *spec, const struct value *value)
+{
+    if (value->choice >= 0) {
+        spec->bias_off = value->choice == 0;
+        return;
+    }
+    put_distribution(&spec->bias, value);
+    spec->given_bias = true;
+    spec->bias_off = false;
+}
+
+static bool show_bias(const struct population_spec *spec, char *out, size_t size)
+{
+    if (spec->given_bias && !spec->bias_off)
+        return show_distribution(&spec->bias, out, size);
+    snprintf(out, size, "%s", bias_words[!spec->bias_off]);
+    return false;
+}
+
+static void apply_lesion(struct population_spec *spec, const struct value *value)
+{
+    spec->lesion = value->number;
+}
+
+static bool show_lesion(const struct population_spec *spec, char *out, size_t size)
+{
+    char lesion[NUMBER_HUMAN];
+    snprintf(out, size, "%s", number_typed(lesion, spec->lesion, DIMENSION_NONE));
+    return true;
+}
+
+/* The points are read by population_rows_apply, which knows the dimensions. */
+static void apply_eval_points(struct population_spec *spec, const struct value *value)
+{
+    (void)spec;
+    (void)value;
+}
+
+static bool show_eval_points(const struct population_spec *spec, char *out, size_t size)
+{
+    snprintf(out, size, spec->eval_points ? "%zu given" : spec->eval_count ? "%zu" : "as usual", spec->eval_count);
+    return false;
 }
 
 static void apply_function(struct population_spec *spec, const struct value *value)
@@ -285,12 +368,45 @@ static const struct population_row rows[] = {
     {{.name = "encoders",
       .type = TYPE_RANGE,
       .vectors = true,
+      .words = list_encoders,
       .column = "e1",
       .fallback = "-1:1",
-      .help = "preferred directions, drawn from the unit sphere or given (in 1-D 1, -1): e1,e2 for all, @FILE for each"},
+      .help = "preferred directions, drawn from the unit sphere or given (in 1-D 1, -1): e1,e2 for all, @FILE for each; axes: "
+              "along these, in turn"},
      false,
      apply_encoders,
      show_encoders},
+    {{.name = "gain",
+      .type = TYPE_RANGE,
+      .help = "given in place of what max_rates and intercepts make of it"},
+     false,
+     apply_gain,
+     show_gain},
+    {{.name = "bias",
+      .type = TYPE_RANGE,
+      .words = list_bias,
+      .fallback = "on",
+      .help = "off: no part of the current while it runs, as where a Dale connection brings it; or given, like gain"},
+     false,
+     apply_bias,
+     show_bias},
+    {{.name = "lesion",
+      .type = TYPE_QUANTITY,
+      .low = 0,
+      .high = 1,
+      .fallback = "0",
+      .help = "share of the neurons that never fire; decoders know nothing of it"},
+     false,
+     apply_lesion,
+     show_lesion},
+    {{.name = "eval_points",
+      .type = TYPE_TEXT,
+      .file_too = true,
+      .help = "where decoders are solved for: how many are drawn, lo:hi:count evenly spaced, or @FILE with x1, x2, ... (default: 750 to "
+              "2500, twice the neurons)"},
+     true,
+     apply_eval_points,
+     show_eval_points},
     {{.name = "function",
       .type = TYPE_TEXT,
       .fallback = "x",
@@ -441,6 +557,22 @@ static bool check_function(const struct population_spec *spec, struct error *err
     return function || error_set(error, "%s", wrong.text);
 }
 
+static bool apply_points(const struct arguments *arguments, struct population_spec *spec, struct error *error)
+{
+    const struct value *value = argument_given(arguments, "eval_points");
+    struct eval_points *points = NULL;
+    size_t count = 0;
+    if (!value)
+        return true;
+    if (!eval_points_typed(value->text, spec->given ? spec->given->dims : spec->dims, &points, &count, error))
+        return false;
+    free(spec->eval_points);
+    spec->eval_points = points ? points->x : NULL;
+    spec->eval_count = points ? points->count : count;
+    free(points);
+    return true;
+}
+
 bool population_rows_apply(const struct arguments *arguments, struct population_spec *spec,
                            struct error *error)
 {
@@ -450,7 +582,8 @@ bool population_rows_apply(const struct arguments *arguments, struct population_
             rows[i].apply(spec, value);
     }
     return neuron_rows_apply(arguments, spec->model, &spec->params, error) &&
-           given_neurons_apply(arguments, spec, error) && check_function(spec, error);
+           given_neurons_apply(arguments, spec, error) && check_function(spec, error) &&
+           apply_points(arguments, spec, error);
 }
 
 /* ---- showing ---- */

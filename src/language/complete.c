@@ -79,6 +79,9 @@ static void offer_channels(struct matches *m, const struct session *session, con
     for (size_t i = 0; i < session->channels; i++)
         if (channel_fits(session->channel[i], wanted))
             offer_with(m, before, session->channel[i]->name, "");
+    for (size_t i = 0; i < session->wires && wanted != CHANNEL_ANY; i++)
+        if (channel_fits(channel_of_wire(session, i), wanted))
+            offer_with(m, before, channel_of_wire(session, i)->name, "");
 }
 
 /* Values of one row; `before` is the key with its '=', or "". */

@@ -199,6 +199,16 @@ static bool read_table(const struct parameter *row, const char *text, struct val
     return value->table ? true : error_prefix(error, "%s: ", row->name);
 }
 
+/* A range that knows a word besides its numbers; -1: it is none. */
+static long named_choice(const struct parameter *row, const char *text)
+{
+    struct word_list words = row->words ? row->words() : (struct word_list){0};
+    for (size_t i = 0; i < words.count; i++)
+        if (strcmp(words.name(words.list, i), text) == 0)
+            return (long)i;
+    return -1;
+}
+
 static bool read_typed(const struct session *session, const struct parameter *row, const char *text,
                        struct value *value, struct error *error)
 {
@@ -208,7 +218,8 @@ static bool read_typed(const struct session *session, const struct parameter *ro
     case TYPE_COUNT:
         return (row->file_too && text[0] == '@' ? read_table : read_count)(row, text, value, error);
     case TYPE_RANGE:
-        return parameter_read_range(row, text, &value->distribution, error);
+        value->choice = named_choice(row, text);
+        return value->choice >= 0 || parameter_read_range(row, text, &value->distribution, error);
     case TYPE_POINTS:
         return parameter_read_points(row, text, &value->points, error);
     case TYPE_TABLE:

@@ -97,6 +97,10 @@ void population_describe(const struct population_spec *spec, char *out, size_t s
     char rates[48], intercepts[48], count[NUMBER_HUMAN];
     size_t n = spec->given ? spec->given->n : spec->n;
     number_grouped(count, n);
+    if (spec->node) {
+        snprintf(out, size, "a node of %zu dimension%s", spec->dims, spec->dims == 1 ? "" : "s");
+        return;
+    }
     if (spec->given) {
         snprintf(out, size, "%s %s neuron%s, gains and biases given", count, spec->model->title, n == 1 ? "" : "s");
         return;

@@ -80,6 +80,14 @@ struct eval_points *eval_points_copy(const struct eval_points *points)
     return copy;
 }
 
+struct eval_points *eval_points_of(const struct population_spec *spec, const struct population *population)
+{
+    if (!spec->eval_points)
+        return eval_points_draw(population, spec->eval_count, spec->seed);
+    const struct eval_points given = {spec->eval_count, population->dims, spec->eval_points};
+    return eval_points_copy(&given);
+}
+
 void eval_points_free(struct eval_points *points)
 {
     if (!points)

@@ -45,12 +45,24 @@ static void begin(struct network *n, struct projection *link)
     memcpy(link->learned.decoders, c->decoders, c->rows * c->n_pre * sizeof *c->decoders);
 }
 
-static void watch(struct learning_watch *w, const double *error, size_t errors, double dt)
+static double mean_square(const double *trace, size_t n)
 {
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += trace[i] * trace[i];
+    return sum / (double)n;
+}
+
+static void watch(struct learning *learning, double dt)
+{
+    struct learning_watch *w = &learning->watch;
+    const double *error = learning->error;
+    size_t errors = learning->errors;
     double square = 0;
     for (size_t r = 0; r < errors; r++)
         square += error[r] * error[r];
     w->square += square * dt;
+    w->power += mean_square(learning->trace, learning->traces) * dt;
     w->time += dt;
     if (error[0] * w->sign < 0)
         w->turns++;
@@ -61,7 +73,8 @@ static void watch(struct learning_watch *w, const double *error, size_t errors, 
     w->last = sqrt(w->square / w->time);
     w->first = w->windows++ ? w->first : w->last;
     w->last_turns = w->turns;
-    w->time = w->square = 0;
+    w->last_power = w->power / w->time;
+    w->time = w->square = w->power = 0;
     w->turns = 0;
 }
 
@@ -73,7 +86,7 @@ static void observe(struct network *n, struct projection *link, size_t step)
     memcpy(learning->error, from->x + step * from->dims, learning->errors * sizeof *learning->error);
     learning->pending = learning->on;
     if (learning->on)
-        watch(&learning->watch, learning->error, learning->errors, n->dt);
+        watch(learning, n->dt);
 }
 
 static void apply(struct network *n, struct projection *link)

@@ -13,6 +13,7 @@
 #include "rig/decoding.h"
 #include "rig/followed.h"
 #include "rig/tuned.h"
+#include "rig/wired.h"
 #include "session/state.h"
 #include "view/cursors.h"
 
@@ -23,6 +24,10 @@ static const struct {
     [CHANNEL_LIVE] = {"population", "population NAME makes one"},
     [CHANNEL_RECORDING] = {"recording", "load FILE as NAME makes one"},
     [CHANNEL_STREAM] = {"stream", "follow FILE as NAME makes one"},
+    [CHANNEL_PLACE] = {"population or node", "population NAME or node NAME makes one"},
+    [CHANNEL_CONNECTION] = {"connection", "connect PRE POST makes one"},
+    [CHANNEL_SETS] = {"population, node or connection", "population NAME makes one"},
+    [CHANNEL_DECODES] = {"population or connection", "population NAME makes one"},
 };
 
 bool channel_fits(const struct channel *channel, enum channel_wanted wanted)
@@ -31,7 +36,15 @@ bool channel_fits(const struct channel *channel, enum channel_wanted wanted)
     case CHANNEL_ANY:
         return true;
     case CHANNEL_LIVE:
+        return channel->population && !channel->population->node;
+    case CHANNEL_PLACE:
         return channel->population;
+    case CHANNEL_CONNECTION:
+        return channel->wired;
+    case CHANNEL_SETS:
+        return channel->population || channel->wired;
+    case CHANNEL_DECODES:
+        return channel->wired || (channel->population && !channel->population->node);
     case CHANNEL_RECORDING:
         return channel->recording;
     case CHANNEL_STREAM:
@@ -40,8 +53,20 @@ bool channel_fits(const struct channel *channel, enum channel_wanted wanted)
     return false;
 }
 
+const struct channel *channel_of_wire(const struct session *session, size_t i)
+{
+    return &session->wired[i]->face;
+}
+
+bool channel_is_node(const struct channel *channel)
+{
+    return channel->population && channel->population->node;
+}
+
 const char *channel_kind(const struct channel *channel)
 {
+    if (channel->wired || channel_is_node(channel))
+        return channel->wired ? "connection" : "node";
     return channel->population ? "population" : channel->followed ? "stream" : "recording";
 }
 
@@ -59,6 +84,19 @@ static void list_channels(const struct session *session, enum channel_wanted wan
     for (size_t i = 0; i < session->channels; i++)
         if (channel_fits(session->channel[i], wanted))
             text_printf(out, "%s%s", out->length ? ", " : "", session->channel[i]->name);
+    for (size_t i = 0; i < session->wires; i++)
+        if (wanted != CHANNEL_ANY && channel_fits(&session->wired[i]->face, wanted))
+            text_printf(out, "%s%s", out->length ? ", " : "", session->wired[i]->face.name);
+}
+
+/* A connection of that name where one is wanted. */
+static struct channel *find_wired(const struct session *session, const char *name, enum channel_wanted wanted)
+{
+    for (size_t i = 0; i < session->wires; i++)
+        if (wanted != CHANNEL_ANY && strcmp(session->wired[i]->face.name, name) == 0 &&
+            channel_fits(&session->wired[i]->face, wanted))
+            return &session->wired[i]->face;
+    return NULL;
 }
 
 static struct channel *none_found(const struct session *session, const char *name, enum channel_wanted wanted,
@@ -85,6 +123,8 @@ struct channel *channel_find(const struct session *session, const char *name, en
                              struct error *error)
 {
     struct channel *channel = channel_named(session, name);
+    if (!channel)
+        channel = find_wired(session, name, wanted);
     return channel && channel_fits(channel, wanted) ? channel : none_found(session, name, wanted, error);
 }
 
@@ -95,7 +135,7 @@ struct channel *channel_default(const struct session *session, enum channel_want
     if (focused && channel_fits(focused, wanted))
         return focused;
     for (size_t i = 0; i < session->channels; i++)
-        if (channel_fits(session->channel[i], wanted))
+        if (channel_fits(session->channel[i], wanted) && !channel_is_node(session->channel[i]))
             return session->channel[i];
     return none_found(session, NULL, wanted, error);
 }

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "model/random.h"
 #include "model/stimulus_vector.h"
 #include "rig/decoding.h"
 #include "rig/followed.h"
@@ -288,29 +287,6 @@ void live_readout(struct channel *channel, const struct population_spec *spec)
     if (!same_synapse(&channel->spec, spec))
         decoding_synapse_changed(channel);
     set_spec(channel, spec);
-}
-
-static bool reseed(struct session *session, struct channel *channel, uint64_t seed, struct error *error)
-{
-    struct population_spec spec;
-    struct stimulus *input = NULL;
-    population_spec_copy(&spec, &channel->spec);
-    if (!channel->own_seed)
-        spec.seed = random_seed_named(seed, channel->name);
-    if (!channel->own_noise_seed)
-        input = stimulus_reseed(channel->input, random_seed_named(seed, channel->name));
-    bool good = live_put(session, channel, channel->name, &spec, input, error) != NULL;
-    population_spec_free(&spec);
-    return good;
-}
-
-bool live_seed(struct session *session, uint64_t seed, struct error *error)
-{
-    for (size_t i = 0; i < session->channels; i++)
-        if (session->channel[i]->population && !reseed(session, session->channel[i], seed, error))
-            return false;
-    session->settings.seed = seed;
-    return true;
 }
 
 void live_note_losses(struct session *session)

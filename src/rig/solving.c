@@ -73,7 +73,7 @@ struct solving *solving_new(const struct channel *channel)
     const struct population *p = channel->population;
     s->wrong = !make_functions(s) || !fits(p, &s->error) || !decoder_prepare(&s->error);
     if (!s->wrong)
-        s->points = eval_points_draw(p, 0, s->spec.seed);
+        s->points = eval_points_of(&s->spec, p);
     return s;
 }
 

@@ -19,7 +19,7 @@ void knob_collect(const struct session *session, const char *channel, struct kno
 {
     struct error ignored;
     const struct channel *population =
-        channel ? channel_named(session, channel) : channel_default(session, CHANNEL_LIVE, &ignored);
+        channel ? channel_find(session, channel, CHANNEL_SETS, &ignored) : channel_default(session, CHANNEL_LIVE, &ignored);
     for (size_t i = 0; i < knob_source_count; i++)
         if (!channel || *channel || !knob_sources[i].of_population)
             knob_rows_add(rows, session, &knob_sources[i], population);
@@ -29,7 +29,8 @@ void knob_collect(const struct session *session, const char *channel, struct kno
 static const struct parameter *own_row(const struct session *session, const struct knob *knob,
                                        struct knob_rows *rows)
 {
-    const struct channel *channel = *knob->channel ? channel_named(session, knob->channel) : NULL;
+    struct error ignored;
+    const struct channel *channel = *knob->channel ? channel_find(session, knob->channel, CHANNEL_SETS, &ignored) : NULL;
     knob_rows_add(rows, session, knob->source, channel);
     for (size_t i = 0; i < rows->set.count; i++)
         if (strcmp(rows->set.row[i].name, knob->key) == 0)
@@ -168,7 +169,7 @@ struct knob *knob_put(struct session *session, const struct knob_wish *wish, str
     knob_collect(session, wish->channel, rows);
     long i = make_any(session, rows, wish, &knob, error);
     if (i >= 0) {
-        const struct channel *population = wish->channel ? channel_named(session, wish->channel)
+        const struct channel *population = wish->channel ? channel_find(session, wish->channel, CHANNEL_SETS, &ignored)
                                                          : channel_default(session, CHANNEL_LIVE, &ignored);
         if (knob.source->of_population)
             snprintf(knob.channel, sizeof knob.channel, "%s", population->name);

@@ -100,6 +100,8 @@ double knob_rows_number(const struct session *session, const struct parameter *r
     const struct distribution *many = &value.distribution;
     if (good && value.points.count > 1) /* another one in each dimension of x */
         number = NAN;
+    else if (good && row->type == TYPE_RANGE && value.choice >= 0) /* a word */
+        number = NAN;
     else if (good && row->type == TYPE_RANGE)
         number = many->kind != DISTRIBUTION_VALUES && many->low == many->high ? many->low : NAN;
     else if (good && row->type == TYPE_CHOICE)

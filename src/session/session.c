@@ -17,6 +17,7 @@
 #include "language/command.h"
 #include "rig/followed.h"
 #include "session/state.h"
+#include "session/wiring.h"
 #include "view/replay.h"
 
 struct session *session_new(const struct session_options *options, const struct command_list *commands)
@@ -51,6 +52,7 @@ void session_free(struct session *session)
     if (!session)
         return;
     port_free(session->engine);
+    wiring_free(session);
     for (size_t i = 0; i < session->channels; i++)
         channel_free(session->channel[i]);
     line_drop_queue(session);
@@ -270,6 +272,7 @@ static void end_wait(struct session *session)
 {
     session->waits = false;
     live_note_losses(session);
+    wiring_note_learning(session);
 }
 
 /* True once. */

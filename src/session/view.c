@@ -11,12 +11,13 @@
 #include "rig/tuned.h"
 #include "session/session.h"
 #include "session/state.h"
+#include "session/wiring.h"
 #include "view/cursors.h"
 #include "view/window.h"
 
 bool view_suits(const struct pane_type *type, const struct channel *channel)
 {
-    return !type->mean_field &&
+    return !type->mean_field && !channel_is_node(channel) &&
            (channel->population || (!type->live_only && (channel->tuned || type != &pane_tuning)));
 }
 
@@ -26,12 +27,18 @@ struct channel *view_channel(const struct session *session)
     struct channel *channel = NULL;
     if (layout->panes > 0)
         channel = channel_named(session, layout->pane[layout->focus > 0 ? layout->focus : 0].subject);
-    return channel ? channel : session->channels ? session->channel[0] : NULL;
+    for (size_t i = 0; i < session->channels && !channel; i++)
+        channel = channel_is_node(session->channel[i]) ? NULL : session->channel[i];
+    return channel;
 }
 
 const double *view_input(struct session *session, struct channel *channel)
 {
-    stimulus_values(channel->input, session->status.time, channel->population->dims, channel->x);
+    size_t steps = history_steps(channel->history), dims = channel->population->dims;
+    if (wiring_reaches(session, channel) && steps > 0)
+        memcpy(channel->x, history_input(channel->history, steps - 1), dims * sizeof *channel->x);
+    else
+        stimulus_values(channel->input, session->status.time, dims, channel->x);
     return channel->x;
 }
 

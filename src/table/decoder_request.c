@@ -88,6 +88,8 @@ static struct eval_points *choose_points(const struct arguments *arguments, cons
     const struct value *typed = argument(arguments, "eval_points"), *seed = argument(arguments, "seed");
     if (typed->table)
         return decoder_request_points(typed->table, "eval_points", typed->text, population->dims, error);
+    if (!typed->given && !seed->given && (channel->spec.eval_points || channel->spec.eval_count > 0))
+        return eval_points_of(&channel->spec, population);
     size_t count = typed->given ? (size_t)typed->count : eval_points_usual(population->n, population->dims);
     if (!decoder_fits(population->n, count, error) ||
         !eval_points_fit(count, population->dims, function_outputs(function), error))

@@ -37,7 +37,7 @@ static const struct {
     {"inject", "inject needs current=@FILE"},
     {"population", "NAME is missing: population NAME [n] [dims] [radius] [model] [seed] [tau_rc] [tau_ref] "
                    "[sigma] [amplitude] "
-                   "[min_voltage] [tau_n] [inc_n] [max_rates] [intercepts] [encoders] [function] [reg] [synapse] "
+                   "[min_voltage] [tau_n] [inc_n] [max_rates] [intercepts] [encoders] [gain] [bias] [lesion] [eval_points] [function] [reg] [synapse] "
                    "[tau_synapse] [neurons]"},
     {"population 1A", "NAME '1A': a name is a letter, then letters, digits or _, 31 at most"},
     {"population A n=0", "n=0: must be from 1 to 16 000 000"},

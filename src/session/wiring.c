@@ -1,0 +1,540 @@
+/* A change is planned first: which connections are built anew, from which specs. When all of them are built and the order
+ * of a step exists, the engine is handed the whole list, and only when it has taken that do the plan's connections become
+ * the session's. */
+#include "session/wiring.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "model/random.h"
+#include "model/stimulus_vector.h"
+#include "network/build.h"
+#include "session/state.h"
+
+struct planned {
+    struct wired *wired;          /* NULL: one that is new */
+    struct connection_spec spec;
+    struct connection *built;     /* owned; NULL: wired's stays */
+    bool again;
+};
+
+struct plan {
+    struct session *session;
+    const struct channel *changed;       /* a place whose population is another one; NULL: none is */
+    const struct population *population; /* that one */
+    size_t count;
+    struct planned *planned;
+};
+
+struct channel *wiring_place(const struct session *session, size_t slot)
+{
+    for (size_t i = 0; i < session->channels; i++)
+        if (session->channel[i]->population && session->channel[i]->slot == slot)
+            return session->channel[i];
+    return NULL;
+}
+
+struct wired *wiring_named(const struct session *session, const char *name)
+{
+    for (size_t i = 0; i < session->wires; i++)
+        if (strcmp(session->wired[i]->face.name, name) == 0)
+            return session->wired[i];
+    return NULL;
+}
+
+bool wiring_reaches(const struct session *session, const struct channel *channel)
+{
+    for (size_t i = 0; i < session->wires; i++)
+        if (session->wired[i]->spec.post == channel->slot)
+            return true;
+    return false;
+}
+
+void wiring_name(const struct session *session, const char *pre, const char *post, char *name)
+{
+    int half = (SUBJECT_NAME - 4) / 2;
+    snprintf(name, SUBJECT_NAME, "%.*s_%.*s", half, pre, half, post);
+    size_t length = strlen(name);
+    for (int number = 2; wiring_named(session, name) || channel_named(session, name); number++)
+        snprintf(name + length, SUBJECT_NAME - length, "%d", number);
+}
+
+/* ---- planning ---- */
+
+static const struct population *stands(const struct plan *plan, const struct channel *channel)
+{
+    return channel == plan->changed ? plan->population : channel->population;
+}
+
+static struct connection_end end_of(const struct plan *plan, size_t slot)
+{
+    const struct channel *channel = wiring_place(plan->session, slot);
+    const struct population *population = stands(plan, channel);
+    return (struct connection_end){channel->name, population->node ? NULL : population, population->dims};
+}
+
+static void plan_open(struct plan *plan, struct session *session)
+{
+    *plan = (struct plan){.session = session, .planned = xcalloc(session->wires + 1, sizeof *plan->planned)};
+    for (size_t i = 0; i < session->wires; i++) {
+        struct planned *planned = &plan->planned[plan->count++];
+        planned->wired = session->wired[i];
+        connection_spec_copy(&planned->spec, &session->wired[i]->spec);
+    }
+}
+
+static void plan_free(struct plan *plan)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        connection_spec_free(&plan->planned[i].spec);
+        connection_free(plan->planned[i].built);
+    }
+    free(plan->planned);
+}
+
+static const struct connection *planned_built(const struct planned *planned)
+{
+    return planned->built ? planned->built : planned->wired->built;
+}
+
+static bool build(struct plan *plan, struct planned *planned, struct error *error)
+{
+    const struct connection_spec *spec = &planned->spec;
+    struct connection_end pre = end_of(plan, spec->pre), post = end_of(plan, spec->post);
+    connection_free(planned->built);
+    work_begin(plan->session, "solving");
+    planned->built = connection_new(spec, &pre, &post, (struct progress){work_go_on, plan->session}, error);
+    work_end(plan->session);
+    size_t dims = spec->learning.has_error ? end_of(plan, spec->learning.error).dims : 0;
+    return planned->built && network_check_learning(planned->built, &pre, &post, dims, error);
+}
+
+/* A loop without a synapse has no order. */
+static bool check_order(const struct plan *plan, struct error *error)
+{
+    struct network_place place[ENGINE_SLOTS] = {{0}};
+    struct network_link *link = xcalloc(plan->count, sizeof *link);
+    for (size_t i = 0; i < plan->session->channels; i++) {
+        const struct channel *channel = plan->session->channel[i];
+        if (channel->population)
+            place[channel->slot] = (struct network_place){.name = channel->name, .population = stands(plan, channel)};
+    }
+    for (size_t i = 0; i < plan->count; i++)
+        link[i] = (struct network_link){plan->planned[i].spec.name, planned_built(&plan->planned[i]), plan->planned[i].spec.pre,
+                                        plan->planned[i].spec.post};
+    bool good = network_check_order(place, ENGINE_SLOTS, link, plan->count, error);
+    free(link);
+    return good;
+}
+
+/* Hands the engine the list; it takes effect with the next change of a slot, or port_join. */
+static bool hand_over(const struct plan *plan, struct error *error)
+{
+    struct port_connection *connection = xcalloc(plan->count, sizeof *connection);
+    struct connection_spec *solved = xcalloc(plan->count, sizeof *solved);
+    for (size_t i = 0; i < plan->count; i++) {
+        connection_solved(planned_built(&plan->planned[i]), &plan->planned[i].spec, &solved[i]);
+        connection[i] = (struct port_connection){&solved[i], plan->planned[i].again};
+    }
+    bool good = port_connections(plan->session->engine, connection, plan->count, error);
+    for (size_t i = 0; i < plan->count; i++)
+        connection_spec_free(&solved[i]);
+    free(solved);
+    free(connection);
+    return good;
+}
+
+/* What was handed over and not taken is replaced by what there is. */
+static void take_back(struct session *session)
+{
+    struct plan plan;
+    struct error ignored;
+    plan_open(&plan, session);
+    hand_over(&plan, &ignored);
+    plan_free(&plan);
+}
+
+/* ---- taking a plan over ---- */
+
+static struct wired *new_wired(struct session *session, const struct connection_spec *spec)
+{
+    struct wired *wired = xcalloc(1, sizeof *wired);
+    snprintf(wired->face.name, sizeof wired->face.name, "%s", spec->name);
+    wired->face.wired = wired;
+    wired->face.selected = -1;
+    session->wired = xreallocarray(session->wired, session->wires + 1, sizeof(struct wired *));
+    session->wired[session->wires++] = wired;
+    return wired;
+}
+
+static void free_wired(struct wired *wired)
+{
+    connection_spec_free(&wired->spec);
+    connection_free(wired->built);
+    free(wired);
+}
+
+/* Puts what was planned into the session; gives the last one. */
+static struct wired *commit(struct plan *plan)
+{
+    struct wired *wired = NULL;
+    for (size_t i = 0; i < plan->count; i++) {
+        struct planned *planned = &plan->planned[i];
+        wired = planned->wired ? planned->wired : new_wired(plan->session, &planned->spec);
+        if (!planned->built)
+            continue;
+        connection_spec_free(&wired->spec);
+        connection_free(wired->built);
+        wired->spec = planned->spec;
+        wired->built = planned->built;
+        wired->unsettled_said = wired->stopped_said = false;
+        planned->spec = (struct connection_spec){0};
+        planned->built = NULL;
+    }
+    return wired;
+}
+
+/* ---- populations that change ---- */
+
+static bool same_numbers(const double *a, const double *b, size_t count)
+{
+    return memcmp(a, b, count * sizeof *a) == 0;
+}
+
+/* Whether nothing that decoders or weights are solved from is another. */
+static bool same_neurons(const struct population *a, const struct population *b)
+{
+    return a->n == b->n && a->dims == b->dims && a->radius == b->radius && a->model == b->model &&
+           memcmp(&a->params, &b->params, sizeof a->params) == 0 && same_numbers(a->gain, b->gain, a->n) &&
+           same_numbers(a->bias, b->bias, a->n) && same_numbers(a->encoders, b->encoders, a->padded * a->dims);
+}
+
+static bool check_kept(const struct planned *planned, const struct channel *channel, const struct population_spec *spec,
+                       struct error *error)
+{
+    const struct connection_spec *c = &planned->spec;
+    const char *how = c->learning.rule ? "learned" : c->weights.rows || c->decoders.rows ? "loaded" : NULL;
+    size_t n = spec->given ? spec->given->n : spec->n;
+    if (!how || (n == channel->population->n && spec->seed == channel->spec.seed))
+        return true;
+    return error_set(error, "%s was %s for the neurons %s has: with another n or seed they would be others; disconnect %s first",
+                     c->name, how, channel->name, c->name);
+}
+
+/* Plans what follows from another population at a place. */
+static bool plan_population(struct plan *plan, struct channel *channel, const struct population_spec *spec,
+                            const struct population *population, struct error *error)
+{
+    bool same = same_neurons(channel->population, population);
+    plan->changed = channel;
+    plan->population = population;
+    for (size_t i = 0; i < plan->count; i++) {
+        struct planned *planned = &plan->planned[i];
+        struct connection_spec *c = &planned->spec;
+        bool touched = c->pre == channel->slot || c->post == channel->slot ||
+                       (c->learning.has_error && c->learning.error == channel->slot);
+        if (!touched || same)
+            continue;
+        if (c->pre == channel->slot && !planned->wired->own_seed)
+            c->seed = spec->seed;
+        if (!check_kept(planned, channel, spec, error))
+            return false;
+        if (!build(plan, planned, error))
+            return error_prefix(error, "%s: ", c->name);
+    }
+    return check_order(plan, error);
+}
+
+/* Puts the plan into place together with the population. */
+static struct channel *put_planned(struct plan *plan, struct channel *channel, const char *name,
+                                   const struct population_spec *spec, struct stimulus *input, struct error *error)
+{
+    if (!hand_over(plan, error)) {
+        if (input != channel->input)
+            stimulus_free(input);
+        return NULL;
+    }
+    channel = live_put(plan->session, channel, name, spec, input, error);
+    if (channel)
+        commit(plan);
+    else
+        take_back(plan->session);
+    return channel;
+}
+
+static bool check_input(const struct session *session, const struct channel *channel, const struct stimulus *input,
+                        struct error *error)
+{
+    return !input || !input->type->private_noise || !wiring_reaches(session, channel) ||
+           error_set(error, "%s: input=%s is a current of the neurons' own, and a connection brings a value already", channel->name,
+                     input->type->name);
+}
+
+struct channel *wiring_put(struct session *session, struct channel *channel, const char *name,
+                           const struct population_spec *spec, struct stimulus *input, struct error *error)
+{
+    if (!channel && wiring_named(session, name)) {
+        stimulus_free(input);
+        error_set(error, "%s is a connection: choose another name, or `disconnect %s` first", name, name);
+        return NULL;
+    }
+    if (!channel || session->wires == 0)
+        return live_put(session, channel, name, spec, input, error);
+    struct population *population = population_new(spec, error);
+    struct plan plan;
+    plan_open(&plan, session);
+    bool good = population && check_input(session, channel, input, error) &&
+                plan_population(&plan, channel, spec, population, error);
+    if (good)
+        channel = put_planned(&plan, channel, name, spec, input, error);
+    else if (input != channel->input)
+        stimulus_free(input);
+    plan_free(&plan);
+    population_free(population);
+    return good ? channel : NULL;
+}
+
+bool wiring_input(struct session *session, struct channel *channel, struct stimulus *input, struct error *error)
+{
+    bool private_noise = input->type->private_noise;
+    bool good = check_input(session, channel, input, error) &&
+                (!private_noise || !channel_is_node(channel) ||
+                 error_set(error, "input=%s is for neurons, and %s is a node", input->type->name, channel->name));
+    if (!good)
+        stimulus_free(input);
+    return good && live_input(session, channel, input, error);
+}
+
+/* ---- connections that change ---- */
+
+/* The plan with the connection in it, its last one where it is new. */
+static struct planned *plan_connection(struct plan *plan, struct wired *wired, const struct connection_spec *spec, bool again)
+{
+    struct planned *planned = NULL;
+    for (size_t i = 0; i < plan->count && wired; i++)
+        if (plan->planned[i].wired == wired)
+            planned = &plan->planned[i];
+    if (!planned)
+        planned = &plan->planned[plan->count++];
+    connection_spec_free(&planned->spec);
+    connection_spec_copy(&planned->spec, spec);
+    planned->again = again;
+    return planned;
+}
+
+/* POST's bias is in the weights: without it in the neurons, too. */
+static bool place_without_bias(struct plan *plan, size_t slot, struct error *error)
+{
+    struct channel *post = wiring_place(plan->session, slot);
+    struct population_spec spec;
+    population_spec_copy(&spec, &post->spec);
+    spec.bias_off = true;
+    bool good = live_put(plan->session, post, post->name, &spec, NULL, error);
+    population_spec_free(&spec);
+    if (good)
+        session_note(plan->session, "%s: its bias is off now, because the weights of %s bring it", post->name,
+                     plan->planned[plan->count - 1].spec.name);
+    return good;
+}
+
+static bool place(struct plan *plan, const struct connection_spec *spec, struct error *error)
+{
+    const struct channel *post = wiring_place(plan->session, spec->post);
+    bool carries = spec->solver->carries_bias && !spec->weights.rows && !post->spec.bias_off;
+    return carries ? place_without_bias(plan, spec->post, error) : port_join(plan->session->engine, error);
+}
+
+struct wired *wiring_connect(struct session *session, struct wired *wired, const struct connection_spec *spec, bool own_seed,
+                             bool again, struct error *error)
+{
+    const struct channel *post = wiring_place(session, spec->post);
+    if (post->input->type->private_noise) {
+        error_set(error, "%s: its input is %s, a current of the neurons' own, and a connection would bring a value; input %s 0 "
+                  "first", post->name, post->input->type->name, post->name);
+        return NULL;
+    }
+    struct plan plan;
+    plan_open(&plan, session);
+    bool good = build(&plan, plan_connection(&plan, wired, spec, again), error) && check_order(&plan, error) &&
+                hand_over(&plan, error);
+    if (good && !place(&plan, spec, error)) {
+        take_back(session);
+        good = false;
+    }
+    if (good && wired)
+        commit(&plan);
+    else if (good)
+        wired = commit(&plan);
+    plan_free(&plan);
+    if (!good)
+        return NULL;
+    wired->own_seed = own_seed;
+    return wired;
+}
+
+static void forget(struct session *session, struct wired *wired)
+{
+    size_t i = 0;
+    while (session->wired[i] != wired)
+        i++;
+    memmove(&session->wired[i], &session->wired[i + 1], (session->wires - i - 1) * sizeof session->wired[0]);
+    session->wires--;
+    knobs_prune(session);
+    free_wired(wired);
+}
+
+static void plan_without(struct plan *plan, const struct channel *place, const struct wired *wired)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        struct planned *planned = &plan->planned[i];
+        const struct connection_spec *c = &planned->spec;
+        bool goes = planned->wired == wired ||
+                    (place && (c->pre == place->slot || c->post == place->slot ||
+                               (c->learning.has_error && c->learning.error == place->slot)));
+        if (goes)
+            connection_spec_free(&planned->spec);
+        else
+            plan->planned[kept++] = *planned;
+    }
+    plan->count = kept;
+}
+
+bool wiring_disconnect(struct session *session, struct wired *wired, struct error *error)
+{
+    struct plan plan;
+    plan_open(&plan, session);
+    plan_without(&plan, NULL, wired);
+    bool good = hand_over(&plan, error) && port_join(session->engine, error);
+    plan_free(&plan);
+    if (good)
+        forget(session, wired);
+    return good;
+}
+
+bool wiring_remove(struct session *session, struct channel *channel, struct error *error)
+{
+    if (session->wires > 0) {
+        struct plan plan;
+        plan_open(&plan, session);
+        plan_without(&plan, channel, NULL);
+        bool good = hand_over(&plan, error);
+        plan_free(&plan);
+        if (!good)
+            return false;
+    }
+    size_t slot = channel->slot;
+    live_remove(session, channel);
+    for (size_t i = session->wires; i > 0; i--) {
+        struct wired *wired = session->wired[i - 1];
+        const struct connection_spec *c = &wired->spec;
+        if (c->pre == slot || c->post == slot || (c->learning.has_error && c->learning.error == slot)) {
+            session_note(session, "%s goes with it", wired->face.name);
+            forget(session, wired);
+        }
+    }
+    return true;
+}
+
+static bool reseed(struct session *session, struct channel *channel, uint64_t seed, struct error *error)
+{
+    struct population_spec spec;
+    struct stimulus *input = NULL;
+    population_spec_copy(&spec, &channel->spec);
+    if (!channel->own_seed)
+        spec.seed = random_seed_named(seed, channel->name);
+    if (!channel->own_noise_seed)
+        input = stimulus_reseed(channel->input, random_seed_named(seed, channel->name));
+    bool good = wiring_put(session, channel, channel->name, &spec, input, error) != NULL;
+    population_spec_free(&spec);
+    return good;
+}
+
+bool wiring_seed(struct session *session, uint64_t seed, struct error *error)
+{
+    for (size_t i = 0; i < session->channels; i++)
+        if (session->channel[i]->population && !reseed(session, session->channel[i], seed, error))
+            return false;
+    session->settings.seed = seed;
+    return true;
+}
+
+/* ---- learning ---- */
+
+bool wiring_learned(struct session *session, const struct wired *wired, struct port_learned *learned, struct error *error)
+{
+    *learned = (struct port_learned){0};
+    return !wired->spec.learning.rule || port_learned(session->engine, wired->face.name, learned, error);
+}
+
+/* How late the error tells what a change did: the connection's own synapse and the slowest way from POST to the error. */
+static double error_delay(const struct session *session, const struct connection_spec *spec)
+{
+    double way = 0;
+    for (size_t i = 0; i < session->wires; i++) {
+        const struct connection_spec *c = &session->wired[i]->spec;
+        if (c->pre == spec->post && c->post == spec->learning.error && c->synapse != &synapse_none && c->tau_synapse > way)
+            way = c->tau_synapse;
+    }
+    return way + (spec->synapse == &synapse_none ? 0 : spec->tau_synapse) + 2 * session->status.dt;
+}
+
+/* A change by a rate r moves what is said by r |p|^2 / n a second for each unit of error, seen after a delay. Such a loop
+ * has the gain r |p|^2 / n * delay: it goes on swinging from pi / 2 on, and settles without swinging below 1 / e. */
+static double loop_gain(const struct session *session, const struct connection_spec *spec, double power)
+{
+    return spec->learning.rate * power * error_delay(session, spec);
+}
+
+/* Rounded down to one digit. */
+static double settling_rate(const struct connection_spec *spec, double gain)
+{
+    double rate = spec->learning.rate * exp(-1) / gain;
+    double digit = pow(10, floor(log10(rate)));
+    return floor(rate / digit) * digit;
+}
+
+/* Rates saturate, so what diverges does not become infinite: its error swings and does not shrink, while the loop is one
+ * that swings. */
+static void judge(struct session *session, struct wired *wired, const struct learning_watch *watch)
+{
+    char rate[NUMBER_HUMAN];
+    double gain = loop_gain(session, &wired->spec, watch->last_power);
+    bool stays = gain >= 0.5 && watch->last >= 0.9 * watch->first, grew = gain >= 3 && watch->last >= watch->first / 2;
+    if (wired->unsettled_said || watch->windows < 2 || watch->last_turns < 20 || !(stays || grew))
+        return;
+    wired->unsettled_said = true;
+    session_note(session, "%s: learning does not settle: the error is %.3g (RMS of the last second) and was %.3g, and it swings; "
+                 "rate=%s or less settles", wired->face.name, watch->last, watch->first,
+                 number_typed(rate, settling_rate(&wired->spec, gain), DIMENSION_NONE));
+}
+
+void wiring_note_learning(struct session *session)
+{
+    struct port_learned learned;
+    struct error ignored;
+    for (size_t i = 0; i < session->wires; i++) {
+        struct wired *wired = session->wired[i];
+        if (!wired->spec.learning.rule || !wiring_learned(session, wired, &learned, &ignored))
+            continue;
+        if (learned.watch.stopped && !wired->stopped_said) {
+            session_note(session, "%s: learning stopped: the error is not a number that weights can be changed by; the last finite "
+                         "weights stay", wired->face.name);
+            wired->stopped_said = true;
+        }
+        if (!learned.watch.stopped)
+            judge(session, wired, &learned.watch);
+    }
+}
+
+void wiring_free(struct session *session)
+{
+    for (size_t i = 0; i < session->wires; i++)
+        free_wired(session->wired[i]);
+    free(session->wired);
+    session->wired = NULL;
+    session->wires = 0;
+}
