@@ -9,6 +9,8 @@ typedef __m256d vec;
 typedef __m256d mask;
 #define lanes_set(a) _mm256_set1_pd(a)
 #define lanes_load(p) _mm256_load_pd(p)
+/* p[at[0]], p[at[1]], ... */
+#define lanes_gather(p, at) _mm256_set_pd((p)[(at)[3]], (p)[(at)[2]], (p)[(at)[1]], (p)[(at)[0]])
 #define lanes_store(p, a) _mm256_store_pd(p, a)
 #define lanes_add(a, b) _mm256_add_pd(a, b)
 #define lanes_sub(a, b) _mm256_sub_pd(a, b)

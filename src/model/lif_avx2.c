@@ -1,6 +1,7 @@
 /* LIF on AVX2. */
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "lif.h"
 

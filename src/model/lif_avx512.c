@@ -1,6 +1,7 @@
 /* LIF on AVX-512. */
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "lif.h"
 

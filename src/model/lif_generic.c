@@ -1,6 +1,7 @@
 /* LIF on whatever the compiler may take for granted. */
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "lif.h"
 

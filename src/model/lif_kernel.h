@@ -3,7 +3,7 @@
  *
  *  1. A neuron charges for the whole step or, refractory, not at all; its decay is one of two constants. Only the few
  *     that leave their refractory time within the step need an expm1 of their own, and only those that spike a log1p.
- *  2. These few are gathered from the whole block and computed side by side.
+ *  2. These few are picked from the whole block and computed side by side.
  *
  * Expects: LANES (lanes a vector), vec, mask, TARGET (function attribute), UNROLL (a pragma, or nothing) and the
  * operations used below; lanes_max(a, b) must return b when either is NaN, as x86's max does. With lanes_fma the few are
@@ -16,11 +16,12 @@ struct lif_lanes {
     double step, tau_rc, tau_ref, least; /* dt; min_voltage */
 };
 
-/* Neurons of a block taken together: their numbers, and columns of what is known of them. */
+/* Some neurons of a block, and a number for each of them. The last vector of them may be filled up with neurons that are
+ * there already. */
 struct lif_few {
     size_t count;
-    uint8_t at[NEURON_BLOCK];
-    _Alignas(64) double v[NEURON_BLOCK], r[NEURON_BLOCK], J[NEURON_BLOCK];
+    uint8_t at[NEURON_BLOCK + LANES];
+    _Alignas(64) double value[NEURON_BLOCK];
 };
 
 /* All neurons up to the threshold test, but for those that leave their refractory time in this step (*leaving): their
@@ -46,28 +47,23 @@ INLINE uint64_t lif_charge(const struct lif_lanes *k, const struct neuron_drive 
     return above & done;
 }
 
-INLINE void lif_gather(struct lif_few *few, uint64_t who, const double *v, const double *r, const double *J)
+INLINE void lif_pick(struct lif_few *few, uint64_t who)
 {
     size_t n = 0;
-    for (; who; who &= who - 1, n++) {
-        size_t i = (size_t)__builtin_ctzll(who);
-        few->at[n] = (uint8_t)i;
-        few->v[n] = v[i];
-        few->r[n] = r[i];
-        few->J[n] = J[i];
-    }
+    for (; who; who &= who - 1)
+        few->at[n++] = (uint8_t)__builtin_ctzll(who);
     few->count = n;
-    for (; n % LANES; n++) /* of no consequence, but a number */
-        few->v[n] = few->r[n] = few->J[n] = 0;
+    memset(few->at + n, few->at[0], LANES);
 }
 
 #ifdef lanes_fma
 #include "lif_math_lanes.h"
 
-/* y, but for the lanes of `real` whose x is not within (low, high]: those get the scalar function. */
-INLINE vec lif_mend(vec x, vec y, double low, double high, uint64_t real, double (*scalar)(double))
+/* y, but for the lanes whose x is not within (low, high]: those get the scalar function. */
+INLINE vec lif_mend(vec x, vec y, double low, double high, double (*scalar)(double))
 {
-    uint64_t odd = real & ~(lanes_bits(lanes_greater(x, lanes_set(low))) & lanes_bits(lanes_at_least(lanes_set(high), x)));
+    uint64_t good = lanes_bits(lanes_greater(x, lanes_set(low))) & lanes_bits(lanes_at_least(lanes_set(high), x));
+    uint64_t odd = ~good & ((UINT64_C(1) << LANES) - 1);
     if (__builtin_expect(odd == 0, 1))
         return y;
     _Alignas(64) double from[LANES], to[LANES];
@@ -78,45 +74,46 @@ INLINE vec lif_mend(vec x, vec y, double low, double high, uint64_t real, double
     return lanes_load(to);
 }
 
-/* The lanes from i on that stand for a neuron. */
-INLINE uint64_t lif_real(const struct lif_few *few, size_t i)
-{
-    return few->count - i < LANES ? (UINT64_C(1) << (few->count - i)) - 1 : (UINT64_C(1) << LANES) - 1;
-}
-
 /* Voltages at the end of the step of neurons that were refractory at its beginning. */
-INLINE void lif_charge_few(const struct lif_lanes *k, struct lif_few *few)
+INLINE void lif_charge_few(const struct lif_lanes *k, struct lif_few *few, const double *v, const double *r,
+                           const double *J)
 {
     for (size_t i = 0; i < few->count; i += LANES) {
-        vec u = lanes_load(few->v + i), open = lanes_sub(k->dt, lanes_load(few->r + i));
+        vec u = lanes_gather(v, few->at + i), open = lanes_sub(k->dt, lanes_gather(r, few->at + i));
         vec x = lanes_div(lanes_sub(k->none, open), lanes_set(k->tau_rc));
-        vec decay = lif_mend(x, lif_expm1_lanes(x), EXPM1_LOW, EXPM1_HIGH, lif_real(few, i), expm1);
-        lanes_store(few->v + i, lanes_sub(u, lanes_mul(lanes_sub(lanes_load(few->J + i), u), decay)));
+        vec decay = lif_mend(x, lif_expm1_lanes(x), EXPM1_LOW, EXPM1_HIGH, expm1);
+        vec w = lanes_sub(u, lanes_mul(lanes_sub(lanes_gather(J, few->at + i), u), decay));
+        lanes_store(few->value + i, w);
     }
 }
 
 /* Refractory times of neurons that have crossed the threshold. */
-INLINE void lif_cross_few(const struct lif_lanes *k, struct lif_few *few)
+INLINE void lif_cross_few(const struct lif_lanes *k, struct lif_few *few, const double *v, const double *J)
 {
     for (size_t i = 0; i < few->count; i += LANES) {
-        vec over = lanes_sub(k->none, lanes_sub(lanes_load(few->v + i), k->one));
-        vec x = lanes_div(over, lanes_sub(lanes_load(few->J + i), k->one));
-        vec ago = lif_mend(x, lif_log1p_lanes(x), LOG1P_LOW, LOG1P_HIGH, lif_real(few, i), log1p);
+        vec over = lanes_sub(k->none, lanes_sub(lanes_gather(v, few->at + i), k->one));
+        vec x = lanes_div(over, lanes_sub(lanes_gather(J, few->at + i), k->one));
+        vec ago = lif_mend(x, lif_log1p_lanes(x), LOG1P_LOW, LOG1P_HIGH, log1p);
         vec spike = lanes_add(k->dt, lanes_mul(lanes_set(k->tau_rc), ago));
-        lanes_store(few->r + i, lanes_add(lanes_set(k->tau_ref), spike));
+        lanes_store(few->value + i, lanes_add(lanes_set(k->tau_ref), spike));
     }
 }
 #else
-TARGET static void lif_charge_few(const struct lif_lanes *k, struct lif_few *few)
+INLINE void lif_charge_few(const struct lif_lanes *k, struct lif_few *few, const double *v, const double *r,
+                           const double *J)
 {
-    for (size_t i = 0; i < few->count; i++)
-        few->v[i] -= (few->J[i] - few->v[i]) * lif_expm1(-(k->step - few->r[i]) / k->tau_rc);
+    for (size_t n = 0; n < few->count; n++) {
+        size_t i = few->at[n];
+        few->value[n] = v[i] - (J[i] - v[i]) * lif_expm1(-(k->step - r[i]) / k->tau_rc);
+    }
 }
 
-TARGET static void lif_cross_few(const struct lif_lanes *k, struct lif_few *few)
+INLINE void lif_cross_few(const struct lif_lanes *k, struct lif_few *few, const double *v, const double *J)
 {
-    for (size_t i = 0; i < few->count; i++)
-        few->r[i] = k->tau_ref + (k->step + k->tau_rc * lif_log1p(-(few->v[i] - 1) / (few->J[i] - 1)));
+    for (size_t n = 0; n < few->count; n++) {
+        size_t i = few->at[n];
+        few->value[n] = k->tau_ref + (k->step + k->tau_rc * lif_log1p(-(v[i] - 1) / (J[i] - 1)));
+    }
 }
 #endif
 
@@ -129,19 +126,19 @@ INLINE void lif_steps(const struct lif_lanes *k, size_t steps, const struct neur
         uint64_t leaving, fired = lif_charge(k, drive, dims, drive->bias + s * drive->bias_stride, drive->x + s * dims, v,
                                              r, J, &leaving);
         if (leaving) {
-            lif_gather(&few, leaving, v, r, J);
-            lif_charge_few(k, &few);
-            for (size_t i = 0; i < few.count; i++) {
-                fired |= (uint64_t)(few.v[i] > 1) << few.at[i];
-                v[few.at[i]] = few.v[i] < k->least ? k->least : few.v[i];
+            lif_pick(&few, leaving);
+            lif_charge_few(k, &few, v, r, J);
+            for (size_t n = 0; n < few.count; n++) {
+                fired |= (uint64_t)(few.value[n] > 1) << few.at[n];
+                v[few.at[n]] = few.value[n] < k->least ? k->least : few.value[n];
             }
         }
         if (fired) {
-            lif_gather(&few, fired, v, r, J);
-            lif_cross_few(k, &few);
-            for (size_t i = 0; i < few.count; i++) {
-                v[few.at[i]] = 0;
-                r[few.at[i]] = few.r[i];
+            lif_pick(&few, fired);
+            lif_cross_few(k, &few, v, J);
+            for (size_t n = 0; n < few.count; n++) {
+                v[few.at[n]] = 0;
+                r[few.at[n]] = few.value[n];
             }
         }
         spikes[s * stride] = fired;

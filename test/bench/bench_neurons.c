@@ -1,5 +1,8 @@
-/* FastLIF and LIF against literal scalar loops of the reference, per neuron-step, in alternation so that a machine whose speed
+/* FastLIF and LIF against literal scalar loops of the reference, and normal numbers against GSL's quickest, per neuron-step, in alternation so that a machine whose speed
  * drifts slows both; and how many times real time a million neurons reach, spikes collected. Prints, never fails. */
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +14,7 @@
 #include "engine/crew.h"
 #include "engine/engine.h"
 #include "literal.h"
+#include "model/normal.h"
 
 #define DT 0.001
 #define X 0.0 /* about 80 Hz on average with the range of max rates below */
@@ -110,6 +114,36 @@ static void bench_kernels(const struct neuron_model *model, literal_step *litera
     population_free(run.p);
 }
 
+static void bench_normal(void)
+{
+    enum { ROUNDS = 9, STEPS = 20000 };
+    _Alignas(64) double z[NEURON_BLOCK];
+    gsl_rng *generator = gsl_rng_alloc(gsl_rng_mt19937);
+    double sum = 0;
+    for (enum cpu_set set = CPU_SETS; set-- > 0;) {
+        double theirs[ROUNDS], ours[ROUNDS], ratio[ROUNDS];
+        if (!cpu_use(set))
+            continue;
+        for (size_t k = 0; k < ROUNDS; k++) {
+            double start = processor_seconds();
+            for (size_t i = 0; i < STEPS * NEURON_BLOCK; i++)
+                sum += gsl_ran_gaussian_ziggurat(generator, 1);
+            double middle = processor_seconds();
+            for (size_t s = 0; s < STEPS; s++) {
+                normal_pairs(1, s, 0, 0, NEURON_BLOCK / 2, z, z + NEURON_BLOCK / 2);
+                sum += z[s % NEURON_BLOCK];
+            }
+            theirs[k] = (middle - start) / STEPS / NEURON_BLOCK * 1e9;
+            ours[k] = (processor_seconds() - middle) / STEPS / NEURON_BLOCK * 1e9;
+            ratio[k] = theirs[k] / ours[k];
+        }
+        printf("normal  %-8s %5.2f ns a number, GSL's ziggurat on mt19937 %5.2f ns: %5.1f times faster%s\n",
+               cpu_set_names[set], median(ours, ROUNDS), median(theirs, ROUNDS), median(ratio, ROUNDS),
+               isfinite(sum) ? "" : ", and wrong");
+    }
+    gsl_rng_free(generator);
+}
+
 static bool drain_batch(void *engine)
 {
     port_take(engine, 0);
@@ -146,6 +180,7 @@ int main(void)
     bench_kernels(&neuron_fastlif, literal_fastlif, 1000000, 9);
     bench_kernels(&neuron_lif, literal_lif, 1000, 21);
     bench_kernels(&neuron_lif, literal_lif, 1000000, 9);
+    bench_normal();
     bench_million(&neuron_fastlif);
     bench_million(&neuron_lif);
     return EXIT_SUCCESS;
