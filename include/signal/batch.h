@@ -13,6 +13,7 @@ struct spike_batch {
     size_t steps, step_capacity;
     double *time;     /* [steps] s, the time at the END of the step: a spike in step k has time k dt */
     double *input;    /* [steps][dims] */
+    double *ideal;    /* [steps][dims] what input would be if no neuron stood in its way; without a network the input */
     size_t *end;      /* [steps] one past the step's last entry in neuron[] */
     size_t spikes, spike_capacity;
     uint32_t *neuron; /* [spikes] rising within a step */
@@ -26,5 +27,7 @@ void batch_clear(struct spike_batch *batch);
  * fit are counted in `lost`, the step itself is kept. Returns false, doing nothing, when there is no room for another
  * step. Allocates nothing. */
 bool batch_step(struct spike_batch *batch, double time, const double *input, const uint64_t *bits, size_t n);
+/* Another ideal than the input, of the step appended last. */
+void batch_ideal(struct spike_batch *batch, const double *ideal);
 
 #endif

@@ -17,6 +17,8 @@ struct history;
 /* `limit` is the most bytes kept (at least 1 MiB); they are taken as they are needed. The newest step is always kept,
  * even if it alone is larger than the limit. */
 struct history *history_new(size_t dims, size_t limit);
+/* The same, and beside each step's input it keeps the ideal one (signal/batch.h). */
+struct history *history_new_ideal(size_t dims, size_t limit);
 /* The same with the size of the pieces it is kept in and dropped by; tests starve it with tiny ones. */
 struct history *history_new_pieces(size_t dims, size_t limit, size_t piece);
 void history_free(struct history *history);
@@ -34,6 +36,8 @@ struct spike_source history_source(const struct history *history, size_t neurons
 size_t history_steps(const struct history *history);
 double history_time(const struct history *history, size_t i);
 const double *history_input(const struct history *history, size_t i);
+/* The ideal of that input; where none is kept, the input itself. Borrowed likewise. */
+const double *history_ideal(const struct history *history, size_t i);
 /* The neurons that spiked in it, rising; borrowed likewise. */
 const uint32_t *history_spiked(const struct history *history, size_t i, size_t *count);
 /* Index of the first kept step with time >= t (history_steps when none). */

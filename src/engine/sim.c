@@ -201,9 +201,12 @@ void sim_record(struct sim *sim, size_t steps)
             continue;
         const struct place *place = &sim->network->place[s];
         size_t words = slot->population->padded / 64, dims = place->dims, n = place->state ? slot->population->n : 0;
-        for (size_t k = 0; k < steps; k++)
+        for (size_t k = 0; k < steps; k++) {
             batch_step(slot->batch, sim_time_of(sim, sim->step + k + 1), place->x + k * dims,
                        n ? place->bits + k * words : NULL, n);
+            if (sim->ideal)
+                batch_ideal(slot->batch, sim->ideal->place[s].x + k * dims);
+        }
     }
     sim->step += steps;
 }

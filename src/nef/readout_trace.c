@@ -136,7 +136,7 @@ static void take_step(struct readout_trace *t, const struct readout *readout, si
     double *row = new_row(t);
     row[0] = history_time(readout->history, step);
     memcpy(row + 1, x, t->dims * sizeof *row);
-    function_value(readout->function, x, row + 1 + t->dims);
+    function_value(readout->function, history_ideal(readout->history, step), row + 1 + t->dims);
     memcpy(row + 1 + t->dims + k, decoded, k * sizeof *row);
     memcpy(row + 1 + t->dims + 2 * k, ideal, k * sizeof *row);
 }

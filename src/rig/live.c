@@ -53,7 +53,7 @@ static void fit_record(struct session *session, struct channel *channel, size_t 
     if (dims == dims_before)
         return;
     history_free(channel->history);
-    channel->history = history_new(dims, history_limit(session));
+    channel->history = history_new_ideal(dims, history_limit(session));
     channel->dropped_said = 0;
 }
 
@@ -67,7 +67,7 @@ void live_new_records(struct session *session)
         if (!channel->population)
             continue;
         history_free(channel->history);
-        channel->history = history_new(channel->population->dims, history_limit(session));
+        channel->history = history_new_ideal(channel->population->dims, history_limit(session));
         channel->dropped_said = 0;
     }
 }

@@ -19,6 +19,7 @@ struct spike_batch *batch_new(size_t dims, size_t step_capacity, size_t spike_ca
     batch->spike_capacity = spike_capacity;
     batch->time = xreallocarray(NULL, step_capacity, sizeof *batch->time);
     batch->input = xreallocarray(NULL, step_capacity, dims * sizeof *batch->input);
+    batch->ideal = xreallocarray(NULL, step_capacity, dims * sizeof *batch->ideal);
     batch->end = xreallocarray(NULL, step_capacity, sizeof *batch->end);
     batch->neuron = xreallocarray(NULL, spike_capacity + SLACK, sizeof *batch->neuron);
     return batch;
@@ -30,6 +31,7 @@ void batch_free(struct spike_batch *batch)
         return;
     free(batch->time);
     free(batch->input);
+    free(batch->ideal);
     free(batch->end);
     free(batch->neuron);
     free(batch);
@@ -82,6 +84,13 @@ bool batch_step(struct spike_batch *batch, double time, const double *input, con
     batch->time[step] = time;
     if (batch->dims)
         memcpy(batch->input + step * batch->dims, input, batch->dims * sizeof *input);
+    if (batch->dims)
+        memcpy(batch->ideal + step * batch->dims, input, batch->dims * sizeof *input);
     batch->end[step] = batch->spikes;
     return true;
+}
+
+void batch_ideal(struct spike_batch *batch, const double *ideal)
+{
+    memcpy(batch->ideal + (batch->steps - 1) * batch->dims, ideal, batch->dims * sizeof *ideal);
 }

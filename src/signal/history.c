@@ -31,6 +31,14 @@ struct history *history_new(size_t dims, size_t limit)
     return history_new_pieces(dims, limit, piece < LARGEST_PIECE ? piece : LARGEST_PIECE);
 }
 
+struct history *history_new_ideal(size_t dims, size_t limit)
+{
+    struct history *history = history_new(dims, limit);
+    history->ideals = true;
+    history->stride += dims * sizeof(double);
+    return history;
+}
+
 void history_free(struct history *history)
 {
     if (!history)
@@ -111,8 +119,8 @@ static size_t free_bytes(const struct history *history, const struct piece *piec
     return piece->bytes - piece->steps * history->stride - (piece->after - piece->before) * sizeof(uint32_t);
 }
 
-static void append_step(struct history *history, double time, const double *input, const uint32_t *neuron,
-                        size_t spikes)
+static void append_step(struct history *history, double time, const double *input, const double *ideal,
+                        const uint32_t *neuron, size_t spikes)
 {
     size_t need = history->stride + spikes * sizeof *neuron;
     if (history->count == 0 || free_bytes(history, newest(history)) < need)
@@ -125,6 +133,8 @@ static void append_step(struct history *history, double time, const double *inpu
     record->end = piece->after;
     if (history->dims)
         memcpy(record->input, input, history->dims * sizeof *input);
+    if (history->dims && history->ideals)
+        memcpy(record->input + history->dims, ideal, history->dims * sizeof *ideal);
     if (spikes == 0)
         return;
     memcpy(spikes_at(piece, piece->after), neuron, spikes * sizeof *neuron);
@@ -145,8 +155,8 @@ void history_append(struct history *history, const struct spike_batch *batch)
     for (size_t s = 0; s < batch->steps; s++) {
         if (history->count && batch->time[s] < last_time(history))
             history_clear(history);
-        append_step(history, batch->time[s], batch->input + s * batch->dims, batch->neuron + start,
-                    batch->end[s] - start);
+        append_step(history, batch->time[s], batch->input + s * batch->dims, batch->ideal + s * batch->dims,
+                    batch->neuron + start, batch->end[s] - start);
         start = batch->end[s];
     }
     history->lost += batch->lost;
@@ -216,6 +226,12 @@ const double *history_input(const struct history *history, size_t i)
 {
     const struct piece *piece = locate(history, &i);
     return record_at(history, piece, i)->input;
+}
+
+const double *history_ideal(const struct history *history, size_t i)
+{
+    const struct piece *piece = locate(history, &i);
+    return record_at(history, piece, i)->input + (history->ideals ? history->dims : 0);
 }
 
 const uint32_t *history_spiked(const struct history *history, size_t i, size_t *count)

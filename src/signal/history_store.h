@@ -18,7 +18,7 @@
 struct record {
     double time;
     uint64_t end;
-    double input[];
+    double input[]; /* [dims], and where ideals are kept [dims] more */
 };
 
 struct piece {
@@ -33,6 +33,7 @@ struct piece {
 
 struct history {
     size_t dims, stride; /* stride: bytes of a step record */
+    bool ideals;
     size_t limit, piece; /* bytes */
     size_t bytes;
     struct piece *pieces; /* pieces[head .. head + count - 1] are in use, oldest first */

@@ -43,7 +43,7 @@ static bool read_step(struct reader *reader, struct spike_batch *batch, size_t n
     size_t step = batch->steps;
     batch->time[step] = read_f64(reader);
     for (size_t d = 0; d < batch->dims; d++)
-        batch->input[step * batch->dims + d] = read_f64(reader);
+        batch->ideal[step * batch->dims + d] = batch->input[step * batch->dims + d] = read_f64(reader);
     bool later = isfinite(batch->time[step]) && (step == 0 || batch->time[step] >= batch->time[step - 1]);
     if (!later || !read_spikes(reader, batch, neurons))
         return false;

@@ -275,6 +275,21 @@ START_TEST(weights_are_saved_doubled_and_loaded)
 }
 END_TEST
 
+/* What a population is to represent is what the network would bring without neurons, and not its own noisy input. */
+START_TEST(the_ideal_is_the_target)
+{
+    struct outcome o = run("population A n=50 seed=1; population B n=50 seed=2; input A 0.6; connect A B function=x^2 tau_synapse=10ms\n"
+                           "run 0.2; decoded B from=0.1999 to=0.2\n");
+    struct error error = {""};
+    struct csv_table *table = csv_table_parse("out", o.out, strlen(o.out), 0, &error);
+    ck_assert_msg(o.good && table && table->rows == 1, "%s%s", o.err, error.text);
+    double target = table->value[csv_table_column(table, "target")], x = table->value[csv_table_column(table, "x")];
+    ck_assert_msg(fabs(target - 0.36) < 1e-6 && x != target && fabs(x - 0.36) < 0.1, "target %.17g, x %.17g", target, x);
+    csv_table_free(table);
+    outcome_free(&o);
+}
+END_TEST
+
 START_TEST(a_knob_turns_a_connection)
 {
     struct outcome o = run("node X; node S; input X 1; connect X S synapse=none; knob X_S scale 0:3; run 1ms; turn 10; run 1ms; trace S\n");
@@ -398,6 +413,7 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("command: networks", scripts_are_the_peers, nodes_sum_what_arrives, a_change_of_a_population_is_followed,
-                       weights_are_saved_doubled_and_loaded, a_knob_turns_a_connection, dale_turns_the_bias_off_and_keeps_signs, pes_learns_and_says_what_it_made,
+                       weights_are_saved_doubled_and_loaded, the_ideal_is_the_target, a_knob_turns_a_connection,
+                       dale_turns_the_bias_off_and_keeps_signs, pes_learns_and_says_what_it_made,
                        wrong_connections_get_their_sentence, a_refused_change_changes_nothing);
 }
