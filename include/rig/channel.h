@@ -55,6 +55,11 @@ struct channel {
     struct followed *followed; /* NULL: no stream */
     /* recording, stream */
     struct time_window window; /* live channels share the session's */
+    struct {
+        double until;   /* s, up to where the record was looked at */
+        double length;  /* |x|, smoothed */
+        bool said;
+    } saturation;              /* of a population that connections reach */
     struct wired *wired;       /* not NULL: a connection, and nothing else (session/wiring.h) */
     /* all */
     long selected; /* neuron, -1: none */

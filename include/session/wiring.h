@@ -42,8 +42,11 @@ bool wiring_remove(struct session *session, struct channel *channel, struct erro
 bool wiring_seed(struct session *session, uint64_t seed, struct error *error);
 /* What the rule has made of a connection; false with a sentence. */
 bool wiring_learned(struct session *session, const struct wired *wired, struct port_learned *learned, struct error *error);
-/* Says what there is to say about learning that went on since the last time. */
-void wiring_note_learning(struct session *session);
+/* Says what there is to say about what went on since the last time: learning that does not settle or has stopped, a
+ * population that is to represent more than its radius. */
+void wiring_note(struct session *session);
+/* Says that a place's bias acts twice, or not at all, if it does. */
+void wiring_note_bias(struct session *session, const struct channel *channel);
 void wiring_free(struct session *session);
 
 #endif

@@ -74,6 +74,10 @@ static bool run_population(struct session *session, const struct arguments *argu
     channel->own_seed = own_seed;
     say_population(session, channel);
     note_stretched(session, channel, arguments);
+    if (argument_given(arguments, "bias"))
+        wiring_note_bias(session, channel);
+    if (argument_given(arguments, "radius"))
+        channel->saturation.said = false;
     return true;
 }
 

@@ -94,9 +94,7 @@ static void note_connection(struct session *session, const struct wired *wired)
     if (spec->learning.rule && spec->weights.rows)
         session_note(session, "%s: %s to %s learns from what was loaded: these weights are its start, and learning changes them "
                      "(learn=none keeps them)", wired->face.name, pre->name, post->name);
-    if (post->spec.bias_off && !wired->built->weights && !channel_is_node(post))
-        session_note(session, "%s: its bias is off, and %s brings a value without it: set %s bias=on", post->name,
-                     wired->face.name, post->name);
+    wiring_note_bias(session, post);
     if (spec->pre == spec->post && spec->synapse != &synapse_none)
         session_say(session, "%s: %s gets its own value a step later", wired->face.name, pre->name);
 }

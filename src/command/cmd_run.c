@@ -24,7 +24,7 @@ static void say_state(struct session *session, const char *what)
 static bool drain(void *context)
 {
     live_drain(context);
-    wiring_note_learning(context);
+    wiring_note(context);
     return !stop_requested();
 }
 
@@ -54,7 +54,7 @@ static bool advance(struct session *session, uint64_t steps, struct error *error
         return good;
     live_drain(session);
     live_note_losses(session);
-    wiring_note_learning(session);
+    wiring_note(session);
     return good && (!stop_requested() || error_set(error, "interrupted at t = %s",
                                            number_human(time, session->status.time, DIMENSION_TIME)));
 }

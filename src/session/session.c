@@ -272,7 +272,7 @@ static void end_wait(struct session *session)
 {
     session->waits = false;
     live_note_losses(session);
-    wiring_note_learning(session);
+    wiring_note(session);
 }
 
 /* True once. */

@@ -512,8 +512,62 @@ static void judge(struct session *session, struct wired *wired, const struct lea
                  number_typed(rate, settling_rate(&wired->spec, gain), DIMENSION_NONE));
 }
 
-void wiring_note_learning(struct session *session)
+#define SMOOTH 0.05    /* s: noise of spikes is not what saturates */
+#define BEYOND 1.1     /* of the radius */
+
+static double norm(const double *x, size_t dims)
 {
+    double square = 0;
+    for (size_t d = 0; d < dims; d++)
+        square += x[d] * x[d];
+    return sqrt(square);
+}
+
+/* Neurons say little more beyond the radius than on it. */
+static void judge_saturation(struct session *session, struct channel *channel)
+{
+    const struct history *history = channel->history;
+    size_t steps = history_steps(history), dims = channel->population->dims;
+    double most = 0, step = session->status.dt / SMOOTH, keep = step < 1 ? 1 - step : 0;
+    if (steps > 0 && history_time(history, steps - 1) < channel->saturation.until)
+        channel->saturation.until = channel->saturation.length = 0;
+    for (size_t i = history_find(history, nextafter(channel->saturation.until, INFINITY)); i < steps; i++) {
+        double *length = &channel->saturation.length;
+        *length = keep * *length + (1 - keep) * norm(history_input(history, i), dims);
+        most = *length > most ? *length : most;
+    }
+    channel->saturation.until = steps ? history_time(history, steps - 1) : 0;
+    if (most <= BEYOND * channel->population->radius || channel->saturation.said)
+        return;
+    channel->saturation.said = true;
+    session_note(session, "%s represents up to %.3g and would need %.3g: it saturates", channel->name, channel->population->radius,
+                 most);
+}
+
+void wiring_note_bias(struct session *session, const struct channel *channel)
+{
+    for (size_t i = 0; i < session->wires; i++) {
+        const struct wired *wired = session->wired[i];
+        if (wired->spec.post != channel->slot || channel_is_node(channel))
+            continue;
+        bool carries = wired->spec.solver->carries_bias && !wired->spec.weights.rows;
+        if (carries && !channel->spec.bias_off)
+            session_note(session, "the weights of %s carry the bias of %s already (solver=%s), and it is on as well: %s represents "
+                         "another value than it should; set %s bias=off", wired->face.name, channel->name,
+                         wired->spec.solver->name, channel->name, channel->name);
+        if (!wired->built->weights && channel->spec.bias_off)
+            session_note(session, "%s: its bias is off, and %s brings a value without it: set %s bias=on", channel->name,
+                         wired->face.name, channel->name);
+    }
+}
+
+void wiring_note(struct session *session)
+{
+    for (size_t i = 0; i < session->channels; i++) {
+        struct channel *channel = session->channel[i];
+        if (channel->population && !channel->population->node && wiring_reaches(session, channel))
+            judge_saturation(session, channel);
+    }
     struct port_learned learned;
     struct error ignored;
     for (size_t i = 0; i < session->wires; i++) {

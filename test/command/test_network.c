@@ -340,6 +340,25 @@ START_TEST(pes_learns_and_says_what_it_made)
 }
 END_TEST
 
+static void notes(const char *lines, const char *sentence)
+{
+    struct outcome o = run(lines);
+    ck_assert_msg(o.good && strstr(o.err, sentence), "'%s' said '%s', not '%s'", lines, o.err, sentence);
+    outcome_free(&o);
+}
+
+START_TEST(what_surprises_is_said)
+{
+    notes("population A; population B; population C n=100; input A 0.8; input B 0.8; connect A C; connect B C; run 1s",
+          "C represents up to 1 and would need 1.");
+    struct outcome o = run("population A; population B; population C radius=2; input A 0.8; input B 0.8; connect A C; connect B C; run 1s");
+    ck_assert_msg(o.good && !strstr(o.err, "saturates"), "%s", o.err);
+    outcome_free(&o);
+    notes("population A; population B; connect A B solver=dale reg=0.01; set B bias=on", "the weights of A_B carry the bias of B already");
+    notes("population A; population B bias=off; connect A B", "B: its bias is off, and A_B brings a value without it: set B bias=on");
+}
+END_TEST
+
 START_TEST(wrong_connections_get_their_sentence)
 {
     static const struct {
@@ -414,6 +433,6 @@ int main(void)
 {
     return HARNESS_RUN("command: networks", scripts_are_the_peers, nodes_sum_what_arrives, a_change_of_a_population_is_followed,
                        weights_are_saved_doubled_and_loaded, the_ideal_is_the_target, a_knob_turns_a_connection,
-                       dale_turns_the_bias_off_and_keeps_signs, pes_learns_and_says_what_it_made,
+                       dale_turns_the_bias_off_and_keeps_signs, pes_learns_and_says_what_it_made, what_surprises_is_said,
                        wrong_connections_get_their_sentence, a_refused_change_changes_nothing);
 }
