@@ -57,6 +57,8 @@ struct port_learned {
     size_t rows, n_pre;
     const double *decoders; /* [rows][n_pre] in use in place of those given */
     const double *change;   /* [rows][n_pre] see struct connection_learned */
+    size_t padded;
+    const double *weights;  /* [n_pre][padded] likewise */
     bool on;
     struct learning_watch watch;
 };

@@ -113,10 +113,13 @@ void connection_free(struct connection *connection); /* NULL is fine */
 struct connection_learned;
 bool connection_weights_row(const struct connection *connection, const struct connection_learned *learned,
                             const struct population *post, size_t j, double *row);
+/* All weights before the scale, as a connection that has not learned has them, into matrix[n_pre][padded]. */
+void connection_matrix(const struct connection *connection, const struct population *post, double *matrix);
 /* What a rule changes, as it stands. */
 struct connection_learned {
     double *decoders; /* [rows][n_pre] in use in place of the connection's; NULL: those are */
     double *change;   /* [rows][n_pre] full: weights change by gain_j (scaled encoder_j . change); NULL: not */
+    double *weights;  /* [n_pre][padded] full: in use in place of decoders and weights; NULL: those are */
 };
 
 /* Evaluation points of a spec for this population, given or drawn; the caller frees. NULL with a sentence. */

@@ -39,6 +39,7 @@ struct learning_spec {
     bool on;                          /* it learns at present */
     double rate;                      /* > 0; its unit is the rule's */
     double tau;                       /* of the low-pass that smooths the activities the rule looks at, s; 0: none */
+    bool keep_signs;                  /* no weight of a full connection changes its sign: it stays at 0 instead */
     bool has_error;
     size_t error;                     /* the place whose value says what is wrong, if the rule wants one */
 };

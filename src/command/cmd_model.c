@@ -74,10 +74,6 @@ static bool run_population(struct session *session, const struct arguments *argu
     channel->own_seed = own_seed;
     say_population(session, channel);
     note_stretched(session, channel, arguments);
-    if (argument_given(arguments, "bias"))
-        wiring_note_bias(session, channel);
-    if (argument_given(arguments, "radius"))
-        channel->saturation.said = false;
     return true;
 }
 
@@ -389,6 +385,10 @@ static bool set_population(struct session *session, struct channel *channel,
     channel->own_seed = channel->own_seed || argument_given(arguments, "seed");
     say_change(session, channel, arguments, input != NULL);
     note_stretched(session, channel, arguments);
+    if (argument_given(arguments, "bias"))
+        wiring_note_bias(session, channel);
+    if (argument_given(arguments, "radius"))
+        channel->saturation.said = false;
     return true;
 }
 

@@ -431,7 +431,7 @@ static bool run_weights(struct session *session, const struct arguments *argumen
         return error_set(error, "%s has no weights: %s is a node; of=decoders works", wired->face.name, post->name);
     if (!wiring_learned(session, wired, &got, error))
         return false;
-    struct connection_learned learned = {(double *)got.decoders, (double *)got.change};
+    struct connection_learned learned = {(double *)got.decoders, (double *)got.change, (double *)got.weights};
     session_say(session, of == 0 ? "%s to %s: current of %s (threshold 1) per Hz, gain included"
                 : of == 1 ? "%s to %s: what %s multiplies with its gain, per Hz"
                           : "%s to %s: units of %s per Hz, the transform included",

@@ -75,6 +75,13 @@ static struct word_list rule_words(void)
     return (struct word_list){"learning rule", learning_rule_count + 1, rule_name, NULL};
 }
 
+static const char *const sign_names[] = {"free", "keep"};
+
+static struct word_list sign_words(void)
+{
+    return (struct word_list){"signs", 2, word_plain, sign_names};
+}
+
 static const char *const form_names[] = {"stacked", "gram"};
 
 static struct word_list form_words(void)
@@ -453,6 +460,18 @@ static bool show_pre_synapse(const struct connection_spec *spec, char *out, size
     return show_time(spec->learning.tau, out, size);
 }
 
+static bool apply_signs(struct applying *a, const struct value *value, struct error *error)
+{
+    (void)error;
+    a->spec->learning.keep_signs = value->choice == 1;
+    return true;
+}
+
+static bool show_signs(const struct connection_spec *spec, char *out, size_t size)
+{
+    return snprintf(out, size, "%s", sign_names[spec->learning.keep_signs]) < (int)size;
+}
+
 static bool apply_error(struct applying *a, const struct value *value, struct error *error)
 {
     (void)error;
@@ -516,6 +535,9 @@ static const struct connection_row rows[] = {
     {{.name = "pre_synapse", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .low = 0, .high = 1e3, .fallback = "5ms",
       .help = "learning sees activities through a low-pass of this time constant"},
      false, apply_pre_synapse, show_pre_synapse},
+    {{.name = "signs", .type = TYPE_CHOICE, .words = sign_words, .fallback = "free",
+      .help = "keep: while a full connection learns, no weight changes its sign; it stays at 0 instead"},
+     true, apply_signs, show_signs},
     {{.name = "error", .type = TYPE_CHANNEL, .wanted = CHANNEL_PLACE, .shown_only = true, .keyed = true,
       .help = "the node that says what POST says too much: actual minus wanted"},
      false, apply_error, NULL},

@@ -24,6 +24,7 @@ void engine_joints_free(struct engine *e)
     joints_free(&e->prepared);
     free(e->learned.decoders);
     free(e->learned.change);
+    free(e->learned.weights);
 }
 
 static void joints_open(struct joints *joints, size_t count)
@@ -234,6 +235,10 @@ static void look(struct sim *sim, void *argument)
             copy(call->engine->learned.decoders, link->learned.decoders, count);
     if (link->learned.change)
         learned->change = call->engine->learned.change = copy(call->engine->learned.change, link->learned.change, count);
+    learned->padded = link->connection->padded;
+    if (link->learned.weights)
+        learned->weights = call->engine->learned.weights =
+            copy(call->engine->learned.weights, link->learned.weights, learned->padded * learned->n_pre);
     if (link->learning) {
         learned->on = link->learning->on;
         learned->watch = link->learning->watch;

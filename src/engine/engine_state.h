@@ -41,7 +41,7 @@ struct engine {
     struct port port;
     struct joints joined, prepared; /* the caller's; the sim borrows from `joined` */
     bool is_prepared;
-    struct { double *decoders, *change; } learned; /* what engine_learned gave out last */
+    struct { double *decoders, *change, *weights; } learned; /* what engine_learned gave out last */
     struct content held[ENGINE_SLOTS];  /* the caller's; the sim borrows from them */
     struct content built[ENGINE_SLOTS]; /* each its builder's until it is placed */
     /* immutable after the start */

@@ -139,11 +139,12 @@ static void add_column(double *u, const double *column, double by, size_t n)
 static void read_weights(const struct projection *link, const struct place *pre, double height, size_t row, double *u)
 {
     const struct connection *c = link->connection;
+    const double *weights = link->learned.weights ? link->learned.weights : c->weights;
     memset(u, 0, c->padded * sizeof *u);
     for (size_t i = 0; pre->rate && i < c->n_pre; i++)
-        add_column(u, c->weights + i * c->padded, pre->rate[row * pre->population->padded + i], c->n_post);
+        add_column(u, weights + i * c->padded, pre->rate[row * pre->population->padded + i], c->n_post);
     for (size_t s = 0; pre->spiked && s < pre->spikes[row]; s++)
-        add_column(u, c->weights + pre->spiked[row * c->n_pre + s] * c->padded, 1, c->n_post);
+        add_column(u, weights + pre->spiked[row * c->n_pre + s] * c->padded, 1, c->n_post);
     for (size_t j = 0; pre->spiked && j < c->n_post; j++)
         u[j] *= height;
 }
@@ -160,6 +161,10 @@ static void read_pre(struct network *n, struct projection *link, double dt, size
         return;
     }
     double height = pre->state ? pre->population->model->spike_height(&pre->population->params, dt) : 1;
+    if (link->learned.weights) {
+        read_weights(link, pre, height, row, u);
+        return;
+    }
     if (c->decoders) {
         read_decoders(link, pre, link->learned.decoders ? link->learned.decoders : c->decoders, height, row, u);
         u += c->rows;

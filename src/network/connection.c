@@ -276,6 +276,11 @@ bool connection_weights_row(const struct connection *c, const struct connection_
     if (c->n_pre == 0 || !post || !(decoders || c->weights))
         return false;
     memset(row, 0, c->n_pre * sizeof *row);
+    if (learned && learned->weights) {
+        for (size_t i = 0; i < c->n_pre; i++)
+            row[i] = c->scale * learned->weights[i * c->padded + j];
+        return true;
+    }
     for (size_t r = 0; r < c->rows && (decoders || change); r++) {
         double current = c->scale * c->kind->current(c, post, j, r);
         if (decoders)
@@ -286,4 +291,17 @@ bool connection_weights_row(const struct connection *c, const struct connection_
     for (size_t i = 0; c->weights && i < c->n_pre; i++)
         row[i] += c->scale * c->weights[i * c->padded + j];
     return true;
+}
+
+void connection_matrix(const struct connection *c, const struct population *post, double *matrix)
+{
+    if (c->weights) {
+        memcpy(matrix, c->weights, c->n_pre * c->padded * sizeof *matrix);
+        return;
+    }
+    memset(matrix, 0, c->n_pre * c->padded * sizeof *matrix);
+    for (size_t r = 0; r < c->rows; r++)
+        for (size_t i = 0; i < c->n_pre; i++)
+            for (size_t j = 0; j < c->n_post; j++)
+                matrix[i * c->padded + j] += c->kind->current(c, post, j, r) * c->decoders[r * c->n_pre + i];
 }

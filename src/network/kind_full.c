@@ -41,6 +41,10 @@ static void arrive(const struct projection *link, size_t step, struct place *pos
         return;
     }
     double *current = post->current + step * post->population->padded;
+    if (link->learned.weights) {
+        add_currents(current, value, post->population->n);
+        return;
+    }
     if (c->decoders) {
         for (size_t r = 0; r < c->rows; r++)
             x[c->to[r]] += value[r];

@@ -108,7 +108,9 @@ static void open_values(struct network *n, struct projection *link)
     const struct connection *c = link->connection;
     open_learning(n, link);
     link->width = link->exact || c->decoders ? c->rows : 0;
-    if (!link->exact)
+    if (link->learned.weights)
+        link->width = c->padded;
+    else if (!link->exact)
         link->width += (link->learned.change ? c->rows : 0) + (c->weights ? c->padded : 0);
     link->value = xcalloc((NETWORK_STEPS + 1) * (link->width + 1), sizeof *link->value);
     link->state = xcalloc(SYNAPSE_ORDER_MAX * (link->width + 1), sizeof *link->state);
@@ -122,6 +124,8 @@ static void close_link(struct projection *link)
     free(link->u);
     free(link->learned.decoders);
     free(link->learned.change);
+    free(link->learned.weights);
+    free(link->sign);
     if (link->learning) {
         free(link->learning->trace);
         free(link->learning->state);
@@ -287,6 +291,8 @@ static void adopt_link(struct projection *link, const struct projection *old, do
     if (!again && c->rows == before->rows && c->n_pre == before->n_pre) {
         adopt_rows(link->learned.decoders, old->learned.decoders, c);
         adopt_rows(link->learned.change, old->learned.change, c);
+        if (link->learned.weights && old->learned.weights && c->padded == before->padded)
+            memcpy(link->learned.weights, old->learned.weights, c->n_pre * c->padded * sizeof *link->learned.weights);
         adopt_learning(link->learning, old->learning);
     }
     if (link->width != old->width || c->synapse == &synapse_none || before->synapse == &synapse_none)
@@ -370,6 +376,8 @@ void network_unlearn(struct network *n, size_t l)
         memcpy(link->learned.decoders, c->decoders, c->rows * c->n_pre * sizeof *c->decoders);
     if (link->learned.change)
         memset(link->learned.change, 0, c->rows * c->n_pre * sizeof *link->learned.change);
+    if (link->learned.weights)
+        connection_matrix(c, n->place[link->post].population, link->learned.weights);
     struct place *post = &n->place[link->post];
     if (link->learning->rule->changes_encoders && post->scaled)
         memcpy(post->scaled, post->population->scaled, post->dims * post->population->padded * sizeof *post->scaled);

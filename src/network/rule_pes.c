@@ -7,6 +7,7 @@
  * where error is actual minus target (nengo issue 642). A full change is an encoder times a vector, so the vector is all
  * that is kept: sum over steps of -(rate dt / n_pre) error p. As a current the weight is multiplied by the gain again. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "activity.h"
@@ -23,6 +24,11 @@ static bool fits(const struct connection *c, const struct connection_end *pre, c
     if (c->kind == &connection_neurons)
         return error_set(error, "learn=pes: %s gets a current with kind=neurons, and no value that could be wrong; "
                          "kind=decoded or kind=full works", post->name);
+    if (c->learning.keep_signs && c->kind != &connection_full)
+        return error_set(error, "signs=keep holds the signs of weights, and a decoded connection has decoders; kind=full works");
+    if (c->learning.keep_signs && 9.0 * (double)c->n_pre * (double)c->padded > 2e9)
+        return error_set(error, "signs=keep needs the matrix of weights, which would take %.3g GB; up to 2 GB work",
+                         9e-9 * (double)c->n_pre * (double)c->padded);
     return error_dims == c->rows || error_set(error, "the error has %zu dimension%s, and the connection says %zu value%s to %s",
                                               error_dims, error_dims == 1 ? "" : "s", c->rows, c->rows == 1 ? "" : "s",
                                               post->name);
@@ -33,10 +39,29 @@ static size_t traces(const struct connection *c)
     return c->n_pre;
 }
 
+/* The sign of each of a neuron's weights; of those that are 0, that of the others together. */
+static void find_signs(const double *weight, signed char *sign, size_t n)
+{
+    double sum = 0;
+    for (size_t j = 0; j < n; j++)
+        sum += weight[j];
+    for (size_t j = 0; j < n; j++) {
+        double from = weight[j] != 0 ? weight[j] : sum;
+        sign[j] = from > 0 ? 1 : from < 0 ? -1 : 0;
+    }
+}
+
 static void begin(struct network *n, struct projection *link)
 {
-    (void)n;
     const struct connection *c = link->connection;
+    if (c->learning.keep_signs) {
+        link->learned.weights = xaligned(c->n_pre * c->padded, sizeof *link->learned.weights);
+        link->sign = xcalloc(c->n_pre * c->padded, sizeof *link->sign);
+        connection_matrix(c, n->place[link->post].population, link->learned.weights);
+        for (size_t i = 0; i < c->n_pre; i++)
+            find_signs(link->learned.weights + i * c->padded, link->sign + i * c->padded, c->n_post);
+        return;
+    }
     if (c->kind == &connection_full) {
         link->learned.change = xcalloc(c->rows * c->n_pre, sizeof *link->learned.change);
         return;
@@ -89,6 +114,26 @@ static void observe(struct network *n, struct projection *link, size_t step)
         watch(learning, n->dt);
 }
 
+/* As the vector would change every weight, and then back to 0 where the sign would be another. */
+static void change_matrix(struct network *n, struct projection *link, double alpha)
+{
+    const struct connection *c = link->connection;
+    const struct population *post = n->place[link->post].population;
+    double *by = xcalloc(c->n_post, sizeof *by);
+    for (size_t r = 0; r < c->rows; r++)
+        for (size_t j = 0; j < c->n_post; j++)
+            by[j] += post->gain[j] * (post->scaled[c->to[r] * post->padded + j] * (alpha * link->learning->error[r]));
+    for (size_t i = 0; i < c->n_pre; i++) {
+        double *weight = link->learned.weights + i * c->padded, p = link->learning->trace[i];
+        const signed char *sign = link->sign + i * c->padded;
+        for (size_t j = 0; p != 0 && j < c->n_post; j++) {
+            double w = weight[j] + by[j] * p;
+            weight[j] = w * sign[j] > 0 ? w : 0;
+        }
+    }
+    free(by);
+}
+
 static void apply(struct network *n, struct projection *link)
 {
     struct learning *learning = link->learning;
@@ -102,6 +147,10 @@ static void apply(struct network *n, struct projection *link)
             learning->on = false;
             return;
         }
+    if (link->learned.weights) {
+        change_matrix(n, link, alpha);
+        return;
+    }
     for (size_t r = 0; r < c->rows; r++) {
         double by = alpha * learning->error[r];
         double *row = changed + r * c->n_pre;

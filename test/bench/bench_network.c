@@ -87,7 +87,7 @@ static void learned(size_t n, double peer)
     struct connection_spec *c = join(&spec, a, b, NULL);
     c->kind = &connection_full;
     c->solver = &solver_zero;
-    c->learning = (struct learning_spec){&rule_pes, true, 1e-5, 0.005, true, e};
+    c->learning = (struct learning_spec){&rule_pes, true, 1e-5, 0.005, false, true, e};
     join(&spec, b, e, NULL);
     join(&spec, a, e, "-x^2");
     double took = seconds(&spec, 2000);

@@ -44,7 +44,7 @@ static void join(struct connection_spec *c, const char *name, size_t pre, size_t
 static void make(struct connection_spec c[3])
 {
     join(&c[0], "learner", 0, 1);
-    c[0].learning = (struct learning_spec){&rule_pes, true, 1e-3, 0.005, true, 2};
+    c[0].learning = (struct learning_spec){&rule_pes, true, 1e-3, 0.005, false, true, 2};
     join(&c[1], "actual", 1, 2);
     join(&c[2], "wanted", 0, 2);
     c[2].function = xstrdup("-x^2");

@@ -33,7 +33,7 @@ struct pes {
 
 static void learn(struct connection_spec *c, size_t error)
 {
-    c->learning = (struct learning_spec){&rule_pes, true, 1e-3, 0.005, true, error};
+    c->learning = (struct learning_spec){&rule_pes, true, 1e-3, 0.005, false, true, error};
 }
 
 static void put_decoders(struct connection_spec *c, const char *file, const char *variant, size_t n)
@@ -264,7 +264,7 @@ START_TEST(voja_turns_encoders_as_the_peer_does)
     p->dims = 2;
     p->radius = 1.5;
     struct connection_spec *c = net_connect(&spec, in, 1, NULL, &synapse_lowpass, 0.005);
-    c->learning = (struct learning_spec){&rule_voja, true, 1e-2, 0.005, false, 0};
+    c->learning = (struct learning_spec){.rule = &rule_voja, .on = true, .rate = 1e-2, .tau = 0.005};
     struct network_parts *parts = net_build(&spec);
     const struct population *b = parts->population[1];
     struct place *post = &parts->network->place[1];
@@ -295,6 +295,58 @@ START_TEST(voja_turns_encoders_as_the_peer_does)
 }
 END_TEST
 
+/* From the matrix, with every weight held to its sign; without the hold some would cross over. */
+START_TEST(signs_are_kept)
+{
+    size_t crossed[2] = {0}, zero = 0;
+    for (int keep = 0; keep < 2; keep++) {
+        struct pes p;
+        double row[20];
+        open_neurons(&p);
+        network_parts_free(p.parts);
+        p.spec.connection[0].learning.rate = 0.3;
+        p.spec.connection[0].learning.keep_signs = keep;
+        p.parts = net_build(&p.spec);
+        const struct projection *link = &p.parts->network->link[0];
+        for (size_t k = 1; k <= STEPS; k++) {
+            step(&p, k);
+            for (size_t i = 0; keep && i < 20; i++)
+                zero += link->learned.weights[i * link->connection->padded] == 0;
+        }
+        for (size_t j = 0; j < 10; j++) {
+            ck_assert(connection_weights_row(link->connection, &link->learned, p.parts->population[p.post], j, row));
+            for (size_t i = 0; i < 20; i++)
+                crossed[keep] += row[i] * p.spec.connection[0].weights.value[j * 20 + i] < 0;
+        }
+        close_pes(&p);
+    }
+    ck_assert_msg(crossed[0] > 0 && crossed[1] == 0 && zero > 0, "%zu and %zu crossed, %zu at 0", crossed[0], crossed[1], zero);
+}
+END_TEST
+
+/* While no weight reaches 0 the matrix learns what the vector does. */
+START_TEST(a_matrix_learns_what_the_vector_does)
+{
+    double weight[2][200];
+    for (int keep = 0; keep < 2; keep++) {
+        struct pes p;
+        open_neurons(&p);
+        network_parts_free(p.parts);
+        p.spec.connection[0].learning.rate = 1e-7;
+        p.spec.connection[0].learning.keep_signs = keep;
+        p.parts = net_build(&p.spec);
+        for (size_t k = 1; k <= STEPS; k++)
+            step(&p, k);
+        const struct projection *link = &p.parts->network->link[0];
+        for (size_t j = 0; j < 10; j++)
+            connection_weights_row(link->connection, &link->learned, p.parts->population[p.post], j, weight[keep] + 20 * j);
+        close_pes(&p);
+    }
+    for (size_t i = 0; i < 200; i++)
+        ck_assert_msg(fabs(weight[0][i] - weight[1][i]) < 1e-14, "weight %zu: %.17g and %.17g", i, weight[0][i], weight[1][i]);
+}
+END_TEST
+
 static void refused(struct pes *p, const char *sentence)
 {
     struct error error = {""};
@@ -308,7 +360,7 @@ START_TEST(what_cannot_learn_is_refused)
     struct pes p;
     open_places(&p);
     net_connect(&p.spec, p.pre, p.out, NULL, &synapse_lowpass, 0.005)->learning =
-        (struct learning_spec){&rule_pes, true, 1e-3, 0.005, false, 0};
+        (struct learning_spec){.rule = &rule_pes, .on = true, .rate = 1e-3, .tau = 0.005};
     refused(&p, "learn=pes needs error=NODE");
     open_places(&p);
     learn(net_connect(&p.spec, p.target, p.out, NULL, &synapse_lowpass, 0.005), p.error);
@@ -328,6 +380,6 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("network: learning", decoded_is_the_peers, neurons_to_neurons_is_the_peers,
-                       learning_stops_goes_on_and_starts_anew, a_change_that_is_not_finite_stops_learning, the_error_is_watched,
+                       learning_stops_goes_on_and_starts_anew, a_change_that_is_not_finite_stops_learning, the_error_is_watched, signs_are_kept, a_matrix_learns_what_the_vector_does,
                        voja_turns_encoders_as_the_peer_does, what_cannot_learn_is_refused);
 }
