@@ -197,6 +197,31 @@ static struct wired *commit(struct plan *plan)
     return wired;
 }
 
+/* ---- what a place is fed with, in words ---- */
+
+static bool is_nothing(const struct stimulus *input)
+{
+    return input->type == &stimulus_constant && input->param[0] == 0 && !input->next;
+}
+
+/* "sin(2πt) + A_B + C_B": its own input, unless that is 0, and the connections that arrive. */
+static void describe(const struct session *session, struct channel *channel)
+{
+    size_t size = sizeof channel->input_text, used;
+    stimulus_describe_all(channel->input, channel->population->dims, channel->input_text, size);
+    used = wiring_reaches(session, channel) && is_nothing(channel->input) ? 0 : strlen(channel->input_text);
+    for (size_t i = 0; i < session->wires && used + SUBJECT_NAME + 4 < size; i++)
+        if (session->wired[i]->spec.post == channel->slot)
+            used += (size_t)snprintf(channel->input_text + used, size - used, "%s%s", used ? " + " : "", session->wired[i]->face.name);
+}
+
+static void describe_all(const struct session *session)
+{
+    for (size_t i = 0; i < session->channels; i++)
+        if (session->channel[i]->population)
+            describe(session, session->channel[i]);
+}
+
 /* ---- populations that change ---- */
 
 static bool same_numbers(const double *a, const double *b, size_t count)
@@ -294,6 +319,7 @@ struct channel *wiring_put(struct session *session, struct channel *channel, con
         stimulus_free(input);
     plan_free(&plan);
     population_free(population);
+    describe_all(session);
     return good ? channel : NULL;
 }
 
@@ -305,7 +331,9 @@ bool wiring_input(struct session *session, struct channel *channel, struct stimu
                  error_set(error, "input=%s is for neurons, and %s is a node", input->type->name, channel->name));
     if (!good)
         stimulus_free(input);
-    return good && live_input(session, channel, input, error);
+    good = good && live_input(session, channel, input, error);
+    describe(session, channel);
+    return good;
 }
 
 /* ---- connections that change ---- */
@@ -372,6 +400,7 @@ struct wired *wiring_connect(struct session *session, struct wired *wired, const
     if (!good)
         return NULL;
     wired->own_seed = own_seed;
+    describe_all(session);
     return wired;
 }
 
@@ -412,6 +441,7 @@ bool wiring_disconnect(struct session *session, struct wired *wired, struct erro
     plan_free(&plan);
     if (good)
         forget(session, wired);
+    describe_all(session);
     return good;
 }
 
@@ -436,6 +466,7 @@ bool wiring_remove(struct session *session, struct channel *channel, struct erro
             forget(session, wired);
         }
     }
+    describe_all(session);
     return true;
 }
 

@@ -355,6 +355,9 @@ START_TEST(what_surprises_is_said)
     ck_assert_msg(o.good && !strstr(o.err, "saturates"), "%s", o.err);
     outcome_free(&o);
     notes("population A; population B; connect A B solver=dale reg=0.01; set B bias=on", "the weights of A_B carry the bias of B already");
+    o = run("population A; node E; connect A E; connect E E as again; input E 0.5; input A 0.5; list; disconnect A_E; input E 0; list");
+    ck_assert_msg(o.good && strstr(o.out, ",0.5 + A_E + again,") && strstr(o.out, ",again,"), "%s", o.out);
+    outcome_free(&o);
     notes("population A; population B bias=off; connect A B", "B: its bias is off, and A_B brings a value without it: set B bias=on");
 }
 END_TEST
