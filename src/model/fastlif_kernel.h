@@ -2,20 +2,32 @@
  * include this. It does exactly what the step at the head of fastlif.c does, operation by operation, so every instruction
  * set gives the same bits. Two things make it quick without changing a result:
  *
- *  1. R / dt by multiplication, with lanes_fma. dt is the same for all, so with zh = RN(1/dt) and zl = RN((1 - zh dt) / dt) the fused
- *     form  y = t zh + t zl,  y + (t - y dt) zh  is the correctly rounded quotient (Markstein 1990; Brisebarre, Muller
- *     & Raina 2004). Negative R is clipped first: the quotient would be clipped to "no refractory time" anyway.
+ *  1. R / dt by multiplication, with lanes_fma. dt is the same for all, so with z = RN(1/dt) and y = RN(t z) the fused
+ *     form  y + RN(t - y dt) z  is the correctly rounded quotient (Markstein 1990; the proof is at the end of this
+ *     comment). Negative R is clipped first: the quotient would be clipped to "no refractory time" anyway.
  *  2. One division serves two vectors. Only a neuron that spikes needs its overshoot; where the lanes that spike in
  *     one vector are silent in the other, both share a quotient. Else a second division is done.
  *
  * Expects: LANES (lanes a vector), vec, mask, TARGET (function attribute), UNROLL (a pragma, or nothing) and the
  * operations used below; lanes_max(a, b) must return b when either is NaN, as x86's max does, so that NaN is kept where
- * NumPy keeps it. Defines: static fastlif_block(), the body of neuron_model.advance. */
+ * NumPy keeps it. Defines: static fastlif_block(), the body of neuron_model.advance.
+ *
+ * Proof of 1. Let t and dt be in [1, 2) (powers of two change nothing far from under- and overflow), z = 1/dt + d with
+ * |d| <= 2^-54, ulp the spacing at t/dt, r = t - y dt. y is off by t d and its rounding, e = |y - t/dt| <= t/4 + 1/2 ulp
+ * if t >= dt, (t + 1)/2 ulp if not. The last addition rounds t/dt + h, where h = r d + what rounding r adds; it is wrong
+ * only if a midpoint lies between t/dt and t/dt + h. t/dt is never a midpoint, but c 2^-53/dt ulp away from one, with
+ * c = 1, 2, ...
+ * - r is exact while dt e <= 2 ulp. Then |h| = dt e |d| <= 2^-53 ulp. Should t/dt be within 2^-52 ulp of a midpoint, then
+ *   e, to a point of the grid, is 1/2 ulp and no more than that on (3/2 would take dt <= 4/3, t < dt and t = 2), so that
+ *   |h| <= dt 2^-55 ulp, which is less than 2^-53/dt ulp.
+ * - r is inexact only if t < dt and dt (t + 1) > 4. Then |h| <= 3 2^-53 ulp, which reaches a midpoint for c <= 5 only,
+ *   and there e is 3/2 ulp but for 5 2^-53/dt of it: (t + 1)/2 is that large for t = 2 - k 2^-52, k <= 3, and dt between
+ *   t and 2. These are three pairs, for which test/model/test_neuron.c does the sum. */
 
 #include "lanes_drive.h"
 
 struct fastlif_lanes {
-    vec dt, charge, tau_ref, floor, one, zero, zh, zl;
+    vec dt, charge, tau_ref, floor, one, zero, z;
 };
 
 /* One step of one vector up to the threshold test: x is the voltage, dv its unscaled change, r the refractory time. */
@@ -26,8 +38,8 @@ INLINE vec fastlif_charge(const struct fastlif_lanes *k, vec current, vec v, vec
     *r = lanes_sub(*r, k->dt);
     vec t = lanes_max(k->zero, *r);
 #ifdef lanes_fma
-    vec y = lanes_fma(t, k->zh, lanes_mul(t, k->zl));
-    vec quotient = lanes_fma(lanes_fnma(y, k->dt, t), k->zh, y);
+    vec y = lanes_mul(t, k->z);
+    vec quotient = lanes_fma(lanes_fnma(y, k->dt, t), k->z, y);
 #else
     vec quotient = lanes_div(t, k->dt);
 #endif
@@ -81,7 +93,6 @@ TARGET static void fastlif_block(const struct neuron_params *params, double dt, 
                                  uint64_t *spikes, size_t stride)
 {
     double *voltage = state, *refractory = state + state_stride;
-    double reciprocal = 1 / dt;
     const struct fastlif_lanes k = {
         .dt = lanes_set(dt),
         .charge = lanes_set(-expm1(-dt / params->tau_rc)),
@@ -89,8 +100,7 @@ TARGET static void fastlif_block(const struct neuron_params *params, double dt, 
         .floor = lanes_set(params->min_voltage),
         .one = lanes_set(1),
         .zero = lanes_set(0),
-        .zh = lanes_set(reciprocal),
-        .zl = lanes_set(fma(-reciprocal, dt, 1) / dt),
+        .z = lanes_set(1 / dt),
     };
     if (drive->dims == 0)
         fastlif_steps(&k, steps, drive, 0, voltage, refractory, spikes, stride);

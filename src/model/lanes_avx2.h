@@ -1,5 +1,5 @@
-/* Lanes for the kernels that are written over them (fastlif_kernel.h, lif_kernel.h, normal_lanes.h): AVX2 with FMA, four doubles a
- * vector, masks are vectors. x86 only. */
+/* Lanes for the kernels that are written over them (fastlif_kernel.h, lif_kernel.h, normal_lanes.h): AVX2
+ * with FMA, four doubles a vector, masks are vectors. x86 only. */
 #include <immintrin.h>
 
 #define TARGET __attribute__((target("avx2,fma")))

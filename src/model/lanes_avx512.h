@@ -1,5 +1,5 @@
-/* Lanes for the kernels that are written over them (fastlif_kernel.h, lif_kernel.h, normal_lanes.h): AVX-512, eight doubles a vector,
- * masks in registers of their own. x86 only. */
+/* Lanes for the kernels that are written over them (fastlif_kernel.h, lif_kernel.h, normal_lanes.h):
+ * AVX-512, eight doubles a vector, masks in registers of their own. x86 only. */
 #include <immintrin.h>
 
 #define TARGET __attribute__((target("avx512f,avx512dq,fma")))

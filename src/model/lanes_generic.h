@@ -1,6 +1,6 @@
-/* Lanes for the kernels that are written over them (fastlif_kernel.h, lif_kernel.h, normal_lanes.h): two doubles a vector by the
- * compiler's own vectors, which every processor of 64 bits has (SSE2, NEON). Without a fused multiply-add: there is no
- * lanes_fma. */
+/* Lanes for the kernels that are written over them (fastlif_kernel.h, lif_kernel.h, normal_lanes.h): two
+ * doubles a vector by the compiler's own vectors, which every processor of 64 bits has (SSE2, NEON). Without
+ * a fused multiply-add: there is no lanes_fma. */
 #include <stdint.h>
 
 #define TARGET

@@ -273,12 +273,45 @@ static void check_twin(size_t twin, size_t d, double dt, bool anywhere)
 
 START_TEST(every_kernel_gives_the_bits_of_the_literal_step)
 {
-    const double dts[] = {0.001, 0.0001, 0.005, 1.0 / 3000, 0.0007, 7e-7, 0.9, 0.0069};
+    const double dts[] = {0.001, 0.0001, 0.005, 1.0 / 3000, 0.0007, 7e-7, 0.9, 0.0069, 0x1.ffffffffffffdp-10, 0x1.fffffffffffffp-9};
     for (enum cpu_set set = 0; set < CPU_SETS; set++)
         for (size_t d = 0; cpu_use(set) && d < sizeof dts / sizeof *dts; d++)
             for (size_t twin = 0; twin < sizeof twins / sizeof *twins; twin++)
                 for (size_t k = 0; k < 12; k++)
                     check_twin(twin, d, dts[d], k % 2);
+}
+END_TEST
+
+static void check_quotient(double t, double dt)
+{
+    double z = 1 / dt, y = t * z, quotient = fma(fma(-y, dt, t), z, y);
+    ck_assert_msg(quotient == t / dt, "%a / %a: %a, not %a", t, dt, quotient, t / dt);
+}
+
+/* The three pairs that the proof in fastlif_kernel.h leaves open, and quotients next to midpoints: with whole numbers a
+ * and b of 53 bits, b odd, 2^54 a = (2 q + 1) b + c for a small odd c has one solution q of 53 bits at most. */
+START_TEST(quotients_by_a_constant_are_rounded_correctly)
+{
+    for (int k = 1; k <= 64; k++)
+        for (int j = 0; j <= 64; j++)
+            check_quotient(2 - k * 0x1p-52, 2 - j * 0x1p-52);
+    size_t near = 0;
+    for (uint64_t round = 0; round < 20000; round++) {
+        uint64_t b = (UINT64_C(1) << 52) + (uint64_t)(fabs(fmod(awkward(), 1)) * 0x1p52), inverse;
+        b = round % 2 ? b | 1 : (UINT64_C(1) << 53) - 1 - 2 * round;
+        inverse = b;
+        for (int i = 0; i < 6; i++)
+            inverse *= 2 - b * inverse; /* of b modulo 2^64 */
+        for (int c = -9; c <= 9; c += 2) {
+            uint64_t odd = -(uint64_t)(int64_t)c * inverse & ((UINT64_C(1) << 54) - 1);
+            uint64_t a = (uint64_t)(long double)(((long double)odd * (long double)b + c) * 0x1p-54L + 0.5L);
+            if (odd < UINT64_C(1) << 53 || a < UINT64_C(1) << 52 || a >= UINT64_C(1) << 53)
+                continue;
+            check_quotient((double)a, (double)b);
+            near++;
+        }
+    }
+    ck_assert_msg(near > 10000, "only %zu quotients were near a midpoint", near);
 }
 END_TEST
 
@@ -395,6 +428,7 @@ int main(void)
 {
     return HARNESS_RUN("model: neurons", traces_match_the_peers_bit_for_bit, ten_seconds_of_spikes_match_the_table,
                        every_kernel_gives_the_bits_of_the_literal_step,
-                       approximations_are_within_a_unit_of_the_library, several_dimensions_sum_in_one_order,
+                       approximations_are_within_a_unit_of_the_library,
+                       quotients_by_a_constant_are_rounded_correctly, several_dimensions_sum_in_one_order,
                        parameters_out_of_range_get_a_sentence, every_spiking_model_follows_its_curve);
 }
