@@ -105,11 +105,12 @@ static void begin_at(struct walk *walk, double x)
     lanes_fill(&walk->state.psi, 1);
 }
 
-/* Steps with coefficients from the recurrence, for x <= EDGE. */
-static void walk_deep(struct walk *walk, double x, double width)
+/* Steps with coefficients from the recurrence, over `width` up to `end` <= EDGE. Where a step begins is counted from the
+ * end: counted from a start that is far away it would be off by the rounding of that, and the end never reached. */
+static void walk_deep(struct walk *walk, double end, double width)
 {
     while (width > 0) {
-        double y = -x;
+        double x = end - width, y = -x;
         struct root s = complex_root(x * x, 4 * walk->high);
         /* |q|, q = 2 i Omega / (S - x) */
         double q = 2 * walk->high / sqrt((s.re - x) * (s.re - x) + s.im * s.im);
@@ -119,7 +120,6 @@ static void walk_deep(struct walk *walk, double x, double width)
         size_t kept = keep < RATIO_KEEP_MAX ? (size_t)keep : RATIO_KEEP_MAX;
         walk->kernel->deep(&walk->state, y, h, kept, miller_terms(y, walk->high, kept));
         width = h < width ? width - h : 0;
-        x += h;
     }
 }
 
@@ -252,7 +252,7 @@ static void both_ends(struct walk *walk, double x_t, double x_r, double width, s
     struct ratio_lanes p_r = s->p;
     double deep = x_r < EDGE ? fmin(EDGE - x_r, width) : 0;
     if (deep > 0)
-        walk_deep(walk, x_r, deep);
+        walk_deep(walk, fmin(x_t, EDGE), deep);
     if (width > deep)
         walk_series(walk, deep > 0 ? EDGE : x_r, width - deep);
     for (int i = 0; i < RATIO_LANES; i++) {

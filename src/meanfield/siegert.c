@@ -112,7 +112,8 @@ struct siegert siegert_rate(const struct meanfield_neuron *neuron, struct workin
 {
     struct siegert s = {.factor = 1};
     /* At the threshold even the least noise decides. */
-    bool at_threshold = point.sigma > 0 && fabs(point.mu - neuron->V_th) < 10 * point.sigma;
+    bool at_threshold = point.sigma > 0 && fabs(point.mu - neuron->V_th) < 10 * point.sigma &&
+                        isfinite(M_SQRT2 * (neuron->V_th - neuron->V_0) / point.sigma);
     if (meanfield_noiseless(neuron, point.sigma) && !at_threshold) {
         without_noise(neuron, point.mu, &s);
         return s;

@@ -252,8 +252,17 @@ START_TEST(theory_meets_its_limits)
     const char *transfer = "meanfield transfer mu=16mV sigma=4mV tau_m=10ms tau_s=0 tau_r=5ms freq=0,0.001Hz";
     double still = cell_of(transfer, 1, 5), slow = cell_of(transfer, 2, 5);
     ck_assert_msg(fabs(still - slow) < 1e-4 * still, "%g at 0 Hz, %g at 1 mHz", still, slow);
-    double rate = cell_of("meanfield rate mu=15mV sigma=0.00000000001V", 1, 2);
-    ck_assert_msg(rate > 1, "at the threshold the least noise makes %g Hz", rate);
+    /* At the threshold tau_m (ln(2 (V_th - V_0) / sigma) + Euler's constant / 2) pass from reset to threshold, however little
+     * noise there is. */
+    static const double least[] = {1e-11, 1e-13, 1e-18, 1e-30, 1e-300};
+    for (size_t i = 0; i < sizeof least / sizeof *least; i++) {
+        char line[200];
+        snprintf(line, sizeof line, "meanfield rate mu=15mV sigma=%gV method=delta", least[i]);
+        double rate = cell_of(line, 1, 2), right = 1 / (0.005 * (log(0.03 / least[i]) + 0.57721566490153286 / 2));
+        ck_assert_msg(fabs(rate - right) < 1e-9 * right, "%s: %.15g Hz, not %.15g", line, rate, right);
+    }
+    ck_assert(fabs(cell_of("meanfield rate mu=15mV sigma=0.00000000001V method=delta", 1, 2) - 9.05) < 0.01);
+    ck_assert(cell_of("meanfield rate mu=15mV sigma=0V method=delta", 1, 2) == 0);
 }
 END_TEST
 
