@@ -25,11 +25,15 @@ void rate_columns_add(struct rate_columns *columns, int column, double rate, dou
  * waited. */
 void rate_columns_intervals(struct rate_columns *columns, const struct subject *subject,
                             const struct timebase *timebase, uint32_t neuron);
-/* Every spike spread over time (signal/kernel.h), at steps so small that the picture does not depend on them,
- * and divided by the kernel's sum, so that a steady rate reads as what it is. */
+/* What a spike is spread into; in the picture it counts as `gain` spikes, as in the table (signal/kernel.h). */
+struct rate_spread {
+    const struct rate_kernel *kind;
+    double tau, gain;
+    bool causal;
+};
+/* Every spike spread over time, at steps so small that the picture does not depend on them. */
 void rate_columns_kernel(struct rate_columns *columns, const struct subject *subject,
-                         const struct timebase *timebase, uint32_t neuron, const struct rate_kernel *kind,
-                         double tau);
+                         const struct timebase *timebase, uint32_t neuron, const struct rate_spread *spread);
 /* Hz; NaN where nothing is known. */
 double rate_columns_at(const struct rate_columns *columns, int column);
 

@@ -12,8 +12,12 @@
  * before the spike, and alpha lags: its middle is T after it. One tap more or less hangs on the rounding of
  * dt.
  *
+ * A causal kernel has the same taps and no delay: it begins with the spike, so that a rate depends on nothing
+ * that comes later. Of gauss the middle is then 2 tau after the spike.
+ *
  * A spike belongs to the sample nearest to it, half-way between two to the later; several in one sample add
- * up; one more than half a step outside the samples does not count. Spikes of a dense file lie on samples, as
+ * up; one more than half a step outside the samples does not count. With a causal kernel it belongs to the
+ * first sample that is not before it. Spikes of a dense file lie on samples, as
  * the peer's do. Rates in Hz. Made kernels are read-only: any thread. */
 #ifndef SIGNAL_KERNEL_H
 #define SIGNAL_KERNEL_H
@@ -39,6 +43,8 @@ extern const size_t rate_kernel_count;
 /* The peer's default, for the command and the pane: gauss with 40 ms. */
 #define KERNEL_DEFAULT "gauss"
 #define KERNEL_DEFAULT_TAU "40ms"
+/* s between rates made of events, where nobody says. */
+#define KERNEL_EVENTS_DT 0.001
 /* More taps than this are refused (tau of 200 s at 1 ms). */
 #define KERNEL_TAPS_MAX 1000000
 
@@ -50,7 +56,7 @@ bool kernel_step(const double *t, size_t n, double *dt, struct error *error);
 struct kernel;
 /* A kernel for a time constant and a step, both in seconds; NULL with a sentence when tau is not positive,
  * less than a thousandth of dt, or asks for more than KERNEL_TAPS_MAX taps. */
-struct kernel *kernel_new(const struct rate_kernel *kind, double tau, double dt, struct error *error);
+struct kernel *kernel_new(const struct rate_kernel *kind, double tau, double dt, bool causal, struct error *error);
 void kernel_free(struct kernel *kernel);
 
 /* Number of taps and delay in samples; of expogauss, those of its expon. */
@@ -59,6 +65,10 @@ size_t kernel_delay(const struct kernel *kernel);
 double kernel_tap(const struct kernel *kernel, size_t k);
 /* What a steady rate of 1 Hz reads as, far from the ends: the sum of the taps. */
 double kernel_gain(const struct kernel *kernel);
+/* Whether that is 1 to the digits that people read, half a thousandth. */
+bool kernel_sums_to_one(double gain);
+/* How many samples away from it a spike may still be seen. */
+size_t kernel_reach(const struct kernel *kernel);
 
 /* spikes[k] rising, t[n] rising and evenly spaced by the kernel's dt, out[n]. Allocates scratch. The time it
  * takes grows with n + k for expon and alpha, with k * taps for gauss, with n * taps / 5 for expogauss. */

@@ -12,14 +12,16 @@ struct session;
 struct rate_request {
     const struct rate_kernel *kernel; /* NULL: from the intervals between spikes */
     double tau;                       /* s, of the kernel */
+    bool causal;                      /* it only looks back */
     const struct isi_interp *interp;
     bool midpoint;
     double dt;       /* s between rows; 0: a dense file's own times, 1 ms for events */
     double from, to; /* s; NaN: the whole record */
 };
 
-/* t,<neuron>,...: at the file's own times (dense), else at the multiples of dt in [from, to]. The session is
- * told when a kernel is too short for the step to be read as a rate. */
+/* t,<neuron>,...: at the file's own times (dense), else at the multiples of dt in [from, to]. A window holds the rows
+ * that the table of the whole record has there. Where the neurons changed the record begins after the last change, unless
+ * `from` lies before it. The session is told of that, and what a spike counts as where a kernel does not sum to one. */
 bool rate_table(struct session *session, const struct channel *channel, const struct rate_request *request,
                 struct sheet *sheet, struct error *error);
 

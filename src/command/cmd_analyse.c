@@ -84,16 +84,18 @@ static const struct parameter spikes_parameters[] = {ANY_NAME, SPAN_ROWS, {0}};
 static bool choose_method(const struct arguments *arguments, struct rate_request *request,
                           struct error *error)
 {
-    static const char *const keys[][3] = {{"interp", "midpoint", NULL}, {"kernel", "tau", NULL}};
+    static const char *const keys[][4] = {{"interp", "midpoint", NULL}, {"kernel", "tau", "causal", NULL}};
     const struct value *method = argument(arguments, "method");
     bool kernel = method->given ? method->choice == RATE_KERNEL
-                                : argument(arguments, "kernel")->given || argument(arguments, "tau")->given;
+                                : argument(arguments, "kernel")->given || argument(arguments, "tau")->given ||
+                                      argument(arguments, "causal")->given;
     for (const char *const *key = keys[!kernel]; *key; key++)
         if (argument(arguments, *key)->given)
             return error_set(error, "%s= belongs to method=%s, and this is method=%s", *key,
                              kernel ? "isi" : "kernel", kernel ? "kernel" : "isi");
     request->kernel = kernel ? rate_kernels[argument(arguments, "kernel")->choice] : NULL;
     request->tau = argument(arguments, "tau")->number;
+    request->causal = argument(arguments, "causal")->on;
     request->interp = isi_interps[argument(arguments, "interp")->choice];
     request->midpoint = argument(arguments, "midpoint")->on;
     return true;
@@ -151,6 +153,10 @@ static const struct parameter rates_parameters[] = {
      .high = 1e9,
      .fallback = KERNEL_DEFAULT_TAU,
      .help = "kernel: how long a spike counts; longer is smoother"},
+    {.name = "causal",
+     .type = TYPE_SWITCH,
+     .fallback = "off",
+     .help = "kernel: it begins with the spike, so that a rate looks only back"},
     {.name = "dt",
      .type = TYPE_QUANTITY,
      .dimension = DIMENSION_TIME,

@@ -191,22 +191,34 @@ static void gather(struct rate_columns *c, const struct timebase *t, const struc
     }
 }
 
+static void scale(struct rate_columns *c, int width, double gain)
+{
+    for (int column = 0; column < width; column++) {
+        c->sum[column] *= gain;
+        c->low[column] *= gain;
+        c->high[column] *= gain;
+    }
+}
+
 void rate_columns_kernel(struct rate_columns *columns, const struct subject *s, const struct timebase *t,
-                         uint32_t neuron, const struct rate_kernel *kind, double tau)
+                         uint32_t neuron, const struct rate_spread *spread)
 {
     struct error ignored;
-    struct samples samples = samples_for(t, tau);
+    struct samples samples = samples_for(t, spread->tau);
     /* A kernel much shorter than a dot shows nothing but the count in it. */
-    struct kernel *kernel = tau < dot_of(t) / 4 ? NULL : kernel_new(kind, tau, samples.dt, &ignored);
-    if (!kernel) {
+    struct kernel *kernel = spread->tau < dot_of(t) / 4 ? NULL
+                                                        : kernel_new(spread->kind, spread->tau, samples.dt,
+                                                                     spread->causal, &ignored);
+    if (kernel) {
+        samples.rate = xreallocarray(NULL, samples.count, sizeof *samples.rate);
+        estimate(&samples, s, neuron, kernel);
+        gather(columns, t, &samples);
+        free(samples.rate);
+        kernel_free(kernel);
+    } else {
         count_columns(columns, s, t, neuron);
-        return;
     }
-    samples.rate = xreallocarray(NULL, samples.count, sizeof *samples.rate);
-    estimate(&samples, s, neuron, kernel);
-    gather(columns, t, &samples);
-    free(samples.rate);
-    kernel_free(kernel);
+    scale(columns, t->width, spread->gain);
 }
 
 double rate_columns_at(const struct rate_columns *c, int column)

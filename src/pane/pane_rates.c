@@ -32,6 +32,7 @@ struct rates {
     double bin;   /* s, of the mean of all neurons */
     int parts;    /* of a bin that is a dot wide, over which its range is taken */
     bool clipped; /* something was above it */
+    struct rate_spread spread; /* kind NULL: intervals */
     /* What is measured: of the selected neuron or the mean of all, and of the two beside the selected one. */
     bool has[3];
     struct rate_columns measured[3];
@@ -41,7 +42,37 @@ struct rates {
 static bool by_kernel(const struct pane *pane)
 {
     return pane_option_told(pane, "method") ? pane_option_choice(pane, "method") == 1
-                                            : pane_option_told(pane, "kernel") || pane_option_told(pane, "tau");
+                                            : pane_option_told(pane, "kernel") || pane_option_told(pane, "tau") ||
+                                                  pane_option_told(pane, "causal");
+}
+
+/* s between the rows of the table of these rates; steps are told with few digits. */
+static double table_step(const struct subject *s)
+{
+    size_t steps = s->history ? history_steps(s->history) : 0;
+    double step = KERNEL_EVENTS_DT;
+    if (s->recording && s->recording->samples > 1)
+        step = s->recording->sample_time[1] - s->recording->sample_time[0];
+    else if (steps > 1)
+        step = history_time(s->history, steps - 1) - history_time(s->history, steps - 2);
+    return rint(step * 1e12) > 0 ? rint(step * 1e12) / 1e12 : step;
+}
+
+/* A spike counts as in the table, whatever the picture is made of. */
+static struct rate_spread choose_spread(const struct pane *pane, const struct subject *s)
+{
+    struct error ignored;
+    struct rate_spread spread = {.gain = 1};
+    if (!by_kernel(pane))
+        return spread;
+    spread.kind = rate_kernels[pane_option_choice(pane, "kernel")];
+    spread.tau = pane_option_number(pane, "tau");
+    spread.causal = pane_option_choice(pane, "causal") == 1;
+    struct kernel *kernel = kernel_new(spread.kind, spread.tau, table_step(s), spread.causal, &ignored);
+    if (kernel)
+        spread.gain = kernel_gain(kernel);
+    kernel_free(kernel);
+    return spread;
 }
 
 static double dot_of(struct rates *r, double rate)
@@ -143,9 +174,8 @@ static void measure(struct rates *r, int which, long neuron)
 {
     struct rate_columns *c = &r->measured[which];
     r->has[which] = neuron >= 0 && (size_t)neuron < r->subject->spikes.neurons;
-    if (r->has[which] && by_kernel(r->pane))
-        rate_columns_kernel(c, r->subject, &r->time, (uint32_t)neuron,
-                            rate_kernels[pane_option_choice(r->pane, "kernel")], pane_option_number(r->pane, "tau"));
+    if (r->has[which] && r->spread.kind)
+        rate_columns_kernel(c, r->subject, &r->time, (uint32_t)neuron, &r->spread);
     else if (r->has[which])
         rate_columns_intervals(c, r->subject, &r->time, (uint32_t)neuron);
 }
@@ -308,6 +338,11 @@ static void write_foot(const struct rates *r, char *foot, size_t size)
         snprintf(shorter, sizeof shorter, "— spikes ┄ %s", name);
         foot_add(&f, text, shorter);
     }
+    if (s->selected >= 0 && r->spread.kind && !kernel_sums_to_one(r->spread.gain)) {
+        snprintf(text, sizeof text, "a spike counts as %.4g", r->spread.gain);
+        snprintf(shorter, sizeof shorter, "sum %.4g", r->spread.gain);
+        foot_add(&f, text, shorter);
+    }
     if (s->selected >= 0 && s->spikes.neurons > 1)
         foot_add(&f, "dots: neighbours", NULL);
     if (r->clipped)
@@ -330,6 +365,7 @@ static struct rates rates_fit(const struct pane *pane, const struct subject *s, 
     r.plot.apart = true;
     r.time = timebase_of(s, &r.plot);
     r.parts = 1;
+    r.spread = choose_spread(pane, s);
     if (s->selected < 0 && s->spikes.neurons > 0 && r.plot.width > 0) {
         r.bin = mean_rate_bin(s, &r.time);
         r.parts = mean_rate_parts(s, &r.time);
@@ -401,7 +437,8 @@ static void rates_title(const struct pane *pane, const struct subject *s, char *
     if (spikes && s->selected < 0)
         snprintf(how, sizeof how, " (mean)");
     else if (spikes && by_kernel(pane))
-        snprintf(how, sizeof how, " (%s %s)", rate_kernels[pane_option_choice(pane, "kernel")]->name,
+        snprintf(how, sizeof how, " (%s%s %s)", pane_option_choice(pane, "causal") == 1 ? "causal " : "",
+                 rate_kernels[pane_option_choice(pane, "kernel")]->name,
                  number_human(tau, pane_option_number(pane, "tau"), DIMENSION_TIME));
     else if (spikes)
         snprintf(how, sizeof how, " (ISI)");
@@ -410,8 +447,8 @@ static void rates_title(const struct pane *pane, const struct subject *s, char *
 
 static bool rates_check(const struct pane *pane, struct error *error)
 {
-    static const char *const keys[] = {"kernel", "tau"};
-    for (size_t i = 0; i < 2; i++)
+    static const char *const keys[] = {"kernel", "tau", "causal"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (!by_kernel(pane) && pane_option_told(pane, keys[i]))
             return error_set(error, "%s= belongs to method=kernel, and this is method=isi", keys[i]);
     return true;
@@ -421,6 +458,12 @@ static struct word_list method_words(void)
 {
     static const char *const names[] = {"isi", "kernel"};
     return (struct word_list){"method", 2, word_plain, names};
+}
+
+static struct word_list causal_words(void)
+{
+    static const char *const names[] = {"off", "on"};
+    return (struct word_list){"causal", 2, word_plain, names};
 }
 
 static const char *kernel_name(const void *list, size_t i)
@@ -449,6 +492,10 @@ static const struct pane_option rates_options[] = {
      .high = 1e9,
      .fallback = KERNEL_DEFAULT_TAU,
      .help = "method=kernel: how long a spike counts"},
+    {.name = "causal",
+     .words = causal_words,
+     .fallback = "off",
+     .help = "method=kernel: on: it begins with the spike, so that a rate looks only back"},
     {0},
 };
 

@@ -45,16 +45,20 @@ const size_t rate_kernel_count = sizeof rate_kernels / sizeof *rate_kernels;
 
 struct kernel {
     double dt, gain;
+    bool causal;
     struct kernel_taps spread, smooth; /* smooth.shape NULL: there is none */
 };
 
 /* ---- making one ---- */
 
 /* `count` taps are known to be few enough. */
-static void make_taps(struct kernel_taps *taps, const struct kernel_shape *shape, double T, double *gain)
+static void make_taps(struct kernel_taps *taps, const struct kernel_shape *shape, double T, bool causal,
+                      double *gain)
 {
-    *taps = (struct kernel_taps){
-        .shape = shape, .T = T, .count = (size_t)shape->count(T), .delay = (size_t)shape->delay(T)};
+    *taps = (struct kernel_taps){.shape = shape,
+                                 .T = T,
+                                 .count = (size_t)shape->count(T),
+                                 .delay = causal ? 0 : (size_t)shape->delay(T)};
     taps->prepared = shape->prepare(taps);
     double sum = 0;
     for (size_t k = taps->count; k-- > 0;)
@@ -94,16 +98,17 @@ static bool check_tau(const struct rate_kernel *kind, double tau, double dt, str
         human, step, count, most, limit);
 }
 
-struct kernel *kernel_new(const struct rate_kernel *kind, double tau, double dt, struct error *error)
+struct kernel *kernel_new(const struct rate_kernel *kind, double tau, double dt, bool causal, struct error *error)
 {
     if (!check_tau(kind, tau, dt, error))
         return NULL;
     struct kernel *kernel = xcalloc(1, sizeof *kernel);
     kernel->dt = dt;
     kernel->gain = 1;
-    make_taps(&kernel->spread, kind->shape, tau / dt, &kernel->gain);
+    kernel->causal = causal;
+    make_taps(&kernel->spread, kind->shape, tau / dt, causal, &kernel->gain);
     if (kind->smooth)
-        make_taps(&kernel->smooth, kind->smooth, tau / dt / 4, &kernel->gain);
+        make_taps(&kernel->smooth, kind->smooth, tau / dt / 4, causal, &kernel->gain);
     return kernel;
 }
 
@@ -134,6 +139,16 @@ double kernel_tap(const struct kernel *kernel, size_t k)
 double kernel_gain(const struct kernel *kernel)
 {
     return kernel->gain;
+}
+
+bool kernel_sums_to_one(double gain)
+{
+    return fabs(gain - 1) < 0.0005;
+}
+
+size_t kernel_reach(const struct kernel *kernel)
+{
+    return kernel->spread.count + (kernel->smooth.shape ? kernel->smooth.count : 0) + 2;
 }
 
 /* ---- samples ---- */
@@ -175,17 +190,18 @@ bool kernel_step(const double *t, size_t n, double *dt, struct error *error)
     return true;
 }
 
-/* The sample nearest to each spike, into sample[k]; returns how many there are. */
-static size_t find_samples(const double *spikes, size_t k, const double *t, size_t n, double dt,
+/* The sample nearest to each spike, of a causal kernel the next, into sample[k]; returns how many there are. */
+static size_t find_samples(const struct kernel *kernel, const double *spikes, size_t k, const double *t, size_t n,
                            size_t *sample)
 {
-    /* A spike half-way must not fall this way or that by the rounding of its time. */
-    double half = dt * (0.5 - 1e-6), density = isi_density(t, n);
+    /* A spike half-way, or at a sample, must not fall this way or that by the rounding of its time. */
+    double tiny = 1e-6 * kernel->dt, density = isi_density(t, n);
+    double before = (kernel->causal ? kernel->dt : kernel->dt / 2) - tiny, after = kernel->causal ? tiny : before;
     size_t count = 0, last = 0;
     for (size_t i = 0; i < k; i++) {
-        if (!(spikes[i] >= t[0] - half && spikes[i] <= t[n - 1] + half))
+        if (!(spikes[i] >= t[0] - before && spikes[i] <= t[n - 1] + after))
             continue;
-        size_t j = isi_reach(t, n, last, spikes[i] - half, density);
+        size_t j = isi_reach(t, n, last, spikes[i] - after, density);
         if (j < n)
             sample[count++] = last = j;
     }
@@ -198,7 +214,7 @@ void kernel_rates(const struct kernel *kernel, const double *spikes, size_t k, c
     if (n == 0)
         return;
     size_t *sample = xreallocarray(NULL, k, sizeof *sample);
-    size_t count = find_samples(spikes, k, t, n, kernel->dt, sample);
+    size_t count = find_samples(kernel, spikes, k, t, n, sample);
     const struct kernel_taps *spread = &kernel->spread, *smooth = &kernel->smooth;
     if (!smooth->shape) {
         spread->shape->spread(spread, sample, count, 1 / kernel->dt, out, n);

@@ -15,14 +15,17 @@
 #include "rig/trains.h"
 #include "session/state.h"
 #include "table/labels.h"
+#include "table/table_span.h"
 
-#define EVENTS_DT 0.001
-/* A kernel whose sum is farther from one than this is spoken of. */
+/* A kernel whose sum is farther from one than this is too short for the step. */
 #define GAIN_OFF 0.15
 /* Doubles that one table may hold in memory. */
 #define CELLS_MAX 200000000.0
 
+/* Row k is at own[k], or at k dt. */
 struct times {
+    const double *own; /* a dense file's times; NULL: multiples of dt */
+    double dt, first;  /* `first` is the k of t[before] */
     double *t;
     size_t count;         /* with those outside of the window */
     size_t before, after; /* how many of them are outside, at either end */
@@ -34,6 +37,19 @@ struct extent {
     bool any;
 };
 
+static double time_of(const struct times *times, double k)
+{
+    return times->own ? times->own[(size_t)k] : k * times->dt;
+}
+
+static void fill_times(struct times *times, double first, size_t count)
+{
+    times->t = xreallocarray(times->t, count, sizeof *times->t);
+    times->count = count;
+    for (size_t i = 0; i < count; i++)
+        times->t[i] = time_of(times, first + (double)i);
+}
+
 /* Multiples of dt in [from, to]; a rounding error of an end does not lose a row. */
 static bool grid_times(double from, double to, double dt, struct times *times, struct error *error)
 {
@@ -42,19 +58,20 @@ static bool grid_times(double from, double to, double dt, struct times *times, s
     if (!(last - first < CELLS_MAX))
         return error_set(error, "rows every %s make too large a table: choose a larger dt, or from and to",
                          number_human(human, dt, DIMENSION_TIME));
-    times->count = last < first ? 0 : (size_t)(last - first) + 1;
-    times->t = xreallocarray(NULL, times->count, sizeof *times->t);
-    for (size_t i = 0; i < times->count; i++)
-        times->t[i] = (first + (double)i) * dt;
+    *times = (struct times){.dt = dt, .first = first};
+    fill_times(times, first, last < first ? 0 : (size_t)(last - first) + 1);
     return true;
 }
 
 static void sample_times(const struct recording *recording, double from, double to, struct times *times)
 {
-    times->t = xreallocarray(NULL, recording->samples, sizeof *times->t);
-    for (size_t i = 0; i < recording->samples; i++)
-        if (recording->sample_time[i] >= from && recording->sample_time[i] <= to)
-            times->t[times->count++] = recording->sample_time[i];
+    size_t first = 0, end = recording->samples;
+    while (first < end && recording->sample_time[first] < from)
+        first++;
+    while (end > first && recording->sample_time[end - 1] > to)
+        end--;
+    *times = (struct times){.own = recording->sample_time, .first = (double)first};
+    fill_times(times, times->first, end - first);
 }
 
 static bool own_samples(const struct channel *channel, const struct rate_request *request)
@@ -62,17 +79,33 @@ static bool own_samples(const struct channel *channel, const struct rate_request
     return channel->recording && channel->recording->samples > 0 && request->dt == 0;
 }
 
+/* Whether only the present neurons are asked about, and the record has steps of others before them. */
+static bool of_present_neurons(const struct channel *channel, const struct rate_request *request, double first)
+{
+    return channel->population && channel->changed >= first && !(request->from < channel->changed) &&
+           !(request->to <= channel->changed);
+}
+
 /* What the table covers when no window is asked for. */
 static struct extent record_extent(const struct channel *channel, const struct spike_source *source,
                                    const struct rate_request *request)
 {
-    struct extent e = {.first = 0, .last = -1, .dt = request->dt > 0 ? request->dt : EVENTS_DT};
+    const struct recording *recording = channel->recording;
+    struct extent e = {.first = 0, .last = -1, .dt = request->dt > 0 ? request->dt : KERNEL_EVENTS_DT};
     e.any = source_span(source, &e.first, &e.last);
-    if (e.any && (channel->followed || (channel->recording && channel->recording->samples == 0))) {
+    bool events = channel->followed || (recording && recording->samples == 0);
+    if (recording && recording->samples == 0 && recording->told) {
+        e.any = true;
+        e.first = recording->begin;
+        e.last = recording->end;
+    }
+    if (e.any && events) {
         /* Whole steps around the first and last event, so that neither falls outside. */
         e.first = floor(e.first / e.dt + 1e-6) * e.dt;
         e.last = ceil(e.last / e.dt - 1e-6) * e.dt;
     }
+    if (e.any && of_present_neurons(channel, request, e.first))
+        e.first = nextafter(channel->changed + 1e-6 * e.dt, INFINITY);
     return e;
 }
 
@@ -82,7 +115,7 @@ static bool choose_times(const struct channel *channel, const struct extent *rec
     double from = isnan(request->from) ? record->first : request->from;
     double to = isnan(request->to) ? record->last : request->to;
     char low[NUMBER_HUMAN], high[NUMBER_HUMAN];
-    if (from > to && !(isnan(request->from) && isnan(request->to)))
+    if (from > to && !isnan(request->from) && !isnan(request->to))
         return error_set(error, "from=%s is after to=%s", number_human(low, from, DIMENSION_TIME),
                          number_human(high, to, DIMENSION_TIME));
     if (own_samples(channel, request)) {
@@ -92,38 +125,48 @@ static bool choose_times(const struct channel *channel, const struct extent *rec
     return grid_times(from, to, record->dt, times, error);
 }
 
-/* Puts `before` times in front, `after` behind, in steps of dt away from the window. */
-static void extend(struct times *times, size_t before, size_t after, double dt)
+/* Room for `before` times in front and `after` behind. */
+static void widen(struct times *times, size_t before, size_t after)
 {
-    double first = times->t[0], last = times->t[times->count - 1];
-    times->t = xreallocarray(times->t, before + times->count + after, sizeof *times->t);
+    size_t count = before + times->count + after;
+    times->t = xreallocarray(times->t, count, sizeof *times->t);
     memmove(times->t + before, times->t, times->count * sizeof *times->t);
-    for (size_t i = 0; i < before; i++)
-        times->t[i] = first - (double)(before - i) * dt;
-    for (size_t i = 0; i < after; i++)
-        times->t[before + times->count + i] = last + (double)(i + 1) * dt;
-    times->count += before + after;
+    times->count = count;
     times->before = before;
     times->after = after;
 }
 
-static void extend_to_record(struct times *times, const struct extent *record, const struct kernel *kernel)
+/* An interval may reach to the ends of the record, and they are all that it needs to know of it. */
+static void extend_to_ends(struct times *times, const struct extent *record)
+{
+    double tiny = 1e-6 * record->dt;
+    widen(times, times->t[0] - record->first > tiny, record->last - times->t[times->count - 1] > tiny);
+    if (times->before)
+        times->t[0] = record->first;
+    if (times->after)
+        times->t[times->count - 1] = record->last;
+}
+
+static size_t within_reach(double samples, size_t reach)
+{
+    return samples > 0 ? (size_t)fmin(samples, (double)reach) : 0;
+}
+
+static void extend_to_record(struct times *times, const struct channel *channel, const struct extent *record,
+                             const struct kernel *kernel)
 {
     if (times->count == 0 || !record->any)
         return;
-    double before = times->t[0] - record->first, after = record->last - times->t[times->count - 1];
     if (!kernel) {
-        double tiny = 1e-6 * record->dt;
-        extend(times, before > tiny, after > tiny, 0);
-        if (times->before)
-            times->t[0] = record->first;
-        if (times->after)
-            times->t[times->count - 1] = record->last;
+        extend_to_ends(times, record);
         return;
     }
-    double dt = times->count > 1 ? times->t[1] - times->t[0] : record->dt, reach = (double)kernel_taps(kernel);
-    extend(times, (size_t)fmax(fmin(before / dt + 1e-6, reach), 0), (size_t)fmax(fmin(after / dt + 1e-6, reach), 0),
-           dt);
+    double low = times->own ? 0 : ceil(record->first / times->dt - 1e-6);
+    double high = times->own ? (double)channel->recording->samples - 1 : floor(record->last / times->dt + 1e-6);
+    double last = times->first + (double)times->count - 1;
+    times->before = within_reach(times->first - low, kernel_reach(kernel));
+    times->after = within_reach(high - last, kernel_reach(kernel));
+    fill_times(times, times->first - (double)times->before, times->before + times->count + times->after);
 }
 
 /* Rows of zeros where nothing was recorded look like silence. */
@@ -159,31 +202,37 @@ static bool rate_model_rows(const struct channel *channel, const struct times *t
     return true;
 }
 
-/* The kernel for these times, NULL when the intervals between spikes are asked for. The number of taps depends on the
- * last bit of the step, and a window is to show what the whole shows: one that begins inside the record takes the step
- * from where the record begins. */
-static bool make_kernel(struct session *session, const struct channel *channel, const struct rate_request *request,
-                        const struct extent *record, const struct times *times, struct kernel **kernel,
-                        struct error *error)
+static void say_gain(struct session *session, const struct rate_request *request, double dt, double gain)
 {
-    double begin = ceil(record->first / record->dt - 1e-6), pair[2] = {begin * record->dt, (begin + 1) * record->dt};
-    bool inside = times->count > 0 && record->any && times->t[0] > record->first;
-    const double *t = !inside ? times->t : own_samples(channel, request) ? channel->recording->sample_time : pair;
-    size_t count = !inside ? times->count : own_samples(channel, request) ? channel->recording->samples : 2;
     char tau[NUMBER_HUMAN], step[NUMBER_HUMAN];
-    double dt = request->dt > 0 ? request->dt : EVENTS_DT;
-    *kernel = NULL;
-    if (!request->kernel)
-        return true;
-    if (!kernel_step(t, count, &dt, error))
-        return false;
-    *kernel = kernel_new(request->kernel, request->tau, dt, error);
-    if (*kernel && fabs(kernel_gain(*kernel) - 1) > GAIN_OFF)
+    number_human(tau, request->tau, DIMENSION_TIME);
+    number_human(step, dt, DIMENSION_TIME);
+    if (fabs(gain - 1) > GAIN_OFF)
         session_note(session,
                      "tau=%s is short for rows every %s: rates read as %.3g times what they are; choose a "
                      "longer tau or a smaller dt",
-                     number_human(tau, request->tau, DIMENSION_TIME), number_human(step, dt, DIMENSION_TIME),
-                     kernel_gain(*kernel));
+                     tau, step, gain);
+    else if (!kernel_sums_to_one(gain))
+        session_note(session, "%s with tau=%s, rows every %s: a spike counts as %.4g, and rates read as that many times "
+                              "what they are",
+                     request->kernel->name, tau, step, gain);
+}
+
+/* The kernel for the whole record, NULL when the intervals between spikes are asked for. The number of taps depends on
+ * the last bit of the step, so that this is what it is, and not what the times of the window round it to. */
+static bool make_kernel(struct session *session, const struct channel *channel, const struct rate_request *request,
+                        const struct extent *record, struct kernel **kernel, struct error *error)
+{
+    const struct recording *recording = channel->recording;
+    double dt = record->dt;
+    *kernel = NULL;
+    if (!request->kernel)
+        return true;
+    if (own_samples(channel, request) && !kernel_step(recording->sample_time, recording->samples, &dt, error))
+        return false;
+    *kernel = kernel_new(request->kernel, request->tau, dt, request->causal, error);
+    if (*kernel)
+        say_gain(session, request, dt, kernel_gain(*kernel));
     return *kernel != NULL;
 }
 
@@ -210,9 +259,9 @@ static bool spike_rows(struct session *session, const struct channel *channel,
 {
     size_t neurons = source->neurons;
     struct kernel *kernel;
-    if (!make_kernel(session, channel, request, record, times, &kernel, error))
+    if (!make_kernel(session, channel, request, record, &kernel, error))
         return false;
-    extend_to_record(times, record, kernel);
+    extend_to_record(times, channel, record, kernel);
     size_t rows = times->count;
     if ((double)rows * (double)neurons > CELLS_MAX) {
         kernel_free(kernel);
@@ -242,6 +291,7 @@ bool rate_table(struct session *session, const struct channel *channel, const st
     struct times times = {0};
     struct spike_source source = channel_source(channel);
     struct extent record = record_extent(channel, &source, request);
+    table_span_say(session, channel, request->from, request->to);
     if (!choose_times(channel, &record, request, &times, error))
         return false;
     say_if_elsewhere(session, channel, &record, &times);

@@ -80,7 +80,7 @@ static double time_dense(struct trains *trains, const struct kernel *kernel)
 static void bench_kernel(struct trains *trains, const struct rate_kernel *kind, double tau)
 {
     struct error error;
-    struct kernel *kernel = kernel_new(kind, tau, DT, &error);
+    struct kernel *kernel = kernel_new(kind, tau, DT, false, &error);
     double least = 0;
     for (int round = 0; round < ROUNDS; round++) {
         double start = clock_seconds();

@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "base/text.h"
+#include "signal/kernel.h"
 
 /* CSV text as a table; takes the text. */
 static struct table table_of(char *text)
@@ -370,6 +371,56 @@ START_TEST(short_kernels_are_spoken_of)
 }
 END_TEST
 
+/* expon by hand: 1/tau at the spike, then exp(-t/tau); a spike between two rows is seen at the later one. */
+START_TEST(causal_kernels_only_look_back)
+{
+    char load[300], rates[500];
+    write_file(scratch("causal.csv"), "time,neuron\n0.5,a\n0.501,b\n");
+    snprintf(load, sizeof load, "load %s as R unit=s from=0 to=2", scratch("causal.csv"));
+    for (size_t i = 0; i < rate_kernel_count; i++) {
+        snprintf(rates, sizeof rates, "%s; rates R kernel=%s tau=40ms dt=10ms causal=on", load, rate_kernels[i]->name);
+        struct table t = table_from(rates);
+        for (size_t r = 0; r < t.rows; r++) {
+            ck_assert_msg(r >= 50 || cell(&t, r, 1) == 0, "%s: row %zu knows the spike of row 50", rate_kernels[i]->name, r);
+            ck_assert_msg(r >= 51 || cell(&t, r, 2) == 0, "%s: row %zu knows the spike of row 51", rate_kernels[i]->name, r);
+            if (rate_kernels[i] == &kernel_expon && r >= 50 && r < 70)
+                ck_assert(fabs(cell(&t, r, 1) - 25 * exp(-((double)r - 50) / 4)) < 1e-9);
+        }
+        table_free(&t);
+    }
+    expect_error("population A; run 10ms; rates A method=isi causal=on", "causal= belongs to method=kernel, and this is method=isi");
+}
+END_TEST
+
+START_TEST(kernels_say_what_a_spike_counts_as)
+{
+    struct outcome o = run("population A n=1\nrun 5ms\nrates A kernel=alpha\n");
+    ck_assert_str_eq(o.err, "lifscope: t:3: alpha with tau=40 ms, rows every 1 ms: a spike counts as 0.9591, and rates read as "
+                            "that many times what they are\n");
+    outcome_free(&o);
+    o = run("population A n=1\nrun 5ms\nrates A kernel=gauss\n");
+    ck_assert_str_eq(o.err, "");
+    outcome_free(&o);
+    o = run("population A n=1\nrun 50ms\nselect A 0\npane 2 rates A kernel=alpha\nfocus 2\nzoom\nsave-screen\n");
+    ck_assert_msg(strstr(o.out, "a spike counts as 0.9591"), "%s%s", o.err, o.out);
+    outcome_free(&o);
+}
+END_TEST
+
+START_TEST(rates_begin_at_the_last_change)
+{
+    const char *lines = "population A n=1 max_rates=300 intercepts=0 encoders=1\ninput A 1\nrun 100ms\nset A tau_rc=30ms\n"
+                        "run 50ms\nrates A\n";
+    struct outcome o = run(lines);
+    ck_assert_msg(strstr(o.err, "A: begins at 100 ms, when its neurons changed; from= asks for more"), "%s", o.err);
+    struct table t = table_of(strdup(o.out));
+    ck_assert_uint_eq(t.rows, 50);
+    ck_assert(fabs(cell(&t, 0, 0) - 0.101) < 1e-9);
+    table_free(&t);
+    outcome_free(&o);
+}
+END_TEST
+
 START_TEST(impossible_kernels_are_refused)
 {
     expect_error("population A; rates A method=isi tau=3ms",
@@ -380,7 +431,7 @@ START_TEST(impossible_kernels_are_refused)
                  "interp= belongs to method=isi, and this is method=kernel");
     expect_error(
         "population A; run 5ms; rates A kernel=gauss tau=1000s",
-        "tau = 1 000 s with samples 1 ms apart needs a kernel of 4 000 000 samples, more than 1 000 000; "
+        "tau = 1000 s with samples 1 ms apart needs a kernel of 4 000 000 samples, more than 1 000 000; "
         "choose tau up to 250 s, or a larger dt");
     char line[300];
     const char *path = scratch("uneven.csv");
@@ -485,6 +536,16 @@ START_TEST(points_are_numpys_linspace)
 }
 END_TEST
 
+/* Borrowed until the fourth one after it. */
+static const char *joined(const char *before, const char *after)
+{
+    static char lines[4][500];
+    static size_t next;
+    char *line = lines[next++ % 4];
+    snprintf(line, sizeof lines[0], "%s%s", before, after);
+    return line;
+}
+
 /* Every row of a window is the row of the whole table. */
 static void check_window(const char *load, const char *rates, const char *window)
 {
@@ -508,14 +569,25 @@ static void check_window(const char *load, const char *rates, const char *window
 
 START_TEST(windows_are_cut_out_of_the_estimate)
 {
-    const char *rates[] = {"rates R dt=10ms", "rates R dt=10ms interp=linear midpoint=on",
-                           "rates R dt=10ms method=kernel kernel=gauss tau=60ms",
-                           "rates R dt=10ms method=kernel kernel=alpha tau=60ms"};
+    static const char *const rates[] = {
+        "interp=zero", "interp=nearest midpoint=on", "interp=linear midpoint=on", "interp=slinear", "interp=previous",
+        "interp=next", "interp=quadratic midpoint=on", "interp=cubic", "kernel=gauss tau=60ms", "kernel=alpha tau=60ms",
+        "kernel=expon tau=30ms causal=on", "kernel=expogauss tau=40ms", "kernel=expogauss tau=40ms causal=on"};
     char load[300];
     write_file(scratch("window.csv"), "time,neuron\n0.105,0\n0.2,0\n0.2,1\n0.31,0\n0.42,1\n0.5,0\n0.61,0\n0.7,1\n");
     snprintf(load, sizeof load, "load %s as R unit=s", scratch("window.csv"));
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
-        check_window(load, rates[i], "from=0.33s to=0.48s");
+        check_window(load, joined("rates R dt=10ms ", rates[i]), "from=0.33s to=0.48s");
+    /* Neither does the number of taps hang on where the window begins. */
+    write_file(scratch("one.csv"), "time,neuron\n5.675,0\n");
+    snprintf(load, sizeof load, "load %s as R unit=s", scratch("one.csv"));
+    struct table early = table_from(joined(load, "; rates R kernel=alpha tau=40ms dt=10ms from=0 to=7")),
+                 late = table_from(joined(load, "; rates R kernel=alpha tau=40ms dt=10ms from=2.83 to=7"));
+    for (size_t r = 0; r < late.rows; r++)
+        ck_assert_msg(fabs(cell(&late, r, 1) - cell(&early, r + 283, 1)) < 1e-9, "row %zu: %g, not %g", r, cell(&late, r, 1),
+                      cell(&early, r + 283, 1));
+    table_free(&early);
+    table_free(&late);
     struct outcome o = run("population A n=1; run 10ms; rates A from=5s to=5.001s");
     ck_assert_msg(o.good && strstr(o.err, "A has no record there: it goes from 1 ms to 10 ms"), "%s", o.err);
     outcome_free(&o);
@@ -530,7 +602,8 @@ int main(void)
                        inject_takes_a_header_and_any_number_of_neurons, rates_of_a_dense_file_are_the_peers,
                        rates_of_events_are_at_multiples_of_dt,
                        windows_are_cut_out_of_the_estimate, kernel_rates_are_the_peers,
-                       kernel_keys_choose_the_method, short_kernels_are_spoken_of,
+                       kernel_keys_choose_the_method, short_kernels_are_spoken_of, causal_kernels_only_look_back,
+                       kernels_say_what_a_spike_counts_as, rates_begin_at_the_last_change,
                        impossible_kernels_are_refused, rates_of_a_rate_model_are_its_curve, stats_by_hand,
                        points_are_numpys_linspace);
 }

@@ -115,7 +115,7 @@ START_TEST(impossible_neurons_are_refused)
     n = meanfield_neuron_defaults;
     n.tau_m = 0;
     ck_assert(!meanfield_neuron_check(&n, &error));
-    ck_assert_str_eq(error.text, "tau_m=0 s: must be above 0 s and at most 1 000 s");
+    ck_assert_str_eq(error.text, "tau_m=0 s: must be above 0 s and at most 1000 s");
     n.tau_m = NAN;
     ck_assert(!meanfield_neuron_check(&n, &error));
 }

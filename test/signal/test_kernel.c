@@ -18,7 +18,7 @@ static const struct rate_kernel *find_kernel(const char *name)
 static struct kernel *make(const char *name, double tau, double dt)
 {
     struct error error;
-    struct kernel *kernel = kernel_new(find_kernel(name), tau, dt, &error);
+    struct kernel *kernel = kernel_new(find_kernel(name), tau, dt, false, &error);
     if (!kernel)
         ck_abort_msg("%s tau %g dt %g: %s", name, tau, dt, error.text);
     return kernel;
@@ -329,7 +329,7 @@ END_TEST
 static void check_refused(double tau, double dt, const char *sentence)
 {
     struct error error = {""};
-    struct kernel *kernel = kernel_new(&kernel_expon, tau, dt, &error);
+    struct kernel *kernel = kernel_new(&kernel_expon, tau, dt, false, &error);
     ck_assert_msg(!kernel, "tau %g dt %g is accepted", tau, dt);
     ck_assert_str_eq(error.text, sentence);
 }
