@@ -88,7 +88,6 @@ struct port_functions {
     void (*speed)(struct port *port, double factor);
     struct engine_status (*status)(struct port *port);
     const struct spike_batch *(*take)(struct port *port, size_t slot);
-    /* NULL, all of them: it knows no networks */
     bool (*connections)(struct port *port, const struct port_connection *connection, size_t count, struct error *error);
     bool (*join)(struct port *port, struct error *error);
     bool (*learn)(struct port *port, const char *name, enum port_learning what, struct error *error);

@@ -19,8 +19,12 @@
  *   SPEED      factor
  *   STATUS                                        status
  *   TAKE       slot                               batch or none
+ *   CONNECTIONS  how many, of each: again, connection               prepared, as by port_connections
+ *   JOIN
+ *   LEARN      name, what (enum port_learning)
+ *   LEARNED    name                               what was learned
  *
- * Slots and steps are counts, a flag says whether there is a batch; the rest is in wire/codec.h. */
+ * Slots, steps and how many are counts, a flag says whether there is a batch; the rest is in wire/codec.h. */
 #ifndef WIRE_MESSAGE_H
 #define WIRE_MESSAGE_H
 
@@ -49,6 +53,10 @@ enum message {
     MESSAGE_SPEED,
     MESSAGE_STATUS,
     MESSAGE_TAKE,
+    MESSAGE_CONNECTIONS,
+    MESSAGE_JOIN,
+    MESSAGE_LEARN,
+    MESSAGE_LEARNED,
     MESSAGE_QUESTIONS, /* how many numbers questions take, 0 included */
     MESSAGE_ANSWER = 64,
     MESSAGE_REFUSED,

@@ -33,29 +33,24 @@ bool port_feed(struct port *port, size_t slot, const struct stimulus *input, dou
     return port->does->feed(port, slot, input, time, error);
 }
 
-static bool no_networks(struct error *error)
-{
-    return error_set(error, "this engine simulates populations, but no connections between them");
-}
-
 bool port_connections(struct port *port, const struct port_connection *connection, size_t count, struct error *error)
 {
-    return port->does->connections ? port->does->connections(port, connection, count, error) : no_networks(error);
+    return port->does->connections(port, connection, count, error);
 }
 
 bool port_join(struct port *port, struct error *error)
 {
-    return port->does->join ? port->does->join(port, error) : no_networks(error);
+    return port->does->join(port, error);
 }
 
 bool port_learn(struct port *port, const char *name, enum port_learning what, struct error *error)
 {
-    return port->does->learn ? port->does->learn(port, name, what, error) : no_networks(error);
+    return port->does->learn(port, name, what, error);
 }
 
 bool port_learned(struct port *port, const char *name, struct port_learned *learned, struct error *error)
 {
-    return port->does->learned ? port->does->learned(port, name, learned, error) : no_networks(error);
+    return port->does->learned(port, name, learned, error);
 }
 
 bool port_dt(struct port *port, double dt, double *time, struct error *error)

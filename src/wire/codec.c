@@ -1,6 +1,7 @@
 /* Specs, inputs and status. Kinds (models, synapses, stimuli) and parameters go by their names, so that neither end
  * depends on the order of the other's lists. */
-#include "wire/codec.h"
+
+#include "codec_private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 #include "base/xalloc.h"
 #include "model/stimulus_vector.h"
 
-static bool malformed(struct error *error, const char *what)
+bool codec_malformed(struct error *error, const char *what)
 {
     return error_set(error, "the bytes of %s make no sense", what);
 }
@@ -18,7 +19,7 @@ static bool malformed(struct error *error, const char *what)
 
 static void put_distribution(struct bytes *bytes, const struct distribution *d)
 {
-    bytes_u8(bytes, d->kind == DISTRIBUTION_VALUES);
+    bytes_u8(bytes, (uint8_t)d->kind);
     if (d->kind == DISTRIBUTION_VALUES) {
         bytes_count(bytes, d->width);
         bytes_count(bytes, d->count);
@@ -31,7 +32,12 @@ static void put_distribution(struct bytes *bytes, const struct distribution *d)
 
 static void read_distribution(struct reader *reader, struct distribution *d)
 {
-    *d = (struct distribution){.kind = read_flag(reader) ? DISTRIBUTION_VALUES : DISTRIBUTION_UNIFORM};
+    uint8_t kind = read_u8(reader);
+    *d = (struct distribution){0};
+    if (kind == DISTRIBUTION_UNIFORM || kind == DISTRIBUTION_VALUES || kind == DISTRIBUTION_AXES)
+        d->kind = kind;
+    else
+        reader->bad = true;
     if (d->kind == DISTRIBUTION_VALUES) {
         d->width = (size_t)read_count(reader);
         d->count = read_count_of(reader, sizeof(double));
@@ -124,7 +130,7 @@ static const struct neuron_model *read_model(struct reader *reader)
     return model;
 }
 
-static const struct synapse_type *read_synapse(struct reader *reader)
+const struct synapse_type *codec_read_synapse(struct reader *reader)
 {
     const struct synapse_type *synapse = NULL;
     char *name = read_text(reader);
@@ -134,6 +140,27 @@ static const struct synapse_type *read_synapse(struct reader *reader)
     reader->bad = reader->bad || !synapse;
     free(name);
     return synapse;
+}
+
+/* Points that are given have the population's dims. */
+static void put_points(struct bytes *bytes, const struct population_spec *spec)
+{
+    bytes_count(bytes, spec->eval_count);
+    bytes_u8(bytes, spec->eval_points != NULL);
+    if (spec->eval_points)
+        bytes_doubles(bytes, spec->eval_points, spec->eval_count * spec->dims);
+}
+
+static void read_points(struct reader *reader, struct population_spec *spec)
+{
+    spec->eval_count = (size_t)read_count(reader);
+    if (!read_flag(reader))
+        return;
+    if (spec->dims < 1 || spec->dims > POPULATION_MAX_DIMS ||
+        spec->eval_count > reader->left / sizeof(double) / spec->dims)
+        reader->bad = true;
+    else
+        spec->eval_points = read_doubles(reader, spec->eval_count * spec->dims);
 }
 
 void bytes_spec(struct bytes *bytes, const struct population_spec *spec)
@@ -148,6 +175,13 @@ void bytes_spec(struct bytes *bytes, const struct population_spec *spec)
     put_distribution(bytes, &spec->max_rates);
     put_distribution(bytes, &spec->intercepts);
     put_distribution(bytes, &spec->encoders);
+    bytes_u8(bytes, spec->given_gain);
+    bytes_u8(bytes, spec->given_bias);
+    put_distribution(bytes, &spec->gain);
+    put_distribution(bytes, &spec->bias);
+    bytes_u8(bytes, spec->bias_off);
+    bytes_f64(bytes, spec->lesion);
+    put_points(bytes, spec);
     put_table(bytes, spec->given);
     bytes_text_or_null(bytes, spec->function);
     bytes_f64(bytes, spec->reg);
@@ -169,15 +203,22 @@ bool codec_read_spec(struct reader *reader, struct population_spec *spec, struct
     read_distribution(reader, &spec->max_rates);
     read_distribution(reader, &spec->intercepts);
     read_distribution(reader, &spec->encoders);
+    spec->given_gain = read_flag(reader);
+    spec->given_bias = read_flag(reader);
+    read_distribution(reader, &spec->gain);
+    read_distribution(reader, &spec->bias);
+    spec->bias_off = read_flag(reader);
+    spec->lesion = read_f64(reader);
+    read_points(reader, spec);
     spec->given = read_table(reader);
     spec->function = read_text_or_null(reader);
     spec->reg = read_f64(reader);
-    spec->synapse = read_synapse(reader);
+    spec->synapse = codec_read_synapse(reader);
     spec->tau_synapse = read_f64(reader);
     if (!reader->bad)
         return true;
     population_spec_free(spec);
-    return malformed(error, "a population");
+    return codec_malformed(error, "a population");
 }
 
 /* ---- inputs ---- */
@@ -195,6 +236,7 @@ static void put_samples(struct bytes *bytes, const struct stimulus_samples *samp
     bytes_count(bytes, samples->count);
     bytes_doubles(bytes, samples->time, samples->count);
     bytes_doubles(bytes, samples->value, samples->count);
+    bytes_u8(bytes, samples->rows);
     bytes_text_or_null(bytes, samples->source);
     bytes_text_or_null(bytes, samples->column);
 }
@@ -205,6 +247,7 @@ static struct stimulus_samples *read_samples(struct reader *reader)
     samples->count = read_count_of(reader, 2 * sizeof(double));
     samples->time = read_doubles(reader, samples->count);
     samples->value = read_doubles(reader, samples->count);
+    samples->rows = read_flag(reader);
     samples->source = read_text_or_null(reader);
     samples->column = read_text_or_null(reader);
     return samples;
@@ -248,7 +291,7 @@ static struct stimulus *read_part(struct reader *reader, struct error *error)
     if (!reader->bad)
         return stimulus_new(type, values, seed, samples, error);
     stimulus_samples_free(samples);
-    malformed(error, "an input");
+    codec_malformed(error, "an input");
     return NULL;
 }
 
@@ -258,7 +301,7 @@ bool codec_read_input(struct reader *reader, struct stimulus **input, struct err
     *input = NULL;
     uint64_t parts = read_count(reader);
     if (reader->bad || parts > POPULATION_MAX_DIMS)
-        return malformed(error, "an input");
+        return codec_malformed(error, "an input");
     for (uint64_t i = 0; i < parts; i++) {
         *end = read_part(reader, error);
         if (!*end) {
@@ -300,5 +343,5 @@ bool codec_read_status(struct reader *reader, struct engine_status *status, stru
     status->waiting = read_flag(reader);
     bool sound = isfinite(status->time) && status->dt >= ENGINE_DT_MIN && status->dt <= ENGINE_DT_MAX &&
                  status->speed > 0 && isfinite(status->reached);
-    return (!reader->bad && sound) || malformed(error, "an engine's status");
+    return (!reader->bad && sound) || codec_malformed(error, "an engine's status");
 }

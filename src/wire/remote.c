@@ -1,38 +1,9 @@
-/* The slots' contents are kept as the bytes that went to the engine, so that another engine can be given the same. */
 #include "wire/remote.h"
 
 #include <stdlib.h>
 
 #include "base/xalloc.h"
-#include "talk.h"
-#include "wire/codec.h"
-
-/* A population and its input, as bytes, and what has to be known to read its spikes. */
-struct content {
-    bool there;
-    size_t dims, neurons; /* neurons: 0 for a rate model */
-    struct bytes spec, input;
-};
-
-struct slot {
-    struct content held;  /* as the engine has it */
-    struct content built; /* its builder's until it is placed */
-    struct spike_batch *taken, *left; /* lent to whoever asked last */
-};
-
-struct remote {
-    struct port port;
-    struct talk talk;
-    bool started;
-    double speed;                /* asked for */
-    struct engine_status status; /* as last told */
-    struct slot slot[ENGINE_SLOTS];
-};
-
-static struct remote *remote_of(struct port *port)
-{
-    return (struct remote *)port;
-}
+#include "remote_state.h"
 
 static void content_free(struct content *content)
 {
@@ -40,8 +11,6 @@ static void content_free(struct content *content)
     bytes_free(&content->input);
     *content = (struct content){0};
 }
-
-static const struct bytes nothing = {0};
 
 static void remote_free(struct port *port)
 {
@@ -53,6 +22,7 @@ static void remote_free(struct port *port)
         batch_free(remote->slot[s].taken);
         batch_free(remote->slot[s].left);
     }
+    remote_joints_free(remote);
     free(remote);
 }
 
@@ -61,7 +31,7 @@ static bool remote_start(struct port *port, void (*wake)(void *context), void *c
     struct remote *remote = remote_of(port);
     remote->talk.wake = wake;
     remote->talk.wake_context = context;
-    remote->started = talk_tell(&remote->talk, MESSAGE_START, &nothing, error);
+    remote->started = talk_tell(&remote->talk, MESSAGE_START, &(struct bytes){0}, error);
     return remote->started;
 }
 
@@ -125,6 +95,7 @@ static bool remote_place(struct port *port, size_t slot, struct port_placed *pla
     content_free(&s->held);
     s->held = s->built;
     s->built = (struct content){0};
+    remote_joints_changed(remote, ENGINE_SLOTS);
     return true;
 }
 
@@ -137,6 +108,7 @@ static void remote_empty(struct port *port, size_t slot)
     talk_tell(&remote->talk, MESSAGE_EMPTY, &question, &ignored);
     bytes_free(&question);
     content_free(&remote->slot[slot].held);
+    remote_joints_changed(remote, slot);
 }
 
 /* The answer is a time. */
@@ -241,14 +213,15 @@ static bool give_everything(struct remote *remote, struct error *error)
     bool good = put_dt(remote, remote->status.dt, &time, error) && put_speed(remote, error);
     for (size_t s = 0; s < ENGINE_SLOTS; s++)
         good = good && give_content(remote, s, error);
-    return good && (!remote->started || talk_tell(&remote->talk, MESSAGE_START, &nothing, error));
+    good = good && remote_joints_give(remote, error);
+    return good && (!remote->started || talk_tell(&remote->talk, MESSAGE_START, &(struct bytes){0}, error));
 }
 
 static bool remote_reset(struct port *port, struct error *error)
 {
     struct remote *remote = remote_of(port);
     if (!remote->talk.lost)
-        return talk_tell(&remote->talk, MESSAGE_RESET, &nothing, error);
+        return talk_tell(&remote->talk, MESSAGE_RESET, &(struct bytes){0}, error);
     if (!talk_begin(&remote->talk, error))
         return false;
     return give_everything(remote, error) || talk_lose(&remote->talk, "could not be made what it was", NULL);
@@ -256,13 +229,13 @@ static bool remote_reset(struct port *port, struct error *error)
 
 static bool remote_run(struct port *port, struct error *error)
 {
-    return talk_tell(&remote_of(port)->talk, MESSAGE_RUN, &nothing, error);
+    return talk_tell(&remote_of(port)->talk, MESSAGE_RUN, &(struct bytes){0}, error);
 }
 
 static void remote_pause(struct port *port)
 {
     struct error ignored;
-    talk_tell(&remote_of(port)->talk, MESSAGE_PAUSE, &nothing, &ignored);
+    talk_tell(&remote_of(port)->talk, MESSAGE_PAUSE, &(struct bytes){0}, &ignored);
 }
 
 /* Reads the status that an answer ends with. */
@@ -280,7 +253,7 @@ static bool read_status(struct remote *remote, struct reader *answer, struct err
 static bool ask_status(struct remote *remote, struct error *error)
 {
     struct reader answer;
-    return talk_ask(&remote->talk, MESSAGE_STATUS, &nothing, &answer, error) && read_status(remote, &answer, error);
+    return talk_ask(&remote->talk, MESSAGE_STATUS, &(struct bytes){0}, &answer, error) && read_status(remote, &answer, error);
 }
 
 static struct engine_status remote_status(struct port *port)
@@ -355,6 +328,10 @@ static const struct port_functions remote_functions = {
     .speed = remote_speed,
     .status = remote_status,
     .take = remote_take,
+    .connections = remote_connections,
+    .join = remote_join,
+    .learn = remote_learn,
+    .learned = remote_learned,
     .descriptor = remote_descriptor,
     .attend = remote_attend,
 };

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/xalloc.h"
 #include "engine/engine.h"
 #include "wire/codec.h"
 #include "wire/message.h"
@@ -190,12 +191,68 @@ static bool on_take(struct server *server, struct reader *question, struct bytes
     return true;
 }
 
+static bool read_connections(struct reader *question, struct connection_spec *spec, struct port_connection *connection,
+                             size_t count, size_t *read, struct error *error)
+{
+    for (*read = 0; *read < count; ++*read) {
+        connection[*read] = (struct port_connection){.spec = &spec[*read], .again = read_flag(question)};
+        if (!codec_read_connection(question, &spec[*read], error))
+            return false;
+    }
+    return true;
+}
+
+static bool on_connections(struct server *server, struct reader *question, struct bytes *answer, struct error *error)
+{
+    size_t count = read_count_of(question, 64), read; /* one takes more bytes than that */
+    struct connection_spec *spec = xcalloc(count, sizeof *spec);
+    struct port_connection *connection = xcalloc(count, sizeof *connection);
+    (void)answer;
+    bool good = read_connections(question, spec, connection, count, &read, error) &&
+                port_connections(server->engine, connection, count, error);
+    for (size_t i = 0; i < read; i++)
+        connection_spec_free(&spec[i]);
+    free(spec);
+    free(connection);
+    return good;
+}
+
+static bool on_join(struct server *server, struct reader *question, struct bytes *answer, struct error *error)
+{
+    (void)question;
+    (void)answer;
+    return port_join(server->engine, error);
+}
+
+static bool on_learn(struct server *server, struct reader *question, struct bytes *answer, struct error *error)
+{
+    char *name = read_text(question);
+    uint8_t what = read_u8(question);
+    (void)answer;
+    bool good = name && what <= PORT_LEARN_RESET ? port_learn(server->engine, name, (enum port_learning)what, error)
+                                                 : error_set(error, "learning can be on, off or reset");
+    free(name);
+    return good;
+}
+
+static bool on_learned(struct server *server, struct reader *question, struct bytes *answer, struct error *error)
+{
+    struct port_learned learned;
+    char *name = read_text(question);
+    bool good = name ? port_learned(server->engine, name, &learned, error) : error_set(error, "of which connection?");
+    free(name);
+    if (good)
+        bytes_learned(answer, &learned);
+    return good;
+}
+
 static bool (*const on[MESSAGE_QUESTIONS])(struct server *server, struct reader *question, struct bytes *answer,
                                            struct error *error) = {
     [MESSAGE_HELLO] = on_hello,   [MESSAGE_START] = on_start, [MESSAGE_PLACE] = on_place, [MESSAGE_EMPTY] = on_empty,
     [MESSAGE_FEED] = on_feed,     [MESSAGE_DT] = on_dt,       [MESSAGE_RESET] = on_reset, [MESSAGE_RUN] = on_run,
     [MESSAGE_PAUSE] = on_pause,   [MESSAGE_ADVANCE] = on_advance, [MESSAGE_SPEED] = on_speed,
-    [MESSAGE_STATUS] = on_status, [MESSAGE_TAKE] = on_take,
+    [MESSAGE_STATUS] = on_status, [MESSAGE_TAKE] = on_take,   [MESSAGE_CONNECTIONS] = on_connections,
+    [MESSAGE_JOIN] = on_join,     [MESSAGE_LEARN] = on_learn, [MESSAGE_LEARNED] = on_learned,
 };
 
 /* ---- the loop ---- */

@@ -62,6 +62,27 @@ static bool pass_batch(struct reader *reader, struct bytes *out, struct error *e
     return true;
 }
 
+static bool pass_connection(struct reader *reader, struct bytes *out, struct error *error)
+{
+    struct connection_spec spec;
+    if (!codec_read_connection(reader, &spec, error))
+        return false;
+    require(spec.pre < ENGINE_SLOTS && spec.post < ENGINE_SLOTS && spec.learning.error < ENGINE_SLOTS);
+    bytes_connection(out, &spec);
+    connection_spec_free(&spec);
+    return true;
+}
+
+static bool pass_learned(struct reader *reader, struct bytes *out, struct error *error)
+{
+    struct port_learned learned;
+    if (!codec_read_learned(reader, &learned, error))
+        return false;
+    bytes_learned(out, &learned);
+    codec_learned_free(&learned);
+    return true;
+}
+
 /* The same messages whatever the pieces they come in; none is longer than what came. */
 static void cut_into_messages(const uint8_t *data, size_t size)
 {
@@ -81,16 +102,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static bool (*const pass[])(struct reader *reader, struct bytes *out, struct error *error) = {
-        pass_spec, pass_input, pass_status, pass_batch};
+        pass_spec, pass_input, pass_status, pass_batch, pass_connection, pass_learned};
+    size_t kinds = sizeof pass / sizeof *pass;
     if (size == 0)
         return 0;
     cut_into_messages(data + 1, size - 1);
     struct error error = {""};
     struct bytes once = {0}, twice = {0};
     struct reader reader = {.at = data + 1, .left = size - 1};
-    if (pass[data[0] % 4](&reader, &once, &error)) {
+    if (pass[data[0] % kinds](&reader, &once, &error)) {
         struct reader again = reader_of(&once);
-        require(pass[data[0] % 4](&again, &twice, &error) && read_end(&again));
+        require(pass[data[0] % kinds](&again, &twice, &error) && read_end(&again));
         require_same(&once, &twice);
     } else
         require(error.text[0] != '\0');

@@ -9,7 +9,9 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/xalloc.h"
 #include "engine/engine.h"
+#include "network/rule.h"
 #include "wire/message.h"
 #include "wire/remote.h"
 #include "wire/serve.h"
@@ -170,6 +172,105 @@ START_TEST(another_process_gives_the_same_spikes)
     exercise(here);
     exercise(there);
     ck_assert(here[0].spikes > 100000 && here[1].spikes > 10000 && here[2].spikes == 0 && here[2].steps > 20000);
+    ck_same(here, there);
+    port_free(here->port);
+    port_free(there->port);
+}
+END_TEST
+
+/* ---- networks ---- */
+
+/* Decoders that nobody solved for, so that nothing depends on a library. */
+static struct connection_spec connection_of(const char *name, size_t pre, size_t n_pre, size_t post)
+{
+    struct connection_spec spec;
+    connection_spec_init(&spec);
+    spec.name = xstrdup(name);
+    spec.pre = pre;
+    spec.post = post;
+    spec.decoders = (struct matrix){n_pre, 1, xcalloc(n_pre, sizeof(double))};
+    for (size_t i = 0; i < n_pre; i++)
+        spec.decoders.value[i] = 2e-4 * sin(1.0 + (double)i);
+    return spec;
+}
+
+#define LINKS 4
+
+static void connect_all(struct digest *d)
+{
+    struct connection_spec spec[LINKS] = {connection_of("A-B", 0, 80, 1), connection_of("B-B", 1, 50, 1),
+                                          connection_of("B-E", 1, 50, 2), connection_of("A-E", 0, 80, 2)};
+    struct port_connection connection[LINKS];
+    struct error error = {""};
+    spec[0].learning = (struct learning_spec){&rule_pes, true, 1e-3, 0.005, true, 2};
+    spec[1].synapse = &synapse_alpha;
+    spec[1].tau_synapse = 0.02;
+    spec[3].scale = -1;
+    for (size_t i = 0; i < LINKS; i++)
+        connection[i] = (struct port_connection){.spec = &spec[i]};
+    ck_assert_msg(port_connections(d->port, connection, LINKS, &error) && port_join(d->port, &error), "%s", error.text);
+    for (size_t i = 0; i < LINKS; i++)
+        connection_spec_free(&spec[i]);
+}
+
+static void place_network(struct digest *d)
+{
+    struct population_spec a = spec_of(80, 1, &neuron_fastlif), b = spec_of(50, 1, &neuron_lif), e;
+    struct stimulus *sine = input_of(&stimulus_sine);
+    population_spec_init(&e);
+    population_spec_node(&e, 1);
+    place(d, 0, &a, sine);
+    place(d, 1, &b, NULL);
+    place(d, 2, &e, NULL);
+    population_spec_free(&a);
+    population_spec_free(&b);
+    population_spec_free(&e);
+    stimulus_free(sine);
+}
+
+static void mix_learned(struct digest *d)
+{
+    struct error error = {""};
+    struct port_learned learned;
+    ck_assert_msg(port_learned(d->port, "A-B", &learned, &error), "%s", error.text);
+    ck_assert(learned.rows == 1 && learned.n_pre == 80 && (learned.decoders || learned.change));
+    if (learned.decoders)
+        mix(d, learned.decoders, 80 * sizeof(double));
+    if (learned.change)
+        mix(d, learned.change, 80 * sizeof(double));
+    mix(d, &learned.watch.square, sizeof(double));
+    mix(d, &learned.on, sizeof learned.on);
+}
+
+static void exercise_network(struct digest *d)
+{
+    struct error error = {""};
+    struct port_learned none;
+    place_network(d);
+    connect_all(d);
+    advance(d, 1500);
+    mix_learned(d);
+    ck_assert(port_learn(d->port, "A-B", PORT_LEARN_OFF, &error));
+    advance(d, 200);
+    mix_learned(d);
+    ck_assert(port_learn(d->port, "A-B", PORT_LEARN_RESET, &error) && port_learn(d->port, "A-B", PORT_LEARN_ON, &error));
+    advance(d, 200);
+    mix_learned(d);
+    ck_assert(!port_learned(d->port, "nobody", &none, &error));
+    mix(d, error.text, strlen(error.text));
+    port_empty(d->port, 2); /* and what leads there */
+    ck_assert(!port_learned(d->port, "A-B", &none, &error));
+    advance(d, 200);
+}
+
+START_TEST(another_process_runs_the_same_networks)
+{
+    struct digest here[SLOTS], there[SLOTS];
+    begin(here, engine_open(0.001));
+    begin(there, open_remote());
+    exercise_network(here);
+    exercise_network(there);
+    ck_assert(here[0].spikes > 1000 && here[1].spikes > 1000 && here[2].steps == 1900);
     ck_same(here, there);
     port_free(here->port);
     port_free(there->port);
@@ -381,6 +482,37 @@ START_TEST(its_death_is_heard_while_nothing_is_asked)
 }
 END_TEST
 
+START_TEST(the_next_engine_is_connected_as_the_lost_one_was)
+{
+    struct digest here[SLOTS], there[SLOTS];
+    struct error error = {""};
+    char file[64];
+    begin(there, open_mortal(file, sizeof file));
+    place_network(there);
+    connect_all(there);
+    ck_assert(port_learn(there->port, "A-B", PORT_LEARN_OFF, &error));
+    advance(there, 300);
+    kill_engine(file);
+    ck_assert(!port_join(there->port, &error) && strstr(error.text, "killed by signal 9"));
+    ck_assert_msg(port_reset(there->port, &error), "%s", error.text);
+    begin(here, engine_open(0.001));
+    place_network(here);
+    connect_all(here);
+    ck_assert(port_learn(here->port, "A-B", PORT_LEARN_OFF, &error));
+    struct port *reborn = there->port;
+    begin(there, reborn);
+    for (size_t s = 0; s < SLOTS; s++)
+        mix(&there[s], &(double){0}, sizeof(double)); /* as being placed at 0 s does */
+    advance(here, 1000);
+    advance(there, 1000);
+    ck_assert(here[1].spikes > 500);
+    ck_same(here, there);
+    port_free(here->port);
+    port_free(there->port);
+    unlink(file);
+}
+END_TEST
+
 /* ---- who is no engine ---- */
 
 START_TEST(who_is_no_engine_is_refused)
@@ -459,6 +591,7 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("wire: remote", another_process_gives_the_same_spikes,
+                       another_process_runs_the_same_networks, the_next_engine_is_connected_as_the_lost_one_was,
                        with_the_clock_it_wakes_its_user_and_gives_the_same,
                        what_it_refuses_it_refuses_in_the_same_words,
                        its_death_is_one_sentence_and_reset_starts_another, its_death_is_heard_while_nothing_is_asked,
