@@ -113,6 +113,7 @@ static void put_learning(struct bytes *bytes, const struct learning_spec *learni
     bytes_u8(bytes, learning->on);
     bytes_f64(bytes, learning->rate);
     bytes_f64(bytes, learning->tau);
+    bytes_u8(bytes, learning->keep_signs);
     bytes_u8(bytes, learning->has_error);
     bytes_count(bytes, learning->has_error ? learning->error : 0);
 }
@@ -125,6 +126,7 @@ static void read_learning(struct reader *reader, struct learning_spec *learning)
     learning->on = read_flag(reader);
     learning->rate = read_f64(reader);
     learning->tau = read_f64(reader);
+    learning->keep_signs = read_flag(reader);
     learning->has_error = read_flag(reader);
     learning->error = read_slot(reader);
 }
@@ -205,6 +207,8 @@ void bytes_learned(struct bytes *bytes, const struct port_learned *learned)
     bytes_count(bytes, learned->n_pre);
     put_numbers(bytes, learned->decoders, learned->rows * learned->n_pre);
     put_numbers(bytes, learned->change, learned->rows * learned->n_pre);
+    bytes_count(bytes, learned->padded);
+    put_numbers(bytes, learned->weights, learned->n_pre * learned->padded);
     bytes_u8(bytes, learned->on);
     bytes_f64(bytes, watch->time);
     bytes_f64(bytes, watch->square);
@@ -219,16 +223,27 @@ void bytes_learned(struct bytes *bytes, const struct port_learned *learned)
     bytes_u8(bytes, watch->stopped);
 }
 
+/* A number of neurons, so that the product of two of them is still one. */
+static size_t read_neurons(struct reader *reader)
+{
+    uint64_t count = read_count(reader);
+    reader->bad = reader->bad || count > POPULATION_MAX_NEURONS + NEURON_BLOCK;
+    return reader->bad ? 0 : (size_t)count;
+}
+
+static double *read_numbers(struct reader *reader, size_t count)
+{
+    return read_flag(reader) ? read_doubles(reader, count) : NULL;
+}
+
 bool codec_read_learned(struct reader *reader, struct port_learned *learned, struct error *error)
 {
     struct learning_watch *watch = &learned->watch;
-    uint64_t rows = read_count(reader), n_pre = read_count(reader), count;
-    if (rows > POPULATION_MAX_NEURONS || n_pre > POPULATION_MAX_NEURONS)
-        reader->bad = true;
-    count = reader->bad ? 0 : rows * n_pre;
-    *learned = (struct port_learned){.rows = (size_t)rows, .n_pre = (size_t)n_pre};
-    learned->decoders = read_flag(reader) ? read_doubles(reader, (size_t)count) : NULL;
-    learned->change = read_flag(reader) ? read_doubles(reader, (size_t)count) : NULL;
+    *learned = (struct port_learned){.rows = read_neurons(reader), .n_pre = read_neurons(reader)};
+    learned->decoders = read_numbers(reader, learned->rows * learned->n_pre);
+    learned->change = read_numbers(reader, learned->rows * learned->n_pre);
+    learned->padded = read_neurons(reader);
+    learned->weights = read_numbers(reader, learned->n_pre * learned->padded);
     learned->on = read_flag(reader);
     watch->time = read_f64(reader);
     watch->square = read_f64(reader);
@@ -251,5 +266,6 @@ void codec_learned_free(struct port_learned *learned)
 {
     free((double *)learned->decoders);
     free((double *)learned->change);
+    free((double *)learned->weights);
     *learned = (struct port_learned){0};
 }

@@ -354,7 +354,7 @@ static struct connection_spec connection_of(void)
     c.weights = matrix_of(4, 5);
     c.mask = matrix_of(5, 1);
     c.gram = true;
-    c.learning = (struct learning_spec){&rule_pes, false, 0.25, 0.5, true, 11};
+    c.learning = (struct learning_spec){&rule_pes, false, 0.25, 0.5, true, true, 11};
     return c;
 }
 
@@ -386,7 +386,7 @@ START_TEST(a_connection_comes_back)
     ck_assert(b.points->count == 2 && b.points->dims == 3);
     ck_same_values(a.points->x, b.points->x, 6, "points");
     ck_assert(b.learning.rule == &rule_pes && !b.learning.on && b.learning.rate == 0.25 && b.learning.tau == 0.5);
-    ck_assert(b.learning.has_error && b.learning.error == 11);
+    ck_assert(b.learning.keep_signs && b.learning.has_error && b.learning.error == 11);
     connection_spec_free(&b);
     for (size_t length = 0; length < bytes.length; length++) {
         r = over(bytes.at, length);
@@ -405,8 +405,10 @@ END_TEST
 
 START_TEST(what_was_learned_comes_back)
 {
-    struct matrix decoders = matrix_of(2, 3);
-    struct port_learned a = {.rows = 2, .n_pre = 3, .decoders = decoders.value, .on = true}, b;
+    struct matrix decoders = matrix_of(2, 3), weights = matrix_of(3, 4);
+    struct port_learned a = {.rows = 2, .n_pre = 3, .decoders = decoders.value, .padded = 4, .weights = weights.value,
+                             .on = true},
+                        b;
     a.watch = (struct learning_watch){0.5, 1.5, 3, 0.25, 0.125, 7, 9, -1, 2.5, 3.5, true};
     struct bytes bytes = {0};
     struct error error = {""};
@@ -415,6 +417,8 @@ START_TEST(what_was_learned_comes_back)
     ck_assert_msg(codec_read_learned(&r, &b, &error) && read_end(&r), "%s", error.text);
     ck_assert(b.rows == 2 && b.n_pre == 3 && b.change == NULL && b.on);
     ck_same_values(a.decoders, b.decoders, 6, "decoders");
+    ck_assert(b.padded == 4);
+    ck_same_values(a.weights, b.weights, 12, "weights");
     ck_assert(b.watch.time == 0.5 && b.watch.square == 1.5 && b.watch.windows == 3 && b.watch.first == 0.25);
     ck_assert(b.watch.last == 0.125 && b.watch.turns == 7 && b.watch.last_turns == 9 && b.watch.sign == -1);
     ck_assert(b.watch.power == 2.5 && b.watch.last_power == 3.5);
@@ -425,6 +429,7 @@ START_TEST(what_was_learned_comes_back)
         ck_assert_msg(!codec_read_learned(&r, &b, &error), "%zu of %zu bytes are enough", length, bytes.length);
     }
     matrix_free(&decoders);
+    matrix_free(&weights);
     bytes_free(&bytes);
 }
 END_TEST
@@ -438,6 +443,7 @@ static struct spike_batch *batch_of(void)
     const uint64_t bits[3][4] = {{UINT64_C(1) | UINT64_C(1) << 63, 1, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 1 << 7}};
     for (size_t s = 0; s < 3; s++)
         ck_assert(batch_step(batch, 0.1 * (double)(s + 1), x[s], bits[s], 200));
+    batch_ideal(batch, (const double[]){7, -7}); /* the last step's; the others' is their input */
     ck_assert_uint_eq(batch->spikes, 4);
     batch->lost = 5;
     return batch;
@@ -455,6 +461,8 @@ START_TEST(spikes_come_back)
     ck_assert(b->steps == 3 && b->spikes == 4 && b->lost == 5 && b->dims == 2);
     ck_same_values(a->time, b->time, 3, "time");
     ck_same_values(a->input, b->input, 6, "input");
+    ck_same_values(a->ideal, b->ideal, 6, "ideal");
+    ck_assert(b->ideal[0] == 0.5 && b->ideal[5] == -7);
     static const uint32_t neurons[] = {0, 63, 64, 199};
     ck_assert(memcmp(b->neuron, neurons, sizeof neurons) == 0);
     ck_assert(b->end[0] == 3 && b->end[1] == 3 && b->end[2] == 4);
@@ -540,9 +548,9 @@ START_TEST(no_field_is_forgotten)
         {"stimulus_samples", sizeof(struct stimulus_samples), 48},
         {"connection_spec", sizeof(struct connection_spec), 304},
         {"learning_spec", sizeof(struct learning_spec), 48},
-        {"port_learned", sizeof(struct port_learned), 128},
+        {"port_learned", sizeof(struct port_learned), 144},
         {"engine_status", sizeof(struct engine_status), 72},
-        {"spike_batch", sizeof(struct spike_batch), 80},
+        {"spike_batch", sizeof(struct spike_batch), 88},
     };
     for (size_t i = 0; sizeof(void *) == 8 && i < sizeof structs / sizeof *structs; i++)
         ck_assert_msg(structs[i].size == structs[i].known, "struct %s has %zu bytes, and %zu when the codec was written",

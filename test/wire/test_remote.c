@@ -75,6 +75,7 @@ static void mix_batch(struct digest *d, const struct spike_batch *batch)
     for (size_t k = 0; k < batch->steps; spike = batch->end[k++]) { /* however steps are split over batches */
         mix(d, &batch->time[k], sizeof *batch->time);
         mix(d, batch->input + k * batch->dims, batch->dims * sizeof *batch->input);
+        mix(d, batch->ideal + k * batch->dims, batch->dims * sizeof *batch->ideal);
         mix(d, batch->neuron + spike, (batch->end[k] - spike) * sizeof *batch->neuron);
     }
     d->steps += batch->steps;
@@ -202,7 +203,7 @@ static void connect_all(struct digest *d)
                                           connection_of("B-E", 1, 50, 2), connection_of("A-E", 0, 80, 2)};
     struct port_connection connection[LINKS];
     struct error error = {""};
-    spec[0].learning = (struct learning_spec){&rule_pes, true, 1e-3, 0.005, true, 2};
+    spec[0].learning = (struct learning_spec){.rule = &rule_pes, .on = true, .rate = 1e-3, .tau = 0.005, .has_error = true, .error = 2};
     spec[1].synapse = &synapse_alpha;
     spec[1].tau_synapse = 0.02;
     spec[3].scale = -1;
