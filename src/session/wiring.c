@@ -237,10 +237,10 @@ static bool same_neurons(const struct population *a, const struct population *b)
            same_numbers(a->bias, b->bias, a->n) && same_numbers(a->encoders, b->encoders, a->padded * a->dims);
 }
 
-static bool check_kept(const struct planned *planned, const struct channel *channel, const struct population_spec *spec,
+/* Learned or loaded, a connection belongs to the neurons that its ends have. */
+static bool check_kept(const struct connection_spec *c, const struct channel *channel, const struct population_spec *spec,
                        struct error *error)
 {
-    const struct connection_spec *c = &planned->spec;
     const char *how = c->learning.rule ? "learned" : c->weights.rows || c->decoders.rows ? "loaded" : NULL;
     size_t n = spec->given ? spec->given->n : spec->n;
     if (!how || (n == channel->population->n && spec->seed == channel->spec.seed))
@@ -265,7 +265,7 @@ static bool plan_population(struct plan *plan, struct channel *channel, const st
             continue;
         if (c->pre == channel->slot && !planned->wired->own_seed)
             c->seed = spec->seed;
-        if (!check_kept(planned, channel, spec, error))
+        if (!check_kept(c, channel, spec, error))
             return false;
         if (!build(plan, planned, error))
             return error_prefix(error, "%s: ", c->name);
@@ -484,8 +484,27 @@ static bool reseed(struct session *session, struct channel *channel, uint64_t se
     return good;
 }
 
+/* All or none: what stands in the way of one population's seed is found before the first has another. */
+static bool check_seed(const struct session *session, uint64_t seed, struct error *error)
+{
+    for (size_t i = 0; i < session->wires; i++) {
+        const struct connection_spec *c = &session->wired[i]->spec;
+        const size_t ends[] = {c->pre, c->post};
+        for (size_t e = 0; e < 2; e++) {
+            const struct channel *channel = wiring_place(session, ends[e]);
+            struct population_spec spec = channel->spec;
+            spec.seed = random_seed_named(seed, channel->name);
+            if (!channel->own_seed && !spec.given && !check_kept(c, channel, &spec, error))
+                return false;
+        }
+    }
+    return true;
+}
+
 bool wiring_seed(struct session *session, uint64_t seed, struct error *error)
 {
+    if (!check_seed(session, seed, error))
+        return false;
     for (size_t i = 0; i < session->channels; i++)
         if (session->channel[i]->population && !reseed(session, session->channel[i], seed, error))
             return false;

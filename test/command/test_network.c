@@ -389,6 +389,8 @@ START_TEST(wrong_connections_get_their_sentence)
         {"population A; connect A A excitatory=2", "excitatory=2: a share from 0 to 1, all, none or @FILE is wanted"},
         {"population A dims=2; node E; connect A E eval_points=-1:1:5",
          "eval_points=-1:1:5: evenly spaced points are for one dimension; @FILE with x1, x2, ... works"},
+        {"population A; population B seed=1; node E; connect A E learn=pes error=E; seed 9",
+         "A_E was learned for the neurons A has: with another n or seed they would be others; disconnect A_E first"},
         {"node E; spikes E", "E is a node and has no neurons; trace E gives its value"},
         {"node E; neurons E", "E is a node, a population is wanted here"},
         {"node E; input E white", "input=white is for neurons, and E is a node"},
