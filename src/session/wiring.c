@@ -55,8 +55,9 @@ bool wiring_reaches(const struct session *session, const struct channel *channel
 
 void wiring_name(const struct session *session, const char *pre, const char *post, char *name)
 {
-    int half = (SUBJECT_NAME - 4) / 2;
-    snprintf(name, SUBJECT_NAME, "%.*s_%.*s", half, pre, half, post);
+    int most = SUBJECT_NAME - 4, half = most / 2; /* with '_' and a number behind it has to fit */
+    bool fits = strlen(pre) + strlen(post) < (size_t)most;
+    snprintf(name, SUBJECT_NAME, "%.*s_%.*s", fits ? most : half, pre, fits ? most : half - 1, post);
     size_t length = strlen(name);
     for (int number = 2; wiring_named(session, name) || channel_named(session, name); number++)
         snprintf(name + length, SUBJECT_NAME - length, "%d", number);

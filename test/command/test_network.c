@@ -218,6 +218,17 @@ START_TEST(nodes_sum_what_arrives)
 }
 END_TEST
 
+START_TEST(a_connection_is_called_by_its_ends)
+{
+    struct outcome o = run("node excitatory_population; node B; node a_name_that_is_as_long_as_can; connect excitatory_population B\n"
+                           "connect excitatory_population B; connect excitatory_population a_name_that_is_as_long_as_can\n"
+                           "connect excitatory_population a_name_that_is_as_long_as_can; connections\n");
+    ck_assert_msg(o.good && strstr(o.out, "\nexcitatory_population_B,") && strstr(o.out, "\nexcitatory_population_B2,") &&
+                      strstr(o.out, "\nexcitatory_pop_a_name_that_i,") && strstr(o.out, "\nexcitatory_pop_a_name_that_i2,"), "%s%s", o.err, o.out);
+    outcome_free(&o);
+}
+END_TEST
+
 static double last_number(const char *out)
 {
     const char *comma = strrchr(out, ',');
@@ -436,7 +447,8 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("command: networks", scripts_are_the_peers, nodes_sum_what_arrives, a_change_of_a_population_is_followed,
+    return HARNESS_RUN("command: networks", scripts_are_the_peers, nodes_sum_what_arrives,
+                       a_connection_is_called_by_its_ends, a_change_of_a_population_is_followed,
                        weights_are_saved_doubled_and_loaded, the_ideal_is_the_target, a_knob_turns_a_connection,
                        dale_turns_the_bias_off_and_keeps_signs, pes_learns_and_says_what_it_made, what_surprises_is_said,
                        wrong_connections_get_their_sentence, a_refused_change_changes_nothing);
