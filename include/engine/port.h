@@ -61,6 +61,7 @@ struct port_learned {
     const double *weights;  /* [n_pre][padded] likewise */
     bool on;
     struct learning_watch watch;
+    bool not_finite; /* see struct projection */
 };
 
 enum port_learning { PORT_LEARN_OFF, PORT_LEARN_ON, PORT_LEARN_RESET };

@@ -70,6 +70,7 @@ struct projection {
     double *state;                  /* [SYNAPSE_ORDER_MAX][width] */
     double *u;                      /* [width] what enters the synapse */
     struct connection_learned learned; /* owned */
+    bool not_finite;                /* f was not a number, or infinite, at a value of PRE; 0 was taken for it */
     signed char *sign;              /* [n_pre][padded] that each weight is held to; NULL: to none */
     struct learning *learning;      /* NULL: no rule */
 };

@@ -14,6 +14,7 @@ struct wired {
     struct connection *built;   /* from the same numbers as the engine's; to be looked at */
     bool own_seed;              /* seed= was given: it does not follow PRE's */
     bool unsettled_said, stopped_said; /* about its learning */
+    bool not_finite_said;               /* about its function */
 };
 
 #endif

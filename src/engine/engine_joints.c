@@ -235,6 +235,7 @@ static void look(struct sim *sim, void *argument)
             copy(call->engine->learned.decoders, link->learned.decoders, count);
     if (link->learned.change)
         learned->change = call->engine->learned.change = copy(call->engine->learned.change, link->learned.change, count);
+    learned->not_finite = link->not_finite;
     learned->padded = link->connection->padded;
     if (link->learned.weights)
         learned->weights = call->engine->learned.weights =

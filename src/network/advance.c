@@ -1,4 +1,5 @@
 /* The steps of a network. Everything here works on the rows from .. to - 1 of a call, whose rows hold one step each. */
+#include <math.h>
 #include <string.h>
 
 #include "model/rate.h"
@@ -158,6 +159,11 @@ static void read_pre(struct network *n, struct projection *link, double dt, size
     if (link->exact) {
         if (c->transform)
             connection_exact(c, n->ideal, pre->x + row * pre->dims, u);
+        for (size_t r = 0; r < c->rows; r++)
+            if (!isfinite(u[r])) { /* it would stay in filters and neurons for ever */
+                u[r] = 0;
+                link->not_finite = true;
+            }
         return;
     }
     double height = pre->state ? pre->population->model->spike_height(&pre->population->params, dt) : 1;

@@ -191,7 +191,7 @@ static struct wired *commit(struct plan *plan)
         connection_free(wired->built);
         wired->spec = planned->spec;
         wired->built = planned->built;
-        wired->unsettled_said = wired->stopped_said = false;
+        wired->unsettled_said = wired->stopped_said = wired->not_finite_said = false;
         planned->spec = (struct connection_spec){0};
         planned->built = NULL;
     }
@@ -563,6 +563,18 @@ static void judge(struct session *session, struct wired *wired, const struct lea
                  number_typed(rate, settling_rate(&wired->spec, gain), DIMENSION_NONE));
 }
 
+/* Of a node's value f is asked for wherever that goes. */
+static void judge_function(struct session *session, struct wired *wired)
+{
+    struct port_learned learned;
+    struct error ignored;
+    if (!port_learned(session->engine, wired->face.name, &learned, &ignored) || !learned.not_finite)
+        return;
+    wired->not_finite_said = true;
+    session_note(session, "%s: function %.60s was not a number, or infinite, for a value of %s, and 0 was taken for it; c ? a : b can "
+                 "give it another", wired->face.name, wired->spec.function, wiring_place(session, wired->spec.pre)->name);
+}
+
 #define SMOOTH 0.05    /* s: noise of spikes is not what saturates */
 #define BEYOND 1.1     /* of the radius */
 
@@ -623,6 +635,8 @@ void wiring_note(struct session *session)
     struct error ignored;
     for (size_t i = 0; i < session->wires; i++) {
         struct wired *wired = session->wired[i];
+        if (wired->spec.function && !wired->not_finite_said)
+            judge_function(session, wired);
         if (!wired->spec.learning.rule || !wiring_learned(session, wired, &learned, &ignored))
             continue;
         if (learned.watch.stopped && !wired->stopped_said) {

@@ -369,6 +369,10 @@ START_TEST(what_surprises_is_said)
     o = run("population A; node E; connect A E; connect E E as again; input E 0.5; input A 0.5; list; disconnect A_E; input E 0; list");
     ck_assert_msg(o.good && strstr(o.out, ",0.5 + A_E + again,") && strstr(o.out, ",again,"), "%s", o.out);
     outcome_free(&o);
+    notes("node X; node S; connect X S function=1/x; run 5ms; input X 2; run 100ms; trace S from=104.5ms",
+          "X_S: function 1/x was not a number, or infinite, for a value of X, and 0 was taken for it");
+    double x = final("node X; node S; connect X S function=1/x; run 5ms; input X 2; run 100ms; trace S from=104.5ms");
+    ck_assert_msg(fabs(x - 0.5) < 1e-6, "%g", x);
     notes("population A; population B bias=off; connect A B", "B: its bias is off, and A_B brings a value without it: set B bias=on");
 }
 END_TEST
