@@ -37,6 +37,9 @@ double column_unit_size(const char *unit);
 /* Whether a column of that name holds how many spikes there were: "count", "n_spikes". */
 bool column_name_counts(const char *name);
 
+/* Whether such columns are those of other tables: prices, weather, spectra. */
+bool column_name_is_foreign(const char *name);
+
 /* Whether it is a place where several neurons may be heard: "electrode", "channel". Such a column is a neuron's, too. */
 bool column_name_is_site(const char *name);
 

@@ -56,6 +56,9 @@ bool rows_finish(struct rows *rows, struct error *error); /* the last line may l
 /* Lines that were comments so far. */
 size_t rows_comments(const struct rows *rows);
 
+/* Whether the row only rules off a header: "-----+-----", "|:---|---:|". */
+bool row_is_ruler(const struct row *row);
+
 /* The field as a number; inf and nan are numbers. */
 bool field_number(const struct text_style *style, const struct field *field, double *value);
 /* "True" is 1 and "False" 0, as tables of truth values are written. */

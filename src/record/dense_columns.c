@@ -37,6 +37,14 @@ static bool is_signal(const struct column_facts *facts)
     return many || (facts->numbers >= LEAST && facts->zeros == 0);
 }
 
+bool dense_is_signal(const struct look *look, size_t column)
+{
+    const struct column_facts *facts = look_facts(look, column);
+    enum column_role role = look_role(look, column);
+    return is_signal(facts) ||
+           ((role == ROLE_TIME || role == ROLE_SERIAL || role == ROLE_TRIAL) && !dense_is_spikes(facts));
+}
+
 static double height_of(const struct column_facts *facts)
 {
     if (!dense_is_spikes(facts) || facts->distinct < 2)
@@ -68,10 +76,8 @@ static bool is_other(const struct look *look, size_t column, double height)
 {
     const struct column_facts *facts = look_facts(look, column);
     double own = height_of(facts);
-    enum column_role role = look_role(look, column);
-    return facts->numbers > 0 && (is_signal(facts) || (height != 0 && own != 0 && own != height) ||
-                                  ((role == ROLE_TIME || role == ROLE_SERIAL || role == ROLE_TRIAL) &&
-                                   !dense_is_spikes(facts)));
+    return facts->numbers > 0 &&
+           (dense_is_signal(look, column) || (height != 0 && own != 0 && own != height));
 }
 
 static void say_left_out(const struct look *look, const bool *out, size_t columns, struct harvest *harvest)
@@ -87,7 +93,7 @@ static void say_left_out(const struct look *look, const bool *out, size_t column
             continue;
         text_printf(&harvest->remarks, "%s%s", said == 0 ? "" : said + 1 == n ? " and " : ", ",
                     look_column_shown(look, c, shown));
-        name = name ? name : look_name(look, c);
+        name = name || look_role(look, c) == ROLE_TIME || look_role(look, c) == ROLE_SERIAL ? name : look_name(look, c);
         said++;
     }
     if (n > said)

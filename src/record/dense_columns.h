@@ -7,6 +7,8 @@
 
 /* Column of the times by its name; NO_COLUMN if none is called so. */
 size_t dense_named_time(const struct look *look);
+/* Whether it is no neuron's, where others are: a signal, a number of the step. */
+bool dense_is_signal(const struct look *look, size_t column);
 /* Whether a column is 0 but for spikes of one height. */
 bool dense_is_spikes(const struct column_facts *facts);
 

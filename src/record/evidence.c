@@ -122,7 +122,7 @@ static double nobody(const struct trial *t)
         bool whole = facts->numbers > 0 && facts->whole == facts->numbers;
         if (!is_used(t, c) && whole && is_varying(t->look, c) && 5 * facts->distinct < facts->numbers &&
             look_role(t->look, c) == ROLE_NONE)
-            return -8;
+            return -12;
     }
     return 0;
 }
@@ -133,6 +133,15 @@ static double counted(const struct trial *t)
         if (column_name_counts(t->look->name[c]) && c != t->reading->columns.time)
             return -5;
     return 0;
+}
+
+/* Prices, weather, spectra. */
+static double foreign(const struct trial *t)
+{
+    size_t n = 0;
+    for (size_t c = 0; is_events(t) && c < t->look->names && c < 64; c++)
+        n += column_name_is_foreign(t->look->name[c]);
+    return n >= 2 ? -20 : n == 1 ? -4 : 0;
 }
 
 /* ---- the time ---- */
@@ -209,8 +218,8 @@ static double sampled(const struct trial *t)
     bool signal = false;
     for (size_t c = 0; is_events(t) && c < t->look->columns; c++) {
         const struct column_facts *facts = &t->look->column[c];
-        signal |= !is_used(t, c) && is_fractional(facts) && 10 * facts->distinct > facts->numbers &&
-                  facts->falls > 0;
+        bool many = facts->distinct > 20 || 10 * facts->distinct > facts->numbers;
+        signal |= !is_used(t, c) && is_fractional(facts) && many && facts->falls > 0;
     }
     return signal && t->same_step && t->within_steps >= 8 ? -20 : 0;
 }
@@ -259,6 +268,7 @@ const struct evidence evidence[] = {
     {"left out", "a column that is called a neuron or a group of neurons is not used", name_left_out},
     {"one cell", "all spikes are of one, though a column may name several", nobody},
     {"counts", "a column is called a number of spikes", counted},
+    {"foreign", "columns are called as in tables of something else", foreign},
     {"order", "times never fall, or not within a neuron; or they do", never_falls},
     {"decimals", "times have decimals and neurons have none", decimals},
     {"zeros", "most times are 0", zeros},

@@ -48,10 +48,12 @@ struct impression {
 static struct impression look_at_cells(const struct look *look, size_t time, size_t stimulus)
 {
     size_t cells = 0, numbers = 0, zeros = 0;
-    bool two_valued = true;
+    bool two_valued = true, spikes = false;
+    for (size_t c = 0; c < look->columns; c++)
+        spikes |= c != time && dense_is_spikes(&look->column[c]);
     for (size_t c = index_columns(look); c < look->columns; c++) {
         const struct column_facts *facts = &look->column[c];
-        if (c == time || c == stimulus)
+        if (c == time || c == stimulus || (spikes && dense_is_signal(look, c)))
             continue;
         cells += facts->cells;
         numbers += facts->numbers;

@@ -135,7 +135,15 @@ static bool explain_names(const struct look *look, struct error *error)
     return false;
 }
 
-static bool explain_misfit(const struct look *look, struct error *error)
+static bool has_point(const struct reading *reading, const char *name)
+{
+    for (size_t i = 0; i < evidence_count; i++)
+        if (strcmp(evidence[i].name, name) == 0)
+            return reading->points[i] < 0;
+    return false;
+}
+
+static bool explain_misfit(const struct judgement *j, const struct look *look, struct error *error)
 {
     size_t numbers = 0, zeros = 0, cells = 0;
     for (size_t c = 0; c < look->columns; c++) {
@@ -143,10 +151,20 @@ static bool explain_misfit(const struct look *look, struct error *error)
         zeros += look->column[c].zeros;
         cells += look->column[c].cells;
     }
+    if (j->best && j->best->score > -25 && has_point(j->best, "sampled"))
+        return error_set(error, "this looks like a signal that was sampled in equal steps, as a multimeter does, and holds "
+                                "no spikes; load the file of the spikes, and this one beside it with stimulus=@FILE");
+    if (j->best && has_point(j->best, "foreign"))
+        return error_set(error, "the columns are called as in a table of prices, weather or spectra, and not as spikes are; "
+                                "columns=TIME,NEURON says which they are if these are spikes");
     if (cells == 0)
         return error_set(error, "there is a header here and no spike under it");
     if (4 * numbers < cells)
         return error_set(error, "there are mostly words here; a table of spikes has times and neurons");
+    if (look->columns == 1 && numbers >= 8 && look->column[0].whole == numbers && look->column[0].least >= 0 &&
+        10 * look->column[0].distinct < numbers)
+        return error_set(error, "these look like the numbers of the neurons alone; their times are in another file: "
+                                "paste -d, TIMES NEURONS > BOTH.csv puts them side by side");
     if (look->columns == 1)
         return error_set(
             error,
@@ -193,7 +211,7 @@ bool judge(struct judgement *j, const struct look *look, const struct load_optio
     sort(j);
     bool told = only || options->columns;
     if (!j->best || (j->best->score < LEAST && !told))
-        return explain_misfit(look, error);
+        return explain_misfit(j, look, error);
     if (j->best->other) {
         j->best->other->explain(look, error);
         return false;

@@ -50,6 +50,8 @@ static bool take_row(void *context, const struct row *row, struct error *error)
     struct file_reading *reading = context;
     if (row->broken)
         return leave_out_line(reading, row, error);
+    if (row->count > 0 && row->field[0].text[0] <= '=' && row_is_ruler(row))
+        return true;
     if (reading->header && row->count > 0)
         reading->header--;
     else if (!reading->row(reading->reader, row, error))

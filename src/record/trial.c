@@ -38,9 +38,9 @@ static size_t run_rows(struct trial *t, void *reader, struct harvest *harvest)
     return head;
 }
 
-/* Falls, repeats and steps, and how many units a larger sample would show (Chao's estimate: of those met once and
+/* Falls, repeats and steps, of which the first `head` spikes' follow one another, and how many units a larger sample would show (Chao's estimate: of those met once and
  * twice). */
-static void measure(struct trial *t, const struct harvest *h)
+static void measure(struct trial *t, const struct harvest *h, size_t head)
 {
     size_t once = 0, twice = 0, met = 0;
     double step = 0;
@@ -57,7 +57,7 @@ static void measure(struct trial *t, const struct harvest *h)
             step = t->within_steps++ == 0 ? by : step;
             t->within += by < 0;
             t->repeats += by == 0;
-            t->same_step &= by > 0 && fabs(by - step) <= 0.01 * step;
+            t->same_step &= i >= head || (by > 0 && fabs(by - step) <= 0.01 * step);
         }
         u->time = time;
     }
@@ -122,7 +122,7 @@ void trial_run(struct trial *t, const struct look *look, const struct load_optio
     if (reader) {
         t->opened = true;
         size_t head = run_rows(t, reader, &harvest);
-        measure(t, &harvest);
+        measure(t, &harvest, head);
         weigh_times(t, &harvest, head);
         reading->format->private->close(reader);
     }

@@ -80,6 +80,12 @@ static const char *const attribute_words[] = {
     "search", "threshold", "stimulus", "stim", "stimulusid", "contrast", "orientation", "angle",
 };
 
+static const char *const foreign_words[] = {
+    "open",        "high",     "low",   "close",    "adjclose", "volume",     "price",     "bid",       "ask",
+    "temperature", "humidity", "power", "pressure", "psd",      "wavelength", "intensity", "magnitude", "latitude",
+    "longitude",   "lat",      "lon",   "email",    "url",      "loss",       "accuracy",  "epoch",
+};
+
 static const char *const serial_words[] = {
     "rowid", "row", "rownumber", "spikeindex", "spikeidx", "spikenumber", "spikenr", "eventnumber", "eventnr", "eventid",
     "event", "seq", "sequence", "unnamed0",
@@ -180,6 +186,14 @@ bool column_name_counts(const char *name)
     size_t rank;
     squeeze(name, strlen(name), squeezed);
     return find(count_words, sizeof count_words / sizeof *count_words, squeezed, &rank);
+}
+
+bool column_name_is_foreign(const char *name)
+{
+    char squeezed[LETTERS];
+    size_t rank;
+    squeeze(name, strlen(name), squeezed);
+    return find(foreign_words, sizeof foreign_words / sizeof *foreign_words, squeezed, &rank);
 }
 
 bool column_name_is_site(const char *name)

@@ -18,6 +18,20 @@ bool field_number(const struct text_style *style, const struct field *field, dou
     return field_number_shifted(style, field, 0, value);
 }
 
+bool row_is_ruler(const struct row *row)
+{
+    size_t dashes = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        const char *text = row->field[i].text;
+        if (row->field[i].length == 0)
+            continue;
+        if (strspn(text, "-=+:| ") != row->field[i].length)
+            return false;
+        dashes += strstr(text, "--") || strstr(text, "==");
+    }
+    return dashes > 0;
+}
+
 bool field_truth(const struct field *field, double *value)
 {
     bool yes = field->length == 4 && strncasecmp(field->text, "true", 4) == 0;

@@ -151,6 +151,17 @@ static bool read_time(const char *text, long from, double *seconds, long *day)
 
 /* ---- units ---- */
 
+static bool plain_comma(const struct field *field, double *value)
+{
+    char text[LONGEST];
+    const char *comma = memchr(field->text, ',', field->length);
+    if (!comma)
+        return false;
+    memcpy(text, field->text, field->length);
+    text[comma - field->text] = '.';
+    return decimal_parse(text, field->length, value);
+}
+
 /* Where the number ends and "ms" begins; 0 if there is no number and unit. */
 static size_t unit_begins(const char *text, char unit[COLUMN_UNIT])
 {
@@ -159,7 +170,9 @@ static size_t unit_begins(const char *text, char unit[COLUMN_UNIT])
     while (at > 0 && !is_digit(text[at - 1]) && text[at - 1] != '.')
         at--;
     size_t word = at + strspn(text + at, " \t");
-    if (at == 0 || at == length || !decimal_parse(text, at, &ignored))
+    struct field number = {text, at};
+    if (at == 0 || at == length || at >= LONGEST ||
+        (!decimal_parse(text, at, &ignored) && !plain_comma(&number, &ignored)))
         return 0;
     column_unit(text + word, unit);
     return column_unit_size(unit) > 0 ? at : 0;
@@ -227,7 +240,7 @@ bool number_form_likely(const struct field *field)
 /* ---- finding ---- */
 
 struct forms {
-    size_t cells, numbers, grouped, clocks, units;
+    size_t cells, numbers, grouped, clocks, units, commas; /* commas: of those with units */
     char mark;
     long day;
     char unit[COLUMN_UNIT];
@@ -251,6 +264,7 @@ static void count_form(struct forms *f, const struct cell *cell, const char *tex
     } else if (unit_begins(text, unit)) {
         if (f->units++ == 0)
             memcpy(f->unit, unit, sizeof unit);
+        f->commas += strchr(text, ',') != NULL;
     }
 }
 
@@ -278,8 +292,10 @@ void number_form_find(struct text_style *style, const struct sample *sample)
             style->clock = true;
             style->day = f.day;
         }
-        if (are_nearly_all(f.units, &f))
+        if (are_nearly_all(f.units, &f)) {
             memcpy(style->unit, f.unit, sizeof f.unit);
+            style->decimal_comma |= f.commas > 0;
+        }
     }
     style->decimal_comma |= style->thousands == '.';
 }

@@ -33,6 +33,8 @@ static bool keep_row(void *context, const struct row *row, struct error *error)
     struct sample *s = filling->sample;
     if (s->rows == filling->most)
         return error_set(error, "enough");
+    if (row->count > 0 && row_is_ruler(row))
+        return true;
     if (row->broken) { /* the first such, if nothing else comes */
         if (!s->failed)
             error_set(&s->error, "%s:%zu: %s", filling->name, row->line, row->broken);

@@ -186,7 +186,7 @@ static const struct {
     {T("\xff\xfet\0i\0"), {0}, "r.csv:1: there is a header here and no spike under it"},
     {T("-1e308,1\n1e308,2\n"), {.unit = "s"}, "r.csv: times from -1e+308 to 1e+308 s are too far apart"},
     /* options */
-    {T("1,2\n"), {.format = "hdf"}, "unknown format 'hdf': one of events, dense, trains, nest, sonata, columns, axion, mcs, cell, trials"},
+    {T("1,2\n"), {.format = "hdf"}, "unknown format 'hdf': one of events, dense, trains, nest, sonata, columns, axion, mcs, cell, trials, spike2"},
     {T("1,2\n"), {.unit = "day"}, "unit=day: the times of a file are in s, ms, us, ns, min, h, samples@30000 or steps@0.1ms"},
     {T("1,2\n"), {.unit = "samples@0"}, "unit=samples@0: the samples in a second must be positive and finite"},
     {T("1,2\n"), {.unit = "steps@2Hz"},

@@ -201,7 +201,7 @@ START_TEST(the_file_is_what_the_contract_says)
     ck_assert_str_eq(error.text, "format=mcs is read only; spikes are written with format=events, dense, trains or nest");
     ck_assert(!recording_save(path, &source, "mat", NULL, &error));
     ck_assert_str_eq(error.text,
-                     "unknown format 'mat': one of events, dense, trains, nest, sonata, columns, axion, mcs, cell, trials");
+                     "unknown format 'mat': one of events, dense, trains, nest, sonata, columns, axion, mcs, cell, trials, spike2");
     ck_assert_msg(access(path, F_OK) != 0, "a refused save left a file");
     ck_assert(!recording_save("/nowhere/at/all.csv", &source, NULL, NULL, &error));
     ck_assert_str_eq(error.text, "/nowhere/at/all.csv: cannot be made here: No such file or directory");
