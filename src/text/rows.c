@@ -21,6 +21,10 @@
 #define LONG (2 * BLOCK)     /* a field this long at the start of a slice may get too long within it */
 #define UNCLOSED "a quotation mark is opened on this line and not closed on it"
 #define TOO_LONG "a field longer than 65536 bytes, which is no number and no name"
+/* Where the memory for a row is next to grow; a row of so many spikes is looked for in no file. */
+#define FIELDS_MOST ((size_t)1 << 24)
+#define ROW_MOST ((size_t)1 << 28) /* bytes of their texts */
+#define TOO_WIDE "a row of more than 16 million fields, or 256 MB"
 #define SLICE ((size_t)64 << 10) /* fed at once: how soon an error is noticed */
 
 struct rows {
@@ -110,8 +114,13 @@ static __attribute__((noinline)) void make_room(struct rows *rows, size_t length
 
 static void append_field(struct rows *rows, const char *bytes, size_t length)
 {
-    if (rows->used + length + FIELD_ROOM >= rows->text_capacity || rows->count == rows->field_capacity)
+    if (rows->used + length + FIELD_ROOM >= rows->text_capacity || rows->count == rows->field_capacity) {
+        if (rows->count >= FIELDS_MOST || rows->used >= ROW_MOST) {
+            break_line(rows, TOO_WIDE);
+            return;
+        }
         make_room(rows, length);
+    }
     char *out = rows->text + rows->used;
     memcpy(out, bytes, length);
     out[length] = '\0';

@@ -87,6 +87,26 @@ static void check_pieces(const char *bytes, size_t length, const struct load_opt
     text_free(&said);
 }
 
+/* A row as wide as that would take memory without end: it is left out, and why is said. */
+START_TEST(a_row_of_very_many_fields_is_left_out)
+{
+    size_t length = (size_t)40 << 20;
+    char *text = malloc(length);
+    memset(text, ',', length);
+    memcpy(text, "time,neuron\n0.1,1\n", 18);
+    struct error error = {""};
+    struct text said = {0};
+    struct recording *r = recording_parse("f", text, length, 0, &(struct load_options){0}, &said, &error);
+    ck_assert_msg(r != NULL, "%s", error.text);
+    ck_assert_uint_eq(r->spikes, 1);
+    ck_assert_msg(strstr(text_string(&said), "a row of more than 16 million fields") != NULL, "it says '%s'",
+                  text_string(&said));
+    recording_free(r);
+    text_free(&said);
+    free(text);
+}
+END_TEST
+
 START_TEST(what_is_odd_is_counted_and_said)
 {
     struct text said = {0};
@@ -528,7 +548,8 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("record: oddities", what_is_odd_is_counted_and_said,
+    return HARNESS_RUN("record: oddities", a_row_of_very_many_fields_is_left_out,
+                       what_is_odd_is_counted_and_said,
                        bad_rows_do_not_cost_the_good_ones, an_endless_field_costs_its_line_only,
                        neurons_of_a_population_with_an_endless_name_stay_apart, what_holds_no_spikes_is_said_to_be_what_it_is,
                        spikes_are_not_taken_for_counts, signals_among_neurons_are_left_out,
