@@ -21,6 +21,7 @@ struct format_private {
     char delimiter;   /* the only one that such files have; '\0': any */
     bool every_row;   /* row() sees the header too: the format finds names itself */
     bool empty_lines; /* row() sees empty lines, as rows of no fields */
+    bool preface;     /* lines above the first time may be anything, even no rows at all */
     bool alone;       /* several files cannot be read into one recording */
 
     /* Adds the ways in which the format may read what is seen, each with 1 to 10 points for the form of the table; more
@@ -45,7 +46,8 @@ struct format_private {
 #define NAMED_FORM 11.0 /* points where the file names its format */
 
 extern const struct spike_format format_events, format_nest, format_sonata, format_dense, format_trains,
-    format_columns, format_axion, format_mcs, format_cell, format_trials;
+    format_columns, format_axion, format_mcs, format_cell, format_trials,
+    format_spike2;
 
 /* What the options say of the format and the look, which otherwise stay as they are. False with a sentence
  * when one of them, or the unit, is wrong whatever the file is. */

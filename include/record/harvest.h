@@ -120,8 +120,8 @@ bool harvest_number(struct harvest *harvest, const struct row *row, size_t colum
 /* What a sentence of harvest_cell or of a format says about a row or cell becomes part of the tally. */
 void harvest_leave_out(struct harvest *harvest, size_t line, const struct error *why);
 
-/* Remarks on cells of nan, which fill up `what` ("columns") of different lengths. */
-void harvest_say_filled(struct harvest *harvest, size_t cells, const char *what);
+/* Remarks on cells of nan, say, which fill up `what` ("columns") of different lengths. */
+void harvest_say_filled(struct harvest *harvest, size_t cells, const char *with, const char *what);
 
 /* The recording, in the file's unit; what was harvested is taken and gone. */
 struct recording *harvest_build(struct harvest *harvest);

@@ -41,6 +41,8 @@ struct look {
     char comment[80]; /* how the first line of comment begins, with its '#'; "" if the text does not begin
                          with one */
     double rows_rise; /* share of steps from cell to cell along the rows that rise, over all rows of data */
+    bool zero_columns; /* zeros only fill up columns behind their last number, and some do */
+    bool zero_rows;    /* the same of rows */
     double uneven;    /* share of the rows that are not of the commonest length */
     size_t columns;   /* commonest number of cells in a row of data; of names when there are no data */
     size_t data;      /* first row of data in the sample; those above belong to the header */

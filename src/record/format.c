@@ -11,7 +11,7 @@
 
 const struct spike_format *const spike_formats[] = {
     &format_events,  &format_dense, &format_trains, &format_nest, &format_sonata,
-    &format_columns, &format_axion, &format_mcs,    &format_cell, &format_trials,
+    &format_columns, &format_axion, &format_mcs,    &format_cell, &format_trials, &format_spike2,
 };
 const size_t spike_format_count = sizeof spike_formats / sizeof *spike_formats;
 

@@ -16,7 +16,8 @@ struct columns_reader {
     uint32_t *unit;   /* [columns] NO_UNIT: a data frame's index */
     double *previous; /* [columns] */
     char (*name)[COLUMN_SHOWN];
-    size_t filled; /* cells that hold nan */
+    bool zeros;    /* fill columns up */
+    size_t filled; /* cells that hold nan, or such a zero */
 };
 
 /* A column that only numbers the rows. */
@@ -35,10 +36,12 @@ static double columns_shape(const struct look *look, const struct load_options *
         enum column_role role = c < look->names ? look_role(look, c) : ROLE_NONE;
         if (role == ROLE_TIME || ((role == ROLE_NEURON || role == ROLE_POPULATION) && look->columns <= 5))
             return 0;
-        cells += facts->cells;
-        numbers += facts->numbers;
-        falls += facts->falls;
-        repeats += facts->repeats;
+        size_t filled = look->zero_columns ? facts->zeros : 0;
+        cells += facts->cells - filled;
+        numbers += facts->numbers - filled;
+        falls += facts->falls - (filled > 0 && facts->falls > 0);
+        repeats += facts->repeats - (filled > 0 ? filled - 1 : 0);
+        ragged |= filled > 0;
         ragged |= facts->cells < look->sample.rows - look->data;
         used += facts->cells > 0;
     }
@@ -112,6 +115,7 @@ static void *columns_open(const struct look *look, const struct reading *reading
         return NULL;
     struct columns_reader *reader = xcalloc(1, sizeof *reader);
     reader->harvest = harvest;
+    reader->zeros = look->zero_columns;
     reader->columns = look->names > look->columns ? look->names : look->columns;
     for (size_t r = look->data; r < look->sample.rows; r++)
         if (sample_width(&look->sample, r) > reader->columns)
@@ -133,6 +137,13 @@ static bool is_beyond(const struct columns_reader *reader, const struct row *row
     return false;
 }
 
+/* A zero behind the spikes of its column. */
+static bool is_filling(const struct columns_reader *reader, const struct field *field, size_t column)
+{
+    double value;
+    return reader->zeros && reader->previous[column] > 0 && field_number(&reader->harvest->style, field, &value) && value == 0;
+}
+
 static bool columns_row(void *context, const struct row *row, struct error *error)
 {
     struct columns_reader *reader = context;
@@ -144,7 +155,7 @@ static bool columns_row(void *context, const struct row *row, struct error *erro
         double time;
         if (reader->unit[c] == NO_UNIT)
             continue;
-        if (field_is_missing(&row->field[c])) {
+        if (field_is_missing(&row->field[c]) || is_filling(reader, &row->field[c], c)) {
             reader->filled += row->field[c].length > 0;
             continue;
         }
@@ -164,7 +175,7 @@ static bool columns_row(void *context, const struct row *row, struct error *erro
 static void columns_finish(void *context)
 {
     struct columns_reader *reader = context;
-    harvest_say_filled(reader->harvest, reader->filled, "columns");
+    harvest_say_filled(reader->harvest, reader->filled, reader->zeros ? "0" : "nan or NA", "columns");
 }
 
 static void columns_close(void *context)

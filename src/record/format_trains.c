@@ -23,7 +23,8 @@ struct trains_reader {
     uint32_t *empty; /* [empties] which lines were, counted from first_label */
     size_t empties, empty_capacity;
     size_t followed; /* lines with spikes after an empty one */
-    size_t filled;   /* cells behind the last time of a line that hold nan */
+    bool zeros;      /* fill lines up */
+    size_t filled;   /* cells behind the last time of a line that hold nan, or such a zero */
 };
 
 static bool is_labelled(const struct look *look)
@@ -89,7 +90,7 @@ static double trains_shape(const struct look *look, const struct load_options *o
         return 0;
     if (look->columns == 1 && look->uneven == 0)
         return 0;
-    bool ragged = look->columns > 5 || look->uneven > 0.1;
+    bool ragged = look->columns > 5 || look->uneven > 0.1 || look->zero_rows;
     return ragged && !may_be_events(look) ? 6.5 : 2;
 }
 
@@ -126,6 +127,7 @@ static void *trains_open(const struct look *look, const struct reading *reading,
                   "takes numbers at their beginnings for times");
         return NULL;
     }
+    plan.zeros = !is_own(look) && look->zero_rows;
     plan.numbered = !is_own(look) && !options->columns && is_numbered(look);
     if (!format_named_unit(harvest, is_own(look) ? "s" : "", "as lifscope writes it", options, error))
         return NULL;
@@ -151,10 +153,13 @@ static bool is_empty(const struct row *row)
 }
 
 /* Fields up to the last one that holds something; nan behind it fills up rows of different lengths. */
-static size_t used_fields(const struct row *row)
+static size_t used_fields(const struct trains_reader *reader, const struct row *row)
 {
     size_t n = row->count;
-    while (n > 0 && field_is_missing(&row->field[n - 1]))
+    double value = 1;
+    while (n > 0 && (field_is_missing(&row->field[n - 1]) ||
+                     (reader->zeros && n > 1 && field_number(&reader->harvest->style, &row->field[n - 1], &value) &&
+                      value == 0)))
         n--;
     return n;
 }
@@ -193,7 +198,7 @@ static bool trains_row(void *context, const struct row *row, struct error *error
     struct error why;
     char name[32];
     uint32_t unit = (uint32_t)harvest->labels.count;
-    size_t used = used_fields(row);
+    size_t used = used_fields(reader, row);
     bool empty = is_empty(row);
     reader->filled += count_filled(row, used);
     if (empty)
@@ -276,7 +281,7 @@ static void trains_finish(void *context)
     if (reader->empties && !silent)
         drop_empty(reader);
     number_labels(reader);
-    harvest_say_filled(reader->harvest, reader->filled, "lines");
+    harvest_say_filled(reader->harvest, reader->filled, reader->zeros ? "0" : "nan or NA", "lines");
     if (reader->empties == 0 || reader->told)
         return;
     if (silent)

@@ -66,12 +66,12 @@ void harvest_leave_out(struct harvest *harvest, size_t line, const struct error 
     harvest->infinite = false;
 }
 
-void harvest_say_filled(struct harvest *harvest, size_t cells, const char *what)
+void harvest_say_filled(struct harvest *harvest, size_t cells, const char *with, const char *what)
 {
     char number[NUMBER_HUMAN];
     if (cells)
-        text_printf(&harvest->remarks, "\n%s cell%s with nan or NA fill%s up the %s and %s no spike%s",
-                    number_grouped(number, cells), cells == 1 ? "" : "s", cells == 1 ? "s" : "", what,
+        text_printf(&harvest->remarks, "\n%s cell%s with %s fill%s up the %s and %s no spike%s",
+                    number_grouped(number, cells), cells == 1 ? "" : "s", with, cells == 1 ? "s" : "", what,
                     cells == 1 ? "is" : "are", cells == 1 ? "" : "s");
 }
 

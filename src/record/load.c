@@ -38,6 +38,8 @@ struct file_reading {
 static bool leave_out_line(struct file_reading *reading, const struct row *row, struct error *error)
 {
     struct loading *loading = reading->loading;
+    if (loading->format->private->preface && loading->harvest.rows == 0)
+        return true;
     error_set(error, "%s", row->broken);
     harvest_leave_out(&loading->harvest, row->line, error);
     if (loading->format->private->empty_lines)

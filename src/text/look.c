@@ -219,16 +219,39 @@ static void find_facts(struct look *look)
     free(value);
 }
 
+/* Zeros behind the last other number of each column or row; false if zeros stand before others, or nothing is 0. */
+static bool are_filled(const struct look *look, bool columns)
+{
+    const struct sample *s = &look->sample;
+    size_t zeros = 0, lines = columns ? look->columns : s->rows, length = columns ? s->rows : look->columns, others = 0;
+    for (size_t line = columns ? 0 : look->data; line < lines; line++) {
+        size_t tail = 0;
+        for (size_t i = columns ? look->data : 0; i < length; i++) {
+            const struct cell *cell = columns ? sample_cell(s, i, line) : sample_cell(s, line, i);
+            if (!cell || !look_is_number(look, cell))
+                continue;
+            if (cell->value != 0 && tail > 0)
+                return false;
+            tail += cell->value == 0;
+            others += cell->value != 0;
+        }
+        zeros += tail;
+    }
+    return zeros > 0 && others > 0;
+}
+
 static void find_row_facts(struct look *look)
 {
     const struct sample *s = &look->sample;
     size_t steps = 0, rises = 0, uneven = 0;
+    look->zero_rows = look->columns > 1 && are_filled(look, false);
+    look->zero_columns = look->columns > 1 && are_filled(look, true);
     for (size_t r = look->data; r < s->rows; r++) {
         double previous = NAN;
         uneven += sample_width(s, r) != look->columns;
         for (size_t c = 0; c < sample_width(s, r); c++) {
             const struct cell *cell = sample_cell(s, r, c);
-            if (!look_is_number(look, cell) || !isfinite(cell->value))
+            if (!look_is_number(look, cell) || !isfinite(cell->value) || (look->zero_rows && cell->value == 0))
                 continue;
             steps += previous == previous;
             rises += previous < cell->value;

@@ -92,6 +92,22 @@ static bool is_header(const struct look *look)
     return (kind.texts > 0 && (kind.numbers == 0 || kind.times > 0)) || numbers_columns(look);
 }
 
+/* Names in all columns over numbers, under a title that does not reach over all columns. */
+static bool is_under_title(const struct look *look, size_t row)
+{
+    const struct sample *s = &look->sample;
+    size_t width = sample_width(s, row);
+    struct row_kind kind = kind_of_row(look, row), next = kind_of_row(look, row + 1);
+    if (width < 2 || kind.texts < width || next.texts > 0 || 2 * next.numbers < width)
+        return false;
+    for (size_t above = 0; above < row; above++) {
+        struct row_kind title = kind_of_row(look, above);
+        if (title.numbers > 0 || title.texts >= kind.texts)
+            return false;
+    }
+    return true;
+}
+
 /* The row with the names, if it is not the first; 0 otherwise. */
 static size_t find_low_header(const struct look *look)
 {
@@ -101,6 +117,8 @@ static size_t find_low_header(const struct look *look)
         return 0;
     for (size_t r = 1; r + 1 < s->rows && r < MOST_ABOVE; r++) {
         struct row_kind kind = kind_of_row(look, r);
+        if (is_under_title(look, r))
+            return r;
         if (kind.times == 0 || kind.numbers > 0 || sample_width(s, r) < 2 ||
             look_common_width(s, r + 1, &share) != sample_width(s, r))
             continue;

@@ -160,6 +160,23 @@ static const struct {
     /* UTF-16 with its mark and without */
     {T("\xff\xfet\0,\0\xb5\0\n\0""5\0,\0\xe1\0\n\0"), {.unit = "ms", .columns = "time,neuron"}, NULL, 1, 1, {"\xc3\xa1"}, {0.005}, {0}},
     {T("\0t\0\t\0u\0\r\0\n\0""5\0\t\0""7\0\r\0\n"), {.unit = "ms"}, NULL, 1, 1, {"7"}, {0.005}, {0}},
+    /* Spike2 */
+    {T("\"INFORMATION\"\n\"a.smr\"\n\"\",\"\"\n\"SUMMARY\"\n\"1\"\t\"Evt+\"\t\"u\"\t\"Sec\"\n\n\"CHANNEL\"\t\"1\"\n\"Evt+\"\n"
+       "\"No comment\"\n\"u\"\n\n\"START\"\t0.00000\n0.5\n0.75\n\n\"CHANNEL\"\t\"2\"\n\"Adc\"\n\"No comment\"\n\"V\"\n\"mV\"\n\n"
+       "\"START\"\t0.0\t0.1\n0.9\n0.8\n\n\"CHANNEL\"\t\"3\"\n\"Evt-\"\n\"No comment\"\n\"u\"\n\n\"START\"\t0.0\n0.25\n\n"
+       "\"CHANNEL\"\t\"4\"\n\"Evt-\"\n\"No comment\"\n\"silent\"\n"), {0},
+     "spike2, tab, header: time in s (as Spike2 exports): 500 ms, 3 units, 3 spikes, 1.33 Hz mean; unit=ms changes it\n"
+     "1 of 3 units never spike\n1 channel of waveforms is left out",
+     3, 3, {"u", "3:u", "silent"}, {0.25, 0.5, 0.75}, {1, 0, 0}},
+    /* zeros fill up columns and lines; a title stands over the names */
+    {T("Recording of Monday,,\nu0,u1,u2\n0.5,0.25,0.125\n0.75,0.5,0\n1.5,0,0\n2,0,0\n"), {.unit = "s"},
+     "columns, comma, header in line 2: time in s (as told): 1.875 s, 3 units, 7 spikes, 1.07 Hz mean\n"
+     "5 cells with 0 fill up the columns and are no spikes",
+     3, 7, {"u0", "u1", "u2"}, {0.125, 0.25, 0.5, 0.5, 0.75, 1.5, 2}, {2, 1, 0, 1, 0, 0, 0}},
+    {T("0.5,0.75,1.5,2,2.5,3\n0.25,0.5,0,0,0,0\n"), {.unit = "s"},
+     "trains, comma, no header: time in s (as told): 2.75 s, 2 units, 8 spikes, 1.27 Hz mean\n"
+     "4 cells with 0 fill up the lines and are no spikes",
+     2, 8, {"0", "1"}, {0.25, 0.5, 0.5, 0.75, 1.5, 2, 2.5, 3}, {1, 0, 1, 0, 0, 0, 0, 0}},
     /* one cell */
     {T("10000.000000\r12000.000000\r15000.000000\r"), {.unit = "samples@20000"},
      "cell, no header: time in samples@20000 (as told): 250 ms from 500 ms, 1 unit, 3 spikes, 8 Hz mean", 1, 3,
