@@ -179,6 +179,10 @@ static bool run_reset(struct session *session, const struct arguments *arguments
     if (!live_reset(session, error))
         return false;
     say_state(session, session->status.running ? "running" : "paused");
+    for (size_t i = 0; i < session->wires; i++)
+        if (session->wired[i]->spec.learning.rule)
+            session_say(session, "%s keeps what it has learned; learn %s reset takes it back", session->wired[i]->face.name,
+                        session->wired[i]->face.name);
     return true;
 }
 
