@@ -210,6 +210,7 @@ void bytes_learned(struct bytes *bytes, const struct port_learned *learned)
     bytes_count(bytes, learned->padded);
     put_numbers(bytes, learned->weights, learned->n_pre * learned->padded);
     bytes_u8(bytes, learned->on);
+    bytes_u8(bytes, learned->not_finite);
     bytes_f64(bytes, watch->time);
     bytes_f64(bytes, watch->square);
     bytes_count(bytes, watch->windows);
@@ -245,6 +246,7 @@ bool codec_read_learned(struct reader *reader, struct port_learned *learned, str
     learned->padded = read_neurons(reader);
     learned->weights = read_numbers(reader, learned->n_pre * learned->padded);
     learned->on = read_flag(reader);
+    learned->not_finite = read_flag(reader);
     watch->time = read_f64(reader);
     watch->square = read_f64(reader);
     watch->windows = read_count(reader);

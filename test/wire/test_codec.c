@@ -407,7 +407,8 @@ START_TEST(what_was_learned_comes_back)
 {
     struct matrix decoders = matrix_of(2, 3), weights = matrix_of(3, 4);
     struct port_learned a = {.rows = 2, .n_pre = 3, .decoders = decoders.value, .padded = 4, .weights = weights.value,
-                             .on = true},
+                             .on = true,
+                             .not_finite = true},
                         b;
     a.watch = (struct learning_watch){0.5, 1.5, 3, 0.25, 0.125, 7, 9, -1, 2.5, 3.5, true};
     struct bytes bytes = {0};
@@ -415,7 +416,7 @@ START_TEST(what_was_learned_comes_back)
     bytes_learned(&bytes, &a);
     struct reader r = reader_of(&bytes);
     ck_assert_msg(codec_read_learned(&r, &b, &error) && read_end(&r), "%s", error.text);
-    ck_assert(b.rows == 2 && b.n_pre == 3 && b.change == NULL && b.on);
+    ck_assert(b.rows == 2 && b.n_pre == 3 && b.change == NULL && b.on && b.not_finite);
     ck_same_values(a.decoders, b.decoders, 6, "decoders");
     ck_assert(b.padded == 4);
     ck_same_values(a.weights, b.weights, 12, "weights");
@@ -548,7 +549,7 @@ START_TEST(no_field_is_forgotten)
         {"stimulus_samples", sizeof(struct stimulus_samples), 48},
         {"connection_spec", sizeof(struct connection_spec), 304},
         {"learning_spec", sizeof(struct learning_spec), 48},
-        {"port_learned", sizeof(struct port_learned), 144},
+        {"port_learned", sizeof(struct port_learned), 152},
         {"engine_status", sizeof(struct engine_status), 72},
         {"spike_batch", sizeof(struct spike_batch), 88},
     };
