@@ -82,6 +82,7 @@ struct session {
     size_t channels;
     struct wired **wired; /* [wires] connections between them (session/wiring.h) */
     size_t wires;
+    double wires_asked;   /* s of the simulation: when the engine was last asked how they are */
     struct layout layout;
     struct transcript *transcript;
     struct time_window window; /* of all live channels */

@@ -575,6 +575,7 @@ static void judge_function(struct session *session, struct wired *wired)
                  "give it another", wired->face.name, wired->spec.function, wiring_place(session, wired->spec.pre)->name);
 }
 
+#define ASK_EVERY 0.5  /* s of the simulation, on the screen: to ask means to wait for the end of a chunk */
 #define SMOOTH 0.05    /* s: noise of spikes is not what saturates */
 #define BEYOND 1.1     /* of the radius */
 
@@ -631,6 +632,10 @@ void wiring_note(struct session *session)
         if (channel->population && !channel->population->node && wiring_reaches(session, channel))
             judge_saturation(session, channel);
     }
+    double time = port_status(session->engine).time;
+    if (session->started && fabs(time - session->wires_asked) < ASK_EVERY)
+        return;
+    session->wires_asked = time;
     struct port_learned learned;
     struct error ignored;
     for (size_t i = 0; i < session->wires; i++) {
