@@ -12,6 +12,8 @@ struct errand {
     bool threaded;
     void (*work)(void *argument);
     void *argument;
+    void (*wake)(void *context);
+    void *context;
     pthread_mutex_t lock;
     pthread_cond_t over;
     bool done; /* guarded by the lock */
@@ -25,14 +27,18 @@ static void *errand_main(void *argument)
     errand->done = true;
     pthread_cond_signal(&errand->over);
     pthread_mutex_unlock(&errand->lock);
+    if (errand->wake)
+        errand->wake(errand->context);
     return NULL;
 }
 
-struct errand *errand_start(void (*work)(void *argument), void *argument)
+struct errand *errand_start(void (*work)(void *argument), void *argument, void (*wake)(void *context), void *context)
 {
     struct errand *errand = xcalloc(1, sizeof *errand);
     errand->work = work;
     errand->argument = argument;
+    errand->wake = wake;
+    errand->context = context;
     pthread_mutex_init(&errand->lock, NULL);
     thread_condition(&errand->over);
     errand->threaded = true; /* the new thread does not read it */

@@ -145,7 +145,7 @@ void solving_start(struct solving *s)
     if (s->wrong)
         s->did = true;
     else
-        s->errand = errand_start(work, s);
+        s->errand = errand_start(work, s, NULL, NULL);
 }
 
 bool solving_done(const struct solving *s)
