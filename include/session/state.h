@@ -100,6 +100,7 @@ struct session {
     size_t number;
     size_t depth; /* of `source` in `source` */
     bool waits;   /* a bounded run goes on, lines wait */
+    struct running_job *job; /* what is being done beside, NULL: nothing; lines wait (session/job.h) */
     bool quiet;   /* a key's command: what the screen shows anyway is not said */
     struct waiting_line *queue;
     size_t queue_head, queued, queue_capacity;
@@ -114,6 +115,8 @@ struct session {
     struct subject subject[CHANNELS_MAX + 1]; /* and the mean field */
     char notice[96], replay_text[96];
     struct work work;
+    void (*wake)(void *context); /* from session_start */
+    void *wake_context;
     void (*refresh)(void *context); /* draws a frame at once; NULL: no screen */
     void *refresh_context;
     double frame_cost, frame_gap, frame_last; /* s: drawing a frame, between frames, when the last one was */
@@ -146,6 +149,9 @@ bool line_run_queue(struct session *session);
 /* Puts a line into the queue behind those the present command put there, before all others. */
 void line_insert(struct session *session, const char *line, const char *file, size_t number);
 void line_drop_queue(struct session *session);
+/* A command failed after its line was left: the rest of the line is not run if it was cut there, nor what else its file
+ * (or NULL) says. */
+void line_drop_failed(struct session *session, bool cut, const char *file);
 
 /* Runs one command quietly; what it fails with goes into *error and nowhere else. */
 bool line_try(struct session *session, const char *line, struct error *error);

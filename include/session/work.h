@@ -5,14 +5,21 @@
 
 #include <stdbool.h>
 
+#include "picture/canvas.h"
+
+#define WORK_BAR 64 /* bytes of a bar */
+
 struct session;
 
 /* What is being done and since when; zeroed when nothing is. */
 struct work {
     const char *what; /* "loading" */
     double begun, shown; /* s on the clock */
-    char text[64];
+    char text[WORK_BAR];
 };
+
+/* "loading ████░░░░░░  43 %": `fraction` (0..1) of it is done. */
+void work_bar(char bar[WORK_BAR], const char *what, double fraction, enum glyph_set glyphs);
 
 /* Begins some work; `what` is borrowed until work_end. */
 void work_begin(struct session *session, const char *what);

@@ -1,4 +1,4 @@
-/* How the error of decoding falls as neurons are added. UI thread only. */
+/* How the error of decoding falls as neurons are added. Any thread. */
 #ifndef TABLE_RMSE_TABLE_H
 #define TABLE_RMSE_TABLE_H
 
@@ -7,19 +7,18 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/progress.h"
 #include "language/parameter.h"
 #include "language/sheet.h"
 #include "model/population.h"
 #include "nef/function.h"
 
-struct session;
-
 struct rmse_table {
-    const struct population_spec *spec; /* what populations are drawn from; its n and seed are replaced */
-    struct function *function;
+    struct population_spec spec; /* owned: what populations are drawn from; its n and seed are replaced */
+    struct function *function;   /* owned */
     double reg;
     const struct points *n; /* whole numbers */
-    size_t seeds;           /* populations of each size, with seeds spec->seed, spec->seed + 1, ... */
+    size_t seeds;           /* populations of each size, with seeds spec.seed, spec.seed + 1, ... */
     double noise;           /* on each rate, Gaussian, in units of the highest rate */
     size_t points;          /* where the error is measured */
     size_t eval_points;     /* 0: the usual count */
@@ -27,7 +26,6 @@ struct rmse_table {
 
 /* One row a size: n,seeds,m,rmse_mean,rmse_sd,rmse_min,rmse_max,rmse_noisy_mean,rmse_noisy_sd,rmse_eval_mean.
  */
-bool rmse_table(struct session *session, const struct rmse_table *plan, struct sheet *sheet,
-                struct error *error);
+bool rmse_table(const struct rmse_table *plan, struct sheet *sheet, struct progress progress, struct error *error);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/xalloc.h"
 #include "command/families.h"
 #include "language/command.h"
+#include "session/job.h"
 #include "session/state.h"
 #include "session/wiring.h"
 #include "table/decoder_request.h"
@@ -324,6 +325,19 @@ static bool is_drawn(const struct channel *channel, struct error *error)
     return true;
 }
 
+static bool work_rmse(void *own, struct sheet *sheet, struct progress progress, struct error *error)
+{
+    return rmse_table(own, sheet, progress, error);
+}
+
+static void free_rmse(void *own)
+{
+    struct rmse_table *plan = own;
+    function_free(plan->function);
+    population_spec_free(&plan->spec);
+    free(plan);
+}
+
 static bool run_rmse(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
@@ -331,9 +345,12 @@ static bool run_rmse(struct session *session, const struct arguments *arguments,
     const struct value *eval_points = argument(arguments, "eval_points");
     if (!is_drawn(channel, error))
         return false;
-    struct rmse_table plan = {
-        .spec = &channel->spec,
-        .function = decoder_request_function(arguments, channel, error),
+    struct function *function = decoder_prepare(error) ? decoder_request_function(arguments, channel, error) : NULL;
+    if (!function)
+        return false;
+    struct rmse_table *plan = xcalloc(1, sizeof *plan);
+    *plan = (struct rmse_table){
+        .function = function,
         .reg = decoder_request_reg(arguments, channel),
         .n = &argument(arguments, "n")->points,
         .seeds = (size_t)argument(arguments, "seeds")->count,
@@ -341,9 +358,8 @@ static bool run_rmse(struct session *session, const struct arguments *arguments,
         .points = (size_t)argument(arguments, "points")->count,
         .eval_points = eval_points->given ? (size_t)eval_points->count : 0,
     };
-    bool good = plan.function && rmse_table(session, &plan, sheet, error);
-    function_free(plan.function);
-    return good;
+    population_spec_copy(&plan->spec, &channel->spec);
+    return session_job(session, &(struct job){"solving", plan, work_rmse, NULL, free_rmse}, sheet, error);
 }
 
 static const struct parameter rmse_parameters[] = {

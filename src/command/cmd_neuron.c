@@ -9,6 +9,7 @@
 #include "command/population_rows.h"
 #include "command/rate_words.h"
 #include "language/command.h"
+#include "session/job.h"
 #include "model/neuron.h"
 #include "model/rate.h"
 #include "session/state.h"
@@ -219,25 +220,42 @@ static void accuracy_more(const struct session *session, const struct arguments 
     parameter_set_drop(set, "sigma");
 }
 
+struct accuracy_job {
+    struct accuracy_table plan;
+    double dt;             /* the present one */
+    struct points present; /* only that */
+};
+
+static bool work_accuracy(void *own, struct sheet *sheet, struct progress progress, struct error *error)
+{
+    const struct accuracy_job *job = own;
+    return accuracy_table(&job->plan, sheet, progress, error);
+}
+
 static bool run_accuracy(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                          struct error *error)
 {
     const struct value *model = argument(arguments, "model"), *dt = argument(arguments, "dt"),
                        *name = argument(arguments, "NAME");
-    session->status = port_status(session->engine);
-    struct points present = {.value = &session->status.dt, .count = 1};
-    struct accuracy_table plan = {
-        .J = &argument(arguments, "J")->points,
-        .dt = dt->given ? &dt->points : &present,
-        .time = argument(arguments, "time")->number,
-        .only = model->given ? spiking_model((size_t)model->choice) : NULL,
-    };
-    plan.params = name->given ? name->channel->population->params : neuron_defaults;
-    const struct neuron_model *checked = plan.only ? plan.only : neuron_models[0];
+    struct neuron_params params = name->given ? name->channel->population->params : neuron_defaults;
+    const struct neuron_model *only = model->given ? spiking_model((size_t)model->choice) : NULL;
+    const struct neuron_model *checked = only ? only : neuron_models[0];
     if (!name->given || name->channel->population->model != checked)
-        neuron_own_defaults(checked, &plan.params);
-    return neuron_rows_apply(arguments, checked, &plan.params, error) &&
-           neuron_params_check(checked, &plan.params, error) && accuracy_table(session, &plan, sheet, error);
+        neuron_own_defaults(checked, &params);
+    if (!neuron_rows_apply(arguments, checked, &params, error) || !neuron_params_check(checked, &params, error))
+        return false;
+    session->status = port_status(session->engine);
+    struct accuracy_job *own = xcalloc(1, sizeof *own);
+    own->dt = session->status.dt;
+    own->present = (struct points){.value = &own->dt, .count = 1};
+    own->plan = (struct accuracy_table){
+        .params = params,
+        .J = &argument(arguments, "J")->points,
+        .dt = dt->given ? &dt->points : &own->present,
+        .time = argument(arguments, "time")->number,
+        .only = only,
+    };
+    return session_job(session, &(struct job){"simulating", own, work_accuracy, NULL, free}, sheet, error);
 }
 
 static const struct parameter accuracy_parameters[] = {

@@ -39,7 +39,8 @@ static bool counts(const struct session *session, enum key_context context, bool
 
 void session_run_quietly(struct session *session, const char *command)
 {
-    stop_forget();
+    if (!session->job)
+        stop_forget();
     session->quiet = true;
     line_run(session, command, NULL, 0);
     session->quiet = false;

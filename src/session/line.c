@@ -1,5 +1,6 @@
 /* Running lines. In a script everything happens at once. On the screen a bounded run (`run 2s`) goes on in
- * real time, so what comes after it waits in a queue, which also takes the lines of a sourced file. */
+ * real time, and a command that takes long works beside the loop (job.c), so what comes after it waits in a queue, which also
+ * takes the lines of a sourced file. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,34 +12,12 @@
 #include "base/xalloc.h"
 #include "language/command.h"
 #include "language/lexer.h"
+#include "session/answer.h"
+#include "session/job.h"
 #include "session/lesson.h"
 #include "session/state.h"
 
 /* ---- one command ---- */
-
-static struct sheet *open_table(const struct session *session, const struct arguments *arguments,
-                                struct text *aligned)
-{
-    bool people = session->options.screen || session->options.interactive;
-    int width = session->options.width - (session->options.screen ? 4 : 0);
-    const char *path = arguments->command->table ? arguments->file : NULL;
-    return sheet_new(path, people ? NULL : session->options.out, aligned, width);
-}
-
-static bool close_table(struct session *session, const struct arguments *arguments, struct sheet *sheet,
-                        struct error *error)
-{
-    char number[NUMBER_COUNTED];
-    bool to_file = arguments->command->table && arguments->file;
-    if (to_file && !sheet_begun(sheet))
-        return error_set(error, "%s gave no table, so %.200s is not written", arguments->command->name,
-                         arguments->file);
-    if (!sheet_finish(sheet, error))
-        return false;
-    if (to_file)
-        session_say(session, "%s: %s", arguments->file, number_counted(number, sheet_rows(sheet), "row"));
-    return true;
-}
 
 /* Asked before the command begins, which may take long. A slip of a person's must not cost a file; a script that is run
  * again writes its results again. */
@@ -53,18 +32,21 @@ static bool may_write(const struct session *session, const struct arguments *arg
     return true;
 }
 
-static bool run_arguments(struct session *session, const struct arguments *arguments, struct error *error)
+/* A command that began a job leaves what it was given to it: then *arguments is NULL. */
+static bool run_arguments(struct session *session, struct arguments **arguments, struct error *error)
 {
-    if (!may_write(session, arguments, error))
+    const struct running_job *before = session->job;
+    if (!may_write(session, *arguments, error))
         return false;
-    struct text aligned = {0};
-    struct sheet *sheet = open_table(session, arguments, &aligned);
-    bool good = arguments->command->run(session, arguments, sheet, error) &&
-                close_table(session, arguments, sheet, error);
-    sheet_free(sheet);
-    if (good && aligned.length > 0)
-        session_answer(session, aligned.bytes);
-    text_free(&aligned);
+    struct answer *answer = answer_new(session, *arguments);
+    bool good = (*arguments)->command->run(session, *arguments, answer->sheet, error);
+    if (good && session->job != before) {
+        job_keep(session->job, answer, *arguments);
+        *arguments = NULL;
+        return true;
+    }
+    good = good && answer_complete(session, answer, error);
+    answer_free(answer);
     return good;
 }
 
@@ -77,8 +59,9 @@ static bool run_phrase(struct session *session, const struct phrase *phrase, str
         return false;
     struct arguments *arguments = xcalloc(1, sizeof *arguments);
     bool good = arguments_read(arguments, session, command, phrase, error) &&
-                run_arguments(session, arguments, error);
-    arguments_free(arguments);
+                run_arguments(session, &arguments, error);
+    if (arguments)
+        arguments_free(arguments);
     free(arguments);
     return good;
 }
@@ -133,10 +116,18 @@ static void drop_script(struct session *session)
     session->queued = kept;
 }
 
+void line_drop_failed(struct session *session, bool cut, const char *file)
+{
+    if (cut && session->queued > 0 && session->queue[session->queue_head].rest)
+        free_line(take_line(session));
+    if (file)
+        drop_script(session);
+}
+
 bool line_run_queue(struct session *session)
 {
     bool any = false;
-    while (session->queued > 0 && !session->waits && !session->quits) {
+    while (session->queued > 0 && !session_busy(session) && !session->quits) {
         struct waiting_line line = take_line(session);
         session->depth = line.depth;
         if (line.file && !line.rest)
@@ -198,11 +189,15 @@ static bool run_phrases(struct session *session, const char *line, size_t number
         lexer_phrase(line, &at, &phrase, error);
         session->number = number + count_newlines(line, phrase.start);
         session->inserted = 0;
+        const struct running_job *before = session->job;
         good = run_phrase(session, &phrase, error);
-        /* A run that goes on, or a file whose lines come first. */
-        if (good && line[at] && (session->waits || session->inserted > 0)) {
+        bool begun = good && session->job != before;
+        /* A run or a job that goes on, or a file whose lines come first. */
+        if (good && line[at] && (session->waits || begun || session->inserted > 0)) {
             line_insert(session, line + at, session->file, number);
             session->queue[session->queue_head + session->inserted - 1].rest = true;
+            if (begun)
+                job_is_cut(session->job);
             break;
         }
     }
@@ -244,15 +239,18 @@ static bool is_blank_line(const char *line)
 
 bool session_line(struct session *session, const char *line, const char *file, size_t number)
 {
-    if (session->options.screen || session->options.interactive)
+    if ((session->options.screen || session->options.interactive) && !session->job)
         stop_forget();
     if (session->options.screen && !file && !is_blank_line(line)) {
         knobs_say(session); /* came first */
         session_echo(session, line);
     }
-    if ((session->waits || session->queued > 0) && !all_immediate(line)) {
+    if ((session_busy(session) || session->queued > 0) && !all_immediate(line)) {
         insert_line(session, session->queued, line, file, number);
-        session_say(session, "waits until the run is over; Ctrl-C or pause ends it");
+        if (session->job)
+            session_say(session, "waits until %s is done; Ctrl-C stops that", job_command(session->job));
+        else
+            session_say(session, "waits until the run is over; Ctrl-C or pause ends it");
         return true;
     }
     return line_run(session, line, file, number);

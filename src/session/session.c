@@ -16,6 +16,7 @@
 #include "engine/engine.h"
 #include "language/command.h"
 #include "rig/followed.h"
+#include "session/job.h"
 #include "session/state.h"
 #include "session/wiring.h"
 #include "view/replay.h"
@@ -51,6 +52,7 @@ void session_free(struct session *session)
 {
     if (!session)
         return;
+    job_drop(session);
     port_free(session->engine);
     wiring_free(session);
     for (size_t i = 0; i < session->channels; i++)
@@ -69,6 +71,8 @@ void session_free(struct session *session)
 
 bool session_start(struct session *session, void (*wake)(void *context), void *context, struct error *error)
 {
+    session->wake = wake;
+    session->wake_context = context;
     session->started = port_start(session->engine, wake, context, error);
     return session->started;
 }
@@ -216,7 +220,7 @@ void session_notice(struct session *session, const char *text)
 
 bool session_busy(const struct session *session)
 {
-    return session->waits;
+    return session->waits || session->job;
 }
 
 bool session_queued(const struct session *session)
@@ -299,7 +303,8 @@ bool session_collect(struct session *session)
         end_wait(session);
         worth = true;
     }
-    if (!session->waits && session->queued > 0)
+    worth = job_collect(session) || worth;
+    if (!session_busy(session) && session->queued > 0)
         worth = line_run_queue(session) || worth;
     return worth || session_solves(session) || before.running != session->status.running || before.behind != session->status.behind ||
            before.step != session->status.step;
@@ -358,6 +363,11 @@ bool session_interrupt(struct session *session)
     session->status = port_status(session->engine);
     bool queued = session->queued > 0, played = session_moves(session);
     line_drop_queue(session);
+    if (job_stop(session)) { /* what runs goes on */
+        if (queued)
+            session_say(session, "what waited is not run");
+        return true;
+    }
     if (played)
         replay_pause(session);
     if (!session->status.running && !queued)

@@ -9,6 +9,7 @@
 #include "rig/decoding.h"
 #include "rig/followed.h"
 #include "rig/tuned.h"
+#include "session/job.h"
 #include "session/session.h"
 #include "session/state.h"
 #include "session/wiring.h"
@@ -151,19 +152,23 @@ static void fill_subject(struct session *session, struct channel *channel, struc
         subject->accuracy = accurate_look(session, channel);
 }
 
+/* What is waited for, and how many lines do. */
 static const char *fill_notice(struct session *session)
 {
     char left[NUMBER_HUMAN], queued[NUMBER_COUNTED];
+    size_t size = sizeof session->notice, used = 0;
     if (*session->work.text)
         return session->work.text;
-    if (!session->waits)
+    if (job_bar(session))
+        used = (size_t)snprintf(session->notice, size, "%s", job_bar(session));
+    else if (session->waits)
+        used = (size_t)snprintf(
+            session->notice, size, "run: %s left",
+            number_human(left, floor((double)session->status.remaining * session->status.dt * 10) / 10, DIMENSION_TIME));
+    else
         return NULL;
-    double seconds = (double)session->status.remaining * session->status.dt;
-    size_t used = (size_t)snprintf(session->notice, sizeof session->notice, "run: %s left",
-                                   number_human(left, floor(seconds * 10) / 10, DIMENSION_TIME));
-    if (session->queued > 0 && used < sizeof session->notice)
-        snprintf(session->notice + used, sizeof session->notice - used, ", %s queued",
-                 number_counted(queued, session->queued, "command"));
+    if (session->queued > 0 && used < size)
+        snprintf(session->notice + used, size - used, ", %s queued", number_counted(queued, session->queued, "command"));
     return session->notice;
 }
 

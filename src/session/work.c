@@ -19,14 +19,14 @@ void work_begin(struct session *session, const char *what)
     session->work = (struct work){.what = what, .begun = clock_seconds()};
 }
 
-static void write_bar(struct work *work, double fraction, enum glyph_set glyphs)
+void work_bar(char bar[WORK_BAR], const char *what, double fraction, enum glyph_set glyphs)
 {
     const char *full = glyphs == GLYPHS_ASCII ? "#" : "\xe2\x96\x88", *empty = glyphs == GLYPHS_ASCII ? "." : "\xe2\x96\x91";
     int done = (int)floor(fmin(fmax(fraction, 0), 1) * CELLS);
-    size_t used = (size_t)snprintf(work->text, sizeof work->text, "%.8s ", work->what);
+    size_t used = (size_t)snprintf(bar, WORK_BAR, "%.8s ", what);
     for (int i = 0; i < CELLS; i++)
-        used += (size_t)snprintf(work->text + used, sizeof work->text - used, "%s", i < done ? full : empty);
-    snprintf(work->text + used, sizeof work->text - used, " %3.0f %%", 100 * fmin(fmax(fraction, 0), 1));
+        used += (size_t)snprintf(bar + used, WORK_BAR - used, "%s", i < done ? full : empty);
+    snprintf(bar + used, WORK_BAR - used, " %3.0f %%", 100 * fmin(fmax(fraction, 0), 1));
 }
 
 /* A person at a plain command line sees it on the error stream; a script's error stream stays clean. */
@@ -53,7 +53,7 @@ bool work_go_on(void *context, double fraction)
     double now = clock_seconds();
     if (work->what && now - work->begun >= PATIENCE && now - work->shown >= RENEWAL) {
         work->shown = now;
-        write_bar(work, fraction, session->options.glyphs);
+        work_bar(work->text, work->what, fraction, session->options.glyphs);
         show(session);
     }
     return stop_requested();

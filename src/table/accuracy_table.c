@@ -8,8 +8,6 @@
 #include "base/xalloc.h"
 #include "model/accuracy.h"
 #include "model/rate.h"
-#include "session/state.h"
-#include "session/work.h"
 
 #define MODELS_MOST 8
 /* Neuron-steps between two looks for Ctrl-C: a few hundredths of a second. */
@@ -61,8 +59,14 @@ static bool write_header(const struct models *models, struct sheet *sheet, struc
     return true;
 }
 
-/* False when Ctrl-C stopped it. `done` and `all` count neuron-steps of the whole table. */
-static bool advance(struct session *session, struct accuracy *accuracy, uint64_t steps, double *done, double all)
+/* Neuron-steps of the whole table. */
+struct effort {
+    struct progress progress;
+    double done, all;
+};
+
+/* False when it is to stop. */
+static bool advance(struct accuracy *accuracy, uint64_t steps, struct effort *effort)
 {
     double neurons = (double)accuracy_count(accuracy);
     uint64_t stretch = (uint64_t)fmax(STRETCH / neurons, 1);
@@ -70,8 +74,8 @@ static bool advance(struct session *session, struct accuracy *accuracy, uint64_t
         uint64_t some = steps < stretch ? steps : stretch;
         accuracy_advance(accuracy, some);
         steps -= some;
-        *done += (double)some * neurons;
-        if (work_go_on(session, *done / all))
+        effort->done += (double)some * neurons;
+        if (effort->progress.stop && effort->progress.stop(effort->progress.context, effort->done / effort->all))
             return false;
     }
     return true;
@@ -114,15 +118,15 @@ static uint64_t steps_of(const struct accuracy_table *plan, double dt)
     return (uint64_t)fmax(round(plan->time / dt), 1);
 }
 
-/* False when Ctrl-C stopped it. */
-static bool one_dt(struct session *session, const struct accuracy_table *plan, double dt, const struct models *models,
-                   double *done, double all, struct sheet *sheet)
+/* False when it is to stop. */
+static bool one_dt(const struct accuracy_table *plan, double dt, const struct models *models, struct effort *effort,
+                   struct sheet *sheet)
 {
     struct accuracy *of[MODELS_MOST] = {0};
     bool going = true;
     for (size_t m = 0; m < models->count && going; m++) {
         of[m] = accuracy_new(models->model[m], &plan->params, dt, plan->J->value, plan->J->count);
-        going = advance(session, of[m], steps_of(plan, dt), done, all);
+        going = advance(of[m], steps_of(plan, dt), effort);
     }
     if (going)
         write_rows(plan, dt, of, models, sheet);
@@ -131,22 +135,19 @@ static bool one_dt(struct session *session, const struct accuracy_table *plan, d
     return going;
 }
 
-bool accuracy_table(struct session *session, const struct accuracy_table *plan, struct sheet *sheet,
-                    struct error *error)
+bool accuracy_table(const struct accuracy_table *plan, struct sheet *sheet, struct progress progress, struct error *error)
 {
     struct models models = choose(plan);
-    double done = 0, all = 0;
+    struct effort effort = {.progress = progress};
     bool going = true;
     for (size_t i = 0; i < plan->dt->count; i++) {
         if (!(plan->time / plan->dt->value[i] < 1e15))
             return error_set(error, "time=%g s in steps of %g s are too many steps", plan->time, plan->dt->value[i]);
-        all += (double)steps_of(plan, plan->dt->value[i]) * (double)(plan->J->count * models.count);
+        effort.all += (double)steps_of(plan, plan->dt->value[i]) * (double)(plan->J->count * models.count);
     }
     if (!write_header(&models, sheet, error))
         return false;
-    work_begin(session, "simulating");
     for (size_t i = 0; i < plan->dt->count && going; i++)
-        going = one_dt(session, plan, plan->dt->value[i], &models, &done, all, sheet);
-    work_end(session);
+        going = one_dt(plan, plan->dt->value[i], &models, &effort, sheet);
     return going || error_set(error, "interrupted");
 }

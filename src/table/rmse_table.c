@@ -9,7 +9,6 @@
 #include "base/xalloc.h"
 #include "model/random.h"
 #include "nef/decoder.h"
-#include "session/state.h"
 
 /* What one population came to. */
 struct trial {
@@ -18,7 +17,7 @@ struct trial {
 
 /* Progress over all populations, by what solving for each costs. */
 struct effort {
-    struct session *session;
+    struct progress progress;
     double done, present, total;
 };
 
@@ -30,7 +29,9 @@ static double cost(double n, double m)
 static bool go_on(void *context, double fraction)
 {
     const struct effort *effort = context;
-    return work_go_on(effort->session, (effort->done + fraction * effort->present) / effort->total);
+    const struct progress *progress = &effort->progress;
+    return progress->stop &&
+           progress->stop(progress->context, (effort->done + fraction * effort->present) / effort->total);
 }
 
 /* What all measurements of a population share. */
@@ -101,7 +102,7 @@ static bool measure_decoder(const struct rmse_table *plan, const struct populati
     struct measuring m = {.effort = effort,
                           .population = population,
                           .decoder = decoder,
-                          .random = random_new(plan->spec->seed + population->n, RANDOM_NOISE),
+                          .random = random_new(plan->spec.seed + population->n, RANDOM_NOISE),
                           .rate = xreallocarray(NULL, population->n, sizeof *m.rate)};
     bool good = measure_all(plan, &m, points, trial, error);
     random_free(m.random);
@@ -112,7 +113,7 @@ static bool measure_decoder(const struct rmse_table *plan, const struct populati
 static bool try_once(const struct rmse_table *plan, size_t n, uint64_t seed, struct effort *effort,
                      struct trial *trial, struct error *error)
 {
-    struct population_spec spec = *plan->spec; /* borrows what it points to */
+    struct population_spec spec = plan->spec; /* borrows what it points to */
     spec.n = n;
     spec.seed = seed;
     struct population *population = population_new(&spec, error);
@@ -171,7 +172,7 @@ static void put_row(struct sheet *sheet, size_t n, size_t m, const struct trial 
 
 static size_t points_of(const struct rmse_table *plan, size_t n)
 {
-    return plan->eval_points ? plan->eval_points : eval_points_usual(n, plan->spec->dims);
+    return plan->eval_points ? plan->eval_points : eval_points_usual(n, plan->spec.dims);
 }
 
 static bool size_row(const struct rmse_table *plan, size_t n, struct effort *effort, struct sheet *sheet,
@@ -182,7 +183,7 @@ static bool size_row(const struct rmse_table *plan, size_t n, struct effort *eff
     effort->present = cost((double)n, (double)points_of(plan, n));
     for (size_t s = 0; s < plan->seeds && good; s++) {
         good = !go_on(effort, 0) || error_set(error, "interrupted");
-        good = good && try_once(plan, n, plan->spec->seed + s, effort, &trial[s], error);
+        good = good && try_once(plan, n, plan->spec.seed + s, effort, &trial[s], error);
         effort->done += effort->present;
     }
     if (good)
@@ -199,15 +200,14 @@ static bool check_sizes(const struct rmse_table *plan, struct effort *effort, st
             return error_set(error, "n: %g is no number of neurons; whole numbers from 1 on are", n);
         size_t outputs = function_outputs(plan->function), points = points_of(plan, (size_t)n);
         if (!decoder_fits((size_t)n, points, error) ||
-            !eval_points_fit(points > plan->points ? points : plan->points, plan->spec->dims, outputs, error))
+            !eval_points_fit(points > plan->points ? points : plan->points, plan->spec.dims, outputs, error))
             return false;
         effort->total += (double)plan->seeds * cost(n, (double)points_of(plan, (size_t)n));
     }
     return true;
 }
 
-static bool rows(struct session *session, const struct rmse_table *plan, struct sheet *sheet,
-                 struct error *error)
+bool rmse_table(const struct rmse_table *plan, struct sheet *sheet, struct progress progress, struct error *error)
 {
     static const char *const columns[] = {"n",
                                           "seeds",
@@ -220,18 +220,9 @@ static bool rows(struct session *session, const struct rmse_table *plan, struct 
                                           "rmse_noisy_sd",
                                           "rmse_eval_mean",
                                           NULL};
-    struct effort effort = {.session = session};
+    struct effort effort = {.progress = progress};
     bool good = check_sizes(plan, &effort, error) && sheet_header(sheet, error, columns);
     for (size_t i = 0; i < plan->n->count && good; i++)
         good = size_row(plan, (size_t)plan->n->value[i], &effort, sheet, error);
-    return good;
-}
-
-bool rmse_table(struct session *session, const struct rmse_table *plan, struct sheet *sheet,
-                struct error *error)
-{
-    work_begin(session, "solving");
-    bool good = rows(session, plan, sheet, error);
-    work_end(session);
     return good;
 }

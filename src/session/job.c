@@ -1,0 +1,181 @@
+/* Ctrl-C is the process's one flag (base/stop.h), so that whatever the work calls hears of it too. It is forgotten when the
+ * job is over, not before: a line typed meanwhile does not undo it. */
+#include "session/job.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/stop.h"
+#include "base/xalloc.h"
+#include "engine/errand.h"
+#include "language/arguments.h"
+#include "language/command.h"
+#include "session/answer.h"
+#include "session/state.h"
+#include "session/work.h"
+
+#define PATIENCE 0.2 /* s before a bar is shown */
+
+struct running_job {
+    struct job job;
+    struct errand *errand;
+    struct sheet *sheet;     /* borrowed from the answer */
+    _Atomic double fraction; /* done */
+    bool good;               /* these two are the work's until it is over */
+    struct error error;
+    /* who asked */
+    struct answer *answer;       /* owned, as are these */
+    struct arguments *arguments; /* the phrase they were read from is gone */
+    char *file; /* NULL: none */
+    size_t number, depth;
+    bool quiet, cut;
+    /* what is seen of it */
+    double begun; /* s on the clock */
+    char bar[WORK_BAR];
+};
+
+static bool go_on(void *context, double fraction)
+{
+    struct running_job *running = context;
+    atomic_store(&running->fraction, fraction);
+    return stop_requested();
+}
+
+static void work(void *argument)
+{
+    struct running_job *running = argument;
+    running->good = running->job.work(running->job.own, running->sheet, (struct progress){go_on, running}, &running->error);
+}
+
+static void begin(struct session *session, const struct job *job, struct sheet *sheet)
+{
+    struct running_job *running = xcalloc(1, sizeof *running);
+    running->job = *job;
+    running->sheet = sheet;
+    running->file = session->file ? xstrdup(session->file) : NULL;
+    running->number = session->number;
+    running->depth = session->depth;
+    running->quiet = session->quiet;
+    running->begun = clock_seconds();
+    session->job = running;
+    running->errand = errand_start(work, running, session->wake, session->wake_context);
+}
+
+static bool do_at_once(struct session *session, const struct job *job, struct sheet *sheet, struct error *error)
+{
+    work_begin(session, job->what);
+    bool good = job->work(job->own, sheet, (struct progress){work_go_on, session}, error);
+    work_end(session);
+    good = good && (!job->finish || job->finish(session, job->own, error));
+    job->free(job->own);
+    return good;
+}
+
+bool session_job(struct session *session, const struct job *job, struct sheet *sheet, struct error *error)
+{
+    if (!session->started || session->job)
+        return do_at_once(session, job, sheet, error);
+    begin(session, job, sheet);
+    return true;
+}
+
+void job_keep(struct running_job *running, struct answer *answer, struct arguments *arguments)
+{
+    running->answer = answer;
+    running->arguments = arguments;
+    arguments->phrase = NULL;
+    arguments->file = NULL;
+}
+
+const char *job_command(const struct running_job *running)
+{
+    return running->answer->command->name;
+}
+
+void job_is_cut(struct running_job *running)
+{
+    running->cut = true;
+}
+
+static void free_running(struct running_job *running)
+{
+    errand_free(running->errand);
+    running->job.free(running->job.own);
+    answer_free(running->answer);
+    if (running->arguments)
+        arguments_free(running->arguments);
+    free(running->arguments);
+    free(running->file);
+    free(running);
+}
+
+static bool complete(struct session *session, struct running_job *running)
+{
+    struct error *error = &running->error;
+    return running->good && (!running->job.finish || running->job.finish(session, running->job.own, error)) &&
+           answer_complete(session, running->answer, error);
+}
+
+/* What it says is said as by the line that began it. */
+static void end(struct session *session, struct running_job *running)
+{
+    const char *file = session->file;
+    size_t number = session->number, depth = session->depth;
+    bool quiet = session->quiet;
+    stop_forget();
+    session->job = NULL;
+    session->file = running->file;
+    session->number = running->number;
+    session->depth = running->depth;
+    session->quiet = running->quiet;
+    if (!complete(session, running)) {
+        if (running->error.text[0])
+            session_error(session, &running->error);
+        line_drop_failed(session, running->cut, running->file);
+    }
+    session->file = file;
+    session->number = number;
+    session->depth = depth;
+    session->quiet = quiet;
+}
+
+bool job_collect(struct session *session)
+{
+    struct running_job *running = session->job;
+    char before[sizeof running->bar];
+    if (!running)
+        return false;
+    if (errand_done(running->errand)) {
+        end(session, running);
+        free_running(running);
+        return true;
+    }
+    memcpy(before, running->bar, sizeof before);
+    if (clock_seconds() - running->begun >= PATIENCE)
+        work_bar(running->bar, running->job.what, atomic_load(&running->fraction), session->options.glyphs);
+    return strcmp(before, running->bar) != 0;
+}
+
+const char *job_bar(const struct session *session)
+{
+    return session->job && session->job->bar[0] ? session->job->bar : NULL;
+}
+
+bool job_stop(struct session *session)
+{
+    if (session->job)
+        stop_request();
+    return session->job;
+}
+
+void job_drop(struct session *session)
+{
+    if (!session->job)
+        return;
+    stop_request();
+    free_running(session->job);
+    session->job = NULL;
+    stop_forget();
+}
