@@ -8,19 +8,27 @@
 #include "nef/decoder.h"
 #include "rig/channel.h"
 
-/* All owned. */
+/* All owned: nothing here is the channel's, so that it can be solved on another thread. */
 struct decoder_request {
+    char name[SUBJECT_NAME];     /* of the population */
+    struct population_spec spec; /* which makes the same neurons again */
     struct function *function;
-    struct eval_points *points;
+    struct eval_points *points; /* NULL: they are drawn */
+    size_t count;               /* how many; 0: as the spec says */
+    uint64_t seed;
     double reg;
+    /* what comes of it: */
+    struct population *population;
     struct decoder *decoder;
 };
 
-/* Reads the rows function, reg, eval_points and seed and solves, with progress; says what is odd about the
- * result. False with a sentence; *request is to be freed either way. */
-bool decoder_request_solve(struct session *session, const struct arguments *arguments,
-                           const struct channel *channel, struct decoder_request *request,
-                           struct error *error);
+/* Reads the rows function, reg, eval_points and seed. False with a sentence; *request is to be freed either way. */
+bool decoder_request_read(const struct arguments *arguments, const struct channel *channel,
+                          struct decoder_request *request, struct error *error);
+/* Draws what is to be drawn and solves. Any thread. False with a sentence. */
+bool decoder_request_solve(struct decoder_request *request, struct progress progress, struct error *error);
+/* Says what is odd about the result. */
+void decoder_request_say(struct session *session, const struct decoder_request *request);
 void decoder_request_free(struct decoder_request *request);
 
 /* The function typed, else the one set for the population; NULL with a sentence. Gives it. */

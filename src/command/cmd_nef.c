@@ -61,13 +61,13 @@ static bool begin_decoders(struct sheet *sheet, size_t outputs, struct error *er
     return true;
 }
 
-static bool decoder_rows(const struct channel *channel, const struct decoder *decoder, bool normalised,
+static bool decoder_rows(const struct population *population, const struct decoder *decoder, bool normalised,
                          struct sheet *sheet, struct error *error)
 {
     if (!begin_decoders(sheet, decoder->outputs, error))
         return false;
     for (size_t i = 0; i < decoder->n && !stop_requested(); i++) {
-        double unit = normalised ? channel->population->max_rate[i] : 1;
+        double unit = normalised ? population->max_rate[i] : 1;
         sheet_integer(sheet, (int64_t)i);
         for (size_t o = 0; o < decoder->outputs; o++)
             sheet_number(sheet, decoder->weight[o * decoder->n + i] * unit);
@@ -98,17 +98,59 @@ static bool connection_decoders(struct session *session, const struct wired *wir
     return true;
 }
 
+/* What the points outside of the ball decode to is in the table and not in the error: nothing was asked of
+ * them. */
+struct misfit {
+    double sum, worst, at[POPULATION_MAX_DIMS];
+    size_t count;
+    bool all;
+};
+
+/* What decoders and decode work on. */
+struct decoder_job {
+    struct decoder_request request;
+    bool normalised;
+    struct eval_points *at; /* where decode looks; NULL: on a grid, of so many points (0: the usual) */
+    size_t grid;
+    struct misfit misfit;
+};
+
+static void free_decoder_job(void *own)
+{
+    struct decoder_job *job = own;
+    decoder_request_free(&job->request);
+    eval_points_free(job->at);
+    free(job);
+}
+
+static bool work_decoders(void *own, struct sheet *sheet, struct progress progress, struct error *error)
+{
+    struct decoder_job *job = own;
+    return decoder_request_solve(&job->request, progress, error) &&
+           decoder_rows(job->request.population, job->request.decoder, job->normalised, sheet, error);
+}
+
+static bool finish_decoders(struct session *session, void *own, struct error *error)
+{
+    (void)error;
+    const struct decoder_job *job = own;
+    decoder_request_say(session, &job->request);
+    return true;
+}
+
 static bool run_decoders(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                          struct error *error)
 {
     const struct channel *channel = argument(arguments, "NAME")->channel;
     if (channel->wired)
         return connection_decoders(session, channel->wired, sheet, error);
-    struct decoder_request request;
-    bool good = decoder_request_solve(session, arguments, channel, &request, error) &&
-                decoder_rows(channel, request.decoder, argument(arguments, "normalised")->on, sheet, error);
-    decoder_request_free(&request);
-    return good;
+    struct decoder_job *own = xcalloc(1, sizeof *own);
+    own->normalised = argument(arguments, "normalised")->on;
+    struct job job = {"solving", own, work_decoders, finish_decoders, free_decoder_job};
+    if (decoder_request_read(arguments, channel, &own->request, error))
+        return session_job(session, &job, sheet, error);
+    free_decoder_job(own);
+    return false;
 }
 
 static const struct parameter decoders_parameters[] = {
@@ -147,21 +189,18 @@ static struct eval_points *grid(const struct population *population, size_t poin
     return grid;
 }
 
-static struct eval_points *decode_points(const struct arguments *arguments,
-                                         const struct population *population, struct error *error)
+static bool read_points(struct decoder_job *job, const struct arguments *arguments, size_t dims, struct error *error)
 {
     const struct value *points = argument(arguments, "points");
-    if (points->table)
-        return decoder_request_points(points->table, "points", points->text, population->dims, error);
-    size_t most = population->dims == 2 ? 3000 : 10000000;
-    if (points->given && points->count > most) {
-        error_set(error, "points=%s: at most %zu%s", points->text, most,
-                  population->dims == 2 ? " each way" : "");
-        return NULL;
+    if (points->table) {
+        job->at = decoder_request_points(points->table, "points", points->text, dims, error);
+        return job->at;
     }
-    if (points->given && population->dims > 2 && !eval_points_fit((size_t)points->count, population->dims, 0, error))
-        return NULL;
-    return grid(population, points->given ? (size_t)points->count : 0);
+    size_t most = dims == 2 ? 3000 : 10000000;
+    if (points->given && points->count > most)
+        return error_set(error, "points=%s: at most %zu%s", points->text, most, dims == 2 ? " each way" : "");
+    job->grid = points->given ? (size_t)points->count : 0;
+    return !points->given || dims <= 2 || eval_points_fit(job->grid, dims, 0, error);
 }
 
 /* "x", "target1"; a number only where there are several. */
@@ -186,14 +225,6 @@ static bool begin_decode(struct sheet *sheet, size_t dims, size_t outputs, struc
     return true;
 }
 
-/* What the points outside of the ball decode to is in the table and not in the error: nothing was asked of
- * them. */
-struct misfit {
-    double sum, worst, at[POPULATION_MAX_DIMS];
-    size_t count;
-    bool all;
-};
-
 static bool is_within(const struct population *population, const double *x)
 {
     double square = 0;
@@ -212,12 +243,11 @@ static void misfit_add(struct misfit *misfit, const double *x, size_t dims, doub
     }
 }
 
-static void say_misfit(struct session *session, const struct channel *channel,
-                       const struct decoder_request *request, const struct misfit *misfit)
+static void say_misfit(struct session *session, const struct decoder_request *request, const struct misfit *misfit)
 {
     struct text line = {0};
-    size_t dims = channel->population->dims;
-    text_printf(&line, "%s: f(x) = %s, reg %.4g, %zu evaluation points: ", channel->name,
+    size_t dims = request->population->dims;
+    text_printf(&line, "%s: f(x) = %s, reg %.4g, %zu evaluation points: ", request->name,
                 function_text(request->function), request->reg, request->decoder->points);
     if (misfit->count == 0)
         text_printf(&line, "no point lies within the radius");
@@ -232,26 +262,26 @@ static void say_misfit(struct session *session, const struct channel *channel,
 }
 
 /* A function need not be finite outside of the ball, in the corners of the grid. */
-static bool check_targets(const struct channel *channel, struct function *function,
+static bool check_targets(const struct population *population, struct function *function,
                           const struct eval_points *points, struct error *error)
 {
     double target[FUNCTION_OUTPUTS_MAX];
     for (size_t k = 0; k < points->count; k++) {
         const double *x = points->x + k * points->dims;
-        if (is_within(channel->population, x) && !function_values(function, x, 1, target, error))
+        if (is_within(population, x) && !function_values(function, x, 1, target, error))
             return false;
     }
     return true;
 }
 
-static void decode_row(const struct channel *channel, const struct decoder_request *request, const double *x,
-                       struct misfit *misfit, struct sheet *sheet)
+static void decode_row(const struct decoder_request *request, const double *x, struct misfit *misfit, struct sheet *sheet)
 {
+    const struct population *population = request->population;
     double target[FUNCTION_OUTPUTS_MAX], y[FUNCTION_OUTPUTS_MAX];
-    size_t dims = channel->population->dims;
-    bool within = is_within(channel->population, x);
+    size_t dims = population->dims;
+    bool within = is_within(population, x);
     function_value(request->function, x, target);
-    decoder_value(request->decoder, channel->population, x, y);
+    decoder_value(request->decoder, population, x, y);
     for (size_t d = 0; d < dims; d++)
         sheet_number(sheet, x[d]);
     for (size_t o = 0; o < request->decoder->outputs; o++) {
@@ -264,33 +294,50 @@ static void decode_row(const struct channel *channel, const struct decoder_reque
     sheet_row(sheet);
 }
 
-static bool decode_rows(struct session *session, const struct channel *channel,
-                        const struct decoder_request *request, const struct eval_points *points,
-                        struct sheet *sheet, struct error *error)
+static bool decode_rows(struct decoder_job *job, struct sheet *sheet, struct error *error)
 {
-    struct misfit misfit = {.all = true};
-    bool good = check_targets(channel, request->function, points, error) &&
+    const struct decoder_request *request = &job->request;
+    const struct eval_points *points = job->at;
+    job->misfit.all = true;
+    bool good = check_targets(request->population, request->function, points, error) &&
                 begin_decode(sheet, points->dims, request->decoder->outputs, error);
     for (size_t k = 0; k < points->count && good; k++) {
-        decode_row(channel, request, points->x + k * points->dims, &misfit, sheet);
+        decode_row(request, points->x + k * points->dims, &job->misfit, sheet);
         good = !stop_requested() || error_set(error, "interrupted");
     }
-    if (good)
-        say_misfit(session, channel, request, &misfit);
     return good;
+}
+
+static bool work_decode(void *own, struct sheet *sheet, struct progress progress, struct error *error)
+{
+    struct decoder_job *job = own;
+    if (!decoder_request_solve(&job->request, progress, error))
+        return false;
+    if (!job->at)
+        job->at = grid(job->request.population, job->grid);
+    return decode_rows(job, sheet, error);
+}
+
+static bool finish_decode(struct session *session, void *own, struct error *error)
+{
+    (void)error;
+    const struct decoder_job *job = own;
+    decoder_request_say(session, &job->request);
+    say_misfit(session, &job->request, &job->misfit);
+    return true;
 }
 
 static bool run_decode(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                        struct error *error)
 {
     const struct channel *channel = argument(arguments, "NAME")->channel;
-    struct eval_points *points = decode_points(arguments, channel->population, error);
-    struct decoder_request request = {0};
-    bool good = points && decoder_request_solve(session, arguments, channel, &request, error) &&
-                decode_rows(session, channel, &request, points, sheet, error);
-    decoder_request_free(&request);
-    eval_points_free(points);
-    return good;
+    struct decoder_job *own = xcalloc(1, sizeof *own);
+    struct job job = {"solving", own, work_decode, finish_decode, free_decoder_job};
+    if (read_points(own, arguments, channel->population->dims, error) &&
+        decoder_request_read(arguments, channel, &own->request, error))
+        return session_job(session, &job, sheet, error);
+    free_decoder_job(own);
+    return false;
 }
 
 static const struct parameter decode_parameters[] = {

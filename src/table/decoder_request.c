@@ -81,51 +81,59 @@ struct eval_points *decoder_request_points(const struct csv_table *table, const 
 
 /* ---- solving ---- */
 
-static struct eval_points *choose_points(const struct arguments *arguments, const struct channel *channel,
-                                         const struct function *function, struct error *error)
+/* What takes long, drawing them, is left to whoever solves. */
+static bool choose_points(const struct arguments *arguments, const struct population *population,
+                          struct decoder_request *request, struct error *error)
 {
-    const struct population *population = channel->population;
     const struct value *typed = argument(arguments, "eval_points"), *seed = argument(arguments, "seed");
-    if (typed->table)
-        return decoder_request_points(typed->table, "eval_points", typed->text, population->dims, error);
-    if (!typed->given && !seed->given && (channel->spec.eval_points || channel->spec.eval_count > 0))
-        return eval_points_of(&channel->spec, population);
-    size_t count = typed->given ? (size_t)typed->count : eval_points_usual(population->n, population->dims);
-    if (!decoder_fits(population->n, count, error) ||
-        !eval_points_fit(count, population->dims, function_outputs(function), error))
-        return NULL;
-    return eval_points_draw(population, count, seed->given ? seed->count : channel->spec.seed);
+    const struct population_spec *spec = &request->spec;
+    if (typed->table) {
+        request->points = decoder_request_points(typed->table, "eval_points", typed->text, population->dims, error);
+        return request->points;
+    }
+    if (!typed->given && !seed->given && (spec->eval_points || spec->eval_count > 0))
+        return true;
+    request->count = typed->given ? (size_t)typed->count : eval_points_usual(population->n, population->dims);
+    request->seed = seed->given ? seed->count : spec->seed;
+    return decoder_fits(population->n, request->count, error) &&
+           eval_points_fit(request->count, population->dims, function_outputs(request->function), error);
 }
 
-static void say_silent(struct session *session, const struct channel *channel, const struct decoder *decoder)
-{
-    if (decoder->silent == decoder->n)
-        session_note(session, "%s: no neuron fires at any evaluation point, so all decoders are 0",
-                     channel->name);
-}
-
-bool decoder_request_solve(struct session *session, const struct arguments *arguments,
-                           const struct channel *channel, struct decoder_request *request,
-                           struct error *error)
+bool decoder_request_read(const struct arguments *arguments, const struct channel *channel,
+                          struct decoder_request *request, struct error *error)
 {
     *request = (struct decoder_request){.reg = decoder_request_reg(arguments, channel)};
+    snprintf(request->name, sizeof request->name, "%s", channel->name);
+    population_spec_copy(&request->spec, &channel->spec);
     request->function = decoder_request_function(arguments, channel, error);
-    request->points = request->function ? choose_points(arguments, channel, request->function, error) : NULL;
-    if (!request->points)
+    return request->function && choose_points(arguments, channel->population, request, error) && decoder_prepare(error);
+}
+
+bool decoder_request_solve(struct decoder_request *request, struct progress progress, struct error *error)
+{
+    request->population = population_new(&request->spec, error);
+    if (!request->population)
         return false;
-    work_begin(session, "solving");
-    request->decoder = decoder_solve(channel->population, request->function, request->points, request->reg,
-                                     (struct progress){work_go_on, session}, error);
-    work_end(session);
-    if (request->decoder)
-        say_silent(session, channel, request->decoder);
+    if (!request->points)
+        request->points = request->count ? eval_points_draw(request->population, request->count, request->seed)
+                                         : eval_points_of(&request->spec, request->population);
+    request->decoder =
+        decoder_solve(request->population, request->function, request->points, request->reg, progress, error);
     return request->decoder;
+}
+
+void decoder_request_say(struct session *session, const struct decoder_request *request)
+{
+    if (request->decoder->silent == request->decoder->n)
+        session_note(session, "%s: no neuron fires at any evaluation point, so all decoders are 0", request->name);
 }
 
 void decoder_request_free(struct decoder_request *request)
 {
+    population_spec_free(&request->spec);
     function_free(request->function);
     eval_points_free(request->points);
+    population_free(request->population);
     decoder_free(request->decoder);
     *request = (struct decoder_request){0};
 }

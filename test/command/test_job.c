@@ -272,6 +272,10 @@ static const char *const tables[] = {
     "accuracy dt=1ms time=1s",
     "accuracy A time=1s J=1:3:3 model=fastlif",
     "accuracy B",
+    "decoders A function=x^2",
+    "decoders B normalised=on eval_points=100 seed=9",
+    "decode A function=sin(pi*x) points=51",
+    "decode B function=x1*x2",
 };
 
 #define BEFORE "population A n=30 seed=3; population B n=5 tau_rc=30ms dims=2; set dt=0.5ms"
