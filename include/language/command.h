@@ -26,6 +26,8 @@ struct command {
     bool table;  /* gives a table, so `> FILE` makes sense */
     bool file;   /* takes `> FILE` itself, and a row FILE that says the same */
     bool immediate; /* typed while `run 2s` goes on, it does not wait for the end */
+    bool anytime;   /* immediate, and whatever populations and recordings there are: it does not even wait for one that is
+                       being loaded or built */
     /* The arguments passed their rows. A table is begun with sheet_begin and filled; it is finished by the
      * caller. */
     bool (*run)(struct session *session, const struct arguments *arguments, struct sheet *sheet,

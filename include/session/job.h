@@ -18,6 +18,7 @@ struct arguments;
 
 struct job {
     const char *what; /* "solving": one word for the bar; static */
+    bool makes;       /* a population or recording comes of it, or becomes another: lines that may mean it wait */
     void *own;        /* what it works on, nobody else's; it may point to values of the command's arguments */
     /* On a thread of its own: reads and writes `own` and the sheet, to which it may give a table, and nothing else. False
      * with a sentence. It asks `progress`, or stop_requested(), every few hundredths of a second whether to go on. */
@@ -39,6 +40,8 @@ struct running_job;
 /* The answer of the command that began the job, which is completed with it, and its arguments, which stay as long as the
  * job does; both taken. */
 void job_keep(struct running_job *running, struct answer *answer, struct arguments *arguments);
+/* There is a job that makes something. */
+bool job_makes(const struct session *session);
 /* The command's name. */
 const char *job_command(const struct running_job *running);
 /* More of the line that began it waits at the head of the queue, and is not to be run if it fails. */

@@ -164,12 +164,12 @@ static const struct command commands[] = {
     {.name = "help",
      .summary = "lists the commands, or explains one",
      .example = "help population",
-     .immediate = true,
+     .immediate = true, .anytime = true,
      .parameters = help_parameters,
      .run = run_help},
     {.name = "keys",
      .summary = "shows what keys do, over the panes",
-     .immediate = true,
+     .immediate = true, .anytime = true,
      .parameters = keys_parameters,
      .run = run_keys},
     {.name = "source",
@@ -177,7 +177,7 @@ static const struct command commands[] = {
      .example = "source demo.txt",
      .parameters = source_parameters,
      .run = run_source},
-    {.name = "quit", .summary = "leaves the program", .immediate = true, .run = run_quit},
+    {.name = "quit", .summary = "leaves the program", .immediate = true, .anytime = true, .run = run_quit},
 };
 
 const struct command_family family_help = {"Help and files", commands, sizeof commands / sizeof *commands};

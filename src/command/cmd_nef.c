@@ -146,7 +146,7 @@ static bool run_decoders(struct session *session, const struct arguments *argume
         return connection_decoders(session, channel->wired, sheet, error);
     struct decoder_job *own = xcalloc(1, sizeof *own);
     own->normalised = argument(arguments, "normalised")->on;
-    struct job job = {"solving", own, work_decoders, finish_decoders, free_decoder_job};
+    struct job job = {"solving", false, own, work_decoders, finish_decoders, free_decoder_job};
     if (decoder_request_read(arguments, channel, &own->request, error))
         return session_job(session, &job, sheet, error);
     free_decoder_job(own);
@@ -332,7 +332,7 @@ static bool run_decode(struct session *session, const struct arguments *argument
 {
     const struct channel *channel = argument(arguments, "NAME")->channel;
     struct decoder_job *own = xcalloc(1, sizeof *own);
-    struct job job = {"solving", own, work_decode, finish_decode, free_decoder_job};
+    struct job job = {"solving", false, own, work_decode, finish_decode, free_decoder_job};
     if (read_points(own, arguments, channel->population->dims, error) &&
         decoder_request_read(arguments, channel, &own->request, error))
         return session_job(session, &job, sheet, error);
@@ -406,7 +406,7 @@ static bool run_rmse(struct session *session, const struct arguments *arguments,
         .eval_points = eval_points->given ? (size_t)eval_points->count : 0,
     };
     population_spec_copy(&plan->spec, &channel->spec);
-    return session_job(session, &(struct job){"solving", plan, work_rmse, NULL, free_rmse}, sheet, error);
+    return session_job(session, &(struct job){"solving", false, plan, work_rmse, NULL, free_rmse}, sheet, error);
 }
 
 static const struct parameter rmse_parameters[] = {

@@ -255,7 +255,7 @@ static bool run_accuracy(struct session *session, const struct arguments *argume
         .time = argument(arguments, "time")->number,
         .only = only,
     };
-    return session_job(session, &(struct job){"simulating", own, work_accuracy, NULL, free}, sheet, error);
+    return session_job(session, &(struct job){"simulating", false, own, work_accuracy, NULL, free}, sheet, error);
 }
 
 static const struct parameter accuracy_parameters[] = {

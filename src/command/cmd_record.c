@@ -1,9 +1,11 @@
 /* Recordings: loading, saving, removing, and the list of everything there is. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "base/xalloc.h"
 #include "command/families.h"
 #include "command/load_rows.h"
 #include "language/command.h"
@@ -12,6 +14,7 @@
 #include "record/format.h"
 #include "rig/followed.h"
 #include "rig/tuned.h"
+#include "session/job.h"
 #include "session/state.h"
 #include "session/wiring.h"
 #include "view/link.h"
@@ -78,34 +81,94 @@ static void report(struct session *session, const char *name, const struct text 
     text_free(&line);
 }
 
-static struct recording *read_files(struct session *session, const struct arguments *arguments, struct text *said,
-                                    struct error *error)
+struct load_job {
+    char name[SUBJECT_NAME];
+    const char *files; /* as typed */
+    const char *stimulus; /* NULL: none */
+    struct load_options options;
+    /* what comes of it: */
+    struct text said;
+    struct recording *recording; /* NULL: it failed, with `error` */
+    struct tuned *tuned;
+    struct error error;
+};
+
+/* A failure is left to `finish`, which has more to say than its sentence. */
+static bool work_load(void *own, struct sheet *sheet, struct progress progress, struct error *error)
+{
+    (void)sheet;
+    (void)error;
+    struct load_job *load = own;
+    struct file_list files = {0};
+    load->options.progress = progress;
+    if (file_list_read(&files, load->files, &load->error))
+        load->recording =
+            recording_load_files((const char *const *)files.path, files.count, &load->options, &load->said, &load->error);
+    file_list_free(&files);
+    if (load->recording && !load_stimulus(load->stimulus, load->recording, &load->tuned, &load->error)) {
+        recording_free(load->recording);
+        load->recording = NULL;
+    }
+    return true;
+}
+
+/* A recording may have the name already, nothing else. */
+static bool name_is_free(const struct session *session, const char *name, const char *path, struct error *error)
+{
+    const struct channel *channel = channel_named(session, name);
+    return !channel || channel->recording ||
+           error_set(error, "%s is a %s: load %.100s as another name, or `remove %s` first", name, channel_kind(channel),
+                     path, name);
+}
+
+static bool finish_load(struct session *session, void *own, struct error *error)
+{
+    struct load_job *load = own;
+    struct channel *channel = channel_named(session, load->name);
+    bool good = load->recording && name_is_free(session, load->name, load->files, &load->error) &&
+                (channel || (channel = channel_add(session, load->name, &load->error)));
+    if (good) {
+        place_recording(session, channel, load->recording, load->tuned);
+        load->recording = NULL;
+        load->tuned = NULL;
+        channel_show(session, channel);
+    }
+    report(session, load->name, &load->said); /* if it failed, what was asked to be explained */
+    if (good && channel->tuned)
+        tuned_report(session, channel);
+    *error = load->error;
+    return good;
+}
+
+static void free_load(void *own)
+{
+    struct load_job *load = own;
+    recording_free(load->recording);
+    tuned_free(load->tuned);
+    text_free(&load->said);
+    free(load);
+}
+
+/* Texts and numbers are borrowed from the arguments. */
+static struct load_options load_options_typed(const struct arguments *arguments)
 {
     const struct value *empty = argument(arguments, "empty"), *from = argument(arguments, "from"),
-                       *to = argument(arguments, "to");
+                       *to = argument(arguments, "to"), *stimulus = argument(arguments, "stimulus"),
+                       *explain = argument(arguments, "explain");
     struct load_options options = load_rows_options(arguments);
-    const char *stimulus = argument(arguments, "stimulus")->given ? argument(arguments, "stimulus")->text : NULL;
     options.empty = empty->given ? empty_names[empty->choice] : NULL;
-    options.stimulus = stimulus && stimulus[0] != '@' ? stimulus : NULL;
+    options.stimulus = stimulus->given && stimulus->text[0] != '@' ? stimulus->text : NULL;
     options.from = from->given ? &from->number : NULL;
     options.to = to->given ? &to->number : NULL;
-    options.explain = argument(arguments, "explain")->given && argument(arguments, "explain")->on;
-    options.progress = (struct progress){work_go_on, session};
-    struct file_list files = {0};
-    struct recording *recording = NULL;
-    work_begin(session, "loading");
-    if (file_list_read(&files, argument(arguments, "FILE")->text, error))
-        recording = recording_load_files((const char *const *)files.path, files.count, &options, said, error);
-    file_list_free(&files);
-    work_end(session);
-    return recording;
+    options.explain = explain->given && explain->on;
+    return options;
 }
 
 static bool run_load(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
-    (void)sheet;
     const char *path = argument(arguments, "FILE")->text;
+    const struct value *stimulus = argument(arguments, "stimulus");
     char name[SUBJECT_NAME];
     if (argument(arguments, "NAME")->given)
         snprintf(name, sizeof name, "%s", argument(arguments, "NAME")->text);
@@ -113,29 +176,14 @@ static bool run_load(struct session *session, const struct arguments *arguments,
         return error_set(error, "a name is missing after 'as'");
     else
         channel_name_from_path(path, name);
-    struct channel *channel = channel_named(session, name);
-    if (channel && !channel->recording)
-        return error_set(error, "%s is a %s: load %.100s as another name, or `remove %s` first", name,
-                         channel_kind(channel), path, name);
-    const char *stimulus = argument(arguments, "stimulus")->given ? argument(arguments, "stimulus")->text : NULL;
-    struct text said = {0};
-    struct tuned *tuned = NULL;
-    struct recording *recording = read_files(session, arguments, &said, error);
-    bool good = recording && load_stimulus(stimulus, recording, &tuned, error) &&
-                (channel || (channel = channel_add(session, name, error)));
-    if (good) {
-        place_recording(session, channel, recording, tuned);
-        channel_show(session, channel);
-        report(session, name, &said);
-        if (tuned)
-            tuned_report(session, channel);
-    } else {
-        report(session, name, &said); /* what was asked to be explained */
-        recording_free(recording);
-        tuned_free(tuned);
-    }
-    text_free(&said);
-    return good;
+    if (!name_is_free(session, name, path, error))
+        return false;
+    struct load_job *own = xcalloc(1, sizeof *own);
+    memcpy(own->name, name, sizeof name);
+    own->files = path;
+    own->stimulus = stimulus->given ? stimulus->text : NULL;
+    own->options = load_options_typed(arguments);
+    return session_job(session, &(struct job){"loading", true, own, work_load, finish_load, free_load}, sheet, error);
 }
 
 static const struct parameter load_parameters[] = {

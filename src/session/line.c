@@ -158,7 +158,8 @@ static bool check_line(const char *line, struct error *error)
     return good;
 }
 
-static bool all_immediate(const char *line)
+/* No command of it waits for a run, or `anytime` for anything else either. */
+static bool all_immediate(const char *line, bool anytime)
 {
     struct phrase phrase = {0};
     struct error ignored;
@@ -167,7 +168,7 @@ static bool all_immediate(const char *line)
         bool good = lexer_phrase(line, &at, &phrase, &ignored);
         const struct command *command =
             good && phrase.words ? command_find(phrase.word[0].text, &ignored) : NULL;
-        immediate = !phrase.words || !command || command->immediate;
+        immediate = !phrase.words || !command || (anytime ? command->anytime : command->immediate);
     }
     phrase_free(&phrase);
     return immediate;
@@ -245,7 +246,7 @@ bool session_line(struct session *session, const char *line, const char *file, s
         knobs_say(session); /* came first */
         session_echo(session, line);
     }
-    if ((session_busy(session) || session->queued > 0) && !all_immediate(line)) {
+    if ((session_busy(session) || session->queued > 0) && !all_immediate(line, job_makes(session))) {
         insert_line(session, session->queued, line, file, number);
         if (session->job)
             session_say(session, "waits until %s is done; Ctrl-C stops that", job_command(session->job));

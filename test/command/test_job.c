@@ -50,7 +50,8 @@ static bool run_hold(struct session *session, const struct arguments *arguments,
 {
     int *own = malloc(sizeof *own);
     *own = (int)argument(arguments, "n")->count;
-    return session_job(session, &(struct job){"holding", own, work_hold, finish_hold, free_hold}, sheet, error);
+    bool makes = *own == 77;
+    return session_job(session, &(struct job){"holding", makes, own, work_hold, finish_hold, free_hold}, sheet, error);
 }
 
 static const struct parameter hold_parameters[] = {
@@ -163,6 +164,30 @@ START_TEST(lines_and_keys_go_on_and_the_rest_waits)
     ck_assert_int_eq((int)view.subject[0].neurons, 7);
     ck_assert_int_eq(finished, 1);
     ck_assert_int_eq(freed, 1);
+    hand_close(&hand);
+}
+END_TEST
+
+/* They might mean what is being made. */
+START_TEST(lines_wait_for_what_is_being_made)
+{
+    struct hand hand;
+    struct view view;
+    hand_open(&hand);
+    type(&hand, "population A n=5; pane 2 raster A");
+    type(&hand, "hold 77");
+    type(&hand, "select A 3");
+    type(&hand, "speed 2");
+    ck_assert(session_key(hand.session, "F2", true));
+    session_collect(hand.session);
+    session_view(hand.session, &view);
+    ck_assert_int_ne((int)view.subject[0].selected, 3);
+    ck_assert_double_eq(view.speed, 2);
+    ck_assert(view.pane_keys);
+    atomic_store(&let_go, true);
+    wait_idle(&hand);
+    session_view(hand.session, &view);
+    ck_assert_int_eq((int)view.subject[0].selected, 3);
     hand_close(&hand);
 }
 END_TEST
@@ -309,7 +334,8 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("command: job", lines_and_keys_go_on_and_the_rest_waits, how_far_it_is_shows_after_a_moment,
+    return HARNESS_RUN("command: job", lines_and_keys_go_on_and_the_rest_waits,
+                       lines_wait_for_what_is_being_made, how_far_it_is_shows_after_a_moment,
                        ctrl_c_stops_it_and_what_runs_goes_on, what_fails_takes_the_rest_of_its_line_and_file_along,
                        leaving_stops_it, answers_are_those_of_a_script);
 }

@@ -5,6 +5,7 @@
 #include "command/families.h"
 #include "pane/layout.h"
 #include "session/keymap.h"
+#include "session/state.h"
 
 static const char recording[] =
     "time,neuron\n0.10,7\n0.20,3\n0.30,9\n0.40,7\n0.50,20\n0.60,7\n0.70,40\n0.80,7\n1.00,3\n";
@@ -87,6 +88,8 @@ static const struct subject *seen(struct hand *hand, const char *name)
 static void say(struct hand *hand, const char *line)
 {
     bool good = session_line(hand->session, line, NULL, 0);
+    while (hand->session->job) /* it loads */
+        session_collect(hand->session);
     fflush(hand->options.err);
     ck_assert_msg(good, "'%s' failed: %s", line, hand->err);
 }
