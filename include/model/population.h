@@ -97,10 +97,13 @@ struct population {
     double *scaled;   /* [dims][padded]: encoder * (gain / radius), what the simulation multiplies x with */
     double *max_rate, *intercept; /* asked for, or recovered from gain and bias (NaN where there is none) */
     uint32_t *order;  /* [n] neurons sorted for display: encoder sign, then intercept */
+    size_t shared;    /* how many more than one hold it */
 };
 
 /* NULL with a sentence that names the wrong value and the range that works. */
 struct population *population_new(const struct population_spec *spec, struct error *error);
+/* One more holds it, and is to free it too. Both are asked for by one thread, whoever reads. */
+struct population *population_share(struct population *population);
 void population_free(struct population *population);
 
 /* Whether the neurons of both are the same ones: with the same input they spike, or have rates, alike. What rounds the

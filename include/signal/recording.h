@@ -34,6 +34,7 @@ struct recording {
     char *source;       /* the file it came from; NULL if none */
     char *left_out;     /* columns of the file that are not in here, "amplitude, channel"; NULL: none */
     char *described;    /* what the loader said, one line; NULL if nothing */
+    size_t shared;      /* how many more than one hold it */
 };
 
 /* Unit of the i-th spike. */
@@ -52,6 +53,8 @@ void recording_set_samples(struct recording *recording, double *sample_time, siz
 size_t recording_set_span(struct recording *recording, double begin, double end);
 /* Every time becomes time * times / over (both > 0): from the unit of a file to seconds. For whoever builds it. */
 void recording_scale(struct recording *recording, double times, double over);
+/* One more holds it, and is to free it too. Both are asked for by one thread, whoever reads. */
+struct recording *recording_share(struct recording *recording);
 void recording_free(struct recording *recording);
 /* span() is false when there is neither a spike nor a sample. */
 struct spike_source recording_source(const struct recording *recording);

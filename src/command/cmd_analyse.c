@@ -10,6 +10,7 @@
 #include "language/command.h"
 #include "model/rate.h"
 #include "rig/trains.h"
+#include "session/job.h"
 #include "session/state.h"
 #include "signal/isi.h"
 #include "signal/kernel.h"
@@ -32,6 +33,29 @@ static struct time_span wanted_span(struct session *session, const struct argume
 
 /* ---- spikes ---- */
 
+/* What all tables here work on. */
+struct table_job {
+    struct channel *channel; /* frozen */
+    struct time_span span;
+    struct rate_table *rates;
+    double window, refractory; /* s, of stats */
+};
+
+static void free_table_job(void *own)
+{
+    struct table_job *job = own;
+    rate_table_free(job->rates);
+    channel_free(job->channel);
+    free(job);
+}
+
+static struct table_job *table_job_new(const struct channel *channel)
+{
+    struct table_job *job = xcalloc(1, sizeof *job);
+    job->channel = channel_frozen(channel);
+    return job;
+}
+
 struct spike_rows {
     struct sheet *sheet;
     const struct channel *channel;
@@ -51,18 +75,29 @@ static void put_spike(void *context, double time, uint32_t neuron)
     sheet_row(rows->sheet);
 }
 
+static bool work_spikes(void *own, struct sheet *sheet, struct progress progress, struct error *error)
+{
+    static const char *const columns[] = {"time", "neuron", NULL};
+    (void)progress;
+    const struct table_job *job = own;
+    struct spike_source source = channel_source(job->channel);
+    if (!sheet_header(sheet, error, columns))
+        return false;
+    source_each(&source, span_low(&job->span), span_high(&job->span), put_spike,
+                &(struct spike_rows){sheet, job->channel});
+    return !stop_requested() || error_set(error, "interrupted");
+}
+
 static bool run_spikes(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                        struct error *error)
 {
-    static const char *const columns[] = {"time", "neuron", NULL};
     struct channel *channel = argument(arguments, "NAME")->channel;
     live_drain(session);
-    struct spike_source source = channel_source(channel);
-    if (!labels_need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
+    if (!labels_need_spikes(channel, "its rates: rates NAME", error))
         return false;
-    struct time_span span = wanted_span(session, arguments, channel);
-    source_each(&source, span_low(&span), span_high(&span), put_spike, &(struct spike_rows){sheet, channel});
-    return !stop_requested() || error_set(error, "interrupted");
+    struct table_job *own = table_job_new(channel);
+    own->span = wanted_span(session, arguments, channel);
+    return session_job(session, &(struct job){"writing", false, own, work_spikes, NULL, free_table_job}, sheet, error);
 }
 
 #define SPAN_ROWS                                                                                            \
@@ -101,6 +136,13 @@ static bool choose_method(const struct arguments *arguments, struct rate_request
     return true;
 }
 
+static bool work_rates(void *own, struct sheet *sheet, struct progress progress, struct error *error)
+{
+    (void)progress;
+    const struct table_job *job = own;
+    return rate_table_write(job->rates, sheet, error);
+}
+
 static bool run_rates(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                       struct error *error)
 {
@@ -121,7 +163,12 @@ static bool run_rates(struct session *session, const struct arguments *arguments
         session_note(session,
                      "%s is a population of %s rate neurons: these are its rates, not estimates from spikes",
                      channel->name, channel->population->model->title);
-    return rate_table(session, channel, &request, sheet, error);
+    struct table_job *own = table_job_new(channel);
+    own->rates = rate_table_new(session, own->channel, &request, error);
+    if (own->rates)
+        return session_job(session, &(struct job){"rates", false, own, work_rates, NULL, free_table_job}, sheet, error);
+    free_table_job(own);
+    return false;
 }
 
 static const struct parameter rates_parameters[] = {
@@ -170,17 +217,12 @@ static const struct parameter rates_parameters[] = {
 
 /* ---- stats ---- */
 
-struct stats_request {
-    struct time_span span;
-    double window, refractory; /* s */
-};
-
-static void stats_row(struct sheet *sheet, const struct channel *channel, size_t neuron,
-                      const struct trains *trains, const struct stats_request *request)
+static void stats_row(struct sheet *sheet, const struct table_job *job, size_t neuron, const struct trains *trains)
 {
+    const struct channel *channel = job->channel;
     const double *train = trains->time + trains->start[neuron];
     size_t spikes = trains->start[neuron + 1] - trains->start[neuron];
-    struct train_stats stats = train_stats(train, spikes, &request->span);
+    struct train_stats stats = train_stats(train, spikes, &job->span);
     char label[32];
     if (channel->population)
         sheet_integer(sheet, (int64_t)neuron);
@@ -195,30 +237,40 @@ static void stats_row(struct sheet *sheet, const struct channel *channel, size_t
     sheet_integer(sheet, (int64_t)stats.duplicates);
     sheet_number(sheet, stats.isi_cv2);
     sheet_number(sheet, stats.isi_lv);
-    sheet_number(sheet, train_fano(train, spikes, &request->span, request->window));
-    sheet_integer(sheet, (int64_t)train_violations(train, spikes, request->refractory));
+    sheet_number(sheet, train_fano(train, spikes, &job->span, job->window));
+    sheet_integer(sheet, (int64_t)train_violations(train, spikes, job->refractory));
     sheet_row(sheet);
+}
+
+static bool work_stats(void *own, struct sheet *sheet, struct progress progress, struct error *error)
+{
+    static const char *const columns[] = {"neuron",     "spikes",     "rate",       "isi_mean", "isi_cv",
+                                          "isi_median", "isi_min",    "duplicates", "isi_cv2",  "isi_lv",
+                                          "fano",       "violations", NULL};
+    (void)progress;
+    const struct table_job *job = own;
+    struct spike_source source = channel_source(job->channel);
+    if (!sheet_header(sheet, error, columns))
+        return false;
+    struct trains trains = trains_gather(&source, span_low(&job->span), span_high(&job->span));
+    for (size_t i = 0; i < trains.neurons && !stop_requested(); i++)
+        stats_row(sheet, job, i, &trains);
+    trains_free(&trains);
+    return !stop_requested() || error_set(error, "interrupted");
 }
 
 static bool run_stats(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                       struct error *error)
 {
-    static const char *const columns[] = {"neuron",     "spikes",     "rate",       "isi_mean", "isi_cv",
-                                          "isi_median", "isi_min",    "duplicates", "isi_cv2",  "isi_lv",
-                                          "fano",       "violations", NULL};
     struct channel *channel = argument(arguments, "NAME")->channel;
-    struct stats_request request = {.window = argument(arguments, "window")->number,
-                                    .refractory = argument(arguments, "refractory")->number};
     live_drain(session);
-    struct spike_source source = channel_source(channel);
-    if (!labels_need_spikes(channel, "its rates: rates NAME", error) || !sheet_header(sheet, error, columns))
+    if (!labels_need_spikes(channel, "its rates: rates NAME", error))
         return false;
-    request.span = wanted_span(session, arguments, channel);
-    struct trains trains = trains_gather(&source, span_low(&request.span), span_high(&request.span));
-    for (size_t i = 0; i < trains.neurons && !stop_requested(); i++)
-        stats_row(sheet, channel, i, &trains, &request);
-    trains_free(&trains);
-    return !stop_requested() || error_set(error, "interrupted");
+    struct table_job *own = table_job_new(channel);
+    own->window = argument(arguments, "window")->number;
+    own->refractory = argument(arguments, "refractory")->number;
+    own->span = wanted_span(session, arguments, channel);
+    return session_job(session, &(struct job){"stats", false, own, work_stats, NULL, free_table_job}, sheet, error);
 }
 
 static const struct parameter stats_parameters[] = {

@@ -238,11 +238,53 @@ static struct word_list saved_words(const struct session *session)
     return words;
 }
 
+struct save_job {
+    struct channel *channel; /* frozen */
+    char *path; /* owned */
+    const char *format;
+    struct text lost;
+    size_t count;
+};
+
+static bool work_save(void *own, struct sheet *sheet, struct progress progress, struct error *error)
+{
+    (void)sheet;
+    (void)progress;
+    struct save_job *save = own;
+    struct spike_source source = channel_source(save->channel);
+    double from, to;
+    if (!recording_save(save->path, &source, save->format, &save->lost, error))
+        return false;
+    save->count = source_span(&source, &from, &to) ? source_count(&source, from, to) : 0;
+    return true;
+}
+
+static bool finish_save(struct session *session, void *own, struct error *error)
+{
+    (void)error;
+    struct save_job *save = own;
+    char number[NUMBER_COUNTED];
+    const struct recording *recording = save->channel->recording;
+    session_say(session, "%s: %s", save->path, number_counted(number, save->count, "spike"));
+    if (recording && recording->left_out)
+        text_printf(&save->lost, "\n%s had more columns than are saved: without %s",
+                    recording->source ? recording->source : save->channel->name, recording->left_out);
+    report(session, save->path, &save->lost);
+    return true;
+}
+
+static void free_save(void *own)
+{
+    struct save_job *save = own;
+    channel_free(save->channel);
+    free(save->path);
+    text_free(&save->lost);
+    free(save);
+}
+
 static bool run_save(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
-    (void)sheet;
-    char number[NUMBER_COUNTED];
     struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *file = argument(arguments, "FILE");
     const char *path = file->given ? file->text : arguments->file;
@@ -256,20 +298,11 @@ static bool run_save(struct session *session, const struct arguments *arguments,
                          "their rates",
                          channel->name, channel->population->model->title, channel->name);
     live_drain(session);
-    struct spike_source source = channel_source(channel);
-    struct text lost = {0};
-    if (!recording_save(path, &source, spike_format_saved((size_t)argument(arguments, "format")->choice)->name, &lost, error))
-        return false;
-    double from, to;
-    size_t count = source_span(&source, &from, &to) ? source_count(&source, from, to) : 0;
-    session_say(session, "%s: %s", path, number_counted(number, count, "spike"));
-    const struct recording *recording = channel->recording;
-    if (recording && recording->left_out)
-        text_printf(&lost, "\n%s had more columns than are saved: without %s",
-                    recording->source ? recording->source : channel->name, recording->left_out);
-    report(session, path, &lost);
-    text_free(&lost);
-    return true;
+    struct save_job *own = xcalloc(1, sizeof *own);
+    own->channel = channel_frozen(channel);
+    own->path = xstrdup(path);
+    own->format = spike_format_saved((size_t)argument(arguments, "format")->choice)->name;
+    return session_job(session, &(struct job){"saving", false, own, work_save, finish_save, free_save}, sheet, error);
 }
 
 static const struct parameter save_parameters[] = {

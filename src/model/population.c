@@ -366,10 +366,20 @@ struct population *population_new(const struct population_spec *spec, struct err
     return p;
 }
 
+struct population *population_share(struct population *p)
+{
+    p->shared++;
+    return p;
+}
+
 void population_free(struct population *p)
 {
     if (!p)
         return;
+    if (p->shared > 0) {
+        p->shared--;
+        return;
+    }
     free(p->gain);
     free(p->bias);
     free(p->bias_acting);

@@ -168,6 +168,25 @@ void channel_remove(struct session *session, struct channel *channel)
     channel_free(channel);
 }
 
+struct channel *channel_frozen(const struct channel *channel)
+{
+    struct channel *frozen = xcalloc(1, sizeof *frozen);
+    memcpy(frozen->name, channel->name, sizeof frozen->name);
+    frozen->selected = -1;
+    if (channel->population) {
+        population_spec_copy(&frozen->spec, &channel->spec);
+        frozen->population = population_share(channel->population);
+        frozen->changed = channel->changed;
+        frozen->driven = channel->driven;
+        frozen->history = history_snapshot(channel->history);
+    } else if (channel->recording) {
+        frozen->recording = recording_share(channel->recording);
+    } else {
+        frozen->recording = stream_recording(followed_stream(channel->followed));
+    }
+    return frozen;
+}
+
 void channel_free(struct channel *channel)
 {
     if (!channel)

@@ -48,21 +48,56 @@ void history_free(struct history *history)
     free(history);
 }
 
-/* Takes the oldest piece out of the queue and gives its block. */
-static unsigned char *drop_oldest(struct history *history)
+static void queue_piece(struct history *history, struct piece piece)
 {
-    struct piece *oldest = &history->pieces[history->head];
-    history->dropped += oldest->steps;
-    history->bytes -= oldest->bytes;
+    if (history->head > history->count) {
+        memmove(history->pieces, history->pieces + history->head, history->count * sizeof piece);
+        history->head = 0;
+    }
+    xgrow(&history->pieces, &history->capacity, history->head + history->count + 1, sizeof piece);
+    history->pieces[history->head + history->count++] = piece;
+    history->bytes += piece.bytes;
+}
+
+/* Steps that are there are never written again, so that whoever holds a piece of a certain length may read it while more
+ * steps are put behind. */
+struct history *history_snapshot(const struct history *history)
+{
+    struct history *snapshot = history_new_pieces(history->dims, history->limit, history->piece);
+    for (size_t i = 0; i < history->count; i++) {
+        ++*piece_at(history, i)->holders;
+        queue_piece(snapshot, *piece_at(history, i));
+    }
+    snapshot->dropped = history->dropped;
+    snapshot->lost = history->lost;
+    return snapshot;
+}
+
+static void release(const struct piece *piece)
+{
+    if (--*piece->holders > 0)
+        return;
+    free(piece->block);
+    free(piece->holders);
+}
+
+/* Takes the oldest piece out of the queue and gives it. */
+static struct piece drop_oldest(struct history *history)
+{
+    struct piece oldest = history->pieces[history->head];
+    history->dropped += oldest.steps;
+    history->bytes -= oldest.bytes;
     history->head++;
     history->count--;
-    return oldest->block;
+    return oldest;
 }
 
 void history_clear(struct history *history)
 {
-    while (history->count)
-        free(drop_oldest(history));
+    while (history->count) {
+        struct piece oldest = drop_oldest(history);
+        release(&oldest);
+    }
     history->head = 0;
     history->dropped = 0;
     history->lost = 0;
@@ -81,17 +116,6 @@ static size_t block_size(const struct history *history, size_t need)
     return (bytes + 7) / 8 * 8;
 }
 
-static void queue_piece(struct history *history, struct piece piece)
-{
-    if (history->head > history->count) {
-        memmove(history->pieces, history->pieces + history->head, history->count * sizeof piece);
-        history->head = 0;
-    }
-    xgrow(&history->pieces, &history->capacity, history->head + history->count + 1, sizeof piece);
-    history->pieces[history->head + history->count++] = piece;
-    history->bytes += piece.bytes;
-}
-
 /* Opens a piece with room for at least `need` bytes, dropping old ones to stay within the limit. */
 static void open_piece(struct history *history, size_t need)
 {
@@ -102,15 +126,19 @@ static void open_piece(struct history *history, size_t need)
     }
     piece.after = piece.before;
     while (history->count && history->bytes + piece.bytes > history->limit) {
-        bool fits = piece_at(history, 0)->bytes == piece.bytes;
-        unsigned char *block = drop_oldest(history);
-        if (fits && !piece.block)
-            piece.block = block;
-        else
-            free(block);
+        struct piece oldest = drop_oldest(history);
+        if (oldest.bytes == piece.bytes && *oldest.holders == 1 && !piece.block) {
+            piece.block = oldest.block;
+            piece.holders = oldest.holders;
+        } else {
+            release(&oldest);
+        }
     }
-    if (!piece.block)
+    if (!piece.block) {
         piece.block = xmalloc(piece.bytes);
+        piece.holders = xmalloc(sizeof *piece.holders);
+        *piece.holders = 1;
+    }
     queue_piece(history, piece);
 }
 

@@ -29,6 +29,7 @@ struct piece {
     uint32_t largest; /* neuron number in it */
     size_t bytes;
     unsigned char *block;
+    size_t *holders; /* histories that have the block: this one and snapshots of it, which is owned by all together */
 };
 
 struct history {

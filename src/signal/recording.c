@@ -164,10 +164,20 @@ void recording_scale(struct recording *recording, double times, double over)
     find_span(recording);
 }
 
+struct recording *recording_share(struct recording *recording)
+{
+    recording->shared++;
+    return recording;
+}
+
 void recording_free(struct recording *recording)
 {
     if (!recording)
         return;
+    if (recording->shared > 0) {
+        recording->shared--;
+        return;
+    }
     for (size_t i = 0; i < recording->units; i++)
         free(recording->label[i]);
     free(recording->label);

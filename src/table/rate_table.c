@@ -253,51 +253,79 @@ static void estimate(const struct spike_source *source, const struct rate_reques
     trains_free(&trains);
 }
 
-static bool spike_rows(struct session *session, const struct channel *channel,
-                       const struct spike_source *source, const struct rate_request *request,
-                       const struct extent *record, struct times *times, struct sheet *sheet, struct error *error)
+struct rate_table {
+    const struct channel *channel; /* frozen, the caller's */
+    struct rate_request request;
+    struct kernel *kernel; /* NULL: intervals, or a rate model */
+    struct times times;
+};
+
+static bool has_spikes(const struct channel *channel)
 {
-    size_t neurons = source->neurons;
-    struct kernel *kernel;
-    if (!make_kernel(session, channel, request, record, &kernel, error))
-        return false;
-    extend_to_record(times, channel, record, kernel);
-    size_t rows = times->count;
-    if ((double)rows * (double)neurons > CELLS_MAX) {
-        kernel_free(kernel);
-        return error_set(error,
-                         "%zu rows of %zu neurons make too large a table: choose a larger dt, or from and to",
-                         rows, neurons);
-    }
-    bool begun = labels_begin(sheet, channel, "t", error);
-    if (begun && rows > 0) {
-        double *rate = xreallocarray(NULL, neurons * rows, sizeof *rate);
-        estimate(source, request, kernel, times, rate);
-        for (size_t k = times->before; k < rows - times->after && !stop_requested(); k++) {
-            sheet_number(sheet, times->t[k]);
-            for (size_t i = 0; i < neurons; i++)
-                sheet_number(sheet, rate[i * rows + k]);
-            sheet_row(sheet);
-        }
-        free(rate);
-    }
-    kernel_free(kernel);
-    return begun && (rows == 0 || !stop_requested() || error_set(error, "interrupted"));
+    return !channel->population || channel->population->model->advance;
 }
 
-bool rate_table(struct session *session, const struct channel *channel, const struct rate_request *request,
-                struct sheet *sheet, struct error *error)
+static bool prepare_spikes(struct session *session, struct rate_table *table, const struct extent *record,
+                           struct error *error)
 {
-    struct times times = {0};
+    size_t neurons = channel_neurons(table->channel);
+    if (!make_kernel(session, table->channel, &table->request, record, &table->kernel, error))
+        return false;
+    extend_to_record(&table->times, table->channel, record, table->kernel);
+    return (double)table->times.count * (double)neurons <= CELLS_MAX ||
+           error_set(error, "%zu rows of %zu neurons make too large a table: choose a larger dt, or from and to",
+                     table->times.count, neurons);
+}
+
+struct rate_table *rate_table_new(struct session *session, const struct channel *channel,
+                                  const struct rate_request *request, struct error *error)
+{
+    struct rate_table *table = xcalloc(1, sizeof *table);
+    *table = (struct rate_table){.channel = channel, .request = *request};
     struct spike_source source = channel_source(channel);
     struct extent record = record_extent(channel, &source, request);
     table_span_say(session, channel, request->from, request->to);
-    if (!choose_times(channel, &record, request, &times, error))
+    bool good = choose_times(channel, &record, request, &table->times, error);
+    if (good)
+        say_if_elsewhere(session, channel, &record, &table->times);
+    if (good && (!has_spikes(channel) || prepare_spikes(session, table, &record, error)))
+        return table;
+    rate_table_free(table);
+    return NULL;
+}
+
+static bool spike_rows(const struct rate_table *table, struct sheet *sheet, struct error *error)
+{
+    const struct times *times = &table->times;
+    struct spike_source source = channel_source(table->channel);
+    size_t rows = times->count, neurons = source.neurons;
+    if (!labels_begin(sheet, table->channel, "t", error))
         return false;
-    say_if_elsewhere(session, channel, &record, &times);
-    bool spikes = !channel->population || channel->population->model->advance;
-    bool good = spikes ? spike_rows(session, channel, &source, request, &record, &times, sheet, error)
-                       : rate_model_rows(channel, &times, sheet, error);
-    free(times.t);
-    return good;
+    if (rows == 0)
+        return true;
+    double *rate = xreallocarray(NULL, neurons * rows, sizeof *rate);
+    estimate(&source, &table->request, table->kernel, times, rate);
+    for (size_t k = times->before; k < rows - times->after && !stop_requested(); k++) {
+        sheet_number(sheet, times->t[k]);
+        for (size_t i = 0; i < neurons; i++)
+            sheet_number(sheet, rate[i * rows + k]);
+        sheet_row(sheet);
+    }
+    free(rate);
+    return !stop_requested() || error_set(error, "interrupted");
+}
+
+bool rate_table_write(const struct rate_table *table, struct sheet *sheet, struct error *error)
+{
+    return has_spikes(table->channel) ? spike_rows(table, sheet, error)
+                                      : rate_model_rows(table->channel, &table->times, sheet, error);
+}
+
+void rate_table_free(struct rate_table *table)
+{
+    if (!table)
+        return;
+    kernel_free(table->kernel);
+    free(table->times.t);
+    free(table);
 }

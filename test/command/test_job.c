@@ -301,23 +301,38 @@ static const char *const tables[] = {
     "decoders B normalised=on eval_points=100 seed=9",
     "decode A function=sin(pi*x) points=51",
     "decode B function=x1*x2",
+    "spikes A from=20ms",
+    "rates A dt=1ms",
+    "rates B method=kernel tau=5ms from=30ms",
+    "stats A",
+    "spikes C",
+    "rates C dt=10ms",
+    "stats C",
+    "save A",
+    "save C format=trains",
 };
 
-#define BEFORE "population A n=30 seed=3; population B n=5 tau_rc=30ms dims=2; set dt=0.5ms"
+#define BEFORE                                                                                                       \
+    "population A n=30 seed=3; population B n=5 tau_rc=30ms dims=2; set dt=0.5ms; input A sine freq=5Hz; speed max; " \
+    "run 200ms; load \"%s\" as C"
 
 START_TEST(answers_are_those_of_a_script)
 {
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         struct hand hand;
-        const char *path[] = {scratch("screen.csv"), scratch("script.csv")};
-        char lines[2][400];
+        const char *path[] = {scratch("screen.csv"), scratch("script.csv")}, *recording = scratch("recording");
+        char before[500], lines[2][1000];
+        write_file(recording, "time,neuron\n0.1,7\n0.2,9\n0.25,7\n0.4,8\n0.9,7\n");
+        snprintf(before, sizeof before, BEFORE, recording);
         snprintf(lines[0], sizeof lines[0], "%s > %s overwrite=on", tables[i], path[0]);
-        snprintf(lines[1], sizeof lines[1], BEFORE "\n%s > %s overwrite=on\n", tables[i], path[1]);
+        snprintf(lines[1], sizeof lines[1], "%s\n%s > %s overwrite=on\n", before, tables[i], path[1]);
         hand_open(&hand);
-        type(&hand, BEFORE);
+        type(&hand, before);
+        wait_idle(&hand);
         type(&hand, lines[0]);
         ck_assert_msg(session_busy(hand.session), "'%s' was done at once", tables[i]);
-        type(&hand, "remove A; remove B");
+        ck_assert(session_key(hand.session, "Space", true)); /* it runs on */
+        type(&hand, "set A n=3; remove B; remove C");
         wait_idle(&hand);
         hand_close(&hand);
         struct outcome o = run(lines[1]);

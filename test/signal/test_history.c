@@ -2,6 +2,8 @@
  * the history says it dropped. Tiny pieces and limits keep the edges busy. */
 #include "harness.h"
 
+#include <math.h>
+
 #include "base/xalloc.h"
 #include "signal/history.h"
 
@@ -266,8 +268,67 @@ START_TEST(clock_set_back)
 }
 END_TEST
 
+static struct list all_of(const struct history *history)
+{
+    struct list list = {0};
+    struct spike_source source = history_source(history, 300);
+    source_each(&source, -INFINITY, INFINITY, collect, &list);
+    return list;
+}
+
+static void expect_same(const struct list *a, const struct list *b, const char *when)
+{
+    ck_assert_msg(a->count == b->count && memcmp(a->time, b->time, a->count * sizeof *a->time) == 0 &&
+                      memcmp(a->neuron, b->neuron, a->count * sizeof *a->neuron) == 0,
+                  "%s: the snapshot of %zu spikes has %zu, or others", when, a->count, b->count);
+}
+
+/* Whatever becomes of the history: steps behind its newest piece, that piece and all others dropped, cleared, freed. */
+START_TEST(a_snapshot_stays_as_it_was)
+{
+    double time = 0;
+    struct spike_batch *batch = batch_new(2, 1000, 100000);
+    struct history *history = history_new_pieces(2, 6000, 1000);
+    fill(batch, &time, 20, 300, 10);
+    history_append(history, batch);
+    struct history *first = history_snapshot(history), *second = NULL;
+    size_t steps = history_steps(first), second_steps = 0;
+    double newest = history_time(first, steps - 1);
+    struct list before = all_of(first), then = {0};
+    ck_assert_uint_gt(before.count, 100);
+    for (int i = 0; i < 50; i++) {
+        fill(batch, &time, 7, 300, 10);
+        history_append(history, batch);
+        struct list now = all_of(first);
+        expect_same(&before, &now, "while more comes");
+        ck_assert(history_steps(first) == steps && history_time(first, steps - 1) == newest);
+        free(now.time);
+        free(now.neuron);
+        if (i == 25) {
+            second = history_snapshot(history);
+            second_steps = history_steps(second);
+            then = all_of(second);
+        }
+    }
+    ck_assert_uint_gt(history_dropped(history), steps);
+    history_free(first); /* before the history, and the other one after it */
+    history_clear(history);
+    history_free(history);
+    struct list now = all_of(second);
+    expect_same(&then, &now, "when it is all that is left");
+    ck_assert_uint_eq(history_steps(second), second_steps);
+    history_free(second);
+    batch_free(batch);
+    struct list *lists[] = {&before, &then, &now};
+    for (size_t i = 0; i < 3; i++) {
+        free(lists[i]->time);
+        free(lists[i]->neuron);
+    }
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("signal: history", one_step_a_piece, starved, nothing_but_the_newest_step, roomy,
-                       empty_one, small_when_idle, clock_set_back);
+                       empty_one, small_when_idle, clock_set_back, a_snapshot_stays_as_it_was);
 }
