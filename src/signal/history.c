@@ -63,13 +63,14 @@ static void queue_piece(struct history *history, struct piece piece)
  * steps are put behind. */
 struct history *history_snapshot(const struct history *history)
 {
-    struct history *snapshot = history_new_pieces(history->dims, history->limit, history->piece);
+    struct history *snapshot = xcalloc(1, sizeof *snapshot);
+    *snapshot = *history;
+    snapshot->pieces = NULL;
+    snapshot->head = snapshot->count = snapshot->capacity = snapshot->bytes = 0;
     for (size_t i = 0; i < history->count; i++) {
         ++*piece_at(history, i)->holders;
         queue_piece(snapshot, *piece_at(history, i));
     }
-    snapshot->dropped = history->dropped;
-    snapshot->lost = history->lost;
     return snapshot;
 }
 

@@ -119,6 +119,15 @@ static bool saw(struct hand *hand, const char *text)
     return false;
 }
 
+/* What was said last. */
+static const char *last_line(struct hand *hand)
+{
+    struct view view;
+    enum ink ink;
+    session_view(hand->session, &view);
+    return transcript_line(view.output, transcript_lines(view.output) - 1, &ink);
+}
+
 /* Until nothing waits; Check ends it if that never comes. */
 static void wait_idle(struct hand *hand)
 {
@@ -329,7 +338,8 @@ START_TEST(answers_are_those_of_a_script)
         hand_open(&hand);
         type(&hand, before);
         wait_idle(&hand);
-        type(&hand, lines[0]);
+        bool good = session_line(hand.session, lines[0], NULL, 0);
+        ck_assert_msg(good, "'%s' failed: %s", lines[0], last_line(&hand));
         ck_assert_msg(session_busy(hand.session), "'%s' was done at once", tables[i]);
         ck_assert(session_key(hand.session, "Space", true)); /* it runs on */
         type(&hand, "set A n=3; remove B; remove C");
