@@ -9,11 +9,11 @@
 #include "draw/view.h"
 
 struct channel;
-struct session;
+struct rig;
 struct accurate;
 
 /* Does some more, in a script all there is to do; the view is valid until the next call. */
-const struct accuracy_view *accurate_look(const struct session *session, struct channel *channel);
+const struct accuracy_view *accurate_look(const struct rig *rig, struct channel *channel);
 /* There is more to do for whoever looks again. */
 bool accurate_busy(const struct channel *channel);
 void accurate_free(struct accurate *accurate);

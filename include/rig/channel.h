@@ -68,18 +68,7 @@ struct channel {
     size_t marks, mark_capacity;
 };
 
-struct session;
-
-/* The channel called `name`; NULL with a sentence that lists what there is. */
-struct channel *channel_find(const struct session *session, const char *name, enum channel_wanted wanted,
-                             struct error *error);
-/* The one meant when no name is given: the focused pane's, else the only one (the first pane's when there are
- * several); NULL with a sentence. */
-struct channel *channel_default(const struct session *session, enum channel_wanted wanted,
-                                struct error *error);
 bool channel_fits(const struct channel *channel, enum channel_wanted wanted);
-/* The i-th connection as rows of commands see it: a name. */
-const struct channel *channel_of_wire(const struct session *session, size_t i);
 /* Whether it is a node. */
 bool channel_is_node(const struct channel *channel);
 
@@ -98,6 +87,9 @@ long channel_neuron(const struct channel *channel, const char *label, struct err
  * that is for the screen. It is no place for more spikes, and a stream has become a recording. To be freed by the thread
  * that the channel belongs to, before the channel or after it. */
 struct channel *channel_frozen(const struct channel *channel);
+/* Stops following: what is kept becomes a recording. */
+void channel_keep_recording(struct channel *channel);
+
 void channel_free(struct channel *channel);
 
 #endif

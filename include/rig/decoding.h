@@ -8,25 +8,26 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "base/progress.h"
 #include "draw/view.h"
 #include "nef/readout_trace.h"
 
 struct channel;
 struct decoding;
-struct session;
+struct rig;
 struct sheet;
 
 void decoding_free(struct decoding *decoding); /* NULL is fine; stops what is being solved */
 
 /* What a frame shows of a live channel in [first, last]. Solves at once what takes no longer than a frame, or
  * when there is no screen; else begins to. */
-const struct decoding_view *decoding_look(struct session *session, struct channel *channel, double first,
+const struct decoding_view *decoding_look(struct rig *rig, struct channel *channel, double first,
                                           double last);
 /* Decoders are being solved for somebody: look again soon. */
-bool decoding_busy(const struct session *session);
+bool decoding_busy(const struct rig *rig);
 
 /* The channel's neurons are about to become others, at `time`, up to which its record is complete. */
-void decoding_neurons_change(struct session *session, struct channel *channel, double time);
+void decoding_neurons_change(struct rig *rig, struct channel *channel, double time);
 /* Other decoders are wanted (function, reg), or only another synapse. */
 void decoding_function_changed(struct channel *channel);
 void decoding_synapse_changed(struct channel *channel);
@@ -35,7 +36,7 @@ void decoding_forget(struct channel *channel);
 
 /* Has the newest decoders solved; what they are is then in *readout, borrowed until the next command. False
  * with a sentence; Ctrl-C stops it. */
-bool decoding_settle(struct session *session, struct channel *channel, struct readout *readout,
+bool decoding_settle(struct rig *rig, struct channel *channel, struct progress progress, struct readout *readout,
                      struct error *error);
 /* The time after which the record is of the present neurons, and whether there were others before. */
 double decoding_since(const struct channel *channel, bool *others);

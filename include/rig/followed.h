@@ -12,7 +12,7 @@
 #include "signal/stream.h"
 
 struct channel;
-struct session;
+struct rig;
 struct followed;
 
 /* What to follow and how to read it. */
@@ -23,16 +23,16 @@ struct follow_request {
 };
 
 /* Opens the source; NULL with a sentence. Everything of the request is copied. */
-struct followed *followed_new(struct session *session, const struct follow_request *request,
+struct followed *followed_new(struct rig *rig, const struct follow_request *request,
                               struct error *error);
 void followed_free(struct followed *followed);
 
 /* Takes what has come, for at most so many seconds; true when a frame is worth drawing. What happened to the
  * input is said. */
-bool followed_read(struct session *session, struct channel *channel, double budget);
+bool followed_read(struct rig *rig, struct channel *channel, double budget);
 /* Waits for the end of a file, or of a pipe's last writer, unless it was there before: what a script does.
  * False with a sentence when it cannot be read, or on Ctrl-C. */
-bool followed_read_all(struct session *session, struct channel *channel, struct error *error);
+bool followed_read_all(struct rig *rig, struct channel *channel, struct error *error);
 
 /* To be waited for by poll(), -1: none; and the seconds after which it is to be read anyway. */
 int followed_poll(const struct followed *followed);
@@ -40,7 +40,7 @@ double followed_patience(const struct followed *followed);
 
 /* Reads with other options, those not given staying as they are (keep 0: not given). What can be read again
  * is, a unit changes what is kept, and otherwise they hold from now on. */
-bool followed_change(struct session *session, struct channel *channel, const struct follow_request *request,
+bool followed_change(struct rig *rig, struct channel *channel, const struct follow_request *request,
                      struct error *error);
 /* The memory now set. */
 void followed_limit(struct followed *followed, size_t limit);

@@ -4,7 +4,7 @@
 #define RIG_FOLLOWED_STATE_H
 
 #include "rig/followed.h"
-#include "session/state.h"
+#include "rig/rig.h"
 
 /* How fast it arrives: followed_pace.c. */
 #define PACE_MARKS 9        /* the rate is over the last 8 of them */
@@ -59,16 +59,16 @@ struct followed {
 /* Units that are new get their rows, and what was selected and chosen stays so. */
 void followed_settle(struct channel *channel);
 /* Bytes that a stream may take. */
-size_t followed_limit_of(const struct session *session);
+size_t followed_limit_of(const struct rig *rig);
 
 /* ---- followed_said.c ---- */
 
 /* What was found, lost or could not be read, if that is news; `last`: nothing more is to be waited for. */
-void followed_say_news(struct session *session, const struct channel *channel, bool last);
+void followed_say_news(struct rig *rig, const struct channel *channel, bool last);
 /* "the writer has gone: 1 234 spikes of 50 units are kept" and `more`. */
-void followed_say_end(struct session *session, const struct channel *channel, const char *what,
+void followed_say_end(struct rig *rig, const struct channel *channel, const char *what,
                       const char *more);
 /* Once for each sentence. */
-void followed_complain(struct session *session, const struct channel *channel, const char *sentence);
+void followed_complain(struct rig *rig, const struct channel *channel, const char *sentence);
 
 #endif

@@ -38,9 +38,9 @@ void tuned_free(struct tuned *tuned);
  * say when the recording began and ended. */
 void tuned_span(const struct tuned *tuned, const struct recording *recording, double *from, double *to);
 
-struct session;
+struct rig;
 struct channel;
 /* Says what was found out about a recording's stimulus, and what is doubtful about it. */
-void tuned_report(struct session *session, const struct channel *channel);
+void tuned_report(struct rig *rig, const struct channel *channel);
 
 #endif

@@ -4,6 +4,7 @@
 #define RIG_WIRED_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "network/connection.h"
 #include "rig/channel.h"
@@ -16,5 +17,14 @@ struct wired {
     bool unsettled_said, stopped_said; /* about its learning */
     bool not_finite_said;               /* about its function */
 };
+
+struct rig;
+
+/* The place that holds a slot of the engine; NULL: none. */
+struct channel *wired_place(const struct rig *rig, size_t slot);
+/* The connection of that name; NULL: none. */
+struct wired *wired_named(const struct rig *rig, const char *name);
+/* Whether a connection arrives there: what it represents is then in its record, and not what its input says. */
+bool wired_reaches(const struct rig *rig, const struct channel *channel);
 
 #endif

@@ -31,4 +31,9 @@ extern const size_t keymap_count;
 /* The table for people: one line a key, in groups. */
 void keymap_describe(struct text *out);
 
+struct session;
+
+/* The short help on keys at the right of the command line. */
+const char *session_keys_short(const struct session *session);
+
 #endif

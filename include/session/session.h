@@ -8,13 +8,19 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "draw/transcript.h"
 #include "draw/view.h"
 #include "picture/canvas.h"
+#include "rig/rig.h"
+#include "session/knob.h"
+#include "session/work.h"
+#include "view/look.h"
+#include "view/mean_field.h"
+#include "view/meanfield_state.h"
 
 struct command_list;
 struct port;
-struct session;
-
 struct session_options {
     bool screen; /* answers go to the transcript, runs go on in real time; else stdout/stderr and at once */
     bool interactive;  /* tables are aligned for reading (a person at --plain), else CSV */
@@ -25,6 +31,66 @@ struct session_options {
     struct port *engine; /* that simulates, taken (engine/port.h); NULL: one in this process */
     FILE *out, *err; /* results and messages; stdout, stderr */
     double (*clock)(void); /* seconds that a replay goes by; NULL: clock_seconds */
+};
+
+#define TRANSCRIPT_LINES 20000
+#define SOURCE_DEPTH_MAX 16
+
+/* A line that waits until a run is over. */
+struct waiting_line {
+    char *text, *file; /* owned; file may be NULL */
+    size_t number;
+    size_t depth; /* of `source` in `source` */
+    bool rest;    /* the beginning of the line has been run */
+};
+
+/* What can be set and is neither a population's nor an input's. */
+struct settings {
+    int fps; /* frames a second wanted */
+    enum glyph_set glyphs;
+    bool mouse;
+};
+
+struct session {
+    struct session_options options;
+    struct settings settings;
+    struct rig rig;   /* what there is */
+    struct look look; /* how it is looked at */
+    struct meanfield_state meanfield;
+    struct port *engine;
+    bool started; /* the engine follows the clock */
+    bool lost_said;
+    struct channel *channel[CHANNELS_MAX];
+    size_t channels;
+    double wires_asked;   /* s of the simulation: when the engine was last asked how they are */
+    struct layout layout;
+    struct transcript *transcript;
+    struct knobs knobs;
+    struct mean_field_panes *mean_field_panes;
+    /* lines */
+    const char *file; /* where the line being run comes from, or NULL */
+    size_t number;
+    size_t depth; /* of `source` in `source` */
+    bool waits;   /* a bounded run goes on, lines wait */
+    struct running_job *job; /* what is being done beside, NULL: nothing; lines wait (session/job.h) */
+    bool quiet;   /* a key's command: what the screen shows anyway is not said */
+    struct waiting_line *queue;
+    size_t queue_head, queued, queue_capacity;
+    size_t inserted; /* lines the present command put at the head of the queue */
+    struct text remark; /* the comment that a sourced file is in */
+    /* screen */
+    bool quits;
+    bool arrived; /* something was read since the last session_collect */
+    struct text help; /* shown instead of the panes unless empty */
+    int help_scroll;
+    struct subject subject[CHANNELS_MAX + 1]; /* and the mean field */
+    char notice[96], replay_text[96];
+    struct work work;
+    void (*wake)(void *context); /* from session_start */
+    void *wake_context;
+    void (*refresh)(void *context); /* draws a frame at once; NULL: no screen */
+    void *refresh_context;
+    double frame_cost, frame_gap, frame_last; /* s: drawing a frame, between frames, when the last one was */
 };
 
 /* `commands` is what lines can say (command/families.h); borrowed, and kept. */

@@ -16,11 +16,6 @@
 
 struct session;
 
-/* The place that holds a slot; NULL: none. */
-struct channel *wiring_place(const struct session *session, size_t slot);
-struct wired *wiring_named(const struct session *session, const char *name);
-/* Whether a connection arrives there: what it represents is then in its record, and not what its input says. */
-bool wiring_reaches(const struct session *session, const struct channel *channel);
 /* "A_B", or "A_B2" ... where that is taken, into name[SUBJECT_NAME]. */
 void wiring_name(const struct session *session, const char *pre, const char *post, char *name);
 

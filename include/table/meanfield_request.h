@@ -6,7 +6,7 @@
 #include "language/arguments.h"
 #include "language/sheet.h"
 #include "meanfield/scan.h"
-#include "session/state.h"
+#include "session/session.h"
 #include "view/meanfield_state.h"
 
 /* What was typed, on top of what was set. */

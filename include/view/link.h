@@ -6,13 +6,13 @@
 #include <stdbool.h>
 
 struct channel;
-struct session;
+struct look;
 
-bool view_linked(const struct session *session, const struct channel *a, const struct channel *b);
+bool view_linked(const struct look *look, const struct channel *a, const struct channel *b);
 /* Gives the window of the channel to all that are linked with it. */
-void view_link_share(struct session *session, struct channel *channel);
+void view_link_share(struct look *look, struct channel *channel);
 /* Another channel that is linked with this one; NULL. */
-struct channel *view_link_other(const struct session *session, const struct channel *channel);
+struct channel *view_link_other(const struct look *look, const struct channel *channel);
 
 /* What there is to see on the axis of a channel. */
 struct time_axis {
@@ -23,6 +23,6 @@ struct time_axis {
     bool arriving;      /* no simulation, but a stream is */
     double now;         /* present of the simulation, the newest of the streams, or of the replay; NaN: none */
 };
-struct time_axis view_link_axis(const struct session *session, const struct channel *channel);
+struct time_axis view_link_axis(const struct look *look, const struct channel *channel);
 
 #endif

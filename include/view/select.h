@@ -5,10 +5,11 @@
 #include <stdbool.h>
 
 #include "rig/channel.h"
+#include "view/look.h"
 
 /* `which` is a number or label, or next, prev (in the order shown), none. False with a sentence. */
 bool view_select(struct channel *channel, const char *which, struct error *error);
 /* Says what the selected neuron is and does. */
-void view_select_say(struct session *session, const struct channel *channel);
+void view_select_say(struct look *look, const struct channel *channel);
 
 #endif

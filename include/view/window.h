@@ -6,24 +6,30 @@
 
 #include "base/error.h"
 #include "rig/channel.h"
+#include "view/look.h"
+
+/* The window a channel is looked at through: its own, or the one that all populations share (NULL, too). */
+struct time_window *channel_window(struct look *look, struct channel *channel);
 
 /* Sets the width. `at` stays where it is on the screen; NaN: the point gone to or else the cursors, if they are in
  * sight, else the middle. A window that follows goes on following, unless the simulation is paused and something was
  * asked for. */
-void view_time_width(struct session *session, struct channel *channel, double width, double at);
+void view_time_width(struct look *look, struct channel *channel, double width, double at);
 /* The whole record. */
-void view_time_all(struct session *session, struct channel *channel);
+void view_time_all(struct look *look, struct channel *channel);
 /* By so many seconds, as far as the record reaches; a live window that reaches its end follows again. */
-void view_time_scroll(struct session *session, struct channel *channel, double by);
+void view_time_scroll(struct look *look, struct channel *channel, double by);
 /* Shows the present of the simulation again, or of a replay. */
-void view_time_follow(struct session *session, struct channel *channel);
+void view_time_follow(struct look *look, struct channel *channel);
+/* The populations' present is looked at again; no moment is meant any more. */
+void view_time_present(struct look *look);
 /* Stops following where the window is. */
-void view_time_hold(struct session *session, struct channel *channel);
+void view_time_hold(struct look *look, struct channel *channel);
 /* Brings a time to the middle, and marks it; a replay goes on from there. */
-void view_time_centre(struct session *session, struct channel *channel, double time);
+void view_time_centre(struct look *look, struct channel *channel, double time);
 /* Goes to the next spike of the selected neuron, or the one before; the window moves only if it has to. False
  * with a sentence. */
-bool view_time_spike(struct session *session, struct channel *channel, bool next, struct error *error);
+bool view_time_spike(struct look *look, struct channel *channel, bool next, struct error *error);
 
 /* What of time is seen. */
 struct time_seen {
@@ -31,6 +37,6 @@ struct time_seen {
     double now; /* s; NaN: neither a simulation, nor a replay, nor a point gone to */
     bool sweep; /* from..to is a page that fills up to now */
 };
-struct time_seen view_time_seen(const struct session *session, const struct channel *channel);
+struct time_seen view_time_seen(const struct look *look, const struct channel *channel);
 
 #endif

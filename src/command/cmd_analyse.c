@@ -9,9 +9,11 @@
 #include "command/rate_words.h"
 #include "language/command.h"
 #include "model/rate.h"
+#include "rig/live.h"
 #include "rig/trains.h"
 #include "session/job.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/session.h"
 #include "signal/isi.h"
 #include "signal/kernel.h"
 #include "signal/stats.h"
@@ -92,7 +94,7 @@ static bool run_spikes(struct session *session, const struct arguments *argument
                        struct error *error)
 {
     struct channel *channel = argument(arguments, "NAME")->channel;
-    live_drain(session);
+    live_drain(&session->rig);
     if (!labels_need_spikes(channel, "its rates: rates NAME", error))
         return false;
     struct table_job *own = table_job_new(channel);
@@ -151,14 +153,14 @@ static bool run_rates(struct session *session, const struct arguments *arguments
                        *to = argument(arguments, "to");
     struct rate_request request = {
         .dt = dt->given             ? dt->number
-              : channel->population ? session->status.dt
+              : channel->population ? session->rig.status.dt
                                     : 0,
         .from = from->given ? from->number : NAN,
         .to = to->given ? to->number : NAN,
     };
     if (!choose_method(arguments, &request, error))
         return false;
-    live_drain(session);
+    live_drain(&session->rig);
     if (channel->population && !channel->population->model->advance)
         session_note(session,
                      "%s is a population of %s rate neurons: these are its rates, not estimates from spikes",
@@ -263,7 +265,7 @@ static bool run_stats(struct session *session, const struct arguments *arguments
                       struct error *error)
 {
     struct channel *channel = argument(arguments, "NAME")->channel;
-    live_drain(session);
+    live_drain(&session->rig);
     if (!labels_need_spikes(channel, "its rates: rates NAME", error))
         return false;
     struct table_job *own = table_job_new(channel);

@@ -5,8 +5,9 @@
 #include "base/stop.h"
 #include "base/xalloc.h"
 #include "language/command.h"
+#include "rig/live.h"
 #include "rig/trains.h"
-#include "session/state.h"
+#include "session/session.h"
 #include "signal/stats.h"
 #include "table/labels.h"
 #include "table/table_span.h"
@@ -24,7 +25,7 @@ static bool gather(struct session *session, const struct arguments *arguments, s
                    struct trains *trains, struct error *error)
 {
     const struct channel *channel = argument(arguments, "NAME")->channel;
-    live_drain(session);
+    live_drain(&session->rig);
     struct spike_source source = channel_source(channel);
     if (!labels_need_spikes(channel, "its rates: rates NAME", error))
         return false;
@@ -161,7 +162,7 @@ static bool run_poprate(struct session *session, const struct arguments *argumen
     static const char *const columns[] = {"from", "to", "spikes", "rate", NULL};
     const struct channel *channel = argument(arguments, "NAME")->channel;
     double bin = argument(arguments, "bin")->number;
-    live_drain(session);
+    live_drain(&session->rig);
     struct spike_source source = channel_source(channel);
     if (!labels_need_spikes(channel, "its rates: rates NAME", error))
         return false;

@@ -5,7 +5,9 @@
 #include "base/number.h"
 #include "command/families.h"
 #include "language/command.h"
-#include "session/state.h"
+#include "rig/live.h"
+#include "session/message.h"
+#include "session/session.h"
 #include "view/cursors.h"
 #include "view/link.h"
 #include "view/window.h"
@@ -15,8 +17,8 @@
 /* Where a cursor goes that is given no time: where goto went, else the present, else the middle. */
 static double here(struct session *session, struct channel *channel)
 {
-    const struct instant *point = &channel_window(session, channel)->point;
-    struct time_seen seen = view_time_seen(session, channel);
+    const struct instant *point = &channel_window(&session->look, channel)->point;
+    struct time_seen seen = view_time_seen(&session->look, channel);
     if (point->on && point->time >= seen.from && point->time <= seen.to)
         return point->time;
     return seen.now >= seen.from && seen.now <= seen.to ? seen.now : (seen.from + seen.to) / 2;
@@ -31,7 +33,7 @@ static const char *unit_of(const struct channel *channel, const struct between *
 static void say_between(struct session *session, struct channel *channel)
 {
     char interval[NUMBER_HUMAN], inverse[NUMBER_HUMAN], spikes[NUMBER_COUNTED], rate[NUMBER_HUMAN], label[64];
-    struct between between = view_marks_between(session, channel);
+    struct between between = view_marks_between(&session->look, channel);
     if (!between.on)
         return;
     number_human(interval, between.interval, DIMENSION_TIME);
@@ -58,10 +60,10 @@ static bool table_cursors(struct session *session, struct channel *channel, stru
                           struct error *error)
 {
     static const char *const columns[] = {"t1", "t2", "interval", "neuron", "spikes", "rate", NULL};
-    const struct time_window *window = channel_window(session, channel);
+    const struct time_window *window = channel_window(&session->look, channel);
     char label[64];
-    live_drain(session);
-    struct between between = view_marks_between(session, channel);
+    live_drain(&session->rig);
+    struct between between = view_marks_between(&session->look, channel);
     if (!sheet_header(sheet, error, columns))
         return false;
     put_instant(sheet, &window->cursor[0]);
@@ -91,18 +93,18 @@ static bool run_cursor(struct session *session, const struct arguments *argument
 {
     struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *which = argument(arguments, "WHICH"), *time = argument(arguments, "TIME");
-    struct time_window *window = channel_window(session, channel);
+    struct time_window *window = channel_window(&session->look, channel);
     if (!which->given)
         return table_cursors(session, channel, sheet, error);
     if (which->choice == CURSOR_OFF && time->given)
         return error_set(error, "cursor off takes both cursors away, so a time says nothing");
-    live_drain(session);
+    live_drain(&session->rig);
     if (which->choice == CURSOR_OFF)
         window->cursor[0].on = window->cursor[1].on = false;
     else
         window->cursor[which->choice] =
             (struct instant){true, time->given ? time->number : here(session, channel)};
-    view_link_share(session, channel);
+    view_link_share(&session->look, channel);
     if (which->choice != CURSOR_OFF)
         say_between(session, channel);
     return true;
@@ -138,8 +140,8 @@ static bool table_markers(struct session *session, const struct value *name, str
     static const char *const columns[] = {"name", "time", "label", NULL};
     if (!sheet_header(sheet, error, columns))
         return false;
-    for (size_t i = 0; i < session->markers; i++) {
-        const struct marker *marker = &session->marker[i];
+    for (size_t i = 0; i < session->look.markers; i++) {
+        const struct marker *marker = &session->look.marker[i];
         if (name->given && strcmp(marker->channel, name->channel->name) != 0)
             continue;
         sheet_text(sheet, marker->channel);
@@ -179,11 +181,11 @@ static bool run_mark(struct session *session, const struct arguments *arguments,
                        *label = argument(arguments, "LABEL");
     if (!times->given)
         return table_markers(session, name, sheet, error);
-    if (session->markers + times->points.count > MARKERS_MAX)
+    if (session->look.markers + times->points.count > MARKERS_MAX)
         return error_set(error, "%zu markers more would be over %d: unmark %s takes some away",
                          times->points.count, MARKERS_MAX, name->channel->name);
     for (size_t i = 0; i < times->points.count; i++)
-        view_marks_add(session, name->channel, times->points.value[i], label->given ? label->text : "");
+        view_marks_add(&session->look, name->channel, times->points.value[i], label->given ? label->text : "");
     say_what_lies_outside(session, name->channel, &times->points);
     return true;
 }
@@ -205,7 +207,7 @@ static bool run_unmark(struct session *session, const struct arguments *argument
     (void)sheet;
     struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *label = argument(arguments, "LABEL");
-    size_t gone = view_marks_remove(session, channel, label->given ? label->text : NULL);
+    size_t gone = view_marks_remove(&session->look, channel, label->given ? label->text : NULL);
     if (gone == 0 && label->given)
         return error_set(error, "%s has no marker '%.40s'", channel->name, label->text);
     session_say(session, "%s: %zu marker%s gone", channel->name, gone, gone == 1 ? " is" : "s are");

@@ -7,7 +7,10 @@
 #include "command/families.h"
 #include "language/command.h"
 #include "rig/decoding.h"
-#include "session/state.h"
+#include "rig/live.h"
+#include "session/message.h"
+#include "session/session.h"
+#include "session/work.h"
 
 static void put_names(struct sheet *sheet, const char *name, size_t count)
 {
@@ -98,9 +101,12 @@ static bool run_decoded(struct session *session, const struct arguments *argumen
                         .dt = number_or(arguments, "dt", 0)};
     struct readout readout;
     bool others;
-    live_drain(session);
+    live_drain(&session->rig);
     double since = decoding_since(channel, &others);
-    if (!decoding_settle(session, channel, &readout, error) ||
+    work_begin(session, "decoders");
+    bool solved = decoding_settle(&session->rig, channel, (struct progress){work_go_on, session}, &readout, error);
+    work_end(session);
+    if (!solved ||
         !begin_decoded(sheet, channel->population->dims, readout.decoder->outputs, error))
         return false;
     if (others && span.from <= since)

@@ -8,7 +8,10 @@
 #include "command/load_rows.h"
 #include "language/command.h"
 #include "rig/followed.h"
-#include "session/state.h"
+#include "rig/rig.h"
+#include "session/message.h"
+#include "session/session.h"
+#include "view/arrange.h"
 #include "view/window.h"
 
 #define WINDOW 2.0 /* s, shown at first */
@@ -16,12 +19,12 @@
 /* Live panes and streams show their end again, a replay where it is. */
 static void show_present(struct session *session)
 {
-    live_follow(session);
-    for (size_t i = 0; i < session->channels; i++)
-        if (session->channel[i]->followed)
-            view_time_follow(session, session->channel[i]);
-    if (session->replay.channel)
-        view_time_follow(session, session->replay.channel);
+    view_time_present(&session->look);
+    for (size_t i = 0; i < session->rig.channels; i++)
+        if (session->rig.channel[i]->followed)
+            view_time_follow(&session->look, session->rig.channel[i]);
+    if (session->look.replay.channel)
+        view_time_follow(&session->look, session->look.replay.channel);
 }
 
 static struct follow_request read_request(const struct arguments *arguments)
@@ -36,8 +39,8 @@ static struct follow_request read_request(const struct arguments *arguments)
 static bool read_now(struct session *session, struct channel *channel, struct error *error)
 {
     if (!session->options.screen && !session->options.interactive)
-        return followed_read_all(session, channel, error);
-    followed_read(session, channel, 0.02);
+        return followed_read_all(&session->rig, channel, error);
+    followed_read(&session->rig, channel, 0.02);
     return true;
 }
 
@@ -49,9 +52,9 @@ static bool change(struct session *session, struct channel *channel, const struc
     struct text report = {0};
     if (!argument(arguments, "keep")->given)
         request.keep = 0;
-    if (!followed_change(session, channel, &request, error) || !read_now(session, channel, error))
+    if (!followed_change(&session->rig, channel, &request, error) || !read_now(session, channel, error))
         return false;
-    view_time_follow(session, channel);
+    view_time_follow(&session->look, channel);
     followed_report(channel->followed, channel->name, &report);
     if (!session->quiet)
         session_report(session, text_string(&report));
@@ -71,7 +74,7 @@ static bool choose_name(const struct session *session, const struct arguments *a
         strcpy(name, "R");
     else
         channel_name_from_path(source, name);
-    const struct channel *channel = channel_named(session, name);
+    const struct channel *channel = channel_named(&session->rig, name);
     return !channel || channel->followed ||
            error_set(error, "%s is a %s: follow %.100s as another name, or `remove %s` first", name,
                      channel_kind(channel), source, name);
@@ -83,12 +86,12 @@ static bool start(struct session *session, const struct arguments *arguments, st
     struct follow_request request = read_request(arguments);
     if (!choose_name(session, arguments, name, error))
         return false;
-    struct followed *followed = followed_new(session, &request, error);
+    struct followed *followed = followed_new(&session->rig, &request, error);
     if (!followed)
         return false;
-    struct channel *channel = channel_named(session, name);
+    struct channel *channel = channel_named(&session->rig, name);
     if (!channel)
-        channel = channel_add(session, name, error);
+        channel = channel_add(&session->rig, name, error);
     if (!channel) {
         followed_free(followed);
         return false;
@@ -97,7 +100,7 @@ static bool start(struct session *session, const struct arguments *arguments, st
     channel->followed = followed;
     channel->selected = -1;
     channel->window = (struct time_window){.width = WINDOW, .follow = true};
-    channel_show(session, channel);
+    channel_show(&session->look, channel);
     return read_now(session, channel, error);
 }
 
@@ -110,7 +113,7 @@ static bool run_follow(struct session *session, const struct arguments *argument
         show_present(session);
         return true;
     }
-    struct channel *channel = channel_named(session, source->text);
+    struct channel *channel = channel_named(&session->rig, source->text);
     if (!channel || argument(arguments, "as")->given || argument(arguments, "NAME")->given)
         return start(session, arguments, error);
     if (channel->followed)
@@ -121,7 +124,7 @@ static bool run_follow(struct session *session, const struct arguments *argument
             "%s is a recording: it is all there already; follow FILE as NAME follows a file that "
             "grows",
             channel->name);
-    view_time_follow(session, channel);
+    view_time_follow(&session->look, channel);
     return true;
 }
 

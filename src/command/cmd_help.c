@@ -11,7 +11,8 @@
 #include "language/command.h"
 #include "language/help_text.h"
 #include "session/keymap.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/session.h"
 
 /* ---- help ---- */
 

@@ -5,7 +5,8 @@
 #include "command/input_rows.h"
 #include "language/command.h"
 #include "model/random.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/session.h"
 #include "session/wiring.h"
 #include "table/meanfield_live.h"
 
@@ -28,8 +29,8 @@ static struct stimulus *make_input(const struct session *session, const struct a
                                     .prefix = "",
                                     .present = channel->input,
                                     .dims = dims,
-                                    .own_seed = random_seed_named(session->settings.seed, channel->name),
-                                    .dt = session->status.dt};
+                                    .own_seed = random_seed_named(session->rig.seed, channel->name),
+                                    .dt = session->rig.status.dt};
     if (kind->choice < 0)
         return input_rows_constant(arguments, &request, kind, error);
     return input_rows_make(arguments, &request, own_seed, error);

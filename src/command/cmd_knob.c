@@ -8,7 +8,8 @@
 #include "command/families.h"
 #include "language/command.h"
 #include "session/knob.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/session.h"
 
 /* ---- knob ---- */
 

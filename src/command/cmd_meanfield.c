@@ -6,7 +6,8 @@
 #include "command/families.h"
 #include "command/meanfield_rows.h"
 #include "language/command.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/session.h"
 #include "table/meanfield_request.h"
 
 /* ---- the actions ---- */

@@ -13,8 +13,13 @@
 #include "language/command.h"
 #include "model/random.h"
 #include "model/stimulus_vector.h"
+#include "rig/live.h"
+#include "rig/rig.h"
+#include "rig/wired.h"
+#include "session/message.h"
+#include "session/names.h"
+#include "session/session.h"
 #include "session/setting.h"
-#include "session/state.h"
 #include "session/wiring.h"
 
 static void say_population(struct session *session, const struct channel *channel)
@@ -22,7 +27,7 @@ static void say_population(struct session *session, const struct channel *channe
     char text[256];
     population_describe(&channel->spec, text, sizeof text);
     session_say(session, "%s: %s, x = %s, %s", channel->name, text, channel->input_text,
-                port_status(session->engine).running ? "running" : "paused");
+                port_status(session->rig.engine).running ? "running" : "paused");
 }
 
 /* What was done with a table of neurons whose encoders are no directions. */
@@ -58,14 +63,14 @@ static bool run_population(struct session *session, const struct arguments *argu
 {
     (void)sheet;
     const char *name = argument(arguments, "NAME")->text;
-    struct channel *channel = channel_named(session, name);
+    struct channel *channel = channel_named(&session->rig, name);
     if (channel && !channel_fits(channel, CHANNEL_LIVE))
         return error_set(error, "%s is a %s: choose another name, or `remove %s` first", name,
                          channel_kind(channel), name);
     struct population_spec spec;
     population_spec_init(&spec);
     bool own_seed = argument(arguments, "seed")->given;
-    spec.seed = random_seed_named(session->settings.seed, name);
+    spec.seed = random_seed_named(session->rig.seed, name);
     bool good = population_rows_apply(arguments, &spec, error);
     channel = good ? wiring_put(session, channel, name, &spec, NULL, error) : NULL;
     population_spec_free(&spec);
@@ -339,8 +344,8 @@ static bool new_input(struct session *session, struct channel *channel, const st
                                     .present = channel->input,
                                     .change = true,
                                     .dims = dims->given ? (size_t)dims->count : channel->population->dims,
-                                    .own_seed = random_seed_named(session->settings.seed, channel->name),
-                                    .dt = session->status.dt};
+                                    .own_seed = random_seed_named(session->rig.seed, channel->name),
+                                    .dt = session->rig.status.dt};
     *input = NULL;
     if (kind->given || (!own_key_given(arguments) && input_rows_given(arguments, present, INPUT_PREFIX))) {
         *input = input_of(channel, arguments, &request, kind->given ? kind : NULL, own_seed, error);
@@ -412,14 +417,14 @@ static struct channel *channel_to_set(struct session *session, const struct argu
                  own_key_given(arguments) ||
                  input_rows_given(arguments, present_kind(channel, input_rows_dim(arguments, INPUT_PREFIX)),
                                   INPUT_PREFIX);
-    return given ? channel_named(session, channel->name) : NULL;
+    return given ? channel_named(&session->rig, channel->name) : NULL;
 }
 
 static bool set_connection(struct session *session, struct wired *wired, const struct arguments *arguments,
                            struct error *error)
 {
     struct connection_spec spec;
-    const struct channel *pre = wiring_place(session, wired->spec.pre);
+    const struct channel *pre = wired_place(&session->rig, wired->spec.pre);
     connection_spec_copy(&spec, &wired->spec);
     bool own_seed = wired->own_seed || argument_given(arguments, "seed");
     bool good = connection_rows_apply(arguments, &spec, pre->population->dims, error) &&

@@ -9,7 +9,11 @@
 #include "command/connection_rows.h"
 #include "command/families.h"
 #include "language/command.h"
-#include "session/state.h"
+#include "rig/live.h"
+#include "rig/rig.h"
+#include "rig/wired.h"
+#include "session/message.h"
+#include "session/session.h"
 #include "session/wiring.h"
 
 /* ---- node ---- */
@@ -18,7 +22,7 @@ static bool run_node(struct session *session, const struct arguments *arguments,
 {
     (void)sheet;
     const char *name = argument(arguments, "NAME")->text;
-    struct channel *channel = channel_named(session, name);
+    struct channel *channel = channel_named(&session->rig, name);
     if (channel && !channel_is_node(channel))
         return error_set(error, "%s is a %s: choose another name, or `remove %s` first", name, channel_kind(channel), name);
     struct population_spec spec;
@@ -61,7 +65,7 @@ static void say_synapse(const struct connection_spec *spec, char *out, size_t si
 static void say_currents(struct session *session, const struct wired *wired)
 {
     const struct currents_met *met = &wired->built->met;
-    const char *post = wiring_place(session, wired->spec.post)->name, *pre = wiring_place(session, wired->spec.pre)->name;
+    const char *post = wired_place(&session->rig, wired->spec.post)->name, *pre = wired_place(&session->rig, wired->spec.pre)->name;
     size_t badly = 0, shown = 0;
     struct text names = {0};
     for (size_t j = 0; j < met->neurons; j++)
@@ -90,7 +94,7 @@ static void say_currents(struct session *session, const struct wired *wired)
 static void note_connection(struct session *session, const struct wired *wired)
 {
     const struct connection_spec *spec = &wired->spec;
-    const struct channel *pre = wiring_place(session, spec->pre), *post = wiring_place(session, spec->post);
+    const struct channel *pre = wired_place(&session->rig, spec->pre), *post = wired_place(&session->rig, spec->post);
     if (spec->learning.rule && spec->weights.rows)
         session_note(session, "%s: %s to %s learns from what was loaded: these weights are its start, and learning changes them "
                      "(learn=none keeps them)", wired->face.name, pre->name, post->name);
@@ -105,8 +109,8 @@ static void say_connection(struct session *session, const struct wired *wired)
     const struct connection_spec *spec = &wired->spec;
     say_synapse(spec, synapse, sizeof synapse);
     snprintf(function, sizeof function, "%.70s", spec->function ? spec->function : "x");
-    session_say(session, "%s: %s to %s, %s, %s, %s%s%s", wired->face.name, wiring_place(session, spec->pre)->name,
-                wiring_place(session, spec->post)->name, spec->kind->name,
+    session_say(session, "%s: %s to %s, %s, %s, %s%s%s", wired->face.name, wired_place(&session->rig, spec->pre)->name,
+                wired_place(&session->rig, spec->post)->name, spec->kind->name,
                 spec->weights.rows ? "weights given" : function, synapse, spec->learning.rule ? ", learns by " : "",
                 spec->learning.rule ? spec->learning.rule->name : "");
     if (wired->built->met.neurons > 0)
@@ -129,7 +133,7 @@ static struct wired *connect_named(struct session *session, struct connection_sp
 static bool connect_actual(struct session *session, const struct connection_spec *of, const struct channel *node, struct error *error)
 {
     struct connection_spec spec;
-    const struct channel *post = wiring_place(session, of->post);
+    const struct channel *post = wired_place(&session->rig, of->post);
     connection_spec_init(&spec);
     spec.pre = of->post;
     spec.post = node->slot;
@@ -145,7 +149,7 @@ static bool connect_actual(struct session *session, const struct connection_spec
 static bool connect_target(struct session *session, const struct connection_spec *of, const struct channel *node, struct error *error)
 {
     struct connection_spec spec;
-    const struct channel *pre = wiring_place(session, of->pre);
+    const struct channel *pre = wired_place(&session->rig, of->pre);
     connection_spec_init(&spec);
     spec.pre = of->pre;
     spec.post = node->slot;
@@ -163,7 +167,7 @@ static bool connect_target(struct session *session, const struct connection_spec
 
 static void say_error(struct session *session, const struct connection_spec *spec, const char *node)
 {
-    const char *pre = wiring_place(session, spec->pre)->name, *post = wiring_place(session, spec->post)->name;
+    const char *pre = wired_place(&session->rig, spec->pre)->name, *post = wired_place(&session->rig, spec->post)->name;
     char rate[NUMBER_HUMAN];
     struct text text = {0};
     text_printf(&text, "%s to %s learns by PES, rate %s. Made for it: node %s; connect %s %s; connect %s %s function=%s transform=-1; "
@@ -180,9 +184,9 @@ static struct channel *make_error(struct session *session, struct connection_spe
     char name[SUBJECT_NAME];
     struct population_spec node;
     struct error ignored;
-    size_t dims = spec->to.count ? spec->to.count : wiring_place(session, spec->post)->population->dims;
+    size_t dims = spec->to.count ? spec->to.count : wired_place(&session->rig, spec->post)->population->dims;
     snprintf(name, sizeof name, "%.*s_error", SUBJECT_NAME - 7, spec->name);
-    if (channel_named(session, name))
+    if (channel_named(&session->rig, name))
         return error_set(error, "target= makes a node %s, and that name is taken: remove it first, or give error=NODE", name), NULL;
     population_spec_init(&node);
     population_spec_node(&node, dims);
@@ -219,8 +223,8 @@ static bool connect_spec(struct session *session, struct connection_spec *spec, 
 
 static bool check_name(const struct session *session, const char *name, struct error *error)
 {
-    const struct channel *channel = channel_named(session, name);
-    if (wiring_named(session, name))
+    const struct channel *channel = channel_named(&session->rig, name);
+    if (wired_named(&session->rig, name))
         return error_set(error, "%s is a connection already: disconnect %s first, or choose another name", name, name);
     return !channel || error_set(error, "%s is a %s: choose another name", name, channel_kind(channel));
 }
@@ -274,7 +278,7 @@ static bool run_disconnect(struct session *session, const struct arguments *argu
     struct wired *wired = argument(arguments, "CONNECTION")->channel->wired;
     char name[SUBJECT_NAME];
     snprintf(name, sizeof name, "%s", wired->face.name);
-    const struct channel *post = wiring_place(session, wired->spec.post);
+    const struct channel *post = wired_place(&session->rig, wired->spec.post);
     bool carried = wired->spec.solver->carries_bias;
     if (!wiring_disconnect(session, wired, error))
         return false;
@@ -299,7 +303,7 @@ static bool run_learn(struct session *session, const struct arguments *arguments
     enum port_learning what = (enum port_learning)argument(arguments, "WHAT")->choice;
     if (!wired->spec.learning.rule)
         return error_set(error, "%s does not learn: set %s learn=pes error=NODE lets it", wired->face.name, wired->face.name);
-    if (!port_learn(session->engine, wired->face.name, what, error))
+    if (!port_learn(session->rig.engine, wired->face.name, what, error))
         return false;
     if (what != PORT_LEARN_RESET)
         wired->spec.learning.on = what == PORT_LEARN_ON;
@@ -321,7 +325,7 @@ static const struct parameter learn_parameters[] = {
 static void connection_row(const struct session *session, const struct wired *wired, struct sheet *sheet)
 {
     const struct connection_spec *spec = &wired->spec;
-    const struct channel *pre = wiring_place(session, spec->pre), *post = wiring_place(session, spec->post);
+    const struct channel *pre = wired_place(&session->rig, spec->pre), *post = wired_place(&session->rig, spec->post);
     char text[400];
     sheet_text(sheet, wired->face.name);
     sheet_text(sheet, pre->name);
@@ -342,7 +346,7 @@ static void connection_row(const struct session *session, const struct wired *wi
         sheet_number(sheet, spec->learning.rate);
     else
         sheet_blank(sheet);
-    sheet_number(sheet, spec->synapse == &synapse_none ? 0 : session->status.dt);
+    sheet_number(sheet, spec->synapse == &synapse_none ? 0 : session->rig.status.dt);
     sheet_row(sheet);
 }
 
@@ -351,11 +355,11 @@ static bool run_connections(struct session *session, const struct arguments *arg
     static const char *const columns[] = {"name", "pre", "post", "kind", "function", "transform", "from", "to", "synapse",
                                           "tau_synapse", "solver", "learning", "rate", "delay", NULL};
     (void)arguments;
-    session->status = port_status(session->engine);
+    session->rig.status = port_status(session->rig.engine);
     if (!sheet_header(sheet, error, columns))
         return false;
-    for (size_t i = 0; i < session->wires; i++)
-        connection_row(session, session->wired[i], sheet);
+    for (size_t i = 0; i < session->rig.wires; i++)
+        connection_row(session, session->rig.wired[i], sheet);
     return true;
 }
 
@@ -422,7 +426,7 @@ static bool put_weights(struct sheet *sheet, const struct wired *wired, const st
 static bool run_weights(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
 {
     const struct wired *wired = argument(arguments, "CONNECTION")->channel->wired;
-    const struct channel *pre = wiring_place(session, wired->spec.pre), *post = wiring_place(session, wired->spec.post);
+    const struct channel *pre = wired_place(&session->rig, wired->spec.pre), *post = wired_place(&session->rig, wired->spec.post);
     long of = argument(arguments, "of")->choice;
     struct port_learned got;
     if (wired->built->n_pre == 0 || pre->population->model->direct)
@@ -468,7 +472,7 @@ static bool run_trace(struct session *session, const struct arguments *arguments
     const struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *from = argument(arguments, "from"), *to = argument(arguments, "to");
     double first = from->given ? from->number : -INFINITY, last = to->given ? to->number : INFINITY;
-    live_drain(session);
+    live_drain(&session->rig);
     const struct history *history = channel->history;
     size_t steps = history_steps(history), dims = channel->population->dims;
     if (!begin_trace(sheet, dims, error))

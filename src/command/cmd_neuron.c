@@ -9,10 +9,10 @@
 #include "command/population_rows.h"
 #include "command/rate_words.h"
 #include "language/command.h"
-#include "session/job.h"
 #include "model/neuron.h"
 #include "model/rate.h"
-#include "session/state.h"
+#include "session/job.h"
+#include "session/session.h"
 #include "table/accuracy_table.h"
 
 static bool read_params(const struct arguments *arguments, const struct neuron_model *model,
@@ -244,9 +244,9 @@ static bool run_accuracy(struct session *session, const struct arguments *argume
         neuron_own_defaults(checked, &params);
     if (!neuron_rows_apply(arguments, checked, &params, error) || !neuron_params_check(checked, &params, error))
         return false;
-    session->status = port_status(session->engine);
+    session->rig.status = port_status(session->rig.engine);
     struct accuracy_job *own = xcalloc(1, sizeof *own);
-    own->dt = session->status.dt;
+    own->dt = session->rig.status.dt;
     own->present = (struct points){.value = &own->dt, .count = 1};
     own->plan = (struct accuracy_table){
         .params = params,

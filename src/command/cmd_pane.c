@@ -5,7 +5,10 @@
 #include "language/command.h"
 #include "pane/mean_field.h"
 #include "pane/pane_option.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/names.h"
+#include "session/session.h"
+#include "view/subject.h"
 
 static const char *pane_name(const void *list, size_t i)
 {
@@ -100,9 +103,9 @@ static bool run_pane(struct session *session, const struct arguments *arguments,
     size_t number = (size_t)argument(arguments, "NUMBER")->count;
     struct pane pane;
     if (!make_pane(session, arguments, &pane, error) ||
-        !layout_put(&session->layout, number, pane.type, pane.subject, error))
+        !layout_put(&session->look.layout, number, pane.type, pane.subject, error))
         return false;
-    session->layout.pane[number - 1] = pane;
+    session->look.layout.pane[number - 1] = pane;
     session_say(session, "pane %zu: %s %s", number, pane.type->name, pane.subject);
     return true;
 }
@@ -113,10 +116,10 @@ static bool run_open(struct session *session, const struct arguments *arguments,
     (void)sheet;
     struct pane pane;
     if (!make_pane(session, arguments, &pane, error) ||
-        !layout_open(&session->layout, pane.type, pane.subject, error))
+        !layout_open(&session->look.layout, pane.type, pane.subject, error))
         return false;
-    session->layout.pane[session->layout.panes - 1] = pane;
-    session_say(session, "pane %zu: %s %s", session->layout.panes, pane.type->name, pane.subject);
+    session->look.layout.pane[session->look.layout.panes - 1] = pane;
+    session_say(session, "pane %zu: %s %s", session->look.layout.panes, pane.type->name, pane.subject);
     return true;
 }
 
@@ -124,7 +127,7 @@ static bool run_open(struct session *session, const struct arguments *arguments,
 static bool pane_number(const struct session *session, const struct value *number, const char *verb,
                         size_t *pane, struct error *error)
 {
-    *pane = number->given ? (size_t)number->count : (size_t)(session->layout.focus + 1);
+    *pane = number->given ? (size_t)number->count : (size_t)(session->look.layout.focus + 1);
     return *pane > 0 || error_set(error, "%s which pane? %s NUMBER, or F2-F4 to focus one first", verb, verb);
 }
 
@@ -134,7 +137,7 @@ static bool run_close(struct session *session, const struct arguments *arguments
     (void)sheet;
     size_t pane;
     if (!pane_number(session, argument(arguments, "NUMBER"), "close", &pane, error) ||
-        !layout_close(&session->layout, pane, error))
+        !layout_close(&session->look.layout, pane, error))
         return false;
     session_say(session, "pane %zu is closed", pane);
     return true;
@@ -145,7 +148,7 @@ static bool run_swap(struct session *session, const struct arguments *arguments,
 {
     (void)sheet;
     const struct value *second = argument(arguments, "OTHER");
-    struct layout *layout = &session->layout;
+    struct layout *layout = &session->look.layout;
     size_t a, b;
     if (!pane_number(session, argument(arguments, "NUMBER"), "swap", &a, error))
         return false;
@@ -182,7 +185,7 @@ static bool run_focus(struct session *session, const struct arguments *arguments
 {
     (void)sheet;
     const struct value *which = argument(arguments, "NUMBER");
-    struct layout *layout = &session->layout;
+    struct layout *layout = &session->look.layout;
     int focus = layout->focus;
     bool knobs = knobs_focused(session);
     knobs_focus(session, false);
@@ -203,15 +206,15 @@ static bool run_zoom(struct session *session, const struct arguments *arguments,
 {
     (void)sheet;
     const struct value *number = argument(arguments, "NUMBER");
-    if (session->layout.panes == 0)
+    if (session->look.layout.panes == 0)
         return error_set(error, "there is no pane to zoom: open raster A opens one");
     if (!number->given) {
-        session->layout.zoomed = !session->layout.zoomed;
+        session->look.layout.zoomed = !session->look.layout.zoomed;
         return true;
     }
-    if (!layout_focus(&session->layout, (size_t)number->count, error))
+    if (!layout_focus(&session->look.layout, (size_t)number->count, error))
         return false;
-    session->layout.zoomed = number->count > 0;
+    session->look.layout.zoomed = number->count > 0;
     return true;
 }
 
@@ -231,7 +234,7 @@ static bool run_layout(struct session *session, const struct arguments *argument
     const struct value *way = argument(arguments, "WAY");
     if (way->choice < 0 && way->number != floor(way->number))
         return error_set(error, "layout %s: a whole number of columns is wanted", way->text);
-    session->layout.columns = way->choice < 0 ? (int)way->number : columns[way->choice];
+    session->look.layout.columns = way->choice < 0 ? (int)way->number : columns[way->choice];
     return true;
 }
 

@@ -3,7 +3,7 @@
 
 #include "command/families.h"
 #include "language/command.h"
-#include "session/state.h"
+#include "session/session.h"
 #include "view/link.h"
 #include "view/replay.h"
 
@@ -30,17 +30,17 @@ static bool run_play(struct session *session, const struct arguments *arguments,
     struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *time = argument(arguments, "TIME"), *speed = argument(arguments, "speed"),
                        *from = argument(arguments, "from");
-    struct time_axis axis = view_link_axis(session, channel);
+    struct time_axis axis = view_link_axis(&session->look, channel);
     if (time->given && time->choice == 0) {
-        replay_stop(session);
+        replay_stop(&session->look);
         return true;
     }
     if (from->given && !check_from(channel, &axis, from->number, error))
         return false;
-    replay_advance(session);
-    double start = from->given ? from->number : replay_place(session, channel);
+    replay_advance(&session->look);
+    double start = from->given ? from->number : replay_place(&session->look, channel);
     double until = time->given ? fmin(start + time->number, axis.last) : axis.last;
-    return replay_play(session, channel, start, until, speed->given ? speed->number : NAN, error);
+    return replay_play(&session->look, channel, start, until, speed->given ? speed->number : NAN, error);
 }
 
 static const struct parameter play_parameters[] = {

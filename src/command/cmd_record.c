@@ -13,10 +13,15 @@
 #include "pane/pane.h"
 #include "record/format.h"
 #include "rig/followed.h"
+#include "rig/live.h"
+#include "rig/rig.h"
 #include "rig/tuned.h"
 #include "session/job.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/removal.h"
+#include "session/session.h"
 #include "session/wiring.h"
+#include "view/arrange.h"
 #include "view/link.h"
 #include "view/window.h"
 
@@ -58,12 +63,12 @@ static void place_recording(struct session *session, struct channel *channel, st
     channel->recording = recording;
     channel->selected = -1;
     view_rows_free(&channel->shown);
-    if (session->replay.channel == channel)
-        session->replay = (struct replay){0};
+    if (session->look.replay.channel == channel)
+        session->look.replay = (struct replay){0};
     /* The cursors of an axis that it joins stay; what is seen is the whole. */
-    struct channel *other = view_link_other(session, channel);
-    channel->window = other ? *channel_window(session, other) : (struct time_window){0};
-    view_time_all(session, channel);
+    struct channel *other = view_link_other(&session->look, channel);
+    channel->window = other ? *channel_window(&session->look, other) : (struct time_window){0};
+    view_time_all(&session->look, channel);
 }
 
 /* "R: " before the first line; each further line is a message of its own. */
@@ -115,7 +120,7 @@ static bool work_load(void *own, struct sheet *sheet, struct progress progress, 
 /* A recording may have the name already, nothing else. */
 static bool name_is_free(const struct session *session, const char *name, const char *path, struct error *error)
 {
-    const struct channel *channel = channel_named(session, name);
+    const struct channel *channel = channel_named(&session->rig, name);
     return !channel || channel->recording ||
            error_set(error, "%s is a %s: load %.100s as another name, or `remove %s` first", name, channel_kind(channel),
                      path, name);
@@ -124,18 +129,18 @@ static bool name_is_free(const struct session *session, const char *name, const 
 static bool finish_load(struct session *session, void *own, struct error *error)
 {
     struct load_job *load = own;
-    struct channel *channel = channel_named(session, load->name);
+    struct channel *channel = channel_named(&session->rig, load->name);
     bool good = load->recording && name_is_free(session, load->name, load->files, &load->error) &&
-                (channel || (channel = channel_add(session, load->name, &load->error)));
+                (channel || (channel = channel_add(&session->rig, load->name, &load->error)));
     if (good) {
         place_recording(session, channel, load->recording, load->tuned);
         load->recording = NULL;
         load->tuned = NULL;
-        channel_show(session, channel);
+        channel_show(&session->look, channel);
     }
     report(session, load->name, &load->said); /* if it failed, what was asked to be explained */
     if (good && channel->tuned)
-        tuned_report(session, channel);
+        tuned_report(&session->rig, channel);
     *error = load->error;
     return good;
 }
@@ -297,7 +302,7 @@ static bool run_save(struct session *session, const struct arguments *arguments,
                          "%s is a population of %s rate neurons, which do not spike; rates %s > FILE saves "
                          "their rates",
                          channel->name, channel->population->model->title, channel->name);
-    live_drain(session);
+    live_drain(&session->rig);
     struct save_job *own = xcalloc(1, sizeof *own);
     own->channel = channel_frozen(channel);
     own->path = xstrdup(path);
@@ -330,7 +335,7 @@ static bool run_remove(struct session *session, const struct arguments *argument
     snprintf(name, sizeof name, "%s", channel->name);
     if (channel->population && !wiring_remove(session, channel, error))
         return false;
-    if (channel_named(session, name))
+    if (channel_named(&session->rig, name))
         channel_remove(session, channel);
     session_say(session, "%s is removed", name);
     return true;
@@ -374,11 +379,11 @@ static bool run_list(struct session *session, const struct arguments *arguments,
     static const char *const columns[] = {"name", "kind",  "neurons", "spikes", "first",
                                           "last", "input", "about",   NULL};
     (void)arguments;
-    live_drain(session);
+    live_drain(&session->rig);
     if (!sheet_header(sheet, error, columns))
         return false;
-    for (size_t i = 0; i < session->channels; i++)
-        list_row(sheet, session->channel[i]);
+    for (size_t i = 0; i < session->rig.channels; i++)
+        list_row(sheet, session->rig.channel[i]);
     return true;
 }
 

@@ -7,10 +7,12 @@
 #include "base/xalloc.h"
 #include "command/families.h"
 #include "language/command.h"
+#include "rig/live.h"
 #include "rig/neuron_list.h"
 #include "rig/rows.h"
 #include "rig/sort_key.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/session.h"
 #include "text/unit_values.h"
 
 static void say_shown(struct session *session, const struct channel *channel)
@@ -141,7 +143,7 @@ static bool run_sort(struct session *session, const struct arguments *arguments,
     if (key[0] != '@' && column->given)
         return error_set(error, "column= belongs to a file: sort %s @FILE column=%.60s", channel->name,
                          column->text);
-    live_drain(session);
+    live_drain(&session->rig);
     if (key[0] == '@' ? !sort_by_file(session, channel, key + 1, column, descending, error)
                       : !sort_by_key(channel, key, descending, error))
         return false;

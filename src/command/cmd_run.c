@@ -6,24 +6,28 @@
 #include "base/stop.h"
 #include "command/families.h"
 #include "language/command.h"
-#include "session/state.h"
+#include "rig/live.h"
+#include "session/message.h"
+#include "session/names.h"
+#include "session/session.h"
 #include "session/wiring.h"
 #include "view/link.h"
 #include "view/replay.h"
+#include "view/subject.h"
 #include "view/window.h"
 
 static void say_state(struct session *session, const char *what)
 {
     char time[NUMBER_HUMAN];
-    session->status = port_status(session->engine);
-    session_say(session, "%s at t = %s", what, number_human(time, session->status.time, DIMENSION_TIME));
+    session->rig.status = port_status(session->rig.engine);
+    session_say(session, "%s at t = %s", what, number_human(time, session->rig.status.time, DIMENSION_TIME));
 }
 
 /* ---- run, step ---- */
 
 static bool drain(void *context)
 {
-    live_drain(context);
+    live_drain(&((struct session *)context)->rig);
     wiring_note(context);
     return !stop_requested();
 }
@@ -31,7 +35,7 @@ static bool drain(void *context)
 static bool count_steps(const struct session *session, double time, uint64_t *steps, struct error *error)
 {
     char asked[NUMBER_HUMAN], step[NUMBER_HUMAN];
-    double dt = session->status.dt, exact = time / dt;
+    double dt = session->rig.status.dt, exact = time / dt;
     number_human(asked, time, DIMENSION_TIME);
     number_human(step, dt, DIMENSION_TIME);
     if (!(exact < 9007199254740992.0))
@@ -44,25 +48,25 @@ static bool count_steps(const struct session *session, double time, uint64_t *st
 static bool advance(struct session *session, uint64_t steps, struct error *error)
 {
     char time[NUMBER_HUMAN];
-    live_follow(session);
+    view_time_present(&session->look);
     if (steps == 0)
         return true;
-    bool good = port_advance(session->engine, steps, drain, session, error);
-    session->status = port_status(session->engine);
-    session->waits = session->started && good;
-    if (session->started)
+    bool good = port_advance(session->rig.engine, steps, drain, session, error);
+    session->rig.status = port_status(session->rig.engine);
+    session->waits = session->rig.started && good;
+    if (session->rig.started)
         return good;
-    live_drain(session);
-    live_note_losses(session);
+    live_drain(&session->rig);
+    live_note_losses(&session->rig);
     wiring_note(session);
     return good && (!stop_requested() || error_set(error, "interrupted at t = %s",
-                                           number_human(time, session->status.time, DIMENSION_TIME)));
+                                           number_human(time, session->rig.status.time, DIMENSION_TIME)));
 }
 
 static bool set_going(struct session *session, struct error *error)
 {
-    live_follow(session);
-    if (!port_run(session->engine, error))
+    view_time_present(&session->look);
+    if (!port_run(session->rig.engine, error))
         return false;
     say_state(session, "running");
     return true;
@@ -74,10 +78,10 @@ static bool run_run(struct session *session, const struct arguments *arguments, 
     (void)sheet;
     const struct value *time = argument(arguments, "TIME");
     uint64_t steps;
-    session->status = port_status(session->engine);
+    session->rig.status = port_status(session->rig.engine);
     if (time->given)
         return count_steps(session, time->number, &steps, error) && advance(session, steps, error);
-    if (!session->started)
+    if (!session->rig.started)
         return error_set(error, "without a screen, run needs a duration: run 2s");
     return set_going(session, error);
 }
@@ -89,10 +93,10 @@ static bool run_step(struct session *session, const struct arguments *arguments,
     const struct value *time = argument(arguments, "TIME");
     char human[NUMBER_HUMAN];
     uint64_t steps = 1;
-    session->status = port_status(session->engine);
+    session->rig.status = port_status(session->rig.engine);
     if (time->given && !count_steps(session, time->number, &steps, error))
         return false;
-    double end = session->status.time + (double)steps * session->status.dt;
+    double end = session->rig.status.time + (double)steps * session->rig.status.dt;
     if (!advance(session, steps, error))
         return false;
     session_say(session, "%" PRIu64 " step%s to t = %s", steps, steps == 1 ? "" : "s",
@@ -107,17 +111,17 @@ static bool run_pause(struct session *session, const struct arguments *arguments
     (void)arguments;
     (void)sheet;
     (void)error;
-    struct replay *replay = &session->replay;
+    struct replay *replay = &session->look.replay;
     char time[NUMBER_HUMAN];
-    bool was_running = port_status(session->engine).running;
-    port_pause(session->engine);
-    live_drain(session);
+    bool was_running = port_status(session->rig.engine).running;
+    port_pause(session->rig.engine);
+    live_drain(&session->rig);
     session->waits = false;
     if (was_running || !replay->channel)
         say_state(session, "paused");
     if (!replay->channel)
         return true;
-    replay_pause(session);
+    replay_pause(&session->look);
     session_say(session, "%s: paused at %s", replay->channel->name,
                 number_human(time, replay->at, DIMENSION_TIME));
     return true;
@@ -127,9 +131,9 @@ static bool run_pause(struct session *session, const struct arguments *arguments
 static bool toggle_stream(struct session *session, struct channel *channel)
 {
     if (channel->window.follow)
-        view_time_hold(session, channel);
+        view_time_hold(&session->look, channel);
     else
-        view_time_follow(session, channel);
+        view_time_follow(&session->look, channel);
     session_say(session, channel->window.follow ? "%s: following" : "%s: the view is held, the record goes on",
                 channel->name);
     return true;
@@ -139,21 +143,21 @@ static bool toggle_stream(struct session *session, struct channel *channel)
 static bool run_toggle(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                        struct error *error)
 {
-    struct channel *seen = view_channel(session);
-    if (seen && seen->recording && !view_link_axis(session, seen).live) {
-        if (!replay_on(session, seen) || !session->replay.running)
-            return replay_resume(session, seen, error);
-        replay_pause(session);
+    struct channel *seen = view_channel(&session->look);
+    if (seen && seen->recording && !view_link_axis(&session->look, seen).live) {
+        if (!replay_on(&session->look, seen) || !session->look.replay.running)
+            return replay_resume(&session->look, seen, error);
+        replay_pause(&session->look);
         return true;
     }
-    if (seen && seen->followed && !view_link_axis(session, seen).live)
+    if (seen && seen->followed && !view_link_axis(&session->look, seen).live)
         return toggle_stream(session, seen);
-    if (port_status(session->engine).running)
+    if (port_status(session->rig.engine).running)
         return run_pause(session, arguments, sheet, error);
     struct channel *population = channel_default(session, CHANNEL_LIVE, error);
     if (!population)
         return false;
-    if (!session->started)
+    if (!session->rig.started)
         return error_set(error, "toggle works on the screen; a script uses run TIME");
     return set_going(session, error);
 }
@@ -176,13 +180,14 @@ static bool run_reset(struct session *session, const struct arguments *arguments
 {
     (void)arguments;
     (void)sheet;
-    if (!live_reset(session, error))
+    if (!live_reset(&session->rig, error))
         return false;
-    say_state(session, session->status.running ? "running" : "paused");
-    for (size_t i = 0; i < session->wires; i++)
-        if (session->wired[i]->spec.learning.rule)
-            session_say(session, "%s keeps what it has learned; learn %s reset takes it back", session->wired[i]->face.name,
-                        session->wired[i]->face.name);
+    view_time_present(&session->look);
+    say_state(session, session->rig.status.running ? "running" : "paused");
+    for (size_t i = 0; i < session->rig.wires; i++)
+        if (session->rig.wired[i]->spec.learning.rule)
+            session_say(session, "%s keeps what it has learned; learn %s reset takes it back", session->rig.wired[i]->face.name,
+                        session->rig.wired[i]->face.name);
     return true;
 }
 
@@ -211,9 +216,9 @@ static bool run_speed(struct session *session, const struct arguments *arguments
 {
     const struct value *factor = argument(arguments, "FACTOR");
     if (!factor->given)
-        return one_number(sheet, "speed", port_status(session->engine).speed, error);
+        return one_number(sheet, "speed", port_status(session->rig.engine).speed, error);
     double speed = factor->choice < 0 ? factor->number : INFINITY;
-    port_speed(session->engine, speed);
+    port_speed(session->rig.engine, speed);
     if (isinf(speed))
         session_say(session, "as fast as possible");
     else
@@ -242,8 +247,8 @@ static bool run_dt(struct session *session, const struct arguments *arguments, s
     const struct value *step = argument(arguments, "STEP");
     char human[NUMBER_HUMAN];
     if (!step->given)
-        return one_number(sheet, "dt", port_status(session->engine).dt, error);
-    if (!live_dt(session, step->number, error))
+        return one_number(sheet, "dt", port_status(session->rig.engine).dt, error);
+    if (!live_dt(&session->rig, step->number, error))
         return false;
     session_say(session, "dt = %s", number_human(human, step->number, DIMENSION_TIME));
     return true;
@@ -270,7 +275,7 @@ static bool run_seed(struct session *session, const struct arguments *arguments,
         return wiring_seed(session, seed->count, error);
     if (!sheet_header(sheet, error, columns))
         return false;
-    snprintf(digits, sizeof digits, "%" PRIu64, session->settings.seed); /* beyond what sheet_integer holds */
+    snprintf(digits, sizeof digits, "%" PRIu64, session->rig.seed); /* beyond what sheet_integer holds */
     sheet_text(sheet, digits);
     sheet_row(sheet);
     return true;

@@ -2,7 +2,8 @@
  */
 #include "command/families.h"
 #include "language/command.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/session.h"
 #include "view/mean_field.h"
 
 static const struct {

@@ -8,8 +8,10 @@
 #include "command/rate_words.h"
 #include "language/command.h"
 #include "pane/pane.h"
+#include "rig/live.h"
 #include "rig/tuned.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/session.h"
 #include "table/fit_table.h"
 #include "table/labels.h"
 #include "table/measured.h"
@@ -204,7 +206,7 @@ static bool run_tuning(struct session *session, const struct arguments *argument
         return error_set(error, "%s has %zu dimensions, and curves are measured over one of them: along=1", channel->name,
                          channel->population->dims);
     request.points = points->given ? (size_t)points->count : along == ALONG_PLANE ? PLANE_POINTS : LINE_POINTS;
-    live_drain(session);
+    live_drain(&session->rig);
     if (kind == MEASURED)
         table_span_say(session, channel, request.from, request.to);
     if (kind == MEASURED)
@@ -273,7 +275,7 @@ static const char *text_or_null(const struct arguments *arguments, const char *n
 static void show_tuning(struct session *session, const struct channel *channel)
 {
     struct error ignored;
-    struct layout *layout = &session->layout;
+    struct layout *layout = &session->look.layout;
     size_t tuning = 0;
     bool shown = false;
     for (size_t p = 0; p < layout->panes; p++) {
@@ -314,7 +316,7 @@ static bool run_stimulus(struct session *session, const struct arguments *argume
         return false;
     tuned_free(channel->tuned);
     channel->tuned = tuned;
-    tuned_report(session, channel);
+    tuned_report(&session->rig, channel);
     show_tuning(session, channel);
     return true;
 }
@@ -357,7 +359,7 @@ static bool run_fit(struct session *session, const struct arguments *arguments, 
                     .sigma = number_or_nan(arguments, "sigma")},
         .neurons = text_or_null(arguments, "NEURONS"),
     };
-    live_drain(session);
+    live_drain(&session->rig);
     table_span_say(session, channel, plan.measure.from, plan.measure.to);
     if (plan.request.curve == &rate_lif && argument(arguments, "sigma")->given)
         return error_set(error, "sigma= rounds the corner of model=softlif; the LIF curve has a hard one");

@@ -9,7 +9,9 @@
 #include "draw/subject.h"
 #include "frame/frame.h"
 #include "language/command.h"
-#include "session/state.h"
+#include "rig/live.h"
+#include "session/message.h"
+#include "session/session.h"
 #include "view/link.h"
 #include "view/replay.h"
 #include "view/select.h"
@@ -47,11 +49,11 @@ static bool run_window(struct session *session, const struct arguments *argument
     (void)error;
     struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *width = argument(arguments, "WIDTH"), *at = argument(arguments, "at");
-    const struct time_window *window = channel_window(session, channel);
+    const struct time_window *window = channel_window(&session->look, channel);
     if (width->choice == 2)
-        view_time_all(session, channel);
+        view_time_all(&session->look, channel);
     else
-        view_time_width(session, channel,
+        view_time_width(&session->look, channel,
                         width->choice < 0    ? width->number
                         : width->choice == 0 ? window->width / 2
                                              : window->width * 2,
@@ -67,17 +69,17 @@ static bool run_scroll(struct session *session, const struct arguments *argument
     static const double part[] = {-0.25, 0.25, -1, 1};
     struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *by = argument(arguments, "BY");
-    double width = channel_window(session, channel)->width;
-    view_time_scroll(session, channel, by->choice < 0 ? by->number : part[by->choice] * width);
+    double width = channel_window(&session->look, channel)->width;
+    view_time_scroll(&session->look, channel, by->choice < 0 ? by->number : part[by->choice] * width);
     return true;
 }
 
 static bool go_to_spike(struct session *session, struct channel *channel, bool next, struct error *error)
 {
     char label[64], time[NUMBER_HUMAN];
-    if (!view_time_spike(session, channel, next, error))
+    if (!view_time_spike(&session->look, channel, next, error))
         return false;
-    snprintf(time, sizeof time, "%.9g", channel_window(session, channel)->point.time);
+    snprintf(time, sizeof time, "%.9g", channel_window(&session->look, channel)->point.time);
     const char *name = channel_label(channel, (size_t)channel->selected, label, sizeof label);
     session_say(session, "%s%s spikes at %s s", subject_word(name), name, time);
     return true;
@@ -86,11 +88,11 @@ static bool go_to_spike(struct session *session, struct channel *channel, bool n
 /* The ends are seen from the edge of the window; a replay goes there. */
 static void go_to_end(struct session *session, struct channel *channel, bool end)
 {
-    struct time_axis axis = view_link_axis(session, channel);
-    if (replay_on(session, channel))
-        view_time_centre(session, channel, end ? axis.last : axis.first);
+    struct time_axis axis = view_link_axis(&session->look, channel);
+    if (replay_on(&session->look, channel))
+        view_time_centre(&session->look, channel, end ? axis.last : axis.first);
     else
-        view_time_scroll(session, channel, end ? INFINITY : -INFINITY);
+        view_time_scroll(&session->look, channel, end ? INFINITY : -INFINITY);
 }
 
 static bool run_goto(struct session *session, const struct arguments *arguments, struct sheet *sheet,
@@ -99,11 +101,11 @@ static bool run_goto(struct session *session, const struct arguments *arguments,
     (void)sheet;
     struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *place = argument(arguments, "TIME");
-    live_drain(session);
+    live_drain(&session->rig);
     if (place->choice == GOTO_NEXT || place->choice == GOTO_PREV)
         return go_to_spike(session, channel, place->choice == GOTO_NEXT, error);
     if (place->choice < 0)
-        view_time_centre(session, channel, place->number);
+        view_time_centre(&session->look, channel, place->number);
     else
         go_to_end(session, channel, place->choice == GOTO_END);
     return true;
@@ -164,7 +166,7 @@ static bool run_select(struct session *session, const struct arguments *argument
     struct channel *channel = argument(arguments, "NAME")->channel;
     if (!view_select(channel, argument(arguments, "NEURON")->text, error))
         return false;
-    view_select_say(session, channel);
+    view_select_say(&session->look, channel);
     return true;
 }
 
@@ -251,7 +253,7 @@ static bool run_save_screen(struct session *session, const struct arguments *arg
     const char *path = file->given ? file->text : arguments->file;
     struct text picture = {0};
     struct view view;
-    live_drain(session);
+    live_drain(&session->rig);
     session_view(session, &view);
     struct canvas *canvas =
         canvas_new(session->options.width, session->options.height, session->settings.glyphs);

@@ -1,6 +1,7 @@
 #include "command/load_rows.h"
 
-#include "session/state.h"
+#include "session/session.h"
+
 
 static const char *format_name(const void *list, size_t i)
 {

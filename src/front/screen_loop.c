@@ -8,6 +8,7 @@
  * sleeps. */
 #include "command/families.h"
 #include "front/screen_loop.h"
+#include "view/replay.h"
 
 #include <errno.h>
 #include <fcntl.h>

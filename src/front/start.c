@@ -5,7 +5,8 @@
 
 #include "base/text.h"
 #include "record/one_run.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/session.h"
 
 /* A file's name as one word of the command language, which has two kinds of quotes and no other escape. */
 static void add_quoted(struct text *line, const char *name)

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "language/command.h"
-#include "rig/channel.h"
+#include "language/names.h"
 
 struct parameter *parameter_set_add(struct parameter_set *set, struct parameter row)
 {
@@ -107,7 +107,7 @@ static size_t rows_needed_after(const struct parameter_set *set, size_t row)
 static bool names_channel(const struct session *session, const char *text, enum channel_wanted wanted)
 {
     struct error ignored;
-    return channel_find(session, text, wanted, &ignored) != NULL;
+    return names_used()->find(session, text, wanted, &ignored) != NULL;
 }
 
 /* Whether the next bare word's row could only mean this: `sort rate`, `mark 2.5s`. */
@@ -371,7 +371,7 @@ static bool fill(struct arguments *arguments, const struct session *session, str
         if (value->given)
             continue;
         if (row->type == TYPE_CHANNEL && !row->required && !row->shown_only) {
-            value->channel = channel_default(session, row->wanted, error);
+            value->channel = names_used()->meant(session, row->wanted, error);
             if (!value->channel)
                 return false;
         } else if (row->fallback && !row->shown_only) {

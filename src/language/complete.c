@@ -1,5 +1,7 @@
 /* Completion: where in a command the cursor stands decides which words are possible, and the same rows that
  * the parser checks give them. */
+#include "language/complete.h"
+
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,8 +12,7 @@
 #include "base/xalloc.h"
 #include "language/command.h"
 #include "language/lexer.h"
-#include "session/session.h"
-#include "session/state.h"
+#include "language/names.h"
 
 struct matches {
     const char *typed; /* the word so far, without its quotes */
@@ -76,12 +77,9 @@ static void offer_paths(struct matches *m, const char *before)
 static void offer_channels(struct matches *m, const struct session *session, const char *before,
                            enum channel_wanted wanted)
 {
-    for (size_t i = 0; i < session->channels; i++)
-        if (channel_fits(session->channel[i], wanted))
-            offer_with(m, before, session->channel[i]->name, "");
-    for (size_t i = 0; i < session->wires && wanted != CHANNEL_ANY; i++)
-        if (channel_fits(channel_of_wire(session, i), wanted))
-            offer_with(m, before, channel_of_wire(session, i)->name, "");
+    const char *name;
+    for (size_t i = 0; (name = names_used()->at(session, i, wanted)); i++)
+        offer_with(m, before, name, "");
 }
 
 /* Values of one row; `before` is the key with its '=', or "". */
@@ -190,7 +188,7 @@ static int compare_matches(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-char **session_complete(struct session *session, const char *line, size_t start, size_t end)
+char **complete(const struct session *session, const char *line, size_t start, size_t end)
 {
     char *typed = xstrndup(line, end);
     struct phrase phrase = {0};
@@ -225,39 +223,4 @@ char **session_complete(struct session *session, const char *line, size_t start,
     phrase_free(&phrase);
     free(typed);
     return m.match;
-}
-
-/* What a Tab before this one showed is still there: showing it again would only push older answers away. */
-static bool shown_last(const struct session *session, const char *text)
-{
-    const struct transcript *transcript = session->transcript;
-    size_t lines = 0, all = transcript_lines(transcript);
-    for (const char *c = text; *c; c++)
-        lines += *c == '\n';
-    for (size_t i = 0; i < lines && lines <= all; i++) {
-        enum ink ink;
-        const char *there = transcript_line(transcript, all - lines + i, &ink);
-        size_t length = strcspn(text, "\n");
-        if (strlen(there) != length + 2 || strncmp(there + 2, text, length) != 0)
-            return false;
-        text += length + 1;
-    }
-    return lines <= all;
-}
-
-void session_show_matches(struct session *session, char **matches, size_t count)
-{
-    struct text line = {0};
-    size_t widest = 0, width = session->options.width > 8 ? (size_t)session->options.width - 4 : 4;
-    for (size_t i = 0; i < count; i++)
-        widest = strlen(matches[i]) > widest ? strlen(matches[i]) : widest;
-    size_t columns = width / (widest + 2) ? width / (widest + 2) : 1;
-    for (size_t i = 0; i < count; i++)
-        text_printf(&line, "%-*s%s", (int)widest + 2, matches[i],
-                    (i + 1) % columns && i + 1 < count ? "" : "\n");
-    if (session->options.screen && shown_last(session, text_string(&line)))
-        transcript_scroll(session->transcript, -(long)transcript_lines(session->transcript));
-    else
-        session_answer(session, text_string(&line));
-    text_free(&line);
 }

@@ -8,9 +8,10 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "draw/view.h"
 #include "language/lexer.h"
+#include "language/names.h"
 #include "language/parameter_list.h"
-#include "rig/channel.h"
 
 static const char *const switch_words[] = {"on", "off"};
 
@@ -233,7 +234,7 @@ static bool read_typed(const struct session *session, const struct parameter *ro
     case TYPE_NAME:
         return read_name(row, text, error);
     case TYPE_CHANNEL:
-        return (value->channel = channel_find(session, text, row->wanted, error)) != NULL;
+        return (value->channel = names_used()->find(session, text, row->wanted, error)) != NULL;
     case TYPE_TEXT:
     case TYPE_LITERAL:
         return true;

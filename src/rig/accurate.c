@@ -7,7 +7,7 @@
 
 #include "base/xalloc.h"
 #include "rig/channel.h"
-#include "session/state.h"
+#include "rig/rig.h"
 
 #define TIME 10.0 /* s, but no more steps than: */
 #define STEPS_MOST 200000
@@ -80,18 +80,18 @@ static void go_on(struct accurate *a, uint64_t most)
     a->view.time = (double)accuracy_steps(a->run[0]) * a->view.dt;
 }
 
-const struct accuracy_view *accurate_look(const struct session *session, struct channel *channel)
+const struct accuracy_view *accurate_look(const struct rig *rig, struct channel *channel)
 {
     if (!channel->accurate)
         channel->accurate = xcalloc(1, sizeof *channel->accurate);
     struct accurate *a = channel->accurate;
     const struct neuron_params *params = &channel->population->params;
-    double dt = session->status.dt, high = highest_current(channel->population);
+    double dt = rig->status.dt, high = highest_current(channel->population);
     bool anew = !a->run[0] || !is_same(&a->view, params, dt, high);
     if (anew)
         begin(a, params, dt, high);
     if (!a->view.finished)
-        go_on(a, !session->started ? UINT64_MAX : anew ? STEPS_FIRST : STEPS_FRAME);
+        go_on(a, !rig->started ? UINT64_MAX : anew ? STEPS_FIRST : STEPS_FRAME);
     return &a->view;
 }
 

@@ -13,9 +13,8 @@
 #include "base/stop.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "rig/rig.h"
 #include "rig/solving.h"
-#include "session/state.h"
-#include "session/work.h"
 
 #define WARM_UP 25         /* time constants after which a filter has forgotten how it began */
 #define TRACE_BUDGET 0.015 /* s to compute a whole window in */
@@ -64,7 +63,7 @@ static struct decoding *decoding_of(struct channel *channel)
     return channel->decoding;
 }
 
-static struct readout readout_of(const struct session *session, const struct channel *channel)
+static struct readout readout_of(const struct rig *rig, const struct channel *channel)
 {
     const struct decoding *d = channel->decoding;
     return (struct readout){.population = channel->population,
@@ -73,8 +72,8 @@ static struct readout readout_of(const struct session *session, const struct cha
                             .synapse = channel->spec.synapse,
                             .tau = channel->spec.tau_synapse,
                             .history = channel->history,
-                            .length = session->length,
-                            .lengths = session->lengths};
+                            .length = rig->length,
+                            .lengths = rig->lengths};
 }
 
 /* The decoders in use fit the neurons there are, if they may be an earlier version's. */
@@ -127,18 +126,18 @@ static void collect(struct decoding *d)
     d->solving = NULL;
 }
 
-static void begin(struct session *session, struct channel *channel)
+static void begin(struct rig *rig, struct channel *channel)
 {
     struct decoding *d = channel->decoding;
     d->solving_for = d->wanted;
     d->solving = solving_new(channel);
-    if (session->started && !solving_is_quick(d->solving))
+    if (rig->started && !solving_is_quick(d->solving))
         solving_start(d->solving);
     else
         solving_do(d->solving, (struct progress){0});
 }
 
-static void go_on_solving(struct session *session, struct channel *channel)
+static void go_on_solving(struct rig *rig, struct channel *channel)
 {
     struct decoding *d = channel->decoding;
     if (d->held)
@@ -148,25 +147,24 @@ static void go_on_solving(struct session *session, struct channel *channel)
     if (d->solving && solving_done(d->solving))
         collect(d);
     if (!d->solving && d->solved != d->wanted) {
-        begin(session, channel);
+        begin(rig, channel);
         if (solving_done(d->solving))
             collect(d);
     }
 }
 
-bool decoding_busy(const struct session *session)
+bool decoding_busy(const struct rig *rig)
 {
-    for (size_t i = 0; i < session->channels; i++)
-        if (session->channel[i]->decoding && session->channel[i]->decoding->solving)
+    for (size_t i = 0; i < rig->channels; i++)
+        if (rig->channel[i]->decoding && rig->channel[i]->decoding->solving)
             return true;
     return false;
 }
 
 /* With what is being solved already, if that is what is wanted. */
-static bool settle(struct session *session, struct channel *channel, struct error *error)
+static bool settle(struct channel *channel, struct progress progress, struct error *error)
 {
     struct decoding *d = channel->decoding;
-    struct progress progress = {work_go_on, session};
     if (d->solving && d->solving_for != d->wanted)
         solving_stop(d->solving);
     else if (d->solving && !solving_wait(d->solving, progress))
@@ -182,15 +180,13 @@ static bool settle(struct session *session, struct channel *channel, struct erro
     return true;
 }
 
-bool decoding_settle(struct session *session, struct channel *channel, struct readout *readout,
+bool decoding_settle(struct rig *rig, struct channel *channel, struct progress progress, struct readout *readout,
                      struct error *error)
 {
     struct decoding *d = decoding_of(channel);
-    work_begin(session, "decoders");
     d->held = true;
-    bool good = settle(session, channel, error);
+    bool good = settle(channel, progress, error);
     d->held = false;
-    work_end(session);
     if (!good)
         return false;
     if (d->trouble[0]) {
@@ -201,13 +197,13 @@ bool decoding_settle(struct session *session, struct channel *channel, struct re
         }
         return false;
     }
-    *readout = readout_of(session, channel);
+    *readout = readout_of(rig, channel);
     return true;
 }
 
 /* ---- changes ---- */
 
-void decoding_neurons_change(struct session *session, struct channel *channel, double time)
+void decoding_neurons_change(struct rig *rig, struct channel *channel, double time)
 {
     struct decoding *d = channel->decoding;
     if (!d)
@@ -217,7 +213,7 @@ void decoding_neurons_change(struct session *session, struct channel *channel, d
         forget_trace(d);
     if (!d->traced)
         return;
-    struct readout readout = readout_of(session, channel);
+    struct readout readout = readout_of(rig, channel);
     readout_trace_extend(&d->trace, &readout, time, d->traced_from, d->stride);
     readout_trace_mark(&d->trace, &d->place);
     d->marked = true;
@@ -280,15 +276,15 @@ static void start_trace(struct decoding *d, const struct channel *channel, const
     d->marked = false;
 }
 
-static void trace_window(struct session *session, struct channel *channel, double first, double last)
+static void trace_window(struct rig *rig, struct channel *channel, double first, double last)
 {
     struct decoding *d = channel->decoding;
-    struct readout readout = readout_of(session, channel);
+    struct readout readout = readout_of(rig, channel);
     bool others;
     double since = decoding_since(channel, &others);
     if (history_steps(channel->history) == 0)
         return;
-    size_t stride = stride_for(channel, (last - first) / session->status.dt);
+    size_t stride = stride_for(channel, (last - first) / rig->status.dt);
     bool goes_on = d->traced && d->stride == stride && d->trace.until >= first &&
                    (d->traced_from <= first || d->traced_from <= history_time(channel->history, 0));
     if (!goes_on) {
@@ -313,14 +309,14 @@ static void describe(struct decoding *d, const struct channel *channel)
                  number_human(tau, spec->tau_synapse, DIMENSION_TIME));
 }
 
-const struct decoding_view *decoding_look(struct session *session, struct channel *channel, double first,
+const struct decoding_view *decoding_look(struct rig *rig, struct channel *channel, double first,
                                           double last)
 {
     struct decoding *d = decoding_of(channel);
-    go_on_solving(session, channel);
+    go_on_solving(rig, channel);
     bool there = usable(channel);
     if (there)
-        trace_window(session, channel, first, last);
+        trace_window(rig, channel, first, last);
     describe(d, channel);
     const struct solution *s = &d->solution;
     d->view = (struct decoding_view){.synapse = d->synapse,

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/stop.h"
+#include "base/voice.h"
 #include "base/xalloc.h"
 #include "rig/followed_state.h"
 #include "text/input.h"
@@ -71,9 +72,9 @@ static void on_turn(void *context, bool anew)
 
 /* ---- birth and end ---- */
 
-size_t followed_limit_of(const struct session *session)
+size_t followed_limit_of(const struct rig *rig)
 {
-    return (size_t)(session->settings.history * 1e6);
+    return (size_t)(rig->history * 1e6);
 }
 
 static struct follower *new_follower(struct followed *f, struct error *error)
@@ -82,27 +83,27 @@ static struct follower *new_follower(struct followed *f, struct error *error)
     return follower_new(&f->options, &sink, error);
 }
 
-static struct watch *open_source(struct session *session, const char *source, struct error *error)
+static struct watch *open_source(struct rig *rig, const char *source, struct error *error)
 {
     if (strcmp(source, "-") != 0)
         return watch_open(source, error);
-    int input = session->options.has_input ? dup(session->options.input) : -1;
+    int input = rig->input >= 0 ? dup(rig->input) : -1;
     if (input >= 0)
         return watch_descriptor(input, "standard input", error);
     error_set(error, "standard input is where commands come from; producer | lifscope - follows a producer");
     return NULL;
 }
 
-struct followed *followed_new(struct session *session, const struct follow_request *request,
+struct followed *followed_new(struct rig *rig, const struct follow_request *request,
                               struct error *error)
 {
     struct followed *f = xcalloc(1, sizeof *f);
     f->source = xstrdup(request->source);
-    f->stream = stream_new(request->keep, followed_limit_of(session), label_order_of);
+    f->stream = stream_new(request->keep, followed_limit_of(rig), label_order_of);
     load_options_take(&f->options, &request->options);
     pace_begin(&f->pace);
     f->follower = new_follower(f, error);
-    f->watch = f->follower ? open_source(session, request->source, error) : NULL;
+    f->watch = f->follower ? open_source(rig, request->source, error) : NULL;
     if (f->watch)
         return f;
     followed_free(f);
@@ -182,7 +183,7 @@ static void take_bytes(struct followed *f, const char *bytes, size_t got)
 }
 
 /* True if there may be more at once. */
-static bool handle(struct session *session, struct channel *channel, enum watch_event event,
+static bool handle(struct rig *rig, struct channel *channel, enum watch_event event,
                    const char *bytes, size_t got, const struct error *error)
 {
     struct followed *f = channel->followed;
@@ -193,21 +194,21 @@ static bool handle(struct session *session, struct channel *channel, enum watch_
         take_bytes(f, bytes, got);
         break;
     case WATCH_TRUNCATED:
-        session_note(session, "%s: %s was truncated: following its new beginning", channel->name, title);
+        voice_note(&rig->voice, "%s: %s was truncated: following its new beginning", channel->name, title);
         end_text(f, FOLLOW_CUT);
         break;
     case WATCH_REWRITTEN:
-        session_note(session, "%s: %s was written anew in place: following its new beginning", channel->name,
+        voice_note(&rig->voice, "%s: %s was written anew in place: following its new beginning", channel->name,
                      title);
         end_text(f, FOLLOW_CUT);
         break;
     case WATCH_ROTATED:
-        session_note(session, "%s: %s was rotated: following the new file", channel->name, title);
+        voice_note(&rig->voice, "%s: %s was rotated: following the new file", channel->name, title);
         end_text(f, FOLLOW_REPLACED);
         f->removed = false;
         break;
     case WATCH_REMOVED:
-        session_note(session, "%s: %s was removed: waiting for a new file of that name", channel->name,
+        voice_note(&rig->voice, "%s: %s was removed: waiting for a new file of that name", channel->name,
                      title);
         f->removed = true;
         break;
@@ -218,7 +219,7 @@ static bool handle(struct session *session, struct channel *channel, enum watch_
         f->gone = true;
         break;
     case WATCH_BACK:
-        session_note(session, "%s: there is a writer again", channel->name);
+        voice_note(&rig->voice, "%s: there is a writer again", channel->name);
         f->gone = false;
         break;
     case WATCH_BROKEN:
@@ -266,7 +267,7 @@ void followed_settle(struct channel *channel)
 }
 
 /* Reads for so long; true if anything happened. */
-static bool step(struct session *session, struct channel *channel, double budget)
+static bool step(struct rig *rig, struct channel *channel, double budget)
 {
     struct followed *f = channel->followed;
     struct error error;
@@ -277,7 +278,7 @@ static bool step(struct session *session, struct channel *channel, double budget
         size_t got;
         enum watch_event event = watch_read(f->watch, piece, PIECE, &got, &error);
         any = any || event != WATCH_NOTHING;
-        more = handle(session, channel, event, piece, got, &error) && clock_seconds() < end;
+        more = handle(rig, channel, event, piece, got, &error) && clock_seconds() < end;
     }
     if (any && !f->over && !f->gone) {
         f->confusion[0] = '\0';
@@ -289,20 +290,20 @@ static bool step(struct session *session, struct channel *channel, double budget
     return any;
 }
 
-bool followed_read(struct session *session, struct channel *channel, double budget)
+bool followed_read(struct rig *rig, struct channel *channel, double budget)
 {
     struct followed *f = channel->followed;
     if (f->over)
         return false;
-    bool gone = f->gone, any = step(session, channel, budget);
+    bool gone = f->gone, any = step(rig, channel, budget);
     bool last = f->gone || f->over || pace_quiet(&f->pace) > PACE_STALL_TIME;
-    followed_say_news(session, channel, last);
+    followed_say_news(rig, channel, last);
     /* More of it may make sense of the first lines; of what goes on like that it is said once meanwhile. */
     bool much = follower_counts(f->follower).bytes > CONFUSING && !f->complaint;
     if (f->confusion[0] && (last || much)) {
-        followed_complain(session, channel, f->confusion);
+        followed_complain(rig, channel, f->confusion);
     } else if (f->gone && !gone) {
-        followed_say_end(session, channel, "the writer has gone",
+        followed_say_end(rig, channel, "the writer has gone",
                          isinf(watch_patience(f->watch)) ? "" : "; another writer may come");
     }
     return write_texts(f) || any;
@@ -315,7 +316,7 @@ static void wait_for_bytes(const struct followed *f)
         poll(&wanted, 1, 100);
 }
 
-bool followed_read_all(struct session *session, struct channel *channel, struct error *error)
+bool followed_read_all(struct rig *rig, struct channel *channel, struct error *error)
 {
     struct followed *f = channel->followed;
     if (watch_at_end(f->watch))
@@ -323,17 +324,17 @@ bool followed_read_all(struct session *session, struct channel *channel, struct 
     while (!f->over && !watch_at_end(f->watch)) {
         if (stop_requested())
             return error_set(error, "interrupted while reading %s", followed_title(f));
-        if (!step(session, channel, 0.1))
+        if (!step(rig, channel, 0.1))
             wait_for_bytes(f);
     }
     if (!f->over && !f->gone) {
         end_text(f, FOLLOW_CLOSED);
         followed_settle(channel);
     }
-    followed_say_news(session, channel, true);
+    followed_say_news(rig, channel, true);
     write_texts(f);
     if (!f->confusion[0])
-        followed_say_end(session, channel, "the input has ended", "");
+        followed_say_end(rig, channel, "the input has ended", "");
     return !f->confusion[0] || error_set(error, "%s: %s", followed_title(f), f->confusion);
 }
 

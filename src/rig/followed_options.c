@@ -2,6 +2,7 @@
  * that a wrong word changes nothing. */
 #include <stdlib.h>
 
+#include "base/voice.h"
 #include "rig/followed_state.h"
 
 /* Only the unit is given. */
@@ -26,7 +27,7 @@ static bool change_unit(struct followed *f, const char *unit, struct error *erro
 }
 
 /* Reads again what can be read again. */
-static bool change_reader(struct session *session, struct channel *channel,
+static bool change_reader(struct rig *rig, struct channel *channel,
                           const struct load_options *options, struct error *error)
 {
     struct followed *f = channel->followed;
@@ -39,7 +40,7 @@ static bool change_reader(struct session *session, struct channel *channel,
         follower_restart(f->follower);
         watch_rewind(f->watch);
     } else if (settled) {
-        session_note(session, "%s: what has come cannot be read again; this holds for what comes now",
+        voice_note(&rig->voice, "%s: what has come cannot be read again; this holds for what comes now",
                      channel->name);
     }
     if (failed && !follower_failed(f->follower)) {
@@ -49,7 +50,7 @@ static bool change_reader(struct session *session, struct channel *channel,
     return true;
 }
 
-static bool change_options(struct session *session, struct channel *channel,
+static bool change_options(struct rig *rig, struct channel *channel,
                            const struct load_options *options, struct error *error)
 {
     struct followed *f = channel->followed;
@@ -57,26 +58,26 @@ static bool change_options(struct session *session, struct channel *channel,
     load_options_take(&all, &f->options);
     load_options_take(&all, options);
     bool again = !only_unit(options) || watch_is_file(f->watch);
-    bool good = again ? change_reader(session, channel, &all, error) : change_unit(f, all.unit, error);
+    bool good = again ? change_reader(rig, channel, &all, error) : change_unit(f, all.unit, error);
     if (good)
         load_options_take(&f->options, options);
     load_options_free(&all);
     return good;
 }
 
-bool followed_change(struct session *session, struct channel *channel, const struct follow_request *request,
+bool followed_change(struct rig *rig, struct channel *channel, const struct follow_request *request,
                      struct error *error)
 {
     struct followed *f = channel->followed;
-    bool good = !any_option(&request->options) || change_options(session, channel, &request->options, error);
+    bool good = !any_option(&request->options) || change_options(rig, channel, &request->options, error);
     followed_settle(channel);
     if (good && request->keep > 0)
-        stream_keep(f->stream, request->keep, followed_limit_of(session));
+        stream_keep(f->stream, request->keep, followed_limit_of(rig));
     if (good && any_option(&request->options)) {
         free(f->described); /* what it is taken for now is news */
         f->described = NULL;
         f->malformed = 0;
-        followed_say_news(session, channel, true);
+        followed_say_news(rig, channel, true);
     }
     return good;
 }

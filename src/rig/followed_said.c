@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/voice.h"
 #include "base/xalloc.h"
 #include "rig/followed_state.h"
 
@@ -25,7 +26,7 @@ static void add_mean_rate(const struct followed *f, struct text *line)
         text_printf(line, ", %s mean so far", number_human(hertz, rate, DIMENSION_RATE));
 }
 
-static void say_found(struct session *session, const struct channel *channel, bool last)
+static void say_found(struct rig *rig, const struct channel *channel, bool last)
 {
     struct followed *f = channel->followed;
     struct follow_counts counts = follower_counts(f->follower);
@@ -39,33 +40,33 @@ static void say_found(struct session *session, const struct channel *channel, bo
     add_mean_rate(f, &line);
     if (*other)
         text_printf(&line, "; follow %s %s changes it", channel->name, other);
-    session_report(session, text_string(&line));
+    voice_report(&rig->voice, text_string(&line));
     text_free(&line);
     free(f->described);
     f->described = xstrdup(found);
 }
 
-static void say_malformed(struct session *session, const struct channel *channel)
+static void say_malformed(struct rig *rig, const struct channel *channel)
 {
     struct followed *f = channel->followed;
     struct follow_counts counts = follower_counts(f->follower);
     for (; f->malformed < counts.malformed && f->malformed < FOLLOW_SHOWN; f->malformed++)
-        session_note(session, "%s: %s", channel->name, counts.shown[f->malformed]);
+        voice_note(&rig->voice, "%s: %s", channel->name, counts.shown[f->malformed]);
     if (f->malformed == FOLLOW_SHOWN && counts.malformed > FOLLOW_SHOWN) {
-        session_note(session, "%s: more rows cannot be read; they are counted", channel->name);
+        voice_note(&rig->voice, "%s: more rows cannot be read; they are counted", channel->name);
         f->malformed++;
     }
 }
 
 /* All that was said of the table before may be said again of this one. */
-static void say_tables(struct session *session, const struct channel *channel)
+static void say_tables(struct rig *rig, const struct channel *channel)
 {
     struct followed *f = channel->followed;
     struct follow_counts counts = follower_counts(f->follower);
     char spikes[NUMBER_HUMAN];
     if (counts.tables <= f->tables)
         return;
-    session_note(session,
+    voice_note(&rig->voice,
                  "%s: another table begins, with other columns: the %s spikes that came before are let go",
                  channel->name, number_grouped(spikes, counts.let_go - f->let_go));
     f->tables = counts.tables;
@@ -75,53 +76,52 @@ static void say_tables(struct session *session, const struct channel *channel)
     f->described = NULL;
 }
 
-static void say_losses(struct session *session, const struct channel *channel)
+static void say_losses(struct rig *rig, const struct channel *channel)
 {
     struct followed *f = channel->followed;
     struct stream_facts facts = stream_facts(f->stream);
     char keep[NUMBER_HUMAN], before[NUMBER_HUMAN], after[NUMBER_HUMAN], spikes[NUMBER_HUMAN];
     number_human(keep, stream_kept(f->stream), DIMENSION_TIME);
     if (facts.set_back > f->set_back)
-        session_note(session,
+        voice_note(&rig->voice,
                      "%s: time went back from %s to %s: a new run begins, and the %s spikes kept of the one "
                      "before are let go",
                      channel->name, number_human(before, facts.before, DIMENSION_TIME),
                      number_human(after, facts.after, DIMENSION_TIME), number_grouped(spikes, facts.let_go));
     if (facts.too_late >= STREAM_SET_BACK && f->too_late == 0) {
-        session_note(session,
+        voice_note(&rig->voice,
                      "%s: some spikes come later than keep=%s and are not kept; follow %s counts them",
                      channel->name, keep, channel->name);
         f->too_late = facts.too_late;
     }
     if (facts.dropped > 0 && f->dropped == 0)
-        session_note(
-            session,
+        voice_note(&rig->voice,
             "%s: %g MB hold less than keep=%s of this: the oldest spikes go earlier (set history=%g holds "
             "more)",
-            channel->name, session->settings.history, keep, 4 * session->settings.history);
+            channel->name, rig->history, keep, 4 * rig->history);
     f->set_back = f->set_back > facts.set_back ? f->set_back : facts.set_back; /* less after another look */
     f->dropped = f->dropped > facts.dropped ? f->dropped : facts.dropped;
 }
 
-void followed_say_news(struct session *session, const struct channel *channel, bool last)
+void followed_say_news(struct rig *rig, const struct channel *channel, bool last)
 {
-    say_tables(session, channel);
-    say_found(session, channel, last);
-    say_malformed(session, channel);
-    say_losses(session, channel);
+    say_tables(rig, channel);
+    say_found(rig, channel, last);
+    say_malformed(rig, channel);
+    say_losses(rig, channel);
 }
 
-void followed_complain(struct session *session, const struct channel *channel, const char *sentence)
+void followed_complain(struct rig *rig, const struct channel *channel, const char *sentence)
 {
     struct followed *f = channel->followed;
     if (f->complaint && strcmp(f->complaint, sentence) == 0)
         return;
-    session_note(session, "%s: %s", channel->name, sentence);
+    voice_note(&rig->voice, "%s: %s", channel->name, sentence);
     free(f->complaint);
     f->complaint = xstrdup(sentence);
 }
 
-void followed_say_end(struct session *session, const struct channel *channel, const char *what,
+void followed_say_end(struct rig *rig, const struct channel *channel, const char *what,
                       const char *more)
 {
     const struct followed *f = channel->followed;
@@ -131,7 +131,7 @@ void followed_say_end(struct session *session, const struct channel *channel, co
                 number_counted(spikes, stream_spikes(f->stream), "spike"),
                 number_counted(units, stream_neurons(f->stream), "unit"), stream_spikes(f->stream) == 1 ? "is" : "are",
                 more);
-    session_report(session, text_string(&line));
+    voice_report(&rig->voice, text_string(&line));
     text_free(&line);
 }
 

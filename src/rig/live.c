@@ -1,17 +1,18 @@
 /* Live populations: built here to be looked at, and from the same spec by the engine to be simulated. A change is a new
  * population; the engine puts its own into place first, and only when that is done does the channel have it. */
-#include "session/state.h"
+#include "rig/live.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/voice.h"
 #include "base/xalloc.h"
 #include "model/stimulus_vector.h"
 #include "rig/decoding.h"
 #include "rig/followed.h"
-#include "view/window.h"
+#include "rig/rig.h"
 
 /* Appends what the engine recorded; true if there was anything. */
 static bool append(struct channel *channel, const struct spike_batch *batch)
@@ -22,12 +23,12 @@ static bool append(struct channel *channel, const struct spike_batch *batch)
     return true;
 }
 
-static bool free_slot(const struct session *session, size_t *slot)
+static bool free_slot(const struct rig *rig, size_t *slot)
 {
     bool used[ENGINE_SLOTS] = {false};
-    for (size_t i = 0; i < session->channels; i++)
-        if (session->channel[i]->population)
-            used[session->channel[i]->slot] = true;
+    for (size_t i = 0; i < rig->channels; i++)
+        if (rig->channel[i]->population)
+            used[rig->channel[i]->slot] = true;
     for (*slot = 0; *slot < ENGINE_SLOTS; (*slot)++)
         if (!used[*slot])
             return true;
@@ -41,33 +42,33 @@ static struct stimulus *default_input(void)
     return stimulus_new(&stimulus_constant, nothing, 1, NULL, &ignored);
 }
 
-static size_t history_limit(const struct session *session)
+static size_t history_limit(const struct rig *rig)
 {
-    return (size_t)(session->settings.history * 1e6);
+    return (size_t)(rig->history * 1e6);
 }
 
 /* The record goes on over a change, unless x has another number of dimensions. */
-static void fit_record(struct session *session, struct channel *channel, size_t dims_before)
+static void fit_record(struct rig *rig, struct channel *channel, size_t dims_before)
 {
     size_t dims = channel->population->dims;
     if (dims == dims_before)
         return;
     history_free(channel->history);
-    channel->history = history_new_ideal(dims, history_limit(session));
+    channel->history = history_new_ideal(dims, history_limit(rig));
     channel->dropped_said = 0;
 }
 
-void live_new_records(struct session *session)
+void live_new_records(struct rig *rig)
 {
-    live_drain(session);
-    for (size_t i = 0; i < session->channels; i++) {
-        struct channel *channel = session->channel[i];
+    live_drain(rig);
+    for (size_t i = 0; i < rig->channels; i++) {
+        struct channel *channel = rig->channel[i];
         if (channel->followed)
-            followed_limit(channel->followed, history_limit(session));
+            followed_limit(channel->followed, history_limit(rig));
         if (!channel->population)
             continue;
         history_free(channel->history);
-        channel->history = history_new_ideal(channel->population->dims, history_limit(session));
+        channel->history = history_new_ideal(channel->population->dims, history_limit(rig));
         channel->dropped_said = 0;
     }
 }
@@ -95,17 +96,17 @@ static void set_input(struct channel *channel, struct stimulus *input)
 
 /* Swaps what the channel simulates for what the engine has built from the same spec and input. Takes population and
  * input unless it fails. */
-static bool put(struct session *session, struct channel *channel, const struct population_spec *spec,
+static bool put(struct rig *rig, struct channel *channel, const struct population_spec *spec,
                 struct population *population, struct stimulus *input, struct error *error)
 {
     struct port_placed placed;
-    live_drain(session);
-    if (!port_place(session->engine, channel->slot, &placed, error))
+    live_drain(rig);
+    if (!port_place(rig->engine, channel->slot, &placed, error))
         return false;
     append(channel, placed.recorded);
     size_t dims_before = channel->population ? channel->population->dims : 0;
     if (channel->population)
-        decoding_neurons_change(session, channel, placed.time);
+        decoding_neurons_change(rig, channel, placed.time);
     if (!same_synapse(&channel->spec, spec))
         decoding_synapse_changed(channel);
     if (!channel->population || !population_same(channel->population, population))
@@ -114,26 +115,26 @@ static bool put(struct session *session, struct channel *channel, const struct p
     channel->population = population;
     set_input(channel, input);
     set_spec(channel, spec);
-    fit_record(session, channel, dims_before);
+    fit_record(rig, channel, dims_before);
     channel->shown.stale = true;
     if (channel->selected >= (long)population->n)
         channel->selected = 0;
     return true;
 }
 
-static bool slot_of(const struct session *session, const struct channel *channel, const char *name, size_t *slot,
+static bool slot_of(const struct rig *rig, const struct channel *channel, const char *name, size_t *slot,
                     struct error *error)
 {
     if (channel)
         *slot = channel->slot;
-    return channel || free_slot(session, slot) ||
+    return channel || free_slot(rig, slot) ||
            error_set(error, "there are %d populations already, and no room for %s: remove one first", ENGINE_SLOTS,
                      name);
 }
 
-static struct channel *new_live(struct session *session, const char *name, size_t slot, struct error *error)
+static struct channel *new_live(struct rig *rig, const char *name, size_t slot, struct error *error)
 {
-    struct channel *channel = channel_add(session, name, error);
+    struct channel *channel = channel_add(rig, name, error);
     if (channel) {
         channel->slot = slot;
         population_spec_init(&channel->spec);
@@ -166,40 +167,37 @@ static struct channel *give_up(const struct channel *channel, struct population 
     return NULL;
 }
 
-static bool suits_now(const struct session *session, const struct stimulus *input, struct error *error)
+static bool suits_now(const struct rig *rig, const struct stimulus *input, struct error *error)
 {
-    return stimulus_suits_step(input, session->length[session->lengths - 1].dt, error);
+    return stimulus_suits_step(input, rig->length[rig->lengths - 1].dt, error);
 }
 
-struct channel *live_put(struct session *session, struct channel *channel, const char *name,
+struct channel *live_put(struct rig *rig, struct channel *channel, const char *name,
                          const struct population_spec *spec, struct stimulus *input, struct error *error)
 {
     struct population *population = population_new(spec, error);
     bool fresh = !channel;
     size_t slot;
-    if (!population || !slot_of(session, channel, name, &slot, error))
+    if (!population || !slot_of(rig, channel, name, &slot, error))
         return give_up(channel, population, input);
     input = fitting_input(channel, input, population->dims);
-    if (!suits_now(session, input, error) || !port_build(session->engine, slot, spec, input, error) ||
-        (fresh && !(channel = new_live(session, name, slot, error))))
+    if (!suits_now(rig, input, error) || !port_build(rig->engine, slot, spec, input, error) ||
+        (fresh && !(channel = new_live(rig, name, slot, error))))
         return give_up(channel, population, input);
-    if (!put(session, channel, spec, population, input, error)) {
+    if (!put(rig, channel, spec, population, input, error)) {
         give_up(channel, population, input);
         if (fresh)
-            channel_remove(session, channel);
+            channel_drop(rig, channel);
         return NULL;
     }
-    /* Something to follow through the panes from the start: an ON neuron a little above the middle. */
-    if (fresh && channel_show_first(session, channel))
-        channel->selected = (long)population->order[population->n * 5 / 8];
     return channel;
 }
 
-bool live_input(struct session *session, struct channel *channel, struct stimulus *input, struct error *error)
+bool live_input(struct rig *rig, struct channel *channel, struct stimulus *input, struct error *error)
 {
     input = fitting_input(channel, input, channel->population->dims);
-    if (!suits_now(session, input, error) ||
-        !port_feed(session->engine, channel->slot, input, &channel->driven, error)) {
+    if (!suits_now(rig, input, error) ||
+        !port_feed(rig->engine, channel->slot, input, &channel->driven, error)) {
         stimulus_free(input);
         return false;
     }
@@ -207,70 +205,54 @@ bool live_input(struct session *session, struct channel *channel, struct stimulu
     return true;
 }
 
-void live_remove(struct session *session, struct channel *channel)
-{
-    port_empty(session->engine, channel->slot);
-    channel_remove(session, channel);
-}
-
-bool live_drain(struct session *session)
+bool live_drain(struct rig *rig)
 {
     bool any = false;
-    for (size_t i = 0; i < session->channels; i++) {
-        struct channel *channel = session->channel[i];
+    for (size_t i = 0; i < rig->channels; i++) {
+        struct channel *channel = rig->channel[i];
         if (channel->population)
-            any = append(channel, port_take(session->engine, channel->slot)) || any;
+            any = append(channel, port_take(rig->engine, channel->slot)) || any;
     }
     return any;
 }
 
-void live_follow(struct session *session)
-{
-    struct channel *live = NULL;
-    for (size_t i = 0; i < session->channels && !live; i++)
-        live = session->channel[i]->population ? session->channel[i] : NULL;
-    session->window.point.on = false; /* looked at the present, no moment is meant any more */
-    view_time_follow(session, live);
-}
-
 /* What the engine recorded before goes with the reset; a batch fetched after it holds the first steps anew. */
-bool live_reset(struct session *session, struct error *error)
+bool live_reset(struct rig *rig, struct error *error)
 {
-    if (!port_reset(session->engine, error))
+    if (!port_reset(rig->engine, error))
         return false;
-    session->length[0] = (struct step_length){0, session->length[session->lengths - 1].dt};
-    session->lengths = 1;
-    for (size_t i = 0; i < session->channels; i++)
-        if (session->channel[i]->history) {
-            history_clear(session->channel[i]->history);
-            decoding_forget(session->channel[i]);
-            session->channel[i]->dropped_said = 0;
-            session->channel[i]->changed = session->channel[i]->driven = 0;
+    rig->length[0] = (struct step_length){0, rig->length[rig->lengths - 1].dt};
+    rig->lengths = 1;
+    for (size_t i = 0; i < rig->channels; i++)
+        if (rig->channel[i]->history) {
+            history_clear(rig->channel[i]->history);
+            decoding_forget(rig->channel[i]);
+            rig->channel[i]->dropped_said = 0;
+            rig->channel[i]->changed = rig->channel[i]->driven = 0;
         }
-    live_follow(session);
-    session->status = port_status(session->engine);
+    rig->status = port_status(rig->engine);
     return true;
 }
 
 /* What the populations are fed can be followed in such steps. */
-static bool inputs_suit(const struct session *session, double dt, struct error *error)
+static bool inputs_suit(const struct rig *rig, double dt, struct error *error)
 {
-    for (size_t i = 0; i < session->channels; i++) {
-        const struct channel *channel = session->channel[i];
+    for (size_t i = 0; i < rig->channels; i++) {
+        const struct channel *channel = rig->channel[i];
         if (channel->population && !stimulus_suits_step(channel->input, dt, error))
             return error_prefix(error, "input of %s: ", channel->name);
     }
     return true;
 }
 
-bool live_dt(struct session *session, double dt, struct error *error)
+bool live_dt(struct rig *rig, double dt, struct error *error)
 {
     double time;
-    bool good = inputs_suit(session, dt, error) && port_dt(session->engine, dt, &time, error);
-    session->status = port_status(session->engine);
+    bool good = inputs_suit(rig, dt, error) && port_dt(rig->engine, dt, &time, error);
+    rig->status = port_status(rig->engine);
     if (good) {
-        xgrow(&session->length, &session->length_capacity, session->lengths + 1, sizeof *session->length);
-        session->length[session->lengths++] = (struct step_length){time, dt};
+        xgrow(&rig->length, &rig->length_capacity, rig->lengths + 1, sizeof *rig->length);
+        rig->length[rig->lengths++] = (struct step_length){time, dt};
     }
     return good;
 }
@@ -289,19 +271,18 @@ void live_readout(struct channel *channel, const struct population_spec *spec)
     set_spec(channel, spec);
 }
 
-void live_note_losses(struct session *session)
+void live_note_losses(struct rig *rig)
 {
     char number[NUMBER_COUNTED];
-    for (size_t i = 0; i < session->channels; i++) {
-        struct channel *channel = session->channel[i];
+    for (size_t i = 0; i < rig->channels; i++) {
+        struct channel *channel = rig->channel[i];
         uint64_t dropped = channel->history ? history_dropped(channel->history) : 0;
         if (dropped <= channel->dropped_said)
             continue;
         channel->dropped_said = dropped;
-        session_note(
-            session,
+        voice_note(&rig->voice,
             "%s: the record is longer than %.0f MB, so its oldest %s dropped; set history=MB "
             "keeps more",
-            channel->name, session->settings.history, number_counted(number, dropped, "step was|steps were"));
+            channel->name, rig->history, number_counted(number, dropped, "step was|steps were"));
     }
 }

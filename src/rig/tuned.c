@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/voice.h"
 #include "base/xalloc.h"
-#include "session/state.h"
+#include "rig/rig.h"
 
 void tuned_span(const struct tuned *tuned, const struct recording *recording, double *from, double *to)
 {
@@ -103,13 +104,13 @@ static bool is_doubtful(const struct tuned *tuned, const struct recording *recor
     return true;
 }
 
-void tuned_report(struct session *session, const struct channel *channel)
+void tuned_report(struct rig *rig, const struct channel *channel)
 {
     struct text line = {0};
     text_printf(&line, "%s: %s", channel->name, channel->tuned->about);
-    session_report(session, text_string(&line));
+    voice_report(&rig->voice, text_string(&line));
     text_clear(&line);
     if (is_doubtful(channel->tuned, channel->recording, &line))
-        session_note(session, "%s: %s", channel->name, text_string(&line));
+        voice_note(&rig->voice, "%s: %s", channel->name, text_string(&line));
     text_free(&line);
 }

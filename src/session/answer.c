@@ -5,7 +5,8 @@
 #include "base/number.h"
 #include "base/xalloc.h"
 #include "language/command.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/session.h"
 
 struct answer *answer_new(const struct session *session, const struct arguments *arguments)
 {

@@ -13,7 +13,9 @@
 #include "language/arguments.h"
 #include "language/command.h"
 #include "session/answer.h"
-#include "session/state.h"
+#include "session/line.h"
+#include "session/message.h"
+#include "session/session.h"
 #include "session/work.h"
 
 #define PATIENCE 0.2 /* s before a bar is shown */
@@ -75,7 +77,7 @@ static bool do_at_once(struct session *session, const struct job *job, struct sh
 
 bool session_job(struct session *session, const struct job *job, struct sheet *sheet, struct error *error)
 {
-    if (!session->started || session->job)
+    if (!session->rig.started || session->job)
         return do_at_once(session, job, sheet, error);
     begin(session, job, sheet);
     return true;

@@ -4,13 +4,13 @@
 #include "base/stop.h"
 #include "pane/pane.h"
 #include "session/keymap.h"
+#include "session/line.h"
 #include "session/session.h"
-#include "session/state.h"
 
 /* A pane has the keys, and it shows the mean field or not. */
 static bool focus_on(const struct session *session, bool mean_field)
 {
-    const struct layout *layout = &session->layout;
+    const struct layout *layout = &session->look.layout;
     return layout->focus >= 0 && layout->pane[layout->focus].type->mean_field == mean_field;
 }
 
@@ -62,7 +62,7 @@ const char *session_keys_short(const struct session *session)
         return "Esc close  PgUp/PgDn scroll";
     if (focus_on(session, true))
         return "Arrows move the star  Shift: by points of the grid  Esc back";
-    if (session->layout.focus >= 0)
+    if (session->look.layout.focus >= 0)
         return "Up/Down neuron  Left/Right time  +/- </> zoom  ./, spike  Esc back";
     const struct knob *knob = &session->knobs.knob[session->knobs.chosen];
     if (knobs_focused(session) && knob->armed)

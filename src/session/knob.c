@@ -8,7 +8,10 @@
 
 #include "base/xalloc.h"
 #include "language/parameter_list.h"
-#include "session/state.h"
+#include "session/line.h"
+#include "session/message.h"
+#include "session/names.h"
+#include "session/session.h"
 
 #define STEPS 100 /* fine ones over a range, about */
 #define NEAR 1e-6 /* of a step */

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "rig/rig.h"
 #include "session/knob.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/session.h"
 
 struct knob *knobs_chosen(struct session *session)
 {
@@ -17,7 +19,7 @@ struct knob *knobs_chosen(struct session *session)
 
 bool knobs_focused(const struct session *session)
 {
-    return session->knobs.focus && session->knobs.count > 0 && session->layout.focus < 0;
+    return session->knobs.focus && session->knobs.count > 0 && session->look.layout.focus < 0;
 }
 
 void knobs_say(struct session *session)
@@ -49,7 +51,7 @@ void knobs_choose(struct session *session, size_t index)
 void knobs_focus(struct session *session, bool on)
 {
     if (on)
-        session->layout.focus = -1;
+        session->look.layout.focus = -1;
     else
         knobs_say(session);
     session->knobs.focus = on;
@@ -87,7 +89,7 @@ long knob_named(const struct session *session, const char *channel, const char *
 void knobs_prune(struct session *session)
 {
     for (size_t i = session->knobs.count; i-- > 0;)
-        if (*session->knobs.knob[i].channel && !channel_named(session, session->knobs.knob[i].channel))
+        if (*session->knobs.knob[i].channel && !channel_named(&session->rig, session->knobs.knob[i].channel))
             knob_off(session, i);
 }
 
@@ -153,7 +155,7 @@ void knobs_fill(struct session *session, struct view *view)
     struct knobs *knobs = &session->knobs;
     for (size_t i = 0; i < knobs->count; i++)
         show(session, &knobs->knob[i], &knobs->shown[i]);
-    session->layout.knobs = knobs->count;
+    session->look.layout.knobs = knobs->count;
     view->knob = knobs->shown;
     view->knobs = knobs->count;
     view->knob_chosen = knobs->chosen;

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
-#include "session/state.h"
+#include "session/message.h"
+#include "session/session.h"
+
 
 #define BLANKS " \t\r"
 

@@ -6,9 +6,10 @@
 
 #include "base/clock.h"
 #include "frame/frame.h"
+#include "rig/rig.h"
 #include "rig/rows.h"
+#include "session/line.h"
 #include "session/session.h"
-#include "session/state.h"
 #include "view/link.h"
 #include "view/window.h"
 
@@ -24,11 +25,11 @@ struct pointed {
 static void choose(struct session *session, const struct pointed *p)
 {
     char command[SUBJECT_NAME + 160], label[128];
-    if (session->layout.focus != p->pane) {
+    if (session->look.layout.focus != p->pane) {
         snprintf(command, sizeof command, "focus %d", p->pane + 1);
         session_run_quietly(session, command);
     }
-    session->drag = (struct drag){
+    session->look.drag = (struct drag){
         .on = !isnan(p->hit.time), .pane = p->pane, .time = p->hit.time, .neuron = p->hit.neuron};
     if (!p->channel || p->hit.neuron < 0)
         return;
@@ -40,11 +41,11 @@ static void choose(struct session *session, const struct pointed *p)
 /* What was under the pointer when it was pressed comes under it again. */
 static void drag(struct session *session, const struct pointed *p)
 {
-    const struct drag *from = &session->drag;
+    const struct drag *from = &session->look.drag;
     if (!from->on || from->pane != p->pane || !p->channel)
         return;
     if (!isnan(p->hit.time) && p->hit.time != from->time)
-        view_time_scroll(session, p->channel, from->time - p->hit.time);
+        view_time_scroll(&session->look, p->channel, from->time - p->hit.time);
     if (from->neuron < 0 || p->hit.neuron < 0)
         return;
     long was = view_rows_place(p->channel, from->neuron), is = view_rows_place(p->channel, p->hit.neuron);
@@ -55,19 +56,19 @@ static void drag(struct session *session, const struct pointed *p)
 /* The first right click sets cursor 1, the second cursor 2, further ones move them in turn. */
 static void set_cursor(struct session *session, const struct pointed *p, bool again)
 {
-    struct time_window *window = channel_window(session, p->channel);
+    struct time_window *window = channel_window(&session->look, p->channel);
     if (isnan(p->hit.time))
         return;
     if (!again)
-        session->cursor_put = !window->cursor[0].on ? 0 : !window->cursor[1].on ? 1 : !session->cursor_put;
-    window->cursor[session->cursor_put] = (struct instant){true, p->hit.time};
-    view_link_share(session, p->channel);
+        session->look.cursor_put = !window->cursor[0].on ? 0 : !window->cursor[1].on ? 1 : !session->look.cursor_put;
+    window->cursor[session->look.cursor_put] = (struct instant){true, p->hit.time};
+    view_link_share(&session->look, p->channel);
 }
 
 static void turn_wheel(struct session *session, const struct pointed *p, const char *name)
 {
     bool in = strstr(name, "WheelUp") || strstr(name, "WheelLeft");
-    double width = channel_window(session, p->channel)->width;
+    double width = channel_window(&session->look, p->channel)->width;
     size_t rows = view_rows_count(p->channel);
     if (strncmp(name, "C-", 2) == 0)
         view_rows_zoom(p->channel, (size_t)ceil(in ? (double)rows / WHEEL_ZOOM : (double)rows * WHEEL_ZOOM),
@@ -75,16 +76,16 @@ static void turn_wheel(struct session *session, const struct pointed *p, const c
     else if (strncmp(name, "M-", 2) == 0)
         view_rows_scroll(p->channel, fmax(1, 0.1 * (double)rows) * (in ? 1 : -1));
     else if (strncmp(name, "S-", 2) == 0 || strstr(name, "Left") || strstr(name, "Right"))
-        view_time_scroll(session, p->channel, (in ? -0.1 : 0.1) * width);
+        view_time_scroll(&session->look, p->channel, (in ? -0.1 : 0.1) * width);
     else
-        view_time_width(session, p->channel, in ? width / WHEEL_ZOOM : width * WHEEL_ZOOM, p->hit.time);
+        view_time_width(&session->look, p->channel, in ? width / WHEEL_ZOOM : width * WHEEL_ZOOM, p->hit.time);
 }
 
 /* The star comes under the pointer. */
 static void move_star(struct session *session, const struct pointed *p, bool click)
 {
     char command[96];
-    if (click && session->layout.focus != p->pane) {
+    if (click && session->look.layout.focus != p->pane) {
         snprintf(command, sizeof command, "focus %d", p->pane + 1);
         session_run_quietly(session, command);
     }
@@ -96,7 +97,7 @@ static void move_star(struct session *session, const struct pointed *p, bool cli
 
 static void in_pane(struct session *session, const struct pointed *p, const char *name)
 {
-    bool star = session->layout.pane[p->pane].type->mean_field, click = strcmp(name, "Click") == 0;
+    bool star = session->look.layout.pane[p->pane].type->mean_field, click = strcmp(name, "Click") == 0;
     if (star && (click || strcmp(name, "Drag") == 0))
         move_star(session, p, click);
     else if (click)
@@ -167,11 +168,11 @@ void session_mouse(struct session *session, const char *name, int column, int ro
     session_view(session, &view);
     enum frame_place place = frame_hit(&view, width, height, column, row, &p.pane, &p.hit);
     if (strcmp(name, "Drag") != 0)
-        session->drag.on = false;
+        session->look.drag.on = false;
     if (drag_knob(session, &view, name, column, width, height))
         return;
     if (place == FRAME_PANE) {
-        p.channel = channel_named(session, session->layout.pane[p.pane].subject);
+        p.channel = channel_named(&session->rig, session->look.layout.pane[p.pane].subject);
         if (p.channel && p.hit.neuron >= (long)channel_neurons(p.channel))
             p.hit.neuron = -1;
         in_pane(session, &p, name);

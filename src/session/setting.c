@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "engine/limits.h"
-#include "session/state.h"
+#include "rig/live.h"
+#include "session/session.h"
 #include "view/link.h"
+#include "view/subject.h"
 #include "view/window.h"
 
 static const char *const mode_names[] = {"sweep", "scroll"};
@@ -26,12 +28,12 @@ static struct word_list glyph_words(const struct session *session)
 
 static bool apply_dt(struct session *session, const struct value *value, struct error *error)
 {
-    return live_dt(session, value->number, error);
+    return live_dt(&session->rig, value->number, error);
 }
 
 static double get_dt(const struct session *session)
 {
-    return session->status.dt;
+    return session->rig.status.dt;
 }
 
 static bool apply_fps(struct session *session, const struct value *value, struct error *error)
@@ -62,30 +64,30 @@ static bool apply_window(struct session *session, const struct value *value, str
 {
     (void)error;
     struct channel *live = NULL;
-    for (size_t i = 0; i < session->channels && !live; i++)
-        live = session->channel[i]->population ? session->channel[i] : NULL;
+    for (size_t i = 0; i < session->rig.channels && !live; i++)
+        live = session->rig.channel[i]->population ? session->rig.channel[i] : NULL;
     if (live)
-        view_time_width(session, live, value->number, NAN);
+        view_time_width(&session->look, live, value->number, NAN);
     else
-        session->window.width = value->number;
+        session->look.window.width = value->number;
     return true;
 }
 
 static double get_window(const struct session *session)
 {
-    return session->window.width;
+    return session->look.window.width;
 }
 
 static bool apply_mode(struct session *session, const struct value *value, struct error *error)
 {
     (void)error;
-    session->settings.sweep = value->choice == 0;
+    session->look.sweep = value->choice == 0;
     return true;
 }
 
 static void show_mode(const struct session *session, char *out, size_t size)
 {
-    snprintf(out, size, "%s", mode_names[session->settings.sweep ? 0 : 1]);
+    snprintf(out, size, "%s", mode_names[session->look.sweep ? 0 : 1]);
 }
 
 static bool apply_mouse(struct session *session, const struct value *value, struct error *error)
@@ -112,29 +114,29 @@ static struct word_list link_words(const struct session *session)
 static bool apply_link(struct session *session, const struct value *value, struct error *error)
 {
     (void)error;
-    struct channel *channel = view_channel(session);
-    session->settings.link = (enum link)value->choice;
+    struct channel *channel = view_channel(&session->look);
+    session->look.link = (enum link)value->choice;
     if (channel)
-        view_link_share(session, channel);
+        view_link_share(&session->look, channel);
     return true;
 }
 
 static void show_link(const struct session *session, char *out, size_t size)
 {
-    snprintf(out, size, "%s", link_names[session->settings.link]);
+    snprintf(out, size, "%s", link_names[session->look.link]);
 }
 
 static bool apply_history(struct session *session, const struct value *value, struct error *error)
 {
     (void)error;
-    session->settings.history = value->number;
-    live_new_records(session);
+    session->rig.history = value->number;
+    live_new_records(&session->rig);
     return true;
 }
 
 static double get_history(const struct session *session)
 {
-    return session->settings.history;
+    return session->rig.history;
 }
 
 static const char *const speed_names[] = {"max"};
@@ -148,20 +150,20 @@ static struct word_list speed_words(const struct session *session)
 static bool apply_speed(struct session *session, const struct value *value, struct error *error)
 {
     (void)error;
-    port_speed(session->engine, value->choice < 0 ? value->number : INFINITY);
+    port_speed(session->rig.engine, value->choice < 0 ? value->number : INFINITY);
     return true;
 }
 
 static void show_speed(const struct session *session, char *out, size_t size)
 {
     char number[NUMBER_HUMAN];
-    double speed = port_status(session->engine).speed;
+    double speed = port_status(session->rig.engine).speed;
     snprintf(out, size, "%s", isinf(speed) ? speed_names[0] : number_typed(number, speed, DIMENSION_NONE));
 }
 
 static double get_speed(const struct session *session)
 {
-    return port_status(session->engine).speed;
+    return port_status(session->rig.engine).speed;
 }
 
 const struct setting settings[] = {

@@ -12,7 +12,13 @@
 #include "model/random.h"
 #include "model/stimulus_vector.h"
 #include "network/build.h"
-#include "session/state.h"
+#include "rig/live.h"
+#include "rig/rig.h"
+#include "rig/wired.h"
+#include "session/message.h"
+#include "session/removal.h"
+#include "session/session.h"
+#include "view/arrange.h"
 
 struct planned {
     struct wired *wired;          /* NULL: one that is new */
@@ -29,37 +35,13 @@ struct plan {
     struct planned *planned;
 };
 
-struct channel *wiring_place(const struct session *session, size_t slot)
-{
-    for (size_t i = 0; i < session->channels; i++)
-        if (session->channel[i]->population && session->channel[i]->slot == slot)
-            return session->channel[i];
-    return NULL;
-}
-
-struct wired *wiring_named(const struct session *session, const char *name)
-{
-    for (size_t i = 0; i < session->wires; i++)
-        if (strcmp(session->wired[i]->face.name, name) == 0)
-            return session->wired[i];
-    return NULL;
-}
-
-bool wiring_reaches(const struct session *session, const struct channel *channel)
-{
-    for (size_t i = 0; i < session->wires; i++)
-        if (session->wired[i]->spec.post == channel->slot)
-            return true;
-    return false;
-}
-
 void wiring_name(const struct session *session, const char *pre, const char *post, char *name)
 {
     int most = SUBJECT_NAME - 4, half = most / 2; /* with '_' and a number behind it has to fit */
     bool fits = strlen(pre) + strlen(post) < (size_t)most;
     snprintf(name, SUBJECT_NAME, "%.*s_%.*s", fits ? most : half, pre, fits ? most : half - 1, post);
     size_t length = strlen(name);
-    for (int number = 2; wiring_named(session, name) || channel_named(session, name); number++)
+    for (int number = 2; wired_named(&session->rig, name) || channel_named(&session->rig, name); number++)
         snprintf(name + length, SUBJECT_NAME - length, "%d", number);
 }
 
@@ -72,18 +54,18 @@ static const struct population *stands(const struct plan *plan, const struct cha
 
 static struct connection_end end_of(const struct plan *plan, size_t slot)
 {
-    const struct channel *channel = wiring_place(plan->session, slot);
+    const struct channel *channel = wired_place(&plan->session->rig, slot);
     const struct population *population = stands(plan, channel);
     return (struct connection_end){channel->name, population->node ? NULL : population, population->dims};
 }
 
 static void plan_open(struct plan *plan, struct session *session)
 {
-    *plan = (struct plan){.session = session, .planned = xcalloc(session->wires + 1, sizeof *plan->planned)};
-    for (size_t i = 0; i < session->wires; i++) {
+    *plan = (struct plan){.session = session, .planned = xcalloc(session->rig.wires + 1, sizeof *plan->planned)};
+    for (size_t i = 0; i < session->rig.wires; i++) {
         struct planned *planned = &plan->planned[plan->count++];
-        planned->wired = session->wired[i];
-        connection_spec_copy(&planned->spec, &session->wired[i]->spec);
+        planned->wired = session->rig.wired[i];
+        connection_spec_copy(&planned->spec, &session->rig.wired[i]->spec);
     }
 }
 
@@ -118,8 +100,8 @@ static bool check_order(const struct plan *plan, struct error *error)
 {
     struct network_place place[ENGINE_SLOTS] = {{0}};
     struct network_link *link = xcalloc(plan->count, sizeof *link);
-    for (size_t i = 0; i < plan->session->channels; i++) {
-        const struct channel *channel = plan->session->channel[i];
+    for (size_t i = 0; i < plan->session->rig.channels; i++) {
+        const struct channel *channel = plan->session->rig.channel[i];
         if (channel->population)
             place[channel->slot] = (struct network_place){.name = channel->name, .population = stands(plan, channel)};
     }
@@ -140,7 +122,7 @@ static bool hand_over(const struct plan *plan, struct error *error)
         connection_solved(planned_built(&plan->planned[i]), &plan->planned[i].spec, &solved[i]);
         connection[i] = (struct port_connection){&solved[i], plan->planned[i].again};
     }
-    bool good = port_connections(plan->session->engine, connection, plan->count, error);
+    bool good = port_connections(plan->session->rig.engine, connection, plan->count, error);
     for (size_t i = 0; i < plan->count; i++)
         connection_spec_free(&solved[i]);
     free(solved);
@@ -166,8 +148,8 @@ static struct wired *new_wired(struct session *session, const struct connection_
     snprintf(wired->face.name, sizeof wired->face.name, "%s", spec->name);
     wired->face.wired = wired;
     wired->face.selected = -1;
-    session->wired = xreallocarray(session->wired, session->wires + 1, sizeof(struct wired *));
-    session->wired[session->wires++] = wired;
+    session->rig.wired = xreallocarray(session->rig.wired, session->rig.wires + 1, sizeof(struct wired *));
+    session->rig.wired[session->rig.wires++] = wired;
     return wired;
 }
 
@@ -210,17 +192,17 @@ static void describe(const struct session *session, struct channel *channel)
 {
     size_t size = sizeof channel->input_text, used;
     stimulus_describe_all(channel->input, channel->population->dims, channel->input_text, size);
-    used = wiring_reaches(session, channel) && is_nothing(channel->input) ? 0 : strlen(channel->input_text);
-    for (size_t i = 0; i < session->wires && used + SUBJECT_NAME + 4 < size; i++)
-        if (session->wired[i]->spec.post == channel->slot)
-            used += (size_t)snprintf(channel->input_text + used, size - used, "%s%s", used ? " + " : "", session->wired[i]->face.name);
+    used = wired_reaches(&session->rig, channel) && is_nothing(channel->input) ? 0 : strlen(channel->input_text);
+    for (size_t i = 0; i < session->rig.wires && used + SUBJECT_NAME + 4 < size; i++)
+        if (session->rig.wired[i]->spec.post == channel->slot)
+            used += (size_t)snprintf(channel->input_text + used, size - used, "%s%s", used ? " + " : "", session->rig.wired[i]->face.name);
 }
 
 static void describe_all(const struct session *session)
 {
-    for (size_t i = 0; i < session->channels; i++)
-        if (session->channel[i]->population)
-            describe(session, session->channel[i]);
+    for (size_t i = 0; i < session->rig.channels; i++)
+        if (session->rig.channel[i]->population)
+            describe(session, session->rig.channel[i]);
 }
 
 /* ---- populations that change ---- */
@@ -283,7 +265,7 @@ static struct channel *put_planned(struct plan *plan, struct channel *channel, c
             stimulus_free(input);
         return NULL;
     }
-    channel = live_put(plan->session, channel, name, spec, input, error);
+    channel = live_put(&plan->session->rig, channel, name, spec, input, error);
     if (channel)
         commit(plan);
     else
@@ -294,7 +276,7 @@ static struct channel *put_planned(struct plan *plan, struct channel *channel, c
 static bool check_input(const struct session *session, const struct channel *channel, const struct stimulus *input,
                         struct error *error)
 {
-    return !input || !input->type->private_noise || !wiring_reaches(session, channel) ||
+    return !input || !input->type->private_noise || !wired_reaches(&session->rig, channel) ||
            error_set(error, "%s: input=%s is a current of the neurons' own, and a connection brings a value already", channel->name,
                      input->type->name);
 }
@@ -302,13 +284,18 @@ static bool check_input(const struct session *session, const struct channel *cha
 struct channel *wiring_put(struct session *session, struct channel *channel, const char *name,
                            const struct population_spec *spec, struct stimulus *input, struct error *error)
 {
-    if (!channel && wiring_named(session, name)) {
+    if (!channel && wired_named(&session->rig, name)) {
         stimulus_free(input);
         error_set(error, "%s is a connection: choose another name, or `disconnect %s` first", name, name);
         return NULL;
     }
-    if (!channel || session->wires == 0)
-        return live_put(session, channel, name, spec, input, error);
+    bool fresh = !channel;
+    if (fresh || session->rig.wires == 0) {
+        channel = live_put(&session->rig, channel, name, spec, input, error);
+        if (fresh && channel)
+            channel_show_live(&session->look, channel);
+        return channel;
+    }
     struct population *population = population_new(spec, error);
     struct plan plan;
     plan_open(&plan, session);
@@ -332,7 +319,7 @@ bool wiring_input(struct session *session, struct channel *channel, struct stimu
                  error_set(error, "input=%s is for neurons, and %s is a node", input->type->name, channel->name));
     if (!good)
         stimulus_free(input);
-    good = good && live_input(session, channel, input, error);
+    good = good && live_input(&session->rig, channel, input, error);
     describe(session, channel);
     return good;
 }
@@ -357,11 +344,11 @@ static struct planned *plan_connection(struct plan *plan, struct wired *wired, c
 /* POST's bias is in the weights: without it in the neurons, too. */
 static bool place_without_bias(struct plan *plan, size_t slot, struct error *error)
 {
-    struct channel *post = wiring_place(plan->session, slot);
+    struct channel *post = wired_place(&plan->session->rig, slot);
     struct population_spec spec;
     population_spec_copy(&spec, &post->spec);
     spec.bias_off = true;
-    bool good = live_put(plan->session, post, post->name, &spec, NULL, error);
+    bool good = live_put(&plan->session->rig, post, post->name, &spec, NULL, error);
     population_spec_free(&spec);
     if (good)
         session_note(plan->session, "%s: its bias is off now, because the weights of %s bring it", post->name,
@@ -371,15 +358,15 @@ static bool place_without_bias(struct plan *plan, size_t slot, struct error *err
 
 static bool place(struct plan *plan, const struct connection_spec *spec, struct error *error)
 {
-    const struct channel *post = wiring_place(plan->session, spec->post);
+    const struct channel *post = wired_place(&plan->session->rig, spec->post);
     bool carries = spec->solver->carries_bias && !spec->weights.rows && !post->spec.bias_off;
-    return carries ? place_without_bias(plan, spec->post, error) : port_join(plan->session->engine, error);
+    return carries ? place_without_bias(plan, spec->post, error) : port_join(plan->session->rig.engine, error);
 }
 
 struct wired *wiring_connect(struct session *session, struct wired *wired, const struct connection_spec *spec, bool own_seed,
                              bool again, struct error *error)
 {
-    const struct channel *post = wiring_place(session, spec->post);
+    const struct channel *post = wired_place(&session->rig, spec->post);
     if (post->input->type->private_noise) {
         error_set(error, "%s: its input is %s, a current of the neurons' own, and a connection would bring a value; input %s 0 "
                   "first", post->name, post->input->type->name, post->name);
@@ -408,10 +395,10 @@ struct wired *wiring_connect(struct session *session, struct wired *wired, const
 static void forget(struct session *session, struct wired *wired)
 {
     size_t i = 0;
-    while (session->wired[i] != wired)
+    while (session->rig.wired[i] != wired)
         i++;
-    memmove(&session->wired[i], &session->wired[i + 1], (session->wires - i - 1) * sizeof session->wired[0]);
-    session->wires--;
+    memmove(&session->rig.wired[i], &session->rig.wired[i + 1], (session->rig.wires - i - 1) * sizeof session->rig.wired[0]);
+    session->rig.wires--;
     knobs_prune(session);
     free_wired(wired);
 }
@@ -438,7 +425,7 @@ bool wiring_disconnect(struct session *session, struct wired *wired, struct erro
     struct plan plan;
     plan_open(&plan, session);
     plan_without(&plan, NULL, wired);
-    bool good = hand_over(&plan, error) && port_join(session->engine, error);
+    bool good = hand_over(&plan, error) && port_join(session->rig.engine, error);
     plan_free(&plan);
     if (good)
         forget(session, wired);
@@ -448,7 +435,7 @@ bool wiring_disconnect(struct session *session, struct wired *wired, struct erro
 
 bool wiring_remove(struct session *session, struct channel *channel, struct error *error)
 {
-    if (session->wires > 0) {
+    if (session->rig.wires > 0) {
         struct plan plan;
         plan_open(&plan, session);
         plan_without(&plan, channel, NULL);
@@ -459,8 +446,8 @@ bool wiring_remove(struct session *session, struct channel *channel, struct erro
     }
     size_t slot = channel->slot;
     live_remove(session, channel);
-    for (size_t i = session->wires; i > 0; i--) {
-        struct wired *wired = session->wired[i - 1];
+    for (size_t i = session->rig.wires; i > 0; i--) {
+        struct wired *wired = session->rig.wired[i - 1];
         const struct connection_spec *c = &wired->spec;
         if (c->pre == slot || c->post == slot || (c->learning.has_error && c->learning.error == slot)) {
             session_note(session, "%s goes with it", wired->face.name);
@@ -488,11 +475,11 @@ static bool reseed(struct session *session, struct channel *channel, uint64_t se
 /* All or none: what stands in the way of one population's seed is found before the first has another. */
 static bool check_seed(const struct session *session, uint64_t seed, struct error *error)
 {
-    for (size_t i = 0; i < session->wires; i++) {
-        const struct connection_spec *c = &session->wired[i]->spec;
+    for (size_t i = 0; i < session->rig.wires; i++) {
+        const struct connection_spec *c = &session->rig.wired[i]->spec;
         const size_t ends[] = {c->pre, c->post};
         for (size_t e = 0; e < 2; e++) {
-            const struct channel *channel = wiring_place(session, ends[e]);
+            const struct channel *channel = wired_place(&session->rig, ends[e]);
             struct population_spec spec = channel->spec;
             spec.seed = random_seed_named(seed, channel->name);
             if (!channel->own_seed && !spec.given && !check_kept(c, channel, &spec, error))
@@ -506,10 +493,10 @@ bool wiring_seed(struct session *session, uint64_t seed, struct error *error)
 {
     if (!check_seed(session, seed, error))
         return false;
-    for (size_t i = 0; i < session->channels; i++)
-        if (session->channel[i]->population && !reseed(session, session->channel[i], seed, error))
+    for (size_t i = 0; i < session->rig.channels; i++)
+        if (session->rig.channel[i]->population && !reseed(session, session->rig.channel[i], seed, error))
             return false;
-    session->settings.seed = seed;
+    session->rig.seed = seed;
     return true;
 }
 
@@ -518,19 +505,19 @@ bool wiring_seed(struct session *session, uint64_t seed, struct error *error)
 bool wiring_learned(struct session *session, const struct wired *wired, struct port_learned *learned, struct error *error)
 {
     *learned = (struct port_learned){0};
-    return !wired->spec.learning.rule || port_learned(session->engine, wired->face.name, learned, error);
+    return !wired->spec.learning.rule || port_learned(session->rig.engine, wired->face.name, learned, error);
 }
 
 /* How late the error tells what a change did: the connection's own synapse and the slowest way from POST to the error. */
 static double error_delay(const struct session *session, const struct connection_spec *spec)
 {
     double way = 0;
-    for (size_t i = 0; i < session->wires; i++) {
-        const struct connection_spec *c = &session->wired[i]->spec;
+    for (size_t i = 0; i < session->rig.wires; i++) {
+        const struct connection_spec *c = &session->rig.wired[i]->spec;
         if (c->pre == spec->post && c->post == spec->learning.error && c->synapse != &synapse_none && c->tau_synapse > way)
             way = c->tau_synapse;
     }
-    return way + (spec->synapse == &synapse_none ? 0 : spec->tau_synapse) + 2 * session->status.dt;
+    return way + (spec->synapse == &synapse_none ? 0 : spec->tau_synapse) + 2 * session->rig.status.dt;
 }
 
 /* A change by a rate r moves what is said by r |p|^2 / n a second for each unit of error, seen after a delay. Such a loop
@@ -568,11 +555,11 @@ static void judge_function(struct session *session, struct wired *wired)
 {
     struct port_learned learned;
     struct error ignored;
-    if (!port_learned(session->engine, wired->face.name, &learned, &ignored) || !learned.not_finite)
+    if (!port_learned(session->rig.engine, wired->face.name, &learned, &ignored) || !learned.not_finite)
         return;
     wired->not_finite_said = true;
     session_note(session, "%s: function %.60s was not a number, or infinite, for a value of %s, and 0 was taken for it; c ? a : b can "
-                 "give it another", wired->face.name, wired->spec.function, wiring_place(session, wired->spec.pre)->name);
+                 "give it another", wired->face.name, wired->spec.function, wired_place(&session->rig, wired->spec.pre)->name);
 }
 
 #define ASK_EVERY 0.5  /* s of the simulation, on the screen: to ask means to wait for the end of a chunk */
@@ -592,7 +579,7 @@ static void judge_saturation(struct session *session, struct channel *channel)
 {
     const struct history *history = channel->history;
     size_t steps = history_steps(history), dims = channel->population->dims;
-    double most = 0, step = session->status.dt / SMOOTH, keep = step < 1 ? 1 - step : 0;
+    double most = 0, step = session->rig.status.dt / SMOOTH, keep = step < 1 ? 1 - step : 0;
     if (steps > 0 && history_time(history, steps - 1) < channel->saturation.until)
         channel->saturation.until = channel->saturation.length = 0;
     for (size_t i = history_find(history, nextafter(channel->saturation.until, INFINITY)); i < steps; i++) {
@@ -610,8 +597,8 @@ static void judge_saturation(struct session *session, struct channel *channel)
 
 void wiring_note_bias(struct session *session, const struct channel *channel)
 {
-    for (size_t i = 0; i < session->wires; i++) {
-        const struct wired *wired = session->wired[i];
+    for (size_t i = 0; i < session->rig.wires; i++) {
+        const struct wired *wired = session->rig.wired[i];
         if (wired->spec.post != channel->slot || channel_is_node(channel))
             continue;
         bool carries = wired->spec.solver->carries_bias && !wired->spec.weights.rows;
@@ -627,19 +614,19 @@ void wiring_note_bias(struct session *session, const struct channel *channel)
 
 void wiring_note(struct session *session)
 {
-    for (size_t i = 0; i < session->channels; i++) {
-        struct channel *channel = session->channel[i];
-        if (channel->population && !channel->population->node && wiring_reaches(session, channel))
+    for (size_t i = 0; i < session->rig.channels; i++) {
+        struct channel *channel = session->rig.channel[i];
+        if (channel->population && !channel->population->node && wired_reaches(&session->rig, channel))
             judge_saturation(session, channel);
     }
-    double time = port_status(session->engine).time;
-    if (session->started && fabs(time - session->wires_asked) < ASK_EVERY)
+    double time = port_status(session->rig.engine).time;
+    if (session->rig.started && fabs(time - session->wires_asked) < ASK_EVERY)
         return;
     session->wires_asked = time;
     struct port_learned learned;
     struct error ignored;
-    for (size_t i = 0; i < session->wires; i++) {
-        struct wired *wired = session->wired[i];
+    for (size_t i = 0; i < session->rig.wires; i++) {
+        struct wired *wired = session->rig.wired[i];
         if (wired->spec.function && !wired->not_finite_said)
             judge_function(session, wired);
         if (!wired->spec.learning.rule || !wiring_learned(session, wired, &learned, &ignored))
@@ -656,9 +643,9 @@ void wiring_note(struct session *session)
 
 void wiring_free(struct session *session)
 {
-    for (size_t i = 0; i < session->wires; i++)
-        free_wired(session->wired[i]);
-    free(session->wired);
-    session->wired = NULL;
-    session->wires = 0;
+    for (size_t i = 0; i < session->rig.wires; i++)
+        free_wired(session->rig.wired[i]);
+    free(session->rig.wired);
+    session->rig.wired = NULL;
+    session->rig.wires = 0;
 }

@@ -8,7 +8,8 @@
 
 #include "base/clock.h"
 #include "base/stop.h"
-#include "session/state.h"
+#include "rig/live.h"
+#include "session/session.h"
 
 #define PATIENCE 0.2 /* s before anything is shown */
 #define RENEWAL 0.05 /* s */
@@ -39,7 +40,7 @@ static void show(struct session *session)
 {
     /* Nothing that works this way reads a record, so the records may grow meanwhile: panes go on, and the
      * engine need not wait for its batches to be taken. */
-    live_drain(session);
+    live_drain(&session->rig);
     if (session->refresh)
         session->refresh(session->refresh_context);
     else if (plain_person(session))

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/session.h"
 
 struct function *decoder_request_function(const struct arguments *arguments, const struct channel *channel,
                                           struct error *error)

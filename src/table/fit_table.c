@@ -9,7 +9,7 @@
 #include "base/xalloc.h"
 #include "rig/neuron_list.h"
 #include "rig/tuned.h"
-#include "session/state.h"
+#include "session/session.h"
 
 static bool choose(const struct channel *channel, const char *neurons, bool *chosen, struct error *error)
 {

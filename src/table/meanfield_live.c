@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "model/stimulus_white.h"
-#include "session/state.h"
+#include "session/session.h"
 
 /* The start is forgotten after so many time constants. */
 #define FORGOTTEN 20
@@ -51,8 +51,8 @@ void meanfield_live_differs(const struct channel *channel, char *out, size_t siz
 /* Since when steps are as long as they are. */
 static double stepped_since(const struct session *session)
 {
-    const struct step_length *length = session->length;
-    size_t k = session->lengths - 1;
+    const struct step_length *length = session->rig.length;
+    size_t k = session->rig.lengths - 1;
     while (k > 0 && length[k - 1].dt == length[k].dt)
         k--;
     return length[k].from;

@@ -3,6 +3,9 @@
 
 #include "meanfield/discrete.h"
 #include "meanfield/siegert.h"
+#include "rig/live.h"
+#include "session/message.h"
+#include "session/names.h"
 #include "table/meanfield_live.h"
 #include "table/meanfield_request.h"
 
@@ -43,14 +46,14 @@ bool meanfield_table_live(struct meanfield_request *request, struct error *error
     struct meanfield_neuron neuron, moved;
     struct working_point point;
     struct live_rate rate;
-    live_drain(request->session);
+    live_drain(&request->session->rig);
     const struct channel *channel = population_of(request, error);
     if (!channel || !meanfield_live_neuron(channel, &neuron, &point, error) ||
         !meanfield_live_rate(request->session, channel, number_or_nan(request, "from"), number_or_nan(request, "to"), &rate,
                              error) ||
         !sheet_header(request->sheet, error, columns))
         return false;
-    double dt = request->session->status.dt;
+    double dt = request->session->rig.status.dt;
     moved = discrete_neuron(&neuron, point.sigma, dt);
     double theory = siegert_rate(&neuron, point, METHOD_SHIFT).rate;
     double at_dt = siegert_rate(&moved, point, METHOD_SHIFT).rate;
@@ -115,7 +118,7 @@ bool meanfield_table_probe(struct meanfield_request *request, struct error *erro
     double amplitude = number_or_nan(request, "amplitude");
     struct probe_request probe = {.amplitude = isnan(amplitude) ? 0.1 * point.sigma : amplitude,
                                   .time = argument(request->arguments, "time")->number,
-                                  .dt = request->session->status.dt};
+                                  .dt = request->session->rig.status.dt};
     for (size_t m = 0; m < request->freq->count; m++) {
         probe.frequency = request->freq->value[m];
         if (!meanfield_probe_check(channel, &probe, error))

@@ -13,7 +13,7 @@
 #include "engine/sim.h"
 #include "meanfield/discrete.h"
 #include "model/stimulus_white.h"
-#include "session/state.h"
+#include "session/session.h"
 #include "table/meanfield_live.h"
 
 #define WARM_UP 20 /* time constants */

@@ -1,6 +1,7 @@
 /* The parameters of mean-field theory: set, and shown as a table. */
 #include <stdio.h>
 
+#include "session/message.h"
 #include "table/meanfield_request.h"
 
 static void show_number(struct sheet *sheet, const char *name, const struct meanfield_param *param,

@@ -5,6 +5,7 @@
 
 #include "base/stop.h"
 #include "base/xalloc.h"
+#include "session/message.h"
 #include "table/meanfield_request.h"
 
 const struct meanfield_neuron *meanfield_request_neuron(const struct meanfield_request *request)

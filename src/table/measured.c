@@ -10,7 +10,7 @@
 #include "base/stop.h"
 #include "base/xalloc.h"
 #include "rig/tuned.h"
-#include "session/state.h"
+#include "session/session.h"
 #include "table/table_span.h"
 
 static struct trace trace_of_history(const struct history *history, size_t axis)

@@ -13,7 +13,8 @@
 #include "base/stop.h"
 #include "base/xalloc.h"
 #include "rig/trains.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/session.h"
 #include "table/labels.h"
 #include "table/table_span.h"
 

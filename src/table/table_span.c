@@ -3,7 +3,8 @@
 #include <math.h>
 
 #include "base/number.h"
-#include "session/state.h"
+#include "session/message.h"
+#include "session/session.h"
 
 /* Whether the record has steps of the neurons that were there before the present ones, and no time was asked for that
  * only those were there. */

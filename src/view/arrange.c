@@ -1,10 +1,15 @@
 /* What panes show when there is something new, and what it is called. */
+#include "view/arrange.h"
+
 #include <stdio.h>
 #include <string.h>
 
+#include "base/voice.h"
 #include "pane/pane.h"
-#include "session/state.h"
+#include "rig/rig.h"
 #include "view/link.h"
+#include "view/look.h"
+#include "view/subject.h"
 
 static bool is_letter(char c)
 {
@@ -28,22 +33,61 @@ void channel_name_from_path(const char *path, char *name)
     name[used] = '\0';
 }
 
-/* The panes of what is linked get company: the same for what came just now. */
-static bool open_beside(struct session *session, const struct channel *channel)
+/* What it shows is gone; it waits for something new in its place. */
+static bool waits(const struct look *look, const struct pane *pane)
 {
-    struct layout *layout = &session->layout;
+    return !pane->type->mean_field && !channel_named(look->rig, pane->subject);
+}
+
+/* Panes that wait take the channel, unless one waited for it alone: it has been made anew. */
+static bool take_waiting_panes(struct look *look, const struct channel *channel)
+{
+    struct layout *layout = &look->layout;
+    bool shown = false;
+    for (size_t p = 0; p < layout->panes; p++)
+        shown = shown || strcmp(layout->pane[p].subject, channel->name) == 0;
+    for (size_t p = 0; p < layout->panes && !shown; p++)
+        if (waits(look, &layout->pane[p]) && view_suits(layout->pane[p].type, channel))
+            snprintf(layout->pane[p].subject, sizeof layout->pane[p].subject, "%s", channel->name);
+    for (size_t p = 0; p < layout->panes && !shown; p++)
+        shown = shown || strcmp(layout->pane[p].subject, channel->name) == 0;
+    return shown;
+}
+
+bool channel_show_first(struct look *look, const struct channel *channel)
+{
+    struct error ignored;
+    if (look->layout.panes > 0)
+        return take_waiting_panes(look, channel);
+    for (size_t t = 0; t < pane_type_count; t++)
+        if (pane_types[t]->at_first && view_suits(pane_types[t], channel))
+            layout_open(&look->layout, pane_types[t], channel->name, &ignored);
+    return true;
+}
+
+void channel_show_live(struct look *look, struct channel *channel)
+{
+    /* Something to follow through the panes from the start: an ON neuron a little above the middle. */
+    if (channel_show_first(look, channel))
+        channel->selected = (long)channel->population->order[channel->population->n * 5 / 8];
+}
+
+/* The panes of what is linked get company: the same for what came just now. */
+static bool open_beside(struct look *look, const struct channel *channel)
+{
+    struct layout *layout = &look->layout;
     struct error ignored;
     const struct channel *other = NULL;
     for (size_t p = 0; p < layout->panes && !other; p++) {
-        const struct channel *shown = channel_named(session, layout->pane[p].subject);
-        if (shown && !shown->population && view_linked(session, shown, channel))
+        const struct channel *shown = channel_named(look->rig, layout->pane[p].subject);
+        if (shown && !shown->population && view_linked(look, shown, channel))
             other = shown;
     }
     for (size_t p = 0, panes = layout->panes; other && p < panes; p++) {
         if (strcmp(layout->pane[p].subject, other->name) != 0)
             continue;
         if (!layout_open(layout, layout->pane[p].type, channel->name, &ignored)) {
-            session_say(session, "%s finds no room: %d panes are open; pane 1 raster %s shows it",
+            voice_say(&look->rig->voice, "%s finds no room: %d panes are open; pane 1 raster %s shows it",
                         channel->name, LAYOUT_MAX, channel->name);
             return true;
         }
@@ -52,11 +96,11 @@ static bool open_beside(struct session *session, const struct channel *channel)
 }
 
 /* What was looked at so far gives its place to what came just now, unless they share an axis of time. */
-void channel_show(struct session *session, const struct channel *channel)
+void channel_show(struct look *look, const struct channel *channel)
 {
     struct error ignored;
-    struct layout *layout = &session->layout;
-    if (channel_show_first(session, channel) || open_beside(session, channel))
+    struct layout *layout = &look->layout;
+    if (channel_show_first(look, channel) || open_beside(look, channel))
         return;
     for (size_t p = 0; p < layout->panes; p++)
         if (view_suits(layout->pane[p].type, channel))

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "session/state.h"
+#include "rig/rig.h"
 #include "view/link.h"
+#include "view/look.h"
+#include "view/window.h"
 
 static void put_mark(struct channel *channel, double time, const char *label, bool cursor)
 {
@@ -15,15 +17,15 @@ static void put_mark(struct channel *channel, double time, const char *label, bo
     channel->mark[channel->marks++] = (struct time_mark){time, label, cursor};
 }
 
-void view_marks_fill(struct session *session, struct channel *channel)
+void view_marks_fill(struct look *look, struct channel *channel)
 {
     static const char *const names[] = {"1", "2"};
-    const struct time_window *window = channel_window(session, channel);
+    const struct time_window *window = channel_window(look, channel);
     channel->marks = 0;
-    for (size_t i = 0; i < session->markers; i++) {
-        const struct marker *marker = &session->marker[i];
-        const struct channel *owner = channel_named(session, marker->channel);
-        if (owner && view_linked(session, channel, owner))
+    for (size_t i = 0; i < look->markers; i++) {
+        const struct marker *marker = &look->marker[i];
+        const struct channel *owner = channel_named(look->rig, marker->channel);
+        if (owner && view_linked(look, channel, owner))
             put_mark(channel, marker->time, marker->label, false);
     }
     if (!channel->recording && window->point.on && !window->follow) /* a recording's is its `now` */
@@ -51,9 +53,9 @@ static void count_spikes(const struct channel *channel, double first, double sec
     between->rate = (double)between->spikes / between->interval / share;
 }
 
-struct between view_marks_between(struct session *session, struct channel *channel)
+struct between view_marks_between(struct look *look, struct channel *channel)
 {
-    const struct time_window *window = channel_window(session, channel);
+    const struct time_window *window = channel_window(look, channel);
     const struct instant *one = &window->cursor[0], *two = &window->cursor[1];
     struct between between = {.neuron = channel->selected};
     if (!one->on || !two->on || one->time == two->time)
@@ -64,10 +66,10 @@ struct between view_marks_between(struct session *session, struct channel *chann
     return between;
 }
 
-void view_marks_add(struct session *session, const struct channel *channel, double time, const char *label)
+void view_marks_add(struct look *look, const struct channel *channel, double time, const char *label)
 {
-    xgrow(&session->marker, &session->marker_capacity, session->markers + 1, sizeof *session->marker);
-    struct marker *marker = &session->marker[session->markers++];
+    xgrow(&look->marker, &look->marker_capacity, look->markers + 1, sizeof *look->marker);
+    struct marker *marker = &look->marker[look->markers++];
     *marker = (struct marker){.time = time};
     snprintf(marker->channel, sizeof marker->channel, "%s", channel->name);
     size_t length = strlen(label);
@@ -79,16 +81,16 @@ void view_marks_add(struct session *session, const struct channel *channel, doub
     memcpy(marker->label, label, length);
 }
 
-size_t view_marks_remove(struct session *session, const struct channel *channel, const char *label)
+size_t view_marks_remove(struct look *look, const struct channel *channel, const char *label)
 {
-    size_t kept = 0, all = session->markers;
+    size_t kept = 0, all = look->markers;
     for (size_t i = 0; i < all; i++) {
-        const struct marker *marker = &session->marker[i];
+        const struct marker *marker = &look->marker[i];
         bool meant =
             strcmp(marker->channel, channel->name) == 0 && (!label || strcmp(marker->label, label) == 0);
         if (!meant)
-            session->marker[kept++] = *marker;
+            look->marker[kept++] = *marker;
     }
-    session->markers = kept;
+    look->markers = kept;
     return all - kept;
 }

@@ -5,7 +5,8 @@
 #include <math.h>
 
 #include "rig/followed.h"
-#include "session/state.h"
+#include "view/look.h"
+#include "view/window.h"
 
 static bool overlap(const struct channel *a, const struct channel *b)
 {
@@ -14,15 +15,15 @@ static bool overlap(const struct channel *a, const struct channel *b)
 }
 
 /* Whether recording b is reached from a over recordings that overlap. */
-static bool reaches(const struct session *session, const struct channel *a, const struct channel *b)
+static bool reaches(const struct look *look, const struct channel *a, const struct channel *b)
 {
     const struct channel *reached[CHANNELS_MAX] = {a};
     bool seen[CHANNELS_MAX] = {false};
     for (size_t count = 1, next = 0; next < count; next++) {
         if (reached[next] == b)
             return true;
-        for (size_t i = 0; i < session->channels; i++) {
-            const struct channel *other = session->channel[i];
+        for (size_t i = 0; i < look->rig->channels; i++) {
+            const struct channel *other = look->rig->channel[i];
             if (other == a || seen[i] || !other->recording || !overlap(reached[next], other))
                 continue;
             seen[i] = true;
@@ -32,28 +33,28 @@ static bool reaches(const struct session *session, const struct channel *a, cons
     return false;
 }
 
-bool view_linked(const struct session *session, const struct channel *a, const struct channel *b)
+bool view_linked(const struct look *look, const struct channel *a, const struct channel *b)
 {
     if (a == b || (a->population && b->population))
         return true;
-    if (session->settings.link != LINK_AUTO || !a->recording || !b->recording)
-        return session->settings.link == LINK_ON;
-    return reaches(session, a, b);
+    if (look->link != LINK_AUTO || !a->recording || !b->recording)
+        return look->link == LINK_ON;
+    return reaches(look, a, b);
 }
 
-void view_link_share(struct session *session, struct channel *channel)
+void view_link_share(struct look *look, struct channel *channel)
 {
-    struct time_window window = *channel_window(session, channel);
-    for (size_t i = 0; i < session->channels; i++)
-        if (view_linked(session, channel, session->channel[i]))
-            *channel_window(session, session->channel[i]) = window;
+    struct time_window window = *channel_window(look, channel);
+    for (size_t i = 0; i < look->rig->channels; i++)
+        if (view_linked(look, channel, look->rig->channel[i]))
+            *channel_window(look, look->rig->channel[i]) = window;
 }
 
-struct channel *view_link_other(const struct session *session, const struct channel *channel)
+struct channel *view_link_other(const struct look *look, const struct channel *channel)
 {
-    for (size_t i = 0; i < session->channels; i++)
-        if (session->channel[i] != channel && view_linked(session, channel, session->channel[i]))
-            return session->channel[i];
+    for (size_t i = 0; i < look->rig->channels; i++)
+        if (look->rig->channel[i] != channel && view_linked(look, channel, look->rig->channel[i]))
+            return look->rig->channel[i];
     return NULL;
 }
 
@@ -68,12 +69,12 @@ static void add_span(struct time_axis *axis, const struct channel *channel)
     axis->any = true;
 }
 
-struct time_axis view_link_axis(const struct session *session, const struct channel *channel)
+struct time_axis view_link_axis(const struct look *look, const struct channel *channel)
 {
     struct time_axis axis = {.now = NAN};
-    for (size_t i = 0; i < session->channels; i++) {
-        const struct channel *other = session->channel[i];
-        if (!view_linked(session, channel, other))
+    for (size_t i = 0; i < look->rig->channels; i++) {
+        const struct channel *other = look->rig->channel[i];
+        if (!view_linked(look, channel, other))
             continue;
         add_span(&axis, other);
         axis.live = axis.live || other->population;
@@ -82,11 +83,11 @@ struct time_axis view_link_axis(const struct session *session, const struct chan
         if (other->followed)
             axis.now = fmax(axis.now, stream_newest(followed_stream(other->followed))); /* fmax ignores NaN */
     }
-    const struct channel *played = session->replay.channel;
+    const struct channel *played = look->replay.channel;
     axis.arriving = axis.arriving && !axis.live;
     if (axis.live)
-        axis.now = session->status.time;
-    else if (!axis.arriving && played && view_linked(session, channel, played))
-        axis.now = session->replay.at;
+        axis.now = look->rig->status.time;
+    else if (!axis.arriving && played && view_linked(look, channel, played))
+        axis.now = look->replay.at;
     return axis;
 }

@@ -5,7 +5,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "session/state.h"
+#include "base/voice.h"
+#include "view/look.h"
 
 /* One row up or down, staying at the ends; from nothing, the middle of what is looked at. */
 static void move(struct channel *channel, bool up)
@@ -80,12 +81,12 @@ static void describe_spikes(const struct channel *channel, size_t i, struct text
         text_printf(out, ", %s Hz mean", number_round(number, (double)spikes / (last - first), 3));
 }
 
-void view_select_say(struct session *session, const struct channel *channel)
+void view_select_say(struct look *look, const struct channel *channel)
 {
     struct text about = {0};
     char label[64];
     if (channel->selected < 0) {
-        session_say(session, "%s: no neuron is selected", channel->name);
+        voice_say(&look->rig->voice, "%s: no neuron is selected", channel->name);
         return;
     }
     size_t i = (size_t)channel->selected;
@@ -96,6 +97,6 @@ void view_select_say(struct session *session, const struct channel *channel)
     describe_spikes(channel, i, &about);
     if (view_rows_place(channel, channel->selected) < 0)
         text_printf(&about, "; it has no row now, show %s all gives it one", channel->name);
-    session_say(session, "%s", text_string(&about));
+    voice_say(&look->rig->voice, "%s", text_string(&about));
     text_free(&about);
 }

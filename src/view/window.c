@@ -5,16 +5,21 @@
 #include <math.h>
 
 #include "draw/subject.h"
-#include "session/state.h"
 #include "view/link.h"
+#include "view/look.h"
 #include "view/replay.h"
 
 #define WIDTH_MIN 1e-6
 #define WIDTH_MAX 1e9
 
-static const struct time_window *window_of(const struct session *session, const struct channel *channel)
+static const struct time_window *window_of(const struct look *look, const struct channel *channel)
 {
-    return channel->population ? &session->window : &channel->window;
+    return channel->population ? &look->window : &channel->window;
+}
+
+struct time_window *channel_window(struct look *look, struct channel *channel)
+{
+    return channel && !channel->population ? &channel->window : &look->window;
 }
 
 /* Where pages begin on an axis: a simulation's at 0, even when the oldest of its record was dropped, and a stream's, of
@@ -43,10 +48,10 @@ static double page_from(double origin, double now, double width)
     return origin + fmax(pages, 0) * width;
 }
 
-struct time_seen view_time_seen(const struct session *session, const struct channel *channel)
+struct time_seen view_time_seen(const struct look *look, const struct channel *channel)
 {
-    const struct time_window *window = window_of(session, channel);
-    struct time_axis axis = view_link_axis(session, channel);
+    const struct time_window *window = window_of(look, channel);
+    struct time_axis axis = view_link_axis(look, channel);
     struct time_seen seen = {.from = window->from, .now = axis.now};
     double origin = origin_of(&axis);
     if (isnan(axis.now) && window->point.on)
@@ -54,7 +59,7 @@ struct time_seen view_time_seen(const struct session *session, const struct chan
     if (follows(window, &axis)) {
         /* The first page of a replay fills even where pictures scroll: what is to come must not be seen. */
         bool grows = axis.live || axis.arriving;
-        seen.sweep = session->settings.sweep || (!grows && axis.now < origin + window->width);
+        seen.sweep = look->sweep || (!grows && axis.now < origin + window->width);
         seen.from =
             seen.sweep ? page_from(origin, axis.now, window->width) : strip_from(&axis, window->width);
     }
@@ -63,18 +68,18 @@ struct time_seen view_time_seen(const struct session *session, const struct chan
 }
 
 /* Where the window begins at present, whether it follows or not. */
-static double window_from(const struct session *session, const struct channel *channel)
+static double window_from(const struct look *look, const struct channel *channel)
 {
-    const struct time_window *window = window_of(session, channel);
-    struct time_axis axis = view_link_axis(session, channel);
+    const struct time_window *window = window_of(look, channel);
+    struct time_axis axis = view_link_axis(look, channel);
     return follows(window, &axis) ? strip_from(&axis, window->width) : window->from;
 }
 
 /* `keep` (NaN: none) was asked for and stays in sight, so a window round it does not follow. */
-static void place(struct session *session, struct channel *channel, double from, double keep)
+static void place(struct look *look, struct channel *channel, double from, double keep)
 {
-    struct time_window *window = channel_window(session, channel);
-    struct time_axis axis = view_link_axis(session, channel);
+    struct time_window *window = channel_window(look, channel);
+    struct time_axis axis = view_link_axis(look, channel);
     double width = window->width;
     bool grows = (axis.live || (axis.arriving && axis.any)) && !axis.recorded;
     if (grows && keep < axis.now) {
@@ -89,7 +94,7 @@ static void place(struct session *session, struct channel *channel, double from,
         window->follow = false;
         window->from = fmin(fmax(from, low), high);
     }
-    view_link_share(session, channel);
+    view_link_share(look, channel);
 }
 
 static bool in_sight(double time, double from, double width)
@@ -109,68 +114,68 @@ static double asked_for(const struct time_window *window, double from, double wi
     return first ? one->time : second ? two->time : NAN;
 }
 
-void view_time_width(struct session *session, struct channel *channel, double width, double at)
+void view_time_width(struct look *look, struct channel *channel, double width, double at)
 {
-    struct time_window *window = channel_window(session, channel);
-    struct time_seen seen = view_time_seen(session, channel);
-    struct time_axis axis = view_link_axis(session, channel);
+    struct time_window *window = channel_window(look, channel);
+    struct time_seen seen = view_time_seen(look, channel);
+    struct time_axis axis = view_link_axis(look, channel);
     double from = seen.from, before = window->width, asked = isnan(at) ? asked_for(window, from, before) : at;
-    bool follow = follows(window, &axis), stands = axis.live && !session->status.running;
+    bool follow = follows(window, &axis), stands = axis.live && !look->rig->status.running;
     window->width = fmin(fmax(width, WIDTH_MIN), WIDTH_MAX);
     if (follow && (isnan(asked) || !isnan(at) || !stands)) {
-        view_link_share(session, channel);
+        view_link_share(look, channel);
         return;
     }
     double fixed = isnan(asked) ? from + before / 2 : asked;
-    place(session, channel, fixed - (fixed - from) / before * window->width, isnan(at) ? asked : NAN);
+    place(look, channel, fixed - (fixed - from) / before * window->width, isnan(at) ? asked : NAN);
 }
 
-void view_time_all(struct session *session, struct channel *channel)
+void view_time_all(struct look *look, struct channel *channel)
 {
-    struct time_window *window = channel_window(session, channel);
-    struct time_axis axis = view_link_axis(session, channel);
+    struct time_window *window = channel_window(look, channel);
+    struct time_axis axis = view_link_axis(look, channel);
     double span = axis.last - axis.first;
     /* A little room, so that the first and last spike do not stick to the edges. */
     window->width = axis.recorded && span == 0 ? 1 : fmin(fmax(span * 1.02, WIDTH_MIN), WIDTH_MAX);
-    place(session, channel, axis.first - (window->width - span) / 2, NAN);
+    place(look, channel, axis.first - (window->width - span) / 2, NAN);
 }
 
-void view_time_scroll(struct session *session, struct channel *channel, double by)
+void view_time_scroll(struct look *look, struct channel *channel, double by)
 {
-    place(session, channel, window_from(session, channel) + by, NAN);
+    place(look, channel, window_from(look, channel) + by, NAN);
 }
 
-void view_time_follow(struct session *session, struct channel *channel)
+void view_time_follow(struct look *look, struct channel *channel)
 {
-    channel_window(session, channel)->follow = true;
+    channel_window(look, channel)->follow = true;
     if (channel)
-        view_link_share(session, channel);
+        view_link_share(look, channel);
 }
 
-void view_time_hold(struct session *session, struct channel *channel)
+void view_time_hold(struct look *look, struct channel *channel)
 {
-    struct time_window *window = channel_window(session, channel);
-    window->from = view_time_seen(session, channel).from;
+    struct time_window *window = channel_window(look, channel);
+    window->from = view_time_seen(look, channel).from;
     window->follow = false;
-    view_link_share(session, channel);
+    view_link_share(look, channel);
 }
 
 /* The point, and a replay with it. */
-static void go(struct session *session, struct channel *channel, double time)
+static void go(struct look *look, struct channel *channel, double time)
 {
-    channel_window(session, channel)->point = (struct instant){true, time};
-    if (replay_on(session, channel)) {
-        replay_seek(session, time);
-        channel_window(session, channel)->follow = true;
-        view_link_share(session, channel);
+    channel_window(look, channel)->point = (struct instant){true, time};
+    if (replay_on(look, channel)) {
+        replay_seek(look, time);
+        channel_window(look, channel)->follow = true;
+        view_link_share(look, channel);
     }
 }
 
-void view_time_centre(struct session *session, struct channel *channel, double time)
+void view_time_centre(struct look *look, struct channel *channel, double time)
 {
-    place(session, channel, time - channel_window(session, channel)->width / 2, time);
-    go(session, channel, time);
-    view_link_share(session, channel);
+    place(look, channel, time - channel_window(look, channel)->width / 2, time);
+    go(look, channel, time);
+    view_link_share(look, channel);
 }
 
 /* ---- spikes ---- */
@@ -210,18 +215,18 @@ static double spike_before(const struct spike_source *source, uint32_t neuron, d
 
 /* Where the search starts: at the point, if it is in sight, else at the edge that lets every spike in sight
  * count. */
-static double search_from(const struct session *session, const struct channel *channel, bool next)
+static double search_from(const struct look *look, const struct channel *channel, bool next)
 {
-    const struct time_window *window = window_of(session, channel);
-    struct time_seen seen = view_time_seen(session, channel);
-    if (replay_on(session, channel))
+    const struct time_window *window = window_of(look, channel);
+    struct time_seen seen = view_time_seen(look, channel);
+    if (replay_on(look, channel))
         return seen.now;
     if (window->point.on && in_sight(window->point.time, seen.from, seen.to - seen.from))
         return window->point.time;
     return next ? nextafter(seen.from, -INFINITY) : nextafter(seen.to, INFINITY);
 }
 
-bool view_time_spike(struct session *session, struct channel *channel, bool next, struct error *error)
+bool view_time_spike(struct look *look, struct channel *channel, bool next, struct error *error)
 {
     struct spike_source source = channel_source(channel);
     char label[64];
@@ -232,7 +237,7 @@ bool view_time_spike(struct session *session, struct channel *channel, bool next
     if (source.neurons == 0)
         return error_set(error, "%s is a population of rate neurons, which do not spike", channel->name);
     uint32_t neuron = (uint32_t)channel->selected;
-    double start = search_from(session, channel, next);
+    double start = search_from(look, channel, next);
     if (source_span(&source, &first, &last))
         time = next ? spike_after(&source, neuron, fmax(start, nextafter(first, -INFINITY)), last)
                     : spike_before(&source, neuron, start, first);
@@ -240,11 +245,20 @@ bool view_time_spike(struct session *session, struct channel *channel, bool next
     if (isnan(time))
         return error_set(error, "%s%.40s of %s has no spike %s this", subject_word(name), name, channel->name,
                          next ? "after" : "before");
-    struct time_seen seen = view_time_seen(session, channel);
+    struct time_seen seen = view_time_seen(look, channel);
     double margin = 0.05 * (seen.to - seen.from);
     if (seen.sweep || time < seen.from + margin || time > seen.to - margin)
-        view_time_centre(session, channel, time);
-    go(session, channel, time);
-    view_link_share(session, channel);
+        view_time_centre(look, channel, time);
+    go(look, channel, time);
+    view_link_share(look, channel);
     return true;
+}
+
+void view_time_present(struct look *look)
+{
+    struct channel *live = NULL;
+    for (size_t i = 0; i < look->rig->channels && !live; i++)
+        live = look->rig->channel[i]->population ? look->rig->channel[i] : NULL;
+    look->window.point.on = false; /* looked at the present, no moment is meant any more */
+    view_time_follow(look, live);
 }

@@ -5,7 +5,8 @@
 #include "command/families.h"
 #include "pane/layout.h"
 #include "session/keymap.h"
-#include "session/state.h"
+#include "session/session.h"
+#include "view/replay.h"
 
 static const char recording[] =
     "time,neuron\n0.10,7\n0.20,3\n0.30,9\n0.40,7\n0.50,20\n0.60,7\n0.70,40\n0.80,7\n1.00,3\n";

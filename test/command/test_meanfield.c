@@ -231,13 +231,13 @@ END_TEST
 START_TEST(wrong_requests_are_refused)
 {
     static const char *const cases[][2] = {
-        {"meanfield rate sigma=-1mV", "sigma=-1mV: must be from 0 V to 1 000 V"},
+        {"meanfield rate sigma=-1mV", "sigma=-1mV: must be from 0 V to 1000 V"},
         {"meanfield rate mu=10ms", "mu: '10ms': a voltage is wanted here, in V, mV, uV (none: V)"},
         {"meanfield scan W_exc=3mV",
          "W_exc: '3mV': a current is wanted here, in A, mA, uA, nA, pA (none: A)"},
         {"meanfield scan C=3mV", "C: '3mV': a capacitance is wanted here, in F, mF, uF, nF, pF (none: F)"},
-        {"meanfield rate mu=nan", "mu=nan: must be from -1 000 V to 1 000 V"},
-        {"meanfield rate tau_m=0", "tau_m=0: must be above 0 s and at most 1 000 s"},
+        {"meanfield rate mu=nan", "mu=nan: must be from -1000 V to 1000 V"},
+        {"meanfield rate tau_m=0", "tau_m=0: must be above 0 s and at most 1000 s"},
         {"meanfield rate V_0=15mV", "V_th=15 mV: the threshold must be above the reset, V_0=15 mV"},
         {"meanfield set inh.V_th=-1mV", "inh: V_th=-1 mV: the threshold must be above the reset, V_0=0 V"},
         {"meanfield transfer sigma=0",

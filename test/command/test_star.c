@@ -61,7 +61,7 @@ START_TEST(wrong_words_are_refused)
 {
     expect_error("star\n",
                  "star where? star left, right, up or down; meanfield set mu=8mV sigma=6mV puts it there");
-    expect_error("star over_sigma=-1mV\n", "over_sigma=-1mV: must be from 0 V to 1 000 V");
+    expect_error("star over_sigma=-1mV\n", "over_sigma=-1mV: must be from 0 V to 1000 V");
     expect_error("star over_mu=1mV:2mV:65\n", "65 points: a side of the map has from 1 to 64");
     expect_error("star freq=-5Hz:0Hz:6\n", "0 frequencies above 0: from 2 to 10000 can be drawn");
     expect_error("population A\nopen mapping A\n", "mapping A: there is one mean field, and it has no name");

@@ -3,7 +3,7 @@
 
 #include "base/stop.h"
 #include "command/families.h"
-#include "session/state.h"
+#include "session/session.h"
 
 static void count(void *context)
 {

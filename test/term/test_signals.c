@@ -22,7 +22,7 @@ static void on_interrupted(void)
 
 static void open_signals(bool all)
 {
-    struct signal_hooks hooks = {on_goodbye, on_interrupted};
+    struct signal_hooks hooks = {.goodbye = on_goodbye, .interrupted = on_interrupted, .ending = on_interrupted};
     struct error error;
     ck_assert_msg(signals_open(&hooks, &error), "%s", error.text);
     if (all)
