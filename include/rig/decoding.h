@@ -23,8 +23,8 @@ void decoding_free(struct decoding *decoding); /* NULL is fine; stops what is be
  * when there is no screen; else begins to. */
 const struct decoding_view *decoding_look(struct rig *rig, struct channel *channel, double first,
                                           double last);
-/* Decoders are being solved for somebody: look again soon. */
-bool decoding_busy(const struct rig *rig);
+/* Decoders are being solved: whoever looks is to look again soon. */
+bool decoding_busy(const struct channel *channel);
 
 /* The channel's neurons are about to become others, at `time`, up to which its record is complete. */
 void decoding_neurons_change(struct rig *rig, struct channel *channel, double time);

@@ -153,12 +153,9 @@ static void go_on_solving(struct rig *rig, struct channel *channel)
     }
 }
 
-bool decoding_busy(const struct rig *rig)
+bool decoding_busy(const struct channel *channel)
 {
-    for (size_t i = 0; i < rig->channels; i++)
-        if (rig->channel[i]->decoding && rig->channel[i]->decoding->solving)
-            return true;
-    return false;
+    return channel->decoding && channel->decoding->solving;
 }
 
 /* With what is being solved already, if that is what is wanted. */

@@ -87,9 +87,12 @@ static bool is_simulated(const struct look *look, const struct channel *channel)
 
 bool subject_busy(const struct look *look)
 {
-    bool busy = decoding_busy(look->rig);
-    for (size_t i = 0; i < look->rig->channels; i++)
-        busy = busy || (is_simulated(look, look->rig->channel[i]) && accurate_busy(look->rig->channel[i]));
+    bool busy = false;
+    for (size_t i = 0; i < look->rig->channels; i++) {
+        const struct channel *channel = look->rig->channel[i];
+        busy = busy || (is_simulated(look, channel) && accurate_busy(channel)) ||
+               (is_decoded(look, channel) && decoding_busy(channel));
+    }
     return busy;
 }
 

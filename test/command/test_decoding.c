@@ -222,6 +222,23 @@ START_TEST(what_cannot_serve_is_not_solved_to_its_end)
 }
 END_TEST
 
+/* Nobody looks any more: no frame waits for what is being solved, and who looks again gets it. */
+START_TEST(a_closed_pane_waits_for_nothing)
+{
+    struct live l;
+    live_begin(&l);
+    type(&l, "population A n=1500; pane 2 decoded A");
+    ck_assert(frame(&l)->solving && session_solves(l.session));
+    type(&l, "pane 2 raster A");
+    frame(&l);
+    ck_assert_msg(!session_solves(l.session), "frames go on for a pane that is closed");
+    type(&l, "pane 2 decoded A");
+    const struct decoding_view *view = settle(&l);
+    ck_assert(view->decoder->n == 1500 && !view->solving);
+    live_end(&l);
+}
+END_TEST
+
 static void press_ctrl_c(void *context)
 {
     (void)context;
@@ -266,7 +283,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("command: decoding", another_synapse_begins_the_trace_anew,
+    return HARNESS_RUN("command: decoding", a_closed_pane_waits_for_nothing, another_synapse_begins_the_trace_anew,
                        what_cannot_serve_is_not_solved_to_its_end,
                        a_command_waits_for_decoders_while_frames_go_on, who_waits_for_decoders_may_stop_waiting, frames_go_on_while_decoders_are_solved,
                        what_is_decoded_does_not_depend_on_who_solves, what_is_being_solved_may_be_left,

@@ -84,7 +84,62 @@ START_TEST(commands_beside_a_recording_answer)
 }
 END_TEST
 
+/* While it works one types, and looks at other neurons; what was typed is run, or waits. Ctrl-C ends the work, and what runs
+ * goes on. */
+START_TEST(one_types_and_looks_on_while_a_command_works)
+{
+    struct pty *pty = pty_start(100, 30, NULL);
+    pty_wait(pty, "running");
+    pty_type(pty, "pause\r");
+    pty_wait(pty, "paused");
+    pty_type(pty, "select A 3\r");
+    pty_wait(pty, "neuron 3");
+    pty_type(pty, "rmse A n=2000 seeds=1000\r");
+    pty_wait(pty, "solving ");
+    pty_type(pty, "speed 0.5");
+    pty_wait(pty, "> speed 0.5");
+    pty_type(pty, "\r");
+    pty_wait(pty, "×0.5");
+    pty_type(pty, " "); /* it runs */
+    pty_wait(pty, "running");
+    pty_wait(pty, "Hz 3:");
+    pty_type(pty, "\x1bOQ"); /* a pane takes the keys */
+    pty_wait(pty, "Esc back");
+    pty_type(pty, "\x1b[A"); /* the neuron above */
+    pty_wait_gone(pty, "Hz 3:");
+    pty_type(pty, "\x1b");
+    pty_wait_gone(pty, "Esc back");
+    pty_type(pty, "decoders A\r");
+    pty_wait(pty, "waits until rmse is done; Ctrl-C stops that");
+    pty_wait(pty, "1 command queued");
+    pty_type(pty, "\x03");
+    pty_wait(pty, "interrupted");
+    pty_wait(pty, "what waited is not run");
+    pty_wait_gone(pty, "solving ");
+    pty_wait(pty, "running");
+    pty_end(pty);
+}
+END_TEST
+
+/* With nothing at all to look at, no frame would come by itself. */
+START_TEST(with_nothing_to_look_at_answers_come)
+{
+    struct pty *pty = pty_start(100, 30, NULL);
+    pty_wait(pty, "running");
+    pty_type(pty, "remove A\r");
+    pty_wait(pty, "A is removed");
+    pty_type(pty, "accuracy dt=0.01ms time=20s J=1.5\r");
+    pty_wait(pty, "simulat");
+    pty_type(pty, "list");
+    pty_wait(pty, "> list");
+    pty_wait(pty, "exact_rate");
+    pty_wait_gone(pty, "simulat");
+    pty_end(pty);
+}
+END_TEST
+
 int main(void)
 {
-    return HARNESS_RUN("term: long", paused_commands_answer, commands_beside_a_recording_answer);
+    return HARNESS_RUN("term: long", one_types_and_looks_on_while_a_command_works,
+                       with_nothing_to_look_at_answers_come, paused_commands_answer, commands_beside_a_recording_answer);
 }
