@@ -26,14 +26,14 @@ void rate_columns_add(struct rate_columns *columns, int column, double rate, dou
 void rate_columns_intervals(struct rate_columns *columns, const struct subject *subject,
                             const struct timebase *timebase, uint32_t neuron);
 /* What a spike is spread into; in the picture it counts as `gain` spikes, as in the table (signal/kernel.h). */
-struct rate_spread {
+struct spike_spread {
     const struct rate_kernel *kind;
     double tau, gain;
     bool causal;
 };
 /* Every spike spread over time, at steps so small that the picture does not depend on them. */
 void rate_columns_kernel(struct rate_columns *columns, const struct subject *subject,
-                         const struct timebase *timebase, uint32_t neuron, const struct rate_spread *spread);
+                         const struct timebase *timebase, uint32_t neuron, const struct spike_spread *spread);
 /* Hz; NaN where nothing is known. */
 double rate_columns_at(const struct rate_columns *columns, int column);
 

@@ -201,7 +201,7 @@ static void scale(struct rate_columns *c, int width, double gain)
 }
 
 void rate_columns_kernel(struct rate_columns *columns, const struct subject *s, const struct timebase *t,
-                         uint32_t neuron, const struct rate_spread *spread)
+                         uint32_t neuron, const struct spike_spread *spread)
 {
     struct error ignored;
     struct samples samples = samples_for(t, spread->tau);

@@ -32,7 +32,7 @@ struct rates {
     double bin;   /* s, of the mean of all neurons */
     int parts;    /* of a bin that is a dot wide, over which its range is taken */
     bool clipped; /* something was above it */
-    struct rate_spread spread; /* kind NULL: intervals */
+    struct spike_spread spread; /* kind NULL: intervals */
     /* What is measured: of the selected neuron or the mean of all, and of the two beside the selected one. */
     bool has[3];
     struct rate_columns measured[3];
@@ -59,10 +59,10 @@ static double table_step(const struct subject *s)
 }
 
 /* A spike counts as in the table, whatever the picture is made of. */
-static struct rate_spread choose_spread(const struct pane *pane, const struct subject *s)
+static struct spike_spread choose_spread(const struct pane *pane, const struct subject *s)
 {
     struct error ignored;
-    struct rate_spread spread = {.gain = 1};
+    struct spike_spread spread = {.gain = 1};
     if (!by_kernel(pane))
         return spread;
     spread.kind = rate_kernels[pane_option_choice(pane, "kernel")];

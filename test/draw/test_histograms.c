@@ -238,7 +238,7 @@ START_TEST(a_kernel_keeps_the_rate)
                 s.from = 60;
                 s.to = 60 + window;
                 struct timebase time = timebase_for(&s, 200);
-                rate_columns_kernel(&c, &s, &time, 0, rate_kernels[k], taus[t]);
+                rate_columns_kernel(&c, &s, &time, 0, &(struct spike_spread){rate_kernels[k], taus[t], 1, false});
                 double sum = 0;
                 for (int i = 0; i < 200; i++)
                     sum += rate_columns_at(&c, i) / 200;
