@@ -171,6 +171,7 @@ bool session_collect(struct session *session)
     session->arrived = false;
     session->rig.status = port_status(session->rig.engine);
     worth = say_lost(session) || worth;
+    wiring_note(session);
     if (session->waits && (!session->rig.status.running || session->rig.status.remaining == 0)) {
         live_drain(&session->rig);
         end_wait(session);
