@@ -34,7 +34,7 @@ enum parameter_type {
 
 /* Which channels a TYPE_CHANNEL row takes. */
 enum channel_wanted {
-    CHANNEL_ANY,        /* whatever has spikes; nodes where one is named */
+    CHANNEL_ANY,        /* a population, recording or stream */
     CHANNEL_LIVE,       /* a population */
     CHANNEL_RECORDING,
     CHANNEL_STREAM,
@@ -42,6 +42,7 @@ enum channel_wanted {
     CHANNEL_CONNECTION,
     CHANNEL_SETS,       /* a place or a connection */
     CHANNEL_DECODES,    /* a population or a connection */
+    CHANNEL_ALL,        /* all of these but connections */
 };
 
 struct parameter {

@@ -344,9 +344,10 @@ static bool run_remove(struct session *session, const struct arguments *argument
 static const struct parameter remove_parameters[] = {
     {.name = "NAME",
      .type = TYPE_CHANNEL,
+     .wanted = CHANNEL_ALL,
      .positional = true,
      .required = true,
-     .help = "a population or recording"},
+     .help = "a population, node or recording"},
     {0},
 };
 

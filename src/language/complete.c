@@ -100,7 +100,7 @@ static void offer_values(struct matches *m, const struct session *session, const
     else if (row->type == TYPE_CHANNEL)
         offer_channels(m, session, before, row->wanted);
     else if (row->type == TYPE_NAME)
-        offer_channels(m, session, before, CHANNEL_ANY);
+        offer_channels(m, session, before, CHANNEL_ALL);
     else if (row->type == TYPE_LITERAL)
         offer(m, row->name);
     else if (row->type == TYPE_FILE)

@@ -18,7 +18,9 @@ bool channel_fits(const struct channel *channel, enum channel_wanted wanted)
 {
     switch (wanted) {
     case CHANNEL_ANY:
-        return true;
+        return !channel->wired && !channel_is_node(channel);
+    case CHANNEL_ALL:
+        return !channel->wired;
     case CHANNEL_LIVE:
         return channel->population && !channel->population->node;
     case CHANNEL_PLACE:

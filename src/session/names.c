@@ -20,6 +20,7 @@ static const struct {
     [CHANNEL_CONNECTION] = {"connection", "connect PRE POST makes one"},
     [CHANNEL_SETS] = {"population, node or connection", "population NAME makes one"},
     [CHANNEL_DECODES] = {"population or connection", "population NAME makes one"},
+    [CHANNEL_ALL] = {"population, node or recording", "population NAME or load FILE makes one"},
 };
 
 /* "A, B" of those that fit. */
@@ -54,6 +55,8 @@ static struct channel *none_found(const struct session *session, const char *nam
         error_set(error, "%s is a %s, a %s is wanted here%s%s", name,
                   channel_kind(other), what, names.length ? ": " : "",
                   text_string(&names));
+    else if (!name && names.length > 0)
+        error_set(error, "which %s is meant: %s?", what, text_string(&names));
     else if (names.length == 0)
         error_set(error, "there is no %s yet%s%.60s%s: %s", what, name ? ", so no '" : "", name ? name : "",
                   name ? "'" : "", wanted_rows[wanted].none);

@@ -18,8 +18,6 @@ bool labels_need_spikes(const struct channel *channel, const char *instead, stru
 {
     if (!channel->population || channel->population->model->advance)
         return true;
-    if (channel_is_node(channel))
-        return error_set(error, "%s is a node and has no neurons; trace %s gives its value", channel->name, channel->name);
     return error_set(error, "%s is a population of %s rate neurons, which do not spike; %s", channel->name,
                      channel->population->model->title, instead);
 }
