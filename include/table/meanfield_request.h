@@ -1,17 +1,21 @@
 /* The tables of `meanfield`, one function an action; cmd_meanfield.c reads what was typed and calls them. UI
- * thread only. */
+ * thread only, but for the tables of a theory alone: any thread. */
 #ifndef TABLE_MEANFIELD_REQUEST_H
 #define TABLE_MEANFIELD_REQUEST_H
 
+#include "base/progress.h"
+#include "base/voice.h"
 #include "language/arguments.h"
 #include "language/sheet.h"
 #include "meanfield/scan.h"
 #include "session/session.h"
 #include "view/meanfield_state.h"
 
-/* What was typed, on top of what was set. */
+/* What was typed, on top of what was set. The tables of a theory alone (rate, transfer, fit, scan, point) use no session. */
 struct meanfield_request {
     struct session *session;
+    struct voice voice; /* hears what there is to say */
+    struct progress progress;
     const struct arguments *arguments;
     struct sheet *sheet;
     struct meanfield_state state;

@@ -1,11 +1,14 @@
 /* `meanfield ACTION`: which keys an action takes, and what of them it gets. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/stop.h"
+#include "base/xalloc.h"
 #include "command/families.h"
 #include "command/meanfield_rows.h"
 #include "language/command.h"
+#include "session/job.h"
 #include "session/message.h"
 #include "session/session.h"
 #include "table/meanfield_request.h"
@@ -201,7 +204,7 @@ static void note_slow_synapse(const struct meanfield_request *request, bool netw
             k = fmax(k, sqrt(neuron->tau_s / neuron->tau_m));
         }
     if (request->state.options.method != METHOD_DELTA && k > sqrt(0.1) * (1 + 1e-9))
-        session_note(request->session,
+        voice_note(&request->voice,
                      "sqrt(tau_s/tau_m) is %.3g: the theory is for fast synapses, below about 0.3", k);
 }
 
@@ -228,24 +231,85 @@ static bool prepare(struct meanfield_request *request, const struct action *acti
     return true;
 }
 
+struct meanfield_job {
+    const struct action *action;
+    struct meanfield_request request;
+    struct text said; /* lines to note, also if it fails */
+    bool good;
+    struct error error;
+};
+
+static void keep_said(void *context, enum voice_kind kind, const char *text)
+{
+    struct meanfield_job *job = context;
+    (void)kind; /* notes are all that tables make */
+    text_printf(&job->said, "%s\n", text);
+}
+
+static bool work_meanfield(void *own, struct sheet *sheet, struct progress progress, struct error *error)
+{
+    (void)error;
+    struct meanfield_job *job = own;
+    job->request.sheet = sheet;
+    job->request.progress = progress;
+    job->good = job->action->run(&job->request, &job->error);
+    if (job->good && stop_requested())
+        job->good = error_set(&job->error, "interrupted");
+    return true;
+}
+
+static bool finish_meanfield(struct session *session, void *own, struct error *error)
+{
+    struct meanfield_job *job = own;
+    for (const char *line = text_string(&job->said); *line;) {
+        size_t length = strcspn(line, "\n");
+        session_note(session, "%.*s", (int)length, line);
+        line += length + (line[length] == '\n');
+    }
+    *error = job->error;
+    return job->good;
+}
+
+static void free_meanfield(void *own)
+{
+    struct meanfield_job *job = own;
+    free(job->request.points);
+    text_free(&job->said);
+    free(job);
+}
+
+/* What looks at a population, or is done in a moment. */
+static bool do_at_once(struct session *session, struct meanfield_job *own, struct sheet *sheet, struct error *error)
+{
+    work_meanfield(own, sheet, (struct progress){0}, error);
+    bool good = finish_meanfield(session, own, error);
+    free_meanfield(own);
+    return good;
+}
+
 static bool run_meanfield(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                           struct error *error)
 {
     const struct value *which = argument(arguments, "ACTION");
     const struct action *action = &actions[which->given ? (size_t)which->choice : SHOW];
-    struct meanfield_request request = {
-        .session = session, .arguments = arguments, .sheet = sheet, .state = session->meanfield};
     if (!which->given && arguments_keyed(arguments))
         return error_set(
             error, "meanfield what? rate, transfer, fit, scan, point, live, probe, or set to keep a value");
     if (arguments->file && !action->table)
         return error_set(error, "meanfield %s gives no table that could go into a file after '>'",
                          action->name);
-    bool good = prepare(&request, action, error) && action->run(&request, error);
-    free(request.points);
-    if (good && stop_requested())
-        return error_set(error, "interrupted");
-    return good;
+    struct meanfield_job *own = xcalloc(1, sizeof *own);
+    own->action = action;
+    own->request = (struct meanfield_request){
+        .session = session, .voice = {keep_said, own}, .arguments = arguments, .state = session->meanfield};
+    if (!prepare(&own->request, action, error)) {
+        free_meanfield(own);
+        return false;
+    }
+    if (!(action->takes & TAKES_POINTS))
+        return do_at_once(session, own, sheet, error);
+    return session_job(session, &(struct job){"theory", false, own, work_meanfield, finish_meanfield, free_meanfield},
+                       sheet, error);
 }
 
 static const struct parameter meanfield_parameters[] = {

@@ -4,7 +4,6 @@
 #include "meanfield/discrete.h"
 #include "meanfield/siegert.h"
 #include "rig/live.h"
-#include "session/message.h"
 #include "session/names.h"
 #include "table/meanfield_live.h"
 #include "table/meanfield_request.h"
@@ -20,7 +19,7 @@ static void note_differs(struct meanfield_request *request, const struct channel
     char differs[160];
     meanfield_live_differs(channel, differs, sizeof differs);
     if (differs[0])
-        session_note(request->session, "%s: %s", channel->name, differs);
+        voice_note(&request->voice, "%s: %s", channel->name, differs);
 }
 
 static void note_step(struct meanfield_request *request, double dt, const char *what, double theory,
@@ -28,7 +27,7 @@ static void note_step(struct meanfield_request *request, double dt, const char *
 {
     char step[NUMBER_HUMAN];
     if (fabs(at_dt / theory - 1) > 0.02)
-        session_note(request->session,
+        voice_note(&request->voice,
                      "steps of %s let neurons cross the threshold and come back unseen: expect %+.3g%% in %s",
                      number_human(step, dt, DIMENSION_TIME), 100 * (at_dt / theory - 1), what);
 }

@@ -5,7 +5,6 @@
 
 #include "base/stop.h"
 #include "base/xalloc.h"
-#include "session/message.h"
 #include "table/meanfield_request.h"
 
 const struct meanfield_neuron *meanfield_request_neuron(const struct meanfield_request *request)
@@ -32,7 +31,7 @@ void meanfield_put_point(struct sheet *sheet, struct working_point point)
 static void note_negative(const struct meanfield_request *request, size_t of, const char *what)
 {
     if (request->negative > 0)
-        session_note(request->session,
+        voice_note(&request->voice,
                      "method=taylor gives a rate below 0 at %zu of %zu %s: it does not hold so far below "
                      "threshold",
                      request->negative, of, what);
@@ -54,16 +53,16 @@ static void note_fits(const struct meanfield_request *request)
             odd += request->shape[s];
         }
     if (odd > 0)
-        session_note(request->session, "no low-pass fits %zu of %zu points: %s", odd, request->count, text);
+        voice_note(&request->voice, "no low-pass fits %zu of %zu points: %s", odd, request->count, text);
     if (request->freq->count == 2 && request->shape[SCAN_OK] > 0)
-        session_note(request->session, "two frequencies leave no fit_error: it takes three");
+        voice_note(&request->voice, "two frequencies leave no fit_error: it takes three");
 }
 
 static void note_external(const struct meanfield_request *request)
 {
     char off[NUMBER_HUMAN];
     if (request->compromised > 0)
-        session_note(request->session,
+        voice_note(&request->voice,
                      "the populations differ, and no rates from outside put both at %zu of %zu points: those "
                      "given (least squares) leave mu or sigma up to %s off",
                      request->compromised, request->count, number_human(off, request->off, DIMENSION_VOLT));
@@ -75,8 +74,15 @@ static void note_no_weights(const struct meanfield_request *request)
     const struct meanfield_network *network = &request->state.network;
     bool instant = network->neuron[EXC].tau_s == 0 || network->neuron[INH].tau_s == 0;
     if (instant && !network->by_weight)
-        session_note(request->session,
+        voice_note(&request->voice,
                      "tau_s=0 leaves nothing of the weights J = tau_s W / C: give J_exc and J_inh");
+}
+
+/* Before the i-th point. */
+static bool stops(const struct meanfield_request *request, size_t i)
+{
+    const struct progress *progress = &request->progress;
+    return progress->stop ? progress->stop(progress->context, (double)i / (double)request->count) : stop_requested();
 }
 
 /* ---- rate ---- */
@@ -86,7 +92,7 @@ bool meanfield_table_rate(struct meanfield_request *request, struct error *error
     static const char *const columns[] = {"mu", "sigma", "rate", NULL};
     if (!sheet_header(request->sheet, error, columns))
         return false;
-    for (size_t i = 0; i < request->count && !stop_requested(); i++) {
+    for (size_t i = 0; i < request->count && !stops(request, i); i++) {
         struct siegert s = siegert_rate(meanfield_request_neuron(request), request->points[i],
                                         request->state.options.method);
         meanfield_put_point(request->sheet, request->points[i]);
@@ -133,7 +139,7 @@ bool meanfield_table_transfer(struct meanfield_request *request, struct error *e
         return false;
     struct transfer *n = xreallocarray(NULL, request->freq->count, sizeof *n);
     bool good = true;
-    for (size_t i = 0; i < request->count && good && !stop_requested(); i++)
+    for (size_t i = 0; i < request->count && good && !stops(request, i); i++)
         good = transfer_rows(request, request->points[i], n, error);
     free(n);
     note_negative(request, request->count, "points");
@@ -150,7 +156,7 @@ static bool each_scan(struct meanfield_request *request, const char *const *colu
         !sheet_header(request->sheet, error, columns))
         return false;
     struct transfer *n = xreallocarray(NULL, freq->count, sizeof *n);
-    for (size_t i = 0; i < request->count && !stop_requested(); i++) {
+    for (size_t i = 0; i < request->count && !stops(request, i); i++) {
         struct scan_row row;
         scan_point(&request->state.network, request->population, request->points[i], &request->state.options,
                    freq->count, freq->value, n, &row);

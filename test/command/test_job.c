@@ -317,6 +317,9 @@ static const char *const tables[] = {
     "spikes C",
     "rates C dt=10ms",
     "stats C",
+    "meanfield scan mu=1mV:14mV:5 sigma=1mV:13mV:4",
+    "meanfield fit mu=8mV:12mV:3",
+    "meanfield transfer mu=10mV freq=1Hz:50Hz:4",
     "save A",
     "save C format=trains",
 };
