@@ -37,25 +37,42 @@ static void response_more(const struct session *session, const struct arguments 
                                               .help = "dJ/dx: the derivative is d rate / d x"});
 }
 
-static bool run_response(struct session *session, const struct arguments *arguments, struct sheet *sheet,
-                         struct error *error)
-{
-    (void)session;
-    static const char *const columns[] = {"J", "rate", "derivative", NULL};
-    const struct rate_curve *curve = rate_curves[argument(arguments, "model")->choice];
-    const struct points *J = &argument(arguments, "J")->points;
-    double gain = argument(arguments, "gain")->number;
+struct response_job {
+    const struct rate_curve *curve;
     struct neuron_params params;
-    if (!read_params(arguments, NULL, &params, error) || !sheet_header(sheet, error, columns))
+    const struct points *J;
+    double gain;
+};
+
+static bool work_response(void *own, struct sheet *sheet, struct progress progress, struct error *error)
+{
+    static const char *const columns[] = {"J", "rate", "derivative", NULL};
+    (void)progress;
+    const struct response_job *job = own;
+    if (!sheet_header(sheet, error, columns))
         return false;
-    for (size_t i = 0; i < J->count && !stop_requested(); i++) {
-        double slope = curve->slope(&params, J->value[i]);
-        sheet_number(sheet, J->value[i]);
-        sheet_number(sheet, curve->rate(&params, J->value[i]));
-        sheet_number(sheet, slope == 0 ? 0 : gain * slope);
+    for (size_t i = 0; i < job->J->count && !stop_requested(); i++) {
+        double J = job->J->value[i], slope = job->curve->slope(&job->params, J);
+        sheet_number(sheet, J);
+        sheet_number(sheet, job->curve->rate(&job->params, J));
+        sheet_number(sheet, slope == 0 ? 0 : job->gain * slope);
         sheet_row(sheet);
     }
     return !stop_requested() || error_set(error, "interrupted");
+}
+
+static bool run_response(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                         struct error *error)
+{
+    struct neuron_params params;
+    if (!read_params(arguments, NULL, &params, error))
+        return false;
+    struct response_job *own = xcalloc(1, sizeof *own);
+    *own = (struct response_job){.curve = rate_curves[argument(arguments, "model")->choice],
+                                 .params = params,
+                                 .J = &argument(arguments, "J")->points,
+                                 .gain = argument(arguments, "gain")->number};
+    return session_job(session, &(struct job){"writing", false, own, work_response, NULL, free}, sheet, error);
 }
 
 static const struct parameter response_parameters[] = {

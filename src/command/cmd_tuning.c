@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "base/stop.h"
+#include "base/xalloc.h"
 #include "command/families.h"
 #include "command/rate_words.h"
 #include "language/command.h"
 #include "pane/pane.h"
 #include "rig/live.h"
 #include "rig/tuned.h"
+#include "session/job.h"
 #include "session/message.h"
 #include "session/session.h"
 #include "table/fit_table.h"
@@ -185,6 +187,29 @@ static struct word_list along_words(void)
     return (struct word_list){"direction", 2, word_plain, along_names};
 }
 
+struct curves_job {
+    struct channel *channel; /* frozen */
+    const struct rate_curve *curve; /* NULL: the population's own */
+    enum along along;
+    size_t points, axis;
+};
+
+static bool work_curves(void *own, struct sheet *sheet, struct progress progress, struct error *error)
+{
+    (void)progress;
+    const struct curves_job *job = own;
+    return job->along == ALONG_PLANE
+               ? plane_table(job->channel, job->curve, job->points, sheet, error)
+               : line_table(job->channel, job->curve, job->points, job->along, job->axis, sheet, error);
+}
+
+static void free_curves(void *own)
+{
+    struct curves_job *job = own;
+    channel_free(job->channel);
+    free(job);
+}
+
 static bool run_tuning(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                        struct error *error)
 {
@@ -219,10 +244,13 @@ static bool run_tuning(struct session *session, const struct arguments *argument
     if (channel->recording)
         return error_set(error, "%s is a recording: its curves are model=measured, and model=fitted after fit %s",
                          channel->name, channel->name);
-    const struct rate_curve *curve = kind < rate_curve_count ? rate_curves[kind] : NULL;
-    return along == ALONG_PLANE
-               ? plane_table(channel, curve, request.points, sheet, error)
-               : line_table(channel, curve, request.points, along, request.axis, sheet, error);
+    struct curves_job *own = xcalloc(1, sizeof *own);
+    *own = (struct curves_job){.channel = channel_frozen(channel),
+                               .curve = kind < rate_curve_count ? rate_curves[kind] : NULL,
+                               .along = along,
+                               .points = request.points,
+                               .axis = request.axis};
+    return session_job(session, &(struct job){"writing", false, own, work_curves, NULL, free_curves}, sheet, error);
 }
 
 static const struct parameter tuning_parameters[] = {

@@ -320,6 +320,10 @@ static const char *const tables[] = {
     "meanfield scan mu=1mV:14mV:5 sigma=1mV:13mV:4",
     "meanfield fit mu=8mV:12mV:3",
     "meanfield transfer mu=10mV freq=1Hz:50Hz:4",
+    "tuning A points=11",
+    "tuning B model=softlif points=5",
+    "tuning B along=encoder",
+    "response J=0:3:31 gain=2",
     "save A",
     "save C format=trains",
 };
