@@ -99,12 +99,10 @@ static bool connection_decoders(struct session *session, const struct wired *wir
     return true;
 }
 
-/* What the points outside of the ball decode to is in the table and not in the error: nothing was asked of
- * them. */
+/* How far f(x) is missed within the ball, where something was asked of the decoders. */
 struct misfit {
     double sum, worst, at[POPULATION_MAX_DIMS];
-    size_t count;
-    bool all;
+    size_t count, points;
 };
 
 /* What decoders and decode work on. */
@@ -248,16 +246,12 @@ static void say_misfit(struct session *session, const struct decoder_request *re
 {
     struct text line = {0};
     size_t dims = request->population->dims;
-    text_printf(&line, "%s: f(x) = %s, reg %.4g, %zu evaluation points: ", request->name,
-                function_text(request->function), request->reg, request->decoder->points);
-    if (misfit->count == 0)
-        text_printf(&line, "no point lies within the radius");
-    else
-        text_printf(&line, "RMS error %.3g%s, largest %.3g at %s", sqrt(misfit->sum / (double)misfit->count),
-                    misfit->all ? "" : " within the radius", misfit->worst, dims == 1 ? "x = " : "(");
-    for (size_t d = 0; d < dims && misfit->count; d++)
+    text_printf(&line, "%s: f(x) = %s, reg %.4g, %zu evaluation points: RMS error %.3g over %zu points, largest %.3g at %s",
+                request->name, function_text(request->function), request->reg, request->decoder->points,
+                sqrt(misfit->sum / (double)misfit->count), misfit->points, misfit->worst, dims == 1 ? "x = " : "(");
+    for (size_t d = 0; d < dims; d++)
         text_printf(&line, "%s%.4g", d ? ", " : "", misfit->at[d]);
-    text_add(&line, dims > 1 && misfit->count ? ")" : "");
+    text_add(&line, dims > 1 ? ")" : "");
     session_report(session, text_string(&line));
     text_free(&line);
 }
@@ -275,12 +269,37 @@ static bool check_targets(const struct population *population, struct function *
     return true;
 }
 
-static void decode_row(const struct decoder_request *request, const double *x, struct misfit *misfit, struct sheet *sheet)
+/* Where the error is measured: as many points as `rmse` takes without points=, and enough to fill a ball. */
+#define MISFIT_LINE 401
+#define MISFIT_BALL 1000
+
+/* At points of its own, the ones that `rmse` measures at, whatever rows are printed. */
+static bool measure_misfit(const struct decoder_request *request, struct misfit *misfit, struct error *error)
+{
+    double target[FUNCTION_OUTPUTS_MAX], y[FUNCTION_OUTPUTS_MAX];
+    const struct population *population = request->population;
+    struct eval_points *points = rmse_points(population, population->dims == 1 ? MISFIT_LINE : MISFIT_BALL);
+    bool good = true;
+    for (size_t k = 0; k < points->count && good; k++) {
+        const double *x = points->x + k * points->dims;
+        size_t before = misfit->count;
+        function_value(request->function, x, target);
+        decoder_value(request->decoder, population, x, y);
+        for (size_t o = 0; o < request->decoder->outputs; o++)
+            if (isfinite(target[o])) /* 1/x is not, at 0 */
+                misfit_add(misfit, x, points->dims, y[o] - target[o]);
+        misfit->points += misfit->count > before;
+        good = !stop_requested() || error_set(error, "interrupted");
+    }
+    eval_points_free(points);
+    return good;
+}
+
+static void decode_row(const struct decoder_request *request, const double *x, struct sheet *sheet)
 {
     const struct population *population = request->population;
     double target[FUNCTION_OUTPUTS_MAX], y[FUNCTION_OUTPUTS_MAX];
     size_t dims = population->dims;
-    bool within = is_within(population, x);
     function_value(request->function, x, target);
     decoder_value(request->decoder, population, x, y);
     for (size_t d = 0; d < dims; d++)
@@ -288,10 +307,7 @@ static void decode_row(const struct decoder_request *request, const double *x, s
     for (size_t o = 0; o < request->decoder->outputs; o++) {
         sheet_number(sheet, target[o]);
         sheet_number(sheet, y[o]);
-        if (within)
-            misfit_add(misfit, x, dims, y[o] - target[o]);
     }
-    misfit->all = misfit->all && within;
     sheet_row(sheet);
 }
 
@@ -299,11 +315,11 @@ static bool decode_rows(struct decoder_job *job, struct sheet *sheet, struct err
 {
     const struct decoder_request *request = &job->request;
     const struct eval_points *points = job->at;
-    job->misfit.all = true;
     bool good = check_targets(request->population, request->function, points, error) &&
+                measure_misfit(request, &job->misfit, error) &&
                 begin_decode(sheet, points->dims, request->decoder->outputs, error);
     for (size_t k = 0; k < points->count && good; k++) {
-        decode_row(request, points->x + k * points->dims, &job->misfit, sheet);
+        decode_row(request, points->x + k * points->dims, sheet);
         good = !stop_requested() || error_set(error, "interrupted");
     }
     return good;

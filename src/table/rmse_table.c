@@ -68,8 +68,7 @@ static bool measure(struct measuring *m, const struct eval_points *points, const
     return true;
 }
 
-/* In one dimension even points from end to end; in more, points drawn in the ball. */
-static struct eval_points *grid_of(const struct population *population, size_t count)
+struct eval_points *rmse_points(const struct population *population, size_t count)
 {
     struct eval_points *grid = eval_points_draw(population, count, 0x6772696400000000);
     struct points line = points_linspace(-population->radius, population->radius, count);
@@ -82,7 +81,7 @@ static struct eval_points *grid_of(const struct population *population, size_t c
 static bool measure_all(const struct rmse_table *plan, struct measuring *m, const struct eval_points *points,
                         struct trial *trial, struct error *error)
 {
-    struct eval_points *grid = grid_of(m->population, plan->points);
+    struct eval_points *grid = rmse_points(m->population, plan->points);
     size_t larger = points->count > grid->count ? points->count : grid->count;
     double *target = xreallocarray(NULL, larger * m->decoder->outputs, sizeof *target);
     bool good = function_values(plan->function, grid->x, grid->count, target, error) &&

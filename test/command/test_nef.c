@@ -154,6 +154,25 @@ START_TEST(decode_gives_target_and_value)
 }
 END_TEST
 
+static void expect_same_error(const char *one, const char *other)
+{
+    struct outcome a = run(one), b = run(other);
+    ck_assert_msg(a.good && strstr(a.err, "RMS error"), "%s%s", one, a.err);
+    ck_assert_msg(strcmp(a.err, b.err) == 0, "'%s' says %s'%s' says %s", one, a.err, other, b.err);
+    outcome_free(&a);
+    outcome_free(&b);
+}
+
+START_TEST(the_error_does_not_hang_on_the_rows)
+{
+    expect_same_error("population A seed=1; decode A function=x^2 points=3", "population A seed=1; decode A function=x^2 points=1000");
+    expect_same_error("population A seed=1 dims=2; decode A function=x1*x2 points=2",
+                      "population A seed=1 dims=2; decode A function=x1*x2 points=40");
+    expect_same_error("population A seed=1 dims=3; decode A points=2", "population A seed=1 dims=3; decode A points=40");
+    expect_same_error("population A seed=1; decode A function=1/x points=2", "population A seed=1; decode A function=1/x points=10");
+}
+END_TEST
+
 START_TEST(columns_follow_dimensions_and_outputs)
 {
     static const struct {
@@ -360,7 +379,7 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("command: nef", decoders_are_the_peers, decode_gives_target_and_value,
-                       columns_follow_dimensions_and_outputs, what_is_typed_goes_before_what_is_set,
+                       the_error_does_not_hang_on_the_rows, columns_follow_dimensions_and_outputs, what_is_typed_goes_before_what_is_set,
                        normalised_weights_are_of_rates_up_to_one, the_error_falls_as_the_peers,
                        the_error_of_the_square_falls_as_the_peers, the_error_of_a_sine_falls_as_the_peers,
                        rmse_takes_one_population_of_two_dimensions, nothing_fires_and_that_is_said,
