@@ -5,14 +5,22 @@
 #include "draw/view.h"
 #include "pane/pane_option.h"
 
-/* A row for the table of a pane that predicts. */
+/* A row for the table of a pane that predicts what spikes should do: by the curve of the neurons' own model. */
 #define PREDICT_OPTION                                                                                            \
     {                                                                                                             \
-        .name = "model", .words = predict_words, .fallback = "softlif", .help = "the curve drawn as prediction"   \
+        .name = "model", .words = predict_words, .fallback = "own", .help = "the curve drawn as prediction"       \
+    }
+/* The same for a pane that shows curves: SoftLIF, unless told otherwise. */
+#define CURVE_OPTION                                                                                              \
+    {                                                                                                             \
+        .name = "model", .words = predict_words, .fallback = "softlif", .help = "the curve that is drawn"         \
     }
 struct word_list predict_words(void);
-/* The curve a pane predicts with. Its type has PREDICT_OPTION. */
-const struct rate_curve *predict_curve(const struct pane *pane);
+/* The curve that a pane was told; of `own` that of the subject's neurons (SoftLIF where there are none). Its type has one of
+ * the options. */
+const struct rate_curve *predict_curve(const struct pane *pane, const struct subject *subject);
+/* What a spike per second is in the units of the curves: a neuron's amplitude. 1 where no curve is beside it, but theory. */
+double predict_unit(const struct subject *subject);
 /* "SoftLIF σ 0.02", "LIF" */
 void predict_title(const struct pane *pane, const struct subject *subject, char *out, size_t size);
 /* The mean rate of the population at x, Hz; of evenly chosen neurons when there are very many. */

@@ -13,5 +13,7 @@ struct session;
 struct time_span table_span(const struct channel *channel, double from, double to);
 /* The same; the session is told where it begins at a change. */
 struct time_span table_span_say(struct session *session, const struct channel *channel, double from, double to);
+/* Tells the session where channel_rate_unit is not 1. */
+void table_say_rate_unit(struct session *session, const struct channel *channel);
 
 #endif

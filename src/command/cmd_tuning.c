@@ -232,8 +232,10 @@ static bool run_tuning(struct session *session, const struct arguments *argument
                          channel->population->dims);
     request.points = points->given ? (size_t)points->count : along == ALONG_PLANE ? PLANE_POINTS : LINE_POINTS;
     live_drain(&session->rig);
-    if (kind == MEASURED)
+    if (kind == MEASURED) {
         table_span_say(session, channel, request.from, request.to);
+        table_say_rate_unit(session, channel);
+    }
     if (kind == MEASURED)
         return labels_need_spikes(channel, "model=softlif or model=lif gives its curves", error) &&
                measured_table(channel, &request, sheet, error);

@@ -191,24 +191,24 @@ static void gather(struct rate_columns *c, const struct timebase *t, const struc
     }
 }
 
-static void scale(struct rate_columns *c, int width, double gain)
+void rate_columns_scale(struct rate_columns *c, int width, double factor)
 {
     for (int column = 0; column < width; column++) {
-        c->sum[column] *= gain;
-        c->low[column] *= gain;
-        c->high[column] *= gain;
+        c->sum[column] *= factor;
+        c->low[column] *= factor;
+        c->high[column] *= factor;
     }
 }
 
 void rate_columns_kernel(struct rate_columns *columns, const struct subject *s, const struct timebase *t,
-                         uint32_t neuron, const struct spike_spread *spread)
+                         uint32_t neuron, const struct spike_spread *smoothing)
 {
     struct error ignored;
-    struct samples samples = samples_for(t, spread->tau);
+    struct samples samples = samples_for(t, smoothing->tau);
     /* A kernel much shorter than a dot shows nothing but the count in it. */
-    struct kernel *kernel = spread->tau < dot_of(t) / 4 ? NULL
-                                                        : kernel_new(spread->kind, spread->tau, samples.dt,
-                                                                     spread->causal, &ignored);
+    struct kernel *kernel = smoothing->tau < dot_of(t) / 4 ? NULL
+                                                        : kernel_new(smoothing->kind, smoothing->tau, samples.dt,
+                                                                     smoothing->causal, &ignored);
     if (kernel) {
         samples.rate = xreallocarray(NULL, samples.count, sizeof *samples.rate);
         estimate(&samples, s, neuron, kernel);
@@ -218,7 +218,7 @@ void rate_columns_kernel(struct rate_columns *columns, const struct subject *s, 
     } else {
         count_columns(columns, s, t, neuron);
     }
-    scale(columns, t->width, spread->gain);
+    rate_columns_scale(columns, t->width, smoothing->gain);
 }
 
 double rate_columns_at(const struct rate_columns *c, int column)

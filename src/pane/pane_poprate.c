@@ -115,7 +115,7 @@ static void draw_predicted(const struct poprate *p)
         double time = timebase_time(&p->time, column);
         bool known = time <= p->time.last && time >= p->time.first && time >= p->subject->changed;
         const double *x = known ? subject_input(p->subject, time) : NULL;
-        double rate = x ? predict_rate(p->subject, predict_curve(p->pane), -1, x) : NAN;
+        double rate = x ? predict_rate(p->subject, predict_curve(p->pane, p->subject), -1, x) / predict_unit(p->subject) : NAN;
         double y = plot_up(&p->plot, rate, 0, p->top);
         if (!isnan(before))
             plot_line(&p->plot, column - 1, before, column, y, INK_PREDICT, 3);
@@ -158,7 +158,7 @@ static void foot_theory(const struct poprate *p, struct foot *f)
     const struct subject *s = p->subject;
     char text[200], shorter[160], predicted[NUMBER_HUMAN], seen[NUMBER_HUMAN], error[NUMBER_HUMAN];
     double from = fmax(p->time.first, s->changed), to = p->time.last;
-    double theory = s->x ? predict_rate(s, predict_curve(p->pane), -1, s->x) : NAN;
+    double theory = s->x ? predict_rate(s, predict_curve(p->pane, p->subject), -1, s->x) : NAN;
     number_round(predicted, theory, 3);
     snprintf(text, sizeof text, "┄ theory %s Hz", predicted);
     if (to > from && source_count(&s->spikes, from, to) <= SPREAD_MOST) {
@@ -181,7 +181,7 @@ static void write_foot(const struct poprate *p, char *foot, size_t size)
     if (predicts(p) && predict_by_theory(p->subject)) {
         foot_theory(p, &f);
     } else if (predicts(p)) {
-        snprintf(text, sizeof text, "┄ %s predicts", predict_curve(p->pane)->title);
+        snprintf(text, sizeof text, "┄ %s predicts", predict_curve(p->pane, p->subject)->title);
         foot_add(&f, text, NULL);
     }
     if (p->parts > 1) {
@@ -211,7 +211,7 @@ static void poprate_draw(const struct pane *pane, const struct subject *s, struc
     measure(&p);
     p.top = axis_ceiling(highest(&p) * 1.05);
     if (predicts(&p)) /* stays as it is while spikes come and go */
-        p.top = fmax(p.top, predict_top(s, predict_curve(pane), -1));
+        p.top = fmax(p.top, predict_top(s, predict_curve(pane, s), -1) / predict_unit(s));
     plot_ground(&p.plot, INK_MARK);
     axes_draw_rates_up(&p.axes, canvas, p.top);
     draw_bars(&p);

@@ -32,7 +32,7 @@ struct rates {
     double bin;   /* s, of the mean of all neurons */
     int parts;    /* of a bin that is a dot wide, over which its range is taken */
     bool clipped; /* something was above it */
-    struct spike_spread spread; /* kind NULL: intervals */
+    struct spike_spread smoothing; /* kind NULL: intervals */
     /* What is measured: of the selected neuron or the mean of all, and of the two beside the selected one. */
     bool has[3];
     struct rate_columns measured[3];
@@ -59,20 +59,20 @@ static double table_step(const struct subject *s)
 }
 
 /* A spike counts as in the table, whatever the picture is made of. */
-static struct spike_spread choose_spread(const struct pane *pane, const struct subject *s)
+static struct spike_spread choose_smoothing(const struct pane *pane, const struct subject *s)
 {
     struct error ignored;
-    struct spike_spread spread = {.gain = 1};
+    struct spike_spread smoothing = {.gain = 1};
     if (!by_kernel(pane))
-        return spread;
-    spread.kind = rate_kernels[pane_option_choice(pane, "kernel")];
-    spread.tau = pane_option_number(pane, "tau");
-    spread.causal = pane_option_choice(pane, "causal") == 1;
-    struct kernel *kernel = kernel_new(spread.kind, spread.tau, table_step(s), spread.causal, &ignored);
+        return smoothing;
+    smoothing.kind = rate_kernels[pane_option_choice(pane, "kernel")];
+    smoothing.tau = pane_option_number(pane, "tau");
+    smoothing.causal = pane_option_choice(pane, "causal") == 1;
+    struct kernel *kernel = kernel_new(smoothing.kind, smoothing.tau, table_step(s), smoothing.causal, &ignored);
     if (kernel)
-        spread.gain = kernel_gain(kernel);
+        smoothing.gain = kernel_gain(kernel);
     kernel_free(kernel);
-    return spread;
+    return smoothing;
 }
 
 static double dot_of(struct rates *r, double rate)
@@ -156,7 +156,7 @@ static void prediction_of_column(const struct rates *r, int column, struct rate_
         double time = timebase_time(&r->time, column) + dot * (within - 0.5);
         bool told = time <= r->time.last && time >= r->time.first && time >= r->subject->changed;
         const double *x = told ? subject_input(r->subject, time) : NULL;
-        double rate = x ? predict_rate(r->subject, predict_curve(r->pane), r->subject->selected, x) : NAN;
+        double rate = x ? predict_rate(r->subject, predict_curve(r->pane, r->subject), r->subject->selected, x) : NAN;
         if (!isnan(rate))
             rate_columns_add(c, column, rate, dot / parts);
     }
@@ -174,10 +174,11 @@ static void measure(struct rates *r, int which, long neuron)
 {
     struct rate_columns *c = &r->measured[which];
     r->has[which] = neuron >= 0 && (size_t)neuron < r->subject->spikes.neurons;
-    if (r->has[which] && r->spread.kind)
-        rate_columns_kernel(c, r->subject, &r->time, (uint32_t)neuron, &r->spread);
+    if (r->has[which] && r->smoothing.kind)
+        rate_columns_kernel(c, r->subject, &r->time, (uint32_t)neuron, &r->smoothing);
     else if (r->has[which])
         rate_columns_intervals(c, r->subject, &r->time, (uint32_t)neuron);
+    rate_columns_scale(c, r->time.width, predict_unit(r->subject));
 }
 
 static void measure_all(struct rates *r)
@@ -185,6 +186,7 @@ static void measure_all(struct rates *r)
     long near[2], selected = r->subject->selected;
     if (selected < 0) {
         fill(r, mean_of_column, &r->measured[0]);
+        rate_columns_scale(&r->measured[0], r->time.width, predict_unit(r->subject));
         r->has[0] = true;
         return;
     }
@@ -207,7 +209,7 @@ static double top_of(const struct rates *r)
 {
     if (!r->population)
         return axis_ceiling(highest_of(r) * 1.05);
-    return predict_top(r->subject, predict_curve(r->pane), r->subject->selected);
+    return predict_top(r->subject, predict_curve(r->pane, r->subject), r->subject->selected);
 }
 
 /* Over what is shown of the record. */
@@ -230,7 +232,7 @@ static double rate_here(const struct rates *r)
 static void write_measured(const struct rates *r, uint32_t neuron, int room, char *out, size_t size)
 {
     const struct subject *s = r->subject;
-    double now = s->spikes.neurons > 0 ? subject_rate_now(s, neuron) : NAN;
+    double now = s->spikes.neurons > 0 ? subject_rate_now(s, neuron) * predict_unit(s) : NAN;
     double here = s->recording && !s->sweep && isfinite(s->now) ? rate_here(r) : NAN;
     char number[NUMBER_HUMAN];
     out[0] = '\0';
@@ -254,7 +256,7 @@ static double write_predicted(const struct rates *r, uint32_t neuron, char *out,
     if (r->population && s->to <= s->changed)
         snprintf(out, size, ", no prediction");
     else if (r->population && s->x)
-        rate = predict_rate(s, predict_curve(r->pane), neuron, s->x);
+        rate = predict_rate(s, predict_curve(r->pane, r->subject), neuron, s->x);
     if (!isnan(rate))
         snprintf(out, size, ", predicted %3.0f", rate);
     return rate;
@@ -327,7 +329,7 @@ static void write_foot(const struct rates *r, char *foot, size_t size)
     char text[96], shorter[96];
     struct foot f = foot_begin(r->plot.canvas, foot, size, r->axes.header.width);
     marks_foot(&f, &r->axes, s);
-    const char *name = !r->population ? "" : predict_by_theory(s) ? "theory" : predict_curve(r->pane)->title;
+    const char *name = !r->population ? "" : predict_by_theory(s) ? "theory" : predict_curve(r->pane, r->subject)->title;
     if (!r->population)
         foot_add(&f, "— spikes", NULL);
     else if (s->spikes.neurons == 0) {
@@ -338,9 +340,14 @@ static void write_foot(const struct rates *r, char *foot, size_t size)
         snprintf(shorter, sizeof shorter, "— spikes ┄ %s", name);
         foot_add(&f, text, shorter);
     }
-    if (s->selected >= 0 && r->spread.kind && !kernel_sums_to_one(r->spread.gain)) {
-        snprintf(text, sizeof text, "a spike counts as %.4g", r->spread.gain);
-        snprintf(shorter, sizeof shorter, "sum %.4g", r->spread.gain);
+    if (predict_unit(s) != 1) {
+        snprintf(text, sizeof text, "rates: %.4g × spikes/s", predict_unit(s));
+        snprintf(shorter, sizeof shorter, "×%.4g", predict_unit(s));
+        foot_add(&f, text, shorter);
+    }
+    if (s->selected >= 0 && r->smoothing.kind && !kernel_sums_to_one(r->smoothing.gain)) {
+        snprintf(text, sizeof text, "a spike counts as %.4g", r->smoothing.gain);
+        snprintf(shorter, sizeof shorter, "sum %.4g", r->smoothing.gain);
         foot_add(&f, text, shorter);
     }
     if (s->selected >= 0 && s->spikes.neurons > 1)
@@ -365,7 +372,7 @@ static struct rates rates_fit(const struct pane *pane, const struct subject *s, 
     r.plot.apart = true;
     r.time = timebase_of(s, &r.plot);
     r.parts = 1;
-    r.spread = choose_spread(pane, s);
+    r.smoothing = choose_smoothing(pane, s);
     if (s->selected < 0 && s->spikes.neurons > 0 && r.plot.width > 0) {
         r.bin = mean_rate_bin(s, &r.time);
         r.parts = mean_rate_parts(s, &r.time);
@@ -482,11 +489,11 @@ static const struct pane_option rates_options[] = {
     {.name = "method",
      .words = method_words,
      .fallback = "isi",
-     .help = "how rates are made of spikes: their intervals, or each spread over time"},
+     .help = "how rates are made of spikes: their intervals, or each smoothing over time"},
     {.name = "kernel",
      .words = kernel_words,
      .fallback = KERNEL_DEFAULT,
-     .help = "method=kernel: what a spike is spread into"},
+     .help = "method=kernel: what a spike is smoothing into"},
     {.name = "tau",
      .dimension = DIMENSION_TIME,
      .high = 1e9,

@@ -78,6 +78,32 @@ static void draw_curve(const struct tuning *t, size_t curve)
                t->curves.neuron[curve]);
 }
 
+/* NaN where nobody could tell them apart. */
+static double own_rate_across(const void *context, uint32_t neuron, double share)
+{
+    const struct tuning *t = context;
+    double x[POPULATION_MAX_DIMS];
+    point_of(t, neuron, t->population->radius * (2 * share - 1), x);
+    double own = population_rate(t->population, NULL, neuron, x);
+    double shown = population_rate(t->population, t->curve, neuron, x);
+    return fabs(own - shown) * t->plot.height < t->top ? NAN : own;
+}
+
+/* The curve of its own model, by which it fires, is beside another one that differs. */
+static bool shows_own(const struct tuning *t)
+{
+    bool any = false;
+    for (int i = 0; i < t->plot.width && !any && t->subject->selected >= 0; i++)
+        any = !isnan(own_rate_across(t, (uint32_t)t->subject->selected, i / fmax(t->plot.width - 1, 1)));
+    return any;
+}
+
+static void draw_own(const struct tuning *t)
+{
+    static const struct curve_pen own = {INK_PREDICT, 2, 0};
+    curve_draw(&t->plot, t->top, own, own_rate_across, t, (uint32_t)t->subject->selected);
+}
+
 static double column_of(const struct tuning *t, double along)
 {
     double radius = t->population->radius;
@@ -87,7 +113,7 @@ static double column_of(const struct tuning *t, double along)
 static void draw_measured(const struct tuning *t, size_t curve)
 {
     double along = input_along(t, t->curves.neuron[curve]);
-    double rate = subject_rate_now(t->subject, t->curves.neuron[curve]);
+    double rate = subject_rate_now(t->subject, t->curves.neuron[curve]) * predict_unit(t->subject);
     bool selected = is_selected(t, curve);
     if (isnan(rate))
         return;
@@ -125,6 +151,15 @@ static void write_foot(const struct tuning *t, char *foot, size_t size)
     char text[160], shorter[64], count[NUMBER_HUMAN], curves[NUMBER_COUNTED];
     const struct population *p = t->population;
     struct foot f = foot_begin(t->plot.canvas, foot, size, t->axes.header.width);
+    if (shows_own(t)) {
+        snprintf(text, sizeof text, "┄ %s", p->model->curve->title);
+        foot_add(&f, text, NULL);
+    }
+    if (predict_unit(t->subject) != 1) {
+        snprintf(text, sizeof text, "rates: %.4g × spikes/s", predict_unit(t->subject));
+        snprintf(shorter, sizeof shorter, "×%.4g", predict_unit(t->subject));
+        foot_add(&f, text, shorter);
+    }
     if (predict_by_theory(t->subject))
         foot_add(&f, "under white input gains go unused", "white: gains unused");
     snprintf(text, sizeof text, "%zu of %s", t->curves.count, number_counted(curves, p->n, "curve"));
@@ -142,11 +177,11 @@ static void write_foot(const struct tuning *t, char *foot, size_t size)
 static struct tuning tuning_fit(const struct pane *pane, const struct subject *s, struct canvas *canvas,
                                 struct rect inner)
 {
-    struct tuning t = {.subject = s, .population = s->population, .curve = predict_curve(pane)};
+    struct tuning t = {.subject = s, .population = s->population, .curve = predict_curve(pane, s)};
     t.axes = axes_fit(inner, 3);
     t.plot = plot_over(canvas, t.axes.data);
     t.plot.apart = true;
-    t.top = predict_ceiling(t.population, t.curve, s->selected);
+    t.top = fmax(predict_ceiling(t.population, t.curve, s->selected), predict_ceiling(t.population, NULL, s->selected));
     t.curves = curves_choose(s, t.axes.data.width);
     return t;
 }
@@ -199,6 +234,8 @@ static void tuning_draw(const struct pane *pane, const struct subject *s, struct
     axes_draw_rates_up(&t.axes, canvas, t.top);
     for (size_t i = 0; i < t.curves.count; i++)
         draw_curve(&t, i);
+    if (shows_own(&t))
+        draw_own(&t);
     if (t.curves.count > 0) {
         plot_rule(&t.plot, column_of(&t, input_along(&t, t.curves.neuron[t.curves.count - 1])), 0x250A, INK_MARK);
         for (size_t i = 0; i < t.curves.count && s->spikes.neurons > 0; i++)
@@ -283,7 +320,7 @@ static struct word_list along_words(void)
 }
 
 static const struct pane_option tuning_options[] = {
-    PREDICT_OPTION,
+    CURVE_OPTION,
     {.name = "along",
      .words = along_words,
      .fallback = "plane",

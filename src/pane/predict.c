@@ -13,22 +13,31 @@
 static const char *curve_name(const void *list, size_t i)
 {
     (void)list;
-    return rate_curves[i]->name;
+    return i < rate_curve_count ? rate_curves[i]->name : "own";
 }
 
 struct word_list predict_words(void)
 {
-    return (struct word_list){"curve", rate_curve_count, curve_name, NULL};
+    return (struct word_list){"curve", rate_curve_count + 1, curve_name, NULL};
 }
 
-const struct rate_curve *predict_curve(const struct pane *pane)
+const struct rate_curve *predict_curve(const struct pane *pane, const struct subject *s)
 {
-    return rate_curves[pane_option_choice(pane, "model")];
+    size_t choice = (size_t)pane_option_choice(pane, "model");
+    if (choice < rate_curve_count)
+        return rate_curves[choice];
+    return s && s->population ? s->population->model->curve : &rate_softlif;
+}
+
+double predict_unit(const struct subject *s)
+{
+    return s->population && s->population->model->spike_height && !predict_by_theory(s) ? s->population->params.amplitude
+                                                                                        : 1;
 }
 
 void predict_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
 {
-    const struct rate_curve *curve = predict_curve(pane);
+    const struct rate_curve *curve = predict_curve(pane, s);
     if (curve == &rate_softlif && s && s->population)
         snprintf(out, size, "%s σ %.4g", curve->title, s->population->params.sigma);
     else

@@ -62,7 +62,7 @@ static void fit(struct plane *t, const struct pane *pane, const struct subject *
 {
     t->subject = s;
     t->population = s->population;
-    t->curve = predict_curve(pane);
+    t->curve = predict_curve(pane, s);
     t->neuron = (size_t)s->selected;
     double radius = t->population->radius;
     spread(t->x1, 2, radius);

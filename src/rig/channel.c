@@ -97,6 +97,12 @@ struct spike_source channel_source(const struct channel *channel)
     return history_source(channel->history, channel->population->model->advance ? channel->population->n : 0);
 }
 
+double channel_rate_unit(const struct channel *channel)
+{
+    const struct population *p = channel->population;
+    return p && p->model->spike_height ? p->params.amplitude : 1;
+}
+
 size_t channel_neurons(const struct channel *channel)
 {
     if (channel->followed)

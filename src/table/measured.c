@@ -125,6 +125,7 @@ bool measured_table(const struct channel *channel, const struct measured_request
                     struct error *error)
 {
     struct tuning_bins *bins = measured_bins(channel, request, error);
+    double unit = channel_rate_unit(channel);
     if (!bins || !header(channel, request->errors, sheet, error)) {
         tuning_bins_free(bins);
         return false;
@@ -132,9 +133,9 @@ bool measured_table(const struct channel *channel, const struct measured_request
     for (size_t b = 0; b < bins->bins && !stop_requested(); b++) {
         sheet_number(sheet, tuning_bins_x(bins, b));
         for (size_t i = 0; i < bins->units; i++) {
-            sheet_number(sheet, tuning_bins_rate(bins, i, b));
+            sheet_number(sheet, unit * tuning_bins_rate(bins, i, b));
             if (request->errors)
-                sheet_number(sheet, tuning_bins_error(bins, i, b));
+                sheet_number(sheet, unit * tuning_bins_error(bins, i, b));
         }
         sheet_row(sheet);
     }

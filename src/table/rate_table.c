@@ -286,6 +286,7 @@ struct rate_table *rate_table_new(struct session *session, const struct channel 
     struct spike_source source = channel_source(channel);
     struct extent record = record_extent(channel, &source, request);
     table_span_say(session, channel, request->from, request->to);
+    table_say_rate_unit(session, channel);
     bool good = choose_times(channel, &record, request, &table->times, error);
     if (good)
         say_if_elsewhere(session, channel, &record, &table->times);
@@ -300,6 +301,7 @@ static bool spike_rows(const struct rate_table *table, struct sheet *sheet, stru
     const struct times *times = &table->times;
     struct spike_source source = channel_source(table->channel);
     size_t rows = times->count, neurons = source.neurons;
+    double unit = channel_rate_unit(table->channel);
     if (!labels_begin(sheet, table->channel, "t", error))
         return false;
     if (rows == 0)
@@ -309,7 +311,7 @@ static bool spike_rows(const struct rate_table *table, struct sheet *sheet, stru
     for (size_t k = times->before; k < rows - times->after && !stop_requested(); k++) {
         sheet_number(sheet, times->t[k]);
         for (size_t i = 0; i < neurons; i++)
-            sheet_number(sheet, rate[i * rows + k]);
+            sheet_number(sheet, rate[i * rows + k] * unit);
         sheet_row(sheet);
     }
     free(rate);

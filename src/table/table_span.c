@@ -41,3 +41,10 @@ struct time_span table_span_say(struct session *session, const struct channel *c
                      number_human(time, channel->changed, DIMENSION_TIME));
     return table_span(channel, from, to);
 }
+
+void table_say_rate_unit(struct session *session, const struct channel *channel)
+{
+    if (channel_rate_unit(channel) != 1)
+        session_note(session, "%s: rates are in the units of its curves, amplitude=%.4g times spikes per second", channel->name,
+                     channel_rate_unit(channel));
+}

@@ -379,7 +379,8 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("command: nef", decoders_are_the_peers, decode_gives_target_and_value,
-                       the_error_does_not_hang_on_the_rows, columns_follow_dimensions_and_outputs, what_is_typed_goes_before_what_is_set,
+                       the_error_does_not_hang_on_the_rows, columns_follow_dimensions_and_outputs,
+                       what_is_typed_goes_before_what_is_set,
                        normalised_weights_are_of_rates_up_to_one, the_error_falls_as_the_peers,
                        the_error_of_the_square_falls_as_the_peers, the_error_of_a_sine_falls_as_the_peers,
                        rmse_takes_one_population_of_two_dimensions, nothing_fires_and_that_is_said,

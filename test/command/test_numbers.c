@@ -75,6 +75,21 @@ static void expect_cell(const char *lines, size_t row, size_t column, double rig
                   got, right);
 }
 
+static void expect_near(const char *lines, size_t row, size_t column, double right, double tolerance)
+{
+    double got = cell_of(lines, row, column);
+    ck_assert_msg(near_relative(got, right, tolerance), "'%s': row %zu, column %zu is %.17g, not %.17g", lines, row, column,
+                  got, right);
+}
+
+/* Borrowed until the next one. */
+static const char *joined(const char *before, const char *after)
+{
+    static char lines[700];
+    snprintf(lines, sizeof lines, "%s%s", before, after);
+    return lines;
+}
+
 /* A neuron that spikes in every step. */
 static char *every_step(const char *rest)
 {
@@ -219,6 +234,52 @@ START_TEST(amplitude_is_where_spikes_have_one)
 }
 END_TEST
 
+/* With an amplitude, rates beside a curve are in its units: tables, lines, dots. */
+START_TEST(rates_are_in_the_units_of_their_curve)
+{
+    const char *path = scratch("unit.csv");
+    char lines[500], table[600];
+    write_file(path, "gain,bias,e1\n1,1.1565176427496657,1\n"); /* 1/(0.002 + 0.02 ln(1 + 1/0.1565)) = 23.8 Hz */
+    double right = 0.1 / (0.002 + 0.02 * log1p(1 / 0.1565176427496657));
+    snprintf(lines, sizeof lines, "population A neurons=@%s model=lif amplitude=0.1; input A 0; run 2s; select A 0; ", path);
+    snprintf(table, sizeof table, "%srates A from=1s to=1s", lines);
+    expect_near(table, 1, 1, right, 0.02);
+    snprintf(table, sizeof table, "%stuning A model=measured points=3", lines);
+    expect_near(table, 2, 1, right, 0.02);
+    snprintf(table, sizeof table, "%stuning A model=lif points=3", lines);
+    expect_near(table, 2, 1, right, 1e-9);
+    snprintf(table, sizeof table, "%srates A from=1s to=1s", lines);
+    struct outcome o = run(table);
+    ck_assert_msg(strstr(o.err, "A: rates are in the units of its curves, amplitude=0.1 times spikes per second"), "%s", o.err);
+    outcome_free(&o);
+    snprintf(table, sizeof table, "%spane 2 rates A; save-screen", lines);
+    o = run_sized(table, 200, 40, false);
+    char predicted[60];
+    snprintf(predicted, sizeof predicted, "%3.0f Hz, predicted %3.0f", right, right);
+    ck_assert_msg(strstr(o.out, predicted) && strstr(o.out, "rates: 0.1 × spikes/s"), "%s: %s%s", predicted, o.err, o.out);
+    outcome_free(&o);
+}
+END_TEST
+
+/* J = 0.95: SoftLIF would fire at 7.6 Hz, the neuron does not, and nothing says that it should. */
+START_TEST(neurons_are_judged_by_their_own_curve)
+{
+    const char *path = scratch("below.csv");
+    char lines[400];
+    write_file(path, "gain,bias,e1\n1,0.95,1\n");
+    snprintf(lines, sizeof lines, "population A neurons=@%s; input A 0; run 2s; select A 0; ", path);
+    struct outcome o = run_sized(joined(lines, "save-screen"), 200, 40, false);
+    ck_assert_msg(strstr(o.out, "0:   0 Hz, predicted   0"), "%s%s", o.err, o.out);
+    ck_assert_msg(strstr(o.out, "LIF predicts") && !strstr(o.out, "SoftLIF predicts"), "%s", o.out);
+    ck_assert_msg(strstr(o.out, "tuning A (SoftLIF") && strstr(o.out, "┄ LIF · 1 of 1 curve"), "%s", o.out);
+    outcome_free(&o);
+    expect_cell(joined(lines, "tuning A points=3"), 2, 1, 0);
+    o = run_sized(joined(lines, "pane 3 tuning A model=lif; save-screen"), 200, 40, false);
+    ck_assert_msg(strstr(o.out, "tuning A (LIF)") && !strstr(o.out, "┄ LIF ·"), "%s", o.out);
+    outcome_free(&o);
+}
+END_TEST
+
 START_TEST(encoders_of_a_file_keep_their_current)
 {
     const char *path = scratch("long.csv");
@@ -273,6 +334,7 @@ int main(void)
                        a_neuron_that_spikes_in_every_step_has_no_variance, the_time_a_recording_lasted,
                        a_stimulus_is_known_from_its_first_to_its_last_sample, tables_begin_where_the_neurons_changed, panes_have_tables,
                        a_row_is_played_in_its_step, rows_of_decoded_are_multiples_of_dt,
-                       amplitude_is_where_spikes_have_one, encoders_of_a_file_keep_their_current,
+                       amplitude_is_where_spikes_have_one, rates_are_in_the_units_of_their_curve,
+                       neurons_are_judged_by_their_own_curve, encoders_of_a_file_keep_their_current,
                        slopes_far_below_threshold_are_finite, theory_meets_its_limits);
 }
