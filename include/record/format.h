@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/stop.h"
 #include "base/text.h"
 #include "signal/recording.h"
 #include "text/csv_read.h"
@@ -79,7 +80,8 @@ struct recording *recording_parse(const char *name, const char *bytes, size_t le
  * Loading that gives the same spikes of the same neurons, to the last bit. What a layout cannot hold is
  * appended to *said
  * ("\n..."; NULL: not wanted) if it is silent units, and otherwise a reason to refuse with a sentence: times
- * on no grid, or two spikes of a unit at one time, as dense. Other formats are read only, with a sentence. */
+ * on no grid, or two spikes of a unit at one time, as dense. Other formats are read only, with a sentence. Any thread;
+ * stop_requested() ends it with "FILE: interrupted", and no file. */
 bool recording_save(const char *path, const struct spike_source *source, const char *format,
                     struct text *said, struct error *error);
 

@@ -16,6 +16,7 @@
 #include "rig/live.h"
 #include "rig/rig.h"
 #include "rig/wired.h"
+#include "session/job.h"
 #include "session/message.h"
 #include "session/names.h"
 #include "session/session.h"
@@ -109,14 +110,14 @@ static bool begin_neurons(struct sheet *sheet, const struct population *populati
     return true;
 }
 
-static bool run_neurons(struct session *session, const struct arguments *arguments, struct sheet *sheet,
-                        struct error *error)
+static bool work_neurons(void *own, struct sheet *sheet, struct progress progress, struct error *error)
 {
-    (void)session;
-    const struct population *population = argument(arguments, "NAME")->channel->population;
+    const struct population *population = own;
     if (!begin_neurons(sheet, population, error))
         return false;
-    for (size_t i = 0; i < population->n && !stop_requested(); i++) {
+    for (size_t i = 0; i < population->n; i++) {
+        if (i % 1024 == 0 && progress.stop(progress.context, (double)i / (double)population->n))
+            return error_set(error, "interrupted");
         sheet_integer(sheet, (int64_t)i);
         sheet_number(sheet, population->gain[i]);
         sheet_number(sheet, population->bias[i]);
@@ -126,7 +127,19 @@ static bool run_neurons(struct session *session, const struct arguments *argumen
             sheet_number(sheet, population->encoders[d * population->padded + i]);
         sheet_row(sheet);
     }
-    return !stop_requested() || error_set(error, "interrupted");
+    return true;
+}
+
+static void free_neurons(void *own)
+{
+    population_free(own);
+}
+
+static bool run_neurons(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                        struct error *error)
+{
+    struct population *population = population_share(argument(arguments, "NAME")->channel->population);
+    return session_job(session, &(struct job){"writing", false, population, work_neurons, NULL, free_neurons}, sheet, error);
 }
 
 static const struct parameter live_parameters[] = {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/stop.h"
 #include "columns_told.h"
 #include "events_reader.h"
 #include "events_readings.h"
@@ -308,6 +309,8 @@ static void save_spike(void *context, double time, uint32_t neuron)
 {
     struct saving *saving = context;
     char label[512], marked[NUMBER_EXACT];
+    if (stop_requested())
+        return; /* the rest of the walk costs little */
     snprintf(marked, sizeof marked, "%#.17g", time);
     if (saving->mark)
         csv_write_text(saving->writer, marked);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "columns_told.h"
 #include "events_reader.h"
 #include "events_readings.h"
@@ -67,6 +68,8 @@ static void save_spike(void *context, double time, uint32_t neuron)
 {
     struct saving *saving = context;
     char label[512], ms[DECIMAL_TEXT];
+    if (stop_requested())
+        return; /* the rest of the walk costs little */
     csv_write_text(saving->writer, source_label(saving->source, neuron, label, sizeof label));
     csv_write_text(saving->writer, decimal_shortest(ms, time, 3));
     csv_write_end(saving->writer);

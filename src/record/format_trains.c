@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "record/format_private.h"
 #include "record/save.h"
 
@@ -349,7 +350,7 @@ static bool trains_save(struct csv_writer *writer, const struct spike_source *so
         return error_set(
             error, "there is no neuron here to be written as a line; format=events writes such a recording");
     csv_write_comment(writer, OWN_COMMENT ": one neuron a line, times in s");
-    for (size_t i = 0; i < source->neurons; i++) {
+    for (size_t i = 0; i < source->neurons && !stop_requested(); i++) {
         if (!bare)
             save_label(writer, source, (uint32_t)i);
         save_train(writer, source, (uint32_t)i, &times, &capacity);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/stop.h"
 #include "base/xalloc.h"
 #include "record/format.h"
 #include "record/format_private.h"
@@ -71,6 +72,8 @@ bool recording_save(const char *path, const struct spike_source *source, const c
     if (!writer)
         return false;
     bool good = chosen->private->save(writer, source, &lost, error);
+    if (good && stop_requested())
+        good = error_set(error, "%s: interrupted", path);
     if (good)
         good = csv_writer_close(writer, error);
     else

@@ -324,6 +324,7 @@ static const char *const tables[] = {
     "tuning B model=softlif points=5",
     "tuning B along=encoder",
     "response J=0:3:31 gain=2",
+    "neurons B",
     "save A",
     "save C format=trains",
 };
@@ -364,10 +365,33 @@ START_TEST(answers_are_those_of_a_script)
 }
 END_TEST
 
+START_TEST(saving_that_is_stopped_leaves_no_file)
+{
+    static const char *const formats[] = {"events", "nest", "trains", "dense"};
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        char *said, line[300];
+        size_t size;
+        const char *path = scratch("stopped");
+        struct session_options options = {.out = stdout, .err = open_memstream(&said, &size)};
+        struct session *session = session_new(&options, &all_commands);
+        ck_assert(session_line(session, "population A n=20; input A 1; run 100ms", NULL, 0));
+        stop_request();
+        snprintf(line, sizeof line, "save A %s format=%s", path, formats[i]);
+        ck_assert_msg(!session_line(session, line, NULL, 0), "'%s' goes on", line);
+        fclose(options.err);
+        ck_assert_msg(strstr(said, "stopped: interrupted") != NULL, "'%s' said %s", line, said);
+        ck_assert_msg(access(path, F_OK) != 0, "'%s' left a file", line);
+        stop_forget();
+        session_free(session);
+        free(said);
+    }
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("command: job", lines_and_keys_go_on_and_the_rest_waits,
                        lines_wait_for_what_is_being_made, how_far_it_is_shows_after_a_moment,
                        ctrl_c_stops_it_and_what_runs_goes_on, what_fails_takes_the_rest_of_its_line_and_file_along,
-                       leaving_stops_it, answers_are_those_of_a_script);
+                       leaving_stops_it, saving_that_is_stopped_leaves_no_file, answers_are_those_of_a_script);
 }
