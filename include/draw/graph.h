@@ -25,7 +25,7 @@ struct graph_series {
 struct graph {
     struct scale across, up; /* up.title stands over its labels */
     const struct graph_series
-        *series; /* [count]; later ones lie above earlier ones of the same rank (draw/plot.h) */
+        *series; /* [count]; later ones lie above earlier ones of the same rank (picture/plot.h) */
     size_t count;
 };
 

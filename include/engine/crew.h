@@ -1,5 +1,5 @@
-/* A few threads that do the parts of one job side by side. Which thread does which part never matters: parts share
- * nothing. Used by one thread at a time. */
+/* A crew is a small pool of threads that wait for work and then do the parts of one job side by side. Which thread does
+ * which part never matters, because parts share no memory that is written. Used by one thread at a time. */
 #ifndef ENGINE_CREW_H
 #define ENGINE_CREW_H
 

@@ -1,5 +1,5 @@
-/* Work that takes too long for a frame, done beside everything else: a thread that does one thing and ends.
- * What it works on is its own until it is done. Started, asked and ended by one thread, the UI's. */
+/* An errand is a thread that is sent off to do one thing and ends: work that takes too long for a frame, done beside
+ * everything else. What it works on is its own until it is done. Started, asked and ended by one thread, the UI's. */
 #ifndef ENGINE_ERRAND_H
 #define ENGINE_ERRAND_H
 

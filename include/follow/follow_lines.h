@@ -1,5 +1,5 @@
 /* Complete lines of a text that arrives, block by block, as rows; a line that is broken is told and the next
- * ones go on. Inside record/. One thread. */
+ * ones go on. For follow/ alone. One thread at a time. */
 #ifndef FOLLOW_FOLLOW_LINES_H
 #define FOLLOW_FOLLOW_LINES_H
 

@@ -1,5 +1,5 @@
-/* Where a line was cut. A writer that fills blocks leaves half a line when its file is truncated, and the
- * other half is the beginning of what it writes next. Inside record/. Any thread. */
+/* The seam is the place where a row was cut in two: a writer that fills blocks leaves half a line when its file is
+ * truncated, and the other half is the beginning of what it writes next. For follow/ alone. Any thread. */
 #ifndef FOLLOW_FOLLOW_SEAM_H
 #define FOLLOW_FOLLOW_SEAM_H
 

@@ -1,5 +1,5 @@
 /* What a text that arrives is found to be: its layout, the reader for it, its unit of time, and the words for
- * all that. Inside record/. One thread. */
+ * all that. For follow/ alone. One thread at a time. */
 #ifndef FOLLOW_FOLLOW_TABLE_H
 #define FOLLOW_FOLLOW_TABLE_H
 

@@ -1,6 +1,6 @@
-/* Tables a command gives, row by row: CSV for scripts and files, aligned columns for people. Rows are written
- * as they come, so a table may be longer than memory; only what people see (the first rows) is kept. UI
- * thread only. */
+/* A sheet is a table that a command gives, row by row: CSV for scripts and files, aligned columns for people. Rows are
+ * written as they come, so a table may be longer than memory; only what people see (the first rows) is kept. One thread
+ * at a time: work beside the loop (session/job.h) fills the sheet of its command. */
 #ifndef LANGUAGE_SHEET_H
 #define LANGUAGE_SHEET_H
 

@@ -18,7 +18,7 @@ struct pane_type;
 struct pane {
     const struct pane_type *type;
     char subject[SUBJECT_NAME];
-    /* What it was told, beside the type's table of options (draw/pane_option.h reads them): a number as it is, a choice
+    /* What it was told, beside the type's table of options (pane/pane_option.h reads them): a number as it is, a choice
      * by its index + 1, and 0 where nothing was said. */
     double option[PANE_OPTIONS];
     int margin; /* columns that labels left of the axis take at least: panes under one another agree. Set by frame_draw */

@@ -1,5 +1,5 @@
 /* The tuning pane of a recording that has a stimulus: measured rates with their errors, and the curve fitted through
- * them. Called by draw/pane_tuning.c; the same arguments and meaning as in draw/pane.h. subject->measured is there. */
+ * them. Called by pane/pane_tuning.c; the same arguments and meaning as in pane/pane.h. subject->measured is there. */
 #ifndef PANE_TUNING_MEASURED_H
 #define PANE_TUNING_MEASURED_H
 

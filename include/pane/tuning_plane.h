@@ -1,5 +1,5 @@
 /* The tuning pane of a population of two dimensions: the rate of the selected neuron over the plane of x. Called by
- * draw/pane_tuning.c; the same arguments and meaning as in draw/pane.h. */
+ * pane/pane_tuning.c; the same arguments and meaning as in pane/pane.h. */
 #ifndef PANE_TUNING_PLANE_H
 #define PANE_TUNING_PLANE_H
 

@@ -1,5 +1,5 @@
 /* The tuning pane with weights=on: the curves that the decoders weigh, the decoders, and what they make of
- * the curves. Called by draw/pane_tuning.c; the same arguments and meaning as in draw/pane.h. The subject is
+ * the curves. Called by pane/pane_tuning.c; the same arguments and meaning as in pane/pane.h. The subject is
  * a population. */
 #ifndef PANE_TUNING_WEIGHTS_H
 #define PANE_TUNING_WEIGHTS_H

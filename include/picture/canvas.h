@@ -43,7 +43,7 @@ extern const char *const glyph_set_names[3]; /* "braille", "block", "ascii" */
 struct cell {
     uint32_t glyph; /* a code point of width 1 or 2; 0: the right half of a wide one */
     uint8_t ink;
-    uint8_t dots;    /* dots plotted so far (draw/plot.h), 0 for text */
+    uint8_t dots;    /* dots plotted so far (picture/plot.h), 0 for text */
 };
 
 struct canvas {

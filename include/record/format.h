@@ -38,7 +38,7 @@ void load_options_free(struct load_options *options);
 struct spike_format {
     const char *name;                     /* "events" */
     const char *summary;                  /* a line for help and the manual */
-    struct format_private const *private; /* known inside record/ */
+    struct format_private const *private; /* see record/format_private.h */
 };
 extern const struct spike_format *const spike_formats[]; /* events, dense, trains, ... */
 extern const size_t spike_format_count;

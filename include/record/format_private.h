@@ -1,4 +1,5 @@
-/* What a spike format does. Inside record/: commands and help know only name and summary. */
+/* What a spike format does: the functions and flags behind the name and summary that record/format.h shows to commands
+ * and help. For record/ and follow/. A reader is used by one thread at a time. */
 #ifndef RECORD_FORMAT_PRIVATE_H
 #define RECORD_FORMAT_PRIVATE_H
 

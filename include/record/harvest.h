@@ -1,5 +1,6 @@
-/* What is taken out of one file, or of several files of one run, and the recording made of it. Inside
- * record/. One thread. */
+/* The harvest is what the reader of a format has taken out of one file so far, or out of several files of one run:
+ * spike times with the number of their unit's label, and what was noticed on the way. In the end a recording is made of
+ * it. For record/ and follow/. One thread at a time. */
 #ifndef RECORD_HARVEST_H
 #define RECORD_HARVEST_H
 

@@ -1,6 +1,5 @@
 /* The judge of files: every way to read a table is tried on a sample of it and scored by the evidence for it; the best
- * wins, if it is good enough and no other one comes near. Inside record/, and for those who read what grows. One
- * thread. */
+ * wins, if it is good enough and no other one comes near. For record/ and follow/. One thread at a time. */
 #ifndef RECORD_JUDGE_H
 #define RECORD_JUDGE_H
 

@@ -1,4 +1,5 @@
-/* A way to read a table: which layout it is in, and which columns are what. Inside record/. One thread. */
+/* A reading is one way to read a table: which layout it is in, and which columns are what. Formats propose readings,
+ * the judge (record/judge.h) gives them points and chooses. For record/ and follow/. One thread at a time. */
 #ifndef RECORD_READING_H
 #define RECORD_READING_H
 

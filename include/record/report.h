@@ -1,4 +1,4 @@
-/* What the loader says about a recording. Inside record/. */
+/* What the loader says about a recording, as text that is appended to *said. For record/ and follow/. Any thread. */
 #ifndef RECORD_REPORT_H
 #define RECORD_REPORT_H
 

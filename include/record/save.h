@@ -1,4 +1,4 @@
-/* What writers of formats share. Inside record/. One thread. */
+/* What the writers of several formats share. For record/ alone. One thread at a time. */
 #ifndef RECORD_SAVE_H
 #define RECORD_SAVE_H
 

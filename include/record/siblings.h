@@ -1,4 +1,5 @@
-/* Several files that are loaded as one run: whether they go together. Inside record/. One thread. */
+/* Siblings are files that are loaded as one run, one for each process or neuron or stretch of time; here it is found
+ * out whether they go together. Zeros before the first file. For record/ alone. One thread at a time. */
 #ifndef RECORD_SIBLINGS_H
 #define RECORD_SIBLINGS_H
 

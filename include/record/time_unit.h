@@ -1,4 +1,5 @@
-/* What a file's times are counted in. Inside record/. Any thread. */
+/* What the times of a file are counted in, told by people or guessed from how neurons fire. For record/ and follow/.
+ * Any thread. */
 #ifndef RECORD_TIME_UNIT_H
 #define RECORD_TIME_UNIT_H
 

@@ -1,4 +1,4 @@
-/* What a followed input consists of, for the files followed*.c only; everybody else uses command/followed.h.
+/* What a followed input consists of, for the files followed*.c only; everybody else uses rig/followed.h.
  * UI thread only. */
 #ifndef RIG_FOLLOWED_STATE_H
 #define RIG_FOLLOWED_STATE_H

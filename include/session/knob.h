@@ -1,5 +1,5 @@
 /* Knobs: numbers that a key or the mouse turns while everything runs. A knob keeps no value of its own: it
- * reads what is there from the row of the command that changes it (command/knob_rows.h), and turning it runs
+ * reads what is there from the row of the command that changes it (session/knob_rows.h), and turning it runs
  * that command, "set A tau_rc=31ms", as if it had been typed. On the screen that happens once a frame with
  * the latest value wanted, so that turning never queues up behind the engine; without a screen at once. UI
  * thread only. */

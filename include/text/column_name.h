@@ -1,4 +1,4 @@
-/* What people call their columns. Inside record/. Any thread. */
+/* What the name of a column says about what it holds: a time, a neuron, a unit of time. Any thread. */
 #ifndef TEXT_COLUMN_NAME_H
 #define TEXT_COLUMN_NAME_H
 

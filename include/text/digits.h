@@ -1,6 +1,6 @@
 /* Up to eight decimal digits at once, without a branch for each: in the bytes of a 64-bit word neighbours are
- * joined to pairs, pairs to fours, fours to eight (Lemire, "Quickly parsing eight digits", 2018). Inside
- * record/. Any thread. */
+ * joined to pairs, pairs to fours, fours to eight (Lemire, "Quickly parsing eight digits", 2018).
+ * Functions that take `text` read DIGITS_ROOM bytes from it, which must be there. Any thread. */
 #ifndef TEXT_DIGITS_H
 #define TEXT_DIGITS_H
 

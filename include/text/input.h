@@ -1,5 +1,5 @@
 /* Bytes to be read once, from a file or from memory, with a look ahead; what gzip has packed is unpacked on
- * the way. Inside record/. One thread at a time. */
+ * the way. One thread at a time. */
 #ifndef TEXT_INPUT_H
 #define TEXT_INPUT_H
 

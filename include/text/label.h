@@ -1,4 +1,5 @@
-/* Names of units, each once. Inside record/. One thread. */
+/* The names ("labels") of units, which are neurons or sorted clusters of spikes: each is kept once and known by its
+ * number, 0, 1, 2 ... in the order they were met. One thread at a time; a set that is zeros is an empty one. */
 #ifndef TEXT_LABEL_H
 #define TEXT_LABEL_H
 

@@ -1,4 +1,4 @@
-/* Files that are no text at all, known by their first bytes. Inside record/. Any thread. */
+/* Files that are no text at all (NumPy, HDF5, images ...), known by their first bytes. Any thread. */
 #ifndef TEXT_MAGIC_H
 #define TEXT_MAGIC_H
 

@@ -1,5 +1,5 @@
 /* Numbers that are written otherwise than 12.5: with a decimal comma or parted thousands, with Fortran's D for the
- * exponent, as times of day or dates, with a unit behind them. Inside text/. Any thread. */
+ * exponent, as times of day or dates, with a unit behind them. For text/ alone. Any thread. */
 #ifndef TEXT_NUMBER_FORM_H
 #define TEXT_NUMBER_FORM_H
 

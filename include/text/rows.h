@@ -1,5 +1,5 @@
-/* Rows of delimited text, as they stream in: the only user of libcsv for reading. Inside record/. One thread.
- */
+/* Rows of delimited text, as they stream in: bytes go in, in pieces of any size, and each row comes out through a
+ * function of the caller's. The only user of libcsv for reading. One thread at a time. */
 #ifndef TEXT_ROWS_H
 #define TEXT_ROWS_H
 

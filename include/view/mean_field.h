@@ -1,4 +1,4 @@
-/* What the panes of the mean field show beside the network and the point that command/meanfield_state.h has:
+/* What the panes of the mean field show beside the network and the point that view/meanfield_state.h has:
  * a grid of working points, frequencies, and all that follows, computed when a frame wants it and something
  * changed. UI thread only. */
 #ifndef VIEW_MEAN_FIELD_H

@@ -63,7 +63,8 @@ enum message {
     MESSAGE_WAKE,
 };
 
-/* One end of the stream. {.in, .out} of open descriptors, which may be the same. */
+/* A wire is one end of the stream of bytes between the two processes. {.in, .out} of open descriptors, which may be the
+ * same. */
 struct wire {
     int in, out;
     struct bytes got; /* received */

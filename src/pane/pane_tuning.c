@@ -2,7 +2,7 @@
  * neurons shown do at this moment.
  *
  * In more than one dimension the axis runs along a neuron's own preferred direction (its encoder), so the line stands
- * at the part of x along that of the selected neuron. In two the plane says more (draw/tuning_plane.h). */
+ * at the part of x along that of the selected neuron. In two the plane says more (pane/tuning_plane.h). */
 #include "pane/pane.h"
 
 #include <math.h>

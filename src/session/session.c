@@ -1,5 +1,5 @@
 /* A session's birth, end, messages and small questions. Lines are run in line.c, frames prepared in
- * session_view.c, keys read in session_keys.c. */
+ * view.c, keys read in keys.c. */
 #include "session/session.h"
 
 #include <math.h>

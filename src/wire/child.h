@@ -1,4 +1,5 @@
-/* A program that this one talks to. */
+/* A child is a process that this one started and talks to through one socket, which is its standard input and output.
+ * One thread at a time. */
 #ifndef WIRE_CHILD_H
 #define WIRE_CHILD_H
 

@@ -1,4 +1,4 @@
-/* What the codec's files share. */
+/* What the files of the codec (wire/codec.h) share. Reading from a reader that is bad gives no value. */
 #ifndef WIRE_CODEC_PRIVATE_H
 #define WIRE_CODEC_PRIVATE_H
 

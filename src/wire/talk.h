@@ -1,4 +1,5 @@
-/* The conversation with an engine's process: starting it, asking it, noticing that it is gone. */
+/* The talk is the conversation with an engine's process: starting it, asking it, noticing that it is gone.
+ * One thread, the one that owns the port. */
 #ifndef WIRE_TALK_H
 #define WIRE_TALK_H
 
