@@ -19,6 +19,10 @@ bool judge(struct judgement *judgement, const struct look *look, const struct lo
            const struct spike_format *only, size_t least, struct error *error);
 void judgement_free(struct judgement *judgement);
 
+/* "\n..." with the command for the second best reading, if that is near and was not told away; else nothing. */
+void judgement_doubt(const struct judgement *judgement, const struct look *look, const struct load_options *options,
+                     struct text *said);
+
 /* The readings with their scores and reasons, a line each ("\n..."). */
 void judgement_explain(const struct judgement *judgement, const struct look *look, struct text *said);
 

@@ -212,6 +212,12 @@ static double on_and_off(const struct trial *t)
     return used && unused ? -5 : unused && t->reading->columns.ids == 0 ? -5 : 0;
 }
 
+/* A column that rises may be another clock, unless it is called something measured. */
+static bool is_measured(const struct trial *t, size_t column)
+{
+    return look_facts(t->look, column)->falls > 0 || look_role(t->look, column) == ROLE_ATTRIBUTE;
+}
+
 /* A signal's samples: whatever a row names comes again in equal steps, and something else in it has many values. */
 static double sampled(const struct trial *t)
 {
@@ -219,7 +225,7 @@ static double sampled(const struct trial *t)
     for (size_t c = 0; is_events(t) && c < t->look->columns; c++) {
         const struct column_facts *facts = &t->look->column[c];
         bool many = facts->distinct > 20 || 10 * facts->distinct > facts->numbers;
-        signal |= !is_used(t, c) && is_fractional(facts) && many && facts->falls > 0;
+        signal |= !is_used(t, c) && is_fractional(facts) && many && is_measured(t, c);
     }
     return signal && t->same_step && t->within_steps >= 8 ? -20 : 0;
 }

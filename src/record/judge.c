@@ -184,6 +184,12 @@ static bool explain_misfit(const struct judgement *j, const struct look *look, s
 
 /* ---- deciding ---- */
 
+/* Few rows cannot tell readings apart, and what is taken for what is seen at a glance. */
+static bool is_enough(const struct look *look)
+{
+    return look->sample.rows >= look->data + 8;
+}
+
 static bool explain_tie(const struct judgement *j, const struct look *look, struct error *error)
 {
     struct text one = {0}, other = {0}, first = {0}, second = {0};
@@ -216,8 +222,7 @@ bool judge(struct judgement *j, const struct look *look, const struct load_optio
         j->best->other->explain(look, error);
         return false;
     }
-    bool enough = look->sample.rows >= look->data + 8;
-    if (!told && enough && j->second && j->best->columns.time != NO_COLUMN &&
+    if (!told && is_enough(look) && j->second && j->best->columns.time != NO_COLUMN &&
         j->second->columns.time != NO_COLUMN && j->best->score - j->second->score < CLOSE &&
         j->second->score >= LEAST)
         return explain_tie(j, look, error);
@@ -228,6 +233,20 @@ void judgement_free(struct judgement *j)
 {
     free(j->list.reading);
     *j = (struct judgement){0};
+}
+
+void judgement_doubt(const struct judgement *j, const struct look *look, const struct load_options *options,
+                     struct text *said)
+{
+    if (j->sure || !is_enough(look) || !j->second || j->second->score < LEAST || options->format || options->columns)
+        return;
+    struct text command = {0}, meaning = {0};
+    reading_command(j->second, look, &command);
+    reading_said(j->second, look, &meaning);
+    text_printf(said, "\nnot sure: %s is nearly as likely (%.1f points to %.1f)%s%s", text_string(&command),
+                j->second->score, j->best->score, meaning.length ? ": " : "", text_string(&meaning));
+    text_free(&command);
+    text_free(&meaning);
 }
 
 void judgement_explain(const struct judgement *j, const struct look *look, struct text *said)

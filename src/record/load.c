@@ -18,6 +18,7 @@ struct loading {
     const struct spike_format *format; /* NULL until it is told or chosen */
     size_t files, at;                  /* how many there are, the one being read */
     struct text explained;             /* what was asked for by explain=on */
+    struct text doubt;                 /* how else the first file could be read */
     struct text empty;                 /* stems of empty files, each with a line end */
     struct siblings siblings;
     struct findings findings;
@@ -95,6 +96,8 @@ static bool open_reader(struct file_reading *reading, struct input *input, struc
         judgement_explain(&reading->judgement, &reading->look, &loading->explained);
     if (!good)
         return error_prefix(error, "%s:%zu: ", name, reading->look.sample.line[0]);
+    if (!loading->findings.format)
+        judgement_doubt(&reading->judgement, &reading->look, loading->options, &loading->doubt);
     loading->format = reading->judgement.best->format;
     if (!siblings_fit(&loading->siblings, reading->judgement.best, &reading->look, loading->options, name,
                       error) ||
@@ -306,6 +309,8 @@ static struct recording *finish_recording(struct loading *loading, const char *n
     recording->described = xstrdup(text_string(&line));
     recording->source = xstrdup(name);
     recording->time_unit = xstrdup(loading->findings.unit.name);
+    if (!loading->harvest.override[0] || !strstr(text_string(&loading->doubt), loading->harvest.override))
+        text_add(&line, text_string(&loading->doubt)); /* that command is named already */
     report_oddities(&line, recording, &loading->harvest, &loading->findings);
     text_add(said, text_string(&line));
     text_free(&line);
@@ -318,6 +323,7 @@ static void loading_free(struct loading *loading)
     siblings_free(&loading->siblings);
     text_free(&loading->empty);
     text_free(&loading->explained);
+    text_free(&loading->doubt);
 }
 
 static void loading_init(struct loading *loading, const struct load_options *options, size_t files)

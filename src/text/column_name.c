@@ -173,7 +173,7 @@ static void squeeze(const char *name, size_t length, char letters[LETTERS])
 static bool find(const char *const *words, size_t count, const char *letters, size_t *rank)
 {
     for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i], letters) == 0) {
+        if (words[i][0] == letters[0] && strcmp(words[i], letters) == 0) {
             *rank = i;
             return true;
         }

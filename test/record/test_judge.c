@@ -127,6 +127,13 @@ static void sorted_by_unit(struct text *t, int i, double time, int unit)
     text_printf(t, "%d,%d\n", 100 + i / 40, (i % 40) * 497 + i / 40 * 31 + i % 7);
 }
 
+static void only_rising(struct text *t, int i, double time, int unit)
+{
+    (void)time;
+    (void)unit;
+    text_printf(t, "%d\t%d.000\t%.3f\n", i % 3 + 1, 10 * (i / 3 + 1), -70 + 0.01 * (i / 3 + 1));
+}
+
 static void id_alone(struct text *t, int i, double time, int unit)
 {
     (void)i;
@@ -174,6 +181,8 @@ static const struct made tables[] = {
     {"units in cells", "neuron;zeit\n", word_and_unit, 12, "(as its cells say)", "Zelle A"},
     {"six columns", "\"Episode\",\"Time\",\"Context\",\"Role\",\"Train\",\"Spike_Index\"\n", six, 0, "columns=Time,NAME says it", NULL},
     {"multimeter", "# NEST version: 3.6\nsender\ttime_ms\tV_m\n", multimeter, 0, "a signal that was sampled in equal steps", NULL},
+    {"multimeter that only rises", "# NEST version: 3.6\nsender\ttime_ms\tV_m\n", only_rising, 0,
+     "a signal that was sampled in equal steps", NULL},
     {"table of neurons", "neuron_id,depth_um,baseline_rate\n", metadata, 0, "no column is called a time", NULL},
     {"trial, unit, count", "trial,unit,count\n", trial_count, 0, "this looks like counts of spikes", NULL},
     {"sparse counts", "time,c0,c1,c2\n", sparse_counts, 0, "this looks like counts of spikes in bins, 0 to 3", NULL},
@@ -271,8 +280,34 @@ START_TEST(any_columns_together_are_the_neuron)
 }
 END_TEST
 
+/* What is taken is said to be sure by silence; else the command for the next best way is part of the answer. */
+START_TEST(the_next_best_way_is_named_when_it_is_near)
+{
+    static const struct {
+        size_t table;
+        const char *columns, *says; /* NULL: nothing */
+    } cases[] = {{0, NULL, "\nnot sure: columns=spike_time,cell is nearly as likely ("},
+                 {0, "spike_time,tetrode,cell", NULL},
+                 {9, NULL, NULL}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text text = make(&tables[cases[i].table], 480), said = {0};
+        struct error error = {""};
+        struct recording *r = recording_parse("r.csv", text.bytes, text.length, 0,
+                                              &(struct load_options){.columns = cases[i].columns}, &said, &error);
+        ck_assert_msg(r != NULL, "%s", error.text);
+        const char *doubt = strstr(text_string(&said), "\nnot sure");
+        ck_assert_msg(!doubt == !cases[i].says, "case %zu: %s", i, text_string(&said));
+        ck_assert_msg(!doubt || strncmp(doubt, cases[i].says, strlen(cases[i].says)) == 0, "case %zu: %s", i, doubt);
+        recording_free(r);
+        text_free(&text);
+        text_free(&said);
+    }
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("record: judge", tables_are_read_as_what_they_are, long_tables_are_judged_as_short_ones,
-                       rows_from_everywhere_decide, any_columns_together_are_the_neuron);
+                       rows_from_everywhere_decide, any_columns_together_are_the_neuron,
+                       the_next_best_way_is_named_when_it_is_near);
 }
