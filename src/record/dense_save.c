@@ -155,6 +155,8 @@ static void write_spike(void *context, double time, uint32_t neuron)
     struct writing *w = context;
     char label[512], at[NUMBER_EXACT];
     double tolerance = w->rows.known ? 0 : OFF_GRID * w->rows.step;
+    if (stop_requested())
+        return; /* the rest of the walk costs little */
     while (w->good && w->row < w->rows.rows && row_time(&w->rows, w->row) + tolerance < time)
         end_row(w);
     if (!w->good)
@@ -209,7 +211,7 @@ bool dense_save(struct csv_writer *writer, const struct spike_source *source, st
         return false;
     w.spiked = xcalloc(source->neurons, sizeof *w.spiked);
     each_spike(source, write_spike, &w);
-    while (w.good && w.row < w.rows.rows)
+    while (w.good && w.row < w.rows.rows && !stop_requested())
         end_row(&w);
     free(w.spiked);
     return w.good;
