@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/stop.h"
 #include "text/column_name.h"
 
 #define MOST_CELLS 1e9
