@@ -157,7 +157,7 @@ START_TEST(out_of_range)
         {&stimulus_sine, {-2, 1, 0, 0}, "sine: frequency = -2 Hz is out of range, it can be 0 Hz to 1 MHz"},
         {&stimulus_constant, {NAN}, "constant: value = nan is out of range, it can be -1 000 000 000 000 to 1 000 000 000 000"},
         {&stimulus_ramp, {0, 1, 0, -1}, "ramp: duration = -1 s is out of range, it can be 0 s to 1 000 000 000 s"},
-        {&stimulus_noise, {-0.5, 5, 10}, "noise: rms = -0.5 is out of range, it can be 0 to 1e+12"},
+        {&stimulus_noise, {-0.5, 5, 10}, "noise: rms = -0.5 is out of range, it can be 0 to 1 000 000 000 000"},
         {&stimulus_noise, {0.5, 0, 10}, "noise: high = 0 Hz is out of range, it can be 1 uHz to 1 MHz"},
         {&stimulus_noise,
          {0.5, 0.05, 10},

@@ -341,7 +341,7 @@ START_TEST(letters_beyond_ascii_are_kept_in_any_locale)
         pty_type(pty, "list > ");
         pty_type(pty, path);
         pty_type(pty, "x\xc3\xa4\x7f\x7f\r"); /* Backspace takes whole letters */
-        pty_wait(pty, ": 1 rows");
+        pty_wait(pty, ": 1 row");
         ck_assert_msg(access(path, F_OK) == 0, "LC_ALL=%s: the file is not there", locales[i]);
         unlink(path);
         quit(pty);
