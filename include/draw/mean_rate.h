@@ -6,8 +6,8 @@
 #include "draw/subject.h"
 #include "draw/timebase.h"
 
-/* How long a bin must be at least, s: a dot, but two samples of a dense recording and some twenty spikes,
- * else a line would show how finely it was drawn. */
+/* How long a bin must be at least, s: as long as a column of dots, two samples of a dense recording, and the time that
+ * brings some twenty spikes. In shorter ones a line would show how finely time was divided and not the rate. */
 double mean_rate_bin(const struct subject *subject, const struct timebase *timebase);
 /* In from <= t < to, Hz, over as much of that as the record spans; NaN where nothing is known of it. */
 double mean_rate(const struct subject *subject, double from, double to);

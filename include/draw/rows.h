@@ -37,7 +37,7 @@ struct rows rows_over_cells(const struct subject *subject, const struct plot *pl
 uint32_t rows_unit(const struct rows *rows, size_t row);
 /* How many units it shows. */
 size_t rows_units(const struct rows *rows, size_t row);
-/* row_of[subject->neurons] for a spike_grid. */
+/* Fills row_of[subject->neurons], the row in which each neuron stands, for a spike_grid (signal/source.h). */
 void rows_map(const struct rows *rows, uint32_t *row_of);
 /* The lines of a row, the top one 0: *low (above) .. the returned value (below, not in it). Dots, bars, labels and hits
  * all go by these. */

@@ -52,7 +52,8 @@ struct parameter {
     bool positional; /* a bare word, in the order of the rows */
     bool required;
     bool keyed;      /* never filled by bare words that are left over */
-    bool expected;   /* may be missing, yet words before it are dealt out as if it were there: knob [NAME] PARAM RANGE */
+    bool expected;   /* it may be missing, but counts as required when bare words are dealt out to the rows before it: of
+                        `knob [NAME] PARAM RANGE` two words are PARAM and RANGE, and no NAME */
     bool vectors;    /* RANGE: a file may have columns e1, e2, ... in place of one -> distribution with a width */
     bool several;    /* positional FILE: takes the words up to the literal row behind it; text parts them by '\n' */
     bool infinite;   /* QUANTITY: inf and nan are welcome */

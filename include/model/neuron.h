@@ -39,7 +39,8 @@ struct neuron_param {
     double fallback;
     double low, high;
     bool low_open; /* low itself is refused */
-    const char *instead; /* what gives what `low` would mean; NULL: nothing does */
+    const char *instead; /* where low is refused: how to have what it would mean, as the end of the sentence that refuses
+                            it ("for the hard corner use model=lif"); NULL: there is no such way */
     const char *help;
 };
 /* The offset of a model's own parameter number i. */
@@ -121,7 +122,8 @@ struct neuron_model {
     /* Spiking models; a rate model has none of these. */
     const struct neuron_field *state; /* ends at a NULL name */
     neuron_advance *advance;
-    /* Height of one spike in the peer's output. */
+    /* Height of one spike in the output of nengo's or nengo-extras' neuron: amplitude / dt, or 1 / dt where that neuron's
+     * spikes have no amplitude. */
     double (*spike_height)(const struct neuron_params *params, double dt);
 };
 

@@ -18,7 +18,7 @@ struct rate_curve {
     const char *title;   /* "SoftLIF" */
     const char *summary; /* a line for help and the manual */
     double (*rate)(const struct neuron_params *params, double J);
-    /* d rate / d J; the true limit where the peer's formula is 0/0 or inf/inf. LIF: 0 at and below J = 1. */
+    /* d rate / d J; the true limit where nengo-extras' formula is 0/0 or inf/inf. LIF: 0 at and below J = 1. */
     double (*slope)(const struct neuron_params *params, double J);
 };
 

@@ -54,13 +54,13 @@ struct learning {
 struct learning_rule {
     const char *name;
     const char *summary;
-    bool needs_error;
-    bool changes_encoders;
+    bool needs_error;      /* a place whose value is the error has to be named */
+    bool changes_encoders; /* of POST; else it changes decoders or weights */
     double rate;            /* the usual one */
     /* Whether it can change this connection; false with a sentence. */
     bool (*fits)(const struct connection *connection, const struct connection_end *pre, const struct connection_end *post,
                  size_t error_dims, struct error *error);
-    size_t (*traces)(const struct connection *connection);
+    size_t (*traces)(const struct connection *connection); /* how many smoothed activities it keeps */
     /* Sets up link->learned or the place's encoders. */
     void (*begin)(struct network *network, struct projection *link);
     void (*observe)(struct network *network, struct projection *link, size_t step);

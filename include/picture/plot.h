@@ -18,9 +18,11 @@ struct plot {
     struct rect area;
     int across, down;  /* dots a cell */
     int width, height; /* dots in all */
-    bool apart;        /* dots of a lower rank leave a cell that one of a higher rank enters: lines stay thin; a
-                          prediction shows through the selected line in every third cell */
-    bool woven;        /* and what is near in another third: of three lines that coincide each is seen */
+    /* Dots of a lower rank are wiped from a cell that a dot of a higher rank enters, so that lines stay thin where they
+     * cross; only a prediction that coincides with the selected line keeps every third cell. */
+    bool apart;
+    /* A line of the selected neuron's neighbours keeps another third: of three lines that coincide each is seen. */
+    bool woven;
 };
 
 /* The part of the area that is off the canvas is left out. */

@@ -26,9 +26,9 @@ void solution_free(struct solution *solution); /* what it owns; leaves an empty 
 struct solving *solving_new(const struct channel *channel);
 /* What comes of it can serve the channel as it is now: its neurons are as many and the function is the same. */
 bool solving_fits(const struct solving *solving, const struct channel *channel);
-/* Takes no longer than a frame may. */
+/* Whether solving is expected to take no longer than a frame may. */
 bool solving_is_quick(const struct solving *solving);
-/* Does it now, or has it done. Once for each solving. */
+/* Solves now, on this thread (do), or by a thread beside (start). One of the two, once for each solving. */
 void solving_do(struct solving *solving, struct progress progress);
 void solving_start(struct solving *solving);
 bool solving_done(const struct solving *solving);

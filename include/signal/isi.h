@@ -5,13 +5,13 @@
  *   midpoint on:   rt = [t0, mid0 .. mid(k-2), t(n-1)],  r = [0, 1/isi0, .., 1/isi(k-2), 0]
  * and interpolated at t. None or one spike: all zeros.
  *
- * Where the peer raises an error, these are the answers:
+ * Where nengo_extras raises an error, these are the answers:
  *   - A spike on the first or last sample puts two points at one rt (zero, slinear, quadratic, cubic raise). The one
  *     that comes later in the list counts: the rate that begins there, the value from the right. The kinds that do
- *     not raise (nearest, linear, previous, next) give what the peer gives.
+ *     not raise (nearest, linear, previous, next) give what it gives there.
  *   - Too few points for a quadratic (3) or cubic (4): the highest order that they allow, at worst a straight line.
  * Equal spike times, and times so close that 1/interval overflows, count once, so no rate is ever infinite.
- * Quadratic and cubic overshoot, below 0 Hz too, as the peer's do. Rates in Hz. Pure; any thread. */
+ * Quadratic and cubic overshoot, below 0 Hz too, as those of nengo_extras do. Rates in Hz. Pure; any thread. */
 #ifndef SIGNAL_ISI_H
 #define SIGNAL_ISI_H
 

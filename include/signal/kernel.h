@@ -1,9 +1,11 @@
 /* Firing rates by a kernel, exactly as nengo_extras.neurons.rates_kernel defines them.
  *
  * A train becomes samples x[i] at evenly spaced times t[i], a spike being 1/dt high, and is convolved with
- * taps: out[i] = sum over k of tap[k] x[i + delay - k],  x = 0 outside, as many samples out as in. With T =
- * tau / dt and round() half to even: expon       tap[k] = exp(-k/T) / T,                    ceil(5 T) taps,
- * delay round(T) gauss       the normal density at k - 4 s, s = T/2,    ceil(8 s) taps,    delay round(4 s)
+ * taps: out[i] = sum over k of tap[k] x[i + delay - k],  x = 0 outside, as many samples out as in. With
+ * T = tau / dt and round() half to even:
+ *
+ *   expon       tap[k] = exp(-k/T) / T,                    ceil(5 T) taps,    delay round(T)
+ *   gauss       the normal density at k - 4 s, s = T/2,    ceil(8 s) taps,    delay round(4 s)
  *   alpha       tap[k] = k/T^2 exp(-k/T),                  ceil(5 T) taps,    delay round(T)
  *   expogauss   expon with tau, and its result (only what lies within the samples) by gauss with tau / 4
  *
@@ -18,7 +20,7 @@
  * A spike belongs to the sample nearest to it, half-way between two to the later; several in one sample add
  * up; one more than half a step outside the samples does not count. With a causal kernel it belongs to the
  * first sample that is not before it. Spikes of a dense file lie on samples, as
- * the peer's do. Rates in Hz. Made kernels are read-only: any thread. */
+ * those of nengo do. Rates in Hz. Made kernels are read-only: any thread. */
 #ifndef SIGNAL_KERNEL_H
 #define SIGNAL_KERNEL_H
 
@@ -40,7 +42,7 @@ extern const struct rate_kernel kernel_expon, kernel_gauss, kernel_expogauss, ke
 extern const struct rate_kernel *const rate_kernels[]; /* in that order */
 extern const size_t rate_kernel_count;
 
-/* The peer's default, for the command and the pane: gauss with 40 ms. */
+/* The default of nengo_extras, for the command and the pane: gauss with 40 ms. */
 #define KERNEL_DEFAULT "gauss"
 #define KERNEL_DEFAULT_TAU "40ms"
 /* s between rates made of events, where nobody says. */
@@ -48,7 +50,7 @@ extern const size_t rate_kernel_count;
 /* More taps than this are refused (tau of 200 s at 1 ms). */
 #define KERNEL_TAPS_MAX 1000000
 
-/* The step of the sample times t[n], for kernel_new: t[1] - t[0] as the peer has it; where times were rounded
+/* The step of the sample times t[n], for kernel_new: t[1] - t[0] as nengo_extras has it; where times were rounded
  * (30 kHz with six decimals) the mean step. False with a sentence when they are not evenly spaced. With fewer
  * than two samples *dt stays as it is. */
 bool kernel_step(const double *t, size_t n, double *dt, struct error *error);

@@ -7,9 +7,13 @@
 #include <stddef.h>
 
 enum trace_kind {
-    TRACE_HELD,   /* x[i] from time[i] until time[i + 1]; the last one only says when that is, a single one lasts for ever */
-    TRACE_LINEAR, /* straight lines between samples */
-    TRACE_STEPS,  /* x[i] from behind time[i - 1] up to time[i], as steps of a simulation; the first like the second */
+    /* The value is x[i] for time[i] <= t < time[i + 1]. The last sample only ends the one before it; a single sample
+     * holds for ever. */
+    TRACE_HELD,
+    TRACE_LINEAR, /* straight lines from sample to sample */
+    /* The value is x[i] for time[i - 1] < t <= time[i], as in the steps of a simulation; the first step is taken to be
+     * as long as the second. */
+    TRACE_STEPS,
 };
 
 struct trace {

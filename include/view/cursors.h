@@ -7,7 +7,7 @@
 #include "rig/channel.h"
 #include "view/look.h"
 
-/* Makes channel->mark: markers and the point gone to, then the cursors. */
+/* Fills channel->mark with the markers and the point that goto went to, then the cursors. */
 void view_marks_fill(struct look *look, struct channel *channel);
 /* Off unless both cursors are there, at different times. */
 struct between view_marks_between(struct look *look, struct channel *channel);

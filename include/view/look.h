@@ -22,7 +22,7 @@ struct replay {
     double speed; /* seconds of the recording in one of ours */
     double at;    /* where it is */
     double until; /* where it stops */
-    double clock; /* when it was there, while it runs */
+    double clock; /* while it runs: what look.clock said, s, when it was at `at` */
 };
 
 /* The mouse's left button, held down in a pane with an axis of time. */

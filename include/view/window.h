@@ -11,17 +11,18 @@
 /* The window a channel is looked at through: its own, or the one that all populations share (NULL, too). */
 struct time_window *channel_window(struct look *look, struct channel *channel);
 
-/* Sets the width. `at` stays where it is on the screen; NaN: the point gone to or else the cursors, if they are in
- * sight, else the middle. A window that follows goes on following, unless the simulation is paused and something was
+/* Sets the width, s. The time `at` (s) keeps its place on the screen; NaN: the point that goto went to does, or else the
+ * cursors, if they are in sight, else the middle. A window that follows goes on following, unless the simulation is paused and something was
  * asked for. */
 void view_time_width(struct look *look, struct channel *channel, double width, double at);
-/* The whole record. */
+/* Makes the window as wide as the whole record. */
 void view_time_all(struct look *look, struct channel *channel);
-/* By so many seconds, as far as the record reaches; a live window that reaches its end follows again. */
+/* Moves the window by so many seconds, later if > 0, as far as the record reaches; a live window that reaches its end follows again. */
 void view_time_scroll(struct look *look, struct channel *channel, double by);
 /* Shows the present of the simulation again, or of a replay. */
 void view_time_follow(struct look *look, struct channel *channel);
-/* The populations' present is looked at again; no moment is meant any more. */
+/* The window that all populations share shows the present of the simulation again, and the point that goto went to is
+ * forgotten. */
 void view_time_present(struct look *look);
 /* Stops following where the window is. */
 void view_time_hold(struct look *look, struct channel *channel);
@@ -31,7 +32,7 @@ void view_time_centre(struct look *look, struct channel *channel, double time);
  * with a sentence. */
 bool view_time_spike(struct look *look, struct channel *channel, bool next, struct error *error);
 
-/* What of time is seen. */
+/* The stretch of time that is seen, s. */
 struct time_seen {
     double from, to;
     double now; /* s; NaN: neither a simulation, nor a replay, nor a point gone to */
