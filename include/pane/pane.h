@@ -37,6 +37,7 @@ struct pane_type {
     bool mean_field;     /* shows the mean field, which is one and has no name, instead of a population or recording */
     bool at_first;       /* opened for the first thing there is to show */
     bool live_only;      /* shows populations, no recordings and no streams */
+    bool nodes;          /* shows nodes as well: places of a network that have no neurons */
     bool (*decodes)(const struct pane *pane); /* shows subject->decoding; NULL: it never does */
     bool simulates;      /* shows subject->accuracy */
     const struct pane_option *options; /* at most PANE_OPTIONS, ended by a NULL name; NULL: none */
@@ -57,7 +58,8 @@ struct pane_type {
 };
 
 extern const struct pane_type pane_raster, pane_rates, pane_tuning, pane_poprate, pane_isi, pane_counts,
-    pane_decoded, pane_response, pane_accuracy, pane_external, pane_transfer, pane_mapping;
+    pane_decoded, pane_response, pane_accuracy, pane_value, pane_external, pane_transfer,
+    pane_mapping;
 extern const struct pane_type *const pane_types[]; /* in that order */
 extern const size_t pane_type_count;
 

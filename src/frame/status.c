@@ -46,16 +46,26 @@ static const struct subject *present_subject(const struct view *view)
     return subject ? subject : view->subjects ? &view->subject[0] : NULL;
 }
 
-static void add_live(struct status *s, const struct subject *subject)
+static void add_constants(struct status *s, const struct population *p)
 {
-    char text[160], number[NUMBER_HUMAN];
-    const struct population *p = subject->population;
-    snprintf(text, sizeof text, "%s %s %s", subject->name, number_grouped(number, p->n), p->model->title);
-    add(s, false, 90, INK_BOLD, text);
+    char text[80], number[NUMBER_HUMAN];
     snprintf(text, sizeof text, "τ_rc %s", number_human(number, p->params.tau_rc, DIMENSION_TIME));
     add(s, false, 30, INK_STATUS, text);
     snprintf(text, sizeof text, "τ_ref %s", number_human(number, p->params.tau_ref, DIMENSION_TIME));
     add(s, false, 29, INK_STATUS, text);
+}
+
+static void add_live(struct status *s, const struct subject *subject)
+{
+    char text[160], number[NUMBER_HUMAN];
+    const struct population *p = subject->population;
+    if (p->node)
+        snprintf(text, sizeof text, "%s node", subject->name);
+    else
+        snprintf(text, sizeof text, "%s %s %s", subject->name, number_grouped(number, p->n), p->model->title);
+    add(s, false, 90, INK_BOLD, text);
+    if (!p->node)
+        add_constants(s, p);
     if (subject->input_text)
         snprintf(text, sizeof text, "x = %s", subject->input_text);
     else if (subject->x)

@@ -10,6 +10,7 @@
 
 #include "base/number.h"
 #include "draw/axis.h"
+#include "draw/course.h"
 #include "draw/foot.h"
 #include "draw/legend.h"
 #include "draw/marks.h"
@@ -43,68 +44,38 @@ struct band {
 
 /* ---- one band ---- */
 
-/* What a line is drawn from, and how. */
-struct series {
-    const double *(*values)(const struct readout_trace *trace, size_t i);
-    size_t index;
-    enum ink ink;
-    int on, every; /* dashes: dots of four; or, when `every` is not 0, one dot in so many */
-    bool range;    /* everything between the least and the largest of a column */
-};
-
-/* The points of one dot column. */
-struct column {
-    int at;
-    double low, high, last;
-};
-
-static void draw_column(const struct band *b, const struct series *s, const struct column *before,
-                        const struct column *now, int *walked)
+static double time_at(const void *trace, size_t i)
 {
-    double from = plot_up(&b->plot, before->at < 0 ? now->last : before->last, b->low, b->high);
-    double to = plot_up(&b->plot, now->last, b->low, b->high);
-    int x = before->at < 0 ? now->at : before->at;
-    if (s->every)
-        plot_dotted(&b->plot, x, from, now->at, to, s->ink, s->every, walked);
-    else
-        plot_line(&b->plot, x, from, now->at, to, s->ink, s->on);
-    if (s->range)
-        plot_line(&b->plot, now->at, plot_up(&b->plot, now->low, b->low, b->high), now->at,
-                  plot_up(&b->plot, now->high, b->low, b->high), s->ink, 4);
+    return readout_time(trace, i);
 }
 
-static void join(struct column *column, double value)
+static double x_at(const void *trace, size_t i, size_t k)
 {
-    column->low = fmin(column->low, value);
-    column->high = fmax(column->high, value);
-    column->last = value;
+    return readout_x(trace, i)[k];
 }
 
-static void draw_series(struct decoded *d, const struct band *b, const struct series *s)
+static double target_at(const void *trace, size_t i, size_t k)
 {
-    const struct column none = {.at = -1};
-    struct column before = none, now = none;
-    int walked = 0;
-    for (size_t i = readout_find(d->trace, d->time.first); i < d->trace->count; i++) {
-        double column = timebase_column(&d->time, readout_time(d->trace, i)),
-               value = s->values(d->trace, i)[s->index];
-        if (readout_time(d->trace, i) > d->time.last)
-            break;
-        if (isnan(column))
-            continue;
-        d->clipped = d->clipped || value > b->high || value < b->low;
-        if ((int)column != now.at || !isfinite(value)) {
-            if (now.at >= 0)
-                draw_column(b, s, &before, &now, &walked);
-            /* The page before ends where this one begins, and what is not finite leaves a gap. */
-            before = (int)column < now.at || !isfinite(value) ? none : now;
-            now = isfinite(value) ? (struct column){(int)column, value, value, value} : none;
-        } else {
-            join(&now, value);
-        }
-    }
-    if (now.at >= 0)
-        draw_column(b, s, &before, &now, &walked);
+    return readout_target(trace, i)[k];
+}
+
+static double decoded_at(const void *trace, size_t i, size_t k)
+{
+    return readout_decoded(trace, i)[k];
+}
+
+static double ideal_at(const void *trace, size_t i, size_t k)
+{
+    return readout_ideal(trace, i)[k];
+}
+
+static void draw_course(struct decoded *d, const struct band *b, struct course course)
+{
+    course.of = d->trace;
+    course.first = readout_find(d->trace, d->time.first);
+    course.count = d->trace->count;
+    course.time = time_at;
+    d->clipped = course_draw(&course, &b->plot, &d->time, b->low, b->high) || d->clipped;
 }
 
 /* Wide enough for f and x where they are represented, and for the ripple round them. */
@@ -144,11 +115,11 @@ static void draw_band(struct decoded *d, const struct band *b, struct canvas *ca
     plot_ground(&b->plot, INK_MARK);
     axes_draw_up(&b->axes, canvas, b->low, b->high);
     for (size_t i = 0; i < d->trace->dims && !d->decoding->same; i++)
-        draw_series(d, b, &(struct series){readout_x, i, INK_SPIKE, 0, b->plot.down > 2 ? 4 : 3, false});
+        draw_course(d, b, (struct course){.value = x_at, .index = i, .ink = INK_SPIKE, .every = b->plot.down > 2 ? 4 : 3});
     if (!is_rate_model(d))
-        draw_series(d, b, &(struct series){readout_ideal, b->output, INK_NEAR, 0, 2, false});
-    draw_series(d, b, &(struct series){readout_target, b->output, INK_PREDICT, 3, 0, false});
-    draw_series(d, b, &(struct series){readout_decoded, b->output, INK_SELECTED, 4, 0, true});
+        draw_course(d, b, (struct course){.value = ideal_at, .index = b->output, .ink = INK_NEAR, .every = 2});
+    draw_course(d, b, (struct course){.value = target_at, .index = b->output, .ink = INK_PREDICT, .on = 3});
+    draw_course(d, b, (struct course){.value = decoded_at, .index = b->output, .ink = INK_SELECTED, .on = 4, .range = true});
 }
 
 /* ---- the pane ---- */

@@ -79,7 +79,7 @@ struct channel *channel_default(const struct session *session, enum channel_want
                                 struct error *error)
 {
     struct channel *focused = view_channel(&session->look);
-    if (focused && channel_fits(focused, wanted))
+    if (focused && channel_fits(focused, wanted) && !channel_is_node(focused))
         return focused;
     for (size_t i = 0; i < session->rig.channels; i++)
         if (channel_fits(session->rig.channel[i], wanted) && !channel_is_node(session->rig.channel[i]))

@@ -18,7 +18,7 @@
 
 bool view_suits(const struct pane_type *type, const struct channel *channel)
 {
-    return !type->mean_field && !channel_is_node(channel) &&
+    return !type->mean_field && (type->nodes || !channel_is_node(channel)) &&
            (channel->population || (!type->live_only && (channel->tuned || type != &pane_tuning)));
 }
 
@@ -68,7 +68,7 @@ static bool is_decoded(const struct look *look, const struct channel *channel)
 
 static void fill_decoding(struct look *look, struct channel *channel, struct subject *subject)
 {
-    if (!channel->population || !is_decoded(look, channel))
+    if (!channel->population || channel_is_node(channel) || !is_decoded(look, channel))
         return;
     double width = subject->to - subject->from, now = subject->now;
     double last = isfinite(now) ? fmin(now, subject->to) : subject->to;

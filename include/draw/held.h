@@ -1,0 +1,37 @@
+/* What a place of a network says over the time shown: a node holds a value, a population's is decoded from its spikes; and
+ * the ideal, what the same network would say without neurons. Pure; any thread that may read the subject. */
+#ifndef DRAW_HELD_H
+#define DRAW_HELD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "draw/view.h"
+
+/* Points of wide windows are thinned to about this many. */
+#define HELD_POINTS 32768
+
+struct held {
+    const struct subject *subject;
+    const struct readout_trace *trace; /* of spikes; NULL: the record holds the value itself */
+    size_t values;                     /* numbers at a time */
+    size_t first, count;               /* points that are visible: [first, count) */
+    size_t stride;                     /* steps of the record a point */
+};
+
+/* The value is the record's own: of a node, or of a population without neurons. */
+bool held_directly(const struct subject *subject);
+/* For times from `from` to `to`. False: there is nothing (yet), and held_why_not says why. */
+bool held_of(const struct subject *subject, double from, double to, struct held *held);
+const char *held_why_not(const struct subject *subject, char *out, size_t size);
+double held_time(const struct held *held, size_t i);
+/* In the form that draw/course.h asks for; `held` is a struct held. */
+double held_time_at(const void *held, size_t i);
+double held_value_at(const void *held, size_t i, size_t index);
+double held_ideal_at(const void *held, size_t i, size_t index);
+/* Root of the mean square of value less ideal; NaN without a point. */
+double held_rms(const struct held *held, size_t index);
+/* The largest size of any finite value or ideal; of a population at least its radius. */
+double held_reach(const struct held *held);
+
+#endif
