@@ -43,6 +43,7 @@ enum channel_wanted {
     CHANNEL_SETS,       /* a place or a connection */
     CHANNEL_DECODES,    /* a population or a connection */
     CHANNEL_ALL,        /* all of these but connections */
+    CHANNEL_SHOWN,      /* all of these: what a pane can show */
 };
 
 struct parameter {

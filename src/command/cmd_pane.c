@@ -27,6 +27,8 @@ static bool check_suits(const struct pane_type *type, const struct channel *chan
     if (type->live_only && !channel->population)
         return error_set(error, "%s is a %s, and a %s pane shows populations", channel->name, channel_kind(channel),
                          type->name);
+    if (channel->wired)
+        return error_set(error, "%s is a connection, and a %s pane shows populations and recordings", channel->name, type->name);
     if (channel_is_node(channel) && !type->nodes)
         return error_set(error, "%s is a node and has no neurons: open value %s shows what it holds", channel->name, channel->name);
     return view_suits(type, channel) ||
@@ -252,7 +254,7 @@ static bool run_layout(struct session *session, const struct arguments *argument
     }
 #define PANE_SUBJECT                                                                                         \
     {                                                                                                        \
-        .name = "NAME", .type = TYPE_CHANNEL, .positional = true, .shown_only = true,                        \
+        .name = "NAME", .type = TYPE_CHANNEL, .wanted = CHANNEL_SHOWN, .positional = true, .shown_only = true,                        \
         .help = "a population, node or recording (default: the one in focus)"                                      \
     }
 

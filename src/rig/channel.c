@@ -21,6 +21,8 @@ bool channel_fits(const struct channel *channel, enum channel_wanted wanted)
         return !channel->wired && !channel_is_node(channel);
     case CHANNEL_ALL:
         return !channel->wired;
+    case CHANNEL_SHOWN:
+        return true;
     case CHANNEL_LIVE:
         return channel->population && !channel->population->node;
     case CHANNEL_PLACE:

@@ -20,6 +20,7 @@ static const struct {
     [CHANNEL_CONNECTION] = {"connection", "connect PRE POST makes one"},
     [CHANNEL_SETS] = {"population, node or connection", "population NAME makes one"},
     [CHANNEL_DECODES] = {"population or connection", "population NAME makes one"},
+    [CHANNEL_SHOWN] = {"population, node, connection or recording", "population NAME or load FILE makes one"},
     [CHANNEL_ALL] = {"population, node or recording", "population NAME or load FILE makes one"},
 };
 

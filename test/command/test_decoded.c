@@ -124,7 +124,7 @@ START_TEST(rows_begin_where_the_neurons_became_what_they_are)
     ck_assert_msg(strstr(o.err, "t:1: A became what it is at 0.1 s: its spikes are decoded from there on"),
                   "%s", o.err);
     outcome_free(&o);
-    expect_error(POPULATION "open decoded B", "unknown population or recording 'B': one of A");
+    expect_error(POPULATION "open decoded B", "unknown population, node, connection or recording 'B': one of A");
     o = run(POPULATION "set A function=x2");
     ck_assert_msg(!o.good && strstr(o.err, "position 1: 'x2' is not known") &&
                       strstr(o.err, "(function stays x)"),

@@ -407,7 +407,7 @@ START_TEST(wrong_connections_get_their_sentence)
         {"population A; population B seed=1; node E; connect A E learn=pes error=E; seed 9",
          "A_E was learned for the neurons A has: with another n or seed they would be others; disconnect A_E first"},
         {"node E; spikes E", "E is a node, a population or recording is wanted here"},
-        {"population A; node E; pane 1 raster E", "E is a node, a population or recording is wanted here: A"},
+        {"population A; node E; pane 1 raster E", "E is a node and has no neurons: open value E shows what it holds"},
         {"node E; rates", "there is no population or recording yet: population NAME or load FILE makes one"},
         {"node E; input 0.5", "which population or node is meant: E?"},
         {"node E; neurons E", "E is a node, a population is wanted here"},
