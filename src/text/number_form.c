@@ -37,11 +37,11 @@ static bool is_grouped(const char *text, char mark, const char **rest)
     size_t first = digits_at(text);
     if (first < 1 || first > 3 || text[first] != mark || mark == '\0')
         return false;
-    text += first;
-    while (*text == mark && digits_at(text + 1) == 3)
+    const char *groups = text + first;
+    for (text = groups; *text == mark && digits_at(text + 1) == 3;)
         text += 4;
     *rest = text;
-    return text[-4] == mark && *text != mark;
+    return text > groups && *text != mark;
 }
 
 /* The mark by which this field parts thousands beyond doubt, '\0' if it does not. */
