@@ -57,13 +57,8 @@ struct session {
     struct rig rig;   /* what there is */
     struct look look; /* how it is looked at */
     struct meanfield_state meanfield;
-    struct port *engine;
-    bool started; /* the engine follows the clock */
-    bool lost_said;
-    struct channel *channel[CHANNELS_MAX];
-    size_t channels;
-    double wires_asked;   /* s of the simulation: when the engine was last asked how they are */
-    struct layout layout;
+    bool lost_said;     /* that the engine is gone */
+    double wires_asked; /* s of the simulation: when the engine was last asked how they are */
     struct transcript *transcript;
     struct knobs knobs;
     struct mean_field_panes *mean_field_panes;
