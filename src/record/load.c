@@ -317,6 +317,13 @@ static struct recording *finish_recording(struct loading *loading, const char *n
     return recording;
 }
 
+/* Said of a file that is refused, too; without explain=on *said stays as it was. */
+static void say_explained(const struct loading *loading, struct text *said)
+{
+    if (loading->explained.length > 0)
+        text_add(said, loading->explained.bytes);
+}
+
 static void loading_free(struct loading *loading)
 {
     harvest_free(&loading->harvest);
@@ -352,7 +359,7 @@ struct recording *recording_load_files(const char *const *paths, size_t count,
         text_printf(&name, " and %zu more", count - 1);
     if (good)
         recording = finish_recording(&loading, text_string(&name), said, error);
-    text_add(said, text_string(&loading.explained));
+    say_explained(&loading, said);
     text_free(&name);
     loading_free(&loading);
     return recording;
@@ -373,7 +380,7 @@ struct recording *recording_parse(const char *name, const char *bytes, size_t le
     if (load_options_read(options, &loading.format, &loading.look_options, error) &&
         read_input(&loading, input_memory(name, bytes, length, chunk), name, error))
         recording = finish_recording(&loading, name, said, error);
-    text_add(said, text_string(&loading.explained));
+    say_explained(&loading, said);
     loading_free(&loading);
     return recording;
 }

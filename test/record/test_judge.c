@@ -149,7 +149,7 @@ static void list(struct text *t, int i, double time, int unit)
 
 static void price(struct text *t, int i, double time, int unit)
 {
-    text_printf(t, "%d,%.2f,%.2f,%.2f\n", 1700000000 + 86400 * (i + i / 5 * 2), 100 + time, 101 + unit + time, 99 - unit + time);
+    text_printf(t, "%ld,%.2f,%.2f,%.2f\n", 1700000000L + 86400L * (i + i / 5 * 2), 100 + time, 101 + unit + time, 99 - unit + time);
 }
 
 static void bar(struct text *t, int i, double time, int unit)
