@@ -12,6 +12,11 @@ bool stop_requested(void);
 /* What was asked for is done, or was meant for something that is over. */
 void stop_forget(void);
 
+/* Asks because memory runs short. Any thread. */
+void stop_out_of_memory(void);
+/* It was for want of memory since this was last asked. */
+bool stop_take_out_of_memory(void);
+
 /* Asks, and is never forgotten: the program is to end. Async-signal-safe. */
 void stop_for_good(void);
 

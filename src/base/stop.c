@@ -2,7 +2,7 @@
 
 #include <stdatomic.h>
 
-static atomic_bool requested, ends; /* lock-free, so a handler may set them */
+static atomic_bool requested, out_of_memory, ends; /* lock-free, so a handler may set them */
 
 void stop_request(void)
 {
@@ -17,6 +17,17 @@ bool stop_requested(void)
 void stop_forget(void)
 {
     requested = false;
+}
+
+void stop_out_of_memory(void)
+{
+    out_of_memory = true;
+    requested = true;
+}
+
+bool stop_take_out_of_memory(void)
+{
+    return atomic_exchange(&out_of_memory, false);
 }
 
 void stop_for_good(void)

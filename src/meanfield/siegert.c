@@ -7,6 +7,7 @@
 #include <gsl/gsl_integration.h>
 #include <math.h>
 
+#include "base/xalloc.h"
 #include "meanfield/ratio.h"
 
 #define NODES 20
@@ -45,7 +46,9 @@ static double panel_width(double u)
 /* exp(-m) int_{y_th - width}^{y_th} exp(u^2) erfc(-u) du */
 static double integral(double y, double width)
 {
-    gsl_integration_glfixed_table *table = gsl_integration_glfixed_table_alloc(NODES);
+    gsl_integration_glfixed_table *table;
+    while (!(table = gsl_integration_glfixed_table_alloc(NODES)))
+        xalloc_short(sizeof *table);
     double sum = 0, scale = y > 0 ? exp(-y * y) : 1;
     for (double s = 0; s < width;) {
         double u = y - s, h = fmin(panel_width(u), width - s), part = 0;

@@ -9,7 +9,7 @@
 #include "base/xalloc.h"
 
 struct random {
-    gsl_rng *generator;
+    gsl_rng generator; /* its state is ours: gsl_rng_alloc may be without memory */
 };
 
 static uint64_t splitmix64(uint64_t x)
@@ -36,8 +36,8 @@ uint64_t random_key(uint64_t seed, enum random_stream stream)
 struct random *random_new(uint64_t seed, enum random_stream stream)
 {
     struct random *random = xmalloc(sizeof *random);
-    random->generator = gsl_rng_alloc(gsl_rng_mt19937);
-    gsl_rng_set(random->generator, (unsigned long)(random_key(seed, stream) >> 32));
+    random->generator = (gsl_rng){gsl_rng_mt19937, xcalloc(1, gsl_rng_mt19937->size)};
+    gsl_rng_set(&random->generator, (unsigned long)(random_key(seed, stream) >> 32));
     return random;
 }
 
@@ -45,16 +45,16 @@ void random_free(struct random *random)
 {
     if (!random)
         return;
-    gsl_rng_free(random->generator);
+    free(random->generator.state);
     free(random);
 }
 
 double random_uniform(struct random *random, double low, double high)
 {
-    return low + (high - low) * gsl_rng_uniform(random->generator);
+    return low + (high - low) * gsl_rng_uniform(&random->generator);
 }
 
 double random_gaussian(struct random *random)
 {
-    return gsl_ran_gaussian(random->generator, 1);
+    return gsl_ran_gaussian(&random->generator, 1);
 }

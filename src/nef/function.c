@@ -194,6 +194,14 @@ static bool same_but_blanks(const char *a, const char *b)
     return true;
 }
 
+/* mupCreate answers a lack of memory with a C++ exception, which ends a program in C: what it needs has to be there. */
+#define PARSER_BYTES ((size_t)256 << 10)
+
+static void make_sure_of_room(void)
+{
+    free(xmalloc(PARSER_BYTES));
+}
+
 struct function *function_new(const char *text, size_t dims, struct error *error)
 {
     if (!check_text(text, error))
@@ -205,6 +213,7 @@ struct function *function_new(const char *text, size_t dims, struct error *error
     f->identity = same_but_blanks(f->text, all) || (dims == 1 && same_but_blanks(f->text, "x"));
     free(all);
     f->x = xcalloc(dims, sizeof *f->x);
+    make_sure_of_room();
     f->parser = mupCreate(muBASETYPE_FLOAT);
     mupSetErrorHandler(f->parser, keep_quiet);
     define_names(f);

@@ -214,6 +214,8 @@ bool line_run(struct session *session, const char *line, const char *file, size_
     struct error error = {""};
     const char *old_file = session->file;
     size_t old_number = session->number;
+    if (!session->job && xalloc_keep_reserve())
+        stop_take_out_of_memory(); /* whatever it was about is over */
     session->file = file;
     session->number = number;
     bool good = check_line(line, &error) && run_phrases(session, line, number, &error);

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/plain_text.h"
+#include "base/stop.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "session/session.h"
@@ -45,6 +47,11 @@ static void put_message(struct session *session, const char *text)
 void session_error(struct session *session, const struct error *error)
 {
     struct text text = {0};
+    struct error short_of_memory;
+    if (stop_take_out_of_memory()) {
+        error_set(&short_of_memory, "out of memory: the command was stopped before it was done");
+        error = &short_of_memory;
+    }
     if (!session->options.screen) {
         put_message(session, error->text);
         return;

@@ -1,0 +1,80 @@
+/* Memory that runs short costs the reserve first: what was asked for is there, and whoever works is asked to stop. */
+#include "harness.h"
+
+#include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/stop.h"
+#include "base/xalloc.h"
+
+#define PIECE ((size_t)1 << 20)
+#define ROOM 16    /* pieces that are left beside the reserve */
+#define RESERVED 64 /* pieces in the reserve */
+
+/* The address space may grow by so many bytes from now on. */
+static void leave(size_t bytes)
+{
+    size_t pages;
+    FILE *facts = fopen("/proc/self/statm", "r");
+    ck_assert_ptr_nonnull(facts);
+    ck_assert_int_eq(fscanf(facts, "%zu", &pages), 1);
+    fclose(facts);
+    rlim_t most = pages * (size_t)sysconf(_SC_PAGESIZE) + bytes;
+    ck_assert_int_eq(setrlimit(RLIMIT_AS, &(struct rlimit){most, most}), 0);
+}
+
+static void begin(void)
+{
+    stop_forget();
+    stop_take_out_of_memory();
+    xalloc_on_shortage(stop_out_of_memory);
+    ck_assert(xalloc_keep_reserve());
+    leave(ROOM * PIECE);
+}
+
+START_TEST(the_reserve_is_given_up_once_and_asks_to_stop)
+{
+    char *piece[RESERVED];
+    size_t before = 0;
+    begin();
+    for (size_t i = 0; i < RESERVED; i++) {
+        before += !stop_requested();
+        piece[i] = xmalloc(PIECE);
+        piece[i][0] = 1;
+    }
+    ck_assert_msg(before > ROOM / 2 && before <= ROOM + 1, "%zu pieces until the request to stop, not about %d", before,
+                  ROOM);
+    ck_assert(stop_take_out_of_memory());
+    ck_assert_msg(!stop_take_out_of_memory(), "the want of memory is told twice");
+    ck_assert_msg(!xalloc_keep_reserve(), "there is a reserve of 64 MB where no 64 MB are left");
+    for (size_t i = 0; i < RESERVED; i++)
+        free(piece[i]);
+    ck_assert_msg(xalloc_keep_reserve(), "no reserve although everything is free again");
+}
+END_TEST
+
+START_TEST(an_array_that_cannot_double_grows_by_a_little)
+{
+    char *bytes = NULL;
+    size_t capacity = 0, length = 0;
+    begin();
+    for (; length < 48 * PIECE; length += PIECE / 16) {
+        xgrow(&bytes, &capacity, length + PIECE / 16, 1);
+        memset(bytes + length, 1, PIECE / 16);
+    }
+    ck_assert_msg(stop_take_out_of_memory(), "48 MB in the room of 16 MB, and nobody is told");
+    ck_assert_uint_ge(capacity, length);
+    free(bytes);
+}
+END_TEST
+
+int main(void)
+{
+#ifdef __SANITIZE_ADDRESS__
+    return 0; /* its own address space has no such limit */
+#else
+    return HARNESS_RUN("base: a reserve of memory", the_reserve_is_given_up_once_and_asks_to_stop,
+                       an_array_that_cannot_double_grows_by_a_little);
+#endif
+}
