@@ -77,6 +77,9 @@ enum column_role look_role(const struct look *look, size_t column);
 const struct column_facts *look_facts(const struct look *look, size_t column);
 /* Whether a column's name has these letters and digits, in lower case. */
 bool look_has_name(const struct look *look, const char *letters);
+/* Whether the row has the names of the header again, in small letters or large, as where files were put one behind the
+ * other. A row of numbers only is none. */
+bool look_is_header_again(const struct look *look, const struct row *row);
 /* "'abc' in column 2 (neuron)" needs this: "column 2 (neuron)", "column 2". Returns buffer. */
 #define COLUMN_SHOWN 80
 char *look_column_shown(const struct look *look, size_t column, char buffer[COLUMN_SHOWN]);

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/xalloc.h"
 #include "follow/follow_lines.h"
@@ -175,16 +174,6 @@ double follow_table_seconds(const struct follow_table *t, double time)
 
 /* ---- header ---- */
 
-static bool has_same_names(const struct follow_table *t, const struct row *row)
-{
-    if (t->look.names == 0 || row->count != t->look.names)
-        return false;
-    for (size_t c = 0; c < row->count; c++)
-        if (strcasecmp(row->field[c].text, t->look.name[c]) != 0)
-            return false;
-    return true;
-}
-
 /* Words only, and one of them names a time. */
 static bool is_header(const struct follow_table *t, const struct row *row)
 {
@@ -216,7 +205,7 @@ static bool means_the_same(const struct follow_table *t, const struct row *row)
 
 enum follow_header follow_table_header(const struct follow_table *t, const struct row *row)
 {
-    if (has_same_names(t, row))
+    if (look_is_header_again(&t->look, row))
         return FOLLOW_SAME_HEADER;
     if (!is_header(t, row))
         return FOLLOW_NO_HEADER;

@@ -55,10 +55,13 @@ static bool take_row(void *context, const struct row *row, struct error *error)
         return leave_out_line(reading, row, error);
     if (row->count > 0 && row->field[0].text[0] <= '=' && row_is_ruler(row))
         return true;
+    struct loading *loading = reading->loading;
     if (reading->header && row->count > 0)
         reading->header--;
+    else if (!loading->format->private->every_row && look_is_header_again(&reading->look, row))
+        loading->findings.headers_again++;
     else if (!reading->row(reading->reader, row, error))
-        harvest_leave_out(&reading->loading->harvest, row->line, error);
+        harvest_leave_out(&loading->harvest, row->line, error);
     return true;
 }
 

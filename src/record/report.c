@@ -190,6 +190,9 @@ void report_oddities(struct text *said, const struct recording *recording, const
                   : "times are earlier than the one before them; sorted by time");
     say_count(said, count_duplicates(recording), recording->spikes,
               "spikes repeat one of the same unit and time");
+    if (findings->headers_again)
+        text_printf(said, "\nthe header stands %zu time%s more among the rows, as where files were put one behind the other",
+                    findings->headers_again, plural(findings->headers_again));
     say_count(said, count_negative(recording), recording->spikes, "spikes are before time 0");
     say_count(said, count_silent(recording), recording->units, "units never spike");
     say_count(said, findings->empty_files, findings->files, "files are empty");

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/xalloc.h"
 #include "look_header.h"
@@ -319,6 +320,20 @@ void look_free(struct look *look)
     free(look->column);
     sample_free(&look->sample);
     *look = (struct look){0};
+}
+
+bool look_is_header_again(const struct look *look, const struct row *row)
+{
+    bool word = false;
+    double ignored;
+    if (look->names == 0 || row->count != look->names)
+        return false;
+    for (size_t c = 0; c < row->count; c++) {
+        if (strcasecmp(row->field[c].text, look->name[c]) != 0)
+            return false;
+        word = word || (row->field[c].length > 0 && !field_number(&look->style, &row->field[c], &ignored));
+    }
+    return word;
 }
 
 const struct column_facts *look_facts(const struct look *look, size_t column)

@@ -59,6 +59,9 @@ static const struct {
     {T("time,a,x\n0.002,0,1.5\n0.001,1,1.5\n0.003,1,nan\n0.004,1,-3\n"), {.unit = "s", .stimulus = "x"}, 1, 1,
      "\n2 of 4 rows cannot be read and are left out: line 3: the time falls here; beside a stimulus the rows must be in "
      "order; line 4: 'nan' in column 3 (x): a finite number is wanted"},
+    /* files put one behind the other; numbers are never a header again */
+    {T("sender\ttime_ms\n1\t50\n2\t70\nSender\ttime_ms\n3\t80\n"), {.unit = "ms"}, 3, 3,
+     "\nthe header stands 1 time more among the rows, as where files were put one behind the other"},
     /* an unclosed quotation mark costs its line only */
     {T("time,neuron\n0.1,3\n0.2,\"4\n\"0.3,4\r\n0.4,\"5\"\r\n0.5,\"6"), {.unit = "s"}, 2, 2,
      "\n3 of 5 rows cannot be read and are left out: line 3: " OPEN_QUOTE "; line 4: " OPEN_QUOTE "; line 6: " OPEN_QUOTE},
