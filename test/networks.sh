@@ -36,15 +36,16 @@ shown() {
 
 for script in "$root"/data/networks/*.lif; do
     name=$(basename "$script" .lif)
-    checks=$((checks + 2))
+    checks=$((checks + 3))
     echo "source $script" >outer.lif
     "$LIFSCOPE" --size 100x30 -f outer.lif >out 2>err </dev/null || fail "$name does not run: $(tail -n 1 err)"
     shown "$script" out || fail "$name: $(cat off)"
+    ! grep -E '0{9}[0-9]|9{9}' err || fail "$name says a number that is not rounded"
     lines=$(wc -l <"$script")
     [ "$lines" -le 30 ] || fail "$name is $lines lines long, and 30 are allowed"
 done
 checks=$((checks + 1))
-[ "$checks" -gt 40 ] || fail "fewer than twenty networks"
+[ "$checks" -ge 61 ] || fail "fewer than twenty networks"
 
 echo "Running suite(s): networks"
 echo "$((100 * (checks - failed) / checks))%: Checks: $checks, Failures: $failed, Errors: 0"

@@ -30,8 +30,8 @@ static double loop_gain(const struct session *session, const struct connection_s
 static double settling_rate(const struct connection_spec *spec, double gain)
 {
     double rate = spec->learning.rate * exp(-1) / gain;
-    double digit = pow(10, floor(log10(rate)));
-    return floor(rate / digit) * digit;
+    double digits = pow(10, -floor(log10(rate))); /* to divide by, since 9 / 1e4 is 0.0009 and 9 * 1e-4 is not */
+    return floor(rate * digits) / digits;
 }
 
 /* Rates saturate, so what diverges does not become infinite: its error swings and does not shrink, while the loop is one
