@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "dense_save.h"
 #include "text/column_name.h"
 
 #define LEAST 8 /* rows; in fewer a column may be the same by chance */
@@ -43,6 +44,16 @@ bool dense_is_signal(const struct look *look, size_t column)
     enum column_role role = look_role(look, column);
     return is_signal(facts) ||
            ((role == ROLE_TIME || role == ROLE_SERIAL || role == ROLE_TRIAL) && !dense_is_spikes(facts));
+}
+
+/* As dense_save writes it, where the cells alone might not tell: nothing but ones, one column. */
+bool dense_is_own(const struct look *look)
+{
+    bool own = look->names > 1 && strcmp(look->name[0], DENSE_TIME) == 0;
+    for (size_t c = 1; c < look->columns && own; c++)
+        own = look->column[c].whole == look->column[c].cells && !(look->column[c].least < 0) &&
+              !(look->column[c].largest > 1);
+    return own;
 }
 
 static double height_of(const struct column_facts *facts)
@@ -118,6 +129,7 @@ bool *dense_neurons(const struct look *look, size_t columns, size_t time, size_t
 {
     bool *neuron = xcalloc(columns + 1, sizeof *neuron), *out = xcalloc(columns + 1, sizeof *out);
     size_t spikes = 0, others = 0;
+    bool all = told || dense_is_own(look); /* what lifscope wrote has no other columns */
     for (size_t c = look->names > 1 && look->name[0][0] == '\0'; c < columns; c++) {
         neuron[c] = c != time && c != stimulus;
         spikes += neuron[c] && dense_is_spikes(look_facts(look, c));
@@ -125,7 +137,7 @@ bool *dense_neurons(const struct look *look, size_t columns, size_t time, size_t
     if (told)
         take_told(neuron, columns, told);
     double height = common_height(look, neuron, columns);
-    for (size_t c = 0; c < columns && !told && spikes > 0; c++)
+    for (size_t c = 0; c < columns && !all && spikes > 0; c++)
         if (neuron[c] && is_other(look, c, height)) {
             out[c] = true;
             neuron[c] = false;

@@ -9,6 +9,8 @@
 size_t dense_named_time(const struct look *look);
 /* Whether it is no neuron's, where others are: a signal, a number of the step. */
 bool dense_is_signal(const struct look *look, size_t column);
+/* Whether it is as dense_save writes tables: times of that name, and 0 and 1 only. */
+bool dense_is_own(const struct look *look);
 /* Whether a column is 0 but for spikes of one height. */
 bool dense_is_spikes(const struct column_facts *facts);
 

@@ -76,16 +76,6 @@ static double fit_nameless(const struct look *look)
     return seen.spikes && time->even && (look->columns > 2 || time->numbers >= 10) ? 7 : 0;
 }
 
-/* As dense_save writes it, where the cells alone might not tell: nothing but ones, one column. */
-static bool is_own(const struct look *look)
-{
-    bool own = look->names > 1 && strcmp(look->name[0], DENSE_TIME) == 0;
-    for (size_t c = 1; c < look->columns && own; c++)
-        own = look->column[c].whole == look->column[c].cells && !(look->column[c].least < 0) &&
-              !(look->column[c].largest > 1);
-    return own;
-}
-
 static double dense_shape(const struct look *look, const struct load_options *options)
 {
     size_t time = dense_named_time(look), stimulus = column_named(look, options->stimulus);
@@ -95,8 +85,8 @@ static double dense_shape(const struct look *look, const struct load_options *op
         return seen.numbers || !data ? 9.5 : 0;
     if (time == NO_COLUMN)
         return fit_nameless(look);
-    if (is_own(look))
-        return 9;
+    if (dense_is_own(look))
+        return NAMED_FORM;
     if (!data)
         return look->columns > 2 ? 7 : 0;
     if (look->columns < 2 || !seen.numbers)

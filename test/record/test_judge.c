@@ -305,9 +305,33 @@ START_TEST(the_next_best_way_is_named_when_it_is_near)
 }
 END_TEST
 
+/* Tables that dense_save writes: one neuron at odd times, and one that spikes in every row. */
+START_TEST(what_lifscope_wrote_is_read_back)
+{
+    static const struct {
+        const char *text;
+        size_t units, spikes;
+    } cases[] = {
+        {"time_s,0\n1895.25,1\n1995.25,1\n2043.25,1\n2146.25,1\n2179.25,1\n2238.25,0\n2295.25,1\n2304.25,1\n2379.25,1\n"
+         "2583.25,0\n2759.25,1\n2809.25,1\n2813.25,1\n2815.25,0\n2824.25,1\n2968.25,1\n2988.25,1\n3013.25,0\n", 1, 14},
+        {"time_s,0,1\n0.001,1,1\n0.002,1,0\n0.004,1,1\n0.005,1,0\n0.006,1,1\n0.007,1,0\n0.008,1,1\n0.009,1,0\n0.010,1,1\n", 2, 14},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text said = {0};
+        struct error error = {""};
+        struct recording *r = recording_parse("r.csv", cases[i].text, strlen(cases[i].text), 0, &(struct load_options){0}, &said, &error);
+        ck_assert_msg(r != NULL, "case %zu: %s", i, error.text);
+        ck_assert_msg(r->units == cases[i].units && r->spikes == cases[i].spikes, "case %zu: %zu units, %zu spikes; %s", i, r->units,
+                      r->spikes, text_string(&said));
+        recording_free(r);
+        text_free(&said);
+    }
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("record: judge", tables_are_read_as_what_they_are, long_tables_are_judged_as_short_ones,
                        rows_from_everywhere_decide, any_columns_together_are_the_neuron,
-                       the_next_best_way_is_named_when_it_is_near);
+                       the_next_best_way_is_named_when_it_is_near, what_lifscope_wrote_is_read_back);
 }
