@@ -34,4 +34,7 @@ double subject_rate_now(const struct subject *subject, uint32_t neuron);
 /* The input at a time of the history (dims values), NULL when that is not kept. */
 const double *subject_input(const struct subject *subject, double time);
 
+/* Seconds between the samples of a dense recording, or the steps of a record; 0 where spikes have no grid. */
+double subject_step(const struct subject *subject);
+
 #endif

@@ -8,15 +8,6 @@
 #define PARTS_ALL 4096
 #define PARTS_MOST 32
 
-static double step_of(const struct subject *s)
-{
-    if (s->recording && s->recording->samples > 1)
-        return (s->recording->last - s->recording->first) / (double)(s->recording->samples - 1);
-    if (s->history && history_steps(s->history) > 1)
-        return history_time(s->history, 1) - history_time(s->history, 0);
-    return 0;
-}
-
 /* The shortest time over which a mean says more than how finely it was taken. */
 static double least_bin(const struct subject *s, const struct timebase *t)
 {
@@ -24,7 +15,7 @@ static double least_bin(const struct subject *s, const struct timebase *t)
     size_t spikes = source_count(&s->spikes, t->first, t->last);
     if (spikes > 0)
         bin = fmin(20 * window / (double)spikes, window / 20);
-    return fmax(bin, (s->recording ? 2 : 1) * step_of(s));
+    return fmax(bin, (s->recording ? 2 : 1) * subject_step(s));
 }
 
 double mean_rate_bin(const struct subject *s, const struct timebase *t)

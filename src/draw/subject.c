@@ -100,3 +100,12 @@ const double *subject_input(const struct subject *s, double time)
         return NULL;
     return history_input(s->history, i < steps ? i : steps - 1);
 }
+
+double subject_step(const struct subject *s)
+{
+    if (s->recording && s->recording->samples > 1)
+        return (s->recording->last - s->recording->first) / (double)(s->recording->samples - 1);
+    if (s->history && history_steps(s->history) > 1)
+        return history_time(s->history, 1) - history_time(s->history, 0);
+    return 0;
+}

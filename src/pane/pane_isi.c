@@ -140,15 +140,6 @@ static void cut_train(struct isi *h)
     h->from = h->cut ? high : h->from;
 }
 
-static double step_of(const struct subject *s)
-{
-    if (s->recording && s->recording->samples > 1)
-        return (s->recording->last - s->recording->first) / (double)(s->recording->samples - 1);
-    if (s->history && history_steps(s->history) > 1)
-        return history_time(s->history, 1) - history_time(s->history, 0);
-    return 0;
-}
-
 /* ---- bins ---- */
 
 /* Below what interval a share of all lie. */
@@ -341,7 +332,7 @@ static void look(struct isi *h, struct canvas *canvas, struct rect inner)
 {
     h->log = pane_option_choice(h->pane, "scale") == SCALE_LOG;
     h->refractory = pane_option_number(h->pane, "refractory");
-    h->step = step_of(h->subject);
+    h->step = subject_step(h->subject);
     h->axes = axes_fit(inner, 3);
     h->plot = plot_over(canvas, h->axes.data);
     struct timebase time = timebase_of(h->subject, &h->plot);
