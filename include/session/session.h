@@ -12,6 +12,7 @@
 #include "draw/transcript.h"
 #include "draw/view.h"
 #include "picture/canvas.h"
+#include "picture/theme.h"
 #include "rig/rig.h"
 #include "session/knob.h"
 #include "session/work.h"
@@ -26,6 +27,7 @@ struct session_options {
     bool interactive;  /* tables are aligned for reading (a person at --plain), else CSV */
     int width, height; /* of save-screen without a terminal; 0: 80x24 */
     enum glyph_set glyphs;
+    const struct theme *theme; /* for the background, as far as it is known; NULL: dark */
     bool has_input; /* `input` is a descriptor of data, for `follow -`: no keys and no commands come from it */
     int input;
     struct port *engine; /* that simulates, taken (engine/port.h); NULL: one in this process */
@@ -48,6 +50,7 @@ struct waiting_line {
 struct settings {
     int fps; /* frames a second wanted */
     enum glyph_set glyphs;
+    const struct theme *theme; /* NULL: as the background wants it */
     bool mouse;
 };
 
@@ -146,6 +149,9 @@ bool session_quits(const struct session *session); /* `quit` was given */
 int session_fps(const struct session *session);    /* frames a second wanted */
 bool session_mouse_wanted(const struct session *session);
 enum glyph_set session_glyphs(const struct session *session);
+/* The terminal says what its background is, 0xRRGGBB: the theme follows, unless one was chosen. */
+void session_ground(struct session *session, unsigned rgb);
+const struct theme *session_theme(const struct session *session);
 void session_resized(struct session *session, int width, int height);
 void session_frame_drawn(struct session *session,
                          double seconds);                       /* for the fps shown and the adaptive rate */

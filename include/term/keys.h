@@ -17,6 +17,7 @@ enum key_kind {
     KEY_CUT_PASTE, /* what had come of a paste when it was found to have no end: not to be run */
     KEY_MOUSE, /* name "Click", "Drag", "Release", "RightClick", "RightDrag", "WheelUp", "WheelDown", "WheelLeft",
                   "WheelRight", "Other", with modifiers as above; column, row from 0 */
+    KEY_GROUND, /* the terminal has been asked for its background and answers; `ground` is it */
     KEY_FOCUS, /* name "FocusIn", "FocusOut" */
 };
 
@@ -26,6 +27,7 @@ struct key {
     const char *bytes; /* borrowed until the next call */
     size_t length;
     int column, row;
+    unsigned ground; /* 0xRRGGBB */
 };
 
 struct keys;

@@ -7,13 +7,16 @@
 
 #include "base/error.h"
 #include "picture/canvas.h"
+#include "picture/theme.h"
 
 struct screen_options {
     bool colour; /* false: NO_COLOR or --color=never; bold, reverse and underline stay */
     bool mouse;
+    const struct theme *theme; /* to begin with */
 };
 
-/* Takes over the terminal on stdin/stdout. False with a sentence (TERM unknown, ...). */
+/* Takes over the terminal on stdin/stdout, and asks it what its background is (the answer comes among the keys). False with
+ * a sentence (TERM unknown, ...). */
 bool screen_open(const struct screen_options *options, struct error *error);
 /* Gives it back exactly as it was found; does nothing if it is not open. A terminal that takes no bytes is waited for a
  * second. */
@@ -29,6 +32,9 @@ void screen_suspend(void);
 /* After SIGCONT when something else stopped the process: the shell may have changed the modes meanwhile. */
 void screen_continued(void);
 void screen_mouse(bool on);
+/* Colours from the next screen_show on; the same theme again costs nothing. Without colours (screen_options) all themes
+ * look like theme_mono. */
+void screen_theme(const struct theme *theme);
 /* While a command runs that may take long, Ctrl-C is to raise SIGINT, because nobody reads the keys
  * meanwhile. */
 void screen_interruptible(bool on);

@@ -71,6 +71,7 @@ static void fit_canvas(struct ui *ui)
     if (ui->canvas->width != width || ui->canvas->height != height)
         canvas_resize(ui->canvas, width, height);
     ui->canvas->glyphs = session_glyphs(ui->session);
+    screen_theme(session_theme(ui->session));
     screen_mouse(session_mouse_wanted(ui->session));
 }
 
@@ -260,6 +261,9 @@ static void take_keys(struct ui *ui, bool flush)
         case KEY_MOUSE:
             mouse_key(ui, &key);
             break;
+        case KEY_GROUND:
+            session_ground(ui->session, key.ground);
+            break;
         case KEY_FOCUS:
         case KEY_NONE:
             break;
@@ -422,6 +426,15 @@ static bool wants_colour(const struct options *options)
     return options->colour == COLOUR_ALWAYS || (options->colour == COLOUR_AUTO && !(no && *no));
 }
 
+/* Terminals that answer no question often say "text;background" in the environment, in numbers of the 16 colours of which 7
+ * and 15 are white. */
+static const struct theme *theme_of_environment(void)
+{
+    const char *colours = getenv("COLORFGBG"), *ground = colours ? strrchr(colours, ';') : NULL;
+    bool white = ground && (strcmp(ground, ";7") == 0 || strcmp(ground, ";15") == 0);
+    return white ? &theme_light : &theme_dark;
+}
+
 /* With spikes on standard input keys come from the terminal itself. Returns where the spikes are, or -1. */
 static int move_input(const struct options *options, struct error *error)
 {
@@ -460,7 +473,7 @@ static void loop(struct ui *ui)
 
 bool ui_run(const struct options *options, int *signal, struct error *error)
 {
-    struct screen_options look = {.colour = wants_colour(options)};
+    struct screen_options look = {.colour = wants_colour(options), .theme = theme_of_environment()};
     struct port *engine;
     if (!open_engine(options, &engine, error))
         return false;
@@ -474,6 +487,7 @@ bool ui_run(const struct options *options, int *signal, struct error *error)
     struct session_options wishes = {.screen = true,
                                      .interactive = true,
                                      .glyphs = options->ascii ? GLYPHS_ASCII : screen_glyphs(),
+                                     .theme = look.theme,
                                      .has_input = spikes != STDIN_FILENO,
                                      .input = spikes,
                                      .engine = engine,

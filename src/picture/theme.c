@@ -1,35 +1,75 @@
+/* What themes share, and their list. */
 #include "picture/theme.h"
 
-enum { OWN = -1, RED = 1, GREEN, YELLOW, BLUE, MAGENTA, CYAN };
+#include <math.h>
 
-/* Orange 214, sky 74, green 36, vermillion 166 and purple 175 are the palette's nearest among xterm's colours; the scale
- * is viridis without its two darkest steps, which are one colour there. All stay readable on black and on white. */
-const struct theme_ink theme[INK_COUNT] = {
-    [INK_PLAIN] = {"plain", OWN, OWN, 0},
-    [INK_DIM] = {"dim", 245, OWN, THEME_DIM},
-    [INK_BOLD] = {"bold", OWN, OWN, THEME_BOLD},
-    [INK_STATUS] = {"status", OWN, OWN, 0},
-    [INK_FRAME] = {"frame", 242, OWN, THEME_DIM},
-    [INK_FOCUS] = {"focus", 74, CYAN, THEME_BOLD},
-    [INK_TITLE] = {"title", OWN, OWN, THEME_BOLD},
-    [INK_SPIKE] = {"spike", 74, CYAN, 0},
-    [INK_SELECTED] = {"selected", 214, YELLOW, THEME_BOLD},
-    [INK_NEAR] = {"near", 36, GREEN, 0},
-    [INK_PREDICT] = {"prediction", 175, MAGENTA, 0},
-    [INK_MARK] = {"mark", 166, RED, 0},
-    [INK_GOOD] = {"good", 36, GREEN, 0},
-    [INK_WARN] = {"warning", 214, YELLOW, THEME_BOLD},
-    [INK_ERROR] = {"error", 166, RED, THEME_BOLD},
-    [INK_ECHO] = {"echo", OWN, OWN, THEME_BOLD},
-    [INK_REMARK] = {"remark", 36, GREEN, 0},
-    [INK_PROMPT] = {"prompt", 74, CYAN, THEME_BOLD},
-    [INK_KEY] = {"key", OWN, OWN, THEME_BOLD},
-    [INK_HEAT0] = {"heat 0", 61, BLUE, 0},
-    [INK_HEAT0 + 1] = {"heat 1", 31, BLUE, 0},
-    [INK_HEAT0 + 2] = {"heat 2", 30, CYAN, 0},
-    [INK_HEAT0 + 3] = {"heat 3", 36, CYAN, 0},
-    [INK_HEAT0 + 4] = {"heat 4", 35, GREEN, 0},
-    [INK_HEAT0 + 5] = {"heat 5", 113, GREEN, 0},
-    [INK_HEAT0 + 6] = {"heat 6", 148, YELLOW, 0},
-    [INK_HEAT0 + 7] = {"heat 7", 220, YELLOW, THEME_BOLD},
+const struct theme_look theme_look[INK_COUNT] = {
+    [INK_PLAIN] = {"plain", 0},
+    [INK_DIM] = {"dim", THEME_DIM},
+    [INK_BOLD] = {"bold", THEME_BOLD},
+    [INK_STATUS] = {"status", 0},
+    [INK_FRAME] = {"frame", THEME_DIM},
+    [INK_FOCUS] = {"focus", THEME_BOLD},
+    [INK_TITLE] = {"title", THEME_BOLD},
+    [INK_SPIKE] = {"spike", 0},
+    [INK_SELECTED] = {"selected", THEME_BOLD},
+    [INK_NEAR] = {"near", 0},
+    [INK_PREDICT] = {"prediction", 0},
+    [INK_MARK] = {"mark", 0},
+    [INK_GOOD] = {"good", 0},
+    [INK_WARN] = {"warning", THEME_BOLD},
+    [INK_ERROR] = {"error", THEME_BOLD},
+    [INK_ECHO] = {"echo", THEME_BOLD},
+    [INK_REMARK] = {"remark", 0},
+    [INK_PROMPT] = {"prompt", THEME_BOLD},
+    [INK_KEY] = {"key", THEME_BOLD},
+    [INK_HEAT0] = {"heat 0", 0},
+    [INK_HEAT0 + 1] = {"heat 1", 0},
+    [INK_HEAT0 + 2] = {"heat 2", 0},
+    [INK_HEAT0 + 3] = {"heat 3", 0},
+    [INK_HEAT0 + 4] = {"heat 4", 0},
+    [INK_HEAT0 + 5] = {"heat 5", 0},
+    [INK_HEAT0 + 6] = {"heat 6", 0},
+    [INK_HEAT0 + 7] = {"heat 7", THEME_BOLD},
 };
+
+/* In the order shown to people. */
+const struct theme *const themes[] = {&theme_dark, &theme_light, &theme_paper, &theme_contrast, &theme_mono};
+const size_t theme_count = sizeof themes / sizeof *themes;
+
+/* 16 to 231 are a cube of 6 x 6 x 6, 232 to 255 greys. */
+unsigned theme_rgb(int of256)
+{
+    if (of256 >= 232)
+        return (unsigned)(8 + 10 * (of256 - 232)) * 0x010101u;
+    unsigned rgb = 0;
+    int cube = of256 - 16;
+    for (int side = 36; side > 0; side /= 6) {
+        int step = cube / side % 6;
+        rgb = rgb << 8 | (step ? 55u + 40u * (unsigned)step : 0u);
+    }
+    return rgb;
+}
+
+/* Of a colour of sRGB. */
+static double luminance(unsigned rgb)
+{
+    static const double share[] = {0.2126, 0.7152, 0.0722};
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+        double v = (rgb >> (16 - 8 * i) & 0xff) / 255.0;
+        sum += share[i] * (v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+}
+
+double theme_contrast_of(unsigned a, unsigned b)
+{
+    double la = luminance(a), lb = luminance(b);
+    return (fmax(la, lb) + 0.05) / (fmin(la, lb) + 0.05);
+}
+
+const struct theme *theme_for_ground(unsigned rgb)
+{
+    return theme_contrast_of(rgb, 0) > theme_contrast_of(rgb, 0xffffff) ? &theme_light : &theme_dark;
+}

@@ -36,6 +36,8 @@ struct session *session_new(const struct session_options *options, const struct 
         session->options.width = 80;
     if (session->options.height <= 0)
         session->options.height = 24;
+    if (!session->options.theme)
+        session->options.theme = &theme_dark;
     /* A page that fills is for watching; a picture of a script's end shows what came last. */
     meanfield_state_init(&session->meanfield);
     session->settings = (struct settings){.fps = 30, .glyphs = options->glyphs};
@@ -125,6 +127,16 @@ bool session_mouse_wanted(const struct session *session)
 enum glyph_set session_glyphs(const struct session *session)
 {
     return session->settings.glyphs;
+}
+
+void session_ground(struct session *session, unsigned rgb)
+{
+    session->options.theme = theme_for_ground(rgb);
+}
+
+const struct theme *session_theme(const struct session *session)
+{
+    return session->settings.theme ? session->settings.theme : session->options.theme;
 }
 
 void session_resized(struct session *session, int width, int height)

@@ -60,6 +60,30 @@ static void show_glyphs(const struct session *session, char *out, size_t size)
     snprintf(out, size, "%s", glyph_set_names[session->settings.glyphs]);
 }
 
+static const char *theme_name(const void *list, size_t i)
+{
+    (void)list;
+    return i == 0 ? "auto" : themes[i - 1]->name;
+}
+
+static struct word_list theme_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"theme", theme_count + 1, theme_name, NULL};
+}
+
+static bool apply_theme(struct session *session, const struct value *value, struct error *error)
+{
+    (void)error;
+    session->settings.theme = value->choice > 0 ? themes[value->choice - 1] : NULL;
+    return true;
+}
+
+static void show_theme(const struct session *session, char *out, size_t size)
+{
+    snprintf(out, size, "%s", session->settings.theme ? session->settings.theme->name : "auto");
+}
+
 static bool apply_window(struct session *session, const struct value *value, struct error *error)
 {
     (void)error;
@@ -198,6 +222,14 @@ const struct setting settings[] = {
      apply_glyphs,
      NULL,
      show_glyphs},
+    {{.name = "theme",
+      .type = TYPE_CHOICE,
+      .choices = theme_words,
+      .help = "colours; auto: dark or light, as the terminal says its background is; paper and contrast paint their own "
+              "background; mono: none"},
+     apply_theme,
+     NULL,
+     show_theme},
     {{.name = "window",
       .type = TYPE_QUANTITY,
       .dimension = DIMENSION_TIME,

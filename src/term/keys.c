@@ -8,6 +8,7 @@
  *     ESC [ [ A                  F1-F5 of the Linux console
  *     ESC [ < 0 ; 9 ; 4 M        mouse (SGR)
  *     ESC [ M b x y              mouse (X10, for terminals without SGR)
+ *     ESC ] 11 ; rgb:ffff/ffff/ffff BEL   what the background is, as it was asked (OSC); ESC \ may stand for BEL
  *     ESC [ 200~ ... ESC [ 201~  a paste; Ctrl-C in it means that its end was lost
  *
  * Every cutter below looks at the bytes from the front and returns how many make the first key, 0 if more are
@@ -293,6 +294,62 @@ static size_t cut_ss3(const char *bytes, size_t length, bool flush, unsigned mod
     return named(key, 3, modifiers, letter_name(c));
 }
 
+/* "ffff", one to four hexadecimal digits of a colour, as 0 to 255; -1: it is something else. */
+static int colour_part(const char **text, const char *end)
+{
+    int value = 0, digits = 0, most = 0;
+    for (; *text < end && digits < 4; (*text)++, digits++) {
+        const char *digit = memchr("0123456789abcdefABCDEF", **text, 22);
+        if (!digit)
+            break;
+        int n = (int)(digit - "0123456789abcdefABCDEF");
+        value = 16 * value + (n < 16 ? n : n - 6);
+        most = 16 * most + 15;
+    }
+    return digits ? (value * 255 + most / 2) / most : -1;
+}
+
+static bool read_ground(const char *text, const char *end, unsigned *rgb)
+{
+    static const char head[] = "11;rgb:";
+    size_t length = sizeof head - 1;
+    if ((size_t)(end - text) < length || memcmp(text, head, length) != 0)
+        return false;
+    text += length;
+    *rgb = 0;
+    for (int i = 0; i < 3; i++) {
+        int part = colour_part(&text, end);
+        if (part < 0 || (i < 2 && (text == end || *text++ != '/')))
+            return false;
+        *rgb = *rgb << 8 | (unsigned)part;
+    }
+    return text == end;
+}
+
+/* An answer that comes in pieces is waited for: nobody types "ESC ] digit" within an instant. */
+static size_t cut_osc(const char *bytes, size_t length, bool flush, struct key *key)
+{
+    if (length == 2)
+        return flush ? named(key, 2, ALT, "]") : 0;
+    if (bytes[2] < '0' || bytes[2] > '9')
+        return named(key, 2, ALT, "]");
+    for (size_t i = 2; i < length; i++) {
+        bool whole = bytes[i] == '\a' || (bytes[i] == ESC && i + 1 < length && bytes[i + 1] == '\\');
+        if (whole) {
+            size_t used = i + (bytes[i] == ESC ? 2 : 1);
+            if (!read_ground(bytes + 2, bytes + i, &key->ground))
+                return unknown(key, used);
+            key->kind = KEY_GROUND;
+            return used;
+        }
+        if (bytes[i] == ESC && i + 1 == length)
+            return flush ? unknown(key, i) : 0;
+        if ((unsigned char)bytes[i] < ' ' || i >= CSI_LONGEST)
+            return unknown(key, i);
+    }
+    return flush ? unknown(key, length) : 0;
+}
+
 static size_t cut_escape(const char *bytes, size_t length, bool flush, struct key *key)
 {
     if (length == 1)
@@ -301,6 +358,8 @@ static size_t cut_escape(const char *bytes, size_t length, bool flush, struct ke
         return cut_csi(bytes, length, flush, 0, key);
     if (bytes[1] == 'O')
         return cut_ss3(bytes, length, flush, 0, key);
+    if (bytes[1] == ']')
+        return cut_osc(bytes, length, flush, key);
     if (bytes[1] != ESC) {
         size_t used = cut_plain(bytes + 1, length - 1, flush, ALT, key);
         return used ? used + 1 : 0;

@@ -34,6 +34,7 @@
 #define UPDATE_END "\033[?2026l"
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
+#define ASK_GROUND "\033]11;?\033\\" /* the answer is a KEY_GROUND */
 #define MOUSE_ON "\033[?1000h\033[?1002h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
 
@@ -43,6 +44,8 @@ static struct {
     struct termios ours;
     bool ansi;            /* understands (or ignores) private modes */
     bool mouse;
+    int colours; /* that the terminal has and may show; 0: none */
+    const struct theme *theme;
     attr_t attributes[INK_COUNT];
     short pair[INK_COUNT];
     struct cell *shown; /* what ncurses was last told, to skip rows that stay; NULL: nothing yet */
@@ -89,30 +92,38 @@ static void compose_goodbye(void)
     text_free(&out);
 }
 
-static void prepare_inks(bool colour)
+static int in_colours(const struct theme_colour *colour)
 {
-    bool many = false;
-    colour = colour && has_colors() && start_color() == OK && COLORS >= 8;
-    if (colour) {
-        use_default_colors();
-        many = COLORS >= 256;
-    }
+    return screen.colours >= 256 ? colour->of256 : colour->of8;
+}
+
+static attr_t attributes_of(unsigned wanted, bool coloured)
+{
+    attr_t attributes = A_NORMAL;
+    if (wanted & THEME_BOLD)
+        attributes |= A_BOLD;
+    if (wanted & THEME_DIM && !coloured) /* a grey made dim as well would be hard to read */
+        attributes |= A_DIM;
+    if (wanted & THEME_REVERSE)
+        attributes |= A_REVERSE;
+    if (wanted & THEME_UNDERLINE)
+        attributes |= A_UNDERLINE;
+    return attributes;
+}
+
+static void prepare_inks(const struct theme *theme)
+{
+    bool colour = screen.colours >= 8 && theme->colours;
+    int ground = in_colours(&theme->ground), text = in_colours(&theme->text);
+    screen.theme = theme;
     for (int i = 0; i < INK_COUNT; i++) {
-        int hue = many ? theme[i].colour256 : theme[i].colour8;
+        int hue = in_colours(&theme->ink[i]);
+        hue = hue == THEME_OWN ? text : hue;
         screen.pair[i] = 0;
-        if (colour && hue >= 0 && init_pair((short)(i + 1), (short)hue, -1) == OK)
+        if (colour && (hue != THEME_OWN || ground != THEME_OWN) &&
+            init_pair((short)(i + 1), (short)hue, (short)ground) == OK)
             screen.pair[i] = (short)(i + 1);
-        unsigned wanted = theme[i].attributes;
-        attr_t attributes = A_NORMAL;
-        if (wanted & THEME_BOLD)
-            attributes |= A_BOLD;
-        if (wanted & THEME_DIM && screen.pair[i] == 0) /* a grey made dim as well would be hard to read */
-            attributes |= A_DIM;
-        if (wanted & THEME_REVERSE)
-            attributes |= A_REVERSE;
-        if (wanted & THEME_UNDERLINE)
-            attributes |= A_UNDERLINE;
-        screen.attributes[i] = attributes;
+        screen.attributes[i] = attributes_of(theme_look[i].attributes, screen.pair[i] != 0);
     }
 }
 
@@ -193,10 +204,15 @@ bool screen_open(const struct screen_options *options, struct error *error)
     intrflush(stdscr, FALSE);
     typeahead(-1);
     tcgetattr(STDIN_FILENO, &screen.ours);
-    prepare_inks(options->colour);
+    screen.colours = options->colour && has_colors() && start_color() == OK ? COLORS : 0;
+    if (screen.colours)
+        use_default_colors();
+    prepare_inks(options->theme);
     ask_size();
     screen.cursor_shown = true;
     enter_modes();
+    if (screen.colours && screen.ansi && strcmp(getenv("TERM"), "linux") != 0) /* its console takes it for text */
+        send_mode(ASK_GROUND);
     outbox_send();
     return true;
 }
@@ -284,6 +300,14 @@ void screen_mouse(bool on)
     if (on != screen.mouse)
         send_mode(on ? MOUSE_ON : MOUSE_OFF);
     screen.mouse = on;
+}
+
+void screen_theme(const struct theme *theme)
+{
+    if (theme == screen.theme)
+        return;
+    prepare_inks(theme);
+    screen_redraw();
 }
 
 void screen_interruptible(bool on)

@@ -86,11 +86,16 @@ static const struct {
     {"\033[M`*$", KEY_MOUSE, "WheelUp", 9, 3},
     {"\033[I", KEY_FOCUS, "FocusIn", -1, -1},
     {"\033[O", KEY_FOCUS, "FocusOut", -1, -1},
+    {"\033]11;rgb:ffff/8080/0000\033\\", KEY_GROUND, "", -1, -1},
+    {"\033]11;rgb:f/8/0\a", KEY_GROUND, "", -1, -1},
     /* pastes: bytes checked below */
     {"\033[200~set A\nrun \033[1mtext\033[201~", KEY_PASTE, "", -1, -1},
     {"\033[200~\033[201~", KEY_PASTE, "", -1, -1},
     /* what nobody knows stays whole, as text */
     {"\033[?2026;2$y", KEY_TEXT, "", -1, -1},
+    {"\033]11;rgb:ffff/8080\a", KEY_TEXT, "", -1, -1},
+    {"\033]11;rgb:fffff/8/0\a", KEY_TEXT, "", -1, -1},
+    {"\033]52;c;bGlm\033\\", KEY_TEXT, "", -1, -1},
     {"\033[99~", KEY_TEXT, "", -1, -1},
     {"\033[1;5x", KEY_TEXT, "", -1, -1},
     {"\xff", KEY_TEXT, "", -1, -1},
@@ -140,7 +145,7 @@ static const struct {
     const char *bytes, *first; /* name of the first key once nothing more follows */
 } unfinished[] = {
     {"\033", "Esc"},     {"\033[", "M-["}, {"\033O", "M-O"},
-    {"\033\033", "Esc"}, {"\033[1;5", ""}, {"\xe6\x97", ""},
+    {"\033\033", "Esc"}, {"\033]", "M-]"}, {"\033]11;rgb:", ""}, {"\033[1;5", ""}, {"\xe6\x97", ""},
 };
 
 START_TEST(an_unfinished_sequence_waits_and_is_let_go)
@@ -155,6 +160,27 @@ START_TEST(an_unfinished_sequence_waits_and_is_let_go)
         while (keys_next(keys, true, &key))
             ;
         ck_assert(!keys_pending(keys));
+        keys_free(keys);
+    }
+}
+END_TEST
+
+/* To the nearest of 256, whatever number of digits. */
+START_TEST(a_background_is_read_with_any_number_of_digits)
+{
+    static const struct {
+        const char *bytes;
+        unsigned rgb;
+    } answers[] = {{"\033]11;rgb:ffff/8080/0000\a", 0xff8000},
+                   {"\033]11;rgb:FF/80/00\a", 0xff8000},
+                   {"\033]11;rgb:f/8/0\033\\", 0xff8800},
+                   {"\033]11;rgb:fff/801/000\a", 0xff8000}};
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+        struct keys *keys = keys_new();
+        struct key key;
+        keys_feed(keys, answers[i].bytes, strlen(answers[i].bytes));
+        ck_assert(keys_next(keys, false, &key) && key.kind == KEY_GROUND);
+        ck_assert_msg(key.ground == answers[i].rgb, "answer %zu is %06x, not %06x", i, key.ground, answers[i].rgb);
         keys_free(keys);
     }
 }
@@ -201,7 +227,7 @@ static uint32_t next_random(uint32_t *state)
 /* Bytes that make sequences likely, and now and then any byte. */
 static char random_byte(uint32_t *state)
 {
-    static const char likely[] = "\033\033\033[[O;;0123567AMmZ~$^@<? aq\r\t\xc3\xa9\xe6\x97";
+    static const char likely[] = "\033\033\033[[O;;0123567AMmZ~$^@<? aq]]\\\a\r\t\xc3\xa9\xe6\x97";
     uint32_t r = next_random(state);
     return r % 8 ? likely[r / 8 % (sizeof likely - 1)] : (char)(r / 8);
 }
@@ -284,6 +310,6 @@ int main(void)
 {
     return HARNESS_RUN("term: keys", every_sequence_is_known_at_every_split,
                        an_unfinished_sequence_waits_and_is_let_go, an_open_paste_outlives_the_flush,
-                       a_paste_without_an_end_can_be_left,
+                       a_paste_without_an_end_can_be_left, a_background_is_read_with_any_number_of_digits,
                        no_byte_is_lost_or_invented_whatever_comes, alt_with_a_sequence_can_be_split_into_two_keys);
 }

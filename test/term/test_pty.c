@@ -251,6 +251,29 @@ START_TEST(ascii_and_no_colour_are_kept_to)
 }
 END_TEST
 
+static bool sent(struct pty *pty, const void *bytes)
+{
+    return strstr(text_string(&pty->bytes), bytes) != NULL;
+}
+
+/* The selected neuron is orange (214) on black and red (160) on white. */
+START_TEST(colours_follow_the_background_that_the_terminal_tells)
+{
+    struct pty *pty = start(80, 24);
+    ck_assert_msg(sent(pty, "\033]11;?\033\\"), "the terminal is not asked for its background");
+    pty_until(pty, "colours for black", sent, "\033[38;5;214m");
+    ck_assert(!sent(pty, "\033[38;5;160m"));
+    pty_type(pty, "\033]11;rgb:fdfd/f6f6/e3e3\033\\");
+    pty_until(pty, "colours for white", sent, "\033[38;5;160m");
+    ck_assert(!sent(pty, "\033[48;5;"));
+    pty_type(pty, "set theme=paper\r");
+    pty_until(pty, "a white background", sent, "\033[48;5;231m");
+    pty_type(pty, "set theme=auto\r");
+    pty_wait(pty, "set theme=auto");
+    quit(pty);
+}
+END_TEST
+
 START_TEST(the_mouse_is_off_unless_asked_for)
 {
     static const char *const arguments[] = {"--mouse", NULL};
@@ -419,7 +442,7 @@ int main(void)
         a_signal_ends_it_with_the_terminal_given_back, a_resize_is_followed_down_to_nothing_and_up_again,
         a_quick_escape_before_a_key_is_two_keys, a_quick_escape_before_a_key_closes_the_help_first, control_c_empties_the_line_then_tells_how_to_leave,
         history_is_kept_between_runs, a_changed_parameter_moves_the_tuning_curves,
-        ascii_and_no_colour_are_kept_to, the_mouse_is_off_unless_asked_for, pasted_lines_run_one_by_one,
+        ascii_and_no_colour_are_kept_to, colours_follow_the_background_that_the_terminal_tells, the_mouse_is_off_unless_asked_for, pasted_lines_run_one_by_one,
                        letters_beyond_ascii_are_kept_in_any_locale, a_paste_without_an_end_is_left_by_control_c, a_paste_without_an_end_ends_by_itself,
                        a_long_paste_can_be_watched_and_ended,
         a_plain_terminal_gets_a_plain_command_line, a_dumb_terminal_gets_no_screen,
