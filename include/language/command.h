@@ -15,6 +15,7 @@ struct session;
 
 struct command {
     const char *name;
+    const char *also;                   /* what other programs call it, parted by blanks: "exit :q"; NULL: nothing */
     const char *summary;                /* one line */
     const char *details;                /* lines for `help VERB`, or NULL */
     const char *example;                /* one command line, or NULL */

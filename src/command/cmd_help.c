@@ -178,7 +178,7 @@ static const struct command commands[] = {
      .example = "source demo.txt",
      .parameters = source_parameters,
      .run = run_source},
-    {.name = "quit", .summary = "leaves the program", .immediate = true, .anytime = true, .run = run_quit},
+    {.name = "quit", .also = "exit :q :quit", .summary = "leaves the program", .immediate = true, .anytime = true, .run = run_quit},
 };
 
 const struct command_family family_help = {"Help and files", commands, sizeof commands / sizeof *commands};

@@ -43,8 +43,21 @@ struct word_list command_words(void)
     return (struct word_list){"command", command_count(), command_name, NULL};
 }
 
+/* Whether `verb` is one of the words, parted by blanks. */
+static bool is_among(const char *words, const char *verb)
+{
+    size_t length = strlen(verb);
+    for (const char *at = words; at && length && (at = strstr(at, verb)); at += length)
+        if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+            return true;
+    return false;
+}
+
 const struct command *command_find(const char *verb, struct error *error)
 {
+    for (size_t i = 0; i < command_count(); i++)
+        if (is_among(command_at(i)->also, verb))
+            return command_at(i);
     struct word_list words = command_words();
     long found = word_find(&words, verb, strlen(verb), error);
     return found < 0 ? NULL : command_at((size_t)found);

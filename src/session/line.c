@@ -209,6 +209,22 @@ static bool run_phrases(struct session *session, const char *line, size_t number
     return good;
 }
 
+/* A line that was copied with the prompt in front: "> run 2s". */
+static const char *without_prompt(const char *line)
+{
+    size_t blanks = strspn(line, " \t");
+    if (strncmp(line + blanks, "> ", 2) != 0)
+        return line;
+    const char *rest = line + blanks + 2;
+    struct phrase phrase = {0};
+    struct error ignored;
+    size_t at = 0;
+    bool command = lexer_phrase(rest, &at, &phrase, &ignored) && phrase.words > 0 &&
+                   command_find(phrase.word[0].text, &ignored);
+    phrase_free(&phrase);
+    return command ? rest : line;
+}
+
 bool line_run(struct session *session, const char *line, const char *file, size_t number)
 {
     struct error error = {""};
@@ -218,6 +234,7 @@ bool line_run(struct session *session, const char *line, const char *file, size_
         stop_take_out_of_memory(); /* whatever it was about is over */
     session->file = file;
     session->number = number;
+    line = without_prompt(line);
     bool good = check_line(line, &error) && run_phrases(session, line, number, &error);
     if (!good && error.text[0])
         session_error(session, &error);

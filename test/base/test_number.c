@@ -172,10 +172,40 @@ START_TEST(words_are_found_by_unambiguous_prefix)
 }
 END_TEST
 
+/* Of a long list, the word that is the fewest slips away; two that are as near are no help, and all are listed. */
+START_TEST(a_slip_is_understood)
+{
+    static const char *const names[] = {"set",   "seed",   "select", "run",   "rates", "tuning", "raster",
+                                        "reset", "record", "input",  "pause", "step",  "stats"};
+    static const struct {
+        const char *typed, *meant; /* NULL: the list is named */
+    } slips[] = {
+        {"slect", "select"}, {"selct", "select"},   {"selecct", "select"}, {"selekt", "select"}, {"esl", NULL},
+        {"esed", "seed"},    {"tunign", "tuning"},  {"puase", "pause"},    {"inptu", "input"},   {"rrun", "run"},
+        {"stpe", "step"},    {"statss", "stats"},   {"x", NULL},           {"zzzzz", NULL},      {"rester", "raster"},
+        {"rase", NULL},      {"selectselect", NULL}};
+    struct word_list words = {"command", sizeof names / sizeof *names, word_plain, names};
+    for (size_t i = 0; i < sizeof slips / sizeof *slips; i++) {
+        struct error error = {""};
+        char wanted[120];
+        snprintf(wanted, sizeof wanted, slips[i].meant ? "unknown command '%s': did you mean %s?"
+                                                       : "unknown command '%s': one of set, seed, ",
+                 slips[i].typed, slips[i].meant);
+        ck_assert_int_eq(word_find(&words, slips[i].typed, strlen(slips[i].typed), &error), -1);
+        ck_assert_msg(strncmp(error.text, wanted, strlen(wanted)) == 0, "'%s', not '%s'", error.text, wanted);
+    }
+    char longest[2000];
+    memset(longest, 's', sizeof longest);
+    struct error error = {""};
+    ck_assert_int_eq(word_find(&words, longest, sizeof longest, &error), -1);
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("base: numbers and words", quantities_parse_to_the_nearest_double, wrong_quantities_are_explained,
                        numbers_need_no_terminator_and_refuse_rests, numbers_are_written_for_people_and_for_machines,
                        counted_nouns_agree_with_their_number, numbers_are_written_as_they_are_typed,
-                       factors_show_what_they_are_in_a_fixed_width, words_are_found_by_unambiguous_prefix);
+                       factors_show_what_they_are_in_a_fixed_width, words_are_found_by_unambiguous_prefix,
+                       a_slip_is_understood);
 }

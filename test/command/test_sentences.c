@@ -7,6 +7,10 @@ static const struct {
     const char *lines, *says;
 } wrong[] = {
     {"st", "'st' is not one command: it could be step, stats, stimulus, star"},
+    {"slect A 1", "unknown command 'slect': did you mean select?"},
+    {"tunnig A", "unknown command 'tunnig': did you mean tuning?"},
+    {"help slect", "unknown topic 'slect': did you mean select?"},
+    {"population A tau_cr=1", "unknown key 'tau_cr': did you mean tau_rc?"},
     {"> f.csv", "a command is missing before '>'"},
     {"reset > f.csv", "reset gives no table that could go into a file after '>'"},
     {"dt >", "the name of a file is missing after '>'"},
@@ -88,6 +92,34 @@ START_TEST(wrong_commands_get_their_sentence)
 {
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         expect_error(wrong[i].lines, wrong[i].says);
+}
+END_TEST
+
+/* As people copy them, and as other programs call it. */
+START_TEST(a_prompt_in_front_and_other_words_for_quit_are_understood)
+{
+    struct outcome prompt = run("> response J=2\n  > response J=2 > /dev/null\n");
+    ck_assert_msg(prompt.good && strstr(prompt.out, "J,rate,derivative\n2,"), "%s%s", prompt.err, prompt.out);
+    outcome_free(&prompt);
+    static const char *const words[] = {"q", "quit", "exit", ":q", ":quit"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        char lines[64];
+        snprintf(lines, sizeof lines, "%s\nfrobnicate\n", words[i]);
+        struct outcome o = run(lines);
+        ck_assert_msg(o.good, "after '%s': %s", words[i], o.err);
+        outcome_free(&o);
+    }
+}
+END_TEST
+
+START_TEST(what_is_near_no_command_is_not_answered_with_all_of_them)
+{
+    struct outcome o = run("frobnicate\n");
+    char wanted[120];
+    snprintf(wanted, sizeof wanted, "lifscope: t:1: unknown command 'frobnicate': none of the %zu that Tab or help shows\n",
+             command_count());
+    ck_assert_str_eq(o.err, wanted);
+    outcome_free(&o);
 }
 END_TEST
 
@@ -194,7 +226,9 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("command: sentences", wrong_commands_get_their_sentence, messages_name_file_and_line,
+    return HARNESS_RUN("command: sentences", wrong_commands_get_their_sentence,
+                       a_prompt_in_front_and_other_words_for_quit_are_understood,
+                       what_is_near_no_command_is_not_answered_with_all_of_them, messages_name_file_and_line,
                        nothing_of_a_line_runs_when_it_cannot_be_read, a_failed_change_leaves_the_population,
                        parameters_belong_to_models, a_failed_change_says_what_stays, words_may_be_shortened_and_quoted,
                        help_is_made_for_every_command);

@@ -389,7 +389,7 @@ START_TEST(a_plain_terminal_gets_a_plain_command_line)
     pty_type(pty, "response model=lif J=2\r");
     pty_wait(pty, "derivative");
     pty_type(pty, "nonsense\r");
-    pty_wait(pty, "unknown");
+    pty_wait(pty, "help shows\nlifscope>");
     pty_type(pty, "half a line");
     pty_wait(pty, "half a line");
     pty_type(pty, "\x03");
