@@ -5,6 +5,7 @@
 #   make install    PREFIX=/usr/local DESTDIR=                    make uninstall  the same backwards
 #   make dist       a tarball of the last commit                  make fuzz       fuzz the parsers (clang)
 #   make SAN=address,undefined test      make SAN=thread test     the same tests under sanitizers
+#   make ROOMS="engine term" test        the tests of some rooms  make format     lays the code out (clang-format)
 #   make V=1        shows the commands                            make compile_commands.json   for editors
 
 PREFIX   ?= /usr/local
@@ -14,6 +15,7 @@ CPPFLAGS ?=
 CFLAGS   ?= -O2 -g
 LDFLAGS  ?=
 SAN      ?=
+ROOMS    ?=
 V        ?=
 
 VERSION  := 0.1.0
@@ -38,9 +40,9 @@ TESTING  := -Itest -DTEST_DATA='"$(CURDIR)/test/data"'
 SOURCES  := $(sort $(wildcard src/*.c src/*/*.c))
 OBJECTS  := $(SOURCES:src/%.c=$(BUILD)/%.o)
 LIBRARY  := $(filter-out $(BUILD)/main.o,$(OBJECTS))
-TESTS    := $(sort $(wildcard test/*/test_*.c))
+TESTS    := $(sort $(if $(ROOMS),$(wildcard $(ROOMS:%=test/%/test_*.c)),$(wildcard test/*/test_*.c)))
 PROGRAMS := $(TESTS:test/%.c=$(BUILD)/test/%)
-SCRIPTS  := $(sort $(wildcard test/*.sh))
+SCRIPTS  := $(if $(ROOMS),,$(sort $(wildcard test/*.sh)))
 BENCHES  := $(sort $(wildcard test/bench/bench_*.c))
 BENCH_PROGRAMS := $(BENCHES:test/%.c=$(BUILD)/test/%)
 
@@ -146,6 +148,16 @@ fuzz: $(FUZZ_NAMES:%=build/fuzz/fuzz_%)
 	    build/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -print_final_stats=1 \
 	    -artifact_prefix=build/fuzz/$$name- build/fuzz/found/$$name test/fuzz/corpus/$$name || exit 1; done
 
+# ---- how the code is laid out: .clang-format ----
+
+CODE := $(sort $(wildcard include/*/*.h src/*.c src/*.h src/*/*.[ch] test/*.h test/*/*.[ch]))
+
+format:
+	clang-format -i $(CODE)
+
+check-format:
+	clang-format --dry-run -Werror $(CODE)
+
 # ---- what others get ----
 
 SHARED := $(DESTDIR)$(PREFIX)/share/lifscope
@@ -175,6 +187,6 @@ clean:
 
 -include $(OBJECTS:.o=.d) $(PROGRAMS:=.d) $(BENCH_PROGRAMS:=.d) $(FUZZ_OBJECTS:.o=.d)
 
-.PHONY: all run deps test bench fuzz install uninstall dist compile_commands.json clean $(RUNS)
+.PHONY: all run deps test bench fuzz format check-format install uninstall dist compile_commands.json clean $(RUNS)
 .SECONDARY:
 .DELETE_ON_ERROR:
