@@ -23,7 +23,7 @@ comma    := ,
 BUILD    := build/$(if $(SAN),$(subst $(comma),-,$(SAN)),release)
 
 PACKAGES := libncurses-dev libreadline-dev libcsv-dev libgsl-dev libopenblas-dev liblapacke-dev libmuparser-dev \
-            zlib1g-dev libutf8proc-dev check libvterm-dev pkg-config
+            zlib1g-dev libutf8proc-dev libcairo2-dev fonts-dejavu-core check libvterm-dev pkg-config
 
 # -ffp-contract=off: a fused multiply-add would round differently on another machine.
 # -fno-trapping-math, -fno-math-errno: allow vector code; neither changes a result.
@@ -77,8 +77,11 @@ deps:
 
 # ---- compiling and linking ----
 
+# Found when it is used: `make deps` may just have installed it.
+$(BUILD)/print/%.o build/fuzz/print/%.o: CAIRO = $(shell pkg-config --cflags-only-I cairo)
+
 $(BUILD)/%.o: src/%.c $(BUILD)/flags | $(BEFORE)
-	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(COMPILE) -MMD -MP -c -o $@ $<
+	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(COMPILE) $(CAIRO) -MMD -MP -c -o $@ $<
 
 $(BUILD)/test/%.o: test/%.c $(BUILD)/flags | $(BEFORE)
 	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(COMPILE) $(TESTING) -Itest/bench -MMD -MP -c -o $@ $<
@@ -89,7 +92,7 @@ $(BUILD)/test/bench/literal.o: COMPILE += -fno-tree-vectorize
 # What to link with, one word a line, as the compiler reads it after @. OpenBLAS and LAPACKE are opened when they are
 # first needed: src/nef/linear_calls.c. libcsv has no .pc file.
 $(BUILD)/libs: Makefile $(BUILD)/flags | $(BEFORE)
-	@pkg-config --libs ncursesw readline gsl muparser zlib libutf8proc >$@.new && echo -lcsv -lm >>$@.new && mv $@.new $@
+	@pkg-config --libs ncursesw readline gsl muparser zlib libutf8proc cairo >$@.new && echo -lcsv -lm >>$@.new && mv $@.new $@
 
 $(BUILD)/testlibs: Makefile $(BUILD)/flags | $(BEFORE)
 	@pkg-config --libs check vterm >$@.new && echo -lutil >>$@.new && mv $@.new $@
@@ -138,7 +141,7 @@ FUZZ_CFLAGS  := $(STANDARD) $(NUMERICS) -O1 -g -fsanitize=fuzzer-no-link,address
                 -fno-omit-frame-pointer -Iinclude -MMD -MP -pthread
 
 build/fuzz/%.o: src/%.c | $(BEFORE)
-	$(call say,CC  ,$<)mkdir -p $(@D) && clang $(FUZZ_CFLAGS) -c -o $@ $<
+	$(call say,CC  ,$<)mkdir -p $(@D) && clang $(FUZZ_CFLAGS) $(CAIRO) -c -o $@ $<
 
 build/fuzz/fuzz_%: test/fuzz/fuzz_%.c $(FUZZ_OBJECTS) $(BUILD)/libs
 	$(call say,LINK)clang $(FUZZ_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZ_OBJECTS) @$(BUILD)/libs

@@ -16,6 +16,7 @@ enum dimension {
     DIMENSION_ANGLE, /* radians: rad deg */
     DIMENSION_CURRENT,     /* amperes: A mA uA nA pA */
     DIMENSION_CAPACITANCE, /* farads: F uF nF pF */
+    DIMENSION_LENGTH,      /* metres: m cm mm in pt */
 };
 
 /* The whole of `text` as a number; inf, -inf and nan are numbers here. Blanks around it are allowed.

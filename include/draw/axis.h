@@ -57,7 +57,7 @@ int axes_draw_title_up(const struct axes *axes, struct canvas *canvas, const cha
 /* Only the line; and one labelled tick on it at a row of the canvas. A label that is wider than axes->left is left out:
  * part of a number would be another number. */
 void axes_draw_side(const struct axes *axes, struct canvas *canvas);
-void axes_tick_side(const struct axes *axes, struct canvas *canvas, int row, const char *label, uint32_t tick,
+void axes_tick_side(const struct axes *axes, struct canvas *canvas, double row, const char *label, uint32_t tick,
                     enum ink ink);
 
 #endif

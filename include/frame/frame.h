@@ -9,6 +9,11 @@
 /* Clears the canvas and draws the view; sets the canvas cursor. Any size from 1x1 on. */
 void frame_draw(struct canvas *canvas, const struct view *view);
 
+/* The panes alone, over the whole canvas, as a picture to take along: all of them as they are arranged, or only that with
+ * this index (from 0), in which nothing has the focus. Clears the canvas. */
+#define FRAME_ALL (-1)
+void frame_draw_panes(struct canvas *canvas, const struct view *view, int index);
+
 /* What lies at (x, y) on a screen drawn so: index of the pane (-1: none) and what the pane knows of the place.
  * FRAME_KNOB: *pane is the index of the knob instead. */
 enum frame_place { FRAME_NOTHING, FRAME_PANE, FRAME_KNOB, FRAME_OUTPUT, FRAME_PROMPT };

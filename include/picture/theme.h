@@ -46,6 +46,8 @@ extern const struct theme_look theme_look[INK_COUNT];
 extern const struct theme theme_dark, theme_light, theme_paper, theme_contrast, theme_mono;
 extern const struct theme *const themes[];
 extern const size_t theme_count;
+/* The name of themes[i], for a word_list (base/word.h), which has no list of its own. */
+const char *theme_list_name(const void *list, size_t i);
 
 /* Red, green and blue, 0xRRGGBB, of one of xterm's colours 16 to 255 (the first 16 differ from terminal to terminal). */
 unsigned theme_rgb(int of256);

@@ -29,6 +29,8 @@ static const struct dimension_row {
                            {{"A", 1, 1}, {"mA", 1, 1e3}, {"uA", 1, 1e6}, {"nA", 1, 1e9}, {"pA", 1, 1e12}}},
     [DIMENSION_CAPACITANCE] = {"a capacitance", "F",
                                {{"F", 1, 1}, {"mF", 1, 1e3}, {"uF", 1, 1e6}, {"nF", 1, 1e9}, {"pF", 1, 1e12}}},
+    [DIMENSION_LENGTH] = {"a length", "m",
+                          {{"m", 1, 1}, {"cm", 1, 1e2}, {"mm", 1, 1e3}, {"in", 0.0254, 1}, {"pt", 0.0254, 72}}},
 };
 
 static bool is_blank(char c)

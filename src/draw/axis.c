@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
+#include "picture/paper.h"
 
 double axis_step(double span, int most)
 {
@@ -152,6 +153,35 @@ static int column_of(const struct axes *axes, double share)
     return axes->data.x + (int)fmin(share * axes->data.width + 1e-6, axes->data.width - 1);
 }
 
+#define TICK 0.4         /* cells, on paper */
+#define TICK_SIDE 0x2524 /* on a screen */
+
+/* On paper a tick stands where its value is, and not somewhere in the same cell. */
+static void tick_across(const struct axes *axes, struct canvas *canvas, double share)
+{
+    const struct rect *d = &axes->data;
+    double x = d->x + share * d->width, y = d->y + d->height + 0.5;
+    if (canvas->paper)
+        paper_add_line(canvas->paper,
+                       (struct paper_line){.x0 = x, .y0 = y, .x1 = x, .y1 = y + TICK, .on = 1, .of = 1, .ink = INK_DIM});
+    else
+        canvas_put(canvas, column_of(axes, share), d->y + d->height, 0x252C, INK_DIM);
+}
+
+/* Beside the axis at its very place; a label at the upper end stays below the header. */
+static void tick_side_on_paper(const struct axes *axes, struct canvas *canvas, double row, const char *label, uint32_t tick,
+                               enum ink ink)
+{
+    double x = axes->data.x - 0.5, low = axes->data.y + 0.5;
+    if (tick == TICK_SIDE)
+        paper_add_line(canvas->paper, (struct paper_line){
+                                          .x0 = x - TICK, .y0 = row, .x1 = x, .y1 = row, .on = 1, .of = 1, .ink = (uint8_t)ink});
+    else
+        paper_add_mark(canvas->paper, (struct paper_mark){x, row, tick, (uint8_t)ink});
+    if (canvas_columns(canvas, label) <= axes->left)
+        paper_add_label(canvas->paper, x - 1.5 * TICK, row < low ? low : row, ink, label);
+}
+
 /* Every `stride`-th label, counted from the last, which has the unit and comes first; others that would touch it or the
  * one before are left out. */
 static void draw_labels(const struct axes *axes, struct canvas *canvas, const struct tick *tick, size_t count,
@@ -182,7 +212,7 @@ void axes_draw_ticks_across(const struct axes *axes, struct canvas *canvas, cons
     struct rect below = {axes->header.x, d->y + d->height + axes->line, d->x + d->width - axes->header.x, 1};
     draw_line(axes, canvas);
     for (size_t i = 0; i < count && axes->line && d->width > 0; i++)
-        canvas_put(canvas, column_of(axes, tick[i].share), d->y + d->height, 0x252C, INK_DIM);
+        tick_across(axes, canvas, tick[i].share);
     if (!axes->labels || d->width < 1)
         return;
     if (count && is_unit(title)) {
@@ -230,15 +260,19 @@ void axes_draw_side(const struct axes *axes, struct canvas *canvas)
         canvas_fill(canvas, (struct rect){axes->data.x - 1, axes->data.y, 1, axes->data.height}, 0x2502, INK_DIM);
 }
 
-void axes_tick_side(const struct axes *axes, struct canvas *canvas, int row, const char *label, uint32_t tick,
+void axes_tick_side(const struct axes *axes, struct canvas *canvas, double row, const char *label, uint32_t tick,
                     enum ink ink)
 {
     if (!axes->left)
         return;
+    if (canvas->paper) {
+        tick_side_on_paper(axes, canvas, row, label, tick, ink);
+        return;
+    }
     int width = canvas_columns(canvas, label);
-    canvas_put(canvas, axes->data.x - 1, row, tick, ink);
+    canvas_put(canvas, axes->data.x - 1, (int)row, tick, ink);
     if (width <= axes->left)
-        canvas_text(canvas, axes->data.x - 1 - width, row, width, ink, label);
+        canvas_text(canvas, axes->data.x - 1 - width, (int)row, width, ink, label);
 }
 
 void axes_draw_ticks_up(const struct axes *axes, struct canvas *canvas, const struct tick *tick, size_t count)
@@ -246,9 +280,11 @@ void axes_draw_ticks_up(const struct axes *axes, struct canvas *canvas, const st
     const struct rect *d = &axes->data;
     axes_draw_side(axes, canvas);
     for (size_t i = 0; i < count && d->height > 0; i++) {
-        /* The row in which plot_up puts the value, to a quarter of a cell. */
-        int row = d->y + (int)fmax(lround((1 - tick[i].share) * (4 * d->height - 1)) / 4, 0);
-        axes_tick_side(axes, canvas, row, tick[i].number, 0x2524, INK_DIM);
+        /* On a screen the row in which plot_up puts the value, to a quarter of a cell. */
+        double row = (1 - tick[i].share) * d->height;
+        if (!canvas->paper)
+            row = fmax(lround((1 - tick[i].share) * (4 * d->height - 1)) / 4, 0);
+        axes_tick_side(axes, canvas, d->y + row, tick[i].number, TICK_SIDE, INK_DIM);
     }
 }
 

@@ -202,6 +202,42 @@ void frame_draw(struct canvas *canvas, const struct view *view)
     cmdline_draw(canvas, a.prompt, view);
 }
 
+/* Arranged as on a screen that is higher by what stands around the panes there. */
+static struct arrangement arrange_panes(const struct layout *layout, int width, int height)
+{
+    struct arrangement a = layout_arrange(layout, width, height);
+    int low = height, high = 0;
+    for (size_t i = 0; i < layout->panes; i++) {
+        low = a.pane[i].height > 0 && a.pane[i].y < low ? a.pane[i].y : low;
+        high = a.pane[i].y + a.pane[i].height > high ? a.pane[i].y + a.pane[i].height : high;
+    }
+    for (size_t i = 0; i < layout->panes && high > low; i++) {
+        int top = (a.pane[i].y - low) * height / (high - low);
+        int bottom = (a.pane[i].y + a.pane[i].height - low) * height / (high - low);
+        a.pane[i].y = top;
+        a.pane[i].height = a.pane[i].height > 0 ? bottom - top : 0;
+    }
+    return a;
+}
+
+void frame_draw_panes(struct canvas *canvas, const struct view *view, int index)
+{
+    canvas_clear(canvas);
+    if (!view->layout || view->layout->panes == 0)
+        return;
+    struct layout layout = *view->layout;
+    struct view shown = *view;
+    shown.layout = &layout;
+    layout.focus = -1;
+    layout.zoomed = false;
+    if (index >= 0) {
+        layout.pane[0] = layout.pane[index];
+        layout.panes = 1;
+    }
+    struct arrangement a = arrange_panes(&layout, canvas->width, canvas->height);
+    draw_panes(canvas, &shown, &a);
+}
+
 static bool holds(struct rect r, int x, int y)
 {
     return x >= r.x && y >= r.y && x < r.x + r.width && y < r.y + r.height;

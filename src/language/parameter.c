@@ -277,7 +277,7 @@ static void shape_choices(const struct session *session, const struct parameter 
 static const char *const quantity_shapes[] = {
     [DIMENSION_NONE] = "NUMBER",  [DIMENSION_TIME] = "TIME",   [DIMENSION_RATE] = "RATE",
     [DIMENSION_VOLT] = "VOLTAGE", [DIMENSION_ANGLE] = "ANGLE",
-    [DIMENSION_CURRENT] = "CURRENT", [DIMENSION_CAPACITANCE] = "CAPACITANCE",
+    [DIMENSION_CURRENT] = "CURRENT", [DIMENSION_CAPACITANCE] = "CAPACITANCE", [DIMENSION_LENGTH] = "LENGTH",
 };
 
 void parameter_shape(const struct session *session, const struct parameter *row, char *out, size_t size)

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdint.h>
 
+#include "picture/paper.h"
+
 /* Bits of a braille cell: left column 1 2 4 64 from the top, right column 8 16 32 128. */
 static const uint8_t braille_bit[4][2] = {{1, 8}, {2, 16}, {4, 32}, {64, 128}};
 
@@ -59,8 +61,8 @@ static int least(int a, int b)
 struct plot plot_over(struct canvas *canvas, struct rect area)
 {
     struct plot plot = {.canvas = canvas, .area = area};
-    plot.across = dots_of[canvas->glyphs].across;
-    plot.down = dots_of[canvas->glyphs].down;
+    plot.across = canvas->paper ? PAPER_ACROSS : dots_of[canvas->glyphs].across;
+    plot.down = canvas->paper ? PAPER_DOWN : dots_of[canvas->glyphs].down;
     plot.area.width = least(area.width, canvas->width - area.x);
     plot.area.height = least(area.height, canvas->height - area.y);
     if (plot.area.width < 0)
@@ -82,6 +84,10 @@ void plot_dot(const struct plot *plot, int x, int y, enum ink ink)
 {
     if (x < 0 || y < 0 || x >= plot->width || y >= plot->height)
         return;
+    if (plot->canvas->paper) {
+        paper_add_dot(plot->canvas->paper, plot->area.x * plot->across + x, plot->area.y * plot->down + y, ink);
+        return;
+    }
     enum glyph_set glyphs = plot->canvas->glyphs;
     int column = x / plot->across, row = y / plot->down;
     struct cell *cell = canvas_cell(plot->canvas, plot->area.x + column, plot->area.y + row);
@@ -151,10 +157,38 @@ static struct path path_of(const struct plot *plot, double x0, double y0, double
     return path;
 }
 
+/* Places of the middle of a dot, in cells of the canvas. */
+static double column_of(const struct plot *plot, double x)
+{
+    return plot->area.x + (x + 0.5) / plot->across;
+}
+
+static double row_of(const struct plot *plot, double y)
+{
+    return plot->area.y + (y + 0.5) / plot->down;
+}
+
+/* Dots along a line are parts on paper: a pattern looks as wide there as on a terminal. */
+static void add_line(const struct plot *plot, const struct path *p, enum ink ink, int on, int of, int walked)
+{
+    int steps = p->count - 1;
+    if (p->count > 0)
+        paper_add_line(plot->canvas->paper, (struct paper_line){.x0 = column_of(plot, p->x),
+                                                                .y0 = row_of(plot, p->y),
+                                                                .x1 = column_of(plot, p->x + steps * p->step_x),
+                                                                .y1 = row_of(plot, p->y + steps * p->step_y),
+                                                                .walked = walked / (PAPER_PART * PAPER_ACROSS),
+                                                                .on = (uint8_t)on,
+                                                                .of = (uint8_t)of,
+                                                                .ink = (uint8_t)ink});
+}
+
 void plot_line(const struct plot *plot, double x0, double y0, double x1, double y1, enum ink ink, int on)
 {
     struct path p = path_of(plot, x0, y0, x1, y1);
-    for (int i = 0; i < p.count; i++) {
+    if (plot->canvas->paper)
+        add_line(plot, &p, ink, on, 4, (int)lround(p.steep ? p.y : p.x));
+    for (int i = 0; i < p.count && !plot->canvas->paper; i++) {
         int x = (int)lround(p.x + i * p.step_x), y = (int)lround(p.y + i * p.step_y);
         /* The pattern hangs on the place, not on the line, so that it stands still from frame to frame. */
         if (((p.steep ? y : x) & 3) < on)
@@ -166,17 +200,25 @@ void plot_dotted(const struct plot *plot, double x0, double y0, double x1, doubl
                  int *walked)
 {
     struct path p = path_of(plot, x0, y0, x1, y1);
-    for (int i = 0; i < p.count; i++)
+    int period = every;
+    if (plot->canvas->paper) {
+        add_line(plot, &p, ink, 1, every, *walked);
+        period = (int)(every * PAPER_PART * PAPER_ACROSS);
+    }
+    for (int i = 0; i < p.count && !plot->canvas->paper; i++)
         if ((*walked + i) % every == 0)
             plot_dot(plot, (int)lround(p.x + i * p.step_x), (int)lround(p.y + i * p.step_y), ink);
-    *walked = (*walked + (p.count > 1 ? p.count - 1 : 0)) % every;
+    *walked = (*walked + (p.count > 1 ? p.count - 1 : 0)) % period;
 }
 
 void plot_mark(const struct plot *plot, double x, double y, uint32_t glyph, enum ink ink)
 {
     if (!(x >= 0 && x < plot->width && y >= 0 && y < plot->height))
         return;
-    canvas_put(plot->canvas, plot->area.x + (int)x / plot->across, plot->area.y + (int)y / plot->down, glyph, ink);
+    if (plot->canvas->paper)
+        paper_add_mark(plot->canvas->paper, (struct paper_mark){column_of(plot, x), row_of(plot, y), glyph, (uint8_t)ink});
+    else
+        canvas_put(plot->canvas, plot->area.x + (int)x / plot->across, plot->area.y + (int)y / plot->down, glyph, ink);
 }
 
 void plot_rule(const struct plot *plot, double x, uint32_t glyph, enum ink ink)
@@ -184,6 +226,17 @@ void plot_rule(const struct plot *plot, double x, uint32_t glyph, enum ink ink)
     if (!(x >= 0 && x < plot->width))
         return;
     int column = plot->area.x + (int)x / plot->across;
+    if (plot->canvas->paper) { /* a stroke that is not whole becomes a dashed line */
+        bool whole = glyph == 0x2502 || glyph == 0x2503 || glyph == '|';
+        paper_add_line(plot->canvas->paper, (struct paper_line){.x0 = column_of(plot, x),
+                                                                .y0 = plot->area.y,
+                                                                .x1 = column_of(plot, x),
+                                                                .y1 = plot->area.y + plot->area.height,
+                                                                .on = 1,
+                                                                .of = whole ? 1 : 2,
+                                                                .ink = (uint8_t)ink});
+        return;
+    }
     for (int row = 0; row < plot->area.height; row++) {
         struct cell *cell = canvas_cell(plot->canvas, column, plot->area.y + row);
         if (cell && cell->glyph == ' ')

@@ -37,6 +37,12 @@ const struct theme_look theme_look[INK_COUNT] = {
 const struct theme *const themes[] = {&theme_dark, &theme_light, &theme_paper, &theme_contrast, &theme_mono};
 const size_t theme_count = sizeof themes / sizeof *themes;
 
+const char *theme_list_name(const void *list, size_t i)
+{
+    (void)list;
+    return themes[i]->name;
+}
+
 /* 16 to 231 are a cube of 6 x 6 x 6, 232 to 255 greys. */
 unsigned theme_rgb(int of256)
 {
