@@ -253,8 +253,9 @@ static int run(const struct options *options)
     struct error error;
     if (!signals_open(&hooks, &error))
         return complain(&error, 1);
-    xalloc_on_exhaustion(screen_restore);
+    xalloc_on_exhaustion(goodbye);
     xalloc_on_shortage(stop_out_of_memory);
+    xalloc_keep_reserve();
     if (wants_screen(options) && reads_input_as_file(options) && isatty(STDIN_FILENO)) {
         error_set(&error, "standard input is the terminal, where keys come from: producer | lifscope - shows what a "
                           "producer writes");

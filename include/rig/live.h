@@ -21,6 +21,8 @@ bool live_dt(struct rig *rig, double dt, struct error *error);
 void live_readout(struct channel *channel, const struct population_spec *spec);
 /* Empty records of the size now set. */
 void live_new_records(struct rig *rig);
+/* Memory runs short: every record keeps half of what the largest one has now, from now on. */
+void live_keep_less(struct rig *rig);
 /* Notes what had to be dropped or was lost since the last time. */
 void live_note_losses(struct rig *rig);
 

@@ -20,6 +20,8 @@ void session_report(struct session *session, const char *text);
 /* A result that is text; in scripts on the output stream. */
 void session_answer(struct session *session, const char *text);
 void session_error(struct session *session, const struct error *error);
+/* This thread's work was left for want of memory (base/xalloc.h): false with a sentence. Any thread. */
+bool session_lacks_memory(struct error *error);
 /* The voice of a rig; `context` is the session. */
 void session_tell(void *context, enum voice_kind kind, const char *text);
 

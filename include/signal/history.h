@@ -28,6 +28,8 @@ struct history *history_snapshot(const struct history *history);
 void history_free(struct history *history);
 /* Forgets everything, the counts of dropped and lost too. */
 void history_clear(struct history *history);
+/* From now on it keeps so many bytes at most (1 MB at least), and drops at once what is more. */
+void history_keep(struct history *history, size_t limit);
 /* batch->dims must be the history's. Steps must go on in time: one that lies before the last step kept means that the
  * clock was set back, and clears the history first. The number of neurons and dt may change between steps. */
 void history_append(struct history *history, const struct spike_batch *batch);

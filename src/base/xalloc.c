@@ -1,10 +1,15 @@
 #include "base/xalloc.h"
 
+#include <malloc.h>
+#include <setjmp.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
 
 /* Never touched, so it is address space and no memory; above malloc's own limit for pieces that it gives back to the
  * system at once. */
@@ -13,6 +18,8 @@
 static void (*exhausted)(void);
 static void (*run_short)(void);
 static _Atomic(void *) reserve;
+static _Thread_local jmp_buf *way_out; /* of the innermost try; NULL: there is none */
+static _Thread_local size_t wanted;
 
 void xalloc_on_exhaustion(void (*goodbye)(void))
 {
@@ -46,16 +53,43 @@ void xalloc_short(size_t size)
 {
     if (give_up_reserve())
         return;
+    wanted = size;
+    if (way_out)
+        longjmp(*way_out, 1);
     if (exhausted)
         exhausted();
     fprintf(stderr, "lifscope: out of memory (%zu bytes asked for)\n", size);
-    abort();
+    _exit(1);
 }
 
-void *xmalloc(size_t size)
+bool xalloc_try(void (*work)(void *argument), void *argument)
+{
+    jmp_buf here, *volatile before = way_out;
+    bool done = setjmp(here) == 0;
+    if (done) {
+        way_out = &here;
+        work(argument);
+    }
+    way_out = before;
+    return done;
+}
+
+size_t xalloc_wanted(void)
+{
+    return wanted;
+}
+
+/* The system promises more than it has. */
+static bool is_there(size_t size)
+{
+    struct error ignored;
+    return memory_fits((double)size, &ignored);
+}
+
+void *xalloc(size_t size)
 {
     void *memory;
-    while (!(memory = malloc(size ? size : 1)))
+    while (!is_there(size) || !(memory = malloc(size ? size : 1)))
         xalloc_short(size);
     return memory;
 }
@@ -66,9 +100,16 @@ void *xcalloc(size_t count, size_t size)
     void *memory;
     if (__builtin_mul_overflow(count, size, &bytes))
         bytes = SIZE_MAX;
-    while (!(memory = calloc(count ? count : 1, size ? size : 1)))
+    while (!is_there(bytes) || !(memory = calloc(count ? count : 1, size ? size : 1)))
         xalloc_short(bytes);
     return memory;
+}
+
+/* NULL: it is not there. */
+static void *try_realloc(void *old, size_t bytes)
+{
+    size_t before = (double)bytes < MEMORY_LARGE || !old ? 0 : malloc_usable_size(old);
+    return bytes <= before || is_there(bytes - before) ? realloc(old, bytes ? bytes : 1) : NULL;
 }
 
 void *xreallocarray(void *old, size_t count, size_t size)
@@ -77,7 +118,7 @@ void *xreallocarray(void *old, size_t count, size_t size)
     void *memory;
     if (__builtin_mul_overflow(count, size, &bytes))
         bytes = SIZE_MAX; /* never there */
-    while (!(memory = realloc(old, bytes ? bytes : 1)))
+    while (!(memory = try_realloc(old, bytes)))
         xalloc_short(bytes);
     return memory;
 }
@@ -89,7 +130,7 @@ char *xstrdup(const char *text)
 
 char *xstrndup(const char *text, size_t length)
 {
-    char *copy = xmalloc(length + 1);
+    char *copy = xalloc(length + 1);
     memcpy(copy, text, length);
     copy[length] = '\0';
     return copy;
@@ -102,7 +143,7 @@ void *xaligned(size_t count, size_t size)
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX - 64)
         bytes = SIZE_MAX - 64; /* never there */
     bytes = (bytes + 63) / 64 * 64;
-    while (!(memory = aligned_alloc(64, bytes ? bytes : 64)))
+    while (!is_there(bytes) || !(memory = aligned_alloc(64, bytes ? bytes : 64)))
         xalloc_short(bytes);
     return memset(memory, 0, bytes);
 }
@@ -118,7 +159,7 @@ void xgrow(void *array, size_t *capacity, size_t need, size_t size)
     size_t bytes;
     memcpy(&old, array, sizeof old);
     if (!__builtin_mul_overflow(grown, size, &bytes))
-        more = realloc(old, bytes);
+        more = try_realloc(old, bytes);
     if (!more) { /* a little may still be there where twice as much is not */
         grown = need < SIZE_MAX - need / 32 ? need + need / 32 : need;
         more = xreallocarray(old, grown, size);

@@ -107,7 +107,7 @@ static bool sort_by_file(struct session *session, struct channel *channel, const
     if (!values)
         return false;
     size_t neurons = channel_neurons(channel);
-    double *depth = xmalloc(neurons * sizeof *depth);
+    double *depth = xalloc(neurons * sizeof *depth);
     bool good = match_rows(session, channel, path, values, depth, error);
     if (good)
         view_rows_sort(channel, &sort_key_file, values->name[0] ? values->name : "file", descending, depth,

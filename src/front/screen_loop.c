@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/xalloc.h"
 #include "frame/frame.h"
 #include "front/open_engine.h"
 #include "front/paste.h"
@@ -84,8 +85,9 @@ static void leave_out(struct ui *ui, double now)
     ui->next_frame = now + 1.0 / fmax(session_fps(ui->session), 1);
 }
 
-static void draw(struct ui *ui)
+static void draw_frame(void *argument)
 {
+    struct ui *ui = argument;
     struct view view = {0};
     double start = clock_seconds();
     if (!screen_send()) {
@@ -105,6 +107,13 @@ static void draw(struct ui *ui)
     ui->running = (view.simulating && view.running) || session_moves(ui->session) || session_solves(ui->session);
     ui->draw_later = ui->running || session_busy(ui->session);
     ui->draw_now = false;
+}
+
+/* A frame that there is no memory for is left out, and session_collect makes room. */
+static void draw(struct ui *ui)
+{
+    if (!xalloc_try(draw_frame, ui))
+        leave_out(ui, clock_seconds());
 }
 
 /* A command works on; the picture shows how far it is. What comes of it is still to be seen: with nothing else going

@@ -10,7 +10,7 @@
 
 struct points points_linspace(double lo, double hi, size_t count)
 {
-    struct points points = {xmalloc(count * sizeof *points.value), count};
+    struct points points = {xalloc(count * sizeof *points.value), count};
     double span = hi - lo, step = span / (double)(count - 1);
     for (size_t i = 0; i < count; i++) {
         double part = (double)i / (double)(count - 1);
@@ -112,7 +112,7 @@ static bool read_column(const struct parameter *row, const char *path, struct po
     if (!table)
         return error_prefix(error, "%s: ", row->name);
     size_t column = wanted_column(row, table);
-    *points = (struct points){xmalloc(table->rows * sizeof *points->value), table->rows};
+    *points = (struct points){xalloc(table->rows * sizeof *points->value), table->rows};
     bool good = table->rows > 0 || error_set(error, "%s: %s has no rows", row->name, path);
     for (size_t i = 0; i < table->rows && good; i++) {
         points->value[i] = table->value[i * table->columns + column];
@@ -181,7 +181,7 @@ static bool read_vectors(const struct parameter *row, const char *path, struct d
     if (width > 1) {
         distribution->width = width;
         distribution->count = table->rows * width;
-        distribution->values = xmalloc((distribution->count + 1) * sizeof *distribution->values);
+        distribution->values = xalloc((distribution->count + 1) * sizeof *distribution->values);
     }
     for (size_t i = 0; i < distribution->count; i++)
         distribution->values[i] = table->value[i / width * table->columns + column[i % width]];

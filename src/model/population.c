@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/xalloc.h"
 #include "model/population_order.h"
 #include "model/random.h"
@@ -297,6 +298,9 @@ static bool check_amplitude(const struct neuron_model *model, const struct neuro
                             "fit them; model=lif has spikes of amplitude/dt", params->amplitude, model->title);
 }
 
+/* Numbers of a neuron beside its encoders, with what is wanted while they are put in order. */
+#define FIELDS 10
+
 static bool check_spec(const struct population_spec *spec, struct error *error)
 {
     size_t n = spec->given ? spec->given->n : spec->n, dims = spec->given ? spec->given->dims : spec->dims;
@@ -307,6 +311,9 @@ static bool check_spec(const struct population_spec *spec, struct error *error)
     if (n * dims > POPULATION_MAX_ENCODERS)
         return error_set(error, "n=%zu: with dims=%zu a population has 1 to %zu neurons", n, dims,
                          POPULATION_MAX_ENCODERS / dims);
+    double vectors = FIELDS + 2 * (double)dims;
+    if (!memory_fits((double)n * vectors * sizeof(double), error))
+        return error_prefix(error, "n=%zu: ", n);
     if (!(spec->radius > 0) || !isfinite(spec->radius))
         return error_set(error, "radius=%g: must be greater than 0 and finite", spec->radius);
     return neuron_params_check(spec->model, &spec->params, error) && check_amplitude(spec->model, &spec->params, error);

@@ -57,7 +57,7 @@ void population_spec_copy(struct population_spec *to, const struct population_sp
     to->function = from->function ? xstrdup(from->function) : NULL;
     if (!from->given)
         return;
-    to->given = xmalloc(sizeof *to->given);
+    to->given = xalloc(sizeof *to->given);
     *to->given = *from->given;
     to->given->gain = copy_values(from->given->gain, from->given->n);
     to->given->bias = copy_values(from->given->bias, from->given->n);

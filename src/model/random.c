@@ -35,7 +35,7 @@ uint64_t random_key(uint64_t seed, enum random_stream stream)
 
 struct random *random_new(uint64_t seed, enum random_stream stream)
 {
-    struct random *random = xmalloc(sizeof *random);
+    struct random *random = xalloc(sizeof *random);
     random->generator = (gsl_rng){gsl_rng_mt19937, xcalloc(1, gsl_rng_mt19937->size)};
     gsl_rng_set(&random->generator, (unsigned long)(random_key(seed, stream) >> 32));
     return random;

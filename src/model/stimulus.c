@@ -78,7 +78,7 @@ static double *copy_doubles(const double *from, size_t count)
 
 static struct stimulus_samples *copy_samples(const struct stimulus_samples *from)
 {
-    struct stimulus_samples *to = xmalloc(sizeof *to);
+    struct stimulus_samples *to = xalloc(sizeof *to);
     to->count = from->count;
     to->rows = from->rows;
     to->time = copy_doubles(from->time, from->count);
@@ -90,7 +90,7 @@ static struct stimulus_samples *copy_samples(const struct stimulus_samples *from
 
 struct stimulus *stimulus_copy(const struct stimulus *stimulus)
 {
-    struct stimulus *copy = xmalloc(sizeof *copy);
+    struct stimulus *copy = xalloc(sizeof *copy);
     *copy = *stimulus;
     if (stimulus->samples)
         copy->samples = copy_samples(stimulus->samples);

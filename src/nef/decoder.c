@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/number.h"
 #include "base/xalloc.h"
 #include "model/rate.h"
@@ -220,7 +221,7 @@ bool decoder_fits(size_t n, size_t m, struct error *error)
 {
     double least = (double)(m < n ? m : n), bytes = 8 * least * least;
     if (bytes <= BYTES_MAX && n <= POPULATION_MAX_NEURONS)
-        return true;
+        return memory_fits(bytes, error) || error_prefix(error, "decoders of %zu neurons at %zu points: ", n, m);
     char neurons[NUMBER_HUMAN], points[NUMBER_HUMAN];
     return error_set(
         error,

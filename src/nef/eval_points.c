@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/number.h"
 #include "base/xalloc.h"
 #include "model/random.h"
@@ -21,8 +22,9 @@ bool eval_points_fit(size_t count, size_t dims, size_t outputs, struct error *er
 {
     char given[NUMBER_HUMAN], most[NUMBER_HUMAN];
     double bytes = (double)(dims + outputs) * sizeof(double);
-    return (double)count * bytes <= BYTES_MAX ||
-           error_set(error, "%s points of x and f(x) need %.3g GB; up to %s work", number_grouped(given, count),
+    if ((double)count * bytes <= BYTES_MAX)
+        return memory_fits((double)count * bytes, error);
+    return error_set(error, "%s points of x and f(x) need %.3g GB; up to %s work", number_grouped(given, count),
                      (double)count * bytes / 1e9, number_grouped(most, (uint64_t)(BYTES_MAX / bytes)));
 }
 

@@ -2,6 +2,7 @@
  * codes and positions; the sentences are made here. */
 #include "nef/function.h"
 
+#include <dlfcn.h>
 #include <math.h>
 #include <muParserDLL.h>
 #include <stdio.h>
@@ -10,6 +11,8 @@
 
 #include "base/text.h"
 #include "base/xalloc.h"
+
+#define PARSER_BYTES ((size_t)256 << 10) /* what a parser takes, about */
 
 struct function {
     muParserHandle_t parser;
@@ -194,12 +197,21 @@ static bool same_but_blanks(const char *a, const char *b)
     return true;
 }
 
-/* mupCreate answers a lack of memory with a C++ exception, which ends a program in C: what it needs has to be there. */
-#define PARSER_BYTES ((size_t)256 << 10)
-
-static void make_sure_of_room(void)
+/* muParser is C++, and its exception for a lack of memory would end a program in C. C++ asks a handler first, and then once
+ * more for the memory; std::set_new_handler is found by the name that linkers know it by. */
+static void want_memory(void)
 {
-    free(xmalloc(PARSER_BYTES));
+    xalloc_short(PARSER_BYTES);
+}
+
+static void handle_shortage(void)
+{
+    void (*(*set_handler)(void (*)(void)))(void);
+    void *address = dlsym(RTLD_DEFAULT, "_ZSt15set_new_handlerPFvvE");
+    memcpy(&set_handler, &address, sizeof set_handler);
+    if (set_handler)
+        set_handler(want_memory);
+    free(xalloc(PARSER_BYTES)); /* rather here than in the middle of it */
 }
 
 struct function *function_new(const char *text, size_t dims, struct error *error)
@@ -213,7 +225,7 @@ struct function *function_new(const char *text, size_t dims, struct error *error
     f->identity = same_but_blanks(f->text, all) || (dims == 1 && same_but_blanks(f->text, "x"));
     free(all);
     f->x = xcalloc(dims, sizeof *f->x);
-    make_sure_of_room();
+    handle_shortage();
     f->parser = mupCreate(muBASETYPE_FLOAT);
     mupSetErrorHandler(f->parser, keep_quiet);
     define_names(f);

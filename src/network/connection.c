@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/number.h"
 #include "base/xalloc.h"
 
@@ -117,8 +118,9 @@ static bool check_room(const struct connection *c, const struct connection_end *
 {
     double bytes = 8.0 * (double)c->n_pre * (double)c->padded;
     char rows[NUMBER_HUMAN], columns[NUMBER_HUMAN];
-    return bytes <= WEIGHTS_MAX ||
-           error_set(error, "weights from %s to %s are %s x %s and would take %.3g GB; up to 2 GB work, and "
+    if (bytes <= WEIGHTS_MAX)
+        return memory_fits(bytes, error) || error_prefix(error, "weights from %s to %s: ", pre->name, post->name);
+    return error_set(error, "weights from %s to %s are %s x %s and would take %.3g GB; up to 2 GB work, and "
                      "kind=decoded needs no matrix", pre->name, post->name, number_grouped(rows, c->n_post),
                      number_grouped(columns, c->n_pre), bytes / 1e9);
 }

@@ -34,9 +34,11 @@ void canvas_free(struct canvas *canvas)
 
 void canvas_resize(struct canvas *canvas, int width, int height)
 {
-    canvas->width = limited(width);
-    canvas->height = limited(height);
-    canvas->cell = xreallocarray(canvas->cell, (size_t)canvas->width * (size_t)canvas->height, sizeof *canvas->cell);
+    width = limited(width);
+    height = limited(height);
+    canvas->cell = xreallocarray(canvas->cell, (size_t)width * (size_t)height, sizeof *canvas->cell);
+    canvas->width = width;
+    canvas->height = height;
     canvas_clear(canvas);
 }
 

@@ -272,7 +272,7 @@ static bool step(struct rig *rig, struct channel *channel, double budget)
     struct followed *f = channel->followed;
     struct error error;
     double end = clock_seconds() + budget;
-    char *piece = xmalloc(PIECE);
+    char *piece = xalloc(PIECE);
     bool any = false, more = true;
     while (more) {
         size_t got;

@@ -73,6 +73,24 @@ void live_new_records(struct rig *rig)
     }
 }
 
+void live_keep_less(struct rig *rig)
+{
+    size_t most = 0, bytes;
+    for (size_t i = 0; i < rig->channels; i++) {
+        const struct channel *channel = rig->channel[i];
+        bytes = channel->history ? history_bytes(channel->history) : channel->followed ? stream_bytes(followed_stream(channel->followed)) : 0;
+        most = bytes > most ? bytes : most;
+    }
+    rig->history = fmax(fmin(rig->history, floor((double)most / 2e6)), 1);
+    for (size_t i = 0; i < rig->channels; i++) {
+        struct channel *channel = rig->channel[i];
+        if (channel->followed)
+            followed_limit(channel->followed, history_limit(rig));
+        if (channel->history)
+            history_keep(channel->history, history_limit(rig));
+    }
+}
+
 static bool same_synapse(const struct population_spec *a, const struct population_spec *b)
 {
     return a->synapse == b->synapse && a->tau_synapse == b->tau_synapse;

@@ -64,7 +64,7 @@ struct neuron_names *neuron_names_new(const struct channel *channel)
     struct neuron_names *names = xcalloc(1, sizeof *names);
     size_t neurons = names->neurons = channel_neurons(channel);
     names->channel = channel;
-    names->value = xmalloc(neurons * sizeof *names->value);
+    names->value = xalloc(neurons * sizeof *names->value);
     names->any = channel->population;
     for (size_t i = 0; channel->population && i < neurons; i++)
         names->value[i] = (double)i;
@@ -217,7 +217,7 @@ bool neuron_list_read(const struct channel *channel, const char *text, uint32_t 
         piece += length + 1;
     }
     *count = 0;
-    *neuron = good ? xmalloc(neurons * sizeof **neuron) : NULL;
+    *neuron = good ? xalloc(neurons * sizeof **neuron) : NULL;
     for (size_t i = 0; good && i < neurons; i++)
         if (wanted[i])
             (*neuron)[(*count)++] = (uint32_t)i;

@@ -57,7 +57,7 @@ static size_t list_places(const struct channel *channel, struct place *list)
 static void sort_places(const struct channel *channel, struct place *list, size_t count)
 {
     const struct shown_rows *shown = &channel->shown;
-    double *value = xmalloc(channel_neurons(channel) * sizeof *value);
+    double *value = xalloc(channel_neurons(channel) * sizeof *value);
     shown->key->fill(channel, value);
     for (size_t i = 0; i < count; i++)
         list[i].value = shown->descending ? -value[list[i].neuron] : value[list[i].neuron];
@@ -99,7 +99,7 @@ static void make_order(struct channel *channel)
         shown->places = list_places(channel, list);
         if (shown->key)
             sort_places(channel, list, shown->places);
-        shown->order = xmalloc(shown->places * sizeof *shown->order);
+        shown->order = xalloc(shown->places * sizeof *shown->order);
         for (size_t i = 0; i < shown->places; i++)
             shown->order[i] = list[i].neuron;
         free(list);

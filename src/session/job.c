@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/stop.h"
+#include "base/whole_file.h"
 #include "base/xalloc.h"
 #include "engine/errand.h"
 #include "language/arguments.h"
@@ -25,7 +26,7 @@ struct running_job {
     struct errand *errand;
     struct sheet *sheet;     /* borrowed from the answer */
     _Atomic double fraction; /* done */
-    bool good;               /* these two are the work's until it is over */
+    bool good, left;         /* these three are the work's until it is over; left: in the middle, for want of memory */
     struct error error;
     /* who asked */
     struct answer *answer;       /* owned, as are these */
@@ -45,10 +46,18 @@ static bool go_on(void *context, double fraction)
     return stop_requested();
 }
 
-static void work(void *argument)
+static void do_work(void *argument)
 {
     struct running_job *running = argument;
     running->good = running->job.work(running->job.own, running->sheet, (struct progress){go_on, running}, &running->error);
+}
+
+static void work(void *argument)
+{
+    struct running_job *running = argument;
+    running->left = !xalloc_try(do_work, running);
+    if (running->left)
+        running->good = session_lacks_memory(&running->error);
 }
 
 static void begin(struct session *session, const struct job *job, struct sheet *sheet)
@@ -109,8 +118,12 @@ void job_is_cut(struct running_job *running)
 static void free_running(struct running_job *running)
 {
     errand_free(running->errand);
-    running->job.free(running->job.own);
-    answer_free(running->answer);
+    if (running->left) { /* how far they are cannot be known */
+        whole_file_remove_unfinished();
+    } else {
+        running->job.free(running->job.own);
+        answer_free(running->answer);
+    }
     if (running->arguments)
         arguments_free(running->arguments);
     free(running->arguments);

@@ -19,6 +19,7 @@
 #include "session/lesson.h"
 #include "session/message.h"
 #include "session/session.h"
+#include "session/work.h"
 
 /* ---- one command ---- */
 
@@ -225,17 +226,44 @@ static const char *without_prompt(const char *line)
     return command ? rest : line;
 }
 
+struct attempt {
+    struct session *session;
+    const char *line;
+    size_t number;
+    struct error *error;
+    bool good;
+};
+
+static void run_attempt(void *argument)
+{
+    struct attempt *attempt = argument;
+    const char *line = without_prompt(attempt->line);
+    attempt->good =
+        check_line(line, attempt->error) && run_phrases(attempt->session, line, attempt->number, attempt->error);
+}
+
+/* Memory was not to be had, and the line was left in the middle. */
+static bool left(struct session *session, struct error *error)
+{
+    if (!session->job)
+        whole_file_remove_unfinished();
+    work_end(session);
+    return session_lacks_memory(error);
+}
+
 bool line_run(struct session *session, const char *line, const char *file, size_t number)
 {
     struct error error = {""};
+    struct attempt attempt = {session, line, number, &error, false};
     const char *old_file = session->file;
     size_t old_number = session->number;
     if (!session->job && xalloc_keep_reserve())
         stop_take_out_of_memory(); /* whatever it was about is over */
     session->file = file;
     session->number = number;
-    line = without_prompt(line);
-    bool good = check_line(line, &error) && run_phrases(session, line, number, &error);
+    bool good = xalloc_try(run_attempt, &attempt) ? attempt.good : left(session, &error);
+    if (!session->job)
+        xalloc_keep_reserve();
     if (!good && error.text[0])
         session_error(session, &error);
     session->file = old_file;
@@ -243,15 +271,23 @@ bool line_run(struct session *session, const char *line, const char *file, size_
     return good;
 }
 
+static void try_phrase(void *argument)
+{
+    struct attempt *attempt = argument;
+    struct phrase phrase = {0};
+    size_t at = 0;
+    attempt->good = lexer_phrase(attempt->line, &at, &phrase, attempt->error) &&
+                    run_phrase(attempt->session, &phrase, attempt->error);
+    phrase_free(&phrase);
+}
+
 bool line_try(struct session *session, const char *line, struct error *error)
 {
-    struct phrase phrase = {0};
+    struct attempt attempt = {session, line, 0, error, false};
     bool quiet = session->quiet;
-    size_t at = 0;
     session->quiet = true;
-    bool good = lexer_phrase(line, &at, &phrase, error) && run_phrase(session, &phrase, error);
+    bool good = xalloc_try(try_phrase, &attempt) ? attempt.good : left(session, error);
     session->quiet = quiet;
-    phrase_free(&phrase);
     return good;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/plain_text.h"
 #include "base/stop.h"
 #include "base/text.h"
@@ -44,6 +45,13 @@ static void put_message(struct session *session, const char *text)
     text_free(&whole);
 }
 
+bool session_lacks_memory(struct error *error)
+{
+    memory_lacks((double)xalloc_wanted(), error);
+    stop_take_out_of_memory(); /* said better */
+    return error_prefix(error, "out of memory: ");
+}
+
 void session_error(struct session *session, const struct error *error)
 {
     struct text text = {0};
@@ -71,7 +79,7 @@ static char *format_text(const char *format, va_list args)
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
-    char *text = xmalloc((size_t)length + 1);
+    char *text = xalloc((size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, args);
     return text;
 }

@@ -174,10 +174,24 @@ static bool say_lost(struct session *session)
     return lost && !said;
 }
 
+/* What grows while no command works is the records. True once for each time that memory ran short. */
+static bool make_room(struct session *session)
+{
+    if (session->job || !stop_take_out_of_memory())
+        return false;
+    stop_forget();
+    live_keep_less(&session->rig);
+    xalloc_keep_reserve();
+    session_note(session, "memory runs short: each record keeps %.0f MB from now on, and its oldest part was dropped",
+                 session->rig.history);
+    return true;
+}
+
 bool session_collect(struct session *session)
 {
     struct engine_status before = session->rig.status;
     bool worth = live_drain(&session->rig) || session->arrived;
+    worth = make_room(session) || worth;
     worth = knobs_apply(session) || worth;
     worth = replay_advance(&session->look) || worth;
     session->arrived = false;

@@ -104,6 +104,17 @@ void history_clear(struct history *history)
     history->lost = 0;
 }
 
+void history_keep(struct history *history, size_t limit)
+{
+    history->limit = limit < SMALLEST_LIMIT ? SMALLEST_LIMIT : limit;
+    if (history->piece > history->limit / PIECES_A_LIMIT)
+        history->piece = history->limit / PIECES_A_LIMIT;
+    while (history->count > 1 && history->bytes > history->limit) {
+        struct piece oldest = drop_oldest(history);
+        release(&oldest);
+    }
+}
+
 /* ---- appending ---- */
 
 /* Bytes of a block whose free part must be at least `need`. */
@@ -136,8 +147,8 @@ static void open_piece(struct history *history, size_t need)
         }
     }
     if (!piece.block) {
-        piece.block = xmalloc(piece.bytes);
-        piece.holders = xmalloc(sizeof *piece.holders);
+        piece.block = xalloc(piece.bytes);
+        piece.holders = xalloc(sizeof *piece.holders);
         *piece.holders = 1;
     }
     queue_piece(history, piece);

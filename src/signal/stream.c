@@ -75,7 +75,7 @@ static struct entry *insert_entry(struct stream *stream, size_t i, struct block 
 
 static struct block *block_new(void)
 {
-    struct block *block = xmalloc(sizeof *block);
+    struct block *block = xalloc(sizeof *block);
     block->begin = block->end = 0;
     block->indexed = false;
     return block;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/number.h"
 #include "base/stop.h"
 #include "base/xalloc.h"
@@ -302,6 +303,8 @@ static bool spike_rows(const struct rate_table *table, struct sheet *sheet, stru
     struct spike_source source = channel_source(table->channel);
     size_t rows = times->count, neurons = source.neurons;
     double unit = channel_rate_unit(table->channel);
+    if (!memory_fits((double)neurons * (double)rows * sizeof(double), error))
+        return error_prefix(error, "%zu rows of %zu neurons: ", rows, neurons);
     if (!labels_begin(sheet, table->channel, "t", error))
         return false;
     if (rows == 0)

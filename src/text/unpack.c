@@ -27,7 +27,7 @@ struct unpack *unpack_new(void)
     struct unpack *unpack = xcalloc(1, sizeof *unpack);
     unpack->whole = true;
     if (inflateInit2(&unpack->stream, GZIP_ONLY) != Z_OK)
-        xmalloc((size_t)-1); /* its only reason is memory */
+        xalloc((size_t)-1); /* its only reason is memory */
     return unpack;
 }
 

@@ -211,7 +211,7 @@ START_TEST(a_broken_population_is_refused)
         struct error error;
         bytes_spec(&bytes, &a);
         for (size_t length = 0; length < bytes.length; length++) {
-            uint8_t *exact = xmalloc(length); /* so that a sanitizer sees what lies behind */
+            uint8_t *exact = xalloc(length); /* so that a sanitizer sees what lies behind */
             memcpy(exact, bytes.at, length);
             struct reader r = over(exact, length);
             error.text[0] = '\0';
