@@ -31,6 +31,9 @@ double subject_present(const struct subject *subject);
  * second; in a silence that outlasts them no more than one spike in that silence. NaN while it is not known: after a
  * change of the population only what came later counts. */
 double subject_rate_now(const struct subject *subject, uint32_t neuron);
+/* What the record has of [from, to], as tables count it: half-open (signal/span.h), and of a population only since its
+ * neurons last changed. Of no length where it has nothing. */
+struct time_span subject_span(const struct subject *subject, double from, double to);
 /* The input at a time of the history (dims values), NULL when that is not kept. */
 const double *subject_input(const struct subject *subject, double time);
 

@@ -43,30 +43,36 @@ static size_t samples_before(const struct recording *recording, double time)
     return low;
 }
 
-/* Whole steps fall into it, one more or one less: each counts with its
- * length. */
-double mean_rate_known(const struct subject *s, double from, double to)
+/* Of what has steps a window holds whole ones, one more or one less: each counts with its length. */
+static double known_of(const struct subject *s, const struct time_span *span)
 {
+    double low = span_low(span), high = nextafter(span_high(span), INFINITY);
     if (s->history) {
-        size_t a = history_find(s->history, from), b = history_find(s->history, to);
-        return a == 0 || b <= a ? 0 : history_time(s->history, b - 1) - history_time(s->history, a - 1);
+        size_t a = history_find(s->history, low), b = history_find(s->history, high);
+        struct time_span record;
+        if (b <= a || !source_extent(&s->spikes, &record))
+            return 0;
+        return history_time(s->history, b - 1) - (a > 0 ? history_time(s->history, a - 1) : record.from);
     }
     if (s->recording && s->recording->samples > 1) {
         double step = (s->recording->last - s->recording->first) / (double)(s->recording->samples - 1);
-        return step * (double)(samples_before(s->recording, to) - samples_before(s->recording, from));
+        return step * (double)(samples_before(s->recording, high) - samples_before(s->recording, low));
     }
-    /* Before its first and after its last spike nothing is known of a list of spikes. */
-    double first, last;
-    if (subject_is_record(s) && source_span(&s->spikes, &first, &last)) {
-        from = fmax(from, first);
-        to = fmin(to, last);
-    }
-    return fmax(to - from, 0);
+    return span_length(span);
+}
+
+double mean_rate_known(const struct subject *s, double from, double to)
+{
+    struct time_span span = subject_span(s, from, to);
+    return span.to > span.from ? known_of(s, &span) : 0;
 }
 
 double mean_rate(const struct subject *s, double from, double to)
 {
-    double known = s->spikes.neurons > 0 ? mean_rate_known(s, from, to) : 0;
-    size_t spikes = source_count(&s->spikes, from, nextafter(to, -INFINITY));
-    return known > 0 ? (double)spikes / known / (double)s->spikes.neurons : NAN;
+    struct time_span span = subject_span(s, from, to);
+    double known = span.to > span.from ? known_of(s, &span) : 0;
+    if (!(known > 0))
+        return NAN;
+    span.closed = false; /* the spike that closes the record belongs to no rate */
+    return (double)source_count(&s->spikes, span_low(&span), span_high(&span)) / known / (double)s->spikes.neurons;
 }

@@ -75,7 +75,8 @@ static void count_columns(struct rate_columns *c, const struct subject *s, const
         double from = fmax(begin, t->first), to = fmin(begin + dot / parts, t->last);
         if (!(to > from))
             continue;
-        size_t counted = source_train(&s->spikes, neuron, from, nextafter(to, -INFINITY), &one, 1);
+        struct time_span span = {.from = from, .to = to, .steps = !subject_is_record(s)};
+        size_t counted = source_train(&s->spikes, neuron, span_low(&span), span_high(&span), &one, 1);
         rate_columns_add(c, i / parts, (double)counted / (to - from), to - from);
     }
 }

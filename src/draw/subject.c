@@ -91,6 +91,23 @@ double subject_rate_now(const struct subject *s, uint32_t neuron)
     return longer > 0 ? 1 / longer : 0;
 }
 
+struct time_span subject_span(const struct subject *s, double from, double to)
+{
+    struct time_span span = {.from = from, .to = from, .steps = !subject_is_record(s)}, record;
+    if (s->spikes.neurons == 0 || !source_extent(&s->spikes, &record))
+        return span;
+    if (s->population)
+        record.from = fmax(record.from, fmin(s->changed, record.to));
+    span = record;
+    span.from = fmax(from, record.from);
+    if (to < record.to) {
+        span.to = to;
+        span.closed = false;
+    }
+    span.to = fmax(span.from, span.to);
+    return span;
+}
+
 const double *subject_input(const struct subject *s, double time)
 {
     if (!s->history)

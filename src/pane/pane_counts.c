@@ -26,7 +26,7 @@ struct counts {
     struct axes axes;
     struct plot plot;
     struct rows rows;
-    double from, to; /* s */
+    struct time_span span; /* what of the time shown the record has */
     double top;      /* spikes at the right edge */
     double *count;   /* [rows.shown] spikes a unit */
 };
@@ -36,13 +36,7 @@ static struct counts counts_fit(const struct subject *s, struct canvas *canvas, 
     struct counts c = {.subject = s, .axes = axes_fit(inner, rows_label_width(s, inner.width))};
     c.plot = plot_over(canvas, c.axes.data);
     struct timebase time = timebase_of(s, &c.plot);
-    double first, last;
-    c.from = time.first;
-    c.to = time.last;
-    if (source_span(&s->spikes, &first, &last) && fmin(last, c.to) > fmax(first, c.from)) {
-        c.from = fmax(first, c.from); /* what lies beyond the record is not silence */
-        c.to = fmin(last, c.to);
-    }
+    c.span = subject_span(s, time.first, time.last);
     if (s->neurons > 0 && s->spikes.neurons > 0 && c.plot.width > 0)
         c.rows = rows_over_dots(s, &c.plot, subject_is_record(s) || s->neurons <= COUNT_ALL);
     return c;
@@ -51,7 +45,7 @@ static struct counts counts_fit(const struct subject *s, struct canvas *canvas, 
 static double count_of(const struct counts *c, uint32_t unit)
 {
     double one;
-    return (double)source_train(&c->subject->spikes, unit, c->from, c->to, &one, 1);
+    return (double)source_train(&c->subject->spikes, unit, span_low(&c->span), span_high(&c->span), &one, 1);
 }
 
 static void count_rows(struct counts *c)
@@ -59,9 +53,10 @@ static void count_rows(struct counts *c)
     size_t rows = c->rows.shown, neurons = c->subject->neurons;
     uint32_t *row_of = xreallocarray(NULL, neurons, sizeof *row_of), *count = xcalloc(rows, sizeof *count);
     struct spike_grid grid = {
-        .from = c->from, .to = c->to, .columns = 1, .rows = rows, .row_of = row_of, .count = count};
+        .from = span_low(&c->span), .to = span_high(&c->span), .columns = 1, .rows = rows, .row_of = row_of, .count = count};
     rows_map(&c->rows, row_of);
-    source_density(&c->subject->spikes, &grid);
+    if (grid.to >= grid.from)
+        source_density(&c->subject->spikes, &grid);
     for (size_t row = 0; row < rows; row++)
         c->count[row] = (double)count[row] / (double)rows_units(&c->rows, row);
     free(row_of);
@@ -97,6 +92,13 @@ static void draw_bar(const struct counts *c, size_t row)
             plot_dot(&c->plot, x, y, ink);
 }
 
+/* Spikes that close the record: they are counted, but no time goes on behind them, and so they belong to no rate. */
+static double closing(const struct counts *c, uint32_t unit)
+{
+    double one;
+    return c->span.closed ? (double)source_train(&c->subject->spikes, unit, c->span.to, c->span.to, &one, 1) : 0;
+}
+
 static void draw_header(const struct counts *c, struct canvas *canvas)
 {
     const struct rect *h = &c->axes.header;
@@ -111,7 +113,7 @@ static void draw_header(const struct counts *c, struct canvas *canvas)
     }
     double count = count_of(c, (uint32_t)s->selected);
     subject_label(s, (uint32_t)s->selected, label, sizeof label);
-    number_round(rate, count / (c->to - c->from), 3);
+    number_round(rate, span_rate(&c->span, count - closing(c, (uint32_t)s->selected)), 3);
     snprintf(text, sizeof text, "%s%s: %s, %s Hz", subject_word(label), label,
              number_counted(spikes, (unsigned long long)count, "spike"), rate);
     if (canvas_columns(canvas, text) > h->width)
@@ -123,7 +125,7 @@ static void write_foot(const struct counts *c, char *foot, size_t size)
 {
     char span[NUMBER_HUMAN], text[NUMBER_HUMAN + 8];
     struct foot f = foot_begin(c->plot.canvas, foot, size, c->axes.header.width);
-    snprintf(text, sizeof text, "in %s", number_human(span, c->to - c->from, DIMENSION_TIME));
+    snprintf(text, sizeof text, "in %s", number_human(span, span_length(&c->span), DIMENSION_TIME));
     rows_add_count(&c->rows, &f, (int)strlen(text) + 3);
     if (c->rows.shares)
         foot_add(&f, "bars: mean of a row", "means");
@@ -153,7 +155,7 @@ static void counts_draw(const struct pane *pane, const struct subject *s, struct
         draw_bar(&c, (size_t)c.rows.selected);
     rows_draw_labels(&c.rows, &c.axes, canvas);
     axes_draw_across(&c.axes, canvas, 0, c.top, "spikes");
-    elsewhere_or_silent(s, &c.plot, source_count(&s->spikes, c.from, c.to), c.from, c.to);
+    elsewhere_or_silent(s, &c.plot, source_count(&s->spikes, span_low(&c.span), span_high(&c.span)), c.span.from, c.span.to);
     draw_header(&c, canvas);
     write_foot(&c, foot, size);
     free(c.count);

@@ -39,7 +39,7 @@ struct isi {
     struct axes axes;
     struct plot plot;
     bool log;
-    double from, to;   /* the time that counts */
+    struct time_span span; /* the time that counts */
     bool cut;          /* more spikes than are looked at */
     double refractory; /* s */
     double step;       /* s, of what has steps; 0: none */
@@ -106,7 +106,7 @@ static void fill_spike(void *context, double time, uint32_t neuron)
 static void walk(struct isi *h, spike_visitor *visit)
 {
     h->later = NAN;
-    source_walk(&h->subject->spikes, (uint32_t)h->subject->selected, h->from, h->to, visit, h);
+    source_walk(&h->subject->spikes, (uint32_t)h->subject->selected, span_low(&h->span), span_high(&h->span), visit, h);
 }
 
 /* ---- what is looked at ---- */
@@ -114,13 +114,13 @@ static void walk(struct isi *h, spike_visitor *visit)
 static void choose_span(struct isi *h, const struct timebase *time)
 {
     const struct subject *s = h->subject;
-    double first, last;
-    h->from = time->first;
-    h->to = time->last;
-    if (pane_option_choice(h->pane, "over") == OVER_WINDOW || !source_span(&s->spikes, &first, &last))
+    struct time_span record;
+    bool window = pane_option_choice(h->pane, "over") == OVER_WINDOW;
+    h->span = subject_span(s, time->first, time->last);
+    if (window || s->spikes.neurons == 0 || !source_extent(&s->spikes, &record))
         return;
-    h->from = subject_is_record(s) ? first : fmax(first, fmin(last - LIVE_RECORD, h->from));
-    h->to = last;
+    double from = subject_is_record(s) ? record.from : fmin(record.to - LIVE_RECORD, time->first);
+    h->span = subject_span(s, from, INFINITY);
 }
 
 /* Moves the beginning up to where the newest SPIKES_MOST begin. */
@@ -128,16 +128,16 @@ static void cut_train(struct isi *h)
 {
     const struct spike_source *source = &h->subject->spikes;
     uint32_t neuron = (uint32_t)h->subject->selected;
-    double one, low = h->from, high = h->to;
+    double one, low = span_low(&h->span), high = span_high(&h->span);
     h->cut = subject_is_record(h->subject) && source_train(source, neuron, low, high, &one, 1) > SPIKES_MOST;
     for (int i = 0; i < 60 && h->cut; i++) {
         double middle = low + (high - low) / 2;
-        if (source_train(source, neuron, middle, h->to, &one, 1) > SPIKES_MOST)
+        if (source_train(source, neuron, middle, span_high(&h->span), &one, 1) > SPIKES_MOST)
             low = middle;
         else
             high = middle;
     }
-    h->from = h->cut ? high : h->from;
+    h->span.from = h->cut ? high : h->span.from;
 }
 
 /* ---- bins ---- */
@@ -307,7 +307,7 @@ static void write_foot(const struct isi *h, char *foot, size_t size)
     if (h->cut)
         foot_add(&f, "the newest 100 000", "the newest");
     if (!h->subject->recording && pane_option_choice(h->pane, "over") == OVER_RECORD) {
-        snprintf(text, sizeof text, "last %s", number_human(length, round(h->to - h->from), DIMENSION_TIME));
+        snprintf(text, sizeof text, "last %s", number_human(length, round(span_length(&h->span)), DIMENSION_TIME));
         foot_add(&f, text, NULL);
     }
 }

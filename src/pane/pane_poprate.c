@@ -157,12 +157,12 @@ static void foot_theory(const struct poprate *p, struct foot *f)
 {
     const struct subject *s = p->subject;
     char text[200], shorter[160], predicted[NUMBER_HUMAN], seen[NUMBER_HUMAN], error[NUMBER_HUMAN];
-    double from = fmax(p->time.first, s->changed), to = p->time.last;
+    struct time_span span = subject_span(s, p->time.first, p->time.last);
     double theory = s->x ? predict_rate(s, predict_curve(p->pane, p->subject), -1, s->x) : NAN;
     number_round(predicted, theory, 3);
     snprintf(text, sizeof text, "┄ theory %s Hz", predicted);
-    if (to > from && source_count(&s->spikes, from, to) <= SPREAD_MOST) {
-        struct rate_spread spread = rate_spread(&s->spikes, from, to);
+    if (span.to > span.from && source_count(&s->spikes, span_low(&span), span_high(&span)) <= SPREAD_MOST) {
+        struct rate_spread spread = rate_spread(&s->spikes, &span);
         number_round(seen, spread.rate, 3);
         number_round(error, spread.error, 1);
         snprintf(text, sizeof text, "┄ theory %s Hz, spikes shown %s ± %s", predicted, seen, error);

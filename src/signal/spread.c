@@ -25,14 +25,14 @@ static double group_size(size_t n, size_t count, size_t g)
     return (double)(n / count + (g < n % count));
 }
 
-struct rate_spread rate_spread(const struct spike_source *source, double from, double to)
+struct rate_spread rate_spread(const struct spike_source *source, const struct time_span *span)
 {
     size_t n = source->neurons;
-    double time = to - from, square = 0;
+    double time = span_length(span), square = 0;
     if (n == 0 || !(time > 0))
         return (struct rate_spread){0, NAN, NAN};
     struct groups groups = {.count = n < GROUPS ? n : GROUPS};
-    source_each(source, nextafter(from, INFINITY), to, add, &groups);
+    source_each(source, span_low(span), span_high(span), add, &groups);
     struct rate_spread out = {groups.spikes, (double)groups.spikes / ((double)n * time),
                               sqrt((double)groups.spikes) / ((double)n * time)};
     if (n == 1)

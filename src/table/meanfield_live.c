@@ -84,6 +84,7 @@ bool meanfield_live_rate(const struct session *session, const struct channel *ch
     if (!choose_span(session, channel, &from, &to, error))
         return false;
     struct spike_source source = channel_source(channel);
-    *out = (struct live_rate){from, to, rate_spread(&source, from, to)};
+    struct time_span span = {.from = from, .to = to, .steps = true};
+    *out = (struct live_rate){from, to, rate_spread(&source, &span)};
     return true;
 }

@@ -23,23 +23,24 @@ static void expect_pane(const struct pane *pane, const struct subject *s, int wi
 static struct recording *few_trains(void)
 {
     enum { ROOM = 1000 };
-    static const double step[3] = {0.001, 0.001, 0.002};
+    static const int step[3] = {1, 1, 2}; /* ms, so that times are the nearest to round numbers */
     char **label = malloc(4 * sizeof *label);
-    double *time = malloc(ROOM * sizeof *time), t;
+    double *time = malloc(ROOM * sizeof *time);
+    int t;
     uint32_t *unit = malloc(ROOM * sizeof *unit);
     size_t spikes = 0;
     for (int u = 0; u < 4; u++) {
         label[u] = malloc(8);
         snprintf(label[u], 8, "u%d", u);
     }
-    t = 1;
+    t = 1000;
     for (int i = 0; i <= 60; t += step[i++ % 3], spikes++) {
-        time[spikes] = t;
+        time[spikes] = t / 1000.0;
         unit[spikes] = 0;
     }
-    t = 1;
-    for (int i = 0; i <= 40; t += i++ == 20 ? 0.06 : 0.005, spikes++) {
-        time[spikes] = t;
+    t = 1000;
+    for (int i = 0; i <= 40; t += i++ == 20 ? 60 : 5, spikes++) {
+        time[spikes] = t / 1000.0;
         unit[spikes] = 1;
     }
     time[spikes] = 1.1;
@@ -153,7 +154,7 @@ START_TEST(counts_are_bars_in_the_display_order)
     s.order = order;
     pane_init(&pane, &pane_counts, "R");
     expect_pane(&pane, &s, 40, 12,
-                "u1: 41 spikes, 161 Hz\n"
+                "u1: 41 spikes, 157 Hz\n"
                 "   │⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡀\n"
                 " u0┤⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⡇\n"
                 "   │⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠁\n"
@@ -180,13 +181,13 @@ START_TEST(the_population_rate_has_round_bins)
     pane_init(&pane, &pane_poprate, "R");
     expect_pane(&pane, &s, 40, 10,
                 " Hz all 4 neurons, bins of 20 ms\n"
-                "   │  ⣀⣀⡀\n"
-                "   │  ⣿⣿⣧⣤⣤⣤⣤⣤⣤\n"
+                "   │  ⣶⣶⣶⣶⣶⣶⣶⣶⣶\n"
                 "200┤  ⣿⣿⣿⣿⣿⣿⣿⣿⣿\n"
                 "   │  ⣿⣿⣿⣿⣿⣿⣿⣿⣿\n"
                 "   │  ⣿⣿⣿⣿⣿⣿⣿⣿⣿\n"
-                "   │  ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣀⣀⡀      ⣀⣀⣀⣀⣀⣀⣀⣀⣀⣤⣤⡄\n"
-                "  0┤  ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣧⣤⡄  ⣤⣤⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⡇\n"
+                "100┤  ⣿⣿⣿⣿⣿⣿⣿⣿⣿\n"
+                "   │  ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⡇      ⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⡄\n"
+                "  0┤  ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⡇    ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⡇\n"
                 "   └──┬──────────┬──────────┬──────────┬\n"
                 "     1.0        1.1        1.2     1.3 s\n",
                 "4.4 ms/dot");

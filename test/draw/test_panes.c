@@ -19,6 +19,13 @@ static bool trains_span(const struct spike_source *s, double *first, double *las
     return true;
 }
 
+static bool trains_extent(const struct spike_source *s, struct time_span *extent)
+{
+    (void)s;
+    *extent = (struct time_span){.from = 0, .to = 1};
+    return true;
+}
+
 static size_t trains_train(const struct spike_source *s, uint32_t neuron, double from, double to, double *times,
                            size_t capacity)
 {
@@ -62,7 +69,7 @@ static const char *trains_label(const struct spike_source *s, uint32_t neuron, c
 }
 
 static const struct spike_source_type trains_type = {
-    .span = trains_span, .count = trains_count, .train = trains_train, .each = trains_each, .label = trains_label};
+    .span = trains_span, .extent = trains_extent, .count = trains_count, .train = trains_train, .each = trains_each, .label = trains_label};
 
 static const double regular[] = {0.1, 0.2, 0.3, 0.4, 0.5}, early[] = {0.05, 0.15}, late[] = {0.9, 0.95, 1.0};
 
