@@ -11,6 +11,7 @@
 #include "session/message.h"
 #include "session/session.h"
 #include "session/work.h"
+#include "table/table_span.h"
 
 static void put_names(struct sheet *sheet, const char *name, size_t count)
 {
@@ -53,32 +54,28 @@ static void put_point(struct sheet *sheet, const struct readout_trace *trace, si
     sheet_row(sheet);
 }
 
-struct span {
-    double from, to, dt; /* s; dt 0: every step */
-};
-
-/* Piece by piece, so that a long record is never in memory a second time. Rows are dt apart: the first step
- * at or after each multiple. */
+/* Piece by piece, so that a long record is never in memory a second time. Rows are dt apart, the first step at or after
+ * each multiple; 0: every step of the span. */
 static bool put_trace(struct sheet *sheet, const struct readout *readout, double since, bool others,
-                      const struct span *span, struct error *error)
+                      const struct time_span *span, double dt, struct error *error)
 {
     const size_t piece = 4096;
     struct readout_trace trace;
     size_t steps = history_steps(readout->history);
-    double begin = steps ? fmax(span->from, history_time(readout->history, 0)) : 0;
-    double next = span->dt > 0 ? ceil(begin / span->dt - 1e-9) * span->dt : begin;
+    double low = dt > 0 ? span->from : span_low(span), high = span_high(span);
+    double begin = steps ? fmax(low, history_time(readout->history, 0)) : 0;
+    double next = dt > 0 ? ceil(begin / dt - 1e-9) * dt : begin;
     readout_trace_init(&trace, readout->population->dims, readout->decoder->outputs);
     readout_trace_start(&trace, since, others);
     for (size_t i = 0; i < steps && !stop_requested(); i += piece) {
         size_t last = i + piece < steps ? i + piece - 1 : steps - 1;
-        readout_trace_extend(&trace, readout, fmin(history_time(readout->history, last), span->to),
-                             span->from, 1);
+        readout_trace_extend(&trace, readout, fmin(history_time(readout->history, last), high), low, 1);
         for (size_t k = 0; k < trace.count; k++) {
             double time = readout_time(&trace, k);
-            if (span->dt > 0 && time < next - 1e-9 * span->dt)
+            if (dt > 0 && time < next - 1e-9 * dt)
                 continue;
             put_point(sheet, &trace, k);
-            next = (floor(time / span->dt + 1e-9) + 1) * span->dt;
+            next = (floor(time / dt + 1e-9) + 1) * dt;
         }
         readout_trace_drop(&trace, INFINITY);
     }
@@ -96,9 +93,7 @@ static bool run_decoded(struct session *session, const struct arguments *argumen
                         struct error *error)
 {
     struct channel *channel = argument(arguments, "NAME")->channel;
-    struct span span = {.from = number_or(arguments, "from", -INFINITY),
-                        .to = number_or(arguments, "to", INFINITY),
-                        .dt = number_or(arguments, "dt", 0)};
+    double from = number_or(arguments, "from", NAN), to = number_or(arguments, "to", NAN);
     struct readout readout;
     bool others;
     live_drain(&session->rig);
@@ -109,10 +104,12 @@ static bool run_decoded(struct session *session, const struct arguments *argumen
     if (!solved ||
         !begin_decoded(sheet, channel->population->dims, readout.decoder->outputs, error))
         return false;
-    if (others && span.from <= since)
-        session_note(session, "%s became what it is at %.6g s: its spikes are decoded from there on",
-                     channel->name, since);
-    return put_trace(sheet, &readout, since, others, &span, error);
+    if (others && !(from > since)) { /* earlier spikes are of other neurons, and these decoders are not for them */
+        session_note(session, "%s became what it is at %.6g s: its spikes are decoded from there on", channel->name, since);
+        from = since;
+    }
+    struct time_span span = table_span_say(session, channel, from, to);
+    return put_trace(sheet, &readout, since, others, &span, number_or(arguments, "dt", 0), error);
 }
 
 static const struct parameter decoded_parameters[] = {

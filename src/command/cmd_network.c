@@ -471,17 +471,16 @@ static bool run_trace(struct session *session, const struct arguments *arguments
 {
     const struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *from = argument(arguments, "from"), *to = argument(arguments, "to");
-    double first = from->given ? from->number : -INFINITY, last = to->given ? to->number : INFINITY;
+    struct time_span span = {.from = from->given ? from->number : -INFINITY, .to = to->given ? to->number : INFINITY,
+                             .steps = true};
     live_drain(&session->rig);
     const struct history *history = channel->history;
     size_t steps = history_steps(history), dims = channel->population->dims;
     if (!begin_trace(sheet, dims, error))
         return false;
-    for (size_t i = from->given ? history_find(history, first) : 0; i < steps && history_time(history, i) <= last; i++) {
+    for (size_t i = history_find(history, span_low(&span)); i < steps && history_time(history, i) <= span_high(&span); i++) {
         if (stop_requested())
             return error_set(error, "interrupted");
-        if (!(history_time(history, i) > first))
-            continue;
         sheet_number(sheet, history_time(history, i));
         for (size_t d = 0; d < dims; d++)
             sheet_number(sheet, history_input(history, i)[d]);

@@ -31,14 +31,26 @@ struct time_span table_span(const struct channel *channel, double from, double t
     return span;
 }
 
+/* Rounding of what was typed is no part of a record that is missing. */
+static bool reaches_past(const struct time_span *record, double from, double to)
+{
+    double slack = 1e-9 * fmax(fabs(record->from), fabs(record->to));
+    return from < record->from - slack || to > record->to + slack;
+}
+
 struct time_span table_span_say(struct session *session, const struct channel *channel, double from, double to)
 {
     struct time_span record;
     struct spike_source source = channel_source(channel);
-    char time[NUMBER_HUMAN];
-    if (source_extent(&source, &record) && begins_anew(channel, &record, from, to))
+    char begin[NUMBER_HUMAN], end[NUMBER_HUMAN];
+    if (!source_extent(&source, &record))
+        return table_span(channel, from, to);
+    if (begins_anew(channel, &record, from, to))
         session_note(session, "%s: begins at %s, when its neurons changed; from= asks for more", channel->name,
-                     number_human(time, channel->changed, DIMENSION_TIME));
+                     number_human(begin, channel->changed, DIMENSION_TIME));
+    if (reaches_past(&record, from, to))
+        session_note(session, "%s: only %s to %s is recorded; outside there are no spikes", channel->name,
+                     number_human(begin, record.from, DIMENSION_TIME), number_human(end, record.to, DIMENSION_TIME));
     return table_span(channel, from, to);
 }
 

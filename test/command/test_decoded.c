@@ -133,9 +133,39 @@ START_TEST(rows_begin_where_the_neurons_became_what_they_are)
 }
 END_TEST
 
+static size_t rows_of(const char *command)
+{
+    char lines[300];
+    snprintf(lines, sizeof lines, "population A n=5; input A sine; run 1s\n%s\n", command);
+    struct outcome o = run(lines);
+    ck_assert_msg(o.good, "%s", o.err);
+    size_t rows = 0;
+    for (const char *c = strchr(o.out, '\n'); c && c[1]; c = strchr(c + 1, '\n'))
+        rows++;
+    outcome_free(&o);
+    return rows;
+}
+
+/* Steps of 1 ms: after `from`, up to `to`, as every window; with dt, its multiples, both ends included. */
+START_TEST(adjoining_windows_share_no_step)
+{
+    static const char *const verbs[] = {"decoded", "trace"};
+    for (size_t i = 0; i < 2; i++) {
+        char first[60], second[60], whole[60];
+        snprintf(first, sizeof first, "%s A from=0.1 to=0.3", verbs[i]);
+        snprintf(second, sizeof second, "%s A from=0.3 to=0.7", verbs[i]);
+        snprintf(whole, sizeof whole, "%s A from=0.1 to=0.7", verbs[i]);
+        ck_assert_msg(rows_of(first) == 200 && rows_of(second) == 400 && rows_of(whole) == 600, "%s: %zu, %zu and %zu rows",
+                      verbs[i], rows_of(first), rows_of(second), rows_of(whole));
+    }
+    ck_assert_uint_eq(rows_of("decoded A from=0.1 to=0.3 dt=50ms"), 5);
+    ck_assert_uint_eq(rows_of("decoded A from=2s to=3s"), 0);
+}
+END_TEST
+
 int main(void)
 {
-    return HARNESS_RUN("command: decoded", rows_are_x_its_function_and_what_was_decoded,
+    return HARNESS_RUN("command: decoded", adjoining_windows_share_no_step, rows_are_x_its_function_and_what_was_decoded,
                        the_function_leaves_neurons_and_spikes_alone,
                        nothing_depends_on_when_or_whether_one_looks, from_to_and_dt_choose_rows,
                        dimensions_and_outputs_are_numbered, rate_neurons_are_decoded_from_rates,

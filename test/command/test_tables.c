@@ -595,13 +595,36 @@ START_TEST(windows_are_cut_out_of_the_estimate)
 }
 END_TEST
 
+START_TEST(windows_that_reach_past_the_record_are_spoken_of)
+{
+    static const char *const tables[] = {"stats", "counts", "intervals", "isi", "poprate", "rates"};
+    static const struct {
+        const char *window;
+        bool said;
+    } rows[] = {{"from=0.2 to=2s", true}, {"from=-1 to=1", true},    {"from=3s to=4s", true}, {"", false},
+                {"from=0 to=1s", false},  {"from=0.1 to=0.9", false}, {"to=0.3", false}};
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+            char lines[200];
+            snprintf(lines, sizeof lines, "population A n=3; run 1s\n%s A %s%s\n", tables[t], rows[i].window,
+                     strcmp(tables[t], "rates") == 0 ? " dt=10ms" : "");
+            struct outcome o = run(lines);
+            ck_assert_msg(o.good, "%s%s", lines, o.err);
+            bool said = strstr(o.err, "A: only 0 s to 1 s is recorded; outside there are no spikes");
+            ck_assert_msg(said == rows[i].said, "%s%s", lines, o.err);
+            outcome_free(&o);
+        }
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("command: tables", response_gives_the_peers_rates_and_slopes,
                        response_multiplies_the_slope_with_the_gain, inject_gives_the_peers_traces,
                        inject_takes_a_header_and_any_number_of_neurons, rates_of_a_dense_file_are_the_peers,
                        rates_of_events_are_at_multiples_of_dt,
-                       windows_are_cut_out_of_the_estimate, kernel_rates_are_the_peers,
+                       windows_are_cut_out_of_the_estimate,
+                       windows_that_reach_past_the_record_are_spoken_of, kernel_rates_are_the_peers,
                        kernel_keys_choose_the_method, short_kernels_are_spoken_of, causal_kernels_only_look_back,
                        kernels_say_what_a_spike_counts_as, rates_begin_at_the_last_change,
                        impossible_kernels_are_refused, rates_of_a_rate_model_are_its_curve, stats_by_hand,
