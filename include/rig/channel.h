@@ -78,7 +78,8 @@ const char *channel_kind(const struct channel *channel);
 /* Where its spikes come from; neurons == 0 for a rate model. */
 struct spike_source channel_source(const struct channel *channel);
 size_t channel_neurons(const struct channel *channel);
-/* What one spike a second is in the units of the curves beside it: the amplitude of a population that spikes, else 1. */
+/* What one spike a second is in the units of the curves beside it: the amplitude of a population that spikes, else 1; 1
+ * under white noise as well, where not a curve but the theory is beside it, which counts spikes. */
 double channel_rate_unit(const struct channel *channel);
 /* "7", "D3_31" */
 const char *channel_label(const struct channel *channel, size_t neuron, char *buffer, size_t size);

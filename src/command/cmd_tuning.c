@@ -391,6 +391,7 @@ static bool run_fit(struct session *session, const struct arguments *arguments, 
     };
     live_drain(&session->rig);
     table_span_say(session, channel, plan.measure.from, plan.measure.to);
+    table_say_rate_unit(session, channel);
     if (plan.request.curve == &rate_lif && argument(arguments, "sigma")->given)
         return error_set(error, "sigma= rounds the corner of model=softlif; the LIF curve has a hard one");
     return labels_need_spikes(channel, "its parameters are known: neurons NAME", error) &&

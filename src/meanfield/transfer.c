@@ -114,8 +114,8 @@ bool transfer_noisy(const struct meanfield_neuron *neuron, struct working_point 
 {
     if (!meanfield_noiseless(neuron, point.sigma))
         return true;
-    return error_set(error, "sigma=%g V: without noise there is no transfer function; sigma must be above 0",
-                     point.sigma);
+    return error_set(error, "sigma=%g V: without noise there is no transfer function; sigma must be above %g V", point.sigma,
+                     meanfield_least_noise(neuron));
 }
 
 bool transfer_check(const struct meanfield_neuron *neuron, size_t count, const double *frequency,
@@ -140,10 +140,8 @@ bool transfer_function(const struct meanfield_neuron *neuron, struct working_poi
     plan.rate = siegert_rate(neuron, point, options->method);
     if (rate)
         *rate = plan.rate;
-    if (plan.rate.noiseless)
-        return error_set(error,
-                         "sigma=%g V: without noise there is no transfer function; sigma must be above 0",
-                         point.sigma);
+    if (!transfer_noisy(neuron, point, error))
+        return false;
     if (!transfer_check(neuron, count, frequency, error))
         return false;
     plan.c = MEANFIELD_ALPHA * M_SQRT1_2 * sqrt(neuron->tau_s / neuron->tau_m);

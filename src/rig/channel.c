@@ -61,6 +61,7 @@ struct channel *channel_frozen(const struct channel *channel)
     if (channel->population) {
         population_spec_copy(&frozen->spec, &channel->spec);
         frozen->population = population_share(channel->population);
+        frozen->input = channel->input ? stimulus_copy(channel->input) : NULL;
         frozen->changed = channel->changed;
         frozen->driven = channel->driven;
         frozen->history = history_snapshot(channel->history);
@@ -102,7 +103,8 @@ struct spike_source channel_source(const struct channel *channel)
 double channel_rate_unit(const struct channel *channel)
 {
     const struct population *p = channel->population;
-    return p && p->model->spike_height ? p->params.amplitude : 1;
+    bool theory = channel->input && channel->input->type == &stimulus_white;
+    return p && p->model->spike_height && !theory ? p->params.amplitude : 1;
 }
 
 size_t channel_neurons(const struct channel *channel)

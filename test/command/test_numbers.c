@@ -261,6 +261,34 @@ START_TEST(rates_are_in_the_units_of_their_curve)
 }
 END_TEST
 
+/* The same neuron and input with amplitude a: all currents are the same, so the fit is, and its residual is a times as
+ * large. Under white noise the theory is beside it, which counts spikes. */
+START_TEST(residuals_have_the_unit_of_their_curve_and_theory_counts_spikes)
+{
+    double rms[2], rate[2];
+    static const char *const amplitude[2] = {"", "amplitude=0.25"};
+    for (int i = 0; i < 2; i++) {
+        char lines[300], *end;
+        snprintf(lines, sizeof lines, "population A n=1 seed=2 model=lif %s; input A sine freq=1Hz; run 4s; fit A", amplitude[i]);
+        struct outcome o = run(lines);
+        ck_assert_msg(o.good && (strstr(o.err, "rates are in the units of its curves") != NULL) == (i == 1), "%s", o.err);
+        const char *cell = strchr(o.out, '\n') + 1;
+        for (int k = 0; k < 6; k++)
+            cell = strchr(cell, ',') + 1;
+        rms[i] = strtod(cell, &end);
+        outcome_free(&o);
+        snprintf(lines, sizeof lines, "population A n=1 seed=2 model=lif %s; input A white mu=20mV sigma=5mV; run 2s; "
+                 "rates A from=1s to=1s", amplitude[i]);
+        o = run(lines);
+        ck_assert_msg(o.good && !strstr(o.err, "rates are in the units"), "%s", o.err);
+        rate[i] = atof(strrchr(o.out, ',') + 1);
+        outcome_free(&o);
+    }
+    ck_assert_double_eq_tol(rms[1], 0.25 * rms[0], 1e-12 * rms[0]);
+    ck_assert_msg(rate[0] > 10 && rate[0] == rate[1], "%g and %g Hz", rate[0], rate[1]);
+}
+END_TEST
+
 /* J = 0.95: SoftLIF would fire at 7.6 Hz, the neuron does not, and nothing says that it should. */
 START_TEST(neurons_are_judged_by_their_own_curve)
 {
@@ -335,6 +363,7 @@ int main(void)
                        a_stimulus_is_known_from_its_first_to_its_last_sample, tables_begin_where_the_neurons_changed, panes_have_tables,
                        a_row_is_played_in_its_step, rows_of_decoded_are_multiples_of_dt,
                        amplitude_is_where_spikes_have_one, rates_are_in_the_units_of_their_curve,
+                       residuals_have_the_unit_of_their_curve_and_theory_counts_spikes,
                        neurons_are_judged_by_their_own_curve, encoders_of_a_file_keep_their_current,
                        slopes_far_below_threshold_are_finite, theory_meets_its_limits);
 }

@@ -177,7 +177,7 @@ START_TEST(without_noise_there_is_none)
     ck_assert(!transfer_function(&meanfield_neuron_defaults, (struct working_point){20e-3, 0},
                                  &transfer_defaults, 1, &f, &n, &rate, &error));
     ck_assert_str_eq(error.text,
-                     "sigma=0 V: without noise there is no transfer function; sigma must be above 0");
+                     "sigma=0 V: without noise there is no transfer function; sigma must be above 1.5e-11 V");
     ck_assert(rate.rate > 100);
 }
 END_TEST
