@@ -34,6 +34,8 @@ double subject_rate_now(const struct subject *subject, uint32_t neuron);
 /* What the record has of [from, to], as tables count it: half-open (signal/span.h), and of a population only since its
  * neurons last changed. Of no length where it has nothing. */
 struct time_span subject_span(const struct subject *subject, double from, double to);
+/* "since 1.2 s" when the neurons changed between those times, so that of what was before nothing is shown; else "". */
+const char *subject_since(const struct subject *subject, double from, double to, char *buffer, size_t size);
 /* The input at a time of the history (dims values), NULL when that is not kept. */
 const double *subject_input(const struct subject *subject, double time);
 

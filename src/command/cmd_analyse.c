@@ -27,10 +27,10 @@ static double number_or_nan(const struct arguments *arguments, const char *name)
     return value->given ? value->number : NAN;
 }
 
-static struct time_span wanted_span(struct session *session, const struct arguments *arguments,
-                                    const struct channel *channel)
+static bool wanted_span(struct session *session, const struct arguments *arguments, const struct channel *channel,
+                        struct time_span *span, struct error *error)
 {
-    return table_span_say(session, channel, number_or_nan(arguments, "from"), number_or_nan(arguments, "to"));
+    return table_span_say(session, channel, number_or_nan(arguments, "from"), number_or_nan(arguments, "to"), span, error);
 }
 
 /* ---- spikes ---- */
@@ -94,11 +94,13 @@ static bool run_spikes(struct session *session, const struct arguments *argument
                        struct error *error)
 {
     struct channel *channel = argument(arguments, "NAME")->channel;
+    struct time_span span;
     live_drain(&session->rig);
-    if (!labels_need_spikes(channel, "its rates: rates NAME", error))
+    if (!labels_need_spikes(channel, "its rates: rates NAME", error) ||
+        !wanted_span(session, arguments, channel, &span, error))
         return false;
     struct table_job *own = table_job_new(channel);
-    own->span = wanted_span(session, arguments, channel);
+    own->span = span;
     return session_job(session, &(struct job){"writing", false, own, work_spikes, NULL, free_table_job}, sheet, error);
 }
 
@@ -265,13 +267,15 @@ static bool run_stats(struct session *session, const struct arguments *arguments
                       struct error *error)
 {
     struct channel *channel = argument(arguments, "NAME")->channel;
+    struct time_span span;
     live_drain(&session->rig);
-    if (!labels_need_spikes(channel, "its rates: rates NAME", error))
+    if (!labels_need_spikes(channel, "its rates: rates NAME", error) ||
+        !wanted_span(session, arguments, channel, &span, error))
         return false;
     struct table_job *own = table_job_new(channel);
     own->window = argument(arguments, "window")->number;
     own->refractory = argument(arguments, "refractory")->number;
-    own->span = wanted_span(session, arguments, channel);
+    own->span = span;
     return session_job(session, &(struct job){"stats", false, own, work_stats, NULL, free_table_job}, sheet, error);
 }
 

@@ -29,7 +29,8 @@ static bool gather(struct session *session, const struct arguments *arguments, s
     struct spike_source source = channel_source(channel);
     if (!labels_need_spikes(channel, "its rates: rates NAME", error))
         return false;
-    *span = table_span_say(session, channel, number_or_nan(arguments, "from"), number_or_nan(arguments, "to"));
+    if (!table_span_say(session, channel, number_or_nan(arguments, "from"), number_or_nan(arguments, "to"), span, error))
+        return false;
     *trains = trains_gather(&source, span_low(span), span_high(span));
     return true;
 }
@@ -166,7 +167,9 @@ static bool run_poprate(struct session *session, const struct arguments *argumen
     struct spike_source source = channel_source(channel);
     if (!labels_need_spikes(channel, "its rates: rates NAME", error))
         return false;
-    struct time_span span = table_span_say(session, channel, number_or_nan(arguments, "from"), number_or_nan(arguments, "to"));
+    struct time_span span;
+    if (!table_span_say(session, channel, number_or_nan(arguments, "from"), number_or_nan(arguments, "to"), &span, error))
+        return false;
     double windows = floor(span_length(&span) / bin + 1e-9);
     if (!(windows <= BINS_MAX))
         return error_set(error, "%.0f windows of bin=%g s make too large a table: choose a larger bin, or from and to",

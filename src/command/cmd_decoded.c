@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "base/stop.h"
 #include "command/families.h"
 #include "language/command.h"
@@ -54,28 +55,42 @@ static void put_point(struct sheet *sheet, const struct readout_trace *trace, si
     sheet_row(sheet);
 }
 
-/* Piece by piece, so that a long record is never in memory a second time. Rows are dt apart, the first step at or after
- * each multiple; 0: every step of the span. */
+/* low <= t <= high, s; dt apart, 0: every step. */
+struct rows {
+    double low, high, dt;
+};
+
+/* Steps are counted half-open, as everywhere; multiples of dt are samples, from `from` to `to` as those of rates. */
+static struct rows rows_of(const struct time_span *span, double from, double dt)
+{
+    double tiny = 1e-9 * dt;
+    if (!(dt > 0))
+        return (struct rows){span_low(span), span_high(span), 0};
+    return (struct rows){isnan(from) ? span_low(span) : span->from - tiny, span->to + tiny, dt};
+}
+
+/* Piece by piece, so that a long record is never in memory a second time. Rows are dt apart: the first step
+ * at or after each multiple. */
 static bool put_trace(struct sheet *sheet, const struct readout *readout, double since, bool others,
-                      const struct time_span *span, double dt, struct error *error)
+                      const struct rows *rows, struct error *error)
 {
     const size_t piece = 4096;
     struct readout_trace trace;
     size_t steps = history_steps(readout->history);
-    double low = dt > 0 ? span->from : span_low(span), high = span_high(span);
-    double begin = steps ? fmax(low, history_time(readout->history, 0)) : 0;
-    double next = dt > 0 ? ceil(begin / dt - 1e-9) * dt : begin;
+    double begin = steps ? fmax(rows->low, history_time(readout->history, 0)) : 0;
+    double next = rows->dt > 0 ? ceil(begin / rows->dt - 1e-9) * rows->dt : begin;
     readout_trace_init(&trace, readout->population->dims, readout->decoder->outputs);
     readout_trace_start(&trace, since, others);
     for (size_t i = 0; i < steps && !stop_requested(); i += piece) {
         size_t last = i + piece < steps ? i + piece - 1 : steps - 1;
-        readout_trace_extend(&trace, readout, fmin(history_time(readout->history, last), high), low, 1);
+        readout_trace_extend(&trace, readout, fmin(history_time(readout->history, last), rows->high),
+                             rows->low, 1);
         for (size_t k = 0; k < trace.count; k++) {
             double time = readout_time(&trace, k);
-            if (dt > 0 && time < next - 1e-9 * dt)
+            if (rows->dt > 0 && time < next - 1e-9 * rows->dt)
                 continue;
             put_point(sheet, &trace, k);
-            next = (floor(time / dt + 1e-9) + 1) * dt;
+            next = (floor(time / rows->dt + 1e-9) + 1) * rows->dt;
         }
         readout_trace_drop(&trace, INFINITY);
     }
@@ -89,6 +104,13 @@ static double number_or(const struct arguments *arguments, const char *name, dou
     return value->given ? value->number : otherwise;
 }
 
+static void say_begin(struct session *session, const struct channel *channel, double since)
+{
+    char time[NUMBER_HUMAN];
+    session_note(session, "%s: begins at %s, when its neurons changed; what others spiked before is not decoded",
+                 channel->name, number_human(time, since, DIMENSION_TIME));
+}
+
 static bool run_decoded(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                         struct error *error)
 {
@@ -97,6 +119,10 @@ static bool run_decoded(struct session *session, const struct arguments *argumen
     struct readout readout;
     bool others;
     live_drain(&session->rig);
+    if (!table_window_say(session, channel, from, to, error))
+        return false;
+    struct time_span span = table_span(channel, from, to);
+    struct rows rows = rows_of(&span, from, number_or(arguments, "dt", 0));
     double since = decoding_since(channel, &others);
     work_begin(session, "decoders");
     bool solved = decoding_settle(&session->rig, channel, (struct progress){work_go_on, session}, &readout, error);
@@ -104,12 +130,9 @@ static bool run_decoded(struct session *session, const struct arguments *argumen
     if (!solved ||
         !begin_decoded(sheet, channel->population->dims, readout.decoder->outputs, error))
         return false;
-    if (others && !(from > since)) { /* earlier spikes are of other neurons, and these decoders are not for them */
-        session_note(session, "%s became what it is at %.6g s: its spikes are decoded from there on", channel->name, since);
-        from = since;
-    }
-    struct time_span span = table_span_say(session, channel, from, to);
-    return put_trace(sheet, &readout, since, others, &span, number_or(arguments, "dt", 0), error);
+    if (others && !(from >= since))
+        say_begin(session, channel, since);
+    return put_trace(sheet, &readout, since, others, &rows, error);
 }
 
 static const struct parameter decoded_parameters[] = {
@@ -118,7 +141,7 @@ static const struct parameter decoded_parameters[] = {
      .wanted = CHANNEL_LIVE,
      .positional = true,
      .help = "a population (default: the one in focus)"},
-    {.name = "from", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only from this time on"},
+    {.name = "from", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only after this time"},
     {.name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only up to this time"},
     {.name = "dt",
      .type = TYPE_QUANTITY,

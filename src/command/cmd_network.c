@@ -15,6 +15,7 @@
 #include "session/message.h"
 #include "session/session.h"
 #include "session/wiring.h"
+#include "table/table_span.h"
 
 /* ---- node ---- */
 
@@ -476,7 +477,8 @@ static bool run_trace(struct session *session, const struct arguments *arguments
     live_drain(&session->rig);
     const struct history *history = channel->history;
     size_t steps = history_steps(history), dims = channel->population->dims;
-    if (!begin_trace(sheet, dims, error))
+    if (!table_window_say(session, channel, from->given ? from->number : NAN, to->given ? to->number : NAN, error) ||
+        !begin_trace(sheet, dims, error))
         return false;
     for (size_t i = history_find(history, span_low(&span)); i < steps && history_time(history, i) <= span_high(&span); i++) {
         if (stop_requested())

@@ -233,12 +233,13 @@ static bool run_tuning(struct session *session, const struct arguments *argument
     request.points = points->given ? (size_t)points->count : along == ALONG_PLANE ? PLANE_POINTS : LINE_POINTS;
     live_drain(&session->rig);
     if (kind == MEASURED) {
-        table_span_say(session, channel, request.from, request.to);
+        struct time_span span;
+        if (!labels_need_spikes(channel, "model=softlif or model=lif gives its curves", error) ||
+            !table_span_say(session, channel, request.from, request.to, &span, error))
+            return false;
         table_say_rate_unit(session, channel);
+        return measured_table(channel, &request, sheet, error);
     }
-    if (kind == MEASURED)
-        return labels_need_spikes(channel, "model=softlif or model=lif gives its curves", error) &&
-               measured_table(channel, &request, sheet, error);
     if (request.errors || !isnan(request.from) || !isnan(request.to))
         return error_set(error, "errors, from and to are for measured curves: model=measured");
     if (kind == FITTED)
@@ -390,12 +391,14 @@ static bool run_fit(struct session *session, const struct arguments *arguments, 
         .neurons = text_or_null(arguments, "NEURONS"),
     };
     live_drain(&session->rig);
-    table_span_say(session, channel, plan.measure.from, plan.measure.to);
-    table_say_rate_unit(session, channel);
     if (plan.request.curve == &rate_lif && argument(arguments, "sigma")->given)
         return error_set(error, "sigma= rounds the corner of model=softlif; the LIF curve has a hard one");
-    return labels_need_spikes(channel, "its parameters are known: neurons NAME", error) &&
-           fit_table(channel, &plan, sheet, error);
+    struct time_span span;
+    if (!labels_need_spikes(channel, "its parameters are known: neurons NAME", error) ||
+        !table_span_say(session, channel, plan.measure.from, plan.measure.to, &span, error))
+        return false;
+    table_say_rate_unit(session, channel);
+    return fit_table(channel, &plan, sheet, error);
 }
 
 static const struct parameter fit_parameters[] = {

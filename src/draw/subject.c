@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/number.h"
+
 bool subject_is_rate_model(const struct subject *s)
 {
     return s->population && s->spikes.neurons == 0;
@@ -106,6 +108,15 @@ struct time_span subject_span(const struct subject *s, double from, double to)
     }
     span.to = fmax(span.from, span.to);
     return span;
+}
+
+const char *subject_since(const struct subject *s, double from, double to, char *buffer, size_t size)
+{
+    char time[NUMBER_HUMAN];
+    bool within = s->population && s->changed > from && s->changed < to;
+    snprintf(buffer, size, "%s%s", within ? "since " : "",
+             within ? number_human(time, s->changed, DIMENSION_TIME) : "");
+    return buffer;
 }
 
 const double *subject_input(const struct subject *s, double time)

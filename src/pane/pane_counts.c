@@ -26,6 +26,7 @@ struct counts {
     struct axes axes;
     struct plot plot;
     struct rows rows;
+    struct timebase time;
     struct time_span span; /* what of the time shown the record has */
     double top;      /* spikes at the right edge */
     double *count;   /* [rows.shown] spikes a unit */
@@ -35,8 +36,8 @@ static struct counts counts_fit(const struct subject *s, struct canvas *canvas, 
 {
     struct counts c = {.subject = s, .axes = axes_fit(inner, rows_label_width(s, inner.width))};
     c.plot = plot_over(canvas, c.axes.data);
-    struct timebase time = timebase_of(s, &c.plot);
-    c.span = subject_span(s, time.first, time.last);
+    c.time = timebase_of(s, &c.plot);
+    c.span = subject_span(s, c.time.first, c.time.last);
     if (s->neurons > 0 && s->spikes.neurons > 0 && c.plot.width > 0)
         c.rows = rows_over_dots(s, &c.plot, subject_is_record(s) || s->neurons <= COUNT_ALL);
     return c;
@@ -130,6 +131,7 @@ static void write_foot(const struct counts *c, char *foot, size_t size)
     if (c->rows.shares)
         foot_add(&f, "bars: mean of a row", "means");
     foot_add(&f, text, NULL);
+    foot_add(&f, subject_since(c->subject, c->time.first, c->time.last, text, sizeof text), NULL);
 }
 
 static void counts_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas,

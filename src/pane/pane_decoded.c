@@ -139,12 +139,19 @@ static void draw_legend(const struct decoded *d, struct canvas *canvas)
         legend_draw(canvas, d->axes.header, d->axes.data.x, same ? "x" : "x, f(x)", entries, 4);
 }
 
+/* Of the steps that the table has of the time shown. */
+static struct readout_error error_of(const struct decoded *d, size_t output)
+{
+    struct time_span span = {.from = d->time.first, .to = d->time.last, .steps = true};
+    return readout_rms(d->trace, output, span_low(&span), span_high(&span));
+}
+
 /* Of the first output; further ones have theirs above their bands. */
 static void add_error(const struct decoded *d, struct foot *foot)
 {
     char text[96], shorter[48];
     const char *name = d->bands > 1 ? "f1(x): " : "";
-    struct readout_error e = readout_rms(d->trace, 0, d->time.first, d->time.last);
+    struct readout_error e = error_of(d, 0);
     if (isnan(e.target))
         return;
     if (is_rate_model(d))
@@ -167,6 +174,7 @@ static void write_foot(const struct decoded *d, const struct canvas *canvas, cha
         foot_add(&f, text, NULL);
     }
     add_error(d, &f);
+    foot_add(&f, subject_since(d->subject, d->time.first, d->time.last, text, sizeof text), NULL);
     if (d->clipped)
         foot_add(&f, "▲ more beyond", "▲");
     timebase_scale(&d->time, text, sizeof text);
@@ -196,7 +204,7 @@ static void draw_name(const struct decoded *d, size_t output, struct canvas *can
 {
     char text[96];
     struct rect data = band_of(d, canvas, output).axes.data;
-    struct readout_error e = readout_rms(d->trace, output, d->time.first, d->time.last);
+    struct readout_error e = error_of(d, output);
     int used = snprintf(text, sizeof text, "f%zu(x)", output + 1);
     if (!isnan(e.target))
         snprintf(text + used, sizeof text - (size_t)used, ": error %.3g", e.target);

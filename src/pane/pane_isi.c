@@ -39,7 +39,8 @@ struct isi {
     struct axes axes;
     struct plot plot;
     bool log;
-    struct time_span span; /* the time that counts */
+    double asked;          /* s, from when on it should count, */
+    struct time_span span; /* and the time that does */
     bool cut;          /* more spikes than are looked at */
     double refractory; /* s */
     double step;       /* s, of what has steps; 0: none */
@@ -116,11 +117,12 @@ static void choose_span(struct isi *h, const struct timebase *time)
     const struct subject *s = h->subject;
     struct time_span record;
     bool window = pane_option_choice(h->pane, "over") == OVER_WINDOW;
+    h->asked = time->first;
     h->span = subject_span(s, time->first, time->last);
     if (window || s->spikes.neurons == 0 || !source_extent(&s->spikes, &record))
         return;
-    double from = subject_is_record(s) ? record.from : fmin(record.to - LIVE_RECORD, time->first);
-    h->span = subject_span(s, from, INFINITY);
+    h->asked = subject_is_record(s) ? record.from : fmin(record.to - LIVE_RECORD, time->first);
+    h->span = subject_span(s, h->asked, INFINITY);
 }
 
 /* Moves the beginning up to where the newest SPIKES_MOST begin. */
@@ -310,6 +312,7 @@ static void write_foot(const struct isi *h, char *foot, size_t size)
         snprintf(text, sizeof text, "last %s", number_human(length, round(span_length(&h->span)), DIMENSION_TIME));
         foot_add(&f, text, NULL);
     }
+    foot_add(&f, subject_since(h->subject, h->asked, h->span.to, text, sizeof text), NULL);
 }
 
 /* What stands where there is nothing to draw; "" when there is. */

@@ -191,6 +191,7 @@ static void write_foot(const struct poprate *p, char *foot, size_t size)
     }
     timebase_scale(&p->time, scale, sizeof scale);
     foot_add(&f, scale, NULL);
+    foot_add(&f, subject_since(p->subject, p->time.first, p->time.last, text, sizeof text), NULL);
 }
 
 static void poprate_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas,

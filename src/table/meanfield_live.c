@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/number.h"
 #include "model/stimulus_white.h"
 #include "session/session.h"
 
@@ -62,19 +63,21 @@ static bool choose_span(const struct session *session, const struct channel *cha
                         double *to, struct error *error)
 {
     struct spike_source source = channel_source(channel);
-    double first, last, start = fmax(fmax(channel->changed, channel->driven), stepped_since(session));
-    if (!source_span(&source, &first, &last))
+    struct time_span record;
+    char low[NUMBER_HUMAN], high[NUMBER_HUMAN];
+    double start = fmax(fmax(channel->changed, channel->driven), stepped_since(session));
+    if (!source_extent(&source, &record))
         return error_set(error, "%s has not run yet: run 2s", channel->name);
     start += FORGOTTEN * (channel->population->params.tau_rc + channel->input->param[WHITE_TAU_S]);
     if (isnan(*from))
-        *from = fmax(start, first);
+        *from = start;
     if (isnan(*to))
-        *to = last;
-    if (!(*to > *from) && *from < last)
-        return error_set(error, "from=%.4g s: must be below to=%.4g s", *from, *to);
+        *to = record.to;
+    *from = fmax(*from, record.from);
+    *to = fmin(*to, record.to);
     if (!(*to > *from))
-        return error_set(error, "there is nothing of %s from %.4g s to %.4g s: run it for longer",
-                         channel->name, *from, *to);
+        return error_set(error, "there is nothing of %s from %s to %s: run it for longer", channel->name,
+                         number_human(low, *from, DIMENSION_TIME), number_human(high, *to, DIMENSION_TIME));
     return true;
 }
 

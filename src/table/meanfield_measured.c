@@ -7,6 +7,7 @@
 #include "session/names.h"
 #include "table/meanfield_live.h"
 #include "table/meanfield_request.h"
+#include "table/table_span.h"
 
 static struct channel *population_of(const struct meanfield_request *request, struct error *error)
 {
@@ -48,6 +49,7 @@ bool meanfield_table_live(struct meanfield_request *request, struct error *error
     live_drain(&request->session->rig);
     const struct channel *channel = population_of(request, error);
     if (!channel || !meanfield_live_neuron(channel, &neuron, &point, error) ||
+        !table_window_say(request->session, channel, number_or_nan(request, "from"), number_or_nan(request, "to"), error) ||
         !meanfield_live_rate(request->session, channel, number_or_nan(request, "from"), number_or_nan(request, "to"), &rate,
                              error) ||
         !sheet_header(request->sheet, error, columns))

@@ -33,6 +33,11 @@ struct times {
     size_t before, after; /* how many of them are outside, at either end */
 };
 
+static bool has_spikes(const struct channel *channel)
+{
+    return !channel->population || channel->population->model->advance;
+}
+
 /* The samples of the whole record. */
 struct extent {
     double first, last, dt;
@@ -116,10 +121,12 @@ static bool choose_times(const struct channel *channel, const struct extent *rec
 {
     double from = isnan(request->from) ? record->first : request->from;
     double to = isnan(request->to) ? record->last : request->to;
-    char low[NUMBER_HUMAN], high[NUMBER_HUMAN];
-    if (from > to && !isnan(request->from) && !isnan(request->to))
-        return error_set(error, "from=%s is after to=%s", number_human(low, from, DIMENSION_TIME),
-                         number_human(high, to, DIMENSION_TIME));
+    struct spike_source source = channel_source(channel);
+    struct time_span known;
+    if (has_spikes(channel) && source_extent(&source, &known) && !known.closed) {
+        from = fmax(from, known.from);
+        to = fmin(to, known.to);
+    }
     if (own_samples(channel, request)) {
         sample_times(channel->recording, from, to, times);
         return true;
@@ -169,18 +176,6 @@ static void extend_to_record(struct times *times, const struct channel *channel,
     times->before = within_reach(times->first - low, kernel_reach(kernel));
     times->after = within_reach(high - last, kernel_reach(kernel));
     fill_times(times, times->first - (double)times->before, times->before + times->count + times->after);
-}
-
-/* Rows of zeros where nothing was recorded look like silence. */
-static void say_if_elsewhere(struct session *session, const struct channel *channel, const struct extent *record,
-                             const struct times *times)
-{
-    char first[NUMBER_HUMAN], last[NUMBER_HUMAN];
-    if (times->count == 0 || !record->any ||
-        (times->t[0] <= record->last && times->t[times->count - 1] >= record->first))
-        return;
-    session_note(session, "%s has no record there: it goes from %s to %s", channel->name,
-                 number_human(first, record->first, DIMENSION_TIME), number_human(last, record->last, DIMENSION_TIME));
 }
 
 /* Rates of a rate model: its curve at the input of each time. */
@@ -262,11 +257,6 @@ struct rate_table {
     struct times times;
 };
 
-static bool has_spikes(const struct channel *channel)
-{
-    return !channel->population || channel->population->model->advance;
-}
-
 static bool prepare_spikes(struct session *session, struct rate_table *table, const struct extent *record,
                            struct error *error)
 {
@@ -286,12 +276,11 @@ struct rate_table *rate_table_new(struct session *session, const struct channel 
     *table = (struct rate_table){.channel = channel, .request = *request};
     struct spike_source source = channel_source(channel);
     struct extent record = record_extent(channel, &source, request);
-    table_span_say(session, channel, request->from, request->to);
-    table_say_rate_unit(session, channel);
-    bool good = choose_times(channel, &record, request, &table->times, error);
+    struct time_span span;
+    bool good = table_span_say(session, channel, request->from, request->to, &span, error);
     if (good)
-        say_if_elsewhere(session, channel, &record, &table->times);
-    if (good && (!has_spikes(channel) || prepare_spikes(session, table, &record, error)))
+        table_say_rate_unit(session, channel);
+    if (good && choose_times(channel, &record, request, &table->times, error) && (!has_spikes(channel) || prepare_spikes(session, table, &record, error)))
         return table;
     rate_table_free(table);
     return NULL;

@@ -14,44 +14,91 @@ static bool begins_anew(const struct channel *channel, const struct time_span *r
            !(to <= channel->changed);
 }
 
+/* What is known of the channel; false for nothing at all. */
+static bool record_of(const struct channel *channel, struct time_span *record)
+{
+    struct spike_source source = channel_source(channel);
+    if (source_extent(&source, record))
+        return true;
+    *record = (struct time_span){.steps = channel->population != NULL};
+    return false;
+}
+
+static double within(const struct time_span *record, double time)
+{
+    return fmin(fmax(time, record->from), record->to);
+}
+
 struct time_span table_span(const struct channel *channel, double from, double to)
 {
-    struct time_span span = {.steps = channel->population != NULL};
-    struct spike_source source = channel_source(channel);
-    if (!source_extent(&source, &span))
-        span = (struct time_span){.steps = channel->population != NULL};
-    if (begins_anew(channel, &span, from, to))
+    struct time_span record;
+    record_of(channel, &record);
+    struct time_span span = record;
+    if (begins_anew(channel, &record, from, to))
         span.from = fmin(channel->changed, span.to);
     if (!isnan(from))
-        span.from = from;
+        span.from = record.closed ? from : within(&record, from);
     if (!isnan(to)) {
-        span.to = to;
+        span.to = record.closed ? to : within(&record, to);
         span.closed = false;
     }
     return span;
 }
 
-/* Rounding of what was typed is no part of a record that is missing. */
-static bool reaches_past(const struct time_span *record, double from, double to)
+/* ---- what there is to say ---- */
+
+/* By more than rounding. */
+static bool below(double a, double b)
 {
-    double slack = 1e-9 * fmax(fabs(record->from), fabs(record->to));
-    return from < record->from - slack || to > record->to + slack;
+    return a < b - 1e-9 * fmax(fabs(a), fabs(b));
 }
 
-struct time_span table_span_say(struct session *session, const struct channel *channel, double from, double to)
+static void say_beyond(struct session *session, const struct channel *channel, double from, double to)
 {
     struct time_span record;
-    struct spike_source source = channel_source(channel);
-    char begin[NUMBER_HUMAN], end[NUMBER_HUMAN];
-    if (!source_extent(&source, &record))
-        return table_span(channel, from, to);
-    if (begins_anew(channel, &record, from, to))
+    char first[NUMBER_HUMAN], last[NUMBER_HUMAN];
+    if (isnan(from) && isnan(to))
+        return;
+    if (!record_of(channel, &record)) {
+        session_note(session, "%s has no record yet", channel->name);
+        return;
+    }
+    number_human(first, record.from, DIMENSION_TIME);
+    number_human(last, record.to, DIMENSION_TIME);
+    bool spikes = record.closed; /* alone say how long it was */
+    if (to <= record.from || (spikes ? from > record.to : from >= record.to))
+        session_note(session, "%s has no record there: it goes from %s to %s", channel->name, first, last);
+    else if ((below(from, record.from) || below(record.to, to)) && spikes)
+        session_note(session, "%s: its spikes go from %s to %s; the rest of the window is taken for silence", channel->name,
+                     first, last);
+    else if (below(from, record.from) || below(record.to, to))
+        session_note(session, "%s: its record goes from %s to %s; of the rest of the window nothing is known",
+                     channel->name, first, last);
+}
+
+bool table_window_say(struct session *session, const struct channel *channel, double from, double to,
+                      struct error *error)
+{
+    char low[NUMBER_HUMAN], high[NUMBER_HUMAN];
+    if (from > to)
+        return error_set(error, "from=%s is after to=%s", number_human(low, from, DIMENSION_TIME),
+                         number_human(high, to, DIMENSION_TIME));
+    say_beyond(session, channel, from, to);
+    return true;
+}
+
+bool table_span_say(struct session *session, const struct channel *channel, double from, double to,
+                    struct time_span *span, struct error *error)
+{
+    struct time_span record;
+    char time[NUMBER_HUMAN];
+    *span = table_span(channel, from, to);
+    if (!table_window_say(session, channel, from, to, error))
+        return false;
+    if (record_of(channel, &record) && begins_anew(channel, &record, from, to))
         session_note(session, "%s: begins at %s, when its neurons changed; from= asks for more", channel->name,
-                     number_human(begin, channel->changed, DIMENSION_TIME));
-    if (reaches_past(&record, from, to))
-        session_note(session, "%s: only %s to %s is recorded; outside there are no spikes", channel->name,
-                     number_human(begin, record.from, DIMENSION_TIME), number_human(end, record.to, DIMENSION_TIME));
-    return table_span(channel, from, to);
+                     number_human(time, channel->changed, DIMENSION_TIME));
+    return true;
 }
 
 void table_say_rate_unit(struct session *session, const struct channel *channel)

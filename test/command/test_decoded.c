@@ -121,7 +121,7 @@ START_TEST(rows_begin_where_the_neurons_became_what_they_are)
     struct outcome o = run(POPULATION "run 100ms; set A tau_rc=30ms; run 100ms; decoded A");
     ck_assert(o.good && strstr(o.out, "\n0.10100000000000001,"));
     ck_assert_msg(!strstr(o.out, "\n0.10000000000000001,"), "a row is from before the change");
-    ck_assert_msg(strstr(o.err, "t:1: A became what it is at 0.1 s: its spikes are decoded from there on"),
+    ck_assert_msg(strstr(o.err, "t:1: A: begins at 100 ms, when its neurons changed; what others spiked before is not decoded"),
                   "%s", o.err);
     outcome_free(&o);
     expect_error(POPULATION "open decoded B", "unknown population, node, connection or recording 'B': one of A");

@@ -2,6 +2,10 @@
  * on both edges, live, from a file of events and from a dense file. */
 #include "run.h"
 
+#include <math.h>
+
+#define POPULATION_40 "population A n=2 encoders=1 max_rates=40 intercepts=-0.9 model=lif; input A 1; "
+
 /* 40 Hz and a step of 1 ms: a spike every 25 ms from 23 ms on, so one on each edge of the windows below. Saved, both ways, and read back. */
 static const char setup[] = "population A n=2 encoders=1 max_rates=40 intercepts=-0.9 model=lif; input A 1; run 1s\n"
                             "save A /tmp/lifscope-pane-tables.csv format=events\n"
@@ -83,10 +87,137 @@ START_TEST(intervals_are_those_of_the_table)
 }
 END_TEST
 
+/* A spike on every edge of the bins, each in one of them: the bars are as high as the table says, without a gap. */
+START_TEST(bins_of_the_population_rate_hold_each_spike_once)
+{
+    for (size_t i = 0; i < 3; i++) {
+        char lines[1200];
+        snprintf(lines, sizeof lines,
+                 "population A n=2 encoders=1 max_rates=40 intercepts=-0.9 model=lif; input A step before=-1 after=1 at=2ms\n"
+                 "run 1s\nsave A /tmp/lifscope-pane-tables.csv format=events\n"
+                 "save A /tmp/lifscope-pane-tables-dense.csv format=dense\n"
+                 "load /tmp/lifscope-pane-tables.csv as E from=0 to=1s\n"
+                 "load /tmp/lifscope-pane-tables-dense.csv as D\n"
+                 "pane 1 poprate %s bin=25ms; focus 1; zoom; window %s 500ms; goto %s 600ms; save-screen\n"
+                 "poprate %s bin=25ms from=350ms to=850ms\n", names[i], names[i], names[i], names[i]);
+        struct outcome o = run_sized(lines, 100, 24, false);
+        ck_assert_msg(o.good, "%s", o.err);
+        const char *row = strstr(o.out, "20┤"), *table = strstr(o.out, "from,to,spikes,rate");
+        size_t full = 0, rows = 0;
+        for (row += strlen("20┤"); strncmp(row, "⣿", 3) == 0; row += 3)
+            full++;
+        ck_assert_msg(full == 94 && strstr(o.out, "40┤") && !strstr(o.out, "80┤"), "%s: %zu columns are full in\n%s", names[i],
+                      full, o.out);
+        for (const char *c = table; (c = strstr(c, ",2,40\n")); c++)
+            rows++;
+        ck_assert_msg(rows == 20, "%s: %zu of 20 bins hold two spikes\n%s", names[i], rows, table);
+        outcome_free(&o);
+    }
+}
+END_TEST
+
+/* Two tables that adjoin are one: the step on the edge is in the first. */
+START_TEST(steps_decoded_in_adjoining_windows_are_each_there_once)
+{
+    const char *begin = "population A n=5 seed=1; input A sine 5Hz; run 300ms\n";
+    double parts = 0, whole = 0;
+    char lines[300];
+    static const char *const windows[] = {"to=100ms", "from=100ms to=200ms", "from=200ms", ""};
+    for (size_t i = 0; i < 4; i++) {
+        snprintf(lines, sizeof lines, "%sdecoded A %s", begin, windows[i]);
+        struct outcome o = run(lines);
+        ck_assert_msg(o.good, "%s", o.err);
+        for (const char *c = strchr(o.out, '\n'); c[1]; c = strchr(c + 1, '\n'))
+            *(i < 3 ? &parts : &whole) += 1;
+        outcome_free(&o);
+    }
+    ck_assert_msg(parts == 300 && whole == 300, "%g rows in parts, %g in all", parts, whole);
+}
+END_TEST
+
+/* The error below the pane is that of the rows in the same window. */
+START_TEST(the_error_of_the_decoded_pane_is_that_of_its_table)
+{
+    struct outcome o = run_sized("population A n=5 seed=1; input A sine 5Hz; run 300ms\n"
+                                 "pane 1 decoded A; focus 1; zoom; window A 50ms; goto A 225ms; save-screen\n"
+                                 "decoded A from=200ms to=250ms\n",
+                                 100, 24, false);
+    ck_assert_msg(o.good, "%s", o.err);
+    const char *said = strstr(o.out, "error "), *row = strstr(o.out, "t,x,target");
+    double sum = 0, rows = 0;
+    ck_assert_msg(said && row, "%s", o.out);
+    while ((row = strchr(row, '\n')) && row[1]) {
+        const char *last = row++;
+        for (const char *c = row; *c && *c != '\n'; c++)
+            last = *c == ',' ? c : last;
+        sum += atof(last + 1) * atof(last + 1);
+        rows++;
+    }
+    char wanted[40];
+    snprintf(wanted, sizeof wanted, "error %.3g;", sqrt(sum / rows));
+    ck_assert_msg(rows == 50 && strncmp(said, wanted, strlen(wanted)) == 0, "%g rows say %s, the pane %.20s", rows, wanted, said);
+    outcome_free(&o);
+}
+END_TEST
+
+/* What lies beyond the record is no silence, and every table with a window says so. */
+START_TEST(a_window_beyond_the_record_is_told_of_by_every_table)
+{
+    static const char *const tables[] = {"stats",  "counts", "spikes", "poprate", "isi",    "intervals",
+                                         "rates",  "tuning", "decoded", "trace",  "fit",    "meanfield live"};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        const char *more = strcmp(tables[i], "tuning") == 0 ? "model=measured" : "";
+        bool live = strncmp(tables[i], "mean", 4) == 0;
+        char lines[400];
+        const char *begin = live ? "population A n=5 seed=1 model=lif min_voltage=-inf; input A white mu=20mV sigma=2mV; run 300ms"
+                                 : "population A n=5 seed=1; input A sine 5Hz; run 300ms";
+        snprintf(lines, sizeof lines, "%s; %s A %s from=100ms to=2s", begin, tables[i], more);
+        struct outcome o = run(lines);
+        ck_assert_msg(o.good && strstr(o.err, "A: its record goes from 0 s to 300 ms; of the rest of the window nothing is known"),
+                      "%s says %s", tables[i], o.err);
+        outcome_free(&o);
+        snprintf(lines, sizeof lines, "%s; %s A %s from=100ms to=50ms", begin, tables[i], more);
+        expect_error(lines, "from=100 ms is after to=50 ms");
+        snprintf(lines, sizeof lines, "%s; %s A %s from=100ms to=300ms", begin, tables[i], more);
+        o = run(lines);
+        ck_assert_msg(o.good && !strstr(o.err, "record"), "%s says %s", tables[i], o.err);
+        outcome_free(&o);
+    }
+}
+END_TEST
+
+/* 0.3 s are known of the 2 s: rates are over those. Of a file of spikes alone the window says how long it was. */
+START_TEST(rates_are_over_what_was_recorded)
+{
+    struct outcome o = run(POPULATION_40 "run 1s; counts A from=500ms to=10s; poprate A bin=250ms from=500ms to=10s\n"
+                                         "rates A dt=250ms from=500ms to=10s");
+    ck_assert_msg(o.good, "%s", o.err);
+    ck_assert_msg(strstr(o.out, "0,20,40\n") && strstr(o.out, "0.75,1,") && !strstr(o.out, "\n1,1.25,"), "%s", o.out);
+    ck_assert_msg(strstr(o.out, "\n1,") && !strstr(o.out, "\n1.25,"), "%s", o.out);
+    outcome_free(&o);
+    FILE *file = fopen("/tmp/lifscope-pane-tables.csv", "w");
+    fputs("time,neuron\n1.0,0\n1.1,0\n1.2,0\n", file);
+    fclose(file);
+    o = run("load /tmp/lifscope-pane-tables.csv as R; counts R from=0 to=10s");
+    ck_assert_msg(o.good && strstr(o.out, "0,3,0.2999") &&
+                      strstr(o.err, "R: its spikes go from 1 s to 1.2 s; the rest of the window is taken for silence"),
+                  "%s%s", o.out, o.err);
+    outcome_free(&o);
+    o = run("load /tmp/lifscope-pane-tables.csv as R from=0.5s to=2s; counts R from=0 to=10s");
+    ck_assert_msg(o.good && strstr(o.out, "0,3,2\n") && strstr(o.err, "R: its record goes from 500 ms to 2 s;"), "%s%s",
+                  o.out, o.err);
+    outcome_free(&o);
+}
+END_TEST
+
 int main(void)
 {
     int failed = HARNESS_RUN("command: panes and tables", counts_of_adjoining_windows_add_up_in_pane_and_table,
-                             intervals_are_those_of_the_table);
+                             intervals_are_those_of_the_table,
+                             bins_of_the_population_rate_hold_each_spike_once,
+                             steps_decoded_in_adjoining_windows_are_each_there_once,
+                             the_error_of_the_decoded_pane_is_that_of_its_table,
+                             a_window_beyond_the_record_is_told_of_by_every_table, rates_are_over_what_was_recorded);
     unlink("/tmp/lifscope-pane-tables.csv");
     unlink("/tmp/lifscope-pane-tables-dense.csv");
     return failed;
