@@ -58,7 +58,7 @@ struct pane_type {
 };
 
 extern const struct pane_type pane_raster, pane_rates, pane_tuning, pane_poprate, pane_isi, pane_counts,
-    pane_decoded, pane_response, pane_accuracy, pane_value, pane_external, pane_transfer,
+    pane_decoded, pane_response, pane_accuracy, pane_value, pane_xy, pane_external, pane_transfer,
     pane_mapping;
 extern const struct pane_type *const pane_types[]; /* in that order */
 extern const size_t pane_type_count;
