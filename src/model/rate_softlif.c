@@ -15,11 +15,11 @@ static double softlif_slope(const struct neuron_params *p, double J)
     double j = rate_softplus(J - 1, p->sigma), u = (J - 1) / p->sigma;
     if (!(j > 0) || isinf(1 / j)) /* the rate has underflowed to 0, and its slope with it */
         return 0;
-    if (u > -34 || isinf(exp(-u))) /* beyond what exp holds the peer's slope is 0 */
+    if (u > -34 || isinf(exp(-u))) /* beyond what exp holds the slope is 0 in nengo-extras, and here (model/rate.h) */
         return rate_slope(p, j) / (1 + exp(-u));
     /* Far below threshold j = sigma exp(u), and what is divided by it cancels before it can overflow. */
     double period = p->tau_ref + p->tau_rc * log1p(1 / j);
-    return p->amplitude * (p->tau_rc / p->sigma / period) / period;
+    return p->amplitude * (p->tau_rc / p->sigma / period / (j + 1)) / period;
 }
 
 const struct rate_curve rate_softlif = {
