@@ -111,3 +111,18 @@ char *label_fit(const struct canvas *canvas, struct label_common common, const c
              suffix ? sign(canvas, true) : "");
     return out;
 }
+
+char *label_heading(const struct canvas *canvas, const struct subject *s, uint32_t neuron, const char *before,
+                    const char *const *rest, size_t rests, int columns, char *out, size_t size)
+{
+    char own[LABEL_BYTES], fitting[LABEL_BYTES];
+    const char *label = subject_label(s, neuron, own, sizeof own);
+    snprintf(out, size, "%s%s%s%s", before, subject_word(label), label, rest[0]);
+    for (size_t i = 0; i < rests && canvas_columns(canvas, out) > columns; i++)
+        snprintf(out, size, "%s%s%s", before, label, rest[i]);
+    int room = columns - canvas_columns(canvas, before) - canvas_columns(canvas, rest[rests - 1]);
+    if (canvas_columns(canvas, out) > columns)
+        snprintf(out, size, "%s%s%s", before, label_fit(canvas, label_common(s), label, room, fitting, sizeof fitting),
+                 rest[rests - 1]);
+    return out;
+}

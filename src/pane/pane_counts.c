@@ -12,6 +12,7 @@
 #include "draw/axis.h"
 #include "draw/elsewhere.h"
 #include "draw/foot.h"
+#include "draw/label.h"
 #include "draw/note.h"
 #include "draw/rows.h"
 #include "draw/subject.h"
@@ -104,7 +105,7 @@ static void draw_header(const struct counts *c, struct canvas *canvas)
 {
     const struct rect *h = &c->axes.header;
     const struct subject *s = c->subject;
-    char text[400], label[64], number[NUMBER_HUMAN], spikes[NUMBER_COUNTED], rate[NUMBER_HUMAN];
+    char text[2 * LABEL_BYTES], longer[160], shorter[160], number[NUMBER_HUMAN], spikes[NUMBER_COUNTED], rate[NUMBER_HUMAN];
     if (!h->height)
         return;
     if (s->selected < 0) {
@@ -113,12 +114,11 @@ static void draw_header(const struct counts *c, struct canvas *canvas)
         return;
     }
     double count = count_of(c, (uint32_t)s->selected);
-    subject_label(s, (uint32_t)s->selected, label, sizeof label);
     number_round(rate, span_rate(&c->span, count - closing(c, (uint32_t)s->selected)), 3);
-    snprintf(text, sizeof text, "%s%s: %s, %s Hz", subject_word(label), label,
-             number_counted(spikes, (unsigned long long)count, "spike"), rate);
-    if (canvas_columns(canvas, text) > h->width)
-        snprintf(text, sizeof text, "%s: %s, %s Hz", label, number_grouped(number, (unsigned long long)count), rate);
+    snprintf(longer, sizeof longer, ": %s, %s Hz", number_counted(spikes, (unsigned long long)count, "spike"), rate);
+    snprintf(shorter, sizeof shorter, ": %s, %s Hz", number_grouped(number, (unsigned long long)count), rate);
+    const char *const rest[] = {longer, shorter};
+    label_heading(canvas, s, (uint32_t)s->selected, "", rest, 2, h->width, text, sizeof text);
     canvas_text_cut(canvas, h->x, h->y, h->width, INK_SELECTED, text);
 }
 

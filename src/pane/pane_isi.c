@@ -14,6 +14,7 @@
 #include "base/number.h"
 #include "draw/axis.h"
 #include "draw/foot.h"
+#include "draw/label.h"
 #include "draw/note.h"
 #include "draw/subject.h"
 #include "draw/timebase.h"
@@ -271,11 +272,10 @@ static int draw_unit(const struct isi *h, struct canvas *canvas)
 static void draw_header(const struct isi *h, struct canvas *canvas)
 {
     const struct rect *r = &h->axes.header;
-    char text[300], label[64], count[NUMBER_HUMAN], intervals[NUMBER_COUNTED], mean[NUMBER_HUMAN], cv[32] = "";
+    char text[2 * LABEL_BYTES], rest[3][192], count[NUMBER_HUMAN], intervals[NUMBER_COUNTED], mean[NUMBER_HUMAN], cv[32] = "";
     if (!r->height)
         return;
     int used = draw_unit(h, canvas), room = r->width - used;
-    subject_label(h->subject, (uint32_t)h->subject->selected, label, sizeof label);
     number_grouped(count, h->count);
     int digits = h->subject->recording ? 0 : 5; /* that run stay in their place */
     snprintf(mean, sizeof mean, h->mean < 1 ? "%*.1f ms" : "%*.2f s", digits,
@@ -283,9 +283,10 @@ static void draw_header(const struct isi *h, struct canvas *canvas)
     if (h->count >= 2)
         snprintf(cv, sizeof cv, ", CV %.2f", sqrt(h->squares / (double)h->count) / h->mean);
     number_counted(intervals, h->count, "interval");
-    for (int i = 0; i == 0 || (i < 3 && canvas_columns(canvas, text) > room); i++)
-        snprintf(text, sizeof text, "%s%s: %s, ▲%s %s%s", i ? "" : subject_word(label), label,
-                 i < 2 ? intervals : count, i ? "" : " mean", mean, cv);
+    for (int i = 0; i < 3; i++)
+        snprintf(rest[i], sizeof rest[i], ": %s, ▲%s %s%s", i < 2 ? intervals : count, i ? "" : " mean", mean, cv);
+    const char *const forms[] = {rest[0], rest[1], rest[2]};
+    label_heading(canvas, h->subject, (uint32_t)h->subject->selected, "", forms, 3, room, text, sizeof text);
     canvas_text_cut(canvas, r->x + used, r->y, room, INK_SELECTED, text);
 }
 

@@ -266,7 +266,7 @@ static double write_predicted(const struct rates *r, uint32_t neuron, char *out,
 static void draw_selected(const struct rates *r, struct canvas *canvas, int x, int room)
 {
     const struct subject *s = r->subject;
-    char title_buffer[80], label_buffer[80], measured_text[96], predicted[64];
+    char title_buffer[LABEL_BYTES + 8], label_buffer[LABEL_BYTES], measured_text[96], predicted[64];
     uint32_t neuron = (uint32_t)s->selected;
     const char *title = subject_title(s, neuron, title_buffer, sizeof title_buffer);
     const char *label = subject_label(s, neuron, label_buffer, sizeof label_buffer);
@@ -299,7 +299,7 @@ static void draw_header(const struct rates *r, struct canvas *canvas)
         draw_selected(r, canvas, x, room);
         return;
     }
-    char text[200], count[NUMBER_COUNTED], label[80], bin[AXIS_LABEL] = "";
+    char text[LABEL_BYTES + 80], count[NUMBER_COUNTED], label[LABEL_BYTES], bin[AXIS_LABEL] = "";
     if (r->bin > 0)
         axis_scale(bin, r->bin / r->parts);
     if (r->subject->neurons == 1)

@@ -12,6 +12,7 @@
 #include "base/number.h"
 #include "draw/axis.h"
 #include "draw/foot.h"
+#include "draw/label.h"
 #include "draw/note.h"
 #include "draw/subject.h"
 #include "pane/curves.h"
@@ -127,19 +128,15 @@ static void draw_header(const struct tuning *t, struct canvas *canvas)
     const struct rect *h = &t->axes.header;
     if (!h->height)
         return;
-    char label[80], text[128];
+    char text[2 * LABEL_BYTES];
     const struct subject *s = t->subject;
     int room = h->x + h->width - t->axes.data.x;
     if (s->selected >= 0 && s->spikes.neurons > 0) {
-        snprintf(text, sizeof text, "● %s, measured  ○ others",
-                 subject_title(s, (uint32_t)s->selected, label, sizeof label));
-        if (canvas_columns(canvas, text) > room)
-            snprintf(text, sizeof text, "● %s, measured  ○ others",
-                     subject_label(s, (uint32_t)s->selected, label, sizeof label));
-        if (canvas_columns(canvas, text) > room)
-            snprintf(text, sizeof text, "● %s ○ others", label);
+        static const char *const rest[] = {", measured  ○ others", " ○ others", ""};
+        label_heading(canvas, s, (uint32_t)s->selected, "● ", rest, 3, room, text, sizeof text);
     } else if (s->selected >= 0) {
-        snprintf(text, sizeof text, "%s and others", subject_title(s, (uint32_t)s->selected, label, sizeof label));
+        static const char *const rest[] = {" and others"};
+        label_heading(canvas, s, (uint32_t)s->selected, "", rest, 1, room, text, sizeof text);
     } else {
         snprintf(text, sizeof text, "%s", s->spikes.neurons > 0 ? "○ measured now" : "");
     }
@@ -299,7 +296,7 @@ static void tuning_title(const struct pane *pane, const struct subject *s, char 
         return;
     }
     predict_title(pane, s, curve, sizeof curve);
-    char label[64];
+    char label[LABEL_BYTES];
     if (s && shows_plane(pane, s))
         snprintf(out, size, "tuning %s %s (%s)", pane->subject,
                  subject_title(s, (uint32_t)s->selected, label, sizeof label), curve);

@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "draw/axis.h"
 #include "draw/foot.h"
+#include "draw/label.h"
 #include "draw/subject.h"
 #include "model/rate_fit.h"
 #include "pane/curves.h"
@@ -148,7 +149,7 @@ static void draw_header(const struct tuning *t, struct canvas *canvas)
 {
     const struct rect *h = &t->axes.header;
     const struct subject *s = t->subject;
-    char label[64], text[160], curve[32];
+    char text[2 * LABEL_BYTES], curve[32];
     if (!h->height)
         return;
     int x = t->axes.data.x, room = h->x + h->width - x;
@@ -156,12 +157,11 @@ static void draw_header(const struct tuning *t, struct canvas *canvas)
         canvas_text_cut(canvas, x, h->y, room, INK_DIM, room < 28 ? "measured" : "select a neuron for errors");
         return;
     }
-    subject_label(s, (uint32_t)s->selected, label, sizeof label);
     const struct rate_fit *fit = fit_of(t, (uint32_t)s->selected);
     snprintf(curve, sizeof curve, "  — %s", fit ? s->fit_curve->title : "");
-    snprintf(text, sizeof text, "● %s ± error", label);
-    if (fit && canvas_columns(canvas, text) + canvas_columns(canvas, curve) > room)
-        snprintf(text, sizeof text, "● %s ±", label);
+    static const char *const rest[] = {" ± error", " ±", ""};
+    label_heading(canvas, s, (uint32_t)s->selected, "● ", rest, 3, fit ? room - canvas_columns(canvas, curve) : room, text,
+                  sizeof text);
     int used = canvas_text_cut(canvas, x, h->y, room, INK_SELECTED, text);
     if (fit && room - used > 2)
         canvas_text_cut(canvas, x + used, h->y, room - used, INK_PREDICT, curve);

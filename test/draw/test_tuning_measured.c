@@ -128,7 +128,7 @@ START_TEST(a_narrow_pane_takes_bins_together)
     struct measured m = measured_new();
     m.subject->selected = 0;
     expect_pane(m.subject, 12, 9, 
-                " Hz ● D3_00…\n"
+                " Hz ● D3_00\n"
                 "100┤       ⢀\n"
                 "   │      ⡀●\n"
                 "   │      ●\n"
