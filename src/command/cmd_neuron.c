@@ -12,6 +12,7 @@
 #include "model/neuron.h"
 #include "model/rate.h"
 #include "session/job.h"
+#include "session/message.h"
 #include "session/session.h"
 #include "table/accuracy_table.h"
 
@@ -261,6 +262,8 @@ static bool run_accuracy(struct session *session, const struct arguments *argume
         neuron_own_defaults(checked, &params);
     if (!neuron_rows_apply(arguments, checked, &params, error) || !neuron_params_check(checked, &params, error))
         return false;
+    if (params.amplitude != 1)
+        session_note(session, "rates are in the unit of G[J], amplitude=%.4g times spikes per second", params.amplitude);
     session->rig.status = port_status(session->rig.engine);
     struct accuracy_job *own = xcalloc(1, sizeof *own);
     own->dt = session->rig.status.dt;

@@ -59,9 +59,11 @@ static void look(struct picture *p, const struct accuracy_view *view)
 static void write_worst(const struct picture *p, bool named, char *out, size_t size)
 {
     size_t used = 0;
+    char worst[NUMBER_HUMAN];
     for (size_t m = 0; m < p->view->runs && used < size; m++)
-        used += (size_t)snprintf(out + used, size - used, "%s%s%s%+.2g %%", m ? ", " : "",
-                                 named ? accuracy_model(p->view->run[m])->title : "", named ? " " : "", p->of[m].worst);
+        used += (size_t)snprintf(out + used, size - used, "%s%s%s%s%s %%", m ? ", " : "",
+                                 named ? accuracy_model(p->view->run[m])->title : "", named ? " " : "",
+                                 p->of[m].worst < 0 ? "" : "+", number_round(worst, p->of[m].worst, 2));
 }
 
 /* The first model lies on top. */
@@ -98,6 +100,11 @@ static void write_foot(const struct picture *p, const struct canvas *canvas, int
     snprintf(text, sizeof text, "%s simulated%s", time, p->view->finished ? "" : " ...");
     snprintf(shorter, sizeof shorter, "%s%s", time, p->view->finished ? "" : " ...");
     foot_add(&f, text, shorter);
+    if (p->view->params.amplitude != 1) {
+        snprintf(text, sizeof text, "rates: %s × spikes/s", number_round(time, p->view->params.amplitude, 4));
+        snprintf(shorter, sizeof shorter, "×%s", time);
+        foot_add(&f, text, shorter);
+    }
 }
 
 static void accuracy_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,

@@ -149,16 +149,17 @@ static struct readout_error error_of(const struct decoded *d, size_t output)
 /* Of the first output; further ones have theirs above their bands. */
 static void add_error(const struct decoded *d, struct foot *foot)
 {
-    char text[96], shorter[48];
+    char text[96], shorter[48], target[NUMBER_HUMAN], ideal[NUMBER_HUMAN];
     const char *name = d->bands > 1 ? "f1(x): " : "";
     struct readout_error e = error_of(d, 0);
     if (isnan(e.target))
         return;
     if (is_rate_model(d))
-        snprintf(text, sizeof text, "%serror %.3g", name, e.target);
+        snprintf(text, sizeof text, "%serror %s", name, number_round(target, e.target, 3));
     else
-        snprintf(text, sizeof text, "%serror %.3g; spike noise %.3g", name, e.target, e.ideal);
-    snprintf(shorter, sizeof shorter, "%sRMS %.2g", name, e.target);
+        snprintf(text, sizeof text, "%serror %s; spike noise %s", name, number_round(target, e.target, 3),
+                 number_round(ideal, e.ideal, 3));
+    snprintf(shorter, sizeof shorter, "%sRMS %s", name, number_round(target, e.target, 2));
     foot_add(foot, text, shorter);
 }
 
@@ -202,12 +203,12 @@ static struct band band_of(const struct decoded *d, struct canvas *canvas, size_
 /* "f2(x): RMS error 0.03" */
 static void draw_name(const struct decoded *d, size_t output, struct canvas *canvas)
 {
-    char text[96];
+    char text[96], error[NUMBER_HUMAN];
     struct rect data = band_of(d, canvas, output).axes.data;
     struct readout_error e = error_of(d, output);
     int used = snprintf(text, sizeof text, "f%zu(x)", output + 1);
     if (!isnan(e.target))
-        snprintf(text + used, sizeof text - (size_t)used, ": error %.3g", e.target);
+        snprintf(text + used, sizeof text - (size_t)used, ": error %s", number_round(error, e.target, 3));
     canvas_text_cut(canvas, data.x, data.y - 1, data.width, INK_DIM, text);
 }
 

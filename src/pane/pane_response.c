@@ -95,7 +95,7 @@ static void mark_now(const struct response *r, const struct graph graph[2], cons
 static void write_foot(const struct response *r, bool both, const struct canvas *canvas, int width, char *foot,
                        size_t size)
 {
-    char text[160], shorter[64], label[64], now[NUMBER_HUMAN], steepest[NUMBER_HUMAN];
+    char text[160], shorter[64], label[64], now[NUMBER_HUMAN], steepest[NUMBER_HUMAN], at[NUMBER_HUMAN];
     double J = current_now(r->subject);
     snprintf(now, sizeof now, "%5.2f", J);
     if (!(fabs(J) < 1e4))
@@ -113,7 +113,8 @@ static void write_foot(const struct response *r, bool both, const struct canvas 
         foot_add(&f, text, shorter);
     }
     number_round(steepest, r->steepest, 3);
-    snprintf(text, sizeof text, "steepest: %s Hz per unit of J, at J = %.3g", steepest, r->steepest_at);
+    snprintf(text, sizeof text, "steepest: %s Hz per unit of J, at J = %s", steepest,
+             number_round(at, r->steepest_at, 3));
     snprintf(shorter, sizeof shorter, "slope ≤ %s", steepest);
     foot_add(&f, text, shorter);
     if (!both)

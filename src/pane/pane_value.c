@@ -112,8 +112,8 @@ static void write_foot(const struct value_pane *v, const struct canvas *canvas, 
         const char *of = v->held.values > 1 ? "x1 " : "";
         snprintf(text, sizeof text, "%snow %s", of, now);
         foot_add(&foot, text, NULL);
-        snprintf(text, sizeof text, "%sfrom the ideal %.2g (RMS)", of, rms);
-        snprintf(shorter, sizeof shorter, "RMS %.2g", rms);
+        snprintf(text, sizeof text, "%sfrom the ideal %s (RMS)", of, number_round(now, rms, 2));
+        snprintf(shorter, sizeof shorter, "RMS %s", now);
         foot_add(&foot, text, shorter);
     }
     if (v->clipped)

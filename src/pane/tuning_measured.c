@@ -171,11 +171,11 @@ static void draw_header(const struct tuning *t, struct canvas *canvas)
 
 static void add_residual(struct foot *f, const struct rate_fit *fit)
 {
-    char text[64], shorter[64], word[RATE_FIT_WORD];
+    char text[64], shorter[64], word[RATE_FIT_WORD], rms[NUMBER_HUMAN];
     rate_fit_word(fit, word);
     if (rate_fit_has_curve(fit)) {
-        snprintf(text, sizeof text, "residual %.2g Hz", fit->rms);
-        snprintf(shorter, sizeof shorter, "±%.2g Hz", fit->rms);
+        snprintf(text, sizeof text, "residual %s Hz", number_round(rms, fit->rms, 2));
+        snprintf(shorter, sizeof shorter, "±%s Hz", rms);
     } else {
         snprintf(text, sizeof text, "no fit: %s", word);
         snprintf(shorter, sizeof shorter, "%s", word);
@@ -185,8 +185,9 @@ static void add_residual(struct foot *f, const struct rate_fit *fit)
 
 static void add_parameters(struct foot *f, const struct subject *s, const struct rate_fit *fit)
 {
-    char text[160], shorter[64], tau_rc[NUMBER_HUMAN], tau_ref[NUMBER_HUMAN];
-    snprintf(shorter, sizeof shorter, "gain %.3g bias %.3g", fit->gain, fit->bias);
+    char text[160], shorter[96], tau_rc[NUMBER_HUMAN], tau_ref[NUMBER_HUMAN];
+    snprintf(shorter, sizeof shorter, "gain %s bias %s", number_round(tau_rc, fit->gain, 3),
+             number_round(tau_ref, fit->bias, 3));
     int used = snprintf(text, sizeof text, "%s τ_rc %s τ_ref %s", shorter,
                         number_human(tau_rc, fit->params.tau_rc, DIMENSION_TIME),
                         number_human(tau_ref, fit->params.tau_ref, DIMENSION_TIME));

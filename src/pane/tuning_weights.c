@@ -328,12 +328,12 @@ static void name_bars(const struct weights *w)
 {
     const struct axes *axes = &w->bars.axes;
     const struct rect *h = &axes->header;
-    char heading[64], text[96], range[48];
+    char heading[64], text[160], range[2 * NUMBER_HUMAN], least[NUMBER_HUMAN], most[NUMBER_HUMAN];
     rows_heading(w->subject, heading, sizeof heading);
     if (axes->labels)
         canvas_text_cut(w->canvas, axes->data.x, axes->data.y + axes->data.height, axes->data.width, INK_DIM,
                         heading);
-    snprintf(range, sizeof range, "%.2g to %.2g", w->least, w->most);
+    snprintf(range, sizeof range, "%s to %s", number_round(least, w->least, 2), number_round(most, w->most, 2));
     snprintf(text, sizeof text, "weight (decoder × max rate): %s", range);
     if (axes->data.x - h->x + canvas_columns(w->canvas, text) > h->width)
         snprintf(text, sizeof text, "weight: %s", range);
@@ -361,8 +361,8 @@ static void write_foot(const struct weights *w, char *foot, size_t size, int wid
         foot_add(&f, text, shorter);
     }
     if (!isnan(w->rms)) {
-        snprintf(text, sizeof text, "RMS of the sum %.3g", w->rms);
-        snprintf(shorter, sizeof shorter, "RMS %.2g", w->rms);
+        snprintf(text, sizeof text, "RMS of the sum %s", number_round(count, w->rms, 3));
+        snprintf(shorter, sizeof shorter, "RMS %s", number_round(count, w->rms, 2));
         foot_add(&f, text, shorter);
     }
 }

@@ -69,6 +69,11 @@ START_TEST(errors_fall_with_dt)
     ck_assert_msg(fabs(table_number(&t, 0, "lif_error")) < 0.01, "LIF errs by %g", table_number(&t, 0, "lif_error"));
     ck_assert_msg(fabs(table_number(&t, 0, "lif_rate") - 2 * table_number(&t, 0, "lif_count")) < 1e-9, "the amplitude");
     table_free(&t);
+    /* FastLIF's spikes do not know it; beside G[J] its rates are in the unit of G[J] all the same. */
+    t = table_of("accuracy J=3 dt=0.1ms amplitude=2 time=1s");
+    ck_assert_msg(fabs(table_number(&t, 0, "fast_rate") - 2 * table_number(&t, 0, "fast_count")) < 1e-9, "the amplitude");
+    ck_assert_msg(fabs(table_number(&t, 0, "fast_error")) < 0.01, "FastLIF errs by %g", table_number(&t, 0, "fast_error"));
+    table_free(&t);
 }
 END_TEST
 
