@@ -20,6 +20,8 @@
 #include "text/rows.h"
 
 #define UNIT_ASSUMED "assumed"
+#define UNIT_OF_CLOCK "as times of day"
+#define UNIT_OF_CELLS "as its cells say"
 
 struct harvest {
     struct label_set labels;

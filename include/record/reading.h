@@ -44,6 +44,7 @@ struct reading {
     double shape;                   /* points that the format gives for the form of the table */
     double points[EVIDENCE_MOST];   /* by the table of evidence, in its order */
     double score;                   /* the sum of all */
+    size_t units;                   /* that the sample has if read so */
 };
 
 struct reading_list {

@@ -19,7 +19,9 @@ bool number_form_likely(const struct field *field);
 bool number_form_grouped(const struct field *field, char mark);
 
 /* Takes from the cells of a sample what their style does not say yet: thousands, clock, unit. A form must be that of
- * nearly all cells of a column. */
-void number_form_find(struct text_style *style, const struct sample *sample);
+ * nearly all cells of a column, other than `label`, which holds names that may look like anything. */
+void number_form_find(struct text_style *style, const struct sample *sample, size_t label);
+/* Whether the column holds clock times or numbers with units; of (size_t)-1, whether any column does. */
+bool number_form_is_in(const struct text_style *style, size_t column);
 
 #endif

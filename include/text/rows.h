@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 
@@ -17,6 +18,7 @@ struct text_style {
     bool clock;         /* 01:00:00.5 is a number of seconds, and so is 2024-01-31 01:00:00.5 since the day */
     long day;           /* counted from 1970 */
     char unit[8];       /* 12.5 ms is 12.5: the unit that numbers are given in, others are converted; "": none */
+    uint64_t formed;    /* bit c: column c holds such clock times or units; the last bit is that of all columns behind */
 };
 
 #define FIELD_ROOM 32 /* bytes that may be read from text on, however short the field is */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "columns_told.h"
+#include "mixing.h"
 #include "record/format_private.h"
 #include "text/column_name.h"
 
@@ -57,17 +58,7 @@ static size_t find_named(const struct look *look, enum column_role role, bool si
 /* Whether some neuron's number is met at several sites: then it is numbered anew at each. */
 static bool is_numbered_anew(const struct look *look, size_t site, size_t neuron)
 {
-    const struct sample *s = &look->sample;
-    for (size_t r = look->data; r < s->rows; r++) {
-        const struct cell *a = sample_cell(s, r, site), *b = sample_cell(s, r, neuron);
-        for (size_t k = look->data; a && b && k < r && k < look->data + 100; k++) {
-            const struct cell *x = sample_cell(s, k, site), *y = sample_cell(s, k, neuron);
-            if (x && y && strcmp(sample_field(s, y).text, sample_field(s, b).text) == 0 &&
-                strcmp(sample_field(s, x).text, sample_field(s, a).text) != 0)
-                return true;
-        }
-    }
-    return false;
+    return mixing_differs(look, &(struct reading_columns){.ids = 1, .id = {neuron}}, site);
 }
 
 static void add_id(struct reading_columns *columns, size_t column)

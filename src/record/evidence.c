@@ -4,9 +4,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "mixing.h"
 #include "record/format_private.h"
 #include "text/column_name.h"
 
+#define MOST_NAMED 64 /* columns that are looked at one by one */
 #define FEW 20 /* spikes; fewer say little about how units and times behave */
 
 static bool is_events(const struct trial *t)
@@ -39,10 +41,27 @@ static bool has_words(const struct look *look)
     return false;
 }
 
+/* Cells of the column differ. */
 static bool is_varying(const struct look *look, size_t column)
 {
     const struct column_facts *facts = look_facts(look, column);
-    return facts->distinct > 1 || facts->numbers < facts->cells;
+    const char *first = NULL;
+    if (facts->numbers > 0)
+        return facts->distinct > 1 || facts->numbers < facts->cells;
+    for (size_t r = look->data; r < look->sample.rows; r++) {
+        const struct cell *cell = sample_cell(&look->sample, r, column);
+        const char *text = cell && cell->kind != CELL_EMPTY ? sample_field(&look->sample, cell).text : NULL;
+        if (first && text && strcmp(first, text) != 0)
+            return true;
+        first = first ? first : text;
+    }
+    return false;
+}
+
+/* Words stand over the columns, and none of them says that this is the time. */
+static bool is_misnamed_time(const struct trial *t)
+{
+    return has_words(t->look) && look_role(t->look, t->reading->columns.time) != ROLE_TIME;
 }
 
 static bool is_fractional(const struct column_facts *facts)
@@ -57,8 +76,15 @@ static double time_name(const struct trial *t)
     char unit[COLUMN_UNIT];
     if (t->reading->columns.time == NO_COLUMN || !has_words(t->look))
         return 0;
-    if (look_role(t->look, t->reading->columns.time) == ROLE_TIME)
+    switch (look_role(t->look, t->reading->columns.time)) {
+    case ROLE_TIME:
         return 3;
+    case ROLE_ATTRIBUTE:
+    case ROLE_TRIAL:
+        return -8;
+    default:
+        break;
+    }
     const char *name = look_name(t->look, t->reading->columns.time);
     return name && column_unit(name, unit)[0] ? 2 : -2.5;
 }
@@ -89,40 +115,62 @@ static double neuron_name(const struct trial *t)
     return points;
 }
 
-/* Of two or three columns one is called a neuron: then it holds neurons, and is none itself. */
+/* A column is called a neuron and holds more than spikes would: then it holds neurons, and is none itself. */
 static double dense_name(const struct trial *t)
 {
     bool named = false;
-    for (size_t c = 0; t->reading->format == &format_dense && c < t->look->names && t->look->names <= 3; c++)
-        named |= look_role(t->look, c) == ROLE_NEURON && c != t->reading->columns.time;
+    for (size_t c = 0; t->reading->format == &format_dense && c < t->look->names && c < MOST_NAMED; c++)
+        named |= look_role(t->look, c) == ROLE_NEURON && c != t->reading->columns.time &&
+                 (t->look->names <= 3 || look_facts(t->look, c)->distinct > 2);
     return named && t->options->dt == 0 && !t->options->stimulus ? -8 : 0;
 }
 
-/* A column that is called a neuron or a group of neurons, differs from row to row, and is not used. */
-static double name_left_out(const struct trial *t)
+/* What is lost with a column that differs from row to row and is not used. Where the neurons as they are named do not
+ * differ in it, nothing is. */
+static double lost_with(const struct trial *t, size_t column)
+{
+    const struct reading_columns *columns = &t->reading->columns;
+    switch (look_role(t->look, column)) {
+    case ROLE_NEURON:
+        if (!column_name_is_site(t->look->name[column]))
+            return 2;
+        return columns->ids == 0 ? 3 : mixing_differs(t->look, columns, column) ? 1.5 : 0;
+    case ROLE_POPULATION:
+        return mixing_differs(t->look, columns, column) ? 2.5 : 0;
+    case ROLE_NONE:
+        return columns->ids > 0 && mixing_is_likely(t->look, columns, column) ? 1 : 0;
+    default:
+        return 0;
+    }
+}
+
+static double left_out(const struct trial *t)
 {
     double points = 0;
-    for (size_t c = 0; is_events(t) && c < t->look->names; c++) {
-        enum column_role role = look_role(t->look, c);
-        if (is_used(t, c) || !is_varying(t->look, c))
-            continue;
-        points -= role == ROLE_NEURON && !column_name_is_site(t->look->name[c]) ? 2
-                  : role == ROLE_NEURON                                         ? (t->reading->columns.ids == 0 ? 3 : 0)
-                  : role == ROLE_POPULATION                                     ? 1
-                                                                                : 0;
-    }
+    for (size_t c = 0; is_events(t) && c < t->look->columns && c < MOST_NAMED; c++)
+        if (!is_used(t, c) && is_varying(t->look, c))
+            points -= lost_with(t, c);
     return points;
 }
 
-/* All spikes are said to be of one cell, and a column has a few whole numbers or words in turn. */
+static bool is_one_neuron(const struct trial *t)
+{
+    bool one = is_events(t) && (t->reading->format == &format_cell || t->reading->columns.ids > 0);
+    for (size_t i = 0; one && i < t->reading->columns.ids; i++)
+        one = !is_varying(t->look, t->reading->columns.id[i]);
+    return one;
+}
+
+/* All spikes are of one cell, or of a column that is the same in all rows, and another column has a few whole numbers or
+ * words in turn. */
 static double nobody(const struct trial *t)
 {
-    for (size_t c = 0; t->reading->format == &format_cell && c < t->look->columns; c++) {
+    for (size_t c = 0; is_one_neuron(t) && c < t->look->columns; c++) {
         const struct column_facts *facts = &t->look->column[c];
-        bool whole = facts->numbers > 0 && facts->whole == facts->numbers;
-        if (!is_used(t, c) && whole && is_varying(t->look, c) && 5 * facts->distinct < facts->numbers &&
-            look_role(t->look, c) == ROLE_NONE)
-            return -12;
+        bool whole = facts->cells > 0 && facts->whole == facts->numbers;
+        bool few = facts->numbers < facts->cells || 5 * facts->distinct < facts->numbers;
+        if (!is_used(t, c) && whole && few && is_varying(t->look, c) && look_role(t->look, c) == ROLE_NONE)
+            return t->reading->format == &format_cell && facts->numbers > 0 ? -12 : -3;
     }
     return 0;
 }
@@ -148,11 +196,18 @@ static double foreign(const struct trial *t)
 
 static double never_falls(const struct trial *t)
 {
+    if (t->steps < 2)
+        return 0;
+    double share = (double)t->falls / (double)t->steps, within = (double)t->within / (double)(t->within_steps + 1);
+    bool named = has_words(t->look) && !is_misnamed_time(t);
+    if (!is_events(t))
+        return t->reading->format->private->row_by_row || t->steps < 3 ? 0 : share == 0 ? 1 : -10 * share;
+    if (!named && share > 0.3 && t->steps >= 8 && within > 0.3) /* up and down, as anything but a time */
+        return 1 - 15 * share;
+    if (!named && share > 0.3 && t->steps < 8 && !is_fractional(look_facts(t->look, t->reading->columns.time)))
+        return -4;
     if (t->steps < 3)
         return 0;
-    double share = (double)t->falls / (double)t->steps;
-    if (!is_events(t))
-        return t->reading->format->private->row_by_row ? 0 : share == 0 ? 1 : -10 * share;
     if (t->falls == 0)
         return t->steps < 8 ? 1 : 2;
     if (t->within == 0 && t->within_steps >= 8 && 2 * t->within_steps > t->steps)
@@ -189,7 +244,7 @@ static double equal_steps(const struct trial *t)
         return 0;
     if (t->reading->format == &format_dense)
         return time->even || time->regular ? 2 : time->repeats ? -6 : time->numbers < 8 ? 0 : -1;
-    return time->regular && time->numbers >= 8 ? -1 : 0;
+    return time->regular && time->numbers >= 8 ? (is_misnamed_time(t) ? -6 : -1) : 0;
 }
 
 static bool is_on_and_off(const struct column_facts *facts)
@@ -225,7 +280,7 @@ static double sampled(const struct trial *t)
     for (size_t c = 0; is_events(t) && c < t->look->columns; c++) {
         const struct column_facts *facts = &t->look->column[c];
         bool many = facts->distinct > 20 || 10 * facts->distinct > facts->numbers;
-        signal |= !is_used(t, c) && is_fractional(facts) && many && is_measured(t, c);
+        signal |= !is_used(t, c) && many && is_measured(t, c);
     }
     return signal && t->same_step && t->within_steps >= 8 ? -20 : 0;
 }
@@ -240,7 +295,7 @@ static double few_units(const struct trial *t)
     double share = rows ? t->units / t->total : t->units / (double)t->spikes;
     if (!rows)
         return share > 0.4 ? -2 : share < 0.2 ? 1 : 0;
-    return share <= 0.2 ? 1 : share <= 0.5 ? 0 : share < 0.9 ? -2 : -6;
+    return share <= 0.2 ? 1 : share <= 0.5 ? 0 : share < 0.9 ? -2 : -10;
 }
 
 static double one_at_a_time(const struct trial *t)
@@ -252,12 +307,12 @@ static double one_at_a_time(const struct trial *t)
 
 static double rates(const struct trial *t)
 {
-    return t->spikes < 8 || !isfinite(t->charge) ? 0 : t->charge > 4 ? -3 : 1 - t->charge;
+    return t->spikes < 8 || t->uncounted || !isfinite(t->charge) ? 0 : t->charge > 4 ? -3 : 1 - t->charge;
 }
 
 static double refractory(const struct trial *t)
 {
-    if (t->intervals < 50)
+    if (t->intervals < 50 || t->uncounted)
         return 0;
     return t->shorter > 0.14 ? -2 : t->shorter > 0.05 ? -1 : t->shorter < 0.01 ? 0.5 : 0;
 }
@@ -267,12 +322,26 @@ static double rows_read(const struct trial *t)
     return t->rows ? -4 * (double)t->unread / (double)t->rows : 0;
 }
 
+/* A header names all columns: rows that go on behind it are something else. */
+static double wider(const struct trial *t)
+{
+    const struct look *look = t->look;
+    size_t longer = 0, rows = look->sample.rows - look->data;
+    if (look->header != HEADER_ROW || rows == 0 || !t->reading->format->private->row_by_row)
+        return 0;
+    for (size_t r = look->data; r < look->sample.rows; r++) {
+        const struct cell *behind = sample_cell(&look->sample, r, look->names);
+        longer += behind && behind->kind != CELL_EMPTY;
+    }
+    return -8 * (double)longer / (double)rows;
+}
+
 const struct evidence evidence[] = {
     {"time name", "the column of times is called so, or another one is", time_name},
     {"neuron name", "the columns of the neuron are called so, or something else", neuron_name},
-    {"neurons", "a table of samples has a column that is called a neuron", dense_name},
-    {"left out", "a column that is called a neuron or a group of neurons is not used", name_left_out},
-    {"one cell", "all spikes are of one, though a column may name several", nobody},
+    {"neurons", "a table of samples has a column that is called a neuron and holds more than spikes", dense_name},
+    {"left out", "a column that tells neurons apart, or is called a neuron, is not used", left_out},
+    {"one cell", "all spikes are of one, though another column may name several", nobody},
     {"counts", "a column is called a number of spikes", counted},
     {"foreign", "columns are called as in tables of something else", foreign},
     {"order", "times never fall, or not within a neuron; or they do", never_falls},
@@ -285,6 +354,7 @@ const struct evidence evidence[] = {
     {"repeats", "a neuron spikes twice at one time", one_at_a_time},
     {"rates", "mean rates and intervals are those of neurons in s, ms or us", rates},
     {"refractory", "intervals below 1 ms are rare, or not", refractory},
+    {"wider", "rows have more cells than the header has names", wider},
     {"rows read", "rows can be read so", rows_read},
 };
 const size_t evidence_count = sizeof evidence / sizeof *evidence;

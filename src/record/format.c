@@ -8,6 +8,7 @@
 #include "base/word.h"
 #include "base/xalloc.h"
 #include "record/format_private.h"
+#include "text/number_form.h"
 
 const struct spike_format *const spike_formats[] = {
     &format_events,  &format_dense, &format_trains, &format_nest, &format_sonata,
@@ -138,15 +139,16 @@ void *format_open(const struct spike_format *format, const struct look *look,
     return reader;
 }
 
-bool format_named_unit(struct harvest *harvest, const char *unit, const char *from,
+bool format_named_unit(struct harvest *harvest, size_t column, const char *unit, const char *from,
                        const struct load_options *options, struct error *error)
 {
-    if (harvest->style.clock) {
+    bool formed = number_form_is_in(&harvest->style, column);
+    if (formed && harvest->style.clock) {
         unit = "s";
-        from = "as times of day";
-    } else if (harvest->style.unit[0]) {
+        from = UNIT_OF_CLOCK;
+    } else if (formed && harvest->style.unit[0]) {
         unit = harvest->style.unit;
-        from = "as its cells say";
+        from = UNIT_OF_CELLS;
     }
     bool steps = strcmp(unit, "steps") == 0, counted = steps || strcmp(unit, "samples") == 0;
     if (options->unit || (unit[0] == '\0' && options->dt == 0))

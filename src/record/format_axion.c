@@ -34,7 +34,7 @@ static void *axion_open(const struct look *look, const struct reading *reading, 
     struct reading_columns columns;
     (void)reading;
     if (!events_named(&columns, look, options, error) ||
-        !format_named_unit(harvest, "s", "column Time (s)", options, error))
+        !format_named_unit(harvest, columns.time, "s", "column Time (s)", options, error))
         return NULL;
     struct axion_reader *reader = xcalloc(1, sizeof *reader);
     reader->events = events_reader_new(look, &columns, harvest);

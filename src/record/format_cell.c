@@ -123,7 +123,7 @@ static void *cell_open(const struct look *look, const struct reading *reading, c
     if (name && meaning.unit[0] == '\0')
         column_unit(name, meaning.unit);
     snprintf(from, sizeof from, "column %.40s", name ? name : "");
-    if (!format_named_unit(harvest, meaning.unit, from, options, error))
+    if (!format_named_unit(harvest, plan.column, meaning.unit, from, options, error))
         return NULL;
     plan.unit = (uint32_t)harvest->labels.count;
     label_append(&harvest->labels, harvest->stem, strlen(harvest->stem));

@@ -111,7 +111,7 @@ static void *columns_open(const struct look *look, const struct reading *reading
         error_set(error, "columns= is for events; with format=columns each column is a neuron");
         return NULL;
     }
-    if (!format_named_unit(harvest, "", "", options, error))
+    if (!format_named_unit(harvest, NO_COLUMN, "", "", options, error))
         return NULL;
     struct columns_reader *reader = xcalloc(1, sizeof *reader);
     reader->harvest = harvest;

@@ -172,7 +172,7 @@ static bool set_unit(struct harvest *harvest, const struct look *look, size_t ti
     }
     const char *name = look_name(look, time);
     snprintf(from, sizeof from, "column %.40s", name ? name : "");
-    return format_named_unit(harvest, column_meaning(name ? name : "").unit, from, options, error);
+    return format_named_unit(harvest, time, column_meaning(name ? name : "").unit, from, options, error);
 }
 
 static void *dense_open(const struct look *look, const struct reading *reading, const struct load_options *options,

@@ -10,6 +10,7 @@
 #include "events_reader.h"
 #include "events_readings.h"
 #include "record/save.h"
+#include "text/number_form.h"
 #include "text/column_name.h"
 
 static bool has_own_header(const struct look *look)
@@ -49,9 +50,12 @@ static bool is_own_writing(const struct look *look)
 static bool is_kilosort(const struct look *look, const struct reading_columns *columns)
 {
     const struct column_facts *time = look_facts(look, columns->time);
-    bool times = look_has_name(look, "spiketimes") || look_has_name(look, "spiketime");
-    bool clusters = look_has_name(look, "spikeclusters") || look_has_name(look, "spikecluster") ||
-                    look_has_name(look, "spiketemplates");
+    static const char *const arrays[] = {"spikeclusters", "spikecluster", "spiketemplates", "cluster", "clusters", "clusterid"};
+    bool times = look_has_name(look, "spiketimes") || look_has_name(look, "spiketime") ||
+                 look_has_name(look, "spikesamples");
+    bool clusters = false;
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+        clusters = clusters || look_has_name(look, arrays[i]);
     return times && clusters && time->numbers > 0 && time->whole == time->cells;
 }
 
@@ -68,16 +72,17 @@ static bool set_unit(struct harvest *harvest, const struct look *look, const str
                    "a time for each spike");
     if (!columns->told && columns->unit[0])
         snprintf(from, sizeof from, "column %.40s", look_name(look, columns->time));
-    bool said = columns->unit[0] || look->style.clock || look->style.unit[0];
+    if (!options->unit && options->dt == 0 && is_kilosort(look, columns) &&
+        (columns->unit[0] == '\0' || strcmp(columns->unit, "samples") == 0)) {
+        snprintf(harvest->unit_from, sizeof harvest->unit_from, "assumed, as Kilosort and phy count");
+        return time_unit_parse("samples@30000", &harvest->unit_of_time, error);
+    }
+    bool said = columns->unit[0] || number_form_is_in(&look->style, columns->time);
     if (said || options->unit)
-        return format_named_unit(harvest, columns->unit, from, options, error);
+        return format_named_unit(harvest, columns->time, columns->unit, from, options, error);
     if (is_own_writing(look)) {
         snprintf(harvest->unit_from, sizeof harvest->unit_from, "as lifscope writes it");
         return time_unit_parse("s", &harvest->unit_of_time, error);
-    }
-    if (is_kilosort(look, columns)) {
-        snprintf(harvest->unit_from, sizeof harvest->unit_from, "assumed, as Kilosort and phy count");
-        return time_unit_parse("samples@30000", &harvest->unit_of_time, error);
     }
     if (has_own_header(look))
         harvest->seconds_handicap = OWN_HANDICAP;

@@ -108,7 +108,7 @@ static void *mcs_open(const struct look *look, const struct reading *reading, co
     }
     find_unit(look, unit);
     snprintf(from, sizeof from, "[%s] in the file", unit);
-    if (!format_named_unit(harvest, unit, from, options, error))
+    if (!format_named_unit(harvest, NO_COLUMN, unit, from, options, error))
         return NULL;
     struct mcs_reader *reader = xcalloc(1, sizeof *reader);
     reader->harvest = harvest;

@@ -50,7 +50,7 @@ static void *nest_open(const struct look *look, const struct reading *reading, c
         strcpy(columns.unit, "ms");
     else
         snprintf(from, sizeof from, "column %.40s", look_name(look, columns.time));
-    if (!format_named_unit(harvest, columns.unit, from, options, error))
+    if (!format_named_unit(harvest, columns.time, columns.unit, from, options, error))
         return NULL;
     struct events_reader *reader = events_reader_new(look, &columns, harvest);
     if (events_reader_set_offset(reader, options, error))

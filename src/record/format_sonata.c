@@ -19,7 +19,7 @@ static void *sonata_open(const struct look *look, const struct reading *reading,
     (void)reading;
     if (!events_named(&columns, look, options, error))
         return NULL;
-    if (!format_named_unit(harvest, columns.unit[0] ? columns.unit : "ms", "as SONATA defines", options,
+    if (!format_named_unit(harvest, columns.time, columns.unit[0] ? columns.unit : "ms", "as SONATA defines", options,
                            error))
         return NULL;
     return events_reader_new(look, &columns, harvest);

@@ -57,7 +57,7 @@ static void *spike2_open(const struct look *look, const struct reading *reading,
         error_set(error, "columns= is for events; in these blocks a line is a time");
         return NULL;
     }
-    if (!format_named_unit(harvest, "s", "as Spike2 exports", options, error))
+    if (!format_named_unit(harvest, NO_COLUMN, "s", "as Spike2 exports", options, error))
         return NULL;
     struct spike2_reader *reader = xcalloc(1, sizeof *reader);
     reader->harvest = harvest;

@@ -130,7 +130,7 @@ static void *trains_open(const struct look *look, const struct reading *reading,
     }
     plan.zeros = !is_own(look) && look->zero_rows;
     plan.numbered = !is_own(look) && !options->columns && is_numbered(look);
-    if (!format_named_unit(harvest, is_own(look) ? "s" : "", "as lifscope writes it", options, error))
+    if (!format_named_unit(harvest, NO_COLUMN, is_own(look) ? "s" : "", "as lifscope writes it", options, error))
         return NULL;
     harvest->in_order = true;
     harvest->counted = "times";

@@ -101,7 +101,7 @@ static bool set_unit(struct harvest *harvest, const struct load_options *options
     bool assumed = options->dt == 0 && !options->unit;
     if (assumed)
         with_dt.dt = USUAL_BIN;
-    if (!format_named_unit(harvest, "steps", "", &with_dt, error))
+    if (!format_named_unit(harvest, NO_COLUMN, "steps", "", &with_dt, error))
         return false;
     if (assumed) {
         strcpy(harvest->unit_from, UNIT_ASSUMED);

@@ -37,6 +37,7 @@ static void score(struct reading *reading, const struct look *look, const struct
     if (!reading->format)
         return;
     trial_run(&trial, look, options, reading);
+    reading->units = trial.met;
     for (size_t i = 0; i < evidence_count; i++) {
         reading->points[i] = evidence[i].points(&trial);
         reading->score += reading->points[i];
@@ -49,14 +50,21 @@ static int by_score(const void *a, const void *b)
     return (x->score < y->score) - (x->score > y->score);
 }
 
-/* Whether both take the same columns, or are layouts that know their columns by themselves. */
+static bool has_ids_of(const struct reading_columns *all, const struct reading_columns *some)
+{
+    for (size_t i = 0; i < some->ids; i++)
+        if (!reading_uses(all, some->id[i]))
+            return false;
+    return true;
+}
+
+/* Whether both give the same spikes of the same neurons, whatever these are called: with the same times, and columns of
+ * which those that only one takes tell no more neurons apart. */
 static bool are_alike(const struct reading *a, const struct reading *b)
 {
     const struct reading_columns *x = &a->columns, *y = &b->columns;
-    bool same = x->time == y->time && x->ids == y->ids && x->time != NO_COLUMN;
-    for (size_t i = 0; same && i < x->ids; i++)
-        same = x->id[i] == y->id[i];
-    return same;
+    return x->time == y->time && x->time != NO_COLUMN && (x->ids > 0) == (y->ids > 0) && a->units == b->units &&
+           (has_ids_of(x, y) || has_ids_of(y, x));
 }
 
 static void sort(struct judgement *j)
@@ -135,11 +143,15 @@ static bool explain_names(const struct look *look, struct error *error)
     return false;
 }
 
-static bool has_point(const struct reading *reading, const char *name)
+/* Whether the best reading, or another one with its times, has that against it. */
+static bool has_point(const struct judgement *j, const char *name)
 {
-    for (size_t i = 0; i < evidence_count; i++)
-        if (strcmp(evidence[i].name, name) == 0)
-            return reading->points[i] < 0;
+    size_t at = 0;
+    while (strcmp(evidence[at].name, name) != 0)
+        at++;
+    for (size_t i = 0; i < j->list.count; i++)
+        if (j->list.reading[i].columns.time == j->best->columns.time && j->list.reading[i].points[at] < 0)
+            return true;
     return false;
 }
 
@@ -151,10 +163,10 @@ static bool explain_misfit(const struct judgement *j, const struct look *look, s
         zeros += look->column[c].zeros;
         cells += look->column[c].cells;
     }
-    if (j->best && j->best->score > -25 && has_point(j->best, "sampled"))
+    if (j->best && j->best->score > -25 && has_point(j, "sampled"))
         return error_set(error, "this looks like a signal that was sampled in equal steps, as a multimeter does, and holds "
                                 "no spikes; load the file of the spikes, and this one beside it with stimulus=@FILE");
-    if (j->best && has_point(j->best, "foreign"))
+    if (j->best && has_point(j, "foreign"))
         return error_set(error, "the columns are called as in a table of prices, weather or spectra, and not as spikes are; "
                                 "columns=TIME,NEURON says which they are if these are spikes");
     if (cells == 0)
@@ -190,16 +202,33 @@ static bool is_enough(const struct look *look)
     return look->sample.rows >= look->data + 8;
 }
 
+/* ", or columns=time,neuron,neuron (both together)", where each takes another column for the neuron. */
+static void add_both(const struct judgement *j, const struct look *look, struct text *both)
+{
+    struct reading joint = *j->best;
+    const struct reading_columns *other = &j->second->columns;
+    if (joint.columns.time != other->time || joint.columns.ids != 1 || other->ids != 1)
+        return;
+    joint.columns.id[joint.columns.ids++] = other->id[0];
+    struct text command = {0};
+    reading_command(&joint, look, &command);
+    text_printf(both, ", or %s (both together)", command.bytes);
+    text_free(&command);
+}
+
 static bool explain_tie(const struct judgement *j, const struct look *look, struct error *error)
 {
-    struct text one = {0}, other = {0}, first = {0}, second = {0};
+    struct text one = {0}, other = {0}, first = {0}, second = {0}, both = {0};
+    add_both(j, look, &both);
     reading_command(j->best, look, &one);
     reading_command(j->second, look, &other);
     reading_said(j->best, look, &first);
     reading_said(j->second, look, &second);
-    error_set(error, "this can be read in two ways, and nothing tells which is right: %s%s%s%s, or %s%s%s%s",
-              text_string(&one), first.length ? " (" : "", text_string(&first), first.length ? ")" : "",
-              text_string(&other), second.length ? " (" : "", text_string(&second), second.length ? ")" : "");
+    error_set(error, "this can be read in %s ways, and nothing tells which is right: %s%s%s%s, %s%s%s%s%s%s",
+              both.length ? "three" : "two", text_string(&one), first.length ? " (" : "", text_string(&first),
+              first.length ? ")" : "", both.length ? "" : "or ", text_string(&other), second.length ? " (" : "",
+              text_string(&second), second.length ? ")" : "", text_string(&both));
+    text_free(&both);
     text_free(&one);
     text_free(&other);
     text_free(&first);

@@ -79,8 +79,9 @@ static void say_override(struct text *said, const struct harvest *harvest, const
 {
     const char *other = strcmp(findings->unit.name, "ms") == 0 ? "unit=s" : "unit=ms";
     bool columns = harvest->override[0] != '\0', units = findings->origin != UNIT_TOLD && harvest->spikes > 0;
-    if (harvest->style.clock || harvest->style.unit[0] || strcmp(harvest->unit_from, "from dt") == 0 || strcmp(harvest->unit_from, UNIT_ASSUMED) == 0)
-        units = false;
+    static const char *const beyond[] = {UNIT_OF_CLOCK, UNIT_OF_CELLS, "from dt", UNIT_ASSUMED}; /* unit= changes nothing */
+    for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++)
+        units = units && strcmp(harvest->unit_from, beyond[i]) != 0;
     if (may_be_samples(harvest, findings))
         text_add(said, "; unit=samples@30000 if these are numbers of samples");
     if (units || columns)

@@ -4,7 +4,8 @@
  * period, and 2 s; samples of a dense file are 10 us to 10 ms apart. Each reading (s, ms, us) is charged the
  * powers of ten by which it misses each window, and a twentieth of the distance from the window's middle,
  * which breaks ties; the cheapest reading wins. Sample numbers look like ms or us and cannot be told from
- * them: the loader says what the guess leads to. Hours, minutes and nanoseconds are too rare to be guessed.
+ * them: the loader says what the guess leads to. Hours and minutes are too rare to be guessed, and nanoseconds are only
+ * where all else is far from plausible.
  * Times on a grid of more than 1 ms, as a clock of 25 ms would give, are charged for that, too.
  */
 #include "record/time_unit.h"
@@ -22,7 +23,8 @@
 #define GRID_LEAST 50
 #define COARSE 1e-3 /* s */
 
-#define GUESSED 3 /* the first so many are what nobody needs to say */
+#define GUESSED 4 /* the first so many are what nobody needs to say, */
+#define RARE 1.5  /* and the last of them is so rare that the others must be this much worse */
 static const struct time_unit plain[] = {{"s", 1, 1},    {"ms", 1, 1e3}, {"us", 1, 1e6},
                                          {"ns", 1, 1e9}, {"min", 60, 1}, {"h", 3600, 1}};
 
@@ -139,7 +141,7 @@ struct time_unit time_unit_guess(const struct recording *recording, double handi
     size_t best = 0;
     double least = charge(&evidence, &plain[0]) - handicap;
     for (size_t i = 1; i < GUESSED; i++) {
-        double cost = charge(&evidence, &plain[i]);
+        double cost = charge(&evidence, &plain[i]) + (i + 1 == GUESSED ? RARE : 0);
         if (cost < least) {
             least = cost;
             best = i;

@@ -69,6 +69,7 @@ static void measure(struct trial *t, const struct harvest *h, size_t head)
     free(unit);
     bool whole = t->look->rows <= (double)t->rows;
     t->total = whole ? (double)h->spikes : (double)h->spikes * t->look->rows / (double)t->rows;
+    t->met = met;
     t->units = (double)met;
     if (!whole && once)
         t->units += (double)once * (double)(once - 1) / (2 * (double)(twice + 1));
@@ -119,6 +120,14 @@ void trial_run(struct trial *t, const struct look *look, const struct load_optio
     *t = (struct trial){.look = look, .options = options, .reading = reading};
     harvest_init(&harvest);
     void *reader = format_open(reading->format, look, reading, options, &harvest, &ignored);
+    if (!reader && !options->unit) { /* perhaps for want of the length of a step, which is not to be judged */
+        struct load_options counted = *options;
+        counted.unit = "samples@30000";
+        harvest_free(&harvest);
+        harvest_init(&harvest);
+        reader = format_open(reading->format, look, reading, &counted, &harvest, &ignored);
+        t->uncounted = reader != NULL;
+    }
     if (reader) {
         t->opened = true;
         size_t head = run_rows(t, reader, &harvest);

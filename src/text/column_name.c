@@ -45,7 +45,7 @@ static const char *const neuron_words[] = {
     "electrodeid", "channel", "channels", "channelid", "ch", "chan", "spikeunit", "spikeid",
     "spikecluster", "spikeunits", "clu", "sortedunit", "template", "templateid", "neuid", "node",
     "nodes", "label", "source", "sourceid", "addr", "address", "i", "idx", "index", "indices", "n",
-    "nr", "ttlline", "line", "bit", "trace",
+    "nr", "ttlline", "line", "bit", "trace", "sort", "sortcode", "uuid", "uuids",
 };
 /* clang-format on */
 
@@ -59,7 +59,7 @@ static const char *const offset_words[] = {"timeoffset", "offset"};
 
 static const char *const population_words[] = {
     "population", "populations", "populationname", "pop", "popname", "group", "area", "region", "layer",
-    "tetrode", "tetrodeid", "tetrodes", "tt", "ttnr", "shank", "shankid", "probe", "probeid", "array", "arrayid",
+    "scnumber", "tetrode", "tetrodeid", "tetrodes", "tt", "ttnr", "shank", "shankid", "probe", "probeid", "array", "arrayid",
     "bundle", "stereotrode", "well", "wellid", "plate", "chip", "slice", "culture", "animal", "animalid", "mouse",
     "mouseid", "rat", "ratid", "monkey", "subject", "subjectid", "session", "sessionid", "day", "recording",
     "recordingid", "rec", "dataset", "file", "filename", "experiment", "condition", "hemisphere", "stream",
@@ -180,6 +180,20 @@ static bool find(const char *const *words, size_t count, const char *letters, si
     return false;
 }
 
+/* "well label", "unit code": what numbers or names a thing is called as the thing itself. */
+static void without_ending(char letters[LETTERS])
+{
+    static const char *const endings[] = {"label", "name", "number", "code", "index", "idx", "num", "nr", "no", "id"};
+    size_t length = strlen(letters);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t n = strlen(endings[i]);
+        if (length > n && strcmp(letters + length - n, endings[i]) == 0) {
+            letters[length - n] = '\0';
+            return;
+        }
+    }
+}
+
 bool column_name_counts(const char *name)
 {
     char squeezed[LETTERS];
@@ -201,6 +215,9 @@ bool column_name_is_site(const char *name)
     char squeezed[LETTERS];
     size_t rank;
     squeeze(name, strlen(name), squeezed);
+    if (find(site_words, sizeof site_words / sizeof *site_words, squeezed, &rank))
+        return true;
+    without_ending(squeezed);
     return find(site_words, sizeof site_words / sizeof *site_words, squeezed, &rank);
 }
 
@@ -211,7 +228,7 @@ bool column_name_is(const char *name, const char *letters)
     return strcmp(squeezed, letters) == 0;
 }
 
-static bool look_up(const char *letters, struct column_meaning *meaning)
+static bool look_up_word(const char *letters, struct column_meaning *meaning)
 {
 #define FIND(words) find(words, sizeof words / sizeof *words, letters, &meaning->rank)
     if (FIND(time_words))
@@ -238,7 +255,22 @@ static bool look_up(const char *letters, struct column_meaning *meaning)
     return meaning->role != ROLE_NONE;
 }
 
-/* "spike times [ms]": a unit behind a name for time. */
+static bool look_up(const char *letters, struct column_meaning *meaning)
+{
+    char bare[LETTERS];
+    if (look_up_word(letters, meaning))
+        return true;
+    strcpy(bare, letters);
+    without_ending(bare);
+    struct column_meaning thing = {ROLE_NONE, 0, ""};
+    if (!look_up_word(bare, &thing) ||
+        (thing.role != ROLE_NEURON && thing.role != ROLE_POPULATION && thing.role != ROLE_TRIAL))
+        return false;
+    *meaning = thing;
+    return true;
+}
+
+/* "spike times [ms]": a unit behind a name for time. "isi_ms": behind a name for something else. */
 static bool look_up_time_in(const char *name, struct column_meaning *meaning)
 {
     char letters[LETTERS], part[LETTERS];
@@ -249,8 +281,10 @@ static bool look_up_time_in(const char *name, struct column_meaning *meaning)
             continue;
         last_part(name, rest, part, &in);
         squeeze(name, strcmp(part, "in") == 0 ? in : rest, letters);
-        if (!look_up(letters, meaning) || meaning->role != ROLE_TIME)
+        if (!look_up(letters, meaning) || (meaning->role != ROLE_TIME && meaning->role != ROLE_ATTRIBUTE))
             return false;
+        if (meaning->role == ROLE_ATTRIBUTE)
+            return true;
         snprintf(meaning->unit, sizeof meaning->unit, "%s", units[i].unit);
         return true;
     }

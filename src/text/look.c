@@ -113,17 +113,27 @@ static char settled_delimiter(const char *bytes, size_t length)
     return '\0';
 }
 
+/* Where such beginnings have their labels. */
+static size_t settled_labels(const char *bytes, size_t length)
+{
+    if (length >= 12 && memcmp(bytes, "time,neuron\n", 12) == 0)
+        return 1;
+    bool first = (length >= strlen(LOOK_OWN) && memcmp(bytes, LOOK_OWN, strlen(LOOK_OWN)) == 0) ||
+                 (length >= 15 && memcmp(bytes, "sender\ttime_ms\n", 15) == 0);
+    return first ? 0 : (size_t)-1;
+}
+
 bool look_is_number(const struct look *look, const struct cell *cell)
 {
     return cell->kind == CELL_NUMBER || (cell->kind == CELL_COMMA_NUMBER && look->style.decimal_comma);
 }
 
 /* Numbers in other forms than 12.5 get their value only now, when it is known how they are written. */
-static void settle_forms(struct look *look)
+static void settle_forms(struct look *look, size_t labels)
 {
     struct sample *s = &look->sample;
     struct text_style *style = &look->style;
-    number_form_find(style, s);
+    number_form_find(style, s, labels);
     bool forms = style->decimal_comma || style->thousands || style->clock || style->unit[0];
     for (size_t i = 0; i < s->cells && forms; i++) {
         struct cell *cell = &s->cell[i];
@@ -291,7 +301,7 @@ bool look_at(struct look *look, struct input *input, const struct look_options *
     sample_read(&look->sample, name, bytes, length, whole, &look->style, SAMPLE_ROWS);
     if (options->deep)
         add_excerpts(look, input);
-    settle_forms(look);
+    settle_forms(look, settled_labels(bytes, length));
     if (!check_text(look, name, length, error)) {
         look_free(look);
         return false;

@@ -35,7 +35,7 @@ static bool is_grouped(const char *text, char mark, const char **rest)
 {
     text += *text == '-' || *text == '+';
     size_t first = digits_at(text);
-    if (first < 1 || first > 3 || text[first] != mark || mark == '\0')
+    if (first < 1 || first > 3 || *text == '0' || text[first] != mark || mark == '\0')
         return false;
     const char *groups = text + first;
     for (text = groups; *text == mark && digits_at(text + 1) == 3;)
@@ -67,7 +67,7 @@ static char mark_of(const char *text)
 bool number_form_grouped(const struct field *field, char mark)
 {
     const char *rest;
-    return is_grouped(field->text, mark, &rest) && *rest == '\0' && field->text[0] != '0';
+    return is_grouped(field->text, mark, &rest) && *rest == '\0';
 }
 
 /* ---- times of day ---- */
@@ -274,13 +274,42 @@ static bool are_nearly_all(size_t n, const struct forms *f)
     return n > 0 && 10 * (n + 2) >= 9 * f->cells;
 }
 
-void number_form_find(struct text_style *style, const struct sample *sample)
+/* "0.001" or "12.5" where points would part thousands. */
+static bool is_otherwise(const struct sample *sample, size_t label, char mark)
+{
+    size_t others = 0, grouped = 0;
+    for (size_t r = 0; r < sample->rows; r++)
+        for (size_t c = 0; c < sample_width(sample, r); c++) {
+            const struct cell *cell = sample_cell(sample, r, c);
+            struct field field = sample_field(sample, cell);
+            if (c == label || !memchr(field.text, mark, field.length))
+                continue;
+            bool certain = mark_of(field.text) == mark;
+            grouped += certain;
+            others += !certain && cell->kind != CELL_TEXT && !number_form_grouped(&field, mark);
+        }
+    return others > grouped;
+}
+
+static uint64_t bit_of(size_t column)
+{
+    return (uint64_t)1 << (column < 63 ? column : 63);
+}
+
+bool number_form_is_in(const struct text_style *style, size_t column)
+{
+    return column == (size_t)-1 ? style->formed != 0 : (style->formed & bit_of(column)) != 0;
+}
+
+void number_form_find(struct text_style *style, const struct sample *sample, size_t label)
 {
     size_t most = 0;
     for (size_t r = 0; r < sample->rows; r++)
         most = sample_width(sample, r) > most ? sample_width(sample, r) : most;
     for (size_t c = 0; c < most; c++) {
         struct forms f = {0};
+        if (c == label)
+            continue;
         for (size_t r = 0; r < sample->rows; r++) {
             const struct cell *cell = sample_cell(sample, r, c);
             if (cell && cell->kind != CELL_EMPTY)
@@ -291,11 +320,15 @@ void number_form_find(struct text_style *style, const struct sample *sample)
         if (are_nearly_all(f.clocks, &f)) {
             style->clock = true;
             style->day = f.day;
+            style->formed |= bit_of(c);
         }
         if (are_nearly_all(f.units, &f)) {
             memcpy(style->unit, f.unit, sizeof f.unit);
             style->decimal_comma |= f.commas > 0;
+            style->formed |= bit_of(c);
         }
     }
+    if (style->thousands && is_otherwise(sample, label, style->thousands))
+        style->thousands = '\0';
     style->decimal_comma |= style->thousands == '.';
 }

@@ -529,6 +529,7 @@ END_TEST
 START_TEST(too_many_different_neurons_are_none)
 {
     struct text text = {0};
+    text_add(&text, "time,neuron\n");
     for (int i = 0; i < 1100000; i++) {
         char line[32];
         text_append(&text, line, (size_t)snprintf(line, sizeof line, "%d.5,n%d\n", i / 1000, i));

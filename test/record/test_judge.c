@@ -114,6 +114,11 @@ static void tied(struct text *t, int i, double time, int unit)
     text_printf(t, "%.5f %d %d\n", time, unit % 4 + 1, unit / 4 + 1);
 }
 
+static void flagged(struct text *t, int i, double time, int unit)
+{
+    text_printf(t, "%.5f %d %d\n", time, unit, i % 2);
+}
+
 static void kilosort(struct text *t, int i, double time, int unit)
 {
     (void)i;
@@ -186,9 +191,12 @@ static const struct made tables[] = {
     {"table of neurons", "neuron_id,depth_um,baseline_rate\n", metadata, 0, "no column is called a time", NULL},
     {"trial, unit, count", "trial,unit,count\n", trial_count, 0, "this looks like counts of spikes", NULL},
     {"sparse counts", "time,c0,c1,c2\n", sparse_counts, 0, "this looks like counts of spikes in bins, 0 to 3", NULL},
-    {"two columns that may be the neuron", "", tied, 0, "this can be read in two ways, and nothing tells which is right: columns=time", NULL},
+    {"two columns that may be the neuron", "", tied, 0, "this can be read in three ways, and nothing tells which is right: columns=time,-,neuron (column 1 is the time, column 3 "
+     "the neuron), columns=time,neuron (column 1 is the time, column 2 the neuron), or columns=time,neuron,neuron (both "
+     "together)", NULL},
     {"numbers of neurons alone", "", id_alone, 0, "paste -d, TIMES NEURONS", NULL},
     {"lists in cells", "unit,spike_times\n", list, 0, "tr -d '[]\"'", NULL},
+    {"a flag beside the neuron", "", flagged, 12, "column 1 time, column 2 neuron", "0"},
     {"prices", "timestamp,open,high,low\n", price, 0, "as in a table of prices", NULL},
 };
 
@@ -280,14 +288,20 @@ START_TEST(any_columns_together_are_the_neuron)
 }
 END_TEST
 
+#define FLAGGED 22 /* of the tables */
+
 /* What is taken is said to be sure by silence; else the command for the next best way is part of the answer. */
 START_TEST(the_next_best_way_is_named_when_it_is_near)
 {
     static const struct {
         size_t table;
         const char *columns, *says; /* NULL: nothing */
-    } cases[] = {{0, NULL, "\nnot sure: columns=spike_time,cell is nearly as likely ("},
-                 {0, "spike_time,tetrode,cell", NULL},
+    } cases[] = {{FLAGGED, NULL, "\nnot sure: columns=time,-,neuron is nearly as likely ("},
+                 {FLAGGED, "time,neuron", NULL},
+                 {0, NULL, NULL}, /* with the tetrode or without: which is right shows in the cells */
+                 {1, NULL, NULL},
+                 {3, NULL, NULL},
+                 {5, NULL, NULL},
                  {9, NULL, NULL}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct text text = make(&tables[cases[i].table], 480), said = {0};
