@@ -40,6 +40,8 @@ struct running_job;
 /* The answer of the command that began the job, which is completed with it, and its arguments, which stay as long as the
  * job does; both taken. */
 void job_keep(struct running_job *running, struct answer *answer, struct arguments *arguments);
+/* Whether it has them: a command that was run by another has given its own. */
+bool job_is_kept(const struct running_job *running);
 /* There is a job that makes something. */
 bool job_makes(const struct session *session);
 /* The command's name. */

@@ -22,6 +22,10 @@ void line_drop_queue(struct session *session);
  * (or NULL) says. */
 void line_drop_failed(struct session *session, bool cut, const char *file);
 
+/* Runs one command that gives a table, which goes to the taker alone: at once, or, when it takes long, as soon as it is
+ * there. False with a sentence. Takes the taker's context. */
+struct answer_taker;
+bool line_table(struct session *session, const char *line, const struct answer_taker *taker, struct error *error);
 /* Runs one command quietly; what it fails with goes into *error and nowhere else. */
 bool line_try(struct session *session, const char *line, struct error *error);
 

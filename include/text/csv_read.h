@@ -24,9 +24,10 @@ struct csv_table *csv_table_read(const char *path, struct error *error);
 /* The same for one who looks at the columns `wanted` only (up to a NULL): where the header names one of
  * these, what is no number in the other columns, text or an empty field, is NaN. */
 struct csv_table *csv_table_read_columns(const char *path, const char *const *wanted, struct error *error);
-/* The same from memory, fed in pieces of `piece` bytes (0: all at once). */
+/* The same from memory, fed in pieces of `piece` bytes (0: all at once); `wanted` as above, or NULL: every column is
+ * looked at. */
 struct csv_table *csv_table_parse(const char *name, const char *bytes, size_t length, size_t piece,
-                                  struct error *error);
+                                  const char *const *wanted, struct error *error);
 void csv_table_free(struct csv_table *table);
 /* Index of the first column named so (exactly), -1 if there is none. */
 long csv_table_column(const struct csv_table *table, const char *name);

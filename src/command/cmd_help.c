@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "base/patient.h"
+#include "base/shipped.h"
 #include "base/xalloc.h"
 #include "command/families.h"
 #include "language/command.h"
@@ -130,24 +131,32 @@ static bool run_source(struct session *session, const struct arguments *argument
                        struct error *error)
 {
     (void)sheet;
-    const char *path = argument(arguments, "FILE")->text;
+    const char *typed = argument(arguments, "FILE")->text;
     if (session->depth == SOURCE_DEPTH_MAX)
-        return error_set(error, "source %.200s: files source one another more than %d deep", path,
+        return error_set(error, "source %.200s: files source one another more than %d deep", typed,
                          SOURCE_DEPTH_MAX);
-    FILE *stream = patient_fopen(path);
-    if (!stream)
-        return error_set(error, "cannot read %.300s: %s", path, error_cause(errno));
+    FILE *stream = patient_fopen(typed);
+    int cause = errno;
+    char *shipped = stream ? NULL : shipped_script(typed);
+    const char *path = shipped ? shipped : typed;
+    if (shipped)
+        stream = patient_fopen(shipped);
+    if (!stream) {
+        free(shipped);
+        return error_set(error, "cannot read %.300s: %s", typed, error_cause(cause));
+    }
     files_note_read(fileno(stream), path);
     session->depth++;
-    bool good = session_script(session, stream, path);
+    bool good = session_script(session, stream, shipped ? strrchr(shipped, '/') + 1 : path);
     session->depth--;
     fclose(stream);
+    free(shipped);
     error->text[0] = '\0'; /* a failure was said where it happened */
     return good;
 }
 
 static const struct parameter source_parameters[] = {
-    {.name = "FILE", .type = TYPE_FILE, .positional = true, .required = true, .help = "a file of commands"},
+    {.name = "FILE", .type = TYPE_FILE, .positional = true, .required = true, .help = "a file of commands, or the name of a script that comes with the program, as in 20-dale"},
     {0},
 };
 

@@ -8,12 +8,19 @@
 #include "session/message.h"
 #include "session/session.h"
 
-struct answer *answer_new(const struct session *session, const struct arguments *arguments)
+struct answer *answer_new(const struct session *session, const struct arguments *arguments, const struct answer_taker *taker)
 {
     struct answer *answer = xcalloc(1, sizeof *answer);
     bool people = session->options.screen || session->options.interactive;
     int width = session->options.width - (session->options.screen ? 4 : 0);
     answer->command = arguments->command;
+    if (taker) {
+        answer->taker = *taker;
+        while (!(answer->memory = open_memstream(&answer->csv, &answer->length)))
+            xalloc_short(BUFSIZ);
+        answer->sheet = sheet_new(NULL, answer->memory, &answer->aligned, width);
+        return answer;
+    }
     answer->path = arguments->command->table && arguments->file ? xstrdup(arguments->file) : NULL;
     answer->sheet = sheet_new(answer->path, people ? NULL : session->options.out, &answer->aligned, width);
     return answer;
@@ -26,6 +33,10 @@ bool answer_complete(struct session *session, struct answer *answer, struct erro
         return error_set(error, "%s gave no table, so %.200s is not written", answer->command->name, answer->path);
     if (!sheet_finish(answer->sheet, error))
         return false;
+    if (answer->taker.take) {
+        fflush(answer->memory);
+        return answer->taker.take(session, answer->taker.context, answer->csv, answer->length, error);
+    }
     if (answer->path)
         session_say(session, "%s: %s", answer->path, number_counted(number, sheet_rows(answer->sheet), "row"));
     if (answer->aligned.length > 0)
@@ -39,6 +50,11 @@ void answer_free(struct answer *answer)
         return;
     sheet_free(answer->sheet);
     text_free(&answer->aligned);
+    if (answer->memory)
+        fclose(answer->memory);
+    free(answer->csv);
+    if (answer->taker.free)
+        answer->taker.free(answer->taker.context);
     free(answer->path);
     free(answer);
 }

@@ -100,6 +100,11 @@ void job_keep(struct running_job *running, struct answer *answer, struct argumen
     arguments->file = NULL;
 }
 
+bool job_is_kept(const struct running_job *running)
+{
+    return running->answer;
+}
+
 bool job_makes(const struct session *session)
 {
     return session->job && session->job->job.makes;

@@ -37,14 +37,18 @@ static bool may_write(const struct session *session, const struct arguments *arg
 }
 
 /* A command that began a job leaves what it was given to it: then *arguments is NULL. */
-static bool run_arguments(struct session *session, struct arguments **arguments, struct error *error)
+static bool run_arguments(struct session *session, struct arguments **arguments, const struct answer_taker *taker,
+                          struct error *error)
 {
     const struct running_job *before = session->job;
-    if (!may_write(session, *arguments, error))
+    if (!may_write(session, *arguments, error)) {
+        if (taker)
+            taker->free(taker->context);
         return false;
-    struct answer *answer = answer_new(session, *arguments);
+    }
+    struct answer *answer = answer_new(session, *arguments, taker);
     bool good = (*arguments)->command->run(session, *arguments, answer->sheet, error);
-    if (good && session->job != before) {
+    if (good && session->job != before && !job_is_kept(session->job)) {
         job_keep(session->job, answer, *arguments);
         *arguments = NULL;
         return true;
@@ -54,20 +58,26 @@ static bool run_arguments(struct session *session, struct arguments **arguments,
     return good;
 }
 
+static bool run_command(struct session *session, const struct command *command, const struct phrase *phrase,
+                        const struct answer_taker *taker, struct error *error)
+{
+    struct arguments *arguments = xcalloc(1, sizeof *arguments);
+    bool read = arguments_read(arguments, session, command, phrase, error);
+    bool good = read && run_arguments(session, &arguments, taker, error);
+    if (!read && taker)
+        taker->free(taker->context);
+    if (arguments)
+        arguments_free(arguments);
+    free(arguments);
+    return good;
+}
+
 static bool run_phrase(struct session *session, const struct phrase *phrase, struct error *error)
 {
     if (phrase->words == 0)
         return phrase->redirected ? error_set(error, "a command is missing before '>'") : true;
     const struct command *command = command_find(phrase->word[0].text, error);
-    if (!command)
-        return false;
-    struct arguments *arguments = xcalloc(1, sizeof *arguments);
-    bool good = arguments_read(arguments, session, command, phrase, error) &&
-                run_arguments(session, &arguments, error);
-    if (arguments)
-        arguments_free(arguments);
-    free(arguments);
-    return good;
+    return command && run_command(session, command, phrase, NULL, error);
 }
 
 /* ---- the queue ---- */
@@ -281,6 +291,41 @@ static void try_phrase(void *argument)
     phrase_free(&phrase);
 }
 
+static bool is_blank_line(const char *line)
+{
+    return line[strspn(line, " \t\r\n")] == '\0';
+}
+
+/* One command that gives a table, and nothing behind it. */
+static const struct command *table_command(const struct phrase *phrase, bool last, struct error *error)
+{
+    const struct command *command = phrase->words > 0 ? command_find(phrase->word[0].text, error) : NULL;
+    if (phrase->words == 0)
+        error_set(error, "a command is wanted that gives a table");
+    else if (command && !last)
+        error_set(error, "one command is wanted, and here are several");
+    else if (command && phrase->redirected)
+        error_set(error, "a table that is looked at goes to no file");
+    else if (command && !command->table)
+        error_set(error, "%s gives no table in which something could be looked up", command->name);
+    else
+        return command;
+    return NULL;
+}
+
+bool line_table(struct session *session, const char *line, const struct answer_taker *taker, struct error *error)
+{
+    struct phrase phrase = {0};
+    size_t at = 0;
+    bool read = lexer_phrase(line, &at, &phrase, error);
+    const struct command *command = read ? table_command(&phrase, is_blank_line(line + at), error) : NULL;
+    bool good = command && run_command(session, command, &phrase, taker, error);
+    if (!command)
+        taker->free(taker->context);
+    phrase_free(&phrase);
+    return good;
+}
+
 bool line_try(struct session *session, const char *line, struct error *error)
 {
     struct attempt attempt = {session, line, 0, error, false};
@@ -289,11 +334,6 @@ bool line_try(struct session *session, const char *line, struct error *error)
     bool good = xalloc_try(try_phrase, &attempt) ? attempt.good : left(session, error);
     session->quiet = quiet;
     return good;
-}
-
-static bool is_blank_line(const char *line)
-{
-    return line[strspn(line, " \t\r\n")] == '\0';
 }
 
 bool session_line(struct session *session, const char *line, const char *file, size_t number)

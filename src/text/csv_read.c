@@ -146,9 +146,9 @@ struct csv_table *csv_table_read_columns(const char *path, const char *const *wa
 }
 
 struct csv_table *csv_table_parse(const char *name, const char *bytes, size_t length, size_t piece,
-                                  struct error *error)
+                                  const char *const *wanted, struct error *error)
 {
-    return table_from(input_memory(name, bytes, length, piece), NULL, error);
+    return table_from(input_memory(name, bytes, length, piece), wanted, error);
 }
 
 void csv_table_free(struct csv_table *table)

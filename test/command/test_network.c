@@ -102,7 +102,7 @@ static struct csv_table *part(const char **from)
     const char *other = strstr(*from + 1, "\ntime,");
     end = !end || (other && other < end) ? other : end;
     size_t length = end ? (size_t)(end + 1 - *from) : strlen(*from);
-    struct csv_table *table = csv_table_parse("out", *from, length, 0, &error);
+    struct csv_table *table = csv_table_parse("out", *from, length, 0, NULL, &error);
     ck_assert_msg(table != NULL, "%s", error.text);
     *from += length;
     return table;
@@ -292,7 +292,7 @@ START_TEST(the_ideal_is_the_target)
     struct outcome o = run("population A n=50 seed=1; population B n=50 seed=2; input A 0.6; connect A B function=x^2 tau_synapse=10ms\n"
                            "run 0.2; decoded B from=0.1999 to=0.2\n");
     struct error error = {""};
-    struct csv_table *table = csv_table_parse("out", o.out, strlen(o.out), 0, &error);
+    struct csv_table *table = csv_table_parse("out", o.out, strlen(o.out), 0, NULL, &error);
     ck_assert_msg(o.good && table && table->rows == 1, "%s%s", o.err, error.text);
     double target = table->value[csv_table_column(table, "target")], x = table->value[csv_table_column(table, "x")];
     ck_assert_msg(fabs(target - 0.36) < 1e-6 && x != target && fabs(x - 0.36) < 0.1, "target %.17g, x %.17g", target, x);

@@ -25,8 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct error whole_error = {""}, piece_error = {""};
     size_t piece = size ? data[size - 1] % 7 + 1 : 1;
-    struct csv_table *whole = csv_table_parse("f", (const char *)data, size, 0, &whole_error);
-    struct csv_table *pieces = csv_table_parse("f", (const char *)data, size, piece, &piece_error);
+    struct csv_table *whole = csv_table_parse("f", (const char *)data, size, 0, NULL, &whole_error);
+    struct csv_table *pieces = csv_table_parse("f", (const char *)data, size, piece, NULL, &piece_error);
     require(!whole == !pieces);
     if (whole)
         require_same(whole, pieces);

@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     if (length == 0)
         return 0;
     struct error error = {""};
-    struct csv_table *table = csv_table_parse("f", (const char *)bytes + 1, length - 1, 0, &error);
+    struct csv_table *table = csv_table_parse("f", (const char *)bytes + 1, length - 1, 0, NULL, &error);
     if (!table)
         return 0;
     struct stimulus_options options = {.unit = units[bytes[0] % 4],

@@ -25,7 +25,7 @@ static bool read_stimulus(const char *text, const struct stimulus_options *optio
                           struct text *said, struct error *error)
 {
     struct recording *r = six_seconds();
-    struct csv_table *table = csv_table_parse("dir/stim.csv", text, strlen(text), 0, error);
+    struct csv_table *table = csv_table_parse("dir/stim.csv", text, strlen(text), 0, NULL, error);
     ck_assert_msg(table != NULL, "%s", error->text);
     bool good = stimulus_from_table(table, "dir/stim.csv", options, r, trace, said, error);
     csv_table_free(table);

@@ -38,7 +38,7 @@ static const struct {
 static void check_good(size_t i, size_t piece)
 {
     struct error error = {""};
-    struct csv_table *t = csv_table_parse("t.csv", good[i].text, good[i].length, piece, &error);
+    struct csv_table *t = csv_table_parse("t.csv", good[i].text, good[i].length, piece, NULL, &error);
     ck_assert_msg(t != NULL, "'%s' in pieces of %zu: %s", good[i].text, piece, error.text);
     ck_assert_msg(t->rows == good[i].rows && t->columns == good[i].columns, "'%s' in pieces of %zu: %zu x %zu",
                   good[i].text, piece, t->rows, t->columns);
@@ -93,7 +93,7 @@ START_TEST(faults_are_said_with_their_place_whatever_the_pieces)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         for (size_t piece = 0; piece <= bad[i].length; piece++) {
             struct error error = {""};
-            struct csv_table *t = csv_table_parse("t.csv", bad[i].text, bad[i].length, piece, &error);
+            struct csv_table *t = csv_table_parse("t.csv", bad[i].text, bad[i].length, piece, NULL, &error);
             ck_assert_msg(t == NULL, "'%s' was read; expected: %s", bad[i].text, bad[i].says);
             ck_assert_str_eq(error.text, bad[i].says);
         }
@@ -122,7 +122,7 @@ START_TEST(a_field_beyond_all_bounds_is_refused)
         memcpy(text + LENGTH - 5, "\n4,y\n", 5);
         for (size_t p = 0; p < sizeof pieces / sizeof *pieces; p++) {
             struct error error = {""};
-            ck_assert_ptr_null(csv_table_parse("t.csv", text, LENGTH, pieces[p], &error));
+            ck_assert_ptr_null(csv_table_parse("t.csv", text, LENGTH, pieces[p], NULL, &error));
             ck_assert_str_eq(error.text, cases[i].says);
         }
     }

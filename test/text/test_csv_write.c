@@ -195,7 +195,7 @@ START_TEST(texts_come_back_as_they_were_written)
     csv_write_end(writer);
     csv_writer_close(writer, &error);
     fclose(stream);
-    struct csv_table *t = csv_table_parse("t.csv", text, length, 0, &error);
+    struct csv_table *t = csv_table_parse("t.csv", text, length, 0, NULL, &error);
     ck_assert_msg(t != NULL, "%s", error.text);
     ck_assert_uint_eq(t->columns, N);
     for (size_t i = 0; i < N; i++) {
