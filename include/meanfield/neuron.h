@@ -63,7 +63,6 @@ extern const char *const meanfield_method_names[METHODS];
 
 /* Below this part of V_th - V_0 a sigma counts as none: the neuron is deterministic to all digits. */
 #define MEANFIELD_SIGMA_NONE 1e-9
-double meanfield_least_noise(const struct meanfield_neuron *neuron); /* V */
 bool meanfield_noiseless(const struct meanfield_neuron *neuron, double sigma);
 
 #endif

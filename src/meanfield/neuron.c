@@ -49,12 +49,7 @@ bool meanfield_neuron_check(const struct meanfield_neuron *neuron, struct error 
                      number_human(reset, neuron->V_0, DIMENSION_VOLT));
 }
 
-double meanfield_least_noise(const struct meanfield_neuron *neuron)
-{
-    return MEANFIELD_SIGMA_NONE * (neuron->V_th - neuron->V_0);
-}
-
 bool meanfield_noiseless(const struct meanfield_neuron *neuron, double sigma)
 {
-    return !(sigma > meanfield_least_noise(neuron));
+    return !(sigma > MEANFIELD_SIGMA_NONE * (neuron->V_th - neuron->V_0));
 }

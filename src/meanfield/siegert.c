@@ -13,6 +13,7 @@
 #define NODES 20
 #define SQRT_PI 1.7724538509055160273
 #define NEGLIGIBLE 60.0 /* exp(-60) = 1e-26 */
+#define NEAR_THRESHOLD 1e7 /* sigmas; what noise does farther away is below the last digit, its square */
 
 double siegert_erfcx(double y)
 {
@@ -72,7 +73,7 @@ static double integral(double y, double width)
 static double half_scale(double y)
 {
     double high = y * y, low = fma(y, y, -high);
-    return exp(-0.5 * high) * (1 - 0.5 * low);
+    return high < 3000 ? exp(-0.5 * high) * (1 - 0.5 * low) : 0;
 }
 
 static void without_noise(const struct meanfield_neuron *n, double mu, struct siegert *out)
@@ -105,17 +106,18 @@ static void white_noise(const struct meanfield_neuron *n, struct siegert *out)
     double y = out->x_t / M_SQRT2, m = y > 0 ? y * y : 0;
     double I = SQRT_PI * integral(y, out->width / M_SQRT2), half = y > 0 ? half_scale(y) : 1;
     double time = half * half * n->tau_r + n->tau_m * I; /* exp(-m) / nu */
-    out->base = half / time * half;
-    out->base_log = -m - log(time);
-    out->share = n->tau_m * I / time;
+    bool never = half == 0 && !(time > 0); /* even times the least double */
+    out->base = half > 0 ? half / time * half : 0;
+    out->base_log = never ? -INFINITY : -m - log(time);
+    out->share = never ? 1 : n->tau_m * I / time;
 }
 
 struct siegert siegert_rate(const struct meanfield_neuron *neuron, struct working_point point,
                             enum meanfield_method method)
 {
     struct siegert s = {.factor = 1};
-    /* At the threshold even the least noise decides. */
-    bool at_threshold = point.sigma > 0 && fabs(point.mu - neuron->V_th) < 10 * point.sigma &&
+    /* Near the threshold even the least noise decides. */
+    bool at_threshold = point.sigma > 0 && fabs(point.mu - neuron->V_th) < NEAR_THRESHOLD * point.sigma &&
                         isfinite(M_SQRT2 * (neuron->V_th - neuron->V_0) / point.sigma);
     if (meanfield_noiseless(neuron, point.sigma) && !at_threshold) {
         without_noise(neuron, point.mu, &s);

@@ -1,5 +1,6 @@
 /* Eight frequencies at a time through ratio.c, then a few complex products each. Everything is in units of
- * the stationary rate until the end, so that a rate too low for a double still has a phase and a shape. */
+ * the stationary rate until the end, so that a rate too low for a double still has a phase and a shape. So little noise
+ * that a neuron is deterministic to all digits has its limit in closed form. */
 #include "meanfield/transfer.h"
 
 #include <math.h>
@@ -110,12 +111,49 @@ static struct transfer value(const struct plan *plan, const struct ratio *ratio,
     return out;
 }
 
-bool transfer_noisy(const struct meanfield_neuron *neuron, struct working_point point, struct error *error)
+/* ---- the limit of little noise ---- */
+
+/* Above threshold, where V runs from y_r = mu - V_0 below mu to y_t = mu - V_th: the flux J of neurons along V under
+ * mu + epsilon exp(i w t) obeys dJ/dy = a (J - epsilon nu / y) / y, a = i w tau_m, and what crosses the threshold is at the
+ * reset tau_r later. With C = a nu / (1 + a) its solution is J / epsilon = B (y / y_t)^a + C / y. */
+static struct complex_number deterministic(const struct plan *plan, struct working_point point, double omega)
 {
-    if (!meanfield_noiseless(neuron, point.sigma))
-        return true;
-    return error_set(error, "sigma=%g V: without noise there is no transfer function; sigma must be above %g V", point.sigma,
-                     meanfield_least_noise(neuron));
+    const struct meanfield_neuron *n = plan->neuron;
+    double y_r = point.mu - n->V_0, y_t = point.mu - n->V_th, turn = omega * log1p((n->V_th - n->V_0) / y_t);
+    double back = plan->options->refractory ? omega / n->tau_m * n->tau_r : 0;
+    struct complex_number a = low_pass((struct complex_number){0, omega}, omega); /* C / nu */
+    if (omega == 0)
+        return (struct complex_number){plan->rate.slope / plan->rate.base, 0};
+    /* B (exp(i w T) - exp(-i w tau_r)) = C (exp(-i w tau_r) / y_t - 1 / y_r), T from reset to threshold; the difference of
+     * turns is exp(i mean) 2 i sin(half), and its 2 i sin(half) goes well with the i w of C however slow the sine is */
+    double mean = 0.5 * (turn - back), drop = sin(0.5 * back), whole = omega / (2 * sin(0.5 * (turn + back)));
+    struct complex_number right = {(n->V_th - n->V_0) / y_t / y_r - 2 * drop * drop / y_t, -sin(back) / y_t};
+    struct complex_number b = low_pass(product(right, (struct complex_number){cos(mean), -sin(mean)}), omega);
+    return (struct complex_number){whole * b.re + a.re / y_t, whole * b.im + a.im / y_t};
+}
+
+/* Below threshold nothing is left of the rate but a shape, that of the two low-passes. */
+static struct transfer limit_value(const struct plan *plan, struct working_point point, double frequency)
+{
+    const struct meanfield_neuron *neuron = plan->neuron;
+    double omega = 2 * M_PI * fabs(frequency) * neuron->tau_m;
+    bool above = point.mu > neuron->V_th;
+    struct complex_number n = above ? deterministic(plan, point, omega) : low_pass((struct complex_number){1, 0}, omega);
+    if (plan->options->filter)
+        n = low_pass(n, omega * (neuron->tau_s / neuron->tau_m));
+    n.im = frequency < 0 ? -n.im : n.im;
+    double gain = modulus(n);
+    return (struct transfer){.re = n.re * plan->rate.base + 0.0,
+                             .im = n.im * plan->rate.base + 0.0,
+                             .amplitude = gain * plan->rate.base,
+                             .phase = atan2(n.im, n.re),
+                             .gain = gain};
+}
+
+bool transfer_noisy(struct working_point point, struct error *error)
+{
+    return point.sigma > 0 ||
+           error_set(error, "sigma=%g V: without noise there is no transfer function; sigma must be above 0", point.sigma);
 }
 
 bool transfer_check(const struct meanfield_neuron *neuron, size_t count, const double *frequency,
@@ -140,10 +178,12 @@ bool transfer_function(const struct meanfield_neuron *neuron, struct working_poi
     plan.rate = siegert_rate(neuron, point, options->method);
     if (rate)
         *rate = plan.rate;
-    if (!transfer_noisy(neuron, point, error))
+    if (!transfer_noisy(point, error) || !transfer_check(neuron, count, frequency, error))
         return false;
-    if (!transfer_check(neuron, count, frequency, error))
-        return false;
+    for (size_t i = 0; plan.rate.noiseless && i < count; i++)
+        out[i] = limit_value(&plan, point, frequency[i]);
+    if (plan.rate.noiseless)
+        return true;
     plan.c = MEANFIELD_ALPHA * M_SQRT1_2 * sqrt(neuron->tau_s / neuron->tau_m);
     plan.scale = M_SQRT2 / point.sigma;
     for (size_t first = 0; first < count; first += RATIO_LANES) {

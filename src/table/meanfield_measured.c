@@ -113,7 +113,7 @@ bool meanfield_table_probe(struct meanfield_request *request, struct error *erro
     struct working_point point;
     const struct channel *channel = population_of(request, error);
     if (!channel || !meanfield_live_neuron(channel, &neuron, &point, error) ||
-        !transfer_noisy(&neuron, point, error) ||
+        !transfer_noisy(point, error) ||
         !transfer_check(&neuron, request->freq->count, request->freq->value, error))
         return false;
     double amplitude = number_or_nan(request, "amplitude");

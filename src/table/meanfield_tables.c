@@ -131,7 +131,7 @@ bool meanfield_table_transfer(struct meanfield_request *request, struct error *e
 {
     static const char *const columns[] = {"mu", "sigma", "freq", "re", "im", "amplitude", "phase", NULL};
     for (size_t i = 0; i < request->count; i++)
-        if (!transfer_noisy(meanfield_request_neuron(request), request->points[i], error))
+        if (!transfer_noisy(request->points[i], error))
             return false;
     if (!transfer_check(meanfield_request_neuron(request), request->freq->count, request->freq->value,
                         error) ||

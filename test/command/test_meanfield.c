@@ -241,7 +241,7 @@ START_TEST(wrong_requests_are_refused)
         {"meanfield rate V_0=15mV", "V_th=15 mV: the threshold must be above the reset, V_0=15 mV"},
         {"meanfield set inh.V_th=-1mV", "inh: V_th=-1 mV: the threshold must be above the reset, V_0=0 V"},
         {"meanfield transfer sigma=0",
-         "sigma=0 V: without noise there is no transfer function; sigma must be above 1.5e-11 V"},
+         "sigma=0 V: without noise there is no transfer function; sigma must be above 0"},
         {"meanfield fit freq=1e12",
          "a frequency of 1e+12 Hz is too high: with tau_m=5 ms 3.183 MHz is the limit"},
         {"meanfield transfer freq=inf", "freq=inf: must be a finite number"},

@@ -126,7 +126,7 @@ START_TEST(other_populations_are_refused)
     expect_error("population A n=2 min_voltage=-inf; input A white; meanfield probe A freq=600",
                  "freq=600 Hz is too fast for steps of 1 ms");
     expect_error("population A n=2 min_voltage=-inf; input A white sigma=0; meanfield probe A freq=6",
-                 "sigma=0 V: without noise there is no transfer function; sigma must be above 1.5e-11 V");
+                 "sigma=0 V: without noise there is no transfer function; sigma must be above 0");
     expect_error("population A n=2 min_voltage=-inf; input A white V_0=15mV",
                  "white: V_th=15 mV: the threshold must be above the reset, V_0=15 mV");
     expect_error("population A n=2 dims=2; input A white dim=2",

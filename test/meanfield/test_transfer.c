@@ -146,11 +146,11 @@ END_TEST
 
 START_TEST(extremes_stay_finite)
 {
-    static const double sigma[] = {1e-10, 1e-6, 1e-3, 1, 1e3}, mu[] = {-1e3, -1, 0, 15e-3, 20e-3, 1, 1e3};
+    static const double sigma[] = {1e-300, 1e-14, 1e-10, 1e-6, 1e-3, 1, 1e3}, mu[] = {-1e3, -1, 0, 15e-3, 20e-3, 1, 1e3};
     double f[] = {0, 1e-300, 1e-6, 1, 1e3, 2e4, 1e5, -3e4, -1e-300};
     struct transfer n[9];
     struct error error;
-    for (size_t s = 0; s < 5; s++)
+    for (size_t s = 0; s < sizeof sigma / sizeof *sigma; s++)
         for (size_t u = 0; u < 7; u++)
             for (int m = 0; m < METHODS; m++)
                 for (int refractory = 0; refractory < 2; refractory++) {
@@ -177,8 +177,57 @@ START_TEST(without_noise_there_is_none)
     ck_assert(!transfer_function(&meanfield_neuron_defaults, (struct working_point){20e-3, 0},
                                  &transfer_defaults, 1, &f, &n, &rate, &error));
     ck_assert_str_eq(error.text,
-                     "sigma=0 V: without noise there is no transfer function; sigma must be above 1.5e-11 V");
+                     "sigma=0 V: without noise there is no transfer function; sigma must be above 0");
     ck_assert(rate.rate > 100);
+}
+END_TEST
+
+/* As sigma goes to 0 the answer goes to that of deterministic neurons, whose flux along V has a closed form: what is
+ * computed with just enough noise and what with too little for it differ by less than that noise does. */
+START_TEST(little_noise_has_its_limit)
+{
+    static const double mu[] = {10e-3, 15.1e-3, 16e-3, 20e-3, 1}, f[] = {0, 1e-12, 1e-3, 3, 10, 47, 333, 5e3, -10};
+    for (size_t u = 0; u < sizeof mu / sizeof *mu; u++)
+        for (int m = 0; m < METHODS; m++)
+            for (int kind = 0; kind < 4; kind++) {
+                struct meanfield_neuron neuron = meanfield_neuron_defaults;
+                struct transfer_options options = {(enum meanfield_method)m, kind & 1, kind & 2};
+                struct transfer some[9], least[9];
+                struct siegert rate;
+                struct error error;
+                neuron.tau_r = 3e-3;
+                ck_assert(transfer_function(&neuron, (struct working_point){mu[u], 1.6e-11}, &options, 9, f, some, NULL, &error));
+                ck_assert(transfer_function(&neuron, (struct working_point){mu[u], 1e-200}, &options, 9, f, least, &rate, &error));
+                for (size_t i = 0; i < 9; i++) {
+                    double a = some[i].amplitude, b = least[i].amplitude;
+                    double near = (m == METHOD_TAYLOR ? 1e-6 + 1e-15 * fabs(mu[u]) / 1.6e-11 : 1e-9) + /* a difference */
+                                   2 * 1.6e-11 / fabs(mu[u] - neuron.V_th) * (1 + 2 * M_PI * fabs(f[i]) * neuron.tau_m);
+                    ck_assert_msg(fabs(a - b) <= near * b &&
+                                      (fabs(some[i].phase - least[i].phase) < near || (a == 0 && m == METHOD_TAYLOR)),
+                                  "mu %g method %d kind %d, %g Hz: %.12g at %.12g with some noise, %.12g at %.12g with none", mu[u],
+                                  m, kind, f[i], a, some[i].phase, b, least[i].phase);
+                }
+                ck_assert_msg(near_relative(least[0].amplitude, rate.slope, 1e-14) || rate.slope == 0, "at rest: %g, not %g",
+                              least[0].amplitude, rate.slope);
+            }
+}
+END_TEST
+
+/* mu on the threshold and beside it: 20 to 1e9 sigmas away the rate is the deterministic one to the square of that. */
+START_TEST(rates_beside_the_threshold_do_not_jump)
+{
+    for (double away = 1e3; away < 1e9; away *= 3) {
+        struct meanfield_neuron neuron = meanfield_neuron_defaults;
+        double sigma = 1e-13, y = away * sigma;
+        double right = 1 / (neuron.tau_m * log1p((neuron.V_th - neuron.V_0) / y));
+        double got = siegert_rate(&neuron, (struct working_point){neuron.V_th + y, sigma}, METHOD_DELTA).rate;
+        /* V_th + y is rounded to 2e-18 V */
+        ck_assert_msg(fabs(got / right - 1) < 1 / (away * away) + 2e-18 / y, "%g sigmas above: %.15g, not %.15g", away, got,
+                      right);
+    }
+    struct meanfield_neuron quick = meanfield_neuron_defaults;
+    quick.tau_m = 1e-300; /* the boundary is moved beyond everything */
+    ck_assert(siegert_rate(&quick, (struct working_point){20e-3, 10e-3}, METHOD_SHIFT).rate == 0);
 }
 END_TEST
 
@@ -200,5 +249,6 @@ int main(void)
                        the_example_matches_forty_digits, negative_frequencies_are_the_conjugate,
                        at_rest_it_is_the_slope_of_the_rate, the_filter_is_a_low_pass_behind,
                        a_rate_too_low_for_a_double_keeps_shape_and_phase, extremes_stay_finite,
-                       without_noise_there_is_none, frequencies_beyond_reason_are_refused);
+                       without_noise_there_is_none,
+                       little_noise_has_its_limit, rates_beside_the_threshold_do_not_jump, frequencies_beyond_reason_are_refused);
 }
