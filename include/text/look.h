@@ -38,6 +38,7 @@ struct look {
     struct column_meaning *meaning; /* [names] of each */
     size_t header_line;
     size_t above;     /* rows above the header */
+    size_t lead;      /* cells before the list in each row, where style.lists */
     char comment[80]; /* how the first line of comment begins, with its '#'; "" if the text does not begin
                          with one */
     double rows_rise; /* share of steps from cell to cell along the rows that rise, over all rows of data */

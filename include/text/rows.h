@@ -12,6 +12,7 @@
 /* How a text is written. */
 struct text_style {
     char delimiter;     /* ',', ';', '\t', '|', ':', or ' ' for any run of blanks */
+    bool lists;         /* a row has a list in brackets, whose numbers are its last cells; see text/lists.h */
     bool decimal_comma; /* 0,5 is a half */
     bool empty_lines;   /* they are rows too, of no fields */
     char thousands;     /* what parts thousands: ',' in 1,009.98; '\0': nothing does */

@@ -18,6 +18,9 @@
 struct trains_reader {
     struct harvest *harvest;
     int told;      /* of empty lines: 1 silent neurons, -1 nothing, 0 find out */
+    size_t skip;   /* rows of a header */
+    size_t lead;   /* cells before the times of a row under a header or with a list, */
+    size_t label;  /* of which this one names the neuron; NO_COLUMN: none does */
     bool labelled; /* words are labels, */
     bool numbered; /* numbers, too */
     size_t first_label, first_spike;
@@ -65,6 +68,31 @@ static bool is_own(const struct look *look)
     return strncmp(look->comment, OWN_COMMENT, strlen(OWN_COMMENT)) == 0;
 }
 
+/* Rows that go on behind the names of the header: the last name is that of the times. */
+static bool is_headed(const struct look *look)
+{
+    size_t longer = 0;
+    for (size_t r = look->data; r < look->sample.rows; r++)
+        longer += sample_width(&look->sample, r) > look->names;
+    return look->header == HEADER_ROW && look->names > 0 && 2 * longer > look->sample.rows - look->data;
+}
+
+/* Cells before the times. */
+static size_t lead_of(const struct look *look)
+{
+    return look->style.lists ? look->lead : is_headed(look) ? look->names - 1 : 0;
+}
+
+/* Which of them names the neuron: by its name, else the last one that is no data frame's index. */
+static size_t label_of(const struct look *look, size_t lead)
+{
+    size_t best = lead > 0 ? lead - 1 : NO_COLUMN;
+    for (size_t c = lead; c > 0; c--)
+        if (look_role(look, c - 1) == ROLE_NEURON)
+            best = c - 1;
+    return best;
+}
+
 /* A column of whole numbers beside one of fractions are neurons and times, whose rows are cut short here and
  * there. */
 static bool may_be_events(const struct look *look)
@@ -83,6 +111,10 @@ static double trains_shape(const struct look *look, const struct load_options *o
     (void)options;
     if (is_own(look))
         return 100;
+    if (look->style.lists)
+        return NAMED_FORM;
+    if (is_headed(look) && look_role(look, look->names - 1) == ROLE_TIME)
+        return look->rows_rise < 0.8 ? 0 : 8;
     for (size_t c = is_labelled(look); c < look->columns; c++) {
         cells += look->column[c].cells;
         numbers += look->column[c].numbers;
@@ -114,6 +146,36 @@ static bool read_empty(struct trains_reader *reader, const struct load_options *
     return true;
 }
 
+static bool is_shortened(const struct look *look)
+{
+    for (size_t i = 0; i < look->sample.cells; i++)
+        if (strcmp(sample_field(&look->sample, &look->sample.cell[i]).text, "...") == 0)
+            return true;
+    return false;
+}
+
+static void say_left_out(struct harvest *harvest, const struct look *look, size_t times, size_t label)
+{
+    size_t n = 0, columns = look->names > times + 1 ? look->names : times + 1;
+    char shown[COLUMN_SHOWN];
+    for (size_t c = look->names > 0 && look->name[0][0] == '\0'; c < columns; c++)
+        if (c != times && c != label)
+            text_printf(&harvest->remarks, "%s%s", n++ ? ", " : "\n", look_column_shown(look, c, shown));
+    if (n)
+        text_printf(&harvest->remarks, " %s left out", n == 1 ? "is" : "are");
+}
+
+static bool set_unit(struct harvest *harvest, const struct look *look, size_t times, const struct load_options *options,
+                     struct error *error)
+{
+    char from[COLUMN_SHOWN];
+    const char *name = look_name(look, times);
+    if (is_own(look) || !name || !(look->style.lists || is_headed(look)))
+        return format_named_unit(harvest, NO_COLUMN, is_own(look) ? "s" : "", "as lifscope writes it", options, error);
+    snprintf(from, sizeof from, "column %.40s", name);
+    return format_named_unit(harvest, NO_COLUMN, column_meaning(name).unit, from, options, error);
+}
+
 static void *trains_open(const struct look *look, const struct reading *reading, const struct load_options *options,
                          struct harvest *harvest, struct error *error)
 {
@@ -128,9 +190,19 @@ static void *trains_open(const struct look *look, const struct reading *reading,
                   "takes numbers at their beginnings for times");
         return NULL;
     }
+    if (look->style.lists && is_shortened(look)) {
+        error_set(error, "these lists were shortened when they were printed ('...'), and the times between are lost; "
+                         "numpy.set_printoptions(threshold=sys.maxsize) before it prints them whole");
+        return NULL;
+    }
+    plan.skip = look->style.lists || is_headed(look) ? look->data : 0;
+    plan.lead = is_own(look) ? 0 : lead_of(look);
+    plan.label = label_of(look, plan.lead);
+    if (plan.lead + 1 < look->names || plan.lead > 1)
+        say_left_out(harvest, look, plan.lead, plan.label);
     plan.zeros = !is_own(look) && look->zero_rows;
-    plan.numbered = !is_own(look) && !options->columns && is_numbered(look);
-    if (!format_named_unit(harvest, NO_COLUMN, is_own(look) ? "s" : "", "as lifscope writes it", options, error))
+    plan.numbered = !is_own(look) && !options->columns && plan.lead == 0 && is_numbered(look);
+    if (!set_unit(harvest, look, plan.lead, options, error))
         return NULL;
     harvest->in_order = true;
     harvest->counted = "times";
@@ -185,6 +257,13 @@ static size_t take_label(struct trains_reader *reader, const struct row *row)
     struct label_set *labels = &reader->harvest->labels;
     const struct field *first = row->field;
     double value;
+    if (reader->lead > 0) {
+        size_t at = reader->label < row->count ? reader->label : 0;
+        bool named = reader->label < row->count;
+        size_t length = named ? row->field[at].length : 0;
+        label_append(labels, named ? row->field[at].text : "", length - (length > 1 && row->field[at].text[length - 1] == ':'));
+        return reader->lead;
+    }
     bool number = row->count > 0 && field_number(&reader->harvest->style, first, &value);
     bool label = row->count > 0 && (number ? reader->numbered : reader->labelled);
     size_t length = label ? first->length - (first->length > 1 && first->text[first->length - 1] == ':') : 0;
@@ -201,6 +280,12 @@ static bool trains_row(void *context, const struct row *row, struct error *error
     uint32_t unit = (uint32_t)harvest->labels.count;
     size_t used = used_fields(reader, row);
     bool empty = is_empty(row);
+    if (reader->skip > 0 && !empty) {
+        reader->skip--;
+        return true;
+    }
+    if (empty && harvest->style.lists) /* lists go on over lines; a neuron without spikes has an empty one */
+        return true;
     reader->filled += count_filled(row, used);
     if (empty)
         note_empty(reader);

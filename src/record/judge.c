@@ -20,7 +20,7 @@ static void find_readings(struct reading_list *list, const struct look *look, co
     for (size_t i = 0; i < spike_format_count && !(options->stimulus && list->count); i++)
         if (!only || spike_formats[i] == only)
             spike_formats[i]->private->readings(look, options, list);
-    bool told = only || options->columns || options->stimulus || options->dt > 0 || look_is_own(look);
+    bool told = only || options->columns || options->stimulus || options->dt > 0 || look_is_own(look) || look->style.lists;
     for (size_t i = 0; i < other_table_count && !told && look->sample.rows >= look->data + least; i++) {
         double shape = other_tables[i]->shape(look);
         if (shape > 0)

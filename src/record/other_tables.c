@@ -144,7 +144,7 @@ static void say_counts(const struct look *look, const struct cells *counts, bool
         listed ? "" : " reads each bin that is not empty as one spike", columns);
 }
 
-/* "[0.1, 0.2]", "3: [0.1 0.2]", "[[0.1,": but not "[ms]". */
+/* "[[0.1,", "{0: [0.1": but not "[ms]". A list alone in its line is read, see text/lists.h. */
 static bool opens_list(const struct look *look, size_t row)
 {
     bool timed = has_role(look, ROLE_TIME); /* a table, in which a unit may be called so */
@@ -153,7 +153,7 @@ static bool opens_list(const struct look *look, size_t row)
             continue;
         const struct cell *cell = sample_cell(&look->sample, row, c);
         const char *text = sample_field(&look->sample, cell).text, *bracket = strchr(text, '[');
-        if (cell->kind == CELL_TEXT && bracket && text + strspn(text, " :0123456789") == bracket &&
+        if (cell->kind == CELL_TEXT && bracket && text + strspn(text, " {(:0123456789") == bracket &&
             strspn(bracket + 1, "[(0123456789.-") > 0)
             return true;
     }
@@ -222,15 +222,9 @@ static double lists(const struct look *look)
 
 static void explain_lists(const struct look *look, struct error *error)
 {
-    bool quoted = false;
-    for (size_t i = 0; i < look->sample.cells; i++) {
-        struct field field = sample_field(&look->sample, &look->sample.cell[i]);
-        quoted |= field.text[0] == '[' && memchr(field.text, look->style.delimiter, field.length);
-    }
-    error_set(error,
-              "these are lists in brackets, as Python prints them; write their numbers without [ and ], a line a "
-              "neuron: tr -d '[]%s' < FILE > NEW",
-              quoted ? "\"" : "");
+    (void)look;
+    error_set(error, "these are lists within one another, as Python prints them; with a line end behind each they are read: "
+                     "sed 's/\\], */]\\n/g; s/\\[\\[/[/' FILE | tr -d '{}' > NEW");
 }
 
 static double cluster_list(const struct look *look)
@@ -286,7 +280,7 @@ static void explain_bins_in_columns(const struct look *look, struct error *error
 }
 
 static const struct other_table single_row_table = {"a single row", single_row, explain_single_row},
-                                lists_table = {"lists in brackets", lists, explain_lists},
+                                lists_table = {"lists within lists", lists, explain_lists},
                                 cluster_table = {"a list of clusters", cluster_list, explain_cluster_list},
                                 counts_table = {"counts in bins", counts, explain_counts},
                                 bins_table = {"bins in columns", bins_in_columns, explain_bins_in_columns},

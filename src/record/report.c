@@ -93,9 +93,9 @@ static void say_layout(struct text *said, const struct harvest *harvest, const s
 {
     static const char *const headers[] = {"no header", "header", "header in a comment"};
     char count[NUMBER_HUMAN];
-    text_printf(said, "%s, %s%s%s", findings->format,
-                findings->delimiter ? look_delimiter_name(findings->delimiter) : "",
-                findings->delimiter ? ", " : "", headers[findings->header]);
+    const char *parted = harvest->style.lists ? "lists in brackets" : look_delimiter_name(findings->delimiter);
+    bool any = findings->delimiter || harvest->style.lists;
+    text_printf(said, "%s, %s%s%s", findings->format, any ? parted : "", any ? ", " : "", headers[findings->header]);
     if (findings->header_line)
         text_printf(said, " in line %zu", findings->header_line);
     if (harvest->columns[0])

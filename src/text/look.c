@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/xalloc.h"
+#include "lists.h"
 #include "look_header.h"
 #include "text/column_name.h"
 #include "text/label.h"
@@ -296,10 +297,13 @@ bool look_at(struct look *look, struct input *input, const struct look_options *
         return false;
     if (!magic_check(bytes, length, error))
         return error_prefix(error, "%s:1: ", name);
-    choose_style(look, name, bytes, length, whole,
-                 options->delimiter ? options->delimiter : settled_delimiter(bytes, length));
+    char settled = settled_delimiter(bytes, length);
+    if (options->deep && !settled && lists_find(bytes, length, &look->style.delimiter, &look->lead))
+        look->style.lists = true;
+    else
+        choose_style(look, name, bytes, length, whole, options->delimiter ? options->delimiter : settled);
     sample_read(&look->sample, name, bytes, length, whole, &look->style, SAMPLE_ROWS);
-    if (options->deep)
+    if (options->deep && !look->style.lists) /* an excerpt may begin inside a list */
         add_excerpts(look, input);
     settle_forms(look, settled_labels(bytes, length));
     if (!check_text(look, name, length, error)) {

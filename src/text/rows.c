@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "lists.h"
 
 #define FIELD_LIMIT 65536u
 #define BLOCK ((size_t)4096) /* libcsv's buffer grows by this */
@@ -50,6 +51,9 @@ struct rows {
     size_t used, text_capacity, text_spare; /* a short field may begin before text_spare */
     struct field *field;
     size_t count, field_capacity;
+    struct lists lists;
+    char *flat; /* what was fed, without brackets */
+    size_t flat_capacity;
 };
 
 static bool is_line_end(char c)
@@ -241,6 +245,7 @@ void rows_free(struct rows *rows)
     csv_free(&rows->parser);
     free(rows->text);
     free(rows->field);
+    free(rows->flat);
     free(rows);
 }
 
@@ -363,6 +368,11 @@ static void feed_text(struct rows *rows, const char *bytes, size_t length)
 bool rows_feed(struct rows *rows, const char *bytes, size_t length, struct error *error)
 {
     rows->error = error;
+    if (rows->style.lists) {
+        xgrow(&rows->flat, &rows->flat_capacity, length + 1, 1);
+        length = lists_flatten(&rows->lists, bytes, length, rows->style.delimiter, rows->flat);
+        bytes = rows->flat;
+    }
     rows->tabs = rows->tabs || (rows->style.delimiter == ' ' && length && memchr(bytes, '\t', length));
     rows->plain = !rows->tabs && !rows->broken && !rows->failed;
     const char *nul = length ? memchr(bytes, '\0', length) : NULL;

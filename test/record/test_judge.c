@@ -146,12 +146,6 @@ static void id_alone(struct text *t, int i, double time, int unit)
     text_printf(t, "%d\n", unit);
 }
 
-static void list(struct text *t, int i, double time, int unit)
-{
-    (void)unit;
-    text_printf(t, "%d,\"[%.4f, %.4f, %.4f]\"\n", i, time, time + 0.5, time + 1.25);
-}
-
 static void price(struct text *t, int i, double time, int unit)
 {
     text_printf(t, "%ld,%.2f,%.2f,%.2f\n", 1700000000L + 86400L * (i + i / 5 * 2), 100 + time, 101 + unit + time, 99 - unit + time);
@@ -195,7 +189,6 @@ static const struct made tables[] = {
      "the neuron), columns=time,neuron (column 1 is the time, column 2 the neuron), or columns=time,neuron,neuron (both "
      "together)", NULL},
     {"numbers of neurons alone", "", id_alone, 0, "paste -d, TIMES NEURONS", NULL},
-    {"lists in cells", "unit,spike_times\n", list, 0, "tr -d '[]\"'", NULL},
     {"a flag beside the neuron", "", flagged, 12, "column 1 time, column 2 neuron", "0"},
     {"prices", "timestamp,open,high,low\n", price, 0, "as in a table of prices", NULL},
 };
@@ -236,7 +229,7 @@ END_TEST
 
 START_TEST(long_tables_are_judged_as_short_ones)
 {
-    static const char *const periodic[] = {"steps and ids", "sorted by unit", "lists in cells", "table of neurons"};
+    static const char *const periodic[] = {"steps and ids", "sorted by unit", "table of neurons"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         bool skip = false;
         for (size_t k = 0; k < sizeof periodic / sizeof *periodic; k++)
@@ -288,7 +281,7 @@ START_TEST(any_columns_together_are_the_neuron)
 }
 END_TEST
 
-#define FLAGGED 22 /* of the tables */
+#define FLAGGED 21 /* of the tables */
 
 /* What is taken is said to be sure by silence; else the command for the next best way is part of the answer. */
 START_TEST(the_next_best_way_is_named_when_it_is_near)

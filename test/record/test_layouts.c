@@ -97,6 +97,18 @@ static const struct {
      {0.1, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7}, {0, 2, 0, 0, 1, 1, 2, 2}},
     {T("a: 0.1 0.2 0.3\nb: 0.4 0.5\n"), {.unit = "s"}, NULL, 2, 5, {"a", "b"}, {0.1, 0.2, 0.3, 0.4, 0.5}, {0, 0, 0, 1, 1}},
     {T("0,5; 1,25; 1,5\n0,75; 2,5\n"), {.unit = "s"}, NULL, 2, 5, {"0", "1"}, {0.5, 0.75, 1.25, 1.5, 2.5}, {0, 1, 0, 0, 1}},
+    /* lists in brackets are trains, whatever stands before and behind them, and over how many lines they go */
+    {T("[0.5, 0.75, 1.5]\n[0.25]\n"), {.unit = "s"}, "trains, lists in brackets, no header: time in s (as told): 1.25 s, 2 units, 4 spikes, 1.2 Hz mean",
+     2, 4, {"0", "1"}, {0.25, 0.5, 0.75, 1.5}, {1, 0, 0, 0}},
+    {T("3: [0.5 0.75 1.5]\n7: [0.25 0.3]\n"), {.unit = "s"}, NULL, 2, 5, {"3", "7"}, {0.25, 0.3, 0.5, 0.75, 1.5}, {1, 1, 0, 0, 0}},
+    {T(",unit_id,spike_times_ms,quality\n0,12,\"[1.5, 2.5]\",good\n1,7,[],mua\n2,9,\"[0.5]\",good\n"), {0},
+     "trains, lists in brackets, header: time in ms (column spike_times_ms): 2 ms, 3 units, 3 spikes, 333 Hz mean; unit=s changes it\n"
+     "1 of 3 units never spike\ncolumn 4 (quality) is left out",
+     3, 3, {"12", "7", "9"}, {0.0005, 0.0015, 0.0025}, {2, 0, 0}},
+    {T("cell;t\nc1;[0.5\n 0.75\n  1.5]\nc2;[0.25 ]\n"), {.unit = "s"}, NULL, 2, 4, {"c1", "c2"}, {0.25, 0.5, 0.75, 1.5}, {1, 0, 0, 0}},
+    {T("[\n0.5,\n0.75,\n1.5\n]\n"), {.unit = "s"}, NULL, 1, 3, {"0"}, {0.5, 0.75, 1.5}, {0, 0, 0}},
+    {T("unit,spike_times\nu4,0.5,0.75,1.5\nu9,0.25\nu2,0.3,0.4\n"), {.unit = "s"}, NULL, 3, 6, {"u4", "u9", "u2"},
+     {0.25, 0.3, 0.4, 0.5, 0.75, 1.5}, {1, 2, 2, 0, 0, 0}},
     /* columns */
     {T("nr_1a\tnr_2a\tSweep_Stop\n0.5\t0.25\t9\n0.75\t0.5\t \n1.5\t \t \n2\n"), {0},
      "columns, tab, header: time in s (largest 9): 8.75 s, 3 units, 7 spikes, 0.229 Hz mean; unit=ms changes it\n"

@@ -218,8 +218,8 @@ END_TEST
     "unit=samples@30000"
 
 #define LISTS                                                                                                         \
-    "r.csv:1: these are lists in brackets, as Python prints them; write their numbers without [ and ], a line a neuron: " \
-    "tr -d '[]' < FILE > NEW"
+    "r.csv:1: these are lists within one another, as Python prints them; with a line end behind each they are read: "  \
+    "sed 's/\\], */]\\n/g; s/\\[\\[/[/' FILE | tr -d '{}' > NEW"
 
 static const struct {
     const char *text;
@@ -246,8 +246,7 @@ static const struct {
     {T("unit,b0,b1,b2,b3,b4,b5,b6,b7,b8\nu0,0,1,1,0,0,1,0,1,0\nu1,1,0,0,0,1,0,1,0,0\n"),
      "r.csv:1: here each row looks like a neuron and each column like a sample; write it the other way round, a row a sample, "
      "and load it with format=dense dt=1ms"},
-    {T("[0.5, 0.75, 1.5]\n[0.25]\n"), LISTS},
-    {T("0: [0.5 0.75 1.5]\n1: [0.25 0.3]\n"), LISTS},
+    {T("{0: [0.5, 0.75, 1.5], 1: [0.25, 0.3]}\n"), LISTS},
     {T("[[0.1, 0.2], [0.3]]\n"), LISTS},
     {T("{\"spikes\": [0.1, 0.2]}\n"), "r.csv:1: this is JSON; write time and neuron of each spike as a row of CSV first"},
     {T("version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 1234\n"),

@@ -1,0 +1,25 @@
+/* Lists in brackets, as Python prints them and data frames hold them: `3,"[0.25, 0.5]"`, `3: [0.25 0.5]`. They are made
+ * rows whose last cells are the numbers. For text/ alone. One thread at a time. */
+#ifndef TEXT_LISTS_H
+#define TEXT_LISTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Whether most lines have one list each, with no other list in it. *delimiter parts what stands before it, and *lead
+ * says how many cells that are. */
+bool lists_find(const char *bytes, size_t length, char *delimiter, size_t *lead);
+
+/* Between two pieces of a text; zeros before the first. */
+struct lists {
+    bool inside, behind; /* a list; its end, in the same line */
+    bool apart;          /* the next number of a list is another one */
+    char last;           /* byte that was written, '\0' at the beginning of a row */
+    size_t owed;         /* line ends inside the list, which follow its row so that lines are still counted */
+};
+
+/* Writes `length` bytes at most: without brackets and quotation marks, the delimiter between the numbers, and nothing
+ * behind the list. How many. */
+size_t lists_flatten(struct lists *lists, const char *bytes, size_t length, char delimiter, char *out);
+
+#endif
