@@ -26,6 +26,7 @@ struct plane {
     struct heat heat;
     struct heat_place place;
     double x1[ACROSS], x2[UP], rate[ACROSS * UP];
+    bool fires[ACROSS * UP], somewhere; /* by its own curve, when that is another one */
 };
 
 bool tuning_plane_suits(const struct subject *s)
@@ -107,13 +108,48 @@ static void draw_trail(const struct plane *t)
     }
 }
 
+/* By its own model's curve, beside the colours of another one. */
+static bool shows_own(const struct plane *t)
+{
+    return t->curve != t->population->model->curve && !predict_by_theory(t->subject);
+}
+
+static void sample_own(struct plane *t)
+{
+    size_t columns = t->heat.across.count;
+    for (size_t i = 0; i < columns * t->heat.up.count; i++) {
+        double x[2] = {t->x1[i % columns], t->x2[i / columns]};
+        t->fires[i] = population_rate(t->population, NULL, t->neuron, x) > 0;
+        t->somewhere = t->somewhere || t->fires[i];
+    }
+}
+
+/* Where its own curve begins: the cells in which it fires beside those in which it does not. */
+static void draw_own(struct plane *t)
+{
+    size_t columns = t->heat.across.count, rows = t->heat.up.count;
+    uint32_t dash = t->place.canvas->glyphs == GLYPHS_ASCII ? '-' : 0x2504;
+    sample_own(t);
+    for (size_t i = 0; i < columns * rows; i++) {
+        const bool *here = t->fires + i;
+        size_t column = i % columns, row = i / columns;
+        bool edge = (column > 0 && !here[-1]) || (column + 1 < columns && !here[1]) || (row > 0 && !here[-(long)columns]) ||
+                    (row + 1 < rows && !here[columns]);
+        if (edge && *here)
+            heat_mark(&t->heat, &t->place, t->x1[column], t->x2[row], dash, INK_PREDICT);
+    }
+}
+
 /* What of the marks there is to see, most important first. */
 static void write_foot(const struct plane *t, char *foot, size_t size)
 {
     char text[96], shorter[64], label[48];
     const struct subject *s = t->subject;
     struct foot f = foot_begin(t->place.canvas, foot, size, t->place.axes.header.width);
-    double rate = subject_rate_now(s, (uint32_t)t->neuron);
+    double rate = subject_rate_now(s, (uint32_t)t->neuron) * predict_unit(s);
+    snprintf(text, sizeof text, t->somewhere ? "┄ %s" : "%s: silent", t->population->model->curve->title);
+    if (shows_own(t))
+        foot_add(&f, text, NULL);
     if (s->x) {
         snprintf(text, sizeof text, "★ x now (%+.2f, %+.2f)", s->x[0], s->x[1]);
         snprintf(shorter, sizeof shorter, "★ (%+.2f, %+.2f)", s->x[0], s->x[1]);
@@ -136,13 +172,15 @@ static void write_foot(const struct plane *t, char *foot, size_t size)
 void tuning_plane_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
                        char *foot, size_t size)
 {
-    struct plane t;
+    struct plane t = {0};
     foot[0] = '\0';
     fit(&t, pane, s, canvas, inner);
     if (t.place.axes.data.width < 1 || t.place.axes.data.height < 1)
         return;
     sample(&t);
     heat_draw(&t.heat, &t.place);
+    if (shows_own(&t))
+        draw_own(&t);
     draw_circle(&t);
     draw_trail(&t);
     double radius = t.population->radius;
