@@ -23,6 +23,7 @@
 #define SUBJECT_NAME 32
 
 struct mean_field;
+struct connection_view;
 
 /* A time that is marked in every pane with a time axis. */
 struct time_mark {
@@ -95,8 +96,9 @@ struct subject {
     const struct rate_curve *fit_curve;  /* what was fitted */
     /* stream */
     struct arrival arrival;
-    /* mean field: has nothing of what follows */
-    const struct mean_field *mean_field; /* NULL: not it */
+    /* mean field: has nothing of what follows; connection: its window of time alone */
+    const struct mean_field *mean_field;      /* NULL: not it */
+    const struct connection_view *connection; /* pane/connection_view.h; NULL: no connection */
     /* all */
     struct spike_source spikes; /* neurons == 0 for a rate model: it has no spikes to show */
     size_t neurons;

@@ -31,10 +31,19 @@ struct pane_option {
     const char *fallback;            /* the default, as it would be typed; NULL: the pane finds one by itself */
 };
 
+/* What a pane is about. */
+enum pane_about {
+    PANE_CHANNEL,    /* a population, a recording or a stream, of the name that the pane has */
+    PANE_CONNECTION, /* a connection of that name */
+    PANE_NETWORK,    /* all that is connected: there is one, and it has no name */
+    PANE_MEAN_FIELD, /* likewise */
+};
+
 struct pane_type {
     const char *name;    /* "raster" */
     const char *summary; /* a line for help and the manual */
-    bool mean_field;     /* shows the mean field, which is one and has no name, instead of a population or recording */
+    enum pane_about about;
+    bool across;         /* has neurons across as well as up: keys move over both (about a connection) */
     bool at_first;       /* opened for the first thing there is to show */
     bool live_only;      /* shows populations, no recordings and no streams */
     bool nodes;          /* shows nodes as well: places of a network that have no neurons */
@@ -58,7 +67,7 @@ struct pane_type {
 };
 
 extern const struct pane_type pane_raster, pane_rates, pane_tuning, pane_poprate, pane_isi, pane_counts,
-    pane_decoded, pane_response, pane_accuracy, pane_value, pane_xy, pane_external, pane_transfer,
+    pane_decoded, pane_response, pane_accuracy, pane_value, pane_xy, pane_weights, pane_currents, pane_external, pane_transfer,
     pane_mapping;
 extern const struct pane_type *const pane_types[]; /* in that order */
 extern const size_t pane_type_count;

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "network/connection.h"
+#include "pane/connection_view.h"
 #include "rig/channel.h"
 
 struct wired {
@@ -16,6 +17,12 @@ struct wired {
     bool own_seed;              /* seed= was given: it does not follow PRE's */
     bool unsettled_said, stopped_said; /* about its learning */
     bool not_finite_said;               /* about its function */
+    /* for panes (view/connection_subject.h) */
+    struct connection_view view;
+    struct connection_learned learned;  /* owned, as of the time `asked` */
+    double asked;                       /* s of the simulation; NaN: never */
+    struct channel *across;             /* owned; of a place joined with itself: PRE, selected and looked at on its own */
+    struct subject across_subject;      /* of that */
 };
 
 struct rig;

@@ -8,7 +8,7 @@
 
 /* Whether a pane of this type can show the channel: a recording has no tuning curves. */
 bool view_suits(const struct pane_type *type, const struct channel *channel);
-/* The channel of the focused pane, else of the first one; NULL. */
+/* The channel of the focused pane (of a connection: POST), else of the first one; NULL. */
 struct channel *view_channel(const struct look *look);
 /* Present x of a live channel: [dims], borrowed until the next call. */
 const double *view_input(struct look *look, struct channel *channel);

@@ -5,6 +5,7 @@
 #include "language/command.h"
 #include "pane/mean_field.h"
 #include "pane/pane_option.h"
+#include "rig/wired.h"
 #include "session/message.h"
 #include "session/names.h"
 #include "session/session.h"
@@ -24,11 +25,11 @@ static struct word_list pane_words(const struct session *session)
 
 static bool check_suits(const struct pane_type *type, const struct channel *channel, struct error *error)
 {
+    if (channel->wired)
+        return error_set(error, "%s is a connection, and a %s pane shows populations and recordings", channel->name, type->name);
     if (type->live_only && !channel->population)
         return error_set(error, "%s is a %s, and a %s pane shows populations", channel->name, channel_kind(channel),
                          type->name);
-    if (channel->wired)
-        return error_set(error, "%s is a connection, and a %s pane shows populations and recordings", channel->name, type->name);
     if (channel_is_node(channel) && !type->nodes)
         return error_set(error, "%s is a node and has no neurons: open value %s shows what it holds", channel->name, channel->name);
     return view_suits(type, channel) ||
@@ -82,20 +83,55 @@ static void read_options(const struct arguments *arguments, struct pane *pane)
     }
 }
 
+/* What arrives at a place, where that is one connection. */
+static const struct channel *arriving(const struct session *session, const struct pane_type *type, const struct channel *place,
+                                      struct error *error)
+{
+    const struct wired *found = NULL;
+    struct text names = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < session->rig.wires; i++)
+        if (place->population && session->rig.wired[i]->spec.post == place->slot) {
+            found = session->rig.wired[i];
+            text_printf(&names, "%s%s", count++ ? ", " : "", found->face.name);
+        }
+    if (count == 0)
+        error_set(error, "a %s pane shows a connection, and none arrives at %s: connections lists them", type->name, place->name);
+    else if (count > 1)
+        error_set(error, "which connection is meant? %s are those that arrive at %s", text_string(&names), place->name);
+    text_free(&names);
+    return count == 1 ? &found->face : NULL;
+}
+
+/* What the pane is to show, by name; NULL with a sentence. */
+static const char *shown_name(const struct session *session, const struct pane_type *type, const struct channel *channel,
+                              struct error *error)
+{
+    enum channel_wanted wanted = type->about == PANE_CONNECTION ? CHANNEL_CONNECTION : CHANNEL_ANY;
+    if (type->about == PANE_MEAN_FIELD && channel)
+        return error_set(error, "%s %s: there is one mean field, and it has no name", type->name, channel->name), NULL;
+    if (type->about == PANE_MEAN_FIELD)
+        return MEAN_FIELD_NAME;
+    if (!channel && !(channel = channel_default(session, wanted, error)))
+        return NULL;
+    if (type->about == PANE_CONNECTION && !channel->wired && !(channel = arriving(session, type, channel, error)))
+        return NULL;
+    return channel->wired && type->about == PANE_CONNECTION ? channel->name
+           : check_suits(type, channel, error)              ? channel->name
+                                                            : NULL;
+}
+
 /* The pane that was asked for. */
 static bool make_pane(const struct session *session, const struct arguments *arguments, struct pane *pane,
                       struct error *error)
 {
     const struct pane_type *type = pane_types[argument(arguments, "TYPE")->choice];
-    const struct value *name = argument(arguments, "NAME");
-    const struct channel *channel = name->channel;
-    if (type->mean_field && name->given)
-        return error_set(error, "%s %s: there is one mean field, and it has no name", type->name, channel->name);
-    if (!type->mean_field && !channel && !(channel = channel_default(session, CHANNEL_ANY, error)))
+    const char *name = shown_name(session, type, argument(arguments, "NAME")->channel, error);
+    if (!name)
         return false;
-    pane_init(pane, type, type->mean_field ? MEAN_FIELD_NAME : channel->name);
+    pane_init(pane, type, name);
     read_options(arguments, pane);
-    return (type->mean_field || check_suits(type, channel, error)) && (!type->check || type->check(pane, error));
+    return !type->check || type->check(pane, error);
 }
 
 /* ---- what is where ---- */
@@ -255,7 +291,7 @@ static bool run_layout(struct session *session, const struct arguments *argument
 #define PANE_SUBJECT                                                                                         \
     {                                                                                                        \
         .name = "NAME", .type = TYPE_CHANNEL, .wanted = CHANNEL_SHOWN, .positional = true, .shown_only = true,                        \
-        .help = "a population, node or recording (default: the one in focus)"                                      \
+        .help = "a population, node, connection or recording (default: the one in focus)"                                      \
     }
 
 static const struct parameter pane_parameters[] = {{.name = "NUMBER",

@@ -13,6 +13,8 @@
 #include "rig/sort_key.h"
 #include "session/message.h"
 #include "session/session.h"
+#include "view/connection_subject.h"
+#include "view/select.h"
 #include "text/unit_values.h"
 
 static void say_shown(struct session *session, const struct channel *channel)
@@ -251,7 +253,66 @@ static const struct parameter rows_parameters[] = {
      .help = "the neuron that stays where it is (default: the selected one)"},
     {0}};
 
+/* ---- across ---- */
+
+enum { ACROSS_NEXT, ACROSS_PREV, ACROSS_NONE, ACROSS_IN, ACROSS_OUT, ACROSS_RIGHT, ACROSS_LEFT, ACROSS_ALL, ACROSS_WORDS };
+static const char *const across_names[] = {"next", "prev", "none", "in", "out", "page-right", "page-left", "all"};
+
+static struct word_list across_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"neuron", ACROSS_WORDS, word_plain, across_names};
+}
+
+static long across_word(const char *text)
+{
+    struct word_list words = across_words(NULL);
+    struct error ignored;
+    return word_find(&words, text, strlen(text), &ignored);
+}
+
+/* The neurons that stand across a map of weights are selected and looked at as those that stand up it are. */
+static bool run_across(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
+{
+    (void)sheet;
+    struct wired *wired = argument(arguments, "CONNECTION")->channel->wired;
+    struct channel *channel = connection_across(&session->look, wired);
+    const char *how = argument(arguments, "HOW")->text;
+    long word = across_word(how);
+    view_rows_fit(channel);
+    size_t count = view_rows_count(channel);
+    if (word <= ACROSS_NONE)
+        return view_select(channel, word < 0 ? how : across_names[word], error);
+    if (word == ACROSS_RIGHT || word == ACROSS_LEFT)
+        view_rows_scroll(channel, word == ACROSS_RIGHT ? (double)count : -(double)count);
+    else
+        view_rows_zoom(channel, word == ACROSS_IN ? (count + 1) / 2 : word == ACROSS_OUT ? 2 * count : SIZE_MAX, channel->selected);
+    return true;
+}
+
+static const struct parameter across_parameters[] = {
+    {.name = "CONNECTION",
+     .type = TYPE_CHANNEL,
+     .wanted = CHANNEL_CONNECTION,
+     .positional = true,
+     .help = "a connection (default: the one in focus)"},
+    {.name = "HOW",
+     .type = TYPE_TEXT,
+     .choices = across_words,
+     .positional = true,
+     .required = true,
+     .help = "the number of a neuron before it; next, prev, none; in: half as many, out: twice, page-right and page-left go over "
+             "them; all"},
+    {0}};
+
 static const struct command commands[] = {
+    {.name = "across",
+     .summary = "selects a neuron of those across a map of weights, and which of them are looked at",
+     .details = "Arrow keys do it while the pane is in focus.",
+     .example = "across 7",
+     .immediate = true,
+     .parameters = across_parameters,
+     .run = run_across},
     {.name = "show",
      .summary = "chooses which neurons are shown",
      .details =

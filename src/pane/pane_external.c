@@ -68,7 +68,7 @@ static void hit(const struct pane *pane, const struct subject *subject, struct r
 const struct pane_type pane_external = {.name = "external",
                                         .summary =
                                             "mean field: external rates and firing rate over mu and sigma",
-                                        .mean_field = true,
+                                        .about = PANE_MEAN_FIELD,
                                         .options = options,
                                         .title = title,
                                         .draw = draw,

@@ -74,7 +74,7 @@ static void hit(const struct pane *pane, const struct subject *subject, struct r
 const struct pane_type pane_mapping = {
     .name = "mapping",
     .summary = "mean field: time constant, weights and fit error of the rate unit over mu and sigma",
-    .mean_field = true,
+    .about = PANE_MEAN_FIELD,
     .options = options,
     .title = title,
     .draw = draw,

@@ -203,7 +203,7 @@ static void title(const struct pane *pane, const struct subject *subject, char *
 const struct pane_type pane_transfer = {
     .name = "transfer",
     .summary = "mean field: amplitude and phase of the rate's answer over frequency",
-    .mean_field = true,
+    .about = PANE_MEAN_FIELD,
     .options = options,
     .title = title,
     .draw = draw};

@@ -19,6 +19,14 @@ const struct key_binding keymap[] = {
     {"S-Down", KEYS_POINT, "star far-down", NULL},
     {"Esc", KEYS_POINT, "focus 0", "back to the command line"},
 
+    {"Right", KEYS_MAP, "across next", "select the neuron to the right"},
+    {"Left", KEYS_MAP, "across prev", "select the neuron to the left"},
+    {"S-Right", KEYS_MAP, "across page-right", "to the neurons right of those in sight"},
+    {"S-Left", KEYS_MAP, "across page-left", "to the neurons left of them"},
+    {"+", KEYS_MAP_TYPED, "across in", "show fewer columns"},
+    {"-", KEYS_MAP_TYPED, "across out", "show more columns"},
+    {"0", KEYS_MAP_TYPED, "across all", "show all columns"},
+
     {"Up", KEYS_PANE, "select next", "select the neuron above"},
     {"Down", KEYS_PANE, "select prev", "select the neuron below"},
     {"Left", KEYS_PANE, "scroll left", "back in time"},
@@ -85,6 +93,7 @@ static const struct {
 } groups[] = {
     {"Always", {KEYS_EMPTY, KEYS_ALWAYS}},
     {"While a pane has the keys", {KEYS_PANE, KEYS_TYPED}},
+    {"While a pane of weights has the keys, besides", {KEYS_MAP, KEYS_MAP_TYPED}},
     {"While a pane of the mean field has the keys", {KEYS_POINT, KEYS_POINT}},
     {"While the knobs have the keys, on an empty line", {KEYS_KNOB, KEYS_KNOBS}},
     {"While this help is shown", {KEYS_HELP, KEYS_HELP}},

@@ -7,11 +7,24 @@
 #include "session/line.h"
 #include "session/session.h"
 
-/* A pane has the keys, and it shows the mean field or not. */
-static bool focus_on(const struct session *session, bool mean_field)
+/* A pane has the keys, and it is about this. */
+static bool focus_on(const struct session *session, enum pane_about about)
 {
     const struct layout *layout = &session->look.layout;
-    return layout->focus >= 0 && layout->pane[layout->focus].type->mean_field == mean_field;
+    return layout->focus >= 0 && layout->pane[layout->focus].type->about == about;
+}
+
+/* ... or about a channel, or a connection between two. */
+static bool focus_on_channel(const struct session *session)
+{
+    return focus_on(session, PANE_CHANNEL) || focus_on(session, PANE_CONNECTION);
+}
+
+/* ... or about a connection, with neurons across as well as up. */
+static bool focus_on_map(const struct session *session)
+{
+    const struct layout *layout = &session->look.layout;
+    return layout->focus >= 0 && layout->pane[layout->focus].type->across;
 }
 
 static bool counts(const struct session *session, enum key_context context, bool line_empty)
@@ -20,11 +33,15 @@ static bool counts(const struct session *session, enum key_context context, bool
     case KEYS_HELP:
         return session->help.length > 0;
     case KEYS_POINT:
-        return focus_on(session, true);
+        return focus_on(session, PANE_MEAN_FIELD);
+    case KEYS_MAP:
+        return focus_on_map(session);
+    case KEYS_MAP_TYPED:
+        return focus_on_map(session) && line_empty;
     case KEYS_PANE:
-        return focus_on(session, false);
+        return focus_on_channel(session);
     case KEYS_TYPED:
-        return focus_on(session, false) && line_empty;
+        return focus_on_channel(session) && line_empty;
     case KEYS_KNOB:
         return knobs_focused(session) && line_empty;
     case KEYS_KNOBS:
@@ -60,8 +77,10 @@ const char *session_keys_short(const struct session *session)
 {
     if (session->help.length > 0)
         return "Esc close  PgUp/PgDn scroll";
-    if (focus_on(session, true))
+    if (focus_on(session, PANE_MEAN_FIELD))
         return "Arrows move the star  Shift: by points of the grid  Esc back";
+    if (focus_on_map(session))
+        return "Arrows neuron  </> rows  +/- columns  PgUp/PgDn, Shift-arrows pan  Esc back";
     if (session->look.layout.focus >= 0)
         return "Up/Down neuron  Left/Right time  +/- </> zoom  ./, spike  Esc back";
     const struct knob *knob = &session->knobs.knob[session->knobs.chosen];

@@ -97,7 +97,7 @@ static void move_star(struct session *session, const struct pointed *p, bool cli
 
 static void in_pane(struct session *session, const struct pointed *p, const char *name)
 {
-    bool star = session->look.layout.pane[p->pane].type->mean_field, click = strcmp(name, "Click") == 0;
+    bool star = session->look.layout.pane[p->pane].type->about == PANE_MEAN_FIELD, click = strcmp(name, "Click") == 0;
     if (star && (click || strcmp(name, "Drag") == 0))
         move_star(session, p, click);
     else if (click)

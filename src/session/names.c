@@ -76,9 +76,26 @@ struct channel *channel_find(const struct session *session, const char *name, en
     return channel && channel_fits(channel, wanted) ? channel : none_found(session, name, wanted, error);
 }
 
+/* The connection of the pane in focus or else of the first that shows one; or the only one there is. */
+static struct channel *connection_meant(const struct session *session)
+{
+    const struct rig *rig = &session->rig;
+    const struct layout *layout = &session->look.layout;
+    struct wired *wired = layout->focus >= 0 ? wired_named(rig, layout->pane[layout->focus].subject) : NULL;
+    for (size_t p = 0; p < layout->panes && !wired; p++)
+        wired = wired_named(rig, layout->pane[p].subject);
+    if (!wired && rig->wires == 1)
+        wired = rig->wired[0];
+    return wired ? &wired->face : NULL;
+}
+
 struct channel *channel_default(const struct session *session, enum channel_wanted wanted,
                                 struct error *error)
 {
+    if (wanted == CHANNEL_CONNECTION) {
+        struct channel *meant = connection_meant(session);
+        return meant ? meant : none_found(session, NULL, wanted, error);
+    }
     struct channel *focused = view_channel(&session->look);
     if (focused && channel_fits(focused, wanted) && !channel_is_node(focused))
         return focused;

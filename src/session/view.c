@@ -13,6 +13,7 @@
 #include "session/keymap.h"
 #include "session/session.h"
 #include "session/wiring.h"
+#include "view/connection_subject.h"
 #include "view/cursors.h"
 #include "view/look.h"
 #include "view/replay.h"
@@ -58,11 +59,23 @@ static void fill_mean_field(struct session *session, struct view *view)
     struct subject *subject = &session->subject[view->subjects];
     bool seen = false;
     for (size_t p = 0; p < layout->panes; p++)
-        seen = seen || layout->pane[p].type->mean_field;
+        seen = seen || (layout->pane[p].type->about == PANE_MEAN_FIELD);
     if (!seen)
         return;
     *subject = (struct subject){.name = MEAN_FIELD_NAME, .mean_field = mean_field_panes_show(session->mean_field_panes, &session->meanfield), .selected = -1};
     view->subjects++;
+}
+
+/* Those that are seen, each once. */
+static void fill_connections(struct session *session, struct view *view)
+{
+    const struct layout *layout = &session->look.layout;
+    for (size_t p = 0; p < layout->panes; p++) {
+        const char *name = layout->pane[p].subject;
+        struct wired *wired = layout->pane[p].type->about == PANE_CONNECTION ? wired_named(&session->rig, name) : NULL;
+        if (wired && !view_subject(view, name))
+            connection_subject_fill(&session->look, wired, session->subject, &session->subject[view->subjects++]);
+    }
 }
 
 void session_view(struct session *session, struct view *view)
@@ -75,6 +88,7 @@ void session_view(struct session *session, struct view *view)
         view->simulating = view->simulating || session->rig.channel[i]->population;
     }
     fill_mean_field(session, view);
+    fill_connections(session, view);
     const struct engine_status *status = &session->rig.status;
     view->time = status->time;
     view->dt = status->dt;

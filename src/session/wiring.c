@@ -3,6 +3,7 @@
  * the session's. */
 #include "session/wiring.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@
 #include "session/removal.h"
 #include "session/session.h"
 #include "view/arrange.h"
+#include "view/connection_subject.h"
 
 struct planned {
     struct wired *wired;          /* NULL: one that is new */
@@ -147,6 +149,7 @@ static struct wired *new_wired(struct session *session, const struct connection_
     snprintf(wired->face.name, sizeof wired->face.name, "%s", spec->name);
     wired->face.wired = wired;
     wired->face.selected = -1;
+    wired->asked = NAN;
     session->rig.wired = xreallocarray(session->rig.wired, session->rig.wires + 1, sizeof(struct wired *));
     session->rig.wired[session->rig.wires++] = wired;
     return wired;
@@ -154,6 +157,7 @@ static struct wired *new_wired(struct session *session, const struct connection_
 
 static void free_wired(struct wired *wired)
 {
+    connection_subject_free(wired);
     connection_spec_free(&wired->spec);
     connection_free(wired->built);
     free(wired);

@@ -36,7 +36,7 @@ void channel_name_from_path(const char *path, char *name)
 /* What it shows is gone; it waits for something new in its place. */
 static bool waits(const struct look *look, const struct pane *pane)
 {
-    return !pane->type->mean_field && !channel_named(look->rig, pane->subject);
+    return pane->type->about == PANE_CHANNEL && !channel_named(look->rig, pane->subject);
 }
 
 /* Panes that wait take the channel, unless one waited for it alone: it has been made anew. */

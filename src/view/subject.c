@@ -18,7 +18,7 @@
 
 bool view_suits(const struct pane_type *type, const struct channel *channel)
 {
-    return !type->mean_field && (type->nodes || !channel_is_node(channel)) &&
+    return type->about == PANE_CHANNEL && (type->nodes || !channel_is_node(channel)) &&
            (channel->population || (!type->live_only && (channel->tuned || type != &pane_tuning)));
 }
 
@@ -26,8 +26,11 @@ struct channel *view_channel(const struct look *look)
 {
     const struct layout *layout = &look->layout;
     struct channel *channel = NULL;
-    if (layout->panes > 0)
-        channel = channel_named(look->rig, layout->pane[layout->focus > 0 ? layout->focus : 0].subject);
+    if (layout->panes > 0) {
+        const char *name = layout->pane[layout->focus > 0 ? layout->focus : 0].subject;
+        const struct wired *wired = wired_named(look->rig, name);
+        channel = wired ? wired_place(look->rig, wired->spec.post) : channel_named(look->rig, name);
+    }
     for (size_t i = 0; i < look->rig->channels && !channel; i++)
         channel = channel_is_node(look->rig->channel[i]) ? NULL : look->rig->channel[i];
     return channel;

@@ -62,8 +62,106 @@ START_TEST(a_driven_population_is_drawn_from_its_record)
 }
 END_TEST
 
+#define DALE \
+    "population P n=30 seed=1 max_rates=50:100; population Q n=20 seed=2 max_rates=50:100; " \
+    "connect P Q function=x^2 solver=dale excitatory=0.7; "
+#define ONE_PANE "close 3; close 2; select Q 5; across P_Q 7; run 10ms; "
+
+/* A cell of the table `weights`, and how many of all of them are 0, in percent. */
+static double weight_of(const char *lines, size_t row, size_t column, double *zeros)
+{
+    char whole[600];
+    snprintf(whole, sizeof whole, "%sweights P_Q", lines);
+    struct outcome o = run(whole);
+    ck_assert_msg(o.good, "%s", o.err);
+    double found = NAN, none = 0, all = 0;
+    const char *line = strchr(o.out, '\n') + 1;
+    for (size_t r = 0; *line; r++, line = strchr(line, '\n') + 1) {
+        const char *cell = strchr(line, ',');
+        for (size_t c = 0; cell && cell < strchr(line, '\n'); c++) {
+            char *end;
+            double value = strtod(cell + 1, &end);
+            found = r == row && c == column ? value : found;
+            none += value == 0;
+            all++;
+            cell = end;
+        }
+    }
+    *zeros = 100 * none / all;
+    outcome_free(&o);
+    return found;
+}
+
+/* 20 x 30 weights in a pane with room for all of them: the share of zeros, the selected weight and the limits are the
+ * table's. */
+START_TEST(the_map_of_weights_says_what_the_table_does)
+{
+    double zeros, weight = weight_of(DALE, 5, 7, &zeros);
+    char wanted[120], number[NUMBER_HUMAN], percent[NUMBER_HUMAN];
+    snprintf(wanted, sizeof wanted, "7 to 5: %s \u00b7 %s %% are 0 \u2500", number_round(number, weight, 3), number_round(percent, zeros, 2));
+    expect_on_screen(DALE "pane 1 weights P_Q; " ONE_PANE, "weights P_Q: 20 \u00d7 30");
+    char *screen = screen_after(DALE "pane 1 weights P_Q; " ONE_PANE, 120, 46);
+    ck_assert_msg(strstr(screen, wanted) != NULL, "no '%s' in\n%s", wanted, screen);
+    free(screen);
+}
+END_TEST
+
+START_TEST(the_selected_neuron_before_moves_with_across)
+{
+    static const char *const words[] = {"next", "prev", "3", "none", "in", "out", "page-right", "page-left", "all"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        char lines[400];
+        snprintf(lines, sizeof lines, DALE "pane 1 weights P_Q; across P_Q %s", words[i]);
+        struct outcome o = run(lines);
+        ck_assert_msg(o.good, "%s: %s", words[i], o.err);
+        outcome_free(&o);
+    }
+    struct outcome o = run(DALE "across P_Q 30");
+    ck_assert_msg(!o.good && strstr(o.err, "P has no neuron '30': 0 to 29, next, prev or none"), "%s", o.err);
+    outcome_free(&o);
+    expect_error("across next", "there is no connection yet: connect PRE POST makes one");
+}
+END_TEST
+
+/* Ordinary decoders bring what is wanted nearly; wiped out (solver=zero) nothing but the bias. */
+START_TEST(currents_are_wanted_and_met)
+{
+    char *screen = screen_after("population P n=200 seed=1; population Q n=20 seed=2; connect P Q; pane 1 currents P_Q; " ONE_PANE,
+                                120, 40);
+    char *at = strstr(screen, "off by ");
+    ck_assert_msg(at != NULL, "%s", screen);
+    double off = atof(at + 7), of = atof(strstr(at, " of ") + 4);
+    ck_assert_msg(off < 0.02 * of && of > 0.1, "off by %g of %g", off, of);
+    free(screen);
+    screen = screen_after("population P n=200 seed=1; population Q n=20 seed=2; connect P Q solver=zero; pane 1 currents P_Q; "
+                          ONE_PANE, 120, 40);
+    at = strstr(screen, "off by ");
+    ck_assert_msg(at != NULL && atof(at + 7) > 0.1, "%s", screen);
+    free(screen);
+}
+END_TEST
+
+START_TEST(panes_of_connections_say_what_they_lack)
+{
+    expect_error("population P; population Q; pane 1 weights", "there is no connection yet: connect PRE POST makes one");
+    expect_error("population P; population Q; connect P Q; pane 1 weights P",
+                 "a weights pane shows a connection, and none arrives at P: connections lists them");
+    expect_error("population P; population Q; connect P Q; pane 1 raster P_Q",
+                 "P_Q is a connection, and a raster pane shows populations and recordings");
+    expect_on_screen("node S; population A n=10; connect S A; close 3; close 2; pane 1 weights S_A",
+                     "there are no weights: S has no neurons");
+    expect_on_screen("population P n=10; population Q n=10; connect P Q; close 3; close 2; pane 1 currents P_Q; select Q none",
+                     "whose current? select Q NEURON chooses a neuron");
+    expect_on_screen("population P n=10; connect P P as L; close 3; close 2; pane 1 weights L; select P 3; across L 4; run 10ms",
+                     "weights L: 10 \u00d7 10");
+}
+END_TEST
+
 int main(void)
 {
+    setenv("CK_MAX_MSG_SIZE", "100000", 1); /* failures print the screen */
     return HARNESS_RUN("command: panes of networks", a_node_is_shown_by_its_value,
-                       a_driven_population_is_drawn_from_its_record);
+                       a_driven_population_is_drawn_from_its_record, the_map_of_weights_says_what_the_table_does,
+                       the_selected_neuron_before_moves_with_across, currents_are_wanted_and_met,
+                       panes_of_connections_say_what_they_lack);
 }

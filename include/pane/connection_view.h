@@ -1,0 +1,26 @@
+/* A connection as panes show it, borrowed for one frame. */
+#ifndef PANE_CONNECTION_VIEW_H
+#define PANE_CONNECTION_VIEW_H
+
+#include <stdbool.h>
+
+#include "draw/view.h"
+#include "network/connection.h"
+
+struct connection_view {
+    const struct connection *connection;
+    struct connection_learned learned; /* what a rule has made of it so far; NULLs: nothing, or there is no rule */
+    const char *function;              /* "x^2", as typed, or "x"; NULL: its weights were given, and nobody said what they do */
+    bool learns, on;                   /* a rule changes it, and does at present */
+    /* Its two ends: what is selected, in which order, and which part of it is looked at. Where both are one place they
+     * differ in that, so that any part of the weights can be looked at. */
+    const struct subject *pre, *post;
+};
+
+/* Current per Hz that each neuron of PRE brings to neuron j of POST now, into row[connection->n_pre]; false where there are
+ * no neurons at both ends. */
+bool connection_view_row(const struct connection_view *view, size_t j, double *row);
+/* Why there are no weights, as a sentence into out; NULL where there are. */
+const char *connection_view_trouble(const struct connection_view *view, char *out, size_t size);
+
+#endif
