@@ -267,13 +267,22 @@ static int run(const struct options *options)
     return person ? plain(options) : script(options);
 }
 
+/* GSL's own handler ends the program; every call's status is looked at instead. But a result that lacked memory on its way
+ * would be a wrong one. */
+static void on_gsl_error(const char *reason, const char *file, int line, int number)
+{
+    (void)reason, (void)file, (void)line;
+    if (number == GSL_ENOMEM)
+        xalloc_leave(0);
+}
+
 int main(int argc, char **argv)
 {
     open_standard_streams();
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C"); /* files have points in their numbers, wherever one lives */
     signal(SIGPIPE, SIG_DFL); /* end quietly when the reader of a pipe goes, even if our parent ignores it */
-    gsl_set_error_handler_off(); /* its default ends the program; every call's status is looked at instead */
+    gsl_set_error_handler(on_gsl_error);
     struct options options;
     struct error error;
     if (!options_read(&options, argc, argv, &error)) {

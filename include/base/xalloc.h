@@ -28,6 +28,9 @@ bool xalloc_keep_reserve(void);
 /* A library could not have `size` bytes: gives up the reserve, so that it can be asked again, or does not return. */
 void xalloc_short(size_t size);
 
+/* The same, where asking again is not possible: does not return. */
+_Noreturn void xalloc_leave(size_t size);
+
 /* Has work(argument) done; false: it was left where memory could not be had, for it is not there or xalloc_short was told
  * so. Nothing that it held is given back, not even its memory: only for work that holds no lock, and is thrown away as a
  * whole. Tries may be within one another, each of one thread. */

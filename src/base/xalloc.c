@@ -51,8 +51,12 @@ static bool give_up_reserve(void)
 
 void xalloc_short(size_t size)
 {
-    if (give_up_reserve())
-        return;
+    if (!give_up_reserve())
+        xalloc_leave(size);
+}
+
+void xalloc_leave(size_t size)
+{
     wanted = size;
     if (way_out)
         longjmp(*way_out, 1);

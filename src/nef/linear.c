@@ -1,8 +1,10 @@
 /* Panels: each call of BLAS does at most about PANEL columns, and is told as progress when it is done. */
 #include "nef/linear.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/xalloc.h"
 #include "linear_calls.h"
 
@@ -18,19 +20,40 @@ struct linear {
     double done, asked, total;
 };
 
+/* OpenBLAS takes so much for each thread that is in it, once, and asks for ever where it is not there. */
+#define BUFFER 140e6
+#define LIBRARIES 60e6
+
+static atomic_uint inside, served;
+
+static bool enter(struct error *error)
+{
+    unsigned now = atomic_fetch_add(&inside, 1) + 1, before = served;
+    bool good = now <= before || memory_fits(BUFFER + (before ? 0 : LIBRARIES), error) || error_prefix(error, "OpenBLAS: ");
+    while (good && before < now && !atomic_compare_exchange_weak(&served, &before, now))
+        continue;
+    if (!good)
+        atomic_fetch_sub(&inside, 1);
+    return good;
+}
+
 struct linear *linear_open(struct progress progress, double total, struct error *error)
 {
+    if (!enter(error))
+        return NULL;
     struct linear *linear = xcalloc(1, sizeof *linear);
     linear->progress = progress;
     linear->total = total;
     if (linear_calls_find(&linear->call, error))
         return linear;
-    free(linear);
+    linear_close(linear);
     return NULL;
 }
 
 void linear_close(struct linear *linear)
 {
+    if (linear)
+        atomic_fetch_sub(&inside, 1);
     free(linear);
 }
 
