@@ -19,6 +19,8 @@ char *xstrdup(const char *text);
 char *xstrndup(const char *text, size_t length);
 /* Aligned to 64 bytes (one AVX-512 vector, one cache line), zeroed; free() releases it. */
 void *xaligned(size_t count, size_t size);
+/* The same, but not zeroed. */
+void *xaligned_raw(size_t count, size_t size);
 
 /* Called whenever the reserve has been given up, by the thread that ran short; it may only set flags. Without it there is
  * no reserve. */

@@ -140,7 +140,7 @@ char *xstrndup(const char *text, size_t length)
     return copy;
 }
 
-void *xaligned(size_t count, size_t size)
+static void *aligned(size_t count, size_t size, bool zeroed)
 {
     size_t bytes;
     void *memory;
@@ -149,7 +149,17 @@ void *xaligned(size_t count, size_t size)
     bytes = (bytes + 63) / 64 * 64;
     while (!is_there(bytes) || !(memory = aligned_alloc(64, bytes ? bytes : 64)))
         xalloc_short(bytes);
-    return memset(memory, 0, bytes);
+    return zeroed ? memset(memory, 0, bytes) : memory;
+}
+
+void *xaligned(size_t count, size_t size)
+{
+    return aligned(count, size, true);
+}
+
+void *xaligned_raw(size_t count, size_t size)
+{
+    return aligned(count, size, false);
 }
 
 void xgrow(void *array, size_t *capacity, size_t need, size_t size)

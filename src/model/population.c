@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/stop.h"
 #include "base/xalloc.h"
 #include "model/population_order.h"
 #include "model/random.h"
@@ -52,6 +53,12 @@ static bool gain_bias(const struct population *population, double max_rate, doub
                      given, low);
 }
 
+/* Asked at every neuron; a million of them take long. */
+static bool go_on(size_t i, struct error *error)
+{
+    return i % 1024 || !stop_requested() || error_set(error, "interrupted");
+}
+
 /* Values of one property: drawn one after the other, so the first neurons stay the same when n grows. */
 static bool fill_property(const struct distribution *from, const char *name, size_t n, struct random *random,
                           double *out, struct error *error)
@@ -60,12 +67,13 @@ static bool fill_property(const struct distribution *from, const char *name, siz
         return error_set(error, "%s: %zu values for %zu neurons; give one, %zu or a range", name, from->count, n, n);
     if (from->kind == DISTRIBUTION_UNIFORM && !(from->low <= from->high))
         return error_set(error, "%s=%.6g:%.6g: the range is upside down", name, from->low, from->high);
-    for (size_t i = 0; i < n; i++)
+    bool good = true;
+    for (size_t i = 0; i < n && (good = go_on(i, error)); i++)
         if (from->kind == DISTRIBUTION_VALUES)
             out[i] = from->values[i];
         else
             out[i] = from->low == from->high ? from->low : random_uniform(random, from->low, from->high);
-    return true;
+    return good;
 }
 
 static bool encoder_sign(double value, double *out, struct error *error)
@@ -151,7 +159,8 @@ static bool fill_encoders_nd(const struct population_spec *spec, size_t padded, 
     if (!drawn && !check_encoders(from, spec->n, dims, error))
         return false;
     bool same = !drawn && from->width == 0 && from->count == dims;
-    for (size_t i = 0; i < spec->n; i++) {
+    bool good = true;
+    for (size_t i = 0; i < spec->n && (good = go_on(i, error)); i++) {
         if (drawn) {
             draw_encoder(random, dims, out + i, padded);
             continue;
@@ -161,7 +170,7 @@ static bool fill_encoders_nd(const struct population_spec *spec, size_t padded, 
         if (!normalise(out, dims, padded, i, error))
             return false;
     }
-    return true;
+    return good;
 }
 
 /* A range is refused by its ends, not by what happened to be drawn. Only the upper end of intercepts may be 1: it is
@@ -233,7 +242,7 @@ static bool fill_drawn(struct population *p, const struct population_spec *spec,
     random_free(encoders);
     ok = ok && check_ends(p, spec, error);
     for (size_t i = 0; ok && i < p->n; i++)
-        ok = gain_bias(p, p->max_rate[i], p->intercept[i], &p->gain[i], &p->bias[i], error);
+        ok = go_on(i, error) && gain_bias(p, p->max_rate[i], p->intercept[i], &p->gain[i], &p->bias[i], error);
     return ok && fill_given_values(p, spec, error);
 }
 
@@ -247,7 +256,8 @@ double neuron_table_length(const struct neuron_table *given, size_t i)
 
 static bool fill_given(struct population *p, const struct neuron_table *given, struct error *error)
 {
-    for (size_t i = 0; i < p->n; i++) {
+    bool good = true;
+    for (size_t i = 0; i < p->n && (good = go_on(i, error)); i++) {
         p->gain[i] = given->gain[i];
         p->bias[i] = given->bias[i];
         bool finite = isfinite(p->gain[i]) && isfinite(p->bias[i]);
@@ -263,7 +273,7 @@ static bool fill_given(struct population *p, const struct neuron_table *given, s
         p->gain[i] *= neuron_table_length(given, i); /* J stays */
         p->model->recover(&p->params, p->gain[i], p->bias[i], &p->max_rate[i], &p->intercept[i]);
     }
-    return true;
+    return good;
 }
 
 static struct population *allocate(const struct population_spec *spec)
@@ -279,12 +289,24 @@ static struct population *allocate(const struct population_spec *spec)
     p->gain = xaligned(p->padded, sizeof *p->gain);
     p->bias = xaligned(p->padded, sizeof *p->bias);
     p->bias_acting = xaligned(p->padded, sizeof *p->bias_acting);
-    p->encoders = xaligned(p->padded * p->dims, sizeof *p->encoders);
-    p->scaled = xaligned(p->padded * p->dims, sizeof *p->scaled);
+    p->encoders = xaligned_raw(p->padded * p->dims, sizeof *p->encoders);
+    p->scaled = xaligned_raw(p->padded * p->dims, sizeof *p->scaled);
     p->max_rate = xaligned(p->padded, sizeof *p->max_rate);
     p->intercept = xaligned(p->padded, sizeof *p->intercept);
     p->order = xcalloc(p->n, sizeof *p->order);
     return p;
+}
+
+/* Apart from the allocation: a gigabyte takes long. */
+static bool clear_encoders(struct population *p, struct error *error)
+{
+    for (size_t d = 0; d < p->dims; d++) {
+        memset(p->encoders + d * p->padded, 0, p->padded * sizeof *p->encoders);
+        memset(p->scaled + d * p->padded, 0, p->padded * sizeof *p->scaled);
+        if (!go_on(0, error))
+            return false;
+    }
+    return true;
 }
 
 /* A peer's spikes may be 1/dt whatever the amplitude is, while curve and decoders know it: the two would not fit. */
@@ -321,15 +343,16 @@ static bool check_spec(const struct population_spec *spec, struct error *error)
 
 static bool fill_scaled(struct population *p, struct error *error)
 {
+    bool good = true;
     for (size_t d = 0; d < p->dims; d++)
-        for (size_t i = 0; i < p->n; i++) {
+        for (size_t i = 0; i < p->n && (good = go_on(i, error)); i++) {
             double scaled = p->encoders[d * p->padded + i] * (p->gain[i] / p->radius);
             if (!isfinite(scaled))
                 return error_set(error, "radius=%g: gain %g over it is too large to represent (neuron %zu)", p->radius,
                                  p->gain[i], i);
             p->scaled[d * p->padded + i] = scaled;
         }
-    return true;
+    return good;
 }
 
 /* round(lesion n) neurons, drawn by seed: each is taken with the chance that leaves the right number. */
@@ -344,7 +367,8 @@ static bool fill_acting(struct population *p, const struct population_spec *spec
         return true;
     p->alive = xcalloc(p->padded / 64, sizeof *p->alive);
     struct random *random = random_new(spec->seed, RANDOM_LESION);
-    for (size_t i = 0; i < p->n; i++) {
+    bool good = true;
+    for (size_t i = 0; i < p->n && (good = go_on(i, error)); i++) {
         bool dead = random_uniform(random, 0, 1) * (double)(p->n - i) < (double)left;
         left -= dead;
         p->alive[i / 64] |= (uint64_t)!dead << i % 64;
@@ -353,7 +377,7 @@ static bool fill_acting(struct population *p, const struct population_spec *spec
         p->bias_acting[i] = dead ? 0 : p->bias_acting[i];
     }
     random_free(random);
-    return true;
+    return good;
 }
 
 struct population *population_new(const struct population_spec *spec, struct error *error)
@@ -361,16 +385,12 @@ struct population *population_new(const struct population_spec *spec, struct err
     if (!check_spec(spec, error))
         return NULL;
     struct population *p = allocate(spec);
-    if (!(spec->given ? fill_given(p, spec->given, error) : fill_drawn(p, spec, error))) {
-        population_free(p);
-        return NULL;
-    }
-    if (!fill_scaled(p, error) || !fill_acting(p, spec, error)) {
-        population_free(p);
-        return NULL;
-    }
-    population_sort(p);
-    return p;
+    if (clear_encoders(p, error) &&
+        (spec->given ? fill_given(p, spec->given, error) : fill_drawn(p, spec, error)) && fill_scaled(p, error) &&
+        fill_acting(p, spec, error) && population_sort(p, error))
+        return p;
+    population_free(p);
+    return NULL;
 }
 
 struct population *population_share(struct population *p)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "base/xalloc.h"
 
 #define BITS 11 /* of a pass */
@@ -49,12 +50,12 @@ static bool is_off(const struct population *p, size_t i)
     return p->dims == 1 && p->encoders[i] < 0;
 }
 
-void population_sort(struct population *p)
+bool population_sort(struct population *p, struct error *error)
 {
     struct keyed *from = xcalloc(p->n, sizeof *from), *to = xcalloc(p->n, sizeof *to);
     for (size_t i = 0; i < p->n; i++)
         from[i] = (struct keyed){key_of(place(p, i)), (uint32_t)i};
-    for (int shift = 0; shift < 64; shift += BITS) {
+    for (int shift = 0; shift < 64 && !stop_requested(); shift += BITS) {
         sort_by_bits(from, to, p->n, shift);
         struct keyed *other = from;
         from = to;
@@ -67,4 +68,5 @@ void population_sort(struct population *p)
                 p->order[at++] = from[i].neuron;
     free(from);
     free(to);
+    return !stop_requested() || error_set(error, "interrupted");
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "base/xalloc.h"
 #include "columns_told.h"
 #include "dense_columns.h"
@@ -141,7 +142,7 @@ static bool find_time(struct dense_reader *reader, const struct look *look,
 static void name_neurons(struct dense_reader *reader, const struct look *look)
 {
     struct label_set *labels = &reader->harvest->labels;
-    for (size_t c = 0; c < reader->columns; c++) {
+    for (size_t c = 0; c < reader->columns && !stop_requested(); c++) {
         char number[24];
         const char *name = look_name(look, c);
         snprintf(number, sizeof number, "%zu", labels->count);
@@ -198,9 +199,9 @@ static void *dense_open(const struct look *look, const struct reading *reading, 
     harvest->time_column = plan.time;
     plan.neuron = dense_neurons(look, plan.columns, plan.time, plan.stimulus, options->columns ? &told : NULL, harvest);
     name_neurons(&plan, look);
-    if (harvest->labels.count == 0) {
+    if (stop_requested() || harvest->labels.count == 0) {
         free(plan.neuron);
-        error_set(error,
+        error_set(error, stop_requested() ? "interrupted" :
                   "there is only a column of times here; a dense file has one column more for each neuron");
         return NULL;
     }

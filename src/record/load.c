@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/stop.h"
 #include "record/judge.h"
 #include "record/report.h"
 #include "record/siblings.h"
@@ -344,6 +345,16 @@ static void loading_init(struct loading *loading, const struct load_options *opt
     loading->look_options.deep = true;
 }
 
+/* Whoever was stopped has not looked at everything. */
+static struct recording *unless_stopped(struct recording *recording, struct error *error)
+{
+    if (!stop_requested())
+        return recording;
+    recording_free(recording);
+    error_set(error, "interrupted");
+    return NULL;
+}
+
 struct recording *recording_load_files(const char *const *paths, size_t count,
                                        const struct load_options *options, struct text *said,
                                        struct error *error)
@@ -365,7 +376,7 @@ struct recording *recording_load_files(const char *const *paths, size_t count,
     say_explained(&loading, said);
     text_free(&name);
     loading_free(&loading);
-    return recording;
+    return unless_stopped(recording, error);
 }
 
 struct recording *recording_load(const char *path, const struct load_options *options, struct text *said,
@@ -385,5 +396,5 @@ struct recording *recording_parse(const char *name, const char *bytes, size_t le
         recording = finish_recording(&loading, name, said, error);
     say_explained(&loading, said);
     loading_free(&loading);
-    return recording;
+    return unless_stopped(recording, error);
 }

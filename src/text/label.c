@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "base/stop.h"
 #include "base/xalloc.h"
 #include "text/decimal.h"
 
@@ -197,6 +198,8 @@ static int compare(const void *left, const void *right)
 {
     const struct ranked *a = left, *b = right;
     int order;
+    if (stop_requested()) /* any order will do */
+        return 0;
     if (a->is_number != b->is_number)
         return a->is_number ? -1 : 1;
     if (a->is_number && a->number != b->number)

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/stop.h"
 #include "base/xalloc.h"
 #include "lists.h"
 #include "look_header.h"
@@ -67,7 +68,7 @@ static double judge(const struct sample *sample, char delimiter, bool *comma)
 {
     size_t first = sample->rows > 1; /* the names in a header are no numbers, whatever parts them */
     size_t numbers = 0, commas = 0, grouped = 0, points = 0, empty = 0, cells = 0;
-    for (size_t i = sample->rows ? sample->start[first] : 0; i < sample->cells; i++, cells++) {
+    for (size_t i = sample->rows ? sample->start[first] : 0; i < sample->cells && !stop_requested(); i++, cells++) {
         enum cell_kind kind = sample->cell[i].kind;
         struct field field = sample_field(sample, &sample->cell[i]);
         bool is_comma = kind == CELL_COMMA_NUMBER && delimiter != ',';
@@ -88,7 +89,7 @@ static void choose_style(struct look *look, const char *name, const char *bytes,
                          char delimiter)
 {
     double best = -1;
-    for (size_t i = 0; i < sizeof delimiters / sizeof *delimiters; i++) {
+    for (size_t i = 0; i < sizeof delimiters / sizeof *delimiters && !stop_requested(); i++) {
         struct text_style style = {.delimiter = delimiters[i].delimiter};
         if (delimiter && delimiter != style.delimiter)
             continue;
@@ -136,7 +137,7 @@ static void settle_forms(struct look *look, size_t labels)
     struct text_style *style = &look->style;
     number_form_find(style, s, labels);
     bool forms = style->decimal_comma || style->thousands || style->clock || style->unit[0];
-    for (size_t i = 0; i < s->cells && forms; i++) {
+    for (size_t i = 0; i < s->cells && forms && !stop_requested(); i++) {
         struct cell *cell = &s->cell[i];
         struct field field = sample_field(s, cell);
         bool open = cell->kind == CELL_TEXT || cell->kind == CELL_COMMA_NUMBER ||
@@ -213,7 +214,7 @@ static void find_facts(struct look *look)
     const struct sample *s = &look->sample;
     look->column = xcalloc(look->columns, sizeof *look->column);
     double *value = xcalloc(s->rows, sizeof *value);
-    for (size_t c = 0; c < look->columns; c++) {
+    for (size_t c = 0; c < look->columns && !stop_requested(); c++) {
         struct column_facts *facts = &look->column[c];
         size_t head = 0;
         for (size_t r = look->data; r < s->rows; r++) {
@@ -236,7 +237,7 @@ static bool are_filled(const struct look *look, bool columns)
 {
     const struct sample *s = &look->sample;
     size_t zeros = 0, lines = columns ? look->columns : s->rows, length = columns ? s->rows : look->columns, others = 0;
-    for (size_t line = columns ? 0 : look->data; line < lines; line++) {
+    for (size_t line = columns ? 0 : look->data; line < lines && !stop_requested(); line++) {
         size_t tail = 0;
         for (size_t i = columns ? look->data : 0; i < length; i++) {
             const struct cell *cell = columns ? sample_cell(s, i, line) : sample_cell(s, line, i);
@@ -261,7 +262,7 @@ static void find_row_facts(struct look *look)
     for (size_t r = look->data; r < s->rows; r++) {
         double previous = NAN;
         uneven += sample_width(s, r) != look->columns;
-        for (size_t c = 0; c < sample_width(s, r); c++) {
+        for (size_t c = 0; c < sample_width(s, r) && !stop_requested(); c++) {
             const struct cell *cell = sample_cell(s, r, c);
             if (!look_is_number(look, cell) || !isfinite(cell->value) || (look->zero_rows && cell->value == 0))
                 continue;
@@ -306,7 +307,9 @@ bool look_at(struct look *look, struct input *input, const struct look_options *
     if (options->deep && !look->style.lists) /* an excerpt may begin inside a list */
         add_excerpts(look, input);
     settle_forms(look, settled_labels(bytes, length));
-    if (!check_text(look, name, length, error)) {
+    if (stop_requested() || !check_text(look, name, length, error)) {
+        if (stop_requested())
+            error_set(error, "interrupted");
         look_free(look);
         return false;
     }
@@ -318,6 +321,10 @@ bool look_at(struct look *look, struct input *input, const struct look_options *
     look->meaning = xcalloc(look->names, sizeof *look->meaning);
     for (size_t c = 0; c < look->names; c++)
         look->meaning[c] = column_meaning(look->name[c]);
+    if (stop_requested()) { /* nothing above is what it would have been */
+        look_free(look);
+        return error_set(error, "interrupted");
+    }
     look->rows = (double)(look->sample.rows - look->data);
     double size = input_size(input), read = (double)look->sample.read;
     if (read > 0 && read < size)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "base/xalloc.h"
 #include "text/column_name.h"
 #include "text/label.h"
@@ -25,7 +26,7 @@ static struct row_kind kind_of_row(const struct look *look, size_t row)
 {
     const struct sample *s = &look->sample;
     struct row_kind kind = {0};
-    for (size_t c = 0; c < sample_width(s, row); c++) {
+    for (size_t c = 0; c < sample_width(s, row) && !stop_requested(); c++) {
         const struct cell *cell = sample_cell(s, row, c);
         kind.numbers += look_is_number(look, cell);
         if (cell->kind != CELL_TEXT)
@@ -147,7 +148,7 @@ static bool take_units(struct look *look, size_t row)
     const struct sample *s = &look->sample;
     struct row_kind kind = row + 1 < s->rows ? kind_of_row(look, row) : (struct row_kind){.numbers = 1};
     bool taken = false;
-    for (size_t c = 0; kind.numbers == 0 && kind.times == 0 && c < look->names; c++) {
+    for (size_t c = 0; kind.numbers == 0 && kind.times == 0 && c < look->names && !stop_requested(); c++) {
         const struct cell *cell = sample_cell(s, row, c);
         struct column_meaning meaning = column_meaning(look->name[c]);
         char unit[COLUMN_UNIT];

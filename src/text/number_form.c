@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "text/column_name.h"
 #include "text/decimal.h"
 
@@ -306,7 +307,7 @@ void number_form_find(struct text_style *style, const struct sample *sample, siz
     size_t most = 0;
     for (size_t r = 0; r < sample->rows; r++)
         most = sample_width(sample, r) > most ? sample_width(sample, r) : most;
-    for (size_t c = 0; c < most; c++) {
+    for (size_t c = 0; c < most && !stop_requested(); c++) {
         struct forms f = {0};
         if (c == label)
             continue;

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "base/xalloc.h"
 #include "lists.h"
 
@@ -338,6 +339,8 @@ static void tokenise(struct rows *rows, const char *bytes, size_t length)
             parse(rows, bytes, slice);
         bytes += slice;
         length -= slice;
+        if (stop_requested() && !rows->failed)
+            rows->failed = !error_set(rows->error, "interrupted");
     }
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "base/xalloc.h"
 
 struct filling {
@@ -43,6 +44,8 @@ static bool keep_row(void *context, const struct row *row, struct error *error)
     }
     xgrow(&s->cell, &s->cell_capacity, s->cells + row->count, sizeof *s->cell);
     for (size_t i = 0; i < row->count; i++) {
+        if (stop_requested())
+            return error_set(error, "interrupted");
         struct cell *cell = &s->cell[s->cells + i];
         *cell = (struct cell){.text = s->bytes.length, .length = row->field[i].length};
         cell->kind = classify(&row->field[i], &cell->value);

@@ -3,6 +3,7 @@
 #include "harness.h"
 
 #include "base/cpu.h"
+#include "base/stop.h"
 #include "model/population.h"
 
 static struct population *make(struct population_spec *spec)
@@ -237,9 +238,27 @@ START_TEST(specs_copy_deeply)
 }
 END_TEST
 
+/* It is asked within the first neurons: the values that were not drawn any more are not waited for. */
+START_TEST(building_is_stopped)
+{
+    struct population_spec spec;
+    struct error error = {""};
+    population_spec_init(&spec);
+    spec.n = 100000;
+    for (spec.dims = 1; spec.dims <= 3; spec.dims += 2) {
+        stop_request();
+        ck_assert_ptr_null(population_new(&spec, &error));
+        ck_assert_str_eq(error.text, "interrupted");
+        stop_forget();
+        population_free(make(&spec));
+    }
+    population_spec_free(&spec);
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("model: populations", gain_and_bias_match_nengo, given_neurons_recover_their_curve,
                        impossible_populations_are_explained, more_neurons_keep_the_first_ones, encoders_have_length_one,
-                       chunks_and_kernels_do_not_matter, specs_copy_deeply);
+                       chunks_and_kernels_do_not_matter, specs_copy_deeply, building_is_stopped);
 }

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/stop.h"
 #include "record/format.h"
 
 #define T(text) text, sizeof(text) - 1
@@ -351,6 +352,43 @@ START_TEST(loading_can_be_interrupted)
 }
 END_TEST
 
+static bool stop_at(void *context, double fraction)
+{
+    size_t *left = context;
+    (void)fraction;
+    if (*left == 0 || --*left == 0)
+        stop_request();
+    return false;
+}
+
+/* What is looked at when somebody asks to stop is not looked at to its end, so nothing that comes of it counts. */
+START_TEST(whoever_was_stopped_has_loaded_nothing)
+{
+    struct text text = {0}, said = {0};
+    text_printf(&text, "time");
+    for (int c = 0; c < 3000; c++)
+        text_printf(&text, ",n%d", c);
+    for (int r = 0; r < 20; r++) {
+        text_printf(&text, "\n%g", 0.001 * r);
+        for (int c = 0; c < 3000; c++)
+            text_printf(&text, ",%d", (7 * c + r) % 37 == 0);
+    }
+    text_printf(&text, "\n");
+    for (size_t calls = 0; calls < 12; calls++) {
+        struct error error = {""};
+        size_t left = calls;
+        struct load_options options = {.progress = {stop_at, &left}};
+        if (calls == 0)
+            stop_request();
+        ck_assert_ptr_null(recording_parse("r", text.bytes, text.length, 9000, &options, &said, &error));
+        ck_assert_msg(strcmp(error.text, "interrupted") == 0, "stopped at call %zu: %s", calls, error.text);
+        stop_forget();
+    }
+    text_free(&text);
+    text_free(&said);
+}
+END_TEST
+
 START_TEST(files_that_cannot_be_opened_are_explained)
 {
     char directory[] = "/tmp/lifscope-test-XXXXXX", path[64], expected[256];
@@ -383,5 +421,6 @@ int main(void)
     return HARNESS_RUN("record: loading", every_layout_is_read_in_every_piece_size,
                        faults_are_said_with_their_place_whatever_the_pieces, units_are_guessed_from_what_neurons_do,
                        odd_readings_are_remarked_upon, lost_line_ends_are_noticed_and_wide_files_are_not,
-                       loading_can_be_interrupted, files_that_cannot_be_opened_are_explained);
+                       loading_can_be_interrupted, whoever_was_stopped_has_loaded_nothing,
+                       files_that_cannot_be_opened_are_explained);
 }
