@@ -31,11 +31,12 @@ bool dense_is_spikes(const struct column_facts *facts)
     return facts->numbers > 0 && facts->zeros > 0 && facts->distinct <= 2;
 }
 
-/* Fractions of many sizes, or never 0. */
+/* Fractions of many sizes, numbers that only rise, or never 0. */
 static bool is_signal(const struct column_facts *facts)
 {
     bool many = facts->distinct > 2 && (facts->whole < facts->numbers || facts->least < 0);
-    return many || (facts->numbers >= LEAST && facts->zeros == 0);
+    bool counter = facts->distinct > LEAST && facts->falls == 0;
+    return many || counter || (facts->numbers >= LEAST && facts->zeros == 0);
 }
 
 bool dense_is_signal(const struct look *look, size_t column)

@@ -120,7 +120,7 @@ static bool find_pixel(const struct look *look, size_t time, size_t pixel[2])
             polarity = 9;
     }
     if (look->names > 0)
-        return pixel[0] != NO_COLUMN && pixel[1] != NO_COLUMN && look_facts(look, time)->falls == 0;
+        return pixel[0] != NO_COLUMN && pixel[1] != NO_COLUMN && 100 * look_facts(look, time)->falls <= look_facts(look, time)->numbers;
     return found == 2 && polarity == 1 && pixel[1] == pixel[0] + 1 && look->columns == 4;
 }
 

@@ -81,6 +81,7 @@ static double time_name(const struct trial *t)
         return 3;
     case ROLE_ATTRIBUTE:
     case ROLE_TRIAL:
+    case ROLE_NEURON:
         return -8;
     default:
         break;
@@ -137,6 +138,11 @@ static double lost_with(const struct trial *t, size_t column)
         return columns->ids == 0 ? 3 : mixing_differs(t->look, columns, column) ? 1.5 : 0;
     case ROLE_POPULATION:
         return mixing_differs(t->look, columns, column) ? 2.5 : 0;
+    case ROLE_ATTRIBUTE: /* of a pixel */
+        return columns->ids < 2 && (column_name_is(t->look->name[column], "x") || column_name_is(t->look->name[column], "y")) &&
+                       !is_fractional(look_facts(t->look, column))
+                   ? 1.5
+                   : 0;
     case ROLE_NONE:
         return columns->ids > 0 && mixing_is_likely(t->look, columns, column) ? 1 : 0;
     default:
@@ -167,9 +173,11 @@ static double nobody(const struct trial *t)
 {
     for (size_t c = 0; is_one_neuron(t) && c < t->look->columns; c++) {
         const struct column_facts *facts = &t->look->column[c];
-        bool whole = facts->cells > 0 && facts->whole == facts->numbers;
-        bool few = facts->numbers < facts->cells || 5 * facts->distinct < facts->numbers;
-        if (!is_used(t, c) && whole && few && is_varying(t->look, c) && look_role(t->look, c) == ROLE_NONE)
+        bool few = facts->numbers < facts->cells ||
+                   (facts->whole == facts->numbers ? 5 : 20) * facts->distinct < facts->numbers;
+        enum column_role role = look_role(t->look, c);
+        bool free = role == ROLE_NONE || (role == ROLE_ATTRIBUTE && t->look->columns == 2 && facts->numbers == 0);
+        if (!is_used(t, c) && few && free && facts->cells > 0 && is_varying(t->look, c))
             return t->reading->format == &format_cell && facts->numbers > 0 ? -12 : -3;
     }
     return 0;
@@ -261,6 +269,9 @@ static double on_and_off(const struct trial *t)
         enum column_role role = look_role(t->look, c);
         if (c == t->reading->columns.time || !is_on_and_off(&t->look->column[c]))
             continue;
+        if (is_id(t, c) && 10 * t->look->column[c].zeros > 8 * t->look->column[c].numbers &&
+            look_facts(t->look, t->reading->columns.time)->regular)
+            return -5; /* each row is a sample */
         used += is_used(t, c);
         unused += !is_used(t, c) && role == ROLE_NONE;
     }
@@ -293,14 +304,17 @@ static double few_units(const struct trial *t)
     if (t->spikes < FEW || (!is_events(t) && t->reading->format != &format_trains))
         return 0;
     double share = rows ? t->units / t->total : t->units / (double)t->spikes;
+    const struct column_facts *time = look_facts(t->look, t->reading->columns.time);
+    bool shared = 3 * time->repeats > time->numbers; /* many rows at one time are neurons that spike in one step */
     if (!rows)
         return share > 0.4 ? -2 : share < 0.2 ? 1 : 0;
-    return share <= 0.2 ? 1 : share <= 0.5 ? 0 : share < 0.9 ? -2 : -10;
+    return share <= 0.2 ? 1 : share <= 0.5 ? 0 : share < 0.9 ? -2 : shared ? -4 : -10;
 }
 
 static double one_at_a_time(const struct trial *t)
 {
-    return t->spikes >= FEW ? -2 * (double)t->repeats / (double)t->spikes : 0;
+    double weight = t->reading->columns.ids == 0 ? 8 : 3; /* many cells spike at one time, one does not */
+    return t->spikes >= FEW ? -weight * (double)t->repeats / (double)t->spikes : 0;
 }
 
 /* ---- what neurons do ---- */

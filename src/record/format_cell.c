@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "columns_told.h"
+#include "events_readings.h"
 #include "record/format_private.h"
 #include "text/column_name.h"
 
@@ -104,7 +105,7 @@ static void say_left_out(struct harvest *harvest, const struct look *look, size_
 {
     struct reading reading = {.format = &format_cell, .columns = {.time = time, .offset = NO_COLUMN}};
     struct text out = {0};
-    size_t n = reading_left_out(&reading, look, &out);
+    size_t n = events_say_trials(harvest, look, &reading.columns) ? 0 : reading_left_out(&reading, look, &out);
     if (n)
         text_printf(&harvest->remarks, "\n%s %s left out, and all spikes are taken for those of one neuron", out.bytes,
                     n == 1 ? "is" : "are");

@@ -9,6 +9,7 @@
 #include "columns_told.h"
 #include "events_reader.h"
 #include "events_readings.h"
+#include "mixing.h"
 #include "record/save.h"
 #include "text/number_form.h"
 #include "text/column_name.h"
@@ -158,8 +159,7 @@ static bool is_trial(const struct look *look, const struct reading_columns *colu
            look_facts(look, column)->distinct > 1;
 }
 
-/* Times that begin anew in every trial put the trials over one another. */
-static bool say_trials(struct harvest *harvest, const struct look *look, const struct reading_columns *columns)
+bool events_say_trials(struct harvest *harvest, const struct look *look, const struct reading_columns *columns)
 {
     char shown[COLUMN_SHOWN];
     for (size_t c = 0; c < look->names && look_facts(look, columns->time)->falls > 0; c++) {
@@ -180,12 +180,34 @@ static bool say_trials(struct harvest *harvest, const struct look *look, const s
     return false;
 }
 
+/* A column that is called nothing known and differs within neurons may be where these are numbered anew. */
+static bool say_may_join(struct harvest *harvest, const struct look *look, const struct reading_columns *columns, size_t c)
+{
+    struct reading with = {.format = &format_events, .columns = *columns};
+    char shown[COLUMN_SHOWN];
+    if (reading_uses(columns, c) || columns->ids == ID_MOST || look_role(look, c) != ROLE_NONE ||
+        !mixing_is_likely(look, columns, c))
+        return false;
+    memmove(with.columns.id + 1, with.columns.id, with.columns.ids * sizeof *with.columns.id);
+    with.columns.id[0] = c;
+    with.columns.ids++;
+    struct text command = {0};
+    reading_command(&with, look, &command);
+    text_printf(&harvest->remarks, "; if neurons are numbered anew in each %s, %s tells them apart",
+                look_name(look, c) ? look_name(look, c) : look_column_shown(look, c, shown), text_string(&command));
+    text_free(&command);
+    return true;
+}
+
 static void say_left_out(struct harvest *harvest, const struct look *look, const struct reading *reading)
 {
     struct text out = {0};
     size_t n = reading_left_out(reading, look, &out);
     if (n)
         text_printf(&harvest->remarks, "\n%s %s left out", out.bytes, n == 1 ? "is" : "are");
+    for (size_t c = 0; n && c < look->names; c++)
+        if (say_may_join(harvest, look, &reading->columns, c))
+            break;
     text_free(&out);
 }
 
@@ -225,7 +247,7 @@ static void describe(struct harvest *harvest, const struct look *look, const str
         describe_columns(harvest, look, columns);
     else if (columns->ids > 1)
         describe_joint(harvest, look, columns);
-    if (!say_trials(harvest, look, columns))
+    if (!events_say_trials(harvest, look, columns))
         say_left_out(harvest, look, &reading);
 }
 

@@ -105,13 +105,20 @@ static bool may_be_events(const struct look *look)
     return look->columns <= 3 && whole > 0 && fractions > 0 && look->uneven < 0.5;
 }
 
+/* Rows of a table that Python printed, "(0.25, 3)" each: as many numbers in each, and nothing before them. */
+static bool are_tuples(const struct look *look)
+{
+    return look->style.lists && look->lead == 0 && look->uneven == 0 && look->columns > 1 && look->columns <= 5 &&
+           look->sample.rows > look->data + 3;
+}
+
 static double trains_shape(const struct look *look, const struct load_options *options)
 {
     size_t cells = 0, numbers = 0;
     (void)options;
     if (is_own(look))
         return 100;
-    if (look->style.lists)
+    if (look->style.lists && !are_tuples(look))
         return NAMED_FORM;
     if (is_headed(look) && look_role(look, look->names - 1) == ROLE_TIME)
         return look->rows_rise < 0.8 ? 0 : 8;

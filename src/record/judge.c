@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "evidence.h"
 #include "record/format_private.h"
 #include "text/column_name.h"
@@ -20,7 +21,7 @@ static void find_readings(struct reading_list *list, const struct look *look, co
     for (size_t i = 0; i < spike_format_count && !(options->stimulus && list->count); i++)
         if (!only || spike_formats[i] == only)
             spike_formats[i]->private->readings(look, options, list);
-    bool told = only || options->columns || options->stimulus || options->dt > 0 || look_is_own(look) || look->style.lists;
+    bool told = only || options->columns || options->stimulus || options->dt > 0 || look_is_own(look) || (look->style.lists && look->lead > 0);
     for (size_t i = 0; i < other_table_count && !told && look->sample.rows >= look->data + least; i++) {
         double shape = other_tables[i]->shape(look);
         if (shape > 0)
@@ -155,6 +156,20 @@ static bool has_point(const struct judgement *j, const char *name)
     return false;
 }
 
+/* Of a table that would be spikes, had its neurons more than one each. */
+static bool explain_many(const struct judgement *j, const struct look *look, struct error *error)
+{
+    char units[NUMBER_HUMAN], rows[NUMBER_HUMAN];
+    struct text command = {0};
+    reading_command(j->best, look, &command);
+    error_set(error,
+              "%s neurons in %s rows that were looked at: such a table says something of each neuron, and not when it spikes; "
+              "%s takes it for spikes all the same",
+              number_grouped(units, j->best->units), number_grouped(rows, look->sample.rows - look->data), text_string(&command));
+    text_free(&command);
+    return false;
+}
+
 static bool explain_misfit(const struct judgement *j, const struct look *look, struct error *error)
 {
     size_t numbers = 0, zeros = 0, cells = 0;
@@ -169,6 +184,9 @@ static bool explain_misfit(const struct judgement *j, const struct look *look, s
     if (j->best && has_point(j, "foreign"))
         return error_set(error, "the columns are called as in a table of prices, weather or spectra, and not as spikes are; "
                                 "columns=TIME,NEURON says which they are if these are spikes");
+    if (cells > 0 && j->best && j->best->format && j->best->format->private->row_by_row && has_role(look, ROLE_TIME) &&
+        10 * j->best->units > 9 * (look->sample.rows - look->data))
+        return explain_many(j, look, error);
     if (cells == 0)
         return error_set(error, "there is a header here and no spike under it");
     if (4 * numbers < cells)

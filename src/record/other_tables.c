@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "text/column_name.h"
@@ -227,6 +228,39 @@ static void explain_lists(const struct look *look, struct error *error)
                      "sed 's/\\], */]\\n/g; s/\\[\\[/[/' FILE | tr -d '{}' > NEW");
 }
 
+/* "0.1, 0.2, 0.3" or "0.1 0.2 0.3" in one cell. */
+static bool holds_several(const char *text)
+{
+    size_t numbers = 0;
+    for (char *end; numbers < 3; numbers++, text = end + strspn(end, ", ")) {
+        strtod(text, &end);
+        if (end == text || (*end != '\0' && *end != ' ' && strncmp(end, ", ", 2) != 0))
+            return false;
+    }
+    return true;
+}
+
+static double several(const struct look *look)
+{
+    size_t found = 0, rows = look->sample.rows - look->data;
+    for (size_t r = look->data; r < look->sample.rows; r++) {
+        bool here = false;
+        for (size_t c = 0; c < sample_width(&look->sample, r); c++) {
+            const struct cell *cell = sample_cell(&look->sample, r, c);
+            here = here || (cell->kind == CELL_TEXT && holds_several(sample_field(&look->sample, cell).text));
+        }
+        found += here;
+    }
+    return 2 * found > rows ? SURELY : 0;
+}
+
+static void explain_several(const struct look *look, struct error *error)
+{
+    (void)look;
+    error_set(error, "cells hold several numbers here; with a comma between all of them each line is read as the train of a "
+                     "neuron: tr -d '\"' < FILE | tr ' ' ',' > NEW");
+}
+
 static double cluster_list(const struct look *look)
 {
     return is_cluster_list(look) ? SURELY : 0;
@@ -280,6 +314,7 @@ static void explain_bins_in_columns(const struct look *look, struct error *error
 }
 
 static const struct other_table single_row_table = {"a single row", single_row, explain_single_row},
+                                several_table = {"several numbers in a cell", several, explain_several},
                                 lists_table = {"lists within lists", lists, explain_lists},
                                 cluster_table = {"a list of clusters", cluster_list, explain_cluster_list},
                                 counts_table = {"counts in bins", counts, explain_counts},
@@ -287,6 +322,6 @@ static const struct other_table single_row_table = {"a single row", single_row, 
                                 listed_table = {"a list of counts", listed_counts, explain_listed_counts};
 
 const struct other_table *const other_tables[] = {
-    &single_row_table, &lists_table, &cluster_table, &counts_table, &bins_table, &listed_table,
+    &single_row_table, &lists_table, &several_table, &cluster_table, &counts_table, &bins_table, &listed_table,
 };
 const size_t other_table_count = sizeof other_tables / sizeof *other_tables;

@@ -18,7 +18,7 @@ static const char *const time_words[] = {
     "tempo",     "tempi",     "tid",        "tijd",      "czas",       "aika",           "zaman",
     "vremya",    "peaktime",  "trange",     "timebin",   "tbin",       "bintime",        "bincenter",
     "bincentre", "binmid",    "binstart",   "binleft",   "binbegin",   "eventstarttime", "starttime",
-    "onsettime", "timerel", "reltime", "relativetime", "timerelative", "latency", "spikepeaktime", "unixtime", "datetime", "timeofspike", "spiketimesinms", "spiketimesec",
+    "onsettime", "timerel", "reltime", "relativetime", "timerelative", "latency", "spikepeaktime", "unixtime", "datetime", "timeofspike", "timeofpeak", "timeofevent", "timeofonset", "peaktimes", "spiketimesinms", "spiketimesec",
 };
 
 /* Times counted in something whose length the file does not say. */
@@ -47,7 +47,7 @@ static const char *const neuron_words[] = {
     "electrodeid", "channel", "channels", "channelid", "ch", "chan", "spikeunit", "spikeid",
     "spikecluster", "spikeunits", "clu", "sortedunit", "template", "templateid", "neuid", "node",
     "nodes", "label", "source", "sourceid", "addr", "address", "i", "idx", "index", "indices", "n",
-    "nr", "ttlline", "line", "bit", "trace", "sort", "sortcode", "uuid", "uuids",
+    "nr", "site", "siteid", "ttlline", "line", "bit", "sort", "sortcode", "uuid", "uuids",
 };
 /* clang-format on */
 
@@ -65,12 +65,14 @@ static const char *const population_words[] = {
     "bundle", "stereotrode", "well", "wellid", "plate", "chip", "slice", "culture", "animal", "animalid", "mouse",
     "mouseid", "rat", "ratid", "monkey", "subject", "subjectid", "session", "sessionid", "day", "recording",
     "recordingid", "rec", "dataset", "file", "filename", "experiment", "condition", "hemisphere", "stream",
-    "streamname",
+    "streamname", "patient", "patientid", "participant", "subj", "sub", "ses", "ntrode", "ntrodeid", "nt", "dish", "coverslip",
+    "prep", "preparation", "hemi", "side", "brainregion", "brainarea", "structure", "nucleus", "bird", "fish", "fly", "larva",
+    "cat", "ferret", "marmoset", "macaque", "person", "device", "headstage", "port", "board",
 };
 
 static const char *const trial_words[] = {
     "trial",      "trials",  "trialid",    "trialnumber", "trialindex", "trialnr", "sweep",
-    "sweepindex", "sweepid", "repetition", "repeat",      "rep",        "episode", "presentation",
+    "sweepindex", "sweepid", "repetition", "repeat",      "rep",        "episode", "presentation", "trace", "tracenumber",
 };
 
 static const char *const attribute_words[] = {
@@ -95,7 +97,7 @@ static const char *const serial_words[] = {
 
 /* Where several neurons may be heard. */
 static const char *const site_words[] = {"channel",   "channelid",   "channels",   "ch",   "chan",
-                                         "electrode", "electrodeid", "electrodes", "line", "peakchannel"};
+                                         "electrode", "electrodeid", "electrodes", "line", "peakchannel", "site", "siteid"};
 
 static const struct {
     const char *word, *unit;

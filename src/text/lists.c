@@ -24,6 +24,16 @@ static bool begins_number(char c)
     return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.';
 }
 
+static bool is_opening(char c)
+{
+    return c == '[' || c == '(' || c == '{';
+}
+
+static bool is_closing(char c)
+{
+    return c == ']' || c == ')' || c == '}';
+}
+
 static bool may_lead(const char *bytes, size_t length)
 {
     while (length > 0 && (is_blank(bytes[length - 1]) || bytes[length - 1] == '"'))
@@ -34,6 +44,15 @@ static bool may_lead(const char *bytes, size_t length)
     return length == 0 || (length <= LONGEST_LEAD && strchr(",;\t|:", bytes[length - 1]));
 }
 
+/* Nothing of weight may come behind a list: a log begins its lines with "[12.5] ", too. */
+static bool may_follow(const char *bytes, size_t length)
+{
+    size_t at = 0;
+    while (at < length && (bytes[at] == ' ' || is_closing(bytes[at])))
+        at++;
+    return at == length || strchr("\r\n\",;\t|", bytes[at]);
+}
+
 /* Of the line at bytes[0]; *end is where the next one begins, behind the line of the list's end. */
 static enum line look_at_line(const char *bytes, size_t length, size_t *bracket, size_t *end)
 {
@@ -41,16 +60,16 @@ static enum line look_at_line(const char *bytes, size_t length, size_t *bracket,
     while (at < length && is_blank(bytes[at]) && !is_line_end(bytes[at]))
         at++;
     bool empty = at == length || is_line_end(bytes[at]) || bytes[at] == '#' || bytes[at] == '%';
-    while (at < length && !is_line_end(bytes[at]) && bytes[at] != '[')
+    while (at < length && !is_line_end(bytes[at]) && !is_opening(bytes[at]))
         at++;
     *bracket = at;
-    bool list = !empty && at < length && bytes[at] == '[' && may_lead(bytes, at);
+    bool list = !empty && at < length && is_opening(bytes[at]) && may_lead(bytes, at);
     for (close = at + 1; list && close < length && is_blank(bytes[close]);)
         close++;
-    list = list && close < length && (begins_number(bytes[close]) || bytes[close] == ']');
-    while (list && close < length && bytes[close] != ']' && bytes[close] != '[')
+    list = list && close < length && (begins_number(bytes[close]) || is_closing(bytes[close]));
+    while (list && close < length && !is_closing(bytes[close]) && !is_opening(bytes[close]))
         close++;
-    list = list && (close == length || bytes[close] == ']');
+    list = list && (close == length || (is_closing(bytes[close]) && may_follow(bytes + close, length - close)));
     at = list ? close : at;
     while (at < length && !is_line_end(bytes[at]))
         at++;
@@ -105,13 +124,13 @@ static size_t end_line(struct lists *l, char c, char *out)
 static size_t within(struct lists *l, char c, char delimiter, char *out)
 {
     size_t n = 0;
-    if (c == ']') {
+    if (is_closing(c)) {
         l->inside = false;
         l->behind = true;
     } else if (is_blank(c) || c == ',' || c == ';') {
         l->apart = true;
         l->owed += c == '\n';
-    } else if (!strchr("\"'()", c)) {
+    } else if (!is_opening(c) && !strchr("\"'", c)) {
         if (l->apart && l->last && l->last != delimiter)
             out[n++] = delimiter;
         l->apart = false;
@@ -129,7 +148,7 @@ size_t lists_flatten(struct lists *l, const char *bytes, size_t length, char del
             n += within(l, c, delimiter, out + n);
         } else if (is_line_end(c)) {
             n += end_line(l, c, out + n);
-        } else if (c == '[' && !l->behind) {
+        } else if (is_opening(c) && !l->behind) {
             l->inside = l->apart = true;
         } else if (!l->behind && c != '"') {
             out[n++] = c;

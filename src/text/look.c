@@ -151,8 +151,10 @@ static void settle_forms(struct look *look, size_t labels)
 static void add_excerpts(struct look *look, struct input *input)
 {
     char *buffer = xreallocarray(NULL, EXCERPT, 1);
-    for (size_t i = 1; i <= EXCERPTS; i++) {
-        size_t got = input_excerpt(input, (double)i / EXCERPTS, look->sample.read, buffer, EXCERPT);
+    double room = (input_size(input) - (double)look->sample.read) / (double)EXCERPT; /* so that none overlaps another */
+    size_t n = room < 1 ? 1 : room < EXCERPTS ? (size_t)room : EXCERPTS;
+    for (size_t i = 1; i <= n; i++) {
+        size_t got = input_excerpt(input, (double)i / (double)n, look->sample.read, buffer, EXCERPT);
         if (got)
             sample_append(&look->sample, input_name(input), buffer, got, &look->style, EXCERPT_ROWS);
     }

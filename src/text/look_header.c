@@ -164,9 +164,21 @@ static bool take_units(struct look *look, size_t row)
     return taken;
 }
 
-/* R leaves out the name of the column of row names. */
+/* "//" and the like, which begin a comment to some programs. */
+static bool is_mark(const char *name)
+{
+    return name[0] && strspn(name, "/;#!*-") == strlen(name);
+}
+
+/* R leaves out the name of the column of row names; others put a mark before the names. */
 void look_add_missing_name(struct look *look)
 {
+    if (look->header == HEADER_ROW && look->names == look->columns + 1 && look->names > 1 && is_mark(look->name[0])) {
+        free(look->name[0]);
+        look->names--;
+        memmove(look->name, look->name + 1, look->names * sizeof *look->name);
+        return;
+    }
     if (look->header != HEADER_ROW || look->names == 0 || look->names + 1 != look->columns ||
         look->column[look->names].cells == 0)
         return;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/stop.h"
 #include "text/column_name.h"
@@ -116,12 +117,17 @@ static bool read_clock(const char *text, double *seconds)
         if (n != 2)
             return false;
     }
-    size_t decimals = *at == '.' || *at == ',' ? digits_at(at + 1) : 0;
+    bool thousandths = *at == ':' && parts == 3 && digits_at(at + 1) == 3; /* 10:00:12:345 */
+    size_t decimals = *at == '.' || *at == ',' || thousandths ? digits_at(at + 1) : 0;
     if (parts < 2 || (parts == 2 && decimals == 0) || decimals > LONGEST - 4)
         return false;
     memcpy(fraction + 2, at + 1, decimals);
     fraction[2 + decimals] = '\0';
     at += decimals ? decimals + 1 : 0;
+    if (parts == 3 && part[0] <= 12 && (strcasecmp(at, " AM") == 0 || strcasecmp(at, " PM") == 0)) {
+        part[0] = part[0] % 12 + (at[1] == 'P' || at[1] == 'p' ? 12 : 0);
+        at += 3;
+    }
     if (strcmp(at, "") != 0 && strcmp(at, "Z") != 0 &&
         !((*at == '+' || *at == '-') && digits_at(at + 1) >= 2 && strlen(at) <= 6))
         return false;
