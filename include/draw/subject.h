@@ -32,7 +32,7 @@ double subject_present(const struct subject *subject);
  * change of the population only what came later counts. */
 double subject_rate_now(const struct subject *subject, uint32_t neuron);
 /* What the record has of [from, to], as tables count it: half-open (signal/span.h), and of a population only since its
- * neurons last changed. Of no length where it has nothing. */
+ * neurons last changed, unless all of that lies before. Of no length where it has nothing. */
 struct time_span subject_span(const struct subject *subject, double from, double to);
 /* "since 1.2 s" when the neurons changed between those times, so that of what was before nothing is shown; else "". */
 const char *subject_since(const struct subject *subject, double from, double to, char *buffer, size_t size);

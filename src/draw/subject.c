@@ -98,7 +98,7 @@ struct time_span subject_span(const struct subject *s, double from, double to)
     struct time_span span = {.from = from, .to = from, .steps = !subject_is_record(s)}, record;
     if (s->spikes.neurons == 0 || !source_extent(&s->spikes, &record))
         return span;
-    if (s->population)
+    if (s->population && to > s->changed)
         record.from = fmax(record.from, fmin(s->changed, record.to));
     span = record;
     span.from = fmax(from, record.from);

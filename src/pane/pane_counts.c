@@ -94,13 +94,6 @@ static void draw_bar(const struct counts *c, size_t row)
             plot_dot(&c->plot, x, y, ink);
 }
 
-/* Spikes that close the record: they are counted, but no time goes on behind them, and so they belong to no rate. */
-static double closing(const struct counts *c, uint32_t unit)
-{
-    double one;
-    return c->span.closed ? (double)source_train(&c->subject->spikes, unit, c->span.to, c->span.to, &one, 1) : 0;
-}
-
 static void draw_header(const struct counts *c, struct canvas *canvas)
 {
     const struct rect *h = &c->axes.header;
@@ -114,9 +107,12 @@ static void draw_header(const struct counts *c, struct canvas *canvas)
         return;
     }
     double count = count_of(c, (uint32_t)s->selected);
-    number_round(rate, span_rate(&c->span, count - closing(c, (uint32_t)s->selected)), 3);
-    snprintf(longer, sizeof longer, ": %s, %s Hz", number_counted(spikes, (unsigned long long)count, "spike"), rate);
-    snprintf(shorter, sizeof shorter, ": %s, %s Hz", number_grouped(number, (unsigned long long)count), rate);
+    double mean = source_rate(&s->spikes, (uint32_t)s->selected, &c->span);
+    number_counted(spikes, (unsigned long long)count, "spike");
+    number_round(rate, mean, 3);
+    snprintf(longer, sizeof longer, isnan(mean) ? ": %s" : ": %s, %s Hz", spikes, rate);
+    number_grouped(number, (unsigned long long)count);
+    snprintf(shorter, sizeof shorter, isnan(mean) ? ": %s" : ": %s, %s Hz", number, rate);
     const char *const rest[] = {longer, shorter};
     label_heading(canvas, s, (uint32_t)s->selected, "", rest, 2, h->width, text, sizeof text);
     canvas_text_cut(canvas, h->x, h->y, h->width, INK_SELECTED, text);

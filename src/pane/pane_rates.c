@@ -215,9 +215,8 @@ static double top_of(const struct rates *r)
 /* Over what is shown of the record. */
 static double mean_of_train(const struct rates *r, uint32_t neuron)
 {
-    const struct subject *s = r->subject;
-    double one, length = fmin(r->time.last, s->recording->last) - fmax(r->time.first, s->recording->first);
-    return length > 0 ? (double)source_train(&s->spikes, neuron, r->time.first, r->time.last, &one, 1) / length : 0;
+    struct time_span span = subject_span(r->subject, r->time.first, r->time.last);
+    return source_rate(&r->subject->spikes, neuron, &span);
 }
 
 /* Of a moment that somebody went to, what the line shows there; NaN if that is not in sight. */
@@ -238,6 +237,8 @@ static void write_measured(const struct rates *r, uint32_t neuron, int room, cha
     out[0] = '\0';
     if (!isnan(here))
         snprintf(out, size, here < 9.95 ? ": %3.1f Hz here" : ": %3.0f Hz here", here);
+    else if (s->recording && !s->sweep && isnan(mean_of_train(r, neuron)))
+        snprintf(out, size, ":   - Hz");
     else if (s->recording && !s->sweep)
         snprintf(out, size, ": mean %s%s Hz", room < 30 ? "" : "shown ",
                  number_round(number, mean_of_train(r, neuron), 3));

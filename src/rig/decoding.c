@@ -15,6 +15,7 @@
 #include "base/xalloc.h"
 #include "rig/rig.h"
 #include "rig/solving.h"
+#include "signal/span.h"
 
 #define WARM_UP 25         /* time constants after which a filter has forgotten how it began */
 #define TRACE_BUDGET 0.015 /* s to compute a whole window in */
@@ -277,6 +278,7 @@ static void trace_window(struct rig *rig, struct channel *channel, double first,
 {
     struct decoding *d = channel->decoding;
     struct readout readout = readout_of(rig, channel);
+    struct time_span seen = {.from = first, .to = last, .steps = true};
     bool others;
     double since = decoding_since(channel, &others);
     if (history_steps(channel->history) == 0)
@@ -288,7 +290,7 @@ static void trace_window(struct rig *rig, struct channel *channel, double first,
         d->stride = stride;
         start_trace(d, channel, &readout, first, since, others);
     }
-    readout_trace_extend(&d->trace, &readout, last, d->traced_from, stride);
+    readout_trace_extend(&d->trace, &readout, span_high(&seen), d->traced_from, stride);
     if (first > d->traced_from) {
         readout_trace_drop(&d->trace, first);
         d->traced_from = first;

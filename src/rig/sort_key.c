@@ -25,9 +25,12 @@ static void tally_spike(void *context, double time, uint32_t neuron)
 static void tally_all(const struct channel *channel, struct tally *tally)
 {
     struct spike_source source = channel_source(channel);
-    double first, last;
-    if (source.neurons > 0 && source_span(&source, &first, &last))
-        source_each(&source, first, last, tally_spike, tally);
+    struct time_span span;
+    if (source.neurons == 0 || !source_extent(&source, &span))
+        return;
+    if (channel->population) /* what others spiked before is not theirs */
+        span.from = fmax(span.from, fmin(channel->changed, span.to));
+    source_each(&source, span_low(&span), span_high(&span), tally_spike, tally);
 }
 
 /* Spikes in all: every neuron was recorded for the same time. */

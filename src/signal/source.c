@@ -28,6 +28,14 @@ size_t source_density(const struct spike_source *source, const struct spike_grid
     return 1;
 }
 
+double source_rate(const struct spike_source *source, uint32_t neuron, const struct time_span *span)
+{
+    struct time_span counts = *span;
+    double one;
+    counts.closed = false;
+    return span_rate(span, (double)source_train(source, neuron, span_low(&counts), span_high(&counts), &one, 1));
+}
+
 /* A train gives the newest times that fit. A history looks through every step of the time asked for, so when
  * there were too many, what is left is asked for in slices that should hold about half of what fits; they
  * grow again where spikes are rare. */

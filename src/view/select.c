@@ -67,18 +67,21 @@ static void describe_live(const struct population *population, size_t i, struct 
 static void describe_spikes(const struct channel *channel, size_t i, struct text *out)
 {
     struct spike_source source = channel_source(channel);
-    double first, last, pair[2];
+    struct time_span record;
+    double pair[2];
     char number[NUMBER_HUMAN], count[NUMBER_COUNTED];
-    if (source.neurons == 0 || !source_span(&source, &first, &last))
+    if (source.neurons == 0 || !source_extent(&source, &record))
         return;
-    size_t spikes = source_train(&source, (uint32_t)i, first, last, pair, 2);
+    if (channel->population)
+        record.from = fmax(record.from, fmin(channel->changed, record.to));
+    size_t spikes = source_train(&source, (uint32_t)i, span_low(&record), span_high(&record), pair, 2);
     text_printf(out, "%s%s", channel->population ? "; " : ": ", number_counted(count, spikes, "spike"));
-    if (channel->population && spikes >= 2 && last - pair[1] <= 2 * (pair[1] - pair[0]))
+    if (channel->population && spikes >= 2 && record.to - pair[1] <= 2 * (pair[1] - pair[0]))
         text_printf(out, ", %s Hz now", number_round(number, 1 / (pair[1] - pair[0]), 3));
     else if (channel->population && spikes > 0)
         text_printf(out, ", silent since t = %s s", number_round(number, pair[spikes > 1 ? 1 : 0], 4));
-    else if (!channel->population && last > first)
-        text_printf(out, ", %s Hz mean", number_round(number, (double)spikes / (last - first), 3));
+    else if (!channel->population && span_length(&record) > 0)
+        text_printf(out, ", %s Hz mean", number_round(number, source_rate(&source, (uint32_t)i, &record), 3));
 }
 
 void view_select_say(struct look *look, const struct channel *channel)

@@ -210,6 +210,38 @@ START_TEST(rates_are_over_what_was_recorded)
 }
 END_TEST
 
+static void expect_seen(const char *lines, const char *seen)
+{
+    struct outcome o = run_sized(lines, 100, 24, false);
+    ck_assert_msg(o.good && strstr(o.out, seen), "%s%s\ndoes not hold: %s", o.err, o.out, seen);
+    outcome_free(&o);
+}
+
+/* Three spikes are two in 200 ms wherever one looks: the one that ends the record is in no rate. */
+START_TEST(the_spike_that_ends_a_record_is_in_no_rate)
+{
+    FILE *file = fopen("/tmp/lifscope-pane-tables.csv", "w");
+    fputs("time,neuron\n1.0,0\n1.1,0\n1.2,0\n", file);
+    fclose(file);
+#define THREE "load /tmp/lifscope-pane-tables.csv as R; select R 0; "
+    expect_seen(THREE "stats R", "\n0,3,10.0");
+    expect_seen(THREE "pane 1 rates R; save-screen", "neuron 0: mean shown 10 Hz");
+    expect_seen(THREE "pane 1 counts R; save-screen", "neuron 0: 3 spikes, 10 Hz");
+}
+END_TEST
+
+/* Spikes of other neurons count where one looks at their time and at nothing else. */
+START_TEST(a_window_before_the_change_is_of_the_neurons_of_that_time)
+{
+#define CHANGED POPULATION_40 "run 1s; set A max_rates=80 intercepts=-0.9; run 1s; select A 0; window A 500ms; focus 1; zoom; "
+    expect_seen(CHANGED "pane 1 counts A; goto A 0.5; save-screen; counts A from=250ms to=750ms", "neuron 0: 20 spikes, 40 Hz");
+    expect_seen(CHANGED "pane 1 counts A; goto A 1.1; save-screen; counts A from=850ms to=1350ms", "since 1 s");
+    expect_seen(CHANGED "pane 1 counts A; goto A 1.1; save-screen", " Hz");
+    expect_seen(CHANGED "pane 1 isi A over=window; goto A 0.5; save-screen", "neuron 0: 19 intervals");
+    expect_seen(CHANGED "pane 1 decoded A; goto A 1.1; save-screen", "since 1 s");
+}
+END_TEST
+
 int main(void)
 {
     int failed = HARNESS_RUN("command: panes and tables", counts_of_adjoining_windows_add_up_in_pane_and_table,
@@ -217,7 +249,9 @@ int main(void)
                              bins_of_the_population_rate_hold_each_spike_once,
                              steps_decoded_in_adjoining_windows_are_each_there_once,
                              the_error_of_the_decoded_pane_is_that_of_its_table,
-                             a_window_beyond_the_record_is_told_of_by_every_table, rates_are_over_what_was_recorded);
+                             a_window_beyond_the_record_is_told_of_by_every_table, rates_are_over_what_was_recorded,
+                             the_spike_that_ends_a_record_is_in_no_rate,
+                             a_window_before_the_change_is_of_the_neurons_of_that_time);
     unlink("/tmp/lifscope-pane-tables.csv");
     unlink("/tmp/lifscope-pane-tables-dense.csv");
     return failed;
