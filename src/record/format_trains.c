@@ -68,10 +68,13 @@ static bool is_own(const struct look *look)
     return strncmp(look->comment, OWN_COMMENT, strlen(OWN_COMMENT)) == 0;
 }
 
-/* Rows that go on behind the names of the header: the last name is that of the times. */
+/* Rows that go on behind the names of the header: the last name is that of the times. Files of our own have none: a first
+ * line "0:" is a neuron that never spiked. */
 static bool is_headed(const struct look *look)
 {
     size_t longer = 0;
+    if (is_own(look))
+        return false;
     for (size_t r = look->data; r < look->sample.rows; r++)
         longer += sample_width(&look->sample, r) > look->names;
     return look->header == HEADER_ROW && look->names > 0 && 2 * longer > look->sample.rows - look->data;

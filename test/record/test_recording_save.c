@@ -135,6 +135,27 @@ START_TEST(trains_that_look_like_counts_come_back)
 END_TEST
 
 /* Units of one label become one, and few spikes hardly tell their unit of time then. */
+/* Of every set of silent neurons in five, the first ones too, whose empty lines are no header. */
+START_TEST(silent_neurons_come_back_wherever_they_stand)
+{
+    static const char *const labels[] = {"0", "1", "2", "3", "4"};
+    for (unsigned silent = 0; silent < 31; silent++) {
+        double times[30];
+        uint32_t units[30];
+        size_t spikes = 0;
+        for (size_t i = 0; i < 30; i++)
+            if (!(silent >> i % 5 & 1)) {
+                times[spikes] = 0.01 * (double)(i + 1);
+                units[spikes++] = (uint32_t)(i % 5);
+            }
+        struct recording *r = make(labels, 5, times, units, spikes);
+        for (size_t l = 0; l < sizeof layouts / sizeof *layouts; l++)
+            check_layout(r, layouts[l]);
+        recording_free(r);
+    }
+}
+END_TEST
+
 START_TEST(units_of_one_label_come_back_as_one)
 {
     static const char *const labels[] = {"K0", "000", "5", "7", "0", "0"};
@@ -299,7 +320,7 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("record: saving", live_spikes_come_back, decimal_times_have_a_grid, trains_that_look_like_counts_come_back,
-                       units_of_one_label_come_back_as_one, awkward_times_and_labels_come_back,
+                       silent_neurons_come_back_wherever_they_stand, units_of_one_label_come_back_as_one, awkward_times_and_labels_come_back,
                        labels_that_resemble_other_files_come_back,
                        the_file_is_what_the_contract_says, every_layout_is_written_plainly,
                        samples_of_a_dense_recording_come_back, what_a_layout_cannot_hold_is_refused);
