@@ -76,6 +76,8 @@ struct column_meaning look_meaning(const struct look *look, size_t column);
 enum column_role look_role(const struct look *look, size_t column);
 /* What is known of a column; of one that has a name and no cells, nothing. */
 const struct column_facts *look_facts(const struct look *look, size_t column);
+/* Whether its cells differ from row to row. */
+bool look_varies(const struct look *look, size_t column);
 /* Whether a column's name has these letters and digits, in lower case. */
 bool look_has_name(const struct look *look, const char *letters);
 /* Whether the row has the names of the header again, in small letters or large, as where files were put one behind the

@@ -41,23 +41,6 @@ static bool has_words(const struct look *look)
     return false;
 }
 
-/* Cells of the column differ. */
-static bool is_varying(const struct look *look, size_t column)
-{
-    const struct column_facts *facts = look_facts(look, column);
-    const char *first = NULL;
-    if (facts->numbers > 0)
-        return facts->distinct > 1 || facts->numbers < facts->cells;
-    for (size_t r = look->data; r < look->sample.rows; r++) {
-        const struct cell *cell = sample_cell(&look->sample, r, column);
-        const char *text = cell && cell->kind != CELL_EMPTY ? sample_field(&look->sample, cell).text : NULL;
-        if (first && text && strcmp(first, text) != 0)
-            return true;
-        first = first ? first : text;
-    }
-    return false;
-}
-
 /* Words stand over the columns, and none of them says that this is the time. */
 static bool is_misnamed_time(const struct trial *t)
 {
@@ -154,7 +137,7 @@ static double left_out(const struct trial *t)
 {
     double points = 0;
     for (size_t c = 0; is_events(t) && c < t->look->columns && c < MOST_NAMED; c++)
-        if (!is_used(t, c) && is_varying(t->look, c))
+        if (!is_used(t, c) && look_varies(t->look, c))
             points -= lost_with(t, c);
     return points;
 }
@@ -163,7 +146,7 @@ static bool is_one_neuron(const struct trial *t)
 {
     bool one = is_events(t) && (t->reading->format == &format_cell || t->reading->columns.ids > 0);
     for (size_t i = 0; one && i < t->reading->columns.ids; i++)
-        one = !is_varying(t->look, t->reading->columns.id[i]);
+        one = !look_varies(t->look, t->reading->columns.id[i]);
     return one;
 }
 
@@ -177,7 +160,7 @@ static double nobody(const struct trial *t)
                    (facts->whole == facts->numbers ? 5 : 20) * facts->distinct < facts->numbers;
         enum column_role role = look_role(t->look, c);
         bool free = role == ROLE_NONE || (role == ROLE_ATTRIBUTE && t->look->columns == 2 && facts->numbers == 0);
-        if (!is_used(t, c) && few && free && facts->cells > 0 && is_varying(t->look, c))
+        if (!is_used(t, c) && few && free && facts->cells > 0 && look_varies(t->look, c))
             return t->reading->format == &format_cell && facts->numbers > 0 ? -12 : -3;
     }
     return 0;
@@ -308,7 +291,16 @@ static double few_units(const struct trial *t)
     bool shared = 3 * time->repeats > time->numbers; /* many rows at one time are neurons that spike in one step */
     if (!rows)
         return share > 0.4 ? -2 : share < 0.2 ? 1 : 0;
-    return share <= 0.2 ? 1 : share <= 0.5 ? 0 : share < 0.9 ? -2 : shared ? -4 : -10;
+    return share <= 0.2 ? 1 : share <= 0.5 ? 0 : share < 0.9 ? -3 : shared ? -4 : -10;
+}
+
+/* Clusters of noise are -1, nothing is less. */
+static double below_zero(const struct trial *t)
+{
+    for (size_t i = 0; is_events(t) && i < t->reading->columns.ids; i++)
+        if (look_facts(t->look, t->reading->columns.id[i])->least < -1)
+            return -10;
+    return 0;
 }
 
 static double one_at_a_time(const struct trial *t)
@@ -365,6 +357,7 @@ const struct evidence evidence[] = {
     {"on and off", "columns of 0 and one more value stand side by side", on_and_off},
     {"sampled", "everything comes in equal steps beside a signal", sampled},
     {"few units", "there are far fewer neurons than spikes, or hardly fewer", few_units},
+    {"below zero", "neurons have numbers below -1, as a signal has", below_zero},
     {"repeats", "a neuron spikes twice at one time", one_at_a_time},
     {"rates", "mean rates and intervals are those of neurons in s, ms or us", rates},
     {"refractory", "intervals below 1 ms are rare, or not", refractory},

@@ -134,20 +134,22 @@ static void describe_columns(struct harvest *harvest, const struct look *look, c
                     harvest->override);
 }
 
-/* The names of more columns than one that make the neuron. */
+/* The names of more columns than one that make the neuron; what is the same in all rows adds nothing to it. */
 static void describe_joint(struct harvest *harvest, const struct look *look, const struct reading_columns *c)
 {
-    size_t used = 0;
-    for (size_t i = 0; i < c->ids && used < sizeof harvest->columns; i++) {
-        const char *name = look_name(look, c->id[i]);
-        used += (size_t)snprintf(harvest->columns + used, sizeof harvest->columns - used, "%s%.40s",
-                                 i == 0            ? ""
-                                 : i + 1 == c->ids ? " and "
-                                                   : ", ",
-                                 name ? name : "");
-    }
-    if (used < sizeof harvest->columns)
-        snprintf(harvest->columns + used, sizeof harvest->columns - used, " make the neuron");
+    struct text names = {0};
+    size_t n = 0, said = 0;
+    for (size_t i = 0; i < c->ids; i++)
+        n += harvest->several || look_varies(look, c->id[i]);
+    for (size_t i = 0; i < c->ids && n > 1; i++)
+        if (harvest->several || look_varies(look, c->id[i])) {
+            const char *name = look_name(look, c->id[i]);
+            text_printf(&names, "%s%.40s", said == 0 ? "" : said + 1 == n ? " and " : ", ", name ? name : "");
+            said++;
+        }
+    if (n > 1)
+        snprintf(harvest->columns, sizeof harvest->columns, "%s make the neuron", names.bytes);
+    text_free(&names);
 }
 
 static bool is_trial(const struct look *look, const struct reading_columns *columns, size_t column)

@@ -102,11 +102,12 @@ static bool are_counts(const struct look *look, struct cells *found)
 {
     *found = sum_up(look);
     bool small = found->largest <= LARGEST_COUNT || found->counts == found->columns;
+    bool steady = found->regular || look->column[0].even || found->counts > 0;
+    bool timed = has_role(look, ROLE_TIME) && look->column[0].numbers >= LEAST_REGULAR; /* then it shows whether bins are */
     bool first =
         look->columns > 5 || !has_role(look, ROLE_TIME) || is_clock(look, 0); /* where bins are written */
     bool binned = found->columns == 1 ? found->regular || found->counts > 0
-                                      : found->regular || look->column[0].even || found->counts > 0 ||
-                                            5 * found->zeros >= found->numbers;
+                                      : steady || (!timed && 5 * found->zeros >= found->numbers);
     return found->columns > 0 && (look->header != HEADER_NONE || look->columns > 5) &&
            !has_role(look, ROLE_NEURON) && !are_pixels(look) && found->whole && found->most_distinct >= 3 && found->largest >= 2 &&
            small && 10 * found->falls >= found->numbers - found->zeros && binned && first;

@@ -365,6 +365,22 @@ const struct column_facts *look_facts(const struct look *look, size_t column)
     return column < look->columns ? &look->column[column] : &nothing;
 }
 
+bool look_varies(const struct look *look, size_t column)
+{
+    const struct column_facts *facts = look_facts(look, column);
+    const char *first = NULL;
+    if (facts->numbers > 0)
+        return facts->distinct > 1 || facts->numbers < facts->cells;
+    for (size_t r = look->data; r < look->sample.rows; r++) {
+        const struct cell *cell = sample_cell(&look->sample, r, column);
+        const char *text = cell && cell->kind != CELL_EMPTY ? sample_field(&look->sample, cell).text : NULL;
+        if (first && text && strcmp(first, text) != 0)
+            return true;
+        first = first ? first : text;
+    }
+    return false;
+}
+
 bool look_has_name(const struct look *look, const char *letters)
 {
     for (size_t c = 0; c < look->names; c++)

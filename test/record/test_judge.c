@@ -165,11 +165,11 @@ static void word_and_unit(struct text *t, int i, double time, int unit)
 
 static const struct made tables[] = {
     {"tetrode and cell", "spike_time,tetrode,cell\n", tetrode_cell, 12, "(tetrode and cell make the neuron)", "1:1"},
-    {"four levels", "session,probe,shank,unit,t_ms\n", levels, 12, "(session, probe, shank and unit make the neuron)", "0:0"},
+    {"four levels", "session,probe,shank,unit,t_ms\n", levels, 12, "(shank and unit make the neuron)", "0:0"},
     {"a cluster's peak channel", "cluster_id,ch,time_s,amp\n", peak_channel, 12, "\ncolumn 2 (ch) and column 4 (amp) are left out", "3"},
     {"event camera", "", pixels, 12, "columns 1 and 2 neuron", "90:70"},
     {"electrode.unit", "", dotted, 12, "column 2 time, column 1 neuron", "1.1"},
-    {"lines of a rig", "stream_name,timestamp,sample_number,line,state\n", line_event, 12, "(stream_name and line make the neuron)", "0"},
+    {"lines of a rig", "stream_name,timestamp,sample_number,line,state\n", line_event, 12, "column 3 (sample_number) and column 5 (state) are left out", "0"},
     {"one cell with amplitudes", "Time (s),Amplitude (mV)\n", amplitude, 1,
      "column 2 (Amplitude (mV)) is left out, and all spikes are taken for those of one neuron", NULL},
     {"steps and ids", "", step_id, 480, "column 1 never falls and is taken for the time", NULL},
