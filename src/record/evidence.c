@@ -124,7 +124,7 @@ static double lost_with(const struct trial *t, size_t column)
     case ROLE_ATTRIBUTE: /* of a pixel */
         return columns->ids < 2 && (column_name_is(t->look->name[column], "x") || column_name_is(t->look->name[column], "y")) &&
                        !is_fractional(look_facts(t->look, column))
-                   ? 1.5
+                   ? 3
                    : 0;
     case ROLE_NONE:
         return columns->ids > 0 && mixing_is_likely(t->look, columns, column) ? 1 : 0;

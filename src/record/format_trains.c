@@ -31,6 +31,11 @@ struct trains_reader {
     size_t filled;   /* cells behind the last time of a line that hold nan, or such a zero */
 };
 
+static bool is_own(const struct look *look)
+{
+    return strncmp(look->comment, OWN_COMMENT, strlen(OWN_COMMENT)) == 0;
+}
+
 static bool is_labelled(const struct look *look)
 {
     return look->columns > 0 && 10 * look->column[0].numbers <= look->column[0].cells &&
@@ -61,11 +66,6 @@ static bool is_numbered(const struct look *look)
         return false;
     return first->counts ||
            2 * count_drops(look) > first->numbers;
-}
-
-static bool is_own(const struct look *look)
-{
-    return strncmp(look->comment, OWN_COMMENT, strlen(OWN_COMMENT)) == 0;
 }
 
 /* Rows that go on behind the names of the header: the last name is that of the times. Files of our own have none: a first
@@ -208,7 +208,7 @@ static void *trains_open(const struct look *look, const struct reading *reading,
     plan.skip = look->style.lists || is_headed(look) ? look->data : 0;
     plan.lead = is_own(look) ? 0 : lead_of(look);
     plan.label = label_of(look, plan.lead);
-    if (plan.lead + 1 < look->names || plan.lead > 1)
+    if ((look->style.lists || is_headed(look)) && (plan.lead + 1 < look->names || plan.lead > 1))
         say_left_out(harvest, look, plan.lead, plan.label);
     plan.zeros = !is_own(look) && look->zero_rows;
     plan.numbered = !is_own(look) && !options->columns && plan.lead == 0 && is_numbered(look);

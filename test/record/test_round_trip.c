@@ -19,7 +19,7 @@ static uint32_t draw(uint64_t *state, uint32_t below)
 static const char *const words[] = {
     "a", "b7", "cell 3", "x,y", "say \"hi\"", "#1", "%", "a;b", "\xc2\xb5V", "cortex:12", "1:2", "5 ms", "0.5 s",
     "10:00:01", "00:01.5", "2.815,25", "1,009.98", "1 234", "1'234", "1,5", "3.7D-01", "[0.1, 0.2]", "[1", "{0: [1]}", "{\"a\": 1}", "t", "s", "ms",
-    "neuron", "id", "unit", "x", "y", "p", "count", "trial", "channel", "V_m", "open", "high", "low", "nan", "NA", "inf",
+    "neuron", "neur", "time", "times", "spike_times", "id", "unit", "x", "y", "p", "count", "trial", "channel", "V_m", "open", "high", "low", "nan", "NA", "inf",
     "true", "0.25", "-1", "007", "1e3", "2024-01-31", "---", "|", "a|b", "=1", "'", "\xe6\x99\x82\xe9\x96\x93", "unit 12.", "0:",
     "# lifscope", "Well A1", "population", "sender", "trains", ".", "-", "e", "1e", "+", "(0)", "a: 1", "<html",
 };
