@@ -47,6 +47,8 @@ struct stimulus_type {
     /* Checks values and prepares tables; false with a sentence. May be NULL. */
     bool (*prepare)(struct stimulus *stimulus, struct error *error);
     double (*value)(const struct stimulus *stimulus, double time);
+    /* How many samples fall between two steps of dt and are in none of them. NULL: it has no samples. */
+    size_t (*passed_over)(const struct stimulus *stimulus, double dt);
     /* "sin(2π·2t)", UTF-8: at most size bytes. */
     void (*describe)(const struct stimulus *stimulus, char *out, size_t size);
 };

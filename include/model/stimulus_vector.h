@@ -28,5 +28,7 @@ void stimulus_describe_all(const struct stimulus *stimulus, size_t dims, char *o
 /* Steps of dt (s) follow every frequency in it (all are below 1 / (2 dt); what is faster would come out as something
  * slower). False with a sentence that says which does not. */
 bool stimulus_suits_step(const struct stimulus *stimulus, double dt, struct error *error);
+/* What a played file loses in such steps, as a sentence: "900 of 1 000 samples of x.csv ..."; "" when each is in a step. */
+void stimulus_describe_loss(const struct stimulus *stimulus, double dt, char *out, size_t size);
 
 #endif

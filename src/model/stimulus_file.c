@@ -94,6 +94,25 @@ static double value(const struct stimulus *stimulus, double time)
     return (1 - w) * s->value[i] + w * s->value[next];
 }
 
+/* Row or sample i lasts from `begin` to `end`; a step is at its end, and rounding makes no other of it. */
+static bool in_a_step(double begin, double end, double dt, bool rows)
+{
+    double slack = 1e-9, low = begin / dt, high = end / dt;
+    return rows ? floor(high + slack) > floor(low + slack) : ceil(high - slack) > ceil(low - slack);
+}
+
+static size_t passed_over(const struct stimulus *stimulus, double dt)
+{
+    const struct stimulus_samples *s = stimulus->samples;
+    size_t passed = 0;
+    for (size_t i = 0; i + 1 < s->count; i++) {
+        double begin = s->rows ? (double)i * s->time[0] : s->time[i], end = s->rows ? begin + s->time[0] : s->time[i + 1];
+        bool before = end <= 0 || (begin <= 0 && !s->rows && end <= dt * (1 + 1e-9)); /* what holds at 0 is in no step */
+        passed += !before && !in_a_step(begin, end, dt, s->rows);
+    }
+    return passed;
+}
+
 static void describe(const struct stimulus *stimulus, char *out, size_t size)
 {
     const char *column = stimulus->samples->column;
@@ -113,5 +132,6 @@ const struct stimulus_type stimulus_file = {
     .samples = true,
     .prepare = prepare,
     .value = value,
+    .passed_over = passed_over,
     .describe = describe,
 };

@@ -193,3 +193,18 @@ bool stimulus_suits_step(const struct stimulus *stimulus, double dt, struct erro
     }
     return true;
 }
+
+void stimulus_describe_loss(const struct stimulus *stimulus, double dt, char *out, size_t size)
+{
+    char step[NUMBER_HUMAN], lost[NUMBER_HUMAN], all[NUMBER_HUMAN];
+    out[0] = '\0';
+    for (const struct stimulus *part = stimulus; part; part = part->next) {
+        size_t passed = part->type->passed_over ? part->type->passed_over(part, dt) : 0;
+        if (passed == 0)
+            continue;
+        snprintf(out, size, "%s of %s samples lie between steps of %s and are not played; a shorter dt plays them",
+                 number_grouped(lost, passed), number_grouped(all, part->samples->count),
+                 number_human(step, dt, DIMENSION_TIME));
+        return;
+    }
+}

@@ -185,9 +185,22 @@ static struct channel *give_up(const struct channel *channel, struct population 
     return NULL;
 }
 
+static double present_dt(const struct rig *rig)
+{
+    return rig->length[rig->lengths - 1].dt;
+}
+
 static bool suits_now(const struct rig *rig, const struct stimulus *input, struct error *error)
 {
-    return stimulus_suits_step(input, rig->length[rig->lengths - 1].dt, error);
+    return stimulus_suits_step(input, present_dt(rig), error);
+}
+
+static void say_loss(const struct rig *rig, const struct channel *channel)
+{
+    char loss[200];
+    stimulus_describe_loss(channel->input, present_dt(rig), loss, sizeof loss);
+    if (loss[0])
+        voice_note(&rig->voice, "input of %s: %s", channel->name, loss);
 }
 
 struct channel *live_put(struct rig *rig, struct channel *channel, const char *name,
@@ -220,6 +233,7 @@ bool live_input(struct rig *rig, struct channel *channel, struct stimulus *input
         return false;
     }
     set_input(channel, input);
+    say_loss(rig, channel);
     return true;
 }
 
@@ -272,6 +286,9 @@ bool live_dt(struct rig *rig, double dt, struct error *error)
         xgrow(&rig->length, &rig->length_capacity, rig->lengths + 1, sizeof *rig->length);
         rig->length[rig->lengths++] = (struct step_length){time, dt};
     }
+    for (size_t i = 0; good && i < rig->channels; i++)
+        if (rig->channel[i]->population)
+            say_loss(rig, rig->channel[i]);
     return good;
 }
 

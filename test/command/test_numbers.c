@@ -200,6 +200,35 @@ END_TEST
 
 /* ---- inputs ---- */
 
+/* Ten samples a step: the last of each ten is played, and the others are told of, as are frequencies that are too fast. */
+START_TEST(samples_between_steps_are_told_of)
+{
+    const char *path = scratch("fast.csv");
+    char text[3000] = "time,x\n", lines[300];
+    for (int i = 0; i < 100; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%.4f,%d\n", i * 1e-4, i);
+    write_file(path, text);
+    snprintf(lines, sizeof lines, "population A n=1; input A file @%s; run 3ms; trace A", path);
+    struct outcome o = run(lines);
+    ck_assert_msg(strstr(o.err, "input of A: 89 of 100 samples lie between steps of 1 ms and are not played"), "%s", o.err);
+    ck_assert_msg(strstr(o.out, "\n0.001,10\n0.002,20\n"), "%s", o.out);
+    outcome_free(&o);
+    snprintf(lines, sizeof lines, "population A n=1; dt 0.1ms; input A file @%s; dt 0.05ms", path);
+    o = run(lines);
+    ck_assert_msg(o.good && strcmp(o.err, "") == 0, "%s", o.err);
+    outcome_free(&o);
+    snprintf(lines, sizeof lines, "population A n=1; dt 0.1ms; input A file @%s; dt 0.2ms", path);
+    o = run(lines);
+    ck_assert_msg(strstr(o.err, "input of A: 49 of 100 samples lie between steps of 200 us"), "%s", o.err);
+    outcome_free(&o);
+    write_file(path, "x\n10\n20\n30\n40\n");
+    snprintf(lines, sizeof lines, "population A n=1; input A file @%s; dt 2ms", path);
+    o = run(lines);
+    ck_assert_msg(strstr(o.err, "input of A: 2 of 4 samples lie between steps of 2 ms"), "%s", o.err);
+    outcome_free(&o);
+}
+END_TEST
+
 START_TEST(a_row_is_played_in_its_step)
 {
     const char *path = scratch("rows.csv");
@@ -361,7 +390,7 @@ int main(void)
                        adjoining_windows_of_a_population_add_up,
                        a_neuron_that_spikes_in_every_step_has_no_variance, the_time_a_recording_lasted,
                        a_stimulus_is_known_from_its_first_to_its_last_sample, tables_begin_where_the_neurons_changed, panes_have_tables,
-                       a_row_is_played_in_its_step, rows_of_decoded_are_multiples_of_dt,
+                       a_row_is_played_in_its_step, samples_between_steps_are_told_of, rows_of_decoded_are_multiples_of_dt,
                        amplitude_is_where_spikes_have_one, rates_are_in_the_units_of_their_curve,
                        residuals_have_the_unit_of_their_curve_and_theory_counts_spikes,
                        neurons_are_judged_by_their_own_curve, encoders_of_a_file_keep_their_current,
