@@ -26,7 +26,6 @@ struct trains_reader {
     size_t first_label, first_spike;
     uint32_t *empty; /* [empties] which lines were, counted from first_label */
     size_t empties, empty_capacity;
-    size_t followed; /* lines with spikes after an empty one */
     bool zeros;      /* fill lines up */
     size_t filled;   /* cells behind the last time of a line that hold nan, or such a zero */
 };
@@ -299,9 +298,6 @@ static bool trains_row(void *context, const struct row *row, struct error *error
     reader->filled += count_filled(row, used);
     if (empty)
         note_empty(reader);
-    else
-        reader->followed +=
-            reader->empties > 0 && reader->empty[reader->empties - 1] + 1 + reader->first_label == unit;
     harvest_restart(harvest);
     for (size_t i = take_label(reader, row); i < used; i++) {
         double time;
@@ -342,14 +338,29 @@ static void drop_empty(struct trains_reader *reader)
     free(place);
 }
 
+/* One empty line between any two, and one at the beginning and the end at most. */
+static bool is_double_spaced(const struct trains_reader *reader)
+{
+    size_t lines = reader->harvest->labels.count - reader->first_label, trains = 0, run = 0;
+    for (size_t line = 0, e = 0; line < lines; line++) {
+        if (e < reader->empties && reader->empty[e] == line) {
+            e++;
+            if (++run > 1)
+                return false;
+            continue;
+        }
+        if (trains++ > 0 && run == 0)
+            return false;
+        run = 0;
+    }
+    return trains > 1;
+}
+
 static bool empty_is_silent(const struct trains_reader *reader)
 {
-    size_t trains = reader->harvest->labels.count - reader->first_label - reader->empties;
-    /* One empty line between any two, and one at the beginning or the end at most. */
-    bool double_spaced = trains > 1 && reader->followed + 1 >= trains && reader->empties <= trains;
     if (reader->told)
         return reader->told > 0;
-    return reader->harvest->comments == 0 && !double_spaced;
+    return reader->harvest->comments == 0 && !is_double_spaced(reader);
 }
 
 static void number_labels(struct trains_reader *reader)
@@ -382,12 +393,13 @@ static void trains_finish(void *context)
         return;
     if (silent)
         text_printf(remarks,
-                    "\n%zu empty line%s count%s as neurons that never spike; empty=skip leaves them out",
-                    reader->empties, s, *s ? "" : "s");
+                    *s ? "\n%zu empty lines count as neurons that never spike; empty=skip leaves them out"
+                       : "\n%zu empty line counts as a neuron that never spikes; empty=skip leaves it out",
+                    reader->empties);
     else
         text_printf(remarks,
-                    "\n%zu empty line%s %s no neuron%s; empty=silent makes each a neuron that never spikes",
-                    reader->empties, s, *s ? "are" : "is", s);
+                    "\n%zu empty line%s %s no neuron%s; empty=silent makes %s a neuron that never spikes",
+                    reader->empties, s, *s ? "are" : "is", s, *s ? "each" : "it");
 }
 
 static void trains_close(void *context)

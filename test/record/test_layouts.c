@@ -79,7 +79,7 @@ static const struct {
     /* trains */
     {T("0.1, 0.5, 0.75, \n\n0.2, 0.3\n0.25\n"), {.unit = "s"},
      "trains, comma, no header: time in s (as told): 650 ms, 4 units, 6 spikes, 1.92 Hz mean\n1 of 4 units never spike\n"
-     "1 empty line counts as neurons that never spike; empty=skip leaves them out",
+     "1 empty line counts as a neuron that never spikes; empty=skip leaves it out",
      4, 6, {"0", "1", "2", "3"}, {0.1, 0.2, 0.25, 0.3, 0.5, 0.75}, {0, 2, 3, 2, 0, 0}},
     {T("0.1\t0.5\t0.75\n\n0.2\t0.3\n"), {.unit = "s", .empty = "skip"}, NULL, 2, 5, {"0", "1"}, {0.1, 0.2, 0.3, 0.5, 0.75},
      {0, 1, 1, 0, 0}},
@@ -91,6 +91,14 @@ static const struct {
      "trains, blanks, no header: time in s (as told): 550 ms, 6 units, 6 spikes, 1.52 Hz mean\n4 of 6 units never spike\n"
      "4 empty lines count as neurons that never spike; empty=skip leaves them out",
      6, 6, {"0", "1", "2", "3", "4", "5"}, {0.05, 0.1, 0.2, 0.35, 0.4, 0.6}, {4, 1, 1, 1, 4, 4}},
+    {T("\n\n0.10 0.20 0.35\n0.05 0.40 0.6\n"), {.unit = "s", .format = "trains"}, NULL, 4, 6, {"0", "1", "2", "3"},
+     {0.05, 0.1, 0.2, 0.35, 0.4, 0.6}, {3, 2, 2, 2, 3, 3}},
+    {T("0.10 0.20 0.35\r\n  \r\n\t\r\n0.05 0.40 0.6"), {.unit = "s", .format = "trains"}, NULL, 4, 6, {"0", "1", "2", "3"},
+     {0.05, 0.1, 0.2, 0.35, 0.4, 0.6}, {3, 0, 0, 0, 3, 3}},
+    {T("\n0.10 0.20 0.35\n0.05 0.40 0.6\n"), {.unit = "s", .format = "trains"}, NULL, 3, 6, {"0", "1", "2"},
+     {0.05, 0.1, 0.2, 0.35, 0.4, 0.6}, {2, 1, 1, 1, 2, 2}},
+    {T("\n0.10 0.20 0.35\n\n0.05 0.40 0.6\n\n"), {.unit = "s", .format = "trains"}, NULL, 2, 6, {"0", "1"},
+     {0.05, 0.1, 0.2, 0.35, 0.4, 0.6}, {1, 0, 0, 0, 1, 1}},
     {T("# one\n\n1.5 2.5 3.5\n"), {.unit = "s", .empty = "silent", .format = "trains"}, NULL, 2, 3, {"0", "1"},
      {1.5, 2.5, 3.5}, {1, 1, 1}},
     {T("0.1 0.2 0.3\n\n0.4 0.5\n\n0.1 0.6 0.7\n"), {.unit = "s"}, NULL, 3, 8, {"0", "1", "2"},

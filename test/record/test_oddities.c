@@ -71,7 +71,7 @@ static const struct {
      "\n1 of 3 rows cannot be read and is left out: line 1: " OPEN_QUOTE},
     {T("0.1 0.2 0.3\n\"0.4 0.5\n0.3 0.4 0.7\n0.5\n"), {.unit = "s", .format = "trains"}, 4, 7,
      "\n1 of 8 times cannot be read and is left out: line 2: " OPEN_QUOTE "\n1 of 4 units never spike\n1 empty line "
-     "counts as neurons that never spike; empty=skip leaves them out"},
+     "counts as a neuron that never spikes; empty=skip leaves it out"},
     {T("t,u\n1,a\n2,b\n3,a\n4,\"say \"\"x\"\"\"\n"), {.unit = "s", .columns = "time,unit"}, 3, 4, ""},
 };
 
