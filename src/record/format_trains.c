@@ -303,8 +303,9 @@ static bool trains_row(void *context, const struct row *row, struct error *error
         double time;
         if (row->field[i].length == 0)
             continue;
-        snprintf(name, sizeof name, "column %zu", i + 1);
-        if (!harvest_cell(harvest, row, i, name, &time, &why)) {
+        if (!harvest_cell(harvest, row, i, "", &time, &why)) {
+            snprintf(name, sizeof name, "column %zu", i + 1); /* which costs more than reading a number */
+            harvest_cell(harvest, row, i, name, &time, &why);
             harvest_leave_out(harvest, row->line, &why);
             continue;
         }

@@ -14,6 +14,7 @@
 #define SURELY 18.0
 #define MOST_COLUMNS 4096 /* in a file of one row */
 #define LARGEST_COUNT 100
+#define BESIDE 64       /* columns of a list of clusters, at most */
 #define BINS 8          /* columns; fewer may hold anything */
 #define LEAST_REGULAR 8 /* rows; fewer may be regular by chance */
 
@@ -40,7 +41,7 @@ static bool is_cluster_list(const struct look *look)
                                              "amplitude", "firingrate", "fr",        "depth",
                                              "quality",   "snr",        "isolation", "peakchannel"};
     bool id = false, property = false;
-    for (size_t c = 0; c < look->names; c++) {
+    for (size_t c = 0; c < look->names && c < BESIDE; c++) {
         id |= is_name(look->name[c], ids, sizeof ids / sizeof *ids);
         property |= is_name(look->name[c], properties, sizeof properties / sizeof *properties);
     }

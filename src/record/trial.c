@@ -9,6 +9,7 @@
 #include "record/format_private.h"
 
 #define GUESSED_FROM ((size_t)2500) /* spikes */
+#define ENOUGH ((size_t)20000)      /* spikes of three rows or more, where each is a train or a sample */
 
 /* Of a unit, while spikes pass by. */
 struct passing {
@@ -22,7 +23,7 @@ static size_t run_rows(struct trial *t, void *reader, struct harvest *harvest)
     const struct format_private *format = t->reading->format->private;
     struct field *field = NULL;
     size_t capacity = 0, head = 0;
-    for (size_t r = format->every_row ? 0 : t->look->data; r < s->rows; r++) {
+    for (size_t r = format->every_row ? 0 : t->look->data; r < s->rows && (t->rows < 3 || harvest->spikes < ENOUGH); r++) {
         size_t width = sample_width(s, r);
         struct error ignored;
         xgrow(&field, &capacity, width + 1, sizeof *field);

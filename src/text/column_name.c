@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/stop.h"
@@ -140,7 +141,13 @@ static const struct {
 
 static bool is_separator(char c)
 {
-    return c != '\0' && strchr(" \t_-./\\()[]{}:,\"'", c);
+    switch (c) { /* strchr would take most of the time for a million columns */
+    case ' ': case '\t': case '_': case '-': case '.': case '/': case '\\': case '(': case ')': case '[': case ']':
+    case '{': case '}': case ':': case ',': case '"': case '\'':
+        return true;
+    default:
+        return false;
+    }
 }
 
 static char lower(char c)
@@ -174,13 +181,54 @@ static void squeeze(const char *name, size_t length, char letters[LETTERS])
     letters[n] = '\0';
 }
 
-static bool find(const char *const *words, size_t count, const char *letters, size_t *rank)
+/* All words that say what a column is, in the order of the alphabet. */
+static struct word {
+    const char *letters;
+    enum column_role role;
+    size_t rank;
+    const char *unit;
+} dictionary[600];
+static size_t dictionary_words;
+
+static int by_letters(const void *a, const void *b)
+{
+    return strcmp(((const struct word *)a)->letters, ((const struct word *)b)->letters);
+}
+
+/* Before main, so that no thread can meet it half made. */
+static __attribute__((constructor)) void make_dictionary(void)
+{
+#define LIST(words, role)                                                                                    \
+    {                                                                                                        \
+        words, sizeof words / sizeof *words, role                                                            \
+    }
+    static const struct {
+        const char *const *word;
+        size_t count;
+        enum column_role role;
+    } lists[] = {LIST(time_words, ROLE_TIME),           LIST(neuron_words, ROLE_NEURON),
+                 LIST(population_words, ROLE_POPULATION), LIST(offset_words, ROLE_OFFSET),
+                 LIST(trial_words, ROLE_TRIAL),         LIST(attribute_words, ROLE_ATTRIBUTE),
+                 LIST(serial_words, ROLE_SERIAL)};
+#undef LIST
+    _Static_assert(sizeof time_words + sizeof neuron_words + sizeof population_words + sizeof offset_words +
+                               sizeof trial_words + sizeof attribute_words + sizeof serial_words + sizeof counted_words <=
+                       sizeof dictionary / sizeof *dictionary * sizeof(char *),
+                   "the dictionary has room for all words");
+    for (size_t l = 0; l < sizeof lists / sizeof *lists; l++)
+        for (size_t i = 0; i < lists[l].count; i++)
+            dictionary[dictionary_words++] = (struct word){lists[l].word[i], lists[l].role, i, ""};
+    for (size_t i = 0; i < sizeof counted_words / sizeof *counted_words; i++)
+        dictionary[dictionary_words++] = (struct word){
+            counted_words[i].word, ROLE_TIME, sizeof time_words / sizeof *time_words + i, counted_words[i].unit};
+    qsort(dictionary, dictionary_words, sizeof *dictionary, by_letters);
+}
+
+static bool is_in(const char *const *words, size_t count, const char *letters)
 {
     for (size_t i = 0; i < count; i++)
-        if (words[i][0] == letters[0] && strcmp(words[i], letters) == 0) {
-            *rank = i;
+        if (words[i][0] == letters[0] && strcmp(words[i], letters) == 0)
             return true;
-        }
     return false;
 }
 
@@ -201,28 +249,25 @@ static void without_ending(char letters[LETTERS])
 bool column_name_counts(const char *name)
 {
     char squeezed[LETTERS];
-    size_t rank;
     squeeze(name, strlen(name), squeezed);
-    return find(count_words, sizeof count_words / sizeof *count_words, squeezed, &rank);
+    return is_in(count_words, sizeof count_words / sizeof *count_words, squeezed);
 }
 
 bool column_name_is_foreign(const char *name)
 {
     char squeezed[LETTERS];
-    size_t rank;
     squeeze(name, strlen(name), squeezed);
-    return find(foreign_words, sizeof foreign_words / sizeof *foreign_words, squeezed, &rank);
+    return is_in(foreign_words, sizeof foreign_words / sizeof *foreign_words, squeezed);
 }
 
 bool column_name_is_site(const char *name)
 {
     char squeezed[LETTERS];
-    size_t rank;
     squeeze(name, strlen(name), squeezed);
-    if (find(site_words, sizeof site_words / sizeof *site_words, squeezed, &rank))
+    if (is_in(site_words, sizeof site_words / sizeof *site_words, squeezed))
         return true;
     without_ending(squeezed);
-    return find(site_words, sizeof site_words / sizeof *site_words, squeezed, &rank);
+    return is_in(site_words, sizeof site_words / sizeof *site_words, squeezed);
 }
 
 bool column_name_is(const char *name, const char *letters)
@@ -236,29 +281,14 @@ bool column_name_is(const char *name, const char *letters)
 
 static bool look_up_word(const char *letters, struct column_meaning *meaning)
 {
-#define FIND(words) find(words, sizeof words / sizeof *words, letters, &meaning->rank)
-    if (FIND(time_words))
-        meaning->role = ROLE_TIME;
-    else if (FIND(neuron_words))
-        meaning->role = ROLE_NEURON;
-    else if (FIND(population_words))
-        meaning->role = ROLE_POPULATION;
-    else if (FIND(offset_words))
-        meaning->role = ROLE_OFFSET;
-    else if (FIND(trial_words))
-        meaning->role = ROLE_TRIAL;
-    else if (FIND(attribute_words))
-        meaning->role = ROLE_ATTRIBUTE;
-    else if (FIND(serial_words))
-        meaning->role = ROLE_SERIAL;
-#undef FIND
-    for (size_t i = 0; i < sizeof counted_words / sizeof *counted_words && !meaning->role; i++)
-        if (strcmp(counted_words[i].word, letters) == 0) {
-            meaning->role = ROLE_TIME;
-            meaning->rank = sizeof time_words / sizeof *time_words + i;
-            strcpy(meaning->unit, counted_words[i].unit);
-        }
-    return meaning->role != ROLE_NONE;
+    const struct word *word =
+        bsearch(&(struct word){.letters = letters}, dictionary, dictionary_words, sizeof *dictionary, by_letters);
+    if (!word)
+        return false;
+    meaning->role = word->role;
+    meaning->rank = word->rank;
+    strcpy(meaning->unit, word->unit);
+    return true;
 }
 
 static bool look_up(const char *letters, struct column_meaning *meaning)
@@ -283,7 +313,7 @@ static bool look_up_time_in(const char *name, struct column_meaning *meaning)
     size_t rest, in;
     last_part(name, strlen(name), part, &rest);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (strcmp(units[i].word, part) != 0)
+        if (units[i].word[0] != part[0] || strcmp(units[i].word, part) != 0)
             continue;
         last_part(name, rest, part, &in);
         squeeze(name, strcmp(part, "in") == 0 ? in : rest, letters);

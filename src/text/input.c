@@ -229,11 +229,16 @@ static void start_decoding(struct input *input)
     input->wide = true;
 }
 
+/* LOOK_LINES at most. */
 static size_t count_lines(const char *bytes, size_t length)
 {
     size_t lines = 0;
-    for (size_t i = 0; i < length; i++)
-        lines += bytes[i] == '\n' || bytes[i] == '\r';
+    for (const char *ends = "\n\r"; *ends && lines == 0; ends++)
+        for (const char *at = bytes, *end = bytes + length; lines < LOOK_LINES && at < end; lines++) {
+            at = memchr(at, *ends, (size_t)(end - at));
+            if (!at++)
+                break;
+        }
     return lines;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #define LONGEST_LEAD 400 /* bytes before a list */
+#define MOST_ABOVE 3     /* lines before the first */
 
 static bool is_blank(char c)
 {
@@ -60,7 +61,7 @@ static enum line look_at_line(const char *bytes, size_t length, size_t *bracket,
     while (at < length && is_blank(bytes[at]) && !is_line_end(bytes[at]))
         at++;
     bool empty = at == length || is_line_end(bytes[at]) || bytes[at] == '#' || bytes[at] == '%';
-    while (at < length && !is_line_end(bytes[at]) && !is_opening(bytes[at]))
+    while (at < length && at <= LONGEST_LEAD && !is_line_end(bytes[at]) && !is_opening(bytes[at]))
         at++;
     *bracket = at;
     bool list = !empty && at < length && is_opening(bytes[at]) && may_lead(bytes, at);
@@ -71,9 +72,10 @@ static enum line look_at_line(const char *bytes, size_t length, size_t *bracket,
         close++;
     list = list && (close == length || (is_closing(bytes[close]) && may_follow(bytes + close, length - close)));
     at = list ? close : at;
-    while (at < length && !is_line_end(bytes[at]))
-        at++;
-    *end = at < length ? at + 1 : length;
+    const char *feed = memchr(bytes + at, '\n', length - at), *stop = feed ? feed : bytes + length;
+    const char *back = memchr(bytes + at, '\r', (size_t)(stop - bytes) - at);
+    stop = back ? back : stop;
+    *end = stop < bytes + length ? (size_t)(stop - bytes) + 1 : length;
     return empty ? LINE_EMPTY : list ? LINE_LIST : LINE_OTHER;
 }
 
@@ -98,7 +100,7 @@ static size_t count_cells(const char *lead, size_t length, char delimiter)
 bool lists_find(const char *bytes, size_t length, char *delimiter, size_t *lead)
 {
     size_t found = 0, others = 0;
-    for (size_t at = 0, bracket, end; at < length; at += end) {
+    for (size_t at = 0, bracket, end; at < length && (found > 0 || others <= MOST_ABOVE); at += end) {
         enum line line = look_at_line(bytes + at, length - at, &bracket, &end);
         others += line == LINE_OTHER;
         if (line != LINE_LIST || found++ > 0)

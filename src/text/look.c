@@ -17,7 +17,9 @@
 #include "text/magic.h"
 #include "text/number_form.h"
 
-#define TRIAL_ROWS 64 /* for choosing the delimiter */
+#define TRIAL_ROWS 64 /* for choosing the delimiter, of so many */
+#define TRIAL_BYTES ((size_t)64 << 10)
+#define NAMED 64 /* columns whose names are compared one by one */
 #define SAMPLE_ROWS 1500
 #define EXCERPTS 8 /* of the text behind the first rows */
 #define EXCERPT ((size_t)8 << 10)
@@ -89,6 +91,8 @@ static void choose_style(struct look *look, const char *name, const char *bytes,
                          char delimiter)
 {
     double best = -1;
+    whole = whole && length <= TRIAL_BYTES;
+    length = length < TRIAL_BYTES ? length : TRIAL_BYTES;
     for (size_t i = 0; i < sizeof delimiters / sizeof *delimiters && !stop_requested(); i++) {
         struct text_style style = {.delimiter = delimiters[i].delimiter};
         if (delimiter && delimiter != style.delimiter)
@@ -383,7 +387,7 @@ bool look_varies(const struct look *look, size_t column)
 
 bool look_has_name(const struct look *look, const char *letters)
 {
-    for (size_t c = 0; c < look->names; c++)
+    for (size_t c = 0; c < look->names && c < NAMED; c++)
         if (column_name_is(look->name[c], letters))
             return true;
     return false;

@@ -87,10 +87,9 @@ static bool numbers_columns(const struct look *look)
     return (frame && counted) || (n >= NUMBERED && 4 * others <= n && share_of_rises(look, 1) < 0.7);
 }
 
-static bool is_header(const struct look *look)
+static bool is_header(const struct look *look, const struct row_kind *first)
 {
-    struct row_kind kind = kind_of_row(look, 0);
-    return (kind.texts > 0 && (kind.numbers == 0 || kind.times > 0)) || numbers_columns(look);
+    return (first->texts > 0 && (first->numbers == 0 || first->times > 0)) || numbers_columns(look);
 }
 
 /* Names in all columns over numbers, under a title that does not reach over all columns. */
@@ -110,11 +109,11 @@ static bool is_under_title(const struct look *look, size_t row)
 }
 
 /* The row with the names, if it is not the first; 0 otherwise. */
-static size_t find_low_header(const struct look *look)
+static size_t find_low_header(const struct look *look, const struct row_kind *first)
 {
     const struct sample *s = &look->sample;
     double share;
-    if (kind_of_row(look, 0).times > 0)
+    if (first->times > 0)
         return 0;
     for (size_t r = 1; r + 1 < s->rows && r < MOST_ABOVE; r++) {
         struct row_kind kind = kind_of_row(look, r);
@@ -223,8 +222,9 @@ void look_find_header(struct look *look, const struct look_options *options, con
 {
     double share;
     int wanted = options->header;
-    look->above = options->deep && wanted >= 0 ? find_low_header(look) : 0;
-    if (wanted > 0 || (wanted == 0 && (look->above > 0 || is_header(look)))) {
+    struct row_kind first = kind_of_row(look, 0); /* of a million columns, say: once */
+    look->above = options->deep && wanted >= 0 ? find_low_header(look, &first) : 0;
+    if (wanted > 0 || (wanted == 0 && (look->above > 0 || is_header(look, &first)))) {
         look->header = HEADER_ROW;
         look->header_line = look->sample.line[look->above];
         take_names(look, &look->sample, look->above);

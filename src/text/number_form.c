@@ -281,12 +281,14 @@ static bool are_nearly_all(size_t n, const struct forms *f)
     return n > 0 && 10 * (n + 2) >= 9 * f->cells;
 }
 
+#define COLUMNS 256 /* that are looked at; in a wider table the others are like these */
+
 /* "0.001" or "12.5" where points would part thousands. */
 static bool is_otherwise(const struct sample *sample, size_t label, char mark)
 {
     size_t others = 0, grouped = 0;
     for (size_t r = 0; r < sample->rows; r++)
-        for (size_t c = 0; c < sample_width(sample, r); c++) {
+        for (size_t c = 0; c < sample_width(sample, r) && c < COLUMNS; c++) {
             const struct cell *cell = sample_cell(sample, r, c);
             struct field field = sample_field(sample, cell);
             if (c == label || !memchr(field.text, mark, field.length))
@@ -313,7 +315,7 @@ void number_form_find(struct text_style *style, const struct sample *sample, siz
     size_t most = 0;
     for (size_t r = 0; r < sample->rows; r++)
         most = sample_width(sample, r) > most ? sample_width(sample, r) : most;
-    for (size_t c = 0; c < most && !stop_requested(); c++) {
+    for (size_t c = 0; c < most && c < COLUMNS; c++) {
         struct forms f = {0};
         if (c == label)
             continue;

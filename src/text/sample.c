@@ -8,10 +8,14 @@
 #include "base/stop.h"
 #include "base/xalloc.h"
 
+#define FEW_ROWS 3 /* are enough where they have so many cells */
+#define MANY_CELLS 65536
+
 struct filling {
     struct sample *sample;
     const char *name;
     size_t most;
+    bool full; /* no more rows are wanted */
 };
 
 static enum cell_kind classify(const struct field *field, double *value)
@@ -32,7 +36,8 @@ static bool keep_row(void *context, const struct row *row, struct error *error)
 {
     struct filling *filling = context;
     struct sample *s = filling->sample;
-    if (s->rows == filling->most)
+    filling->full = s->rows == filling->most || (s->rows >= FEW_ROWS && s->cells > MANY_CELLS);
+    if (filling->full)
         return error_set(error, "enough");
     if (row->count > 0 && row_is_ruler(row))
         return true;
@@ -82,21 +87,21 @@ void sample_read(struct sample *sample, const char *name, const char *bytes, siz
     sample->start = xcalloc(most + 1, sizeof *sample->start);
     sample->line = xcalloc(most, sizeof *sample->line);
     size_t used = whole ? length : whole_lines(bytes, length);
-    struct filling filling = {sample, name, most};
+    struct filling filling = {sample, name, most, false};
     struct rows *rows = rows_new(name, style, keep_row, &filling);
     struct error stop;
     rows_be_lenient(rows);
     bool ok = rows_feed(rows, bytes, used ? used : length, &stop);
     if (ok && (whole || used == 0))
         ok = rows_finish(rows, &stop);
-    if (!ok && sample->rows < most && !sample->failed) {
+    if (!ok && !filling.full && !sample->failed) {
         sample->failed = true;
         sample->error = stop;
     }
     text_append(&sample->bytes, (char[FIELD_ROOM]){0}, FIELD_ROOM);
     rows_free(rows);
     sample->head = sample->rows;
-    sample->read = sample->rows < most && whole ? SIZE_MAX : bytes_of_rows(bytes, length, sample);
+    sample->read = !filling.full && sample->rows < most && whole ? SIZE_MAX : bytes_of_rows(bytes, length, sample);
 }
 
 void sample_append(struct sample *sample, const char *name, const char *bytes, size_t length,
@@ -110,7 +115,7 @@ void sample_append(struct sample *sample, const char *name, const char *bytes, s
     sample->most = sample->rows + most;
     sample->start = xreallocarray(sample->start, sample->most + 1, sizeof *sample->start);
     sample->line = xreallocarray(sample->line, sample->most, sizeof *sample->line);
-    struct filling filling = {sample, name, sample->most};
+    struct filling filling = {sample, name, sample->most, false};
     struct rows *rows = rows_new(name, style, keep_row, &filling);
     struct error ignored;
     rows_be_lenient(rows);
