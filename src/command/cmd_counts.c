@@ -170,7 +170,7 @@ static bool run_poprate(struct session *session, const struct arguments *argumen
     struct time_span span;
     if (!table_span_say(session, channel, number_or_nan(arguments, "from"), number_or_nan(arguments, "to"), &span, error))
         return false;
-    double windows = floor(span_length(&span) / bin + 1e-9);
+    double windows = ceil(span_length(&span) / bin - 1e-9);
     if (!(windows <= BINS_MAX))
         return error_set(error, "%.0f windows of bin=%g s make too large a table: choose a larger bin, or from and to",
                          windows, bin);
@@ -179,11 +179,15 @@ static bool run_poprate(struct session *session, const struct arguments *argumen
     for (size_t w = 0; (double)w < windows && !stop_requested(); w++) {
         struct time_span window = {.from = span.from + (double)w * bin, .to = span.from + (double)(w + 1) * bin,
                                    .steps = span.steps};
+        bool whole = window.to <= span.to * (1 + 1e-12) || (double)(w + 1) < windows;
+        if (!whole)
+            window.to = span.to;
         size_t spikes = source_count(&source, span_low(&window), span_high(&window));
         sheet_number(sheet, window.from);
         sheet_number(sheet, window.to);
         sheet_integer(sheet, (int64_t)spikes);
-        sheet_number(sheet, source.neurons ? (double)spikes / bin / (double)source.neurons : NAN);
+        double length = whole ? bin : span_length(&window);
+        sheet_number(sheet, source.neurons ? (double)spikes / length / (double)source.neurons : NAN);
         sheet_row(sheet);
     }
     return !stop_requested() || error_set(error, "interrupted");
@@ -239,7 +243,7 @@ static const struct parameter poprate_parameters[] = {
 static const struct command commands[] = {
     {.name = "poprate",
      .summary = "a table of the rate of all neurons together, in windows",
-     .details = "Spikes in each window, and how many that is a neuron and second.",
+     .details = "Spikes in each window, and how many that is a neuron and second. The last window ends with the record.",
      .example = "poprate A bin=20ms",
      .parameters = poprate_parameters,
      .table = true,

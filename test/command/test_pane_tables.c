@@ -218,6 +218,22 @@ static void expect_seen(const char *lines, const char *seen)
 }
 
 /* Three spikes are two in 200 ms wherever one looks: the one that ends the record is in no rate. */
+/* A window that the record does not fill ends with it, so that no spike is lost. */
+START_TEST(windows_of_the_population_rate_hold_all_spikes)
+{
+    struct outcome o = run(POPULATION_40 "run 1s; poprate A bin=300ms");
+    ck_assert_msg(o.good, "%s", o.err);
+    double spikes = 0, from, to, in, rate = 0;
+    int rows = 0;
+    for (const char *c = strchr(o.out, '\n'); c[1]; c = strchr(c + 1, '\n'), rows++) {
+        ck_assert_int_eq(sscanf(c, "%lf,%lf,%lf,%lf", &from, &to, &in, &rate), 4);
+        spikes += in;
+    }
+    ck_assert_msg(rows == 4 && spikes == 80 && to == 1 && fabs(rate - in / 2 / 0.1) < 1e-9, "%s", o.out);
+    outcome_free(&o);
+}
+END_TEST
+
 START_TEST(the_spike_that_ends_a_record_is_in_no_rate)
 {
     FILE *file = fopen("/tmp/lifscope-pane-tables.csv", "w");
@@ -250,7 +266,7 @@ int main(void)
                              steps_decoded_in_adjoining_windows_are_each_there_once,
                              the_error_of_the_decoded_pane_is_that_of_its_table,
                              a_window_beyond_the_record_is_told_of_by_every_table, rates_are_over_what_was_recorded,
-                             the_spike_that_ends_a_record_is_in_no_rate,
+                             windows_of_the_population_rate_hold_all_spikes, the_spike_that_ends_a_record_is_in_no_rate,
                              a_window_before_the_change_is_of_the_neurons_of_that_time);
     unlink("/tmp/lifscope-pane-tables.csv");
     unlink("/tmp/lifscope-pane-tables-dense.csv");
