@@ -9,6 +9,10 @@ bool connection_view_row(const struct connection_view *v, size_t j, double *row)
 
 const char *connection_view_trouble(const struct connection_view *v, char *out, size_t size)
 {
+    if (!v) {
+        snprintf(out, size, "only a connection has weights");
+        return out;
+    }
     const struct connection *c = v->connection;
     bool direct = v->pre->population && v->pre->population->model->direct;
     const char *without = c->n_pre == 0 || direct ? v->pre->name : c->n_post == 0 ? v->post->name : NULL;
