@@ -20,7 +20,9 @@ V        ?=
 
 VERSION  := 0.1.0
 comma    := ,
-BUILD    := build/$(if $(SAN),$(subst $(comma),-,$(SAN)),release)
+# Another compiler builds beside the usual one: build/clang-release.
+OTHER    := $(addsuffix -,$(filter-out cc gcc,$(notdir $(lastword $(CC)))))
+BUILD    := build/$(OTHER)$(if $(SAN),$(subst $(comma),-,$(SAN)),release)
 
 PACKAGES := libncurses-dev libreadline-dev libcsv-dev libgsl-dev libopenblas-dev liblapacke-dev libmuparser-dev \
             zlib1g-dev libutf8proc-dev libcairo2-dev fonts-dejavu-core check libvterm-dev pkg-config
@@ -146,20 +148,19 @@ build/fuzz/%.o: src/%.c | $(BEFORE)
 build/fuzz/fuzz_%: test/fuzz/fuzz_%.c $(FUZZ_OBJECTS) $(BUILD)/libs
 	$(call say,LINK)clang $(FUZZ_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZ_OBJECTS) @$(BUILD)/libs
 
-fuzz: $(FUZZ_NAMES:%=build/fuzz/fuzz_%)
-	@for name in $(FUZZ_NAMES); do mkdir -p build/fuzz/found/$$name && \
-	    build/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -print_final_stats=1 \
-	    -artifact_prefix=build/fuzz/$$name- build/fuzz/found/$$name test/fuzz/corpus/$$name || exit 1; done
+FUZZ_RUNS := $(FUZZ_NAMES:%=fuzz/%)
 
-# ---- how the code is laid out: .clang-format ----
+# As many at a time as make runs jobs; one that finds something does not stop the others.
+fuzz: $(FUZZ_RUNS)
+	@failed=$$(cat $(FUZZ_NAMES:%=build/fuzz/%.failed) 2>/dev/null | tr '\n' ' '); \
+	if [ -n "$$failed" ]; then echo "FOUND SOMETHING: $$failed(build/fuzz/NAME.log)"; exit 1; fi; echo "nothing was found"
 
-CODE := $(sort $(wildcard include/*/*.h src/*.c src/*.h src/*/*.[ch] test/*.h test/*/*.[ch]))
-
-format:
-	clang-format -i $(CODE)
-
-check-format:
-	clang-format --dry-run -Werror $(CODE)
+$(FUZZ_RUNS): fuzz/%: build/fuzz/fuzz_%
+	@mkdir -p build/fuzz/found/$*; rm -f build/fuzz/$*.failed; \
+	build/fuzz/fuzz_$* -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -print_final_stats=1 \
+	    -artifact_prefix=build/fuzz/$*- build/fuzz/found/$* test/fuzz/corpus/$* >build/fuzz/$*.log 2>&1 || \
+	    { echo $* >build/fuzz/$*.failed; grep -m 3 -E 'ERROR|SUMMARY|runtime error' build/fuzz/$*.log; }; \
+	echo "$@: $$(sed -n 's/^stat::number_of_executed_units: *//p' build/fuzz/$*.log) inputs"
 
 # ---- what others get ----
 
@@ -190,6 +191,6 @@ clean:
 
 -include $(OBJECTS:.o=.d) $(PROGRAMS:=.d) $(BENCH_PROGRAMS:=.d) $(FUZZ_OBJECTS:.o=.d)
 
-.PHONY: all run deps test bench fuzz format check-format install uninstall dist compile_commands.json clean $(RUNS)
+.PHONY: all run deps test bench fuzz $(FUZZ_RUNS) format check-format install uninstall dist compile_commands.json clean $(RUNS)
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -81,6 +81,12 @@ struct neuron_drive {
     const double *x;
 };
 
+/* x in a step; where there is none, nothing is added to NULL. `dims` is the drive's, known when a kernel is compiled. */
+static inline const double *neuron_drive_x(const struct neuron_drive *drive, size_t dims, size_t step)
+{
+    return dims ? drive->x + step * dims : NULL;
+}
+
 /* The currents of one step, in the order of operations above. */
 void neuron_currents(const struct neuron_drive *drive, size_t step, double J[NEURON_BLOCK]);
 

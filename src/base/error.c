@@ -28,5 +28,7 @@ bool error_prefix(struct error *error, const char *format, ...)
 
 const char *error_cause(int number)
 {
+    if (number == EDEADLK) /* of an open: base/patient.c */
+        return "this is a pipe of this program's own";
     return number == EINTR ? "interrupted" : strerror(number);
 }

@@ -6,12 +6,14 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/stop.h"
 
 #define GLANCE 50 /* ms */
+#define DESCRIPTORS 256 /* the lowest are taken first */
 
 /* Until there is something to read, or its end. */
 static bool wait_readable(int file)
@@ -28,6 +30,26 @@ static bool is_pipe(const char *path)
 {
     struct stat facts;
     return stat(path, &facts) == 0 && S_ISFIFO(facts.st_mode);
+}
+
+/* A pipe that was made here and given to nobody, by whatever name: /dev/fd/4 and its like. It has no place among files. */
+bool patient_is_own_pipe(const char *path)
+{
+    struct stat facts, mine;
+    char *place;
+    if (stat(path, &facts) != 0 || !S_ISFIFO(facts.st_mode))
+        return false;
+    if ((place = realpath(path, NULL))) {
+        free(place);
+        return false;
+    }
+    for (int file = 0; file < DESCRIPTORS; file++) {
+        int flags = fcntl(file, F_GETFD);
+        if (flags >= 0 && flags & FD_CLOEXEC && fstat(file, &mine) == 0 && mine.st_dev == facts.st_dev &&
+            mine.st_ino == facts.st_ino)
+            return true;
+    }
+    return false;
 }
 
 /* Without waiting, a pipe can be opened for writing only when somebody reads it. */
@@ -53,6 +75,10 @@ static int open_pipe(const char *path, int flags)
 
 int patient_open(const char *path, int flags, mode_t mode)
 {
+    if (patient_is_own_pipe(path)) {
+        errno = EDEADLK;
+        return -1;
+    }
     flags |= O_CLOEXEC | O_NOCTTY;
     return is_pipe(path) ? open_pipe(path, flags & ~O_CREAT) : open(path, flags, mode);
 }

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/patient.h"
 #include "base/xalloc.h"
 
 #define FILE_PATIENCE (1.0 / 30) /* s, so that a row appears within a frame */
@@ -88,6 +89,10 @@ static struct watch *check(struct watch *watch, struct error *error)
 /* O_NONBLOCK: a named pipe opens without a writer. */
 static int open_path(const char *path)
 {
+    if (patient_is_own_pipe(path)) {
+        errno = EDEADLK;
+        return -1;
+    }
     return open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 }
 

@@ -63,7 +63,7 @@ INLINE void fastlif_steps(const struct fastlif_lanes *k, size_t steps, const str
     }
     for (size_t s = 0; s < steps; s++) {
         const double *bias = drive->bias + s * drive->bias_stride;
-        const double *x = drive->x + s * dims;
+        const double *x = neuron_drive_x(drive, dims, s);
         uint64_t fired = 0;
         UNROLL for (size_t i = 0; i < NEURON_BLOCK / LANES; i += 2) {
             vec dv0, dv1;

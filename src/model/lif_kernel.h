@@ -123,8 +123,8 @@ INLINE void lif_steps(const struct lif_lanes *k, size_t steps, const struct neur
     _Alignas(64) double J[NEURON_BLOCK];
     struct lif_few few;
     for (size_t s = 0; s < steps; s++) {
-        uint64_t leaving, fired = lif_charge(k, drive, dims, drive->bias + s * drive->bias_stride, drive->x + s * dims, v,
-                                             r, J, &leaving);
+        uint64_t leaving, fired = lif_charge(k, drive, dims, drive->bias + s * drive->bias_stride,
+                                             neuron_drive_x(drive, dims, s), v, r, J, &leaving);
         if (leaving) {
             lif_pick(&few, leaving);
             lif_charge_few(k, &few, v, r, J);

@@ -141,7 +141,7 @@ double neuron_rate(const struct neuron_model *model, const struct rate_curve *cu
 
 void neuron_currents(const struct neuron_drive *drive, size_t step, double J[NEURON_BLOCK])
 {
-    const double *bias = drive->bias + step * drive->bias_stride, *x = drive->x + step * drive->dims;
+    const double *bias = drive->bias + step * drive->bias_stride, *x = neuron_drive_x(drive, drive->dims, step);
     for (size_t i = 0; i < NEURON_BLOCK; i++)
         J[i] = drive->dims ? drive->scaled[i] * x[0] : bias[i];
     for (size_t d = 1; d < drive->dims; d++)

@@ -11,6 +11,7 @@
  * only to write it. ncurses allows one screen, hence the file-scope state. */
 #include "term/screen.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -175,7 +176,10 @@ static bool open_library(struct error *error)
     check_size("COLUMNS");
     if (!outbox_open(STDOUT_FILENO, error))
         return false;
+    errno = 0;
     screen.curses = newterm(NULL, outbox_library(), stdin);
+    if (!screen.curses && (errno == EMFILE || errno == ENFILE || errno == ENOMEM))
+        return error_set(error, "cannot open the terminal: %s", error_cause(errno));
     if (!screen.curses)
         return error_set(error, "the terminal type '%s' is unknown: set TERM (often xterm-256color), or use --plain",
                          term ? term : "");

@@ -82,8 +82,35 @@ START_TEST(a_writer_that_comes_late_is_heard)
 }
 END_TEST
 
+/* By whatever name; what was inherited, a file and a pipe with a name are nobody's secret. */
+START_TEST(a_pipe_of_our_own_is_not_opened)
+{
+    static const char *const names[] = {"/dev/fd", "/proc/self/fd", "/proc/thread-self/fd", "//dev/../dev/fd"};
+    char name[64];
+    int both[2], file;
+    ck_assert(pipe(both) == 0);
+    for (int secret = 1; secret >= 0; secret--) {
+        ck_assert(fcntl(both[0], F_SETFD, secret ? FD_CLOEXEC : 0) == 0);
+        ck_assert(fcntl(both[1], F_SETFD, secret ? FD_CLOEXEC : 0) == 0);
+        for (size_t i = 0; i < 2 * sizeof names / sizeof *names; i++) {
+            snprintf(name, sizeof name, "%s/%d", names[i / 2], both[i % 2]);
+            ck_assert_msg(patient_is_own_pipe(name) == secret, "%s, %s", name, secret ? "ours" : "inherited");
+            if (!secret)
+                continue;
+            ck_assert_int_eq(patient_open(name, i % 2 ? O_WRONLY : O_RDONLY, 0), -1);
+            ck_assert_int_eq(errno, EDEADLK);
+        }
+    }
+    make_pipe();
+    file = open(path, O_RDWR | O_CLOEXEC);
+    ck_assert(file >= 0 && !patient_is_own_pipe(path));
+    ck_assert(!patient_is_own_pipe("/dev/null") && !patient_is_own_pipe("/dev/fd/999") && !patient_is_own_pipe(""));
+    unlink(path);
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("base: patience", a_pipe_without_another_end_is_left, a_pipe_whose_writer_is_silent_is_left,
-                       a_writer_that_comes_late_is_heard);
+                       a_writer_that_comes_late_is_heard, a_pipe_of_our_own_is_not_opened);
 }

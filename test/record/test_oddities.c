@@ -167,7 +167,7 @@ START_TEST(an_endless_field_costs_its_line_only)
         struct text text = {0}, said = {0};
         text_add(&text, "time,neuron\n0.1,1\n0.2,1\n");
         for (size_t k = 0; k < length; k++)
-            text_append(&text, k < 3 ? "0.3" + k : "3", 1);
+            text_append(&text, k < 3 ? &"0.3"[k] : "3", 1);
         text_printf(&text, "%s0.4,1\n0.5,2\n", ends[i / (sizeof lengths / sizeof *lengths)]);
         for (size_t piece = 0; piece < 100000; piece = piece * 9 + 4093) {
             struct error error = {""};
