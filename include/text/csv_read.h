@@ -24,6 +24,8 @@ struct csv_table *csv_table_read(const char *path, struct error *error);
 /* The same for one who looks at the columns `wanted` only (up to a NULL): where the header names one of
  * these, what is no number in the other columns, text or an empty field, is NaN. */
 struct csv_table *csv_table_read_columns(const char *path, const char *const *wanted, struct error *error);
+/* What is `wanted` by one who looks at whichever columns hold numbers: under a header, columns without any are NaN. */
+extern const char *const csv_columns_of_numbers[];
 /* The same from memory, fed in pieces of `piece` bytes (0: all at once); `wanted` as above, or NULL: every column is
  * looked at. */
 struct csv_table *csv_table_parse(const char *name, const char *bytes, size_t length, size_t piece,

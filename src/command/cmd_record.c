@@ -46,7 +46,7 @@ static bool load_stimulus(const char *stimulus, const struct recording *recordin
         *tuned = tuned_from_column(recording, stimulus);
         return true;
     }
-    struct csv_table *table = csv_table_read(stimulus + 1, error);
+    struct csv_table *table = csv_table_read_columns(stimulus + 1, csv_columns_of_numbers, error);
     if (table)
         *tuned = tuned_from_table(table, stimulus + 1, &(struct stimulus_options){0}, recording, error);
     csv_table_free(table);

@@ -19,6 +19,7 @@
 #include "table/measured.h"
 #include "table/rate_table.h"
 #include "table/table_span.h"
+#include "text/csv_read.h"
 
 static double number_or_nan(const struct arguments *arguments, const char *name)
 {
@@ -358,7 +359,11 @@ static const struct parameter stimulus_parameters[] = {
      .wanted = CHANNEL_RECORDING,
      .positional = true,
      .help = "a recording (default: the one in focus)"},
-    {.name = "FILE", .type = TYPE_TABLE, .positional = true, .help = "a table of times and values"},
+    {.name = "FILE",
+     .type = TYPE_TABLE,
+     .positional = true,
+     .columns = csv_columns_of_numbers,
+     .help = "a table of times and values"},
     {.name = "column",
      .type = TYPE_TEXT,
      .help = "name of the column of values (default: x, else the first that is not the time)"},

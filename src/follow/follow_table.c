@@ -59,6 +59,8 @@ void follow_table_free(struct follow_table *t)
 static bool choose_reading(struct follow_table *t, struct judgement *judgement, struct error *error)
 {
     const struct spike_format *told = t->options.format ? t->format : NULL;
+    if (t->look.style.lists)
+        return error_set(error, "these are lists in brackets, which cannot be followed; load reads them when the file is complete");
     if (!judge(judgement, &t->look, &t->options, told, ROWS_TO_REFUSE, error))
         return t->look.sample.failed ? error_set(error, "%s", without_place(&t->look.sample.error))
                : t->look.sample.rows < t->look.data + ROWS_TO_REFUSE

@@ -41,6 +41,21 @@ static long find_time(const struct csv_table *table)
     return best;
 }
 
+/* What a column of values is not: a number of something, another time, or nothing that is a number. */
+static bool may_be_value(const struct finding *f, long column)
+{
+    static const char *const ends[] = {"stop", "stoptime", "end", "endtime"};
+    const char *name = f->table->name ? f->table->name[column] : "";
+    enum column_role role = column_meaning(name).role;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (column_name_is(name, ends[i]))
+            return false;
+    for (size_t i = 0; i < f->table->rows; i++)
+        if (!isnan(f->table->value[i * f->table->columns + (size_t)column]))
+            return column != f->time && role != ROLE_TIME && role != ROLE_NEURON && role != ROLE_SERIAL && role != ROLE_TRIAL;
+    return false;
+}
+
 static long find_value(const struct finding *f)
 {
     static const char *const usual[] = {"x", "x1", "stimulus", "stim"};
@@ -49,6 +64,9 @@ static long find_value(const struct finding *f)
         if (column >= 0 && column != f->time)
             return column;
     }
+    for (long column = 0; column < (long)f->table->columns; column++)
+        if (may_be_value(f, column))
+            return column;
     return f->time == 0 ? 1 : 0;
 }
 
@@ -66,6 +84,12 @@ static bool find_columns(struct finding *f, struct error *error)
         f->time = f->value == 0 ? 1 : 0;
     if (f->value < 0)
         f->value = find_value(f);
+    double some = NAN;
+    for (size_t i = 0; i < f->table->rows && isnan(some); i++)
+        some = f->table->value[i * f->table->columns + (size_t)f->value];
+    if (f->table->rows > 0 && isnan(some) && f->table->name)
+        return error_set(error, "column %ld (%.40s) of %.100s holds no numbers, as a stimulus must", f->value + 1,
+                         f->table->name[f->value], f->name);
     return f->time != f->value ||
            error_set(error, "column %ld of %.100s cannot be both time and value", f->time + 1, f->name);
 }

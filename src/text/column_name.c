@@ -80,7 +80,7 @@ static const char *const attribute_words[] = {
     "amplitude", "amplitudes", "amp", "amplitudemv", "amplitudeuv", "peakamp", "peakampmv", "peak", "height", "width",
     "duration", "snr", "quality", "isolation", "distance", "p", "polarity", "pol", "on", "onoff", "state", "voltage",
     "vm", "v", "ge", "gi", "current", "weight", "weights", "depth", "depthum", "energy", "pc1", "pc2", "pc3",
-    "x", "y", "z", "xpos", "ypos", "posx", "posy", "speed", "phase", "eventendtime", "endtime", "isi", "rate",
+    "x", "y", "z", "xpos", "ypos", "posx", "posy", "speed", "phase", "eventendtime", "endtime", "stop", "stoptime", "end", "isi", "rate",
     "baselinerate", "firingrate", "fr", "role", "context", "comment", "note", "kind", "type", "eventtype", "word",
     "search", "threshold", "stimulus", "stim", "stimulusid", "contrast", "orientation", "angle",
 };

@@ -40,13 +40,15 @@ static void take_header(struct csv_table *table, const struct row *row)
         table->name[i] = xstrdup(row->field[i].text);
 }
 
+const char *const csv_columns_of_numbers[] = {NULL};
+
 /* Columns that are not wanted, if any wanted one is there. */
 static void find_idle(struct reading *reading)
 {
     const struct csv_table *table = reading->table;
     bool *idle = xcalloc(table->columns, sizeof *idle), found = false;
     for (size_t i = 0; i < table->columns; i++) {
-        idle[i] = true;
+        idle[i] = reading->wanted[0] != NULL || look_facts(&reading->look, i)->numbers == 0;
         for (size_t w = 0; reading->wanted[w]; w++)
             if (strcmp(table->name[i], reading->wanted[w]) == 0)
                 idle[i] = false;

@@ -305,7 +305,7 @@ bool look_at(struct look *look, struct input *input, const struct look_options *
     if (!magic_check(bytes, length, error))
         return error_prefix(error, "%s:1: ", name);
     char settled = settled_delimiter(bytes, length);
-    if (options->deep && !settled && lists_find(bytes, length, &look->style.delimiter, &look->lead))
+    if (!options->delimiter && !settled && lists_find(bytes, length, &look->style.delimiter, &look->lead))
         look->style.lists = true;
     else
         choose_style(look, name, bytes, length, whole, options->delimiter ? options->delimiter : settled);

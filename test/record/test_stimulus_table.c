@@ -25,7 +25,7 @@ static bool read_stimulus(const char *text, const struct stimulus_options *optio
                           struct text *said, struct error *error)
 {
     struct recording *r = six_seconds();
-    struct csv_table *table = csv_table_parse("dir/stim.csv", text, strlen(text), 0, NULL, error);
+    struct csv_table *table = csv_table_parse("dir/stim.csv", text, strlen(text), 0, csv_columns_of_numbers, error);
     ck_assert_msg(table != NULL, "%s", error->text);
     bool good = stimulus_from_table(table, "dir/stim.csv", options, r, trace, said, error);
     csv_table_free(table);
@@ -53,6 +53,13 @@ static const struct {
      "stimulus stim.csv: 2 samples, angle from 45 to 90, 0 s to 2 s (times in s, as told)"},
     {"a,b\n5,0\n7,2000\n", {.time = "b", .kind = TRACE_LINEAR}, 2, 7,
      "stimulus stim.csv: 2 samples, a from 5 to 7, 0 s to 2 s (times in ms, as the spikes'; unit= changes it)"},
+    /* columns of words, of neurons and of ends are no values */
+    {"time,phase,x,\n0,rest,-1,\n6000,go,1,\n", {0}, 6, 1,
+     "stimulus stim.csv: 2 samples, x from -1 to 1, 0 s to 6 s (times in ms, as the spikes'; unit= changes it)"},
+    {"sender,time_ms,V_m\n1,0,-70\n1,6000,-55\n", {.kind = TRACE_LINEAR}, 6, -55,
+     "stimulus stim.csv: 2 samples, V_m from -70 to -55, 0 s to 6 s (times in ms, as its column says)"},
+    {"start,stop,contrast\n0,100,3\n3000,3100,5\n", {.time = "start"}, 3, 5,
+     "stimulus stim.csv: 2 samples, contrast from 3 to 5, 0 s to 3 s (times in ms, as the spikes'; unit= changes it)"},
     {"frame,x\n0,0\n60000,1\n", {.unit = "samples@10000", .kind = TRACE_LINEAR}, 6, 1,
      "stimulus stim.csv: 2 samples, x from 0 to 1, 0 s to 6 s (times in samples@10000, as told)"},
 };
@@ -87,6 +94,7 @@ static const struct {
     {"time,x\n0,1\ninf,1\n", {0}, "row 2 of stim.csv has time inf and value 1; a stimulus is finite at every time"},
     {"time,x\n0,1\n2,1\n1,1\n", {0},
      "row 3 of stim.csv is at time 1, before the row above it at 2; a stimulus is in the order of time"},
+    {"time,side\n0,left\n1,right\n", {0}, "column 2 (side) of stim.csv holds no numbers, as a stimulus must"},
     {"time,x\n0,1\n1,1\n", {.column = "y"}, "column=y: stim.csv has no column of that name"},
     {"time,x\n0,1\n1,1\n", {.time = "y"}, "time=y: stim.csv has no column of that name"},
     {"time,x\n0,1\n1,1\n", {.time = "x", .column = "x"}, "column 2 of stim.csv cannot be both time and value"},
