@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "command/families.h"
@@ -12,6 +13,7 @@
 #include "language/file_list.h"
 #include "pane/pane.h"
 #include "record/format.h"
+#include "rig/decoding.h"
 #include "rig/followed.h"
 #include "rig/live.h"
 #include "rig/rig.h"
@@ -287,6 +289,17 @@ static void free_save(void *own)
     free(save);
 }
 
+/* Spikes of neurons that were others go into the file under the numbers of the present ones. */
+static void say_others(struct session *session, const struct channel *channel)
+{
+    char time[NUMBER_HUMAN];
+    bool others = false;
+    double since = channel->population ? decoding_since(channel, &others) : 0;
+    if (others)
+        session_note(session, "%s: its neurons changed at %s; the file holds what others of their numbers spiked before, too",
+                     channel->name, number_human(time, since, DIMENSION_TIME));
+}
+
 static bool run_save(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
@@ -303,6 +316,7 @@ static bool run_save(struct session *session, const struct arguments *arguments,
                          "their rates",
                          channel->name, channel->population->model->title, channel->name);
     live_drain(&session->rig);
+    say_others(session, channel);
     struct save_job *own = xcalloc(1, sizeof *own);
     own->channel = channel_frozen(channel);
     own->path = xstrdup(path);

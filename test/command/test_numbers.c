@@ -182,6 +182,21 @@ START_TEST(tables_begin_where_the_neurons_changed)
 }
 END_TEST
 
+/* A file has no place for when that was. */
+START_TEST(a_saved_record_of_changed_neurons_is_told_of)
+{
+    for (int changed = 0; changed < 2; changed++) {
+        char all[400];
+        snprintf(all, sizeof all, "population A n=3; input A 1; run 50ms; %s; run 50ms; save A %s overwrite=on",
+                 changed ? "population A n=2" : "input A 0.5", scratch("changed.csv"));
+        struct outcome o = run(all);
+        bool said = strstr(o.err, "A: its neurons changed at 50 ms; the file holds what others of their numbers spiked before, too");
+        ck_assert_msg(o.good && said == changed, "%s%s", all, o.err);
+        outcome_free(&o);
+    }
+}
+END_TEST
+
 /* ---- what panes draw, as numbers ---- */
 
 START_TEST(panes_have_tables)
@@ -389,7 +404,8 @@ int main(void)
     return HARNESS_RUN("command: numbers", objects_have_seeds_of_their_own, noises_have_seeds_of_their_own,
                        adjoining_windows_of_a_population_add_up,
                        a_neuron_that_spikes_in_every_step_has_no_variance, the_time_a_recording_lasted,
-                       a_stimulus_is_known_from_its_first_to_its_last_sample, tables_begin_where_the_neurons_changed, panes_have_tables,
+                       a_stimulus_is_known_from_its_first_to_its_last_sample, tables_begin_where_the_neurons_changed,
+                       a_saved_record_of_changed_neurons_is_told_of, panes_have_tables,
                        a_row_is_played_in_its_step, samples_between_steps_are_told_of, rows_of_decoded_are_multiples_of_dt,
                        amplitude_is_where_spikes_have_one, rates_are_in_the_units_of_their_curve,
                        residuals_have_the_unit_of_their_curve_and_theory_counts_spikes,
