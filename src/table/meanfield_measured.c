@@ -33,6 +33,17 @@ static void note_step(struct meanfield_request *request, double dt, const char *
                      number_human(step, dt, DIMENSION_TIME), 100 * (at_dt / theory - 1), what);
 }
 
+/* Where an interval is a few steps long, spikes are not spread evenly over a step. */
+#define STEPS_ENOUGH 10
+
+static void note_coarse(struct meanfield_request *request, double dt, double rate)
+{
+    char step[NUMBER_HUMAN];
+    if (rate * dt * STEPS_ENOUGH > 1)
+        voice_note(&request->voice, "an interval is %.2g steps of %s: theory_dt, which is for many, is a rough guide", 1 / (rate * dt),
+                   number_human(step, dt, DIMENSION_TIME));
+}
+
 static double number_or_nan(const struct meanfield_request *request, const char *name)
 {
     const struct value *value = argument(request->arguments, name);
@@ -69,6 +80,7 @@ bool meanfield_table_live(struct meanfield_request *request, struct error *error
     sheet_row(request->sheet);
     note_differs(request, channel);
     note_step(request, dt, "the rate", theory, at_dt);
+    note_coarse(request, dt, theory);
     return true;
 }
 
