@@ -12,6 +12,7 @@
 struct paste {
     struct text text;
     size_t at; /* bytes of it that the command line has had */
+    bool given_up; /* one had no end, and more of it may come as if it were typed */
 };
 
 /* Copies the bytes, behind what is there already. */
@@ -22,5 +23,11 @@ bool paste_waits(const struct paste *paste);
 void paste_go_on(struct paste *paste, double seconds);
 /* Throws away what waits; true if there was anything. */
 bool paste_drop(struct paste *paste);
+
+/* A paste had no end: what may still come of it is not to be run. */
+void paste_give_up(struct paste *paste);
+/* How many of the first of these bytes, which came at once, are more of a paste that was given up: those up to its end, or
+ * several lines at once, which nobody types. */
+size_t paste_rest(struct paste *paste, const char *bytes, size_t length);
 
 #endif

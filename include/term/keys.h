@@ -14,12 +14,15 @@ enum key_kind {
                   "C-c", "C-l", "C-z" ...; bytes are what the terminal sent, so that it can still be handed to
                   Readline */
     KEY_PASTE, /* text pasted in brackets, without them */
+    KEY_LONG_PASTE, /* one of more than KEYS_PASTE_MOST bytes is over; it is not kept */
     KEY_CUT_PASTE, /* what had come of a paste when it was found to have no end: not to be run */
     KEY_MOUSE, /* name "Click", "Drag", "Release", "RightClick", "RightDrag", "WheelUp", "WheelDown", "WheelLeft",
                   "WheelRight", "Other", with modifiers as above; column, row from 0 */
     KEY_GROUND, /* the terminal has been asked for its background and answers; `ground` is it */
     KEY_FOCUS, /* name "FocusIn", "FocusOut" */
 };
+
+#define KEYS_PASTE_MOST ((size_t)16 << 20)
 
 struct key {
     enum key_kind kind;
@@ -45,6 +48,8 @@ bool keys_split(struct keys *keys, struct key *key);
 bool keys_pasting(const struct keys *keys);
 /* Ends an open paste: *key is what had come of it. False when none is open. */
 bool keys_cut_paste(struct keys *keys, struct key *key);
+/* Bytes that wait to become keys. */
+size_t keys_held(const struct keys *keys);
 /* An unfinished escape sequence waits; ask again with flush after some 25 ms without bytes. */
 bool keys_pending(const struct keys *keys);
 

@@ -1,5 +1,7 @@
 #include "front/paste.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "term/prompt.h"
 
@@ -32,4 +34,38 @@ void paste_go_on(struct paste *paste, double seconds)
     } while (paste_waits(paste) && clock_seconds() < end);
     if (!paste_waits(paste))
         paste_drop(paste);
+}
+
+void paste_give_up(struct paste *paste)
+{
+    paste->given_up = true;
+}
+
+/* Where the six bytes of a mark begin; `length` when it is not there. */
+static size_t find_mark(const char *bytes, size_t length, const char *mark)
+{
+    size_t at = 0;
+    while (at < length && (length - at < strlen(mark) || memcmp(bytes + at, mark, strlen(mark)) != 0))
+        at++;
+    return at;
+}
+
+/* A line end with more than a line end behind it. */
+static bool has_lines(const char *bytes, size_t length)
+{
+    while (length > 0 && (bytes[length - 1] == '\r' || bytes[length - 1] == '\n'))
+        length--;
+    return memchr(bytes, '\r', length) || memchr(bytes, '\n', length);
+}
+
+size_t paste_rest(struct paste *paste, const char *bytes, size_t length)
+{
+    static const char begins[] = "\033[200~", ends[] = "\033[201~";
+    if (!paste->given_up)
+        return 0;
+    size_t next = find_mark(bytes, length, begins), end = find_mark(bytes, next, ends);
+    paste->given_up = next == length && end == next;
+    if (end < next)
+        return end + strlen(ends);
+    return has_lines(bytes, next) ? next : 0;
 }

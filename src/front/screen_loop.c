@@ -244,6 +244,7 @@ static void mouse_key(struct ui *ui, const struct key *key)
 
 static void say_cut(struct ui *ui)
 {
+    paste_give_up(&ui->paste);
     session_notice(ui->session, "a paste had no end: nothing of it is run");
 }
 
@@ -266,6 +267,9 @@ static void take_keys(struct ui *ui, bool flush)
             break;
         case KEY_CUT_PASTE:
             say_cut(ui);
+            break;
+        case KEY_LONG_PASTE:
+            session_notice(ui->session, "a paste of more than 16 MB: nothing of it is run");
             break;
         case KEY_MOUSE:
             mouse_key(ui, &key);
@@ -326,7 +330,8 @@ static void read_keys(struct ui *ui)
         }
         if (memchr(bytes, CTRL_C, (size_t)got))
             drop_paste(ui);
-        keys_feed(ui->keys, bytes, (size_t)got);
+        size_t rest = paste_rest(&ui->paste, bytes, (size_t)got);
+        keys_feed(ui->keys, bytes + rest, (size_t)got - rest);
         total += (size_t)got;
     } while (total < READ_AT_ONCE && readable(STDIN_FILENO, 0));
     take_keys(ui, false);

@@ -33,7 +33,7 @@ struct keys {
     struct text waiting;
     size_t start;   /* first byte not given out yet */
     size_t scanned; /* of an open paste: bytes known to hold no end mark */
-    bool pasting;
+    bool pasting, overlong; /* overlong: so far that what came of it is not kept */
 };
 
 static const char paste_begin[] = "\033[200~", paste_end[] = "\033[201~";
@@ -384,7 +384,7 @@ static bool end_paste(struct keys *keys, struct key *key, enum key_kind kind, si
                         .column = -1,
                         .row = -1};
     keys->start += length + mark;
-    keys->pasting = false;
+    keys->pasting = keys->overlong = false;
     keys->scanned = 0;
     return true;
 }
@@ -403,7 +403,12 @@ static bool cut_paste(struct keys *keys, struct key *key)
         if (left < PASTE_MARK && memcmp(text + keys->scanned, paste_end, left) == 0)
             return false;
         if (left >= PASTE_MARK && memcmp(text + keys->scanned, paste_end, PASTE_MARK) == 0)
-            return end_paste(keys, key, KEY_PASTE, keys->scanned, PASTE_MARK);
+            return end_paste(keys, key, keys->overlong ? KEY_LONG_PASTE : KEY_PASTE, keys->scanned, PASTE_MARK);
+    }
+    if (keys->overlong || length > KEYS_PASTE_MOST) {
+        keys->overlong = true;
+        keys->start += keys->scanned;
+        keys->scanned = 0;
     }
     return false;
 }
@@ -452,7 +457,12 @@ bool keys_pasting(const struct keys *keys)
     return keys->pasting;
 }
 
+size_t keys_held(const struct keys *keys)
+{
+    return keys->waiting.length - keys->start;
+}
+
 bool keys_pending(const struct keys *keys)
 {
-    return !keys->pasting && keys->waiting.length > keys->start;
+    return !keys->pasting && keys_held(keys) > 0;
 }

@@ -218,6 +218,30 @@ START_TEST(a_paste_without_an_end_can_be_left)
 }
 END_TEST
 
+START_TEST(a_paste_without_end_is_bounded)
+{
+    static char piece[1 << 16];
+    struct keys *keys = keys_new();
+    struct key key;
+    memset(piece, 'a', sizeof piece);
+    for (int round = 0; round < 2; round++) {
+        keys_feed(keys, "\033[200~", 6);
+        for (size_t fed = 0; fed < 3 * KEYS_PASTE_MOST; fed += sizeof piece) {
+            keys_feed(keys, piece, sizeof piece);
+            ck_assert(!keys_next(keys, false, &key) && keys_pasting(keys));
+            ck_assert_msg(keys_held(keys) <= KEYS_PASTE_MOST + sizeof piece, "%zu bytes are held", keys_held(keys));
+        }
+        keys_feed(keys, round ? "\003x" : "\033[201~x", round ? 2 : 7);
+        ck_assert(keys_next(keys, false, &key));
+        ck_assert_int_eq(key.kind, round ? KEY_CUT_PASTE : KEY_LONG_PASTE);
+        ck_assert(keys_next(keys, false, &key) && strcmp(key.name, "x") == 0 && !keys_pasting(keys));
+    }
+    keys_feed(keys, "\033[200~ab\033[201~", 14); /* and the next one is as ever */
+    ck_assert(keys_next(keys, false, &key) && key.kind == KEY_PASTE && key.length == 2);
+    keys_free(keys);
+}
+END_TEST
+
 static uint32_t next_random(uint32_t *state)
 {
     *state = *state * 1664525u + 1013904223u;
@@ -310,6 +334,7 @@ int main(void)
 {
     return HARNESS_RUN("term: keys", every_sequence_is_known_at_every_split,
                        an_unfinished_sequence_waits_and_is_let_go, an_open_paste_outlives_the_flush,
-                       a_paste_without_an_end_can_be_left, a_background_is_read_with_any_number_of_digits,
+                       a_paste_without_an_end_can_be_left,
+                       a_paste_without_end_is_bounded, a_background_is_read_with_any_number_of_digits,
                        no_byte_is_lost_or_invented_whatever_comes, alt_with_a_sequence_can_be_split_into_two_keys);
 }

@@ -328,6 +328,22 @@ START_TEST(a_paste_without_an_end_ends_by_itself)
 }
 END_TEST
 
+/* It went on after all, when it had been given up: none of its lines is run, and what is typed then is. */
+START_TEST(the_rest_of_a_paste_is_not_typed)
+{
+    struct pty *pty = start(100, 24);
+    pty_type(pty, "\033[200~mark 1s one\r");
+    pty_wait(pty, "a paste had no end: nothing of it is run");
+    pty_type(pty, "mark 1s two\rmark 1s three\r");
+    pty_read(pty, 0);
+    pty_type(pty, "mark 1s four\r\033[201~");
+    pty_type(pty, "select A 3\r");
+    pty_wait(pty, "neuron 3:");
+    ck_assert(!pty_has(pty, "mark 1s"));
+    quit(pty);
+}
+END_TEST
+
 /* Frames are drawn while its lines run, and Ctrl-C ends it. */
 START_TEST(a_long_paste_can_be_watched_and_ended)
 {
@@ -443,7 +459,7 @@ int main(void)
         a_quick_escape_before_a_key_is_two_keys, a_quick_escape_before_a_key_closes_the_help_first, control_c_empties_the_line_then_tells_how_to_leave,
         history_is_kept_between_runs, a_changed_parameter_moves_the_tuning_curves,
         ascii_and_no_colour_are_kept_to, colours_follow_the_background_that_the_terminal_tells, the_mouse_is_off_unless_asked_for, pasted_lines_run_one_by_one,
-                       letters_beyond_ascii_are_kept_in_any_locale, a_paste_without_an_end_is_left_by_control_c, a_paste_without_an_end_ends_by_itself,
+                       letters_beyond_ascii_are_kept_in_any_locale, a_paste_without_an_end_is_left_by_control_c, a_paste_without_an_end_ends_by_itself, the_rest_of_a_paste_is_not_typed,
                        a_long_paste_can_be_watched_and_ended,
         a_plain_terminal_gets_a_plain_command_line, a_dumb_terminal_gets_no_screen,
         an_unknown_terminal_gets_a_sentence);
