@@ -9,6 +9,7 @@
 #include "command/families.h"
 #include "language/arguments.h"
 #include "language/command.h"
+#include "model/population.h"
 #include "model/rate.h"
 #include "model/stimulus.h"
 #include "model/synapse.h"
@@ -19,6 +20,9 @@
 #include "session/session.h"
 #include "signal/isi.h"
 #include "signal/kernel.h"
+#include "term/keys.h"
+#include "text/label.h"
+#include "wire/message.h"
 
 #define MANUAL TEST_DATA "/../../man/lifscope.1"
 #define NAME 64
@@ -519,10 +523,23 @@ START_TEST(options_are_explained)
 }
 END_TEST
 
+START_TEST(limits_are_as_the_program_has_them)
+{
+    static const size_t limits[] = {POPULATION_MAX_NEURONS, POPULATION_MAX_DIMS, POPULATION_MAX_ENCODERS, POINTS_MAX,
+                                    KEYS_PASTE_MOST >> 20, LABEL_MOST, TRANSCRIPT_LINES, WIRE_CONTENT_MAX >> 30};
+    read_manual();
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        char number[24];
+        snprintf(number, sizeof number, "%zu", limits[i]);
+        ck_assert_msg(mentions("LIMITS", "", number), "man/lifscope.1: LIMITS does not mention %s", number);
+    }
+}
+END_TEST
+
 int main(void)
 {
     command_use(&all_commands);
     return HARNESS_RUN("command: manual", commands_are_explained, explained_commands_exist,
                        lists_are_complete, neuron_parameters_are_complete, stimuli_are_explained,
-                       keys_are_explained, options_are_explained);
+                       keys_are_explained, options_are_explained, limits_are_as_the_program_has_them);
 }
