@@ -119,6 +119,9 @@ void population_tuning_currents(const struct population *population, const doubl
 /* Settled rate of neuron i at x[dims] by `curve` (NULL: the model's own), Hz: neuron_rate of model/rate.h. */
 double population_rate(const struct population *population, const struct rate_curve *curve, size_t i,
                        const double *x);
+/* The most of neuron i's own curve, at the end of its preferred direction: max_rate in the curve's unit, 0 where it is silent
+ * even there. */
+double population_highest_rate(const struct population *population, size_t i);
 
 /* What each neuron of a spiking population keeps from step to step: the fields that its model names. Starts at rest, all
  * 0. One thread at a time. */

@@ -68,7 +68,7 @@ static bool decoder_rows(const struct population *population, const struct decod
     if (!begin_decoders(sheet, decoder->outputs, error))
         return false;
     for (size_t i = 0; i < decoder->n && !stop_requested(); i++) {
-        double unit = normalised ? population->max_rate[i] : 1;
+        double unit = normalised ? population_highest_rate(population, i) : 1;
         sheet_integer(sheet, (int64_t)i);
         for (size_t o = 0; o < decoder->outputs; o++)
             sheet_number(sheet, decoder->weight[o * decoder->n + i] * unit);

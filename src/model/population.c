@@ -451,6 +451,14 @@ double population_rate(const struct population *p, const struct rate_curve *curv
     return neuron_rate(p->model, curve, &p->params, population_tuning_current(p, i, x));
 }
 
+double population_highest_rate(const struct population *p, size_t i)
+{
+    double x[POPULATION_MAX_DIMS];
+    for (size_t d = 0; d < p->dims; d++)
+        x[d] = p->radius * p->encoders[d * p->padded + i];
+    return population_rate(p, NULL, i, x);
+}
+
 static bool same_column(const double *a, const double *b, size_t n)
 {
     return memcmp(a, b, n * sizeof *a) == 0;

@@ -47,18 +47,10 @@ struct weights {
     double rms;         /* of the sum less f; NaN: not drawn */
 };
 
-static double highest_rate(const struct population *p, size_t i)
-{
-    double x[POPULATION_MAX_DIMS];
-    for (size_t d = 0; d < p->dims; d++)
-        x[d] = p->radius * p->encoders[d * p->padded + i];
-    return population_rate(p, NULL, i, x);
-}
-
 /* In units of f. */
 static double weight_of(const struct weights *w, uint32_t neuron)
 {
-    return w->decoding->decoder->weight[neuron] * highest_rate(w->population, neuron);
+    return w->decoding->decoder->weight[neuron] * population_highest_rate(w->population, neuron);
 }
 
 static enum ink ink_of(const struct weights *w, uint32_t neuron, double weight)

@@ -224,6 +224,26 @@ START_TEST(what_is_typed_goes_before_what_is_set)
 }
 END_TEST
 
+/* What the bars of the pane show, whatever an amplitude makes of rates. */
+START_TEST(normalised_weights_do_not_know_the_amplitude)
+{
+    struct outcome one = run("population A n=3 seed=1 model=lif; decoders A normalised=on"),
+                   half = run("population A n=3 seed=1 model=lif amplitude=0.5; decoders A normalised=on");
+    const char *a = one.out, *b = half.out;
+    for (int i = 0; i < 3; i++) {
+        a = strchr(strchr(a, '\n') + 1, ',') + 1;
+        b = strchr(strchr(b, '\n') + 1, ',') + 1;
+        ck_assert_msg(fabs(atof(a) - atof(b)) < 1e-9, "neuron %d: %.12g with amplitude 1, %.12g with 0.5", i, atof(a), atof(b));
+    }
+    outcome_free(&one);
+    outcome_free(&half);
+    one = run_sized("population A n=2 seed=1 model=lif amplitude=0.5; pane 1 tuning A weights=on; focus 1; zoom; save-screen\n"
+                    "decoders A normalised=on", 120, 36, false);
+    ck_assert_msg(strstr(one.out, "max rate): 0 to 0.88") && strstr(one.out, "0,0.877"), "%s", one.out);
+    outcome_free(&one);
+}
+END_TEST
+
 START_TEST(normalised_weights_are_of_rates_up_to_one)
 {
     struct table t = table_of("population A n=2 max_rates=100 intercepts=0 encoders=1,-1; decoders A"),
@@ -381,7 +401,7 @@ int main(void)
     return HARNESS_RUN("command: nef", decoders_are_the_peers, decode_gives_target_and_value,
                        the_error_does_not_hang_on_the_rows, columns_follow_dimensions_and_outputs,
                        what_is_typed_goes_before_what_is_set,
-                       normalised_weights_are_of_rates_up_to_one, the_error_falls_as_the_peers,
+                       normalised_weights_do_not_know_the_amplitude, normalised_weights_are_of_rates_up_to_one, the_error_falls_as_the_peers,
                        the_error_of_the_square_falls_as_the_peers, the_error_of_a_sine_falls_as_the_peers,
                        rmse_takes_one_population_of_two_dimensions, nothing_fires_and_that_is_said,
                        points_from_files_are_checked, mistakes_get_a_sentence);
