@@ -236,8 +236,9 @@ static size_t count_lines(const char *bytes, size_t length)
     for (const char *ends = "\n\r"; *ends && lines == 0; ends++)
         for (const char *at = bytes, *end = bytes + length; lines < LOOK_LINES && at < end; lines++) {
             at = memchr(at, *ends, (size_t)(end - at));
-            if (!at++)
+            if (!at)
                 break;
+            at++;
         }
     return lines;
 }

@@ -16,6 +16,13 @@
 #include "term/keys.h"
 #include "term/prompt.h"
 
+/* Readline's own, of a search that is left and of an undone edit. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:_rl_scxt_alloc\nleak:rl_add_undo\n";
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 static const char *const whole[] = {

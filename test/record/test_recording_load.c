@@ -352,6 +352,23 @@ START_TEST(loading_can_be_interrupted)
 }
 END_TEST
 
+/* The line ends inside a list come behind it, in a piece that may be smaller than they are many. */
+START_TEST(a_list_over_many_lines_is_read_in_pieces)
+{
+    static const char text[] = "1,\"[0.1,\n0.2,\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n0.3]\"\n2,\"[0.4, 0.5]\"\n";
+    for (size_t piece = 0; piece < 12; piece++) {
+        struct error error = {""};
+        struct text said = {0};
+        struct recording *r = recording_parse("r", text, strlen(text), piece, &(struct load_options){0}, &said, &error);
+        ck_assert_msg(r, "pieces of %zu: %s", piece, error.text);
+        ck_assert_msg(r->spikes == 5 && r->units == 2, "pieces of %zu: %zu spikes of %u units", piece, (size_t)r->spikes,
+                      (unsigned)r->units);
+        recording_free(r);
+        text_free(&said);
+    }
+}
+END_TEST
+
 static bool stop_at(void *context, double fraction)
 {
     size_t *left = context;
@@ -421,6 +438,6 @@ int main(void)
     return HARNESS_RUN("record: loading", every_layout_is_read_in_every_piece_size,
                        faults_are_said_with_their_place_whatever_the_pieces, units_are_guessed_from_what_neurons_do,
                        odd_readings_are_remarked_upon, lost_line_ends_are_noticed_and_wide_files_are_not,
-                       loading_can_be_interrupted, whoever_was_stopped_has_loaded_nothing,
+                       loading_can_be_interrupted, whoever_was_stopped_has_loaded_nothing, a_list_over_many_lines_is_read_in_pieces,
                        files_that_cannot_be_opened_are_explained);
 }
