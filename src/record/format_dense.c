@@ -188,12 +188,16 @@ static void *dense_open(const struct look *look, const struct reading *reading, 
         error_set(error, "dt= gives the times in s already; unit= is for files that have a column of times");
         return NULL;
     }
-    if (!find_time(&plan, look, options, error) || !find_stimulus(&plan, look, options->stimulus, error) ||
+    plan.columns = look->header == HEADER_ROW ? look->names : look->columns;
+    plan.time = options->columns ? told.time : NO_COLUMN;
+    if (options->columns && told.time >= plan.columns) {
+        error_set(error, "columns=%.60s: the time would be column %zu, but the header names %zu", options->columns,
+                  told.time + 1, plan.columns);
+        return NULL;
+    }
+    if ((!options->columns && !find_time(&plan, look, options, error)) || !find_stimulus(&plan, look, options->stimulus, error) ||
         !set_unit(harvest, look, plan.time, options, error))
         return NULL;
-    if (options->columns)
-        plan.time = told.time;
-    plan.columns = look->header == HEADER_ROW ? look->names : look->columns;
     plan.first_line = look->sample.line[0];
     harvest->in_order = true;
     harvest->time_column = plan.time;

@@ -278,6 +278,21 @@ START_TEST(what_holds_no_spikes_is_said_to_be_what_it_is)
 }
 END_TEST
 
+/* Rows have more cells than the header has names, and columns= speaks of one of those. */
+START_TEST(a_time_beyond_the_header_of_a_dense_file_is_refused)
+{
+    static const char text[] = "n0\n0,1,0.1\n1,0,0.2\n0,0,0.3\n";
+    struct error error = {""};
+    struct text said = {0};
+    struct recording *r = recording_parse("r.csv", text, sizeof text - 1, 0,
+                                          &(struct load_options){.format = "dense", .header = "on", .columns = "neuron,-,time"}, &said,
+                                          &error);
+    ck_assert(r == NULL);
+    ck_assert_str_eq(error.text, "r.csv:1: columns=neuron,-,time: the time would be column 3, but the header names 1");
+    text_free(&said);
+}
+END_TEST
+
 /* What resembles counts, and what is read when somebody knows better. */
 START_TEST(spikes_are_not_taken_for_counts)
 {
@@ -554,7 +569,7 @@ int main(void)
                        what_is_odd_is_counted_and_said,
                        bad_rows_do_not_cost_the_good_ones, an_endless_field_costs_its_line_only,
                        neurons_of_a_population_with_an_endless_name_stay_apart, what_holds_no_spikes_is_said_to_be_what_it_is,
-                       spikes_are_not_taken_for_counts, signals_among_neurons_are_left_out,
+                       spikes_are_not_taken_for_counts, a_time_beyond_the_header_of_a_dense_file_is_refused, signals_among_neurons_are_left_out,
                        matrices_of_trials_are_told_from_samples, files_of_one_run_become_one_recording,
                        one_file_a_cell_makes_one_unit_each, trains_of_several_files_keep_apart,
                        files_of_other_layouts_or_units_are_not_merged_silently, files_that_do_not_go_together_are_refused);
