@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "record/format.h"
+#include "signal/stream.h"
 
 /* Who takes the spikes. */
 struct follow_sink {
@@ -24,8 +25,8 @@ struct follow_sink {
     void (*unit)(void *context, const char *label); /* a new unit; counted from 0 since the last restart */
     void (*spike)(void *context, double time, uint32_t unit); /* s, finite, in the order of the rows */
     void (*advance)(void *context, double time);              /* s; a dense table has come to this time */
-    /* A text has ended, and another goes on, or a header came again; `anew`: a run may begin with it. */
-    void (*turn)(void *context, bool anew);
+    /* A text has ended, and another goes on, or a header came again. */
+    void (*turn)(void *context, enum stream_turn turn);
 };
 
 #define FOLLOW_SHOWN 3 /* rows that cannot be read are quoted, the first few */

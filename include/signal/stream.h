@@ -45,11 +45,16 @@ uint32_t stream_unit(struct stream *stream, const char *label);
 void stream_spike(struct stream *stream, double time, uint32_t unit);
 /* Time has come this far without a spike. */
 void stream_advance(struct stream *stream, double time);
-/* Another sender goes on (a new file, a new writer): if its first spike is more than `STREAM_BREAK` before
- * the newest one, its clock was set back. `anew`: it is likely to begin anew (a file was truncated), and its clock was
- * also set back if that spike is earlier and nearer to the oldest time than to the newest one. */
+/* Another sender goes on: if its first spike is more than `STREAM_BREAK` before the newest one, its clock was set back. */
+enum stream_turn {
+    STREAM_NEXT,   /* a new file, a new writer */
+    STREAM_ANEW,   /* it is likely to begin anew (a file was truncated): its clock was also set back if that spike is earlier
+                      and nearer to the oldest time than to the newest one */
+    STREAM_HEADER, /* so it is when a header came again; but if the spike is of a unit not met before, this is the file of
+                      another process of the same run */
+};
 #define STREAM_BREAK 1.0 /* s */
-void stream_break(struct stream *stream, bool anew);
+void stream_break(struct stream *stream, enum stream_turn turn);
 /* Every time becomes time * factor (> 0). */
 void stream_scale(struct stream *stream, double factor);
 /* From now on; what has become too much is forgotten at once. */

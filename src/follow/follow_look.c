@@ -23,14 +23,14 @@ void follow_give(struct follower *f)
     for (size_t i = 0; i < h->spikes; i++) {
         double time = follow_table_seconds(&f->table, h->time[i]);
         for (; mark < f->marks && f->mark[mark].spike <= i; mark++)
-            sink->turn(sink->context, f->mark[mark].anew);
+            sink->turn(sink->context, f->mark[mark].turn);
         if (isfinite(time))
             sink->spike(sink->context, time, h->unit[i]);
     }
     if (h->samples > 0 && isfinite(follow_table_seconds(&f->table, h->sample[h->samples - 1])))
         sink->advance(sink->context, follow_table_seconds(&f->table, h->sample[h->samples - 1]));
     for (; mark < f->marks; mark++)
-        sink->turn(sink->context, f->mark[mark].anew);
+        sink->turn(sink->context, f->mark[mark].turn);
     f->counts.spikes += h->spikes;
     f->given = f->given || f->units > 0;
     h->spikes = h->samples = f->marks = 0;

@@ -17,10 +17,10 @@ static void note_malformed(void *context, uint64_t line, const char *sentence)
     f->counts.malformed++;
 }
 
-static void mark_turn(struct follower *f, bool anew)
+static void mark_turn(struct follower *f, enum stream_turn turn)
 {
     xgrow(&f->mark, &f->mark_capacity, f->marks + 1, sizeof *f->mark);
-    f->mark[f->marks++] = (struct mark){f->table.harvest.spikes, anew};
+    f->mark[f->marks++] = (struct mark){f->table.harvest.spikes, turn};
 }
 
 /* The text that is tried makes sense in another way, by its lines so far. */
@@ -45,7 +45,7 @@ static void take_bad_row(struct follower *f, const struct row *row, uint64_t lin
     case FOLLOW_SAME_HEADER:
         f->counts.headers++;
         f->trying = false;
-        mark_turn(f, true);
+        mark_turn(f, STREAM_HEADER);
         return;
     case FOLLOW_OTHER_HEADER:
         if (may_be_other && (f->trying || line > f->at_line + 1)) {
@@ -100,7 +100,7 @@ void follow_begin_text(struct follower *f, uint64_t before)
 
 void follow_begin_next_text(struct follower *f, bool anew)
 {
-    mark_turn(f, anew);
+    mark_turn(f, anew ? STREAM_ANEW : STREAM_NEXT);
     follow_begin_text(f, 0);
     f->trying = true;
     f->strange = 0;

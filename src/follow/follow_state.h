@@ -33,7 +33,7 @@ struct follower {
     struct follow_lines lines;
     struct mark {
         size_t spike; /* of the harvest: the turn is before it */
-        bool anew;
+        enum stream_turn turn;
     } * mark;
     size_t marks, mark_capacity;
     size_t at;         /* byte of the head: this text begins there */

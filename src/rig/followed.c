@@ -65,9 +65,9 @@ static void on_advance(void *context, double time)
     stream_advance(((struct followed *)context)->stream, time);
 }
 
-static void on_turn(void *context, bool anew)
+static void on_turn(void *context, enum stream_turn turn)
 {
-    stream_break(((struct followed *)context)->stream, anew);
+    stream_break(((struct followed *)context)->stream, turn);
 }
 
 /* ---- birth and end ---- */

@@ -24,7 +24,8 @@ void stream_forget_spikes(struct stream *stream)
     stream->earlies = stream->backs = 0;
     for (size_t i = 0; i < stream->units; i++)
         stream->last[i] = -INFINITY;
-    stream->breaks = stream->anew = false;
+    stream->breaks = false;
+    stream->turn = STREAM_NEXT;
     stream->oldest = stream->newest = NAN;
 }
 

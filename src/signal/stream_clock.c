@@ -57,12 +57,12 @@ static void set_back(struct stream *stream)
 }
 
 /* The first spike of another sender. */
-static bool begins_anew(const struct stream *stream, double time)
+static bool begins_anew(const struct stream *stream, double time, uint32_t unit)
 {
-    if (!stream->breaks || !(time < stream->newest))
+    if (!stream->breaks || !(time < stream->newest) || (stream->turn == STREAM_HEADER && isinf(stream->last[unit])))
         return false;
     return time < stream->newest - STREAM_BREAK ||
-           (stream->anew && time - stream->oldest < stream->newest - time);
+           (stream->turn != STREAM_NEXT && time - stream->oldest < stream->newest - time);
 }
 
 static bool goes_back(const struct stream *stream, double time, uint32_t unit)
@@ -72,11 +72,12 @@ static bool goes_back(const struct stream *stream, double time, uint32_t unit)
 
 void stream_spike(struct stream *stream, double time, uint32_t unit)
 {
-    bool broke = begins_anew(stream, time), held = broke || time < stream->newest - stream->keep;
+    bool broke = begins_anew(stream, time, unit), held = broke || time < stream->newest - stream->keep;
     bool back = held || goes_back(stream, time, unit);
     bool unknown = stream->backs > 0 && isinf(stream->last[unit]); /* it may belong to either run */
     bool late = !held && time < stream->newest;
-    stream->breaks = stream->anew = false;
+    stream->breaks = false;
+    stream->turn = STREAM_NEXT;
     if ((!back && !unknown) || stream->earlies == EARLY_MOST)
         forget_early(stream);
     if (!held)
@@ -88,8 +89,9 @@ void stream_spike(struct stream *stream, double time, uint32_t unit)
         set_back(stream);
 }
 
-void stream_break(struct stream *stream, bool anew)
+void stream_break(struct stream *stream, enum stream_turn turn)
 {
     stream->breaks = true;
-    stream->anew = stream->anew || anew;
+    if (stream->turn != STREAM_ANEW && turn != STREAM_NEXT)
+        stream->turn = turn;
 }

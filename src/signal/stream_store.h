@@ -43,7 +43,7 @@ struct stream {
     struct early early[EARLY_MOST];
     size_t earlies, backs; /* backs: those of them that went back */
     bool breaks; /* the next spike is the first after stream_break */
-    bool anew;   /* and what it was told */
+    enum stream_turn turn; /* and what it was told, the surest of it */
     struct stream_facts facts;
     /* units */
     char **label;

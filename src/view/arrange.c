@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/voice.h"
 #include "pane/pane.h"
 #include "rig/rig.h"
@@ -95,6 +96,19 @@ static bool open_beside(struct look *look, const struct channel *channel)
     return other;
 }
 
+/* A recording of another time leaves the screen. */
+static void say_replaced(const struct look *look, const char *name, const struct channel *by)
+{
+    char a[NUMBER_HUMAN], b[NUMBER_HUMAN], c[NUMBER_HUMAN], d[NUMBER_HUMAN];
+    const struct channel *gone = channel_named(look->rig, name);
+    if (gone && gone != by && gone->recording && by->recording)
+        voice_say(&look->rig->voice, "%s goes from %s to %s, %s from %s to %s: %s takes the panes, and pane 1 raster %s brings %s back",
+                  by->name, number_human(a, by->recording->first, DIMENSION_TIME),
+                  number_human(b, by->recording->last, DIMENSION_TIME), gone->name,
+                  number_human(c, gone->recording->first, DIMENSION_TIME),
+                  number_human(d, gone->recording->last, DIMENSION_TIME), by->name, gone->name, gone->name);
+}
+
 /* What was looked at so far gives its place to what came just now, unless they share an axis of time. */
 void channel_show(struct look *look, const struct channel *channel)
 {
@@ -102,6 +116,12 @@ void channel_show(struct look *look, const struct channel *channel)
     struct layout *layout = &look->layout;
     if (channel_show_first(look, channel) || open_beside(look, channel))
         return;
+    char said[SUBJECT_NAME] = "";
+    for (size_t p = 0; p < layout->panes; p++)
+        if (view_suits(layout->pane[p].type, channel) && strcmp(layout->pane[p].subject, said) != 0) {
+            snprintf(said, sizeof said, "%s", layout->pane[p].subject);
+            say_replaced(look, said, channel);
+        }
     for (size_t p = 0; p < layout->panes; p++)
         if (view_suits(layout->pane[p].type, channel))
             layout_put(layout, p + 1, layout->pane[p].type, channel->name, &ignored);

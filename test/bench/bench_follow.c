@@ -46,9 +46,9 @@ static void on_advance(void *context, double time)
     stream_advance(context, time);
 }
 
-static void on_turn(void *context, bool anew)
+static void on_turn(void *context, enum stream_turn turn)
 {
-    stream_break(context, anew);
+    stream_break(context, turn);
 }
 
 static double time_follower(const struct text *text)

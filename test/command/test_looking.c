@@ -481,6 +481,38 @@ END_TEST
 
 /* ---- one axis ---- */
 
+static bool is_said(struct hand *hand, const char *part)
+{
+    enum ink ink;
+    session_view(hand->session, &hand->view);
+    for (size_t i = 0; i < transcript_lines(hand->view.output); i++)
+        if (strstr(transcript_line(hand->view.output, i, &ink), part))
+            return true;
+    return false;
+}
+
+/* One that is of another time takes the panes of the one before, and it is said how to have that back. */
+START_TEST(a_recording_of_another_time_says_what_it_replaces)
+{
+    struct hand hand;
+    char early[300], late[300], line[800];
+    snprintf(early, sizeof early, "%s", scratch("early.csv"));
+    snprintf(late, sizeof late, "%s", scratch("late.csv"));
+    write_file(early, "time_s,unit\n0.5,1\n1,2\n1.5,1\n");
+    write_file(late, "time_s,unit\n100,1\n101,2\n102,1\n");
+    hand_open(&hand, true);
+    snprintf(line, sizeof line, "load %s as R", early);
+    say(&hand, line);
+    snprintf(line, sizeof line, "load %s as R2", late);
+    say(&hand, line);
+    ck_assert_msg(is_said(&hand, "R2 goes from 100 s to 102 s, R from 500 ms to 1.5 s"), "it is not said");
+    snprintf(line, sizeof line, "load %s as R3", late);
+    say(&hand, line);
+    ck_assert_msg(!is_said(&hand, "R3 goes from"), "R3 shares the time of R2, and they replace nothing");
+    hand_close(&hand);
+}
+END_TEST
+
 START_TEST(recordings_that_overlap_move_together)
 {
     struct hand hand;
@@ -797,7 +829,7 @@ int main(void)
         pictures_say_how_many_are_shown, zooming_keeps_a_moment_in_its_place,
         zooming_keeps_what_was_asked_for_of_a_paused_population, goto_walks_from_spike_to_spike,
         every_spike_is_walked_over, cursors_measure, markers_come_and_go, a_marker_that_is_never_seen_is_spoken_of,
-        recordings_that_overlap_move_together, a_recording_can_go_with_the_simulation,
+        a_recording_of_another_time_says_what_it_replaces, recordings_that_overlap_move_together, a_recording_can_go_with_the_simulation,
         a_second_recording_comes_under_the_first, axes_under_one_another_line_up, a_replay_goes_by_the_clock,
         one_looks_elsewhere_while_a_replay_goes_on, a_replay_in_a_script_is_at_its_end, keys_look_around,
         the_mouse_pans_zooms_and_measures, errors_are_finished_sentences, people_hear_what_was_done);

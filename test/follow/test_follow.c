@@ -44,10 +44,10 @@ static void on_advance(void *context, double time)
     given->time = time;
 }
 
-static void on_turn(void *context, bool anew)
+static void on_turn(void *context, enum stream_turn turn)
 {
     struct given *given = context;
-    text_add(&given->spikes, anew ? "=\n" : "-\n");
+    text_add(&given->spikes, turn == STREAM_NEXT ? "-\n" : "=\n");
 }
 
 struct outcome {

@@ -75,9 +75,9 @@ static void on_advance(void *context, double time)
     stream_advance(((struct given *)context)->stream, time);
 }
 
-static void on_turn(void *context, bool anew)
+static void on_turn(void *context, enum stream_turn turn)
 {
-    stream_break(((struct given *)context)->stream, anew);
+    stream_break(((struct given *)context)->stream, turn);
 }
 
 struct order {

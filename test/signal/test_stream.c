@@ -370,14 +370,34 @@ START_TEST(a_new_sender_may_begin_anew_at_once)
     struct stream *stream = stream_new(60, SIZE_MAX, by_number);
     stream_unit(stream, "0");
     stream_spike(stream, 30, 0);
-    stream_break(stream, false);
+    stream_break(stream, STREAM_NEXT);
     stream_spike(stream, 29.5, 0); /* a little early: it goes on */
     ck_assert_uint_eq(stream_spikes(stream), 2);
-    stream_break(stream, false);
+    stream_break(stream, STREAM_NEXT);
     stream_spike(stream, 0.5, 0);
     ck_assert_uint_eq(stream_spikes(stream), 1);
     ck_assert_double_eq(stream_newest(stream), 0.5);
     stream_free(stream);
+}
+END_TEST
+
+/* cat nest-1.dat nest-2.dat: the second file has other neurons at the same times. Of the same neurons it is a new run. */
+START_TEST(a_header_with_other_units_goes_on_with_the_run)
+{
+    for (uint32_t unit = 0; unit < 2; unit++) {
+        struct stream *stream = stream_new(60, SIZE_MAX, by_number);
+        stream_unit(stream, "0");
+        stream_unit(stream, "1");
+        for (int i = 0; i < 20; i++)
+            stream_spike(stream, 0.1 + 0.1 * i, 0);
+        stream_break(stream, STREAM_HEADER);
+        for (int i = 0; i < 5; i++)
+            stream_spike(stream, 0.05 + 0.1 * i, unit);
+        ck_assert_msg(stream_facts(stream).set_back == (unit == 0) && stream_spikes(stream) == (unit == 0 ? 5 : 25),
+                      "unit %u: set back %llu times, %zu spikes", unit, (unsigned long long)stream_facts(stream).set_back,
+                      stream_spikes(stream));
+        stream_free(stream);
+    }
 }
 END_TEST
 
@@ -495,6 +515,6 @@ int main(void)
         old_spikes_are_forgotten, many_spikes_of_one_time_are_soon_in_order,
         units_get_their_places_as_they_come, a_clock_set_back_begins_the_record_anew,
         what_is_let_go_is_no_less_than_nothing, a_producer_that_was_started_again_begins_the_record_anew,
-        units_may_have_clocks_of_their_own, a_new_sender_may_begin_anew_at_once, memory_has_a_limit, memory_has_a_limit_whatever_the_times,
+        units_may_have_clocks_of_their_own, a_new_sender_may_begin_anew_at_once, a_header_with_other_units_goes_on_with_the_run, memory_has_a_limit, memory_has_a_limit_whatever_the_times,
         time_goes_on_without_spikes, a_picture_of_very_many_samples_them, what_is_kept_becomes_a_recording);
 }
