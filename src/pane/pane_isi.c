@@ -295,7 +295,8 @@ static void write_foot(const struct isi *h, char *foot, size_t size)
     char text[128], shorter[128], length[NUMBER_HUMAN], percent[NUMBER_HUMAN];
     struct foot f = foot_begin(h->plot.canvas, foot, size, h->axes.header.width);
     number_human(length, h->refractory, DIMENSION_TIME);
-    number_round(percent, 100.0 * (double)h->below / (double)h->count, 2);
+    double share = 100.0 * (double)h->below / (double)h->count;
+    number_round(percent, share, share > 99 ? 4 : 2); /* 99.7 is not all */
     snprintf(text, sizeof text, "%s %% below %s", percent, length);
     snprintf(shorter, sizeof shorter, "%s %% < %s", percent, length);
     foot_add(&f, text, shorter);

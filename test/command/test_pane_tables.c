@@ -210,6 +210,7 @@ START_TEST(rates_are_over_what_was_recorded)
 }
 END_TEST
 
+/* Three spikes are two in 200 ms wherever one looks: the one that ends the record is in no rate. */
 static void expect_seen(const char *lines, const char *seen)
 {
     struct outcome o = run_sized(lines, 100, 24, false);
@@ -217,7 +218,39 @@ static void expect_seen(const char *lines, const char *seen)
     outcome_free(&o);
 }
 
-/* Three spikes are two in 200 ms wherever one looks: the one that ends the record is in no rate. */
+/* Intervals of 2 ms are not below 2 ms, however 0.107 - 0.105 is rounded, and the share that the pane says is that of the
+ * violations in stats. */
+START_TEST(short_intervals_are_the_same_in_pane_and_table)
+{
+    static const struct {
+        double step; /* ms, of every fourth interval; the others are 2 ms */
+        int violations;
+        const char *seen;
+    } rows[] = {{2, 0, "0 % below 2 ms"}, {1.9, 25, "25 % below 2 ms"}, {1e-3, 25, "25 % below 2 ms"}, {9, 0, "0 % below 2 ms"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        FILE *file = fopen("/tmp/lifscope-pane-tables.csv", "w");
+        double time = 100.105;
+        fputs("time,neuron\n", file);
+        for (int k = 0; k <= 100; time += ++k % 4 ? 2e-3 : 1e-3 * rows[i].step)
+            fprintf(file, "%.6f,0\n", time);
+        fclose(file);
+        struct outcome o = run_sized("load /tmp/lifscope-pane-tables.csv as R unit=s; select R 0; pane 1 isi R; focus 1; zoom; "
+                                     "save-screen; stats R", 100, 24, false);
+        const char *last = strrchr(o.out, ',');
+        ck_assert_msg(o.good && last && atoi(last + 1) == rows[i].violations && strstr(o.out, rows[i].seen),
+                      "%g ms: not %d violations and '%s' in\n%s%s", rows[i].step, rows[i].violations, rows[i].seen, o.err, o.out);
+        outcome_free(&o);
+    }
+    FILE *file = fopen("/tmp/lifscope-pane-tables.csv", "w");
+    fputs("time,neuron\n0.1,0\n", file);
+    for (int k = 0; k < 400; k++) /* all but one of the intervals */
+        fprintf(file, "%.4f,0\n", 0.2 + 1e-3 * k);
+    fclose(file);
+    expect_seen("load /tmp/lifscope-pane-tables.csv as R unit=s; select R 0; pane 1 isi R; focus 1; zoom; save-screen",
+                "99.75 % below 2 ms");
+}
+END_TEST
+
 /* A window that the record does not fill ends with it, so that no spike is lost. */
 START_TEST(windows_of_the_population_rate_hold_all_spikes)
 {
@@ -266,6 +299,7 @@ int main(void)
                              steps_decoded_in_adjoining_windows_are_each_there_once,
                              the_error_of_the_decoded_pane_is_that_of_its_table,
                              a_window_beyond_the_record_is_told_of_by_every_table, rates_are_over_what_was_recorded,
+                             short_intervals_are_the_same_in_pane_and_table,
                              windows_of_the_population_rate_hold_all_spikes, the_spike_that_ends_a_record_is_in_no_rate,
                              a_window_before_the_change_is_of_the_neurons_of_that_time);
     unlink("/tmp/lifscope-pane-tables.csv");
