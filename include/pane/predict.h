@@ -2,6 +2,7 @@
 #ifndef PANE_PREDICT_H
 #define PANE_PREDICT_H
 
+#include "draw/foot.h"
 #include "draw/view.h"
 #include "pane/pane_option.h"
 
@@ -21,6 +22,8 @@ struct word_list predict_words(void);
 const struct rate_curve *predict_curve(const struct pane *pane, const struct subject *subject);
 /* What a spike per second is in the units of the curves: a neuron's amplitude. 1 where no curve is beside it, but theory. */
 double predict_unit(const struct subject *subject);
+/* "rates: 0.1 × spikes/s", for a pane whose rates are in such a unit; nothing where it is 1. */
+void predict_foot_unit(struct foot *foot, double unit);
 /* "SoftLIF σ 0.02", "LIF" */
 void predict_title(const struct pane *pane, const struct subject *subject, char *out, size_t size);
 /* The mean rate of the population at x, Hz; of evenly chosen neurons when there are very many. */

@@ -9,6 +9,7 @@
 #include "draw/foot.h"
 #include "draw/note.h"
 #include "draw/twin.h"
+#include "pane/predict.h"
 
 #define CURVE 801
 /* Rates below are too few spikes to speak of an error. */
@@ -100,11 +101,7 @@ static void write_foot(const struct picture *p, const struct canvas *canvas, int
     snprintf(text, sizeof text, "%s simulated%s", time, p->view->finished ? "" : " ...");
     snprintf(shorter, sizeof shorter, "%s%s", time, p->view->finished ? "" : " ...");
     foot_add(&f, text, shorter);
-    if (p->view->params.amplitude != 1) {
-        snprintf(text, sizeof text, "rates: %s × spikes/s", number_round(time, p->view->params.amplitude, 4));
-        snprintf(shorter, sizeof shorter, "×%s", time);
-        foot_add(&f, text, shorter);
-    }
+    predict_foot_unit(&f, p->view->params.amplitude);
 }
 
 static void accuracy_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,

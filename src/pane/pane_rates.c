@@ -341,11 +341,7 @@ static void write_foot(const struct rates *r, char *foot, size_t size)
         snprintf(shorter, sizeof shorter, "— spikes ┄ %s", name);
         foot_add(&f, text, shorter);
     }
-    if (predict_unit(s) != 1) {
-        snprintf(text, sizeof text, "rates: %.4g × spikes/s", predict_unit(s));
-        snprintf(shorter, sizeof shorter, "×%.4g", predict_unit(s));
-        foot_add(&f, text, shorter);
-    }
+    predict_foot_unit(&f, predict_unit(s));
     if (s->selected >= 0 && r->smoothing.kind && !kernel_sums_to_one(r->smoothing.gain)) {
         snprintf(text, sizeof text, "a spike counts as %.4g", r->smoothing.gain);
         snprintf(shorter, sizeof shorter, "sum %.4g", r->smoothing.gain);

@@ -152,11 +152,7 @@ static void write_foot(const struct tuning *t, char *foot, size_t size)
         snprintf(text, sizeof text, "┄ %s", p->model->curve->title);
         foot_add(&f, text, NULL);
     }
-    if (predict_unit(t->subject) != 1) {
-        snprintf(text, sizeof text, "rates: %.4g × spikes/s", predict_unit(t->subject));
-        snprintf(shorter, sizeof shorter, "×%.4g", predict_unit(t->subject));
-        foot_add(&f, text, shorter);
-    }
+    predict_foot_unit(&f, predict_unit(t->subject));
     if (predict_by_theory(t->subject))
         foot_add(&f, "under white input gains go unused", "white: gains unused");
     snprintf(text, sizeof text, "%zu of %s", t->curves.count, number_counted(curves, p->n, "curve"));

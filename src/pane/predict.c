@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/number.h"
 #include "draw/axis.h"
 #include "meanfield/siegert.h"
 #include "model/stimulus_white.h"
@@ -33,6 +34,17 @@ double predict_unit(const struct subject *s)
 {
     return s->population && s->population->model->spike_height && !predict_by_theory(s) ? s->population->params.amplitude
                                                                                         : 1;
+}
+
+void predict_foot_unit(struct foot *foot, double unit)
+{
+    char text[NUMBER_HUMAN + 32], shorter[NUMBER_HUMAN + 8], number[NUMBER_HUMAN];
+    if (unit == 1)
+        return;
+    number_round(number, unit, 4);
+    snprintf(text, sizeof text, "rates: %s × spikes/s", number);
+    snprintf(shorter, sizeof shorter, "×%s", number);
+    foot_add(foot, text, shorter);
 }
 
 void predict_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
