@@ -7,10 +7,11 @@ bool connection_view_row(const struct connection_view *v, size_t j, double *row)
     return connection_weights_row(v->connection, &v->learned, v->post->population, j, row);
 }
 
-const char *connection_view_trouble(const struct connection_view *v, char *out, size_t size)
+const char *connection_view_trouble(const struct subject *s, char *out, size_t size)
 {
-    if (!v) {
-        snprintf(out, size, "only a connection has weights");
+    const struct connection_view *v = s->connection;
+    if (!v) { /* something else has the name now */
+        snprintf(out, size, "%s is no connection", s->name);
         return out;
     }
     const struct connection *c = v->connection;

@@ -160,7 +160,7 @@ static void currents_draw(const struct pane *pane, const struct subject *s, stru
     const struct connection_view *view = s->connection;
     char why[160];
     foot[0] = '\0';
-    const char *trouble = connection_view_trouble(view, why, sizeof why);
+    const char *trouble = connection_view_trouble(s, why, sizeof why);
     if (!trouble && (view->post->selected < 0 || (size_t)view->post->selected >= view->post->population->n)) {
         snprintf(why, sizeof why, "whose current? select %s NEURON chooses a neuron, Up and Down do in a pane", view->post->name);
         trouble = why;

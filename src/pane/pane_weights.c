@@ -307,7 +307,7 @@ static void weights_draw(const struct pane *pane, const struct subject *s, struc
     struct weights w;
     char why[120];
     foot[0] = '\0';
-    const char *trouble = connection_view_trouble(s->connection, why, sizeof why);
+    const char *trouble = connection_view_trouble(s, why, sizeof why);
     if (trouble) {
         note_draw(canvas, inner, trouble);
         return;
@@ -331,7 +331,7 @@ static void weights_hit(const struct pane *pane, const struct subject *s, struct
     struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
     struct weights w;
     char why[120];
-    if (!connection_view_trouble(s->connection, why, sizeof why) && fit(&w, s, &canvas, inner) && plot_holds(&w.plot, x, y))
+    if (!connection_view_trouble(s, why, sizeof why) && fit(&w, s, &canvas, inner) && plot_holds(&w.plot, x, y))
         hit->neuron = rows_unit(&w.rows, rows_at(&w.rows, y - w.plot.area.y));
 }
 

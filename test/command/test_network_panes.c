@@ -152,6 +152,8 @@ START_TEST(panes_of_connections_say_what_they_lack)
                      "there are no weights: S has no neurons");
     expect_on_screen("population P n=10; population Q n=10; connect P Q; close 3; close 2; pane 1 currents P_Q; select Q none",
                      "whose current? select Q NEURON chooses a neuron");
+    expect_on_screen("population P n=10; population Q n=10; connect P Q as L; close 3; close 2; pane 1 weights L; disconnect L; "
+                     "population L n=5; run 10ms", "L is no connection");
     expect_on_screen("population P n=10; connect P P as L; close 3; close 2; pane 1 weights L; select P 3; across L 4; run 10ms",
                      "weights L: 10 \u00d7 10");
 }
