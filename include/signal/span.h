@@ -19,6 +19,8 @@ double span_low(const struct time_span *span);
 double span_high(const struct time_span *span);
 /* Whether a listed spike counts in windows and rates: all but one that closes the record. */
 bool span_counts(const struct time_span *span, double time);
+/* Leaves out what is before `time`; of one that is over by then, nothing is left. */
+void span_since(struct time_span *span, double time);
 /* Seconds; 0 for one that has no length. */
 double span_length(const struct time_span *span);
 /* `spikes` over its length, Hz; NaN for one that has no length. */

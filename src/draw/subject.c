@@ -99,7 +99,7 @@ struct time_span subject_span(const struct subject *s, double from, double to)
     if (s->spikes.neurons == 0 || !source_extent(&s->spikes, &record))
         return span;
     if (s->population && to > s->changed)
-        record.from = fmax(record.from, fmin(s->changed, record.to));
+        span_since(&record, s->changed);
     span = record;
     span.from = fmax(from, record.from);
     if (to < record.to) {

@@ -29,7 +29,7 @@ static void tally_all(const struct channel *channel, struct tally *tally)
     if (source.neurons == 0 || !source_extent(&source, &span))
         return;
     if (channel->population) /* what others spiked before is not theirs */
-        span.from = fmax(span.from, fmin(channel->changed, span.to));
+        span_since(&span, channel->changed);
     source_each(&source, span_low(&span), span_high(&span), tally_spike, tally);
 }
 

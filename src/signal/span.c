@@ -27,6 +27,11 @@ bool span_counts(const struct time_span *span, double time)
     return !span->closed || time < span->to;
 }
 
+void span_since(struct time_span *span, double time)
+{
+    span->from = fmax(span->from, fmin(time, span->to));
+}
+
 double span_length(const struct time_span *span)
 {
     return span->to > span->from ? span->to - span->from : 0;

@@ -35,7 +35,7 @@ struct time_span table_span(const struct channel *channel, double from, double t
     record_of(channel, &record);
     struct time_span span = record;
     if (begins_anew(channel, &record, from, to))
-        span.from = fmin(channel->changed, span.to);
+        span_since(&span, channel->changed);
     if (!isnan(from))
         span.from = record.closed ? from : within(&record, from);
     if (!isnan(to)) {

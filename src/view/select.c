@@ -73,7 +73,7 @@ static void describe_spikes(const struct channel *channel, size_t i, struct text
     if (source.neurons == 0 || !source_extent(&source, &record))
         return;
     if (channel->population)
-        record.from = fmax(record.from, fmin(channel->changed, record.to));
+        span_since(&record, channel->changed);
     size_t spikes = source_train(&source, (uint32_t)i, span_low(&record), span_high(&record), pair, 2);
     text_printf(out, "%s%s", channel->population ? "; " : ": ", number_counted(count, spikes, "spike"));
     if (channel->population && spikes >= 2 && record.to - pair[1] <= 2 * (pair[1] - pair[0]))
