@@ -1,8 +1,6 @@
 /* On black: Okabe and Ito's hues as near as xterm's colours come. The scale runs as viridis does, from blue over green to
  * yellow, without its dark end, which nobody could see. */
-#include "picture/theme.h"
-
-enum { OWN = THEME_OWN, BLACK = 0, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE };
+#include "inks.h"
 
 const struct theme theme_dark = {
     .name = "dark",

@@ -1,10 +1,6 @@
 /* On white, as projectors and papers are: yellow and light blue cannot be read there, so hues are darker, and the scale
  * runs the other way, from mauve to black: much is dark. */
-#include "picture/theme.h"
-
-#include "inks_on_white.h"
-
-enum { OWN = THEME_OWN, BLACK = 0, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE };
+#include "inks.h"
 
 const struct theme theme_light = {
     .name = "light",

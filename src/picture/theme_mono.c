@@ -1,7 +1,5 @@
 /* No colours: bold, dim and the signs themselves tell inks apart. */
-#include "picture/theme.h"
-
-enum { OWN = THEME_OWN, BLACK = 0, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE };
+#include "inks.h"
 
 const struct theme theme_mono = {
     .name = "mono",

@@ -1,9 +1,5 @@
 /* White is painted behind everything, whatever the terminal has: for projectors, and for pictures of the screen in a text. */
-#include "picture/theme.h"
-
-#include "inks_on_white.h"
-
-enum { OWN = THEME_OWN, BLACK = 0, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE };
+#include "inks.h"
 
 const struct theme theme_paper = {
     .name = "paper",

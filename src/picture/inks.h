@@ -1,8 +1,13 @@
-/* Inks that can be read on white, for each theme with such a ground; OWN and the names of the 8 colours are its
- * includer's. */
-#ifndef PICTURE_INKS_ON_WHITE_H
-#define PICTURE_INKS_ON_WHITE_H
+/* What themes are written with. */
+#ifndef PICTURE_INKS_H
+#define PICTURE_INKS_H
 
+#include "picture/theme.h"
+
+/* The 8 colours every terminal has. */
+enum { OWN = THEME_OWN, BLACK = 0, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE };
+
+/* Inks that can be read on white, for each theme with such a ground. */
 #define INKS_ON_WHITE                                                                                \
     {                                                                                                 \
         [INK_PLAIN] = {OWN, OWN},                                                                     \
