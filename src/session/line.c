@@ -41,13 +41,9 @@ static bool run_arguments(struct session *session, struct arguments **arguments,
                           struct error *error)
 {
     const struct running_job *before = session->job;
-    if (!may_write(session, *arguments, error)) {
-        if (taker)
-            taker->free(taker->context);
-        return false;
-    }
     struct answer *answer = answer_new(session, *arguments, taker);
-    bool good = (*arguments)->command->run(session, *arguments, answer->sheet, error);
+    bool good = may_write(session, *arguments, error) &&
+                (*arguments)->command->run(session, *arguments, answer->sheet, error);
     if (good && session->job != before && !job_is_kept(session->job)) {
         job_keep(session->job, answer, *arguments);
         *arguments = NULL;
