@@ -23,6 +23,9 @@ enum key_kind {
 };
 
 #define KEYS_PASTE_MOST ((size_t)16 << 20)
+/* What a terminal sends before and behind a paste. */
+#define KEYS_PASTE_BEGIN "\033[200~"
+#define KEYS_PASTE_END "\033[201~"
 
 struct key {
     enum key_kind kind;

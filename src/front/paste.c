@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "term/keys.h"
 #include "term/prompt.h"
 
 void paste_add(struct paste *paste, const char *bytes, size_t length)
@@ -60,12 +61,11 @@ static bool has_lines(const char *bytes, size_t length)
 
 size_t paste_rest(struct paste *paste, const char *bytes, size_t length)
 {
-    static const char begins[] = "\033[200~", ends[] = "\033[201~";
     if (!paste->given_up)
         return 0;
-    size_t next = find_mark(bytes, length, begins), end = find_mark(bytes, next, ends);
+    size_t next = find_mark(bytes, length, KEYS_PASTE_BEGIN), end = find_mark(bytes, next, KEYS_PASTE_END);
     paste->given_up = next == length && end == next;
     if (end < next)
-        return end + strlen(ends);
+        return end + strlen(KEYS_PASTE_END);
     return has_lines(bytes, next) ? next : 0;
 }

@@ -36,8 +36,7 @@ struct keys {
     bool pasting, overlong; /* overlong: so far that what came of it is not kept */
 };
 
-static const char paste_begin[] = "\033[200~", paste_end[] = "\033[201~";
-#define PASTE_MARK (sizeof paste_begin - 1)
+#define PASTE_MARK (sizeof KEYS_PASTE_BEGIN - 1) /* and as many of the end */
 
 static const struct {
     char final;
@@ -400,9 +399,9 @@ static bool cut_paste(struct keys *keys, struct key *key)
             return end_paste(keys, key, KEY_CUT_PASTE, keys->scanned, 1);
         if (text[keys->scanned] != ESC)
             continue;
-        if (left < PASTE_MARK && memcmp(text + keys->scanned, paste_end, left) == 0)
+        if (left < PASTE_MARK && memcmp(text + keys->scanned, KEYS_PASTE_END, left) == 0)
             return false;
-        if (left >= PASTE_MARK && memcmp(text + keys->scanned, paste_end, PASTE_MARK) == 0)
+        if (left >= PASTE_MARK && memcmp(text + keys->scanned, KEYS_PASTE_END, PASTE_MARK) == 0)
             return end_paste(keys, key, keys->overlong ? KEY_LONG_PASTE : KEY_PASTE, keys->scanned, PASTE_MARK);
     }
     if (keys->overlong || length > KEYS_PASTE_MOST) {
@@ -433,7 +432,7 @@ bool keys_next(struct keys *keys, bool flush, struct key *key)
         if (used == 0)
             return false;
         keys->start += used;
-        if (used == PASTE_MARK && memcmp(bytes, paste_begin, PASTE_MARK) == 0) {
+        if (used == PASTE_MARK && memcmp(bytes, KEYS_PASTE_BEGIN, PASTE_MARK) == 0) {
             keys->pasting = true;
             continue;
         }
