@@ -62,7 +62,11 @@ const char *arguments_typed(const struct arguments *arguments, const char *key);
 
 /* The value of a row; the row must be in the set. */
 const struct value *argument(const struct arguments *arguments, const char *name);
-/* The same, NULL when the set has no such row. */
+/* Its number, or `otherwise` when it was not typed. */
+double argument_number(const struct arguments *arguments, const char *name, double otherwise);
+/* Its text, borrowed; NULL when it was not typed. */
+const char *argument_text(const struct arguments *arguments, const char *name);
+/* The value again, NULL when the set has no such row. */
 const struct value *argument_if(const struct arguments *arguments, const char *name);
 /* The same, NULL also when it was not typed. */
 const struct value *argument_given(const struct arguments *arguments, const char *name);

@@ -21,16 +21,10 @@
 #include "table/rate_table.h"
 #include "table/table_span.h"
 
-static double number_or_nan(const struct arguments *arguments, const char *name)
-{
-    const struct value *value = argument(arguments, name);
-    return value->given ? value->number : NAN;
-}
-
 static bool wanted_span(struct session *session, const struct arguments *arguments, const struct channel *channel,
                         struct time_span *span, struct error *error)
 {
-    return table_span_say(session, channel, number_or_nan(arguments, "from"), number_or_nan(arguments, "to"), span, error);
+    return table_span_say(session, channel, argument_number(arguments, "from", NAN), argument_number(arguments, "to", NAN), span, error);
 }
 
 /* ---- spikes ---- */
@@ -151,14 +145,10 @@ static bool run_rates(struct session *session, const struct arguments *arguments
                       struct error *error)
 {
     struct channel *channel = argument(arguments, "NAME")->channel;
-    const struct value *dt = argument(arguments, "dt"), *from = argument(arguments, "from"),
-                       *to = argument(arguments, "to");
     struct rate_request request = {
-        .dt = dt->given             ? dt->number
-              : channel->population ? session->rig.status.dt
-                                    : 0,
-        .from = from->given ? from->number : NAN,
-        .to = to->given ? to->number : NAN,
+        .dt = argument_number(arguments, "dt", channel->population ? session->rig.status.dt : 0),
+        .from = argument_number(arguments, "from", NAN),
+        .to = argument_number(arguments, "to", NAN),
     };
     if (!choose_method(arguments, &request, error))
         return false;

@@ -69,9 +69,8 @@ static bool read_within(const char *text, struct asked *asked, struct error *err
 static bool run_ask(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
 {
     (void)sheet;
-    const struct value *answer = argument(arguments, "answer");
     const char *cell = argument(arguments, "cell")->text;
-    struct asked read = {.answer = answer->given ? answer->number : NAN};
+    struct asked read = {.answer = argument_number(arguments, "answer", NAN)};
     if (!measure_check(cell, error) || !read_within(argument(arguments, "within")->text, &read, error))
         return false;
     struct asked *asked = xcalloc(1, sizeof *asked);

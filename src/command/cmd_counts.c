@@ -14,22 +14,23 @@
 
 #define BINS_MAX 1000000
 
-static double number_or_nan(const struct arguments *arguments, const char *name)
-{
-    const struct value *value = argument(arguments, name);
-    return value->given ? value->number : NAN;
-}
-
-/* The spikes that a table is about. False with a sentence for a population that has none. */
-static bool gather(struct session *session, const struct arguments *arguments, struct time_span *span,
-                   struct trains *trains, struct error *error)
+/* What a table is about. False with a sentence for a population that has no spikes. */
+static bool begin(struct session *session, const struct arguments *arguments, struct spike_source *source,
+                  struct time_span *span, struct error *error)
 {
     const struct channel *channel = argument(arguments, "NAME")->channel;
     live_drain(&session->rig);
-    struct spike_source source = channel_source(channel);
-    if (!labels_need_spikes(channel, "its rates: rates NAME", error))
-        return false;
-    if (!table_span_say(session, channel, number_or_nan(arguments, "from"), number_or_nan(arguments, "to"), span, error))
+    *source = channel_source(channel);
+    return labels_need_spikes(channel, "its rates: rates NAME", error) &&
+           table_span_say(session, channel, argument_number(arguments, "from", NAN), argument_number(arguments, "to", NAN),
+                          span, error);
+}
+
+static bool gather(struct session *session, const struct arguments *arguments, struct time_span *span,
+                   struct trains *trains, struct error *error)
+{
+    struct spike_source source;
+    if (!begin(session, arguments, &source, span, error))
         return false;
     *trains = trains_gather(&source, span_low(span), span_high(span));
     return true;
@@ -50,6 +51,11 @@ static bool wanted(const struct arguments *arguments, const struct channel *chan
     const struct value *value = argument(arguments, "NEURON");
     *neuron = value->given ? channel_neuron(channel, value->text, error) : -1;
     return !value->given || *neuron >= 0;
+}
+
+static bool is_wanted(long only, size_t neuron)
+{
+    return only < 0 || only == (long)neuron;
 }
 
 /* ---- counts ---- */
@@ -89,7 +95,7 @@ static bool run_intervals(struct session *session, const struct arguments *argum
         return false;
     bool good = sheet_header(sheet, error, columns);
     for (size_t i = 0; good && i < trains.neurons && !stop_requested(); i++)
-        for (size_t k = trains.start[i] + 1; k < trains.start[i + 1] && (only < 0 || only == (long)i); k++) {
+        for (size_t k = trains.start[i] + 1; k < trains.start[i + 1] && is_wanted(only, i); k++) {
             put_label(sheet, channel, i);
             sheet_number(sheet, trains.time[k]);
             sheet_number(sheet, trains.time[k] - trains.time[k - 1]);
@@ -100,11 +106,6 @@ static bool run_intervals(struct session *session, const struct arguments *argum
 }
 
 /* ---- isi ---- */
-
-static bool is_wanted(long only, size_t neuron)
-{
-    return only < 0 || only == (long)neuron;
-}
 
 /* The longest interval of the neurons wanted; 0 when there is none. */
 static double longest(const struct trains *trains, long only)
@@ -161,14 +162,10 @@ static bool run_poprate(struct session *session, const struct arguments *argumen
                         struct error *error)
 {
     static const char *const columns[] = {"from", "to", "spikes", "rate", NULL};
-    const struct channel *channel = argument(arguments, "NAME")->channel;
     double bin = argument(arguments, "bin")->number;
-    live_drain(&session->rig);
-    struct spike_source source = channel_source(channel);
-    if (!labels_need_spikes(channel, "its rates: rates NAME", error))
-        return false;
+    struct spike_source source;
     struct time_span span;
-    if (!table_span_say(session, channel, number_or_nan(arguments, "from"), number_or_nan(arguments, "to"), &span, error))
+    if (!begin(session, arguments, &source, &span, error))
         return false;
     double windows = ceil(span_length(&span) / bin - 1e-9);
     if (!(windows <= BINS_MAX))

@@ -98,12 +98,6 @@ static bool put_trace(struct sheet *sheet, const struct readout *readout, double
     return !stop_requested() || error_set(error, "interrupted");
 }
 
-static double number_or(const struct arguments *arguments, const char *name, double otherwise)
-{
-    const struct value *value = argument(arguments, name);
-    return value->given ? value->number : otherwise;
-}
-
 static void say_begin(struct session *session, const struct channel *channel, double since)
 {
     char time[NUMBER_HUMAN];
@@ -115,14 +109,14 @@ static bool run_decoded(struct session *session, const struct arguments *argumen
                         struct error *error)
 {
     struct channel *channel = argument(arguments, "NAME")->channel;
-    double from = number_or(arguments, "from", NAN), to = number_or(arguments, "to", NAN);
+    double from = argument_number(arguments, "from", NAN), to = argument_number(arguments, "to", NAN);
     struct readout readout;
     bool others;
     live_drain(&session->rig);
     if (!table_window_say(session, channel, from, to, error))
         return false;
     struct time_span span = table_span(channel, from, to);
-    struct rows rows = rows_of(&span, from, number_or(arguments, "dt", 0));
+    struct rows rows = rows_of(&span, from, argument_number(arguments, "dt", 0));
     double since = decoding_since(channel, &others);
     work_begin(session, "decoders");
     bool solved = decoding_settle(&session->rig, channel, (struct progress){work_go_on, session}, &readout, error);

@@ -471,13 +471,13 @@ static bool begin_trace(struct sheet *sheet, size_t dims, struct error *error)
 static bool run_trace(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
 {
     const struct channel *channel = argument(arguments, "NAME")->channel;
-    const struct value *from = argument(arguments, "from"), *to = argument(arguments, "to");
-    struct time_span span = {.from = from->given ? from->number : -INFINITY, .to = to->given ? to->number : INFINITY,
+    struct time_span span = {.from = argument_number(arguments, "from", -INFINITY),
+                             .to = argument_number(arguments, "to", INFINITY),
                              .steps = true};
     live_drain(&session->rig);
     const struct history *history = channel->history;
     size_t steps = history_steps(history), dims = channel->population->dims;
-    if (!table_window_say(session, channel, from->given ? from->number : NAN, to->given ? to->number : NAN, error) ||
+    if (!table_window_say(session, channel, argument_number(arguments, "from", NAN), argument_number(arguments, "to", NAN), error) ||
         !begin_trace(sheet, dims, error))
         return false;
     for (size_t i = history_find(history, span_low(&span)); i < steps && history_time(history, i) <= span_high(&span); i++) {

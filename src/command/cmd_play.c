@@ -28,8 +28,7 @@ static bool run_play(struct session *session, const struct arguments *arguments,
 {
     (void)sheet;
     struct channel *channel = argument(arguments, "NAME")->channel;
-    const struct value *time = argument(arguments, "TIME"), *speed = argument(arguments, "speed"),
-                       *from = argument(arguments, "from");
+    const struct value *time = argument(arguments, "TIME"), *from = argument(arguments, "from");
     struct time_axis axis = view_link_axis(&session->look, channel);
     if (time->given && time->choice == 0) {
         replay_stop(&session->look);
@@ -40,7 +39,7 @@ static bool run_play(struct session *session, const struct arguments *arguments,
     replay_advance(&session->look);
     double start = from->given ? from->number : replay_place(&session->look, channel);
     double until = time->given ? fmin(start + time->number, axis.last) : axis.last;
-    return replay_play(&session->look, channel, start, until, speed->given ? speed->number : NAN, error);
+    return replay_play(&session->look, channel, start, until, argument_number(arguments, "speed", NAN), error);
 }
 
 static const struct parameter play_parameters[] = {

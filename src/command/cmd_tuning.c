@@ -21,12 +21,6 @@
 #include "table/table_span.h"
 #include "text/csv_read.h"
 
-static double number_or_nan(const struct arguments *arguments, const char *name)
-{
-    const struct value *value = argument(arguments, name);
-    return value->given ? value->number : NAN;
-}
-
 #define SPAN_ROWS                                                                                            \
     {.name = "from",                                                                                         \
      .type = TYPE_QUANTITY,                                                                                  \
@@ -221,8 +215,8 @@ static bool run_tuning(struct session *session, const struct arguments *argument
                   : channel->recording ? MEASURED
                                        : rate_curve_count + 2;
     const struct value *points = argument(arguments, "points");
-    struct measured_request request = {.from = number_or_nan(arguments, "from"),
-                                       .to = number_or_nan(arguments, "to"),
+    struct measured_request request = {.from = argument_number(arguments, "from", NAN),
+                                       .to = argument_number(arguments, "to", NAN),
                                        .whole = true,
                                        .errors = argument(arguments, "errors")->on};
     enum along along;
@@ -297,12 +291,6 @@ static struct word_list interp_words(const struct session *session)
     return (struct word_list){"interpolation", 2, word_plain, interp_names};
 }
 
-static const char *text_or_null(const struct arguments *arguments, const char *name)
-{
-    const struct value *value = argument(arguments, name);
-    return value->given ? value->text : NULL;
-}
-
 /* A tuning pane shows it: one that is there, else a new one, if the recording is looked at. */
 static void show_tuning(struct session *session, const struct channel *channel)
 {
@@ -338,9 +326,9 @@ static bool run_stimulus(struct session *session, const struct arguments *argume
         return true;
     }
     struct stimulus_options options = {
-        .column = text_or_null(arguments, "column"),
-        .time = text_or_null(arguments, "time"),
-        .unit = text_or_null(arguments, "unit"),
+        .column = argument_text(arguments, "column"),
+        .time = argument_text(arguments, "time"),
+        .unit = argument_text(arguments, "unit"),
         .kind = argument(arguments, "interp")->choice ? TRACE_LINEAR : TRACE_HELD,
     };
     struct tuned *tuned = tuned_from_table(file->table, file->text + 1, &options, channel->recording, error);
@@ -387,13 +375,13 @@ static bool run_fit(struct session *session, const struct arguments *arguments, 
     struct channel *channel = argument(arguments, "NAME")->channel;
     struct fit_table plan = {
         .measure = {.points = (size_t)argument(arguments, "points")->count,
-                    .from = number_or_nan(arguments, "from"),
-                    .to = number_or_nan(arguments, "to")},
+                    .from = argument_number(arguments, "from", NAN),
+                    .to = argument_number(arguments, "to", NAN)},
         .request = {.curve = rate_curves[argument(arguments, "model")->choice],
-                    .tau_rc = number_or_nan(arguments, "tau_rc"),
-                    .tau_ref = number_or_nan(arguments, "tau_ref"),
-                    .sigma = number_or_nan(arguments, "sigma")},
-        .neurons = text_or_null(arguments, "NEURONS"),
+                    .tau_rc = argument_number(arguments, "tau_rc", NAN),
+                    .tau_ref = argument_number(arguments, "tau_ref", NAN),
+                    .sigma = argument_number(arguments, "sigma", NAN)},
+        .neurons = argument_text(arguments, "NEURONS"),
     };
     live_drain(&session->rig);
     if (plan.request.curve == &rate_lif && argument(arguments, "sigma")->given)

@@ -48,7 +48,7 @@ static bool run_window(struct session *session, const struct arguments *argument
     (void)sheet;
     (void)error;
     struct channel *channel = argument(arguments, "NAME")->channel;
-    const struct value *width = argument(arguments, "WIDTH"), *at = argument(arguments, "at");
+    const struct value *width = argument(arguments, "WIDTH");
     const struct time_window *window = channel_window(&session->look, channel);
     if (width->choice == 2)
         view_time_all(&session->look, channel);
@@ -57,7 +57,7 @@ static bool run_window(struct session *session, const struct arguments *argument
                         width->choice < 0    ? width->number
                         : width->choice == 0 ? window->width / 2
                                              : window->width * 2,
-                        at->given ? at->number : NAN);
+                        argument_number(arguments, "at", NAN));
     return true;
 }
 

@@ -23,22 +23,16 @@ struct word_list load_delimiter_words(const struct session *session)
     return (struct word_list){"delimiter", sizeof delimiter_names / sizeof *delimiter_names, word_plain, delimiter_names};
 }
 
-static const char *text_of(const struct arguments *arguments, const char *name)
-{
-    const struct value *value = argument(arguments, name);
-    return value->given ? value->text : NULL;
-}
-
 struct load_options load_rows_options(const struct arguments *arguments)
 {
     const struct value *format = argument(arguments, "format"), *delimiter = argument(arguments, "delimiter"),
-                       *header = argument(arguments, "header"), *dt = argument(arguments, "dt");
+                       *header = argument(arguments, "header");
     return (struct load_options){
         .format = format->given ? spike_formats[format->choice]->name : NULL,
-        .unit = text_of(arguments, "unit"),
-        .columns = text_of(arguments, "columns"),
+        .unit = argument_text(arguments, "unit"),
+        .columns = argument_text(arguments, "columns"),
         .delimiter = delimiter->given ? delimiter_names[delimiter->choice] : NULL,
         .header = header->given ? (header->on ? "on" : "off") : NULL,
-        .dt = dt->given ? dt->number : 0,
+        .dt = argument_number(arguments, "dt", 0),
     };
 }

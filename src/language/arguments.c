@@ -444,6 +444,18 @@ const struct value *argument(const struct arguments *arguments, const char *name
     return value;
 }
 
+double argument_number(const struct arguments *arguments, const char *name, double otherwise)
+{
+    const struct value *value = argument(arguments, name);
+    return value->given ? value->number : otherwise;
+}
+
+const char *argument_text(const struct arguments *arguments, const char *name)
+{
+    const struct value *value = argument(arguments, name);
+    return value->given ? value->text : NULL;
+}
+
 const struct value *argument_given(const struct arguments *arguments, const char *name)
 {
     const struct value *value = argument_if(arguments, name);

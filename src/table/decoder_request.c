@@ -19,8 +19,7 @@ struct function *decoder_request_function(const struct arguments *arguments, con
 
 double decoder_request_reg(const struct arguments *arguments, const struct channel *channel)
 {
-    const struct value *typed = argument(arguments, "reg");
-    return typed->given ? typed->number : channel->spec.reg;
+    return argument_number(arguments, "reg", channel->spec.reg);
 }
 
 /* ---- points from a file ---- */

@@ -44,12 +44,6 @@ static void note_coarse(struct meanfield_request *request, double dt, double rat
                    number_human(step, dt, DIMENSION_TIME));
 }
 
-static double number_or_nan(const struct meanfield_request *request, const char *name)
-{
-    const struct value *value = argument(request->arguments, name);
-    return value->given ? value->number : NAN;
-}
-
 bool meanfield_table_live(struct meanfield_request *request, struct error *error)
 {
     static const char *const columns[] = {"population", "mu",      "sigma",  "time",      "spikes",
@@ -60,8 +54,8 @@ bool meanfield_table_live(struct meanfield_request *request, struct error *error
     live_drain(&request->session->rig);
     const struct channel *channel = population_of(request, error);
     if (!channel || !meanfield_live_neuron(channel, &neuron, &point, error) ||
-        !table_window_say(request->session, channel, number_or_nan(request, "from"), number_or_nan(request, "to"), error) ||
-        !meanfield_live_rate(request->session, channel, number_or_nan(request, "from"), number_or_nan(request, "to"), &rate,
+        !table_window_say(request->session, channel, argument_number(request->arguments, "from", NAN), argument_number(request->arguments, "to", NAN), error) ||
+        !meanfield_live_rate(request->session, channel, argument_number(request->arguments, "from", NAN), argument_number(request->arguments, "to", NAN), &rate,
                              error) ||
         !sheet_header(request->sheet, error, columns))
         return false;
@@ -128,7 +122,7 @@ bool meanfield_table_probe(struct meanfield_request *request, struct error *erro
         !transfer_noisy(point, error) ||
         !transfer_check(&neuron, request->freq->count, request->freq->value, error))
         return false;
-    double amplitude = number_or_nan(request, "amplitude");
+    double amplitude = argument_number(request->arguments, "amplitude", NAN);
     struct probe_request probe = {.amplitude = isnan(amplitude) ? 0.1 * point.sigma : amplitude,
                                   .time = argument(request->arguments, "time")->number,
                                   .dt = request->session->rig.status.dt};
