@@ -96,8 +96,9 @@ static inline double source_edge(const struct spike_grid *grid, size_t c)
     return c == grid->columns ? grid->to : grid->from + (grid->to - grid->from) * ((double)c / (double)grid->columns);
 }
 size_t source_density(const struct spike_source *s, const struct spike_grid *grid);
-/* One neuron's spikes that count in the span (signal/span.h: none that closes the record) over its length, Hz; NaN for a
- * span without length. */
+/* All spikes that count in the span (signal/span.h: none that closes the record). */
+size_t source_counted(const struct spike_source *s, const struct time_span *span);
+/* One neuron's spikes that count in the span over its length, Hz; NaN for a span without length. */
 double source_rate(const struct spike_source *s, uint32_t neuron, const struct time_span *span);
 /* Every spike of one neuron in [from, to], the newest first; of very many equal times some may be left out. Allocates
  * nothing. */

@@ -73,6 +73,5 @@ double mean_rate(const struct subject *s, double from, double to)
     double known = span.to > span.from ? known_of(s, &span) : 0;
     if (!(known > 0))
         return NAN;
-    span.closed = false; /* the spike that closes the record belongs to no rate */
-    return (double)source_count(&s->spikes, span_low(&span), span_high(&span)) / known / (double)s->spikes.neurons;
+    return (double)source_counted(&s->spikes, &span) / known / (double)s->spikes.neurons;
 }

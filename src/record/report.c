@@ -15,11 +15,11 @@
 /* Hz a unit; NaN when there is nothing to divide by. */
 static double mean_rate(const struct recording *r)
 {
-    struct time_span span = {.from = r->begin, .to = r->end, .closed = r->closed};
-    size_t spikes = r->spikes;
-    while (spikes > 0 && !span_counts(&span, r->time[spikes - 1]))
-        spikes--;
-    return r->units > 0 ? span_rate(&span, (double)spikes) / (double)r->units : NAN;
+    struct spike_source source = recording_source(r);
+    struct time_span span;
+    return r->units > 0 && source_extent(&source, &span)
+               ? span_rate(&span, (double)source_counted(&source, &span)) / (double)r->units
+               : NAN;
 }
 
 static const char *plural(size_t n)

@@ -15,10 +15,10 @@
 static void add_mean_rate(const struct followed *f, struct text *line)
 {
     struct spike_source source = stream_source(f->stream);
-    double first, last;
-    if (source.neurons == 0 || !source_span(&source, &first, &last) || !(last > first))
+    struct time_span span;
+    if (source.neurons == 0 || !source_extent(&source, &span) || !(span_length(&span) > 0))
         return;
-    double rate = (double)stream_spikes(f->stream) / (double)source.neurons / (last - first);
+    double rate = span_rate(&span, (double)source_counted(&source, &span)) / (double)source.neurons;
     char hertz[NUMBER_HUMAN];
     if (rate < 999.5)
         text_printf(line, ", %.3g Hz mean so far", rate);

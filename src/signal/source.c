@@ -28,11 +28,24 @@ size_t source_density(const struct spike_source *source, const struct spike_grid
     return 1;
 }
 
-double source_rate(const struct spike_source *source, uint32_t neuron, const struct time_span *span)
+/* The spikes that are listed in it count in the span. */
+static struct time_span counting(const struct time_span *span)
 {
     struct time_span counts = *span;
-    double one;
     counts.closed = false;
+    return counts;
+}
+
+size_t source_counted(const struct spike_source *source, const struct time_span *span)
+{
+    struct time_span counts = counting(span);
+    return source_count(source, span_low(&counts), span_high(&counts));
+}
+
+double source_rate(const struct spike_source *source, uint32_t neuron, const struct time_span *span)
+{
+    struct time_span counts = counting(span);
+    double one;
     return span_rate(span, (double)source_train(source, neuron, span_low(&counts), span_high(&counts), &one, 1));
 }
 

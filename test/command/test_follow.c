@@ -34,6 +34,8 @@ START_TEST(a_file_is_read_to_its_end)
     expect("0.1 1\n0.2 2", "follow @ as R; spikes R", true,
            "time,neuron\n0.10000000000000001,1\n0.20000000000000001,2\n", NULL);
     expect("", "follow @ as R; spikes R", true, "time,neuron\n", "0 spikes of 0 units");
+    /* As of any record: the spikes that close it, two here, belong to no rate. */
+    expect(spikes, "follow @ as R", true, NULL, ", 2.5 Hz mean so far");
 }
 END_TEST
 
