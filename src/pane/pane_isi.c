@@ -24,6 +24,8 @@
 enum { SCALE_LINEAR, SCALE_LOG };
 enum { OVER_RECORD, OVER_WINDOW };
 
+#define NAME_LEAST 7 /* columns */
+
 /* Fine bins: so many a decade, from a microsecond to a day. */
 #define PER_DECADE 40
 #define DECADES 11
@@ -272,7 +274,7 @@ static int draw_unit(const struct isi *h, struct canvas *canvas)
 static void draw_header(const struct isi *h, struct canvas *canvas)
 {
     const struct rect *r = &h->axes.header;
-    char text[2 * LABEL_BYTES], rest[3][192], count[NUMBER_HUMAN], intervals[NUMBER_COUNTED], mean[NUMBER_HUMAN], cv[32] = "";
+    char text[2 * LABEL_BYTES], rest[5][192], count[NUMBER_HUMAN], intervals[NUMBER_COUNTED], mean[NUMBER_HUMAN], cv[32] = "";
     if (!r->height)
         return;
     int used = draw_unit(h, canvas), room = r->width - used;
@@ -285,8 +287,11 @@ static void draw_header(const struct isi *h, struct canvas *canvas)
     number_counted(intervals, h->count, "interval");
     for (int i = 0; i < 3; i++)
         snprintf(rest[i], sizeof rest[i], ": %s, ▲%s %s%s", i < 2 ? intervals : count, i ? "" : " mean", mean, cv);
-    const char *const forms[] = {rest[0], rest[1], rest[2]};
-    label_heading(canvas, h->subject, (uint32_t)h->subject->selected, "", forms, 3, room, text, sizeof text);
+    snprintf(rest[3], sizeof rest[3], ": %s, ▲ %s", count, mean);
+    snprintf(rest[4], sizeof rest[4], ": %s", count);
+    const char *const forms[] = {rest[0], rest[1], rest[2], rest[3], rest[4]};
+    size_t tries = room >= canvas_columns(canvas, rest[2]) + NAME_LEAST ? 3 : 5; /* rather no CV than no name */
+    label_heading(canvas, h->subject, (uint32_t)h->subject->selected, "", forms, tries, room, text, sizeof text);
     canvas_text_cut(canvas, r->x + used, r->y, room, INK_SELECTED, text);
 }
 

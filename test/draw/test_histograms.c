@@ -104,6 +104,34 @@ START_TEST(intervals_on_a_logarithmic_axis)
 }
 END_TEST
 
+/* What a narrow pane has no room for it leaves out; it never cuts a number, which would then be another one. */
+START_TEST(a_heading_of_intervals_cuts_no_number)
+{
+    static const char *const shorter[] = {"0: 60 intervals, ▲ mean 1.3 ms, CV 0.35", "0: 60 intervals, ▲ 1.3 ms, CV 0.35",
+                                          "0: 60, ▲ 1.3 ms, CV 0.35", "0: 60, ▲ 1.3 ms", "0: 60"};
+    struct recording *r = few_trains();
+    struct subject s = subject_of(r, 0);
+    struct pane pane;
+    pane_init(&pane, &pane_isi, "R");
+    for (int width = 14; width < 60; width++) {
+        struct canvas *c = canvas_new(width, 10, GLYPHS_BRAILLE);
+        char note[256] = "", heading[256];
+        pane.type->draw(&pane, &s, c, (struct rect){0, 0, width, 10}, note, sizeof note);
+        struct text text = {0};
+        canvas_write(c, &text);
+        snprintf(heading, sizeof heading, "%.*s", (int)strcspn(text_string(&text), "\n"), text_string(&text));
+        bool whole = false;
+        for (size_t i = 0; i < sizeof shorter / sizeof *shorter; i++)
+            whole = whole || (strlen(heading) >= strlen(shorter[i]) &&
+                              strcmp(heading + strlen(heading) - strlen(shorter[i]), shorter[i]) == 0);
+        ck_assert_msg(whole, "in %d columns: '%s'", width, heading);
+        text_free(&text);
+        canvas_free(c);
+    }
+    recording_free(r);
+}
+END_TEST
+
 START_TEST(intervals_of_the_time_shown)
 {
     struct recording *r = few_trains();
@@ -337,7 +365,7 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("draw: histograms", intervals_on_a_linear_axis, intervals_on_a_logarithmic_axis,
-                       intervals_of_the_time_shown, without_intervals_there_is_a_sentence,
+                       a_heading_of_intervals_cuts_no_number, intervals_of_the_time_shown, without_intervals_there_is_a_sentence,
                        counts_are_bars_in_the_display_order, the_population_rate_has_round_bins, a_kernel_keeps_the_rate,
                        counting_and_walking_agree, no_size_and_no_option_breaks_a_pane);
 }
