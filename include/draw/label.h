@@ -9,9 +9,6 @@
 #include "draw/subject.h"
 #include "picture/canvas.h"
 
-/* Bytes of a name, kept whole for as long as it matters to tell it from others. */
-#define LABEL_BYTES 256
-
 /* What the names of the units in sight have in common, in bytes: so much at the beginning, so much at the end. Whole
  * characters; 0 of a single unit. */
 struct label_common {

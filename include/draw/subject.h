@@ -19,6 +19,8 @@ uint32_t subject_neuron(const struct subject *subject, size_t place);
 long subject_place(const struct subject *subject, long neuron);
 /* What stands before a label in a sentence: "neuron ", or "" where the label is a word already. */
 const char *subject_word(const char *label);
+/* Bytes of a name, kept whole for as long as it matters to tell it from others. */
+#define LABEL_BYTES 256
 /* "neuron 31", "cortex:12" */
 const char *subject_title(const struct subject *subject, uint32_t neuron, char *buffer, size_t size);
 /* "31", "cortex:12" */

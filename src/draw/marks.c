@@ -84,7 +84,7 @@ static void draw_name(const struct plot *plot, const struct axes *axes, const st
 static bool between_text(const struct subject *s, int form, char *out, size_t size)
 {
     const struct between *b = &s->between;
-    char label[72] = "", spikes[240] = "", interval[NUMBER_HUMAN], inverse[NUMBER_HUMAN],
+    char label[LABEL_BYTES + 2] = "", spikes[LABEL_BYTES + 160] = "", interval[NUMBER_HUMAN], inverse[NUMBER_HUMAN],
          count[NUMBER_COUNTED], rate[NUMBER_HUMAN];
     number_human(interval, b->interval, DIMENSION_TIME);
     number_human(inverse, 1 / b->interval, DIMENSION_RATE);
@@ -117,7 +117,7 @@ static void draw_between(const struct plot *plot, const struct axes *axes, const
         start--;
     if (start > h->x) /* blanks behind what stands there */
         start += 2;
-    char text[400];
+    char text[LABEL_BYTES + 300];
     for (int form = 0; between_text(s, form, text, sizeof text); form++) {
         int columns = canvas_columns(canvas, text);
         if (columns > end - start)
@@ -129,7 +129,7 @@ static void draw_between(const struct plot *plot, const struct axes *axes, const
 
 void marks_foot(struct foot *foot, const struct axes *axes, const struct subject *s)
 {
-    char text[400];
+    char text[LABEL_BYTES + 300];
     if (axes->header.height || !s->between.on)
         return;
     for (int form = 0; between_text(s, form, text, sizeof text); form++) {

@@ -53,7 +53,7 @@ const char *subject_word(const char *label)
 
 const char *subject_title(const struct subject *s, uint32_t neuron, char *buffer, size_t size)
 {
-    char own[64];
+    char own[LABEL_BYTES];
     const char *label = subject_label(s, neuron, own, sizeof own);
     snprintf(buffer, size, "%s%s", subject_word(label), label);
     return buffer;

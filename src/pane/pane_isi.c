@@ -326,7 +326,7 @@ static void write_foot(const struct isi *h, char *foot, size_t size)
 static void missing(const struct isi *h, char *out, size_t size)
 {
     const struct subject *s = h->subject;
-    char label[64];
+    char label[LABEL_BYTES];
     out[0] = '\0';
     if (subject_is_rate_model(s))
         snprintf(out, size, "a rate model has no spikes, and so no intervals");
@@ -357,7 +357,7 @@ static void isi_draw(const struct pane *pane, const struct subject *s, struct ca
                      struct rect inner, char *foot, size_t size)
 {
     struct isi h = {.pane = pane, .subject = s};
-    char note[160];
+    char note[LABEL_BYTES + 64];
     foot[0] = '\0';
     look(&h, canvas, inner);
     missing(&h, note, sizeof note);

@@ -50,6 +50,19 @@ START_TEST(a_long_name_is_cut_where_it_says_nothing)
 }
 END_TEST
 
+START_TEST(a_title_holds_the_whole_name)
+{
+    char name[101] = "", title[LABEL_BYTES + 8];
+    memset(name, 'e', 100);
+    const char *const names[] = {name, "7"};
+    struct recording *r = units_named(names, 2);
+    struct subject s = {.recording = r, .neurons = 2, .spikes = recording_source(r)};
+    ck_assert_str_eq(subject_title(&s, 0, title, sizeof title), name);
+    ck_assert_str_eq(subject_title(&s, 1, title, sizeof title), "neuron 7");
+    recording_free(r);
+}
+END_TEST
+
 START_TEST(no_number_is_ever_cut)
 {
     static const char *const names[] = {"one_name_that_is_much_longer_than_the_pane", "another_one_that_is_as_long"};
@@ -71,5 +84,5 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("draw: label", a_number_gives_up_its_word_first, a_long_name_is_cut_where_it_says_nothing,
-                       no_number_is_ever_cut);
+                       a_title_holds_the_whole_name, no_number_is_ever_cut);
 }
