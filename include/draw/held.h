@@ -6,10 +6,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "draw/legend.h"
 #include "draw/view.h"
 
 /* Points of wide windows are thinned to about this many. */
 #define HELD_POINTS 32768
+/* Columns for numbers of any size, so that an axis does not move when the values grow. */
+#define HELD_LABELS 7
 
 struct held {
     const struct subject *subject;
@@ -24,6 +27,9 @@ bool held_directly(const struct subject *subject);
 /* For times from `from` to `to`. False: there is nothing (yet), and held_why_not says why. */
 bool held_of(const struct subject *subject, double from, double to, struct held *held);
 const char *held_why_not(const struct subject *subject, char *out, size_t size);
+/* The line of the values in a legend, and that of the ideal. */
+struct legend_entry held_entry(const struct held *held, const char *sign);
+struct legend_entry held_ideal_entry(const char *sign);
 double held_time(const struct held *held, size_t i);
 /* In the form that draw/course.h asks for; `held` is a struct held. */
 double held_time_at(const void *held, size_t i);

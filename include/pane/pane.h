@@ -66,6 +66,9 @@ struct pane_type {
                 struct pane_hit *hit);
 };
 
+/* Of a pane_type that always decodes. */
+bool pane_always(const struct pane *pane);
+
 extern const struct pane_type pane_raster, pane_rates, pane_tuning, pane_poprate, pane_isi, pane_counts,
     pane_decoded, pane_response, pane_accuracy, pane_value, pane_xy, pane_weights, pane_currents, pane_external, pane_transfer,
     pane_mapping;

@@ -49,6 +49,18 @@ const char *held_why_not(const struct subject *s, char *out, size_t size)
     return out;
 }
 
+struct legend_entry held_entry(const struct held *held, const char *sign)
+{
+    if (held->trace)
+        return (struct legend_entry){sign, "decoded spikes", "spikes", INK_SELECTED};
+    return (struct legend_entry){sign, "value", "value", INK_SELECTED};
+}
+
+struct legend_entry held_ideal_entry(const char *sign)
+{
+    return (struct legend_entry){sign, "ideal", "ideal", INK_PREDICT};
+}
+
 double held_time(const struct held *held, size_t i)
 {
     return held->trace ? readout_time(held->trace, i) : history_time(held->subject->history, i * held->stride);

@@ -303,17 +303,11 @@ static void decoded_title(const struct pane *pane, const struct subject *s, char
         snprintf(out, size, "decoded %s", pane->subject);
 }
 
-static bool decoded_decodes(const struct pane *pane)
-{
-    (void)pane;
-    return true;
-}
-
 const struct pane_type pane_decoded = {
     .name = "decoded",
     .summary = "x, f(x), and what spikes and rates of a population decode to, over time",
     .live_only = true,
-    .decodes = decoded_decodes,
+    .decodes = pane_always,
     .title = decoded_title,
     .draw = decoded_draw,
     .margin = decoded_margin,

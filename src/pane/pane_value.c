@@ -15,7 +15,6 @@
 #include "draw/timebase.h"
 #include "picture/plot.h"
 
-#define LABELS 7     /* columns for numbers of any size, so that the axis does not move when the values grow */
 #define BAND_LEAST 3 /* rows of data */
 
 struct value_pane {
@@ -31,7 +30,7 @@ struct value_pane {
 static void fit(struct value_pane *v, const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner)
 {
     *v = (struct value_pane){.subject = s};
-    v->axes = axes_fit(inner, pane->margin > LABELS ? pane->margin : LABELS);
+    v->axes = axes_fit(inner, pane->margin > HELD_LABELS ? pane->margin : HELD_LABELS);
     struct plot plot = plot_over(canvas, v->axes.data);
     v->time = timebase_of(s, &plot);
 }
@@ -88,11 +87,7 @@ static void draw_names(const struct value_pane *v, struct canvas *canvas)
 
 static void draw_legend(const struct value_pane *v, struct canvas *canvas)
 {
-    bool direct = !v->held.trace;
-    const struct legend_entry entries[] = {
-        {"—", direct ? "value" : "decoded spikes", direct ? "value" : "spikes", INK_SELECTED},
-        {"┄", "ideal", "ideal", INK_PREDICT},
-    };
+    const struct legend_entry entries[] = {held_entry(&v->held, "—"), held_ideal_entry("┄")};
     if (v->axes.header.height)
         legend_draw(canvas, v->axes.header, v->axes.data.x, "", entries, 2);
 }
@@ -162,13 +157,7 @@ static int value_margin(const struct subject *s, int width)
 {
     (void)s;
     (void)width;
-    return LABELS;
-}
-
-static bool value_decodes(const struct pane *pane)
-{
-    (void)pane;
-    return true;
+    return HELD_LABELS;
 }
 
 static void value_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
@@ -184,7 +173,7 @@ const struct pane_type pane_value = {
     .summary = "what a node or a population says over time, and the ideal, the network without neurons",
     .live_only = true,
     .nodes = true,
-    .decodes = value_decodes,
+    .decodes = pane_always,
     .title = value_title,
     .draw = value_draw,
     .margin = value_margin,

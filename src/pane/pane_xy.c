@@ -14,9 +14,8 @@
 #include "pane/pane_option.h"
 #include "picture/plot.h"
 
-#define LABELS 7      /* columns for numbers of any size, as in the pane `value` */
-#define CELL_SHAPE 2  /* a cell is so much higher than wide: so many columns as rows make a square */
-#define DIMS_MOST 64  /* that can be asked for */
+#define CELL_SHAPE 2 /* a cell is so much higher than wide: so many columns as rows make a square */
+#define DIMS_MOST 64 /* that can be asked for */
 
 struct range {
     double low, high;
@@ -138,12 +137,8 @@ static void draw_axes(const struct xy *xy, struct canvas *canvas)
 
 static void draw_legend(const struct xy *xy, struct canvas *canvas)
 {
-    bool direct = !xy->held.trace;
     char name[24];
-    const struct legend_entry entries[] = {
-        {"●", direct ? "value" : "decoded spikes", direct ? "value" : "spikes", INK_SELECTED},
-        {"┄○", "ideal", "ideal", INK_PREDICT},
-    };
+    const struct legend_entry entries[] = {held_entry(&xy->held, "●"), held_ideal_entry("┄○")};
     snprintf(name, sizeof name, "x%zu", xy->up + 1);
     if (xy->axes.header.height)
         legend_draw(canvas, xy->axes.header, xy->axes.data.x, name, entries, 2);
@@ -195,7 +190,7 @@ static void xy_draw(const struct pane *pane, const struct subject *s, struct can
     char why[200];
     foot[0] = '\0';
     struct xy xy = {.subject = s, .across = dimension_told(pane, "across"), .up = dimension_told(pane, "up")};
-    xy.axes = axes_fit(inner, LABELS);
+    xy.axes = axes_fit(inner, HELD_LABELS);
     xy.plot = plot_over(canvas, xy.axes.data);
     if (xy.plot.width <= 0 || xy.plot.height <= 0)
         return;
@@ -224,12 +219,6 @@ static bool xy_check(const struct pane *pane, struct error *error)
     return across != up || error_set(error, "across=%.0f up=%.0f: one dimension over another, so two of them", across, up);
 }
 
-static bool xy_decodes(const struct pane *pane)
-{
-    (void)pane;
-    return true;
-}
-
 static void xy_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
 {
     (void)s;
@@ -247,7 +236,7 @@ const struct pane_type pane_xy = {
     .summary = "one dimension of a value over another, with the time shown as a tail, and the ideal beside it",
     .live_only = true,
     .nodes = true,
-    .decodes = xy_decodes,
+    .decodes = pane_always,
     .options = xy_options,
     .check = xy_check,
     .title = xy_title,
