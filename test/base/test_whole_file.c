@@ -1,5 +1,5 @@
 /* What is written appears whole or not at all, and the file it takes the place of keeps owner, permissions and names. */
-#include "harness.h"
+#include "scratch.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -41,25 +41,6 @@ static void leave(void)
     ck_assert_int_eq(system(command), 0);
 }
 
-static void put(const char *path, const char *content)
-{
-    FILE *file = fopen(path, "w");
-    ck_assert_ptr_nonnull(file);
-    fputs(content, file);
-    fclose(file);
-}
-
-static const char *content(const char *path)
-{
-    static char text[256];
-    FILE *file = fopen(path, "r");
-    if (!file)
-        return "(no file)";
-    text[fread(text, 1, sizeof text - 1, file)] = '\0';
-    fclose(file);
-    return text;
-}
-
 static size_t entries(const char *path)
 {
     size_t n = 0;
@@ -80,15 +61,15 @@ START_TEST(hard_links_stay_one_file)
     struct error error;
     struct stat a, b;
     enter();
-    put(in("a"), "a long old text\n");
+    write_file(in("a"), "a long old text\n");
     ck_assert_int_eq(link(in("a"), in("b")), 0);
     ck_assert_msg(write_whole(in("b"), "new\n", &error), "%s", error.text);
-    ck_assert_str_eq(content(in("a")), "new\n");
+    ck_assert_str_eq(file_content(in("a")), "new\n");
     ck_assert(stat(in("a"), &a) == 0 && stat(in("b"), &b) == 0 && a.st_ino == b.st_ino && a.st_nlink == 2);
     struct whole_file *file = whole_file_open(in("a"), &error);
     fputs("never kept", whole_file_stream(file));
     whole_file_abandon(file);
-    ck_assert_str_eq(content(in("a")), "new\n");
+    ck_assert_str_eq(file_content(in("a")), "new\n");
     ck_assert_uint_eq(entries(folder), 2);
     leave();
 }
@@ -99,10 +80,10 @@ START_TEST(symbolic_links_are_followed)
     struct error error;
     struct stat facts;
     enter();
-    put(in("a"), "old\n");
+    write_file(in("a"), "old\n");
     ck_assert_int_eq(symlink("a", in("link")), 0);
     ck_assert_msg(write_whole(in("link"), "new\n", &error), "%s", error.text);
-    ck_assert_str_eq(content(in("a")), "new\n");
+    ck_assert_str_eq(file_content(in("a")), "new\n");
     ck_assert(lstat(in("link"), &facts) == 0 && S_ISLNK(facts.st_mode));
     ck_assert_int_eq(symlink("nothing", in("lost")), 0);
     ck_assert(!write_whole(in("lost"), "new\n", &error));
@@ -135,10 +116,10 @@ START_TEST(a_directory_where_nothing_may_be_made)
 {
     struct stat facts;
     enter();
-    put(in("a"), "a long old text\n");
+    write_file(in("a"), "a long old text\n");
     ck_assert(chmod(in("a"), 0666) == 0 && chmod(folder, 0555) == 0);
     ck_assert_int_eq(as_nobody(write_a), 0);
-    ck_assert_str_eq(content(in("a")), "new\n");
+    ck_assert_str_eq(file_content(in("a")), "new\n");
     ck_assert(stat(in("a"), &facts) == 0 && facts.st_uid == geteuid() && (facts.st_mode & 07777) == 0666);
     chmod(folder, 0755);
     leave();
@@ -150,7 +131,7 @@ START_TEST(the_owner_stays)
     struct error error;
     struct stat facts;
     enter();
-    put(in("a"), "old\n");
+    write_file(in("a"), "old\n");
     if (geteuid() == 0) {
         ck_assert(chown(in("a"), NOBODY, NOBODY) == 0 && chmod(in("a"), 0640) == 0);
         ck_assert_msg(write_whole(in("a"), "new\n", &error), "%s", error.text);
@@ -160,12 +141,12 @@ START_TEST(the_owner_stays)
     }
     /* Somebody else's file that all may write, in a directory of all. */
     ck_assert(unlink(in("a")) == 0 && chmod(folder, 0777) == 0);
-    put(in("a"), "old\n");
+    write_file(in("a"), "old\n");
     ck_assert(chmod(in("a"), 0666) == 0);
     ck_assert_int_eq(as_nobody(write_a), 0);
     ck_assert(stat(in("a"), &facts) == 0);
     ck_assert_uint_eq(facts.st_uid, geteuid());
-    ck_assert_str_eq(content(in("a")), "new\n");
+    ck_assert_str_eq(file_content(in("a")), "new\n");
     ck_assert_uint_eq(entries(folder), 1);
     leave();
 }
@@ -195,13 +176,13 @@ START_TEST(a_stranger_s_link_is_followed_as_far_as_a_shell_would)
     enter();
     snprintf(top, sizeof top, "%.31s", folder);
     snprintf(victim, sizeof victim, "%s/victim", top);
-    put(victim, "victim\n");
+    write_file(victim, "victim\n");
     snprintf(folder, sizeof folder, "%s/s", top);
     ck_assert(mkdir(folder, 0777) == 0 && chmod(folder, 01777) == 0);
     ck_assert_int_eq(as_nobody(plant_link), 0);
     bool protects = geteuid() == 0 && read_setting("/proc/sys/fs/protected_symlinks") == 1;
     ck_assert_int_eq(write_whole(in("e.csv"), "new\n", &error), !protects);
-    ck_assert_str_eq(content(victim), protects ? "victim\n" : "new\n");
+    ck_assert_str_eq(file_content(victim), protects ? "victim\n" : "new\n");
     if (protects)
         ck_assert_ptr_nonnull(strstr(error.text, "no permission to write this file"));
     strcpy(folder, top);
@@ -213,7 +194,7 @@ START_TEST(what_was_read_is_refused_before_it_is_touched)
 {
     struct error error;
     enter();
-    put(in("a"), "old\n");
+    write_file(in("a"), "old\n");
     int file = open(in("a"), O_RDONLY);
     files_note_read(file, in("a"));
     close(file);
@@ -233,16 +214,16 @@ START_TEST(a_file_that_grows_too_large_stays_as_it_was)
     struct rlimit limit = {4096, 4096};
     enter();
     memset(text, 'x', sizeof text);
-    put(in("a"), "old\n");
-    put(in("b"), "old\n");
+    write_file(in("a"), "old\n");
+    write_file(in("b"), "old\n");
     ck_assert_int_eq(link(in("b"), in("c")), 0);
     signal(SIGXFSZ, SIG_IGN);
     ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
     ck_assert(!whole_file_write(in("a"), text, sizeof text, &error));
     ck_assert_ptr_nonnull(strstr(error.text, "File too large"));
-    ck_assert_str_eq(content(in("a")), "old\n");
+    ck_assert_str_eq(file_content(in("a")), "old\n");
     ck_assert(!whole_file_write(in("b"), text, sizeof text, &error));
-    ck_assert_str_eq(content(in("c")), "old\n");
+    ck_assert_str_eq(file_content(in("c")), "old\n");
     ck_assert_uint_eq(entries(folder), 3);
     leave();
 }
@@ -257,7 +238,7 @@ START_TEST(a_signal_s_handler_takes_away_what_was_begun)
     ck_assert(whole_file_keep(other, &error));
     whole_file_remove_unfinished();
     ck_assert_uint_eq(entries(folder), 1);
-    ck_assert_str_eq(content(in("b")), "");
+    ck_assert_str_eq(file_content(in("b")), "");
     whole_file_abandon(file);
     leave();
 }

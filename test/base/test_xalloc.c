@@ -1,9 +1,5 @@
 /* Memory that runs short costs the reserve first: what was asked for is there, and whoever works is asked to stop. */
-#include "harness.h"
-
-#include <stdio.h>
-#include <sys/resource.h>
-#include <unistd.h>
+#include "scarce.h"
 
 #include "base/memory.h"
 #include "base/stop.h"
@@ -13,25 +9,13 @@
 #define ROOM 16    /* pieces that are left beside the reserve */
 #define RESERVED 64 /* pieces in the reserve */
 
-/* The address space may grow by so many bytes from now on. */
-static void leave(size_t bytes)
-{
-    size_t pages;
-    FILE *facts = fopen("/proc/self/statm", "r");
-    ck_assert_ptr_nonnull(facts);
-    ck_assert_int_eq(fscanf(facts, "%zu", &pages), 1);
-    fclose(facts);
-    rlim_t most = pages * (size_t)sysconf(_SC_PAGESIZE) + bytes;
-    ck_assert_int_eq(setrlimit(RLIMIT_AS, &(struct rlimit){most, most}), 0);
-}
-
 static void begin(void)
 {
     stop_forget();
     stop_take_out_of_memory();
     xalloc_on_shortage(stop_out_of_memory);
     ck_assert(xalloc_keep_reserve());
-    leave(ROOM * PIECE);
+    leave_memory(ROOM * PIECE);
 }
 
 START_TEST(the_reserve_is_given_up_once_and_asks_to_stop)

@@ -3,10 +3,7 @@
 #define TEST_COMMAND_RUN_H
 
 #include "harness.h"
-
-#include <ftw.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "scratch.h"
 
 #include "command/families.h"
 #include "session/session.h"
@@ -65,58 +62,6 @@ static inline void expect_error(const char *lines, const char *sentence)
     ck_assert_msg(length == strlen(sentence) && strncmp(said + 2, sentence, length) == 0,
                   "'%s' said\n%s\nnot\n%s", lines, said + 2, sentence);
     outcome_free(&o);
-}
-
-static char scratch_folder[64];
-
-static inline int scratch_remove(const char *path, const struct stat *status, int type, struct FTW *walk)
-{
-    (void)status;
-    (void)type;
-    (void)walk;
-    return remove(path);
-}
-
-static inline void scratch_clean(void)
-{
-    nftw(scratch_folder, scratch_remove, 8, FTW_DEPTH | FTW_PHYS);
-}
-
-/* A file in a directory of this test alone, which is gone when the test ends. */
-static inline const char *scratch(const char *name)
-{
-    static char path[4][256];
-    static size_t next;
-    if (!scratch_folder[0]) {
-        snprintf(scratch_folder, sizeof scratch_folder, "/tmp/lifscope-test-XXXXXX");
-        ck_assert_msg(mkdtemp(scratch_folder) != NULL, "cannot make %s", scratch_folder);
-        atexit(scratch_clean);
-    }
-    next = (next + 1) % 4;
-    snprintf(path[next], sizeof path[next], "%s/%s", scratch_folder, name);
-    return path[next];
-}
-
-static inline void write_file(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-    ck_assert_msg(file != NULL, "cannot write %s", path);
-    fputs(text, file);
-    fclose(file);
-}
-
-static inline char *read_file(const char *path)
-{
-    char *text = calloc(1, 1 << 20);
-    FILE *file = fopen(path, "r");
-    if (!file) {
-        free(text);
-        return NULL;
-    }
-    size_t length = fread(text, 1, (1 << 20) - 1, file);
-    text[length] = '\0';
-    fclose(file);
-    return text;
 }
 
 #endif

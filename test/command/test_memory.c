@@ -1,26 +1,13 @@
 /* Running out of memory costs the command that needed it: a sentence with what it needs and what there is, and the session goes
  * on as it was. */
 #include "run.h"
-
-#include <sys/resource.h>
+#include "scarce.h"
 
 #include "base/stop.h"
 #include "base/xalloc.h"
 #include "signal/history.h"
 
 #define MB ((size_t)1 << 20)
-
-/* The address space may grow by so many bytes from now on. */
-static void leave(size_t bytes)
-{
-    size_t pages;
-    FILE *facts = fopen("/proc/self/statm", "r");
-    ck_assert_ptr_nonnull(facts);
-    ck_assert_int_eq(fscanf(facts, "%zu", &pages), 1);
-    fclose(facts);
-    rlim_t most = pages * (size_t)sysconf(_SC_PAGESIZE) + bytes;
-    ck_assert_int_eq(setrlimit(RLIMIT_AS, &(struct rlimit){most, most}), 0);
-}
 
 struct scarce {
     struct session *session;
@@ -38,7 +25,7 @@ static void scarce_open(struct scarce *s)
     s->session = session_new(&s->options, &all_commands);
     xalloc_on_shortage(stop_out_of_memory);
     ck_assert(xalloc_keep_reserve());
-    leave(100 * MB);
+    leave_memory(100 * MB);
 }
 
 /* The line fails, and says so. */

@@ -1,5 +1,5 @@
 /* Files appear whole or not at all, with the fields that were written, and nothing is left behind. */
-#include "harness.h"
+#include "scratch.h"
 
 #include <dirent.h>
 #include <sys/stat.h>
@@ -41,24 +41,6 @@ static void leave(void)
     rmdir(directory);
 }
 
-static void put(const char *path, const char *content)
-{
-    FILE *file = fopen(path, "w");
-    fputs(content, file);
-    fclose(file);
-}
-
-static const char *content(const char *path)
-{
-    static char text[1024];
-    FILE *file = fopen(path, "r");
-    if (!file)
-        return "(no file)";
-    text[fread(text, 1, sizeof text - 1, file)] = '\0';
-    fclose(file);
-    return text;
-}
-
 static struct csv_writer *open_and_fill(const char *path)
 {
     struct error error = {""};
@@ -80,9 +62,9 @@ START_TEST(a_file_appears_only_when_it_is_whole)
     enter();
     struct error error = {""};
     struct csv_writer *writer = open_and_fill(in_directory("t.csv"));
-    ck_assert_str_eq(content(in_directory("t.csv")), "(no file)");
+    ck_assert_str_eq(file_content(in_directory("t.csv")), "(no file)");
     ck_assert_msg(csv_writer_close(writer, &error), "%s", error.text);
-    ck_assert_str_eq(content(in_directory("t.csv")), EXPECTED);
+    ck_assert_str_eq(file_content(in_directory("t.csv")), EXPECTED);
     struct stat facts;
     mode_t mask = umask(0);
     umask(mask);
@@ -95,9 +77,9 @@ END_TEST
 START_TEST(abandoning_leaves_the_old_file)
 {
     enter();
-    put(in_directory("t.csv"), "old\n");
+    write_file(in_directory("t.csv"), "old\n");
     csv_writer_abandon(open_and_fill(in_directory("t.csv")));
-    ck_assert_str_eq(content(in_directory("t.csv")), "old\n");
+    ck_assert_str_eq(file_content(in_directory("t.csv")), "old\n");
     csv_writer_abandon(NULL);
     leave();
 }
@@ -108,7 +90,7 @@ START_TEST(replacing_keeps_permissions_and_links)
     enter();
     char target[128];
     strcpy(target, in_directory("t.csv"));
-    put(target, "old\n");
+    write_file(target, "old\n");
     chmod(target, 0640);
     ck_assert_int_eq(symlink(target, in_directory("link.csv")), 0);
     struct error error = {""};
@@ -118,7 +100,7 @@ START_TEST(replacing_keeps_permissions_and_links)
     ck_assert_msg(S_ISLNK(facts.st_mode), "the link was replaced by a file");
     ck_assert_int_eq(stat(target, &facts), 0);
     ck_assert_uint_eq(facts.st_mode & 0777, 0640);
-    ck_assert_str_eq(content(target), EXPECTED);
+    ck_assert_str_eq(file_content(target), EXPECTED);
     leave();
 }
 END_TEST
