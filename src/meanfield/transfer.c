@@ -180,10 +180,11 @@ bool transfer_function(const struct meanfield_neuron *neuron, struct working_poi
         *rate = plan.rate;
     if (!transfer_noisy(point, error) || !transfer_check(neuron, count, frequency, error))
         return false;
-    for (size_t i = 0; plan.rate.noiseless && i < count; i++)
-        out[i] = limit_value(&plan, point, frequency[i]);
-    if (plan.rate.noiseless)
+    if (plan.rate.noiseless) {
+        for (size_t i = 0; i < count; i++)
+            out[i] = limit_value(&plan, point, frequency[i]);
         return true;
+    }
     plan.c = MEANFIELD_ALPHA * M_SQRT1_2 * sqrt(neuron->tau_s / neuron->tau_m);
     plan.scale = M_SQRT2 / point.sigma;
     for (size_t first = 0; first < count; first += RATIO_LANES) {
