@@ -54,6 +54,7 @@ void axes_draw_ticks_across(const struct axes *axes, struct canvas *canvas, cons
 void axes_draw_ticks_up(const struct axes *axes, struct canvas *canvas, const struct tick *tick, size_t count);
 /* The title of an axis over its labels, beginning left of the data; returns the column behind it. */
 int axes_draw_title_up(const struct axes *axes, struct canvas *canvas, const char *title);
+#define AXIS_TICK 0x2524 /* as most are; on paper it becomes a stroke, any other stays a sign */
 /* Only the line; and one labelled tick on it at a row of the canvas. A label that is wider than axes->left is left out:
  * part of a number would be another number. */
 void axes_draw_side(const struct axes *axes, struct canvas *canvas);

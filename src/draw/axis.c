@@ -153,8 +153,7 @@ static int column_of(const struct axes *axes, double share)
     return axes->data.x + (int)fmin(share * axes->data.width + 1e-6, axes->data.width - 1);
 }
 
-#define TICK 0.4         /* cells, on paper */
-#define TICK_SIDE 0x2524 /* on a screen */
+#define TICK 0.4 /* cells, on paper */
 
 /* On paper a tick stands where its value is, and not somewhere in the same cell. */
 static void tick_across(const struct axes *axes, struct canvas *canvas, double share)
@@ -173,7 +172,7 @@ static void tick_side_on_paper(const struct axes *axes, struct canvas *canvas, d
                                enum ink ink)
 {
     double x = axes->data.x - 0.5, low = axes->data.y + 0.5;
-    if (tick == TICK_SIDE)
+    if (tick == AXIS_TICK)
         paper_add_line(canvas->paper, (struct paper_line){
                                           .x0 = x - TICK, .y0 = row, .x1 = x, .y1 = row, .on = 1, .of = 1, .ink = (uint8_t)ink});
     else
@@ -284,7 +283,7 @@ void axes_draw_ticks_up(const struct axes *axes, struct canvas *canvas, const st
         double row = (1 - tick[i].share) * d->height;
         if (!canvas->paper)
             row = fmax(lround((1 - tick[i].share) * (4 * d->height - 1)) / 4, 0);
-        axes_tick_side(axes, canvas, d->y + row, tick[i].number, TICK_SIDE, INK_DIM);
+        axes_tick_side(axes, canvas, d->y + row, tick[i].number, AXIS_TICK, INK_DIM);
     }
 }
 

@@ -54,10 +54,8 @@ static double known_of(const struct subject *s, const struct time_span *span)
             return 0;
         return history_time(s->history, b - 1) - (a > 0 ? history_time(s->history, a - 1) : record.from);
     }
-    if (s->recording && s->recording->samples > 1) {
-        double step = (s->recording->last - s->recording->first) / (double)(s->recording->samples - 1);
-        return step * (double)(samples_before(s->recording, high) - samples_before(s->recording, low));
-    }
+    if (s->recording && s->recording->samples > 1)
+        return subject_step(s) * (double)(samples_before(s->recording, high) - samples_before(s->recording, low));
     return span_length(span);
 }
 

@@ -149,7 +149,7 @@ static void draw_label(const struct rows *r, const struct axes *axes, struct can
     char label[LABEL_BYTES], fitting[LABEL_BYTES];
     subject_label(r->subject, rows_unit(r, row), label, sizeof label);
     axes_tick_side(axes, canvas, axes->data.y + (rows_middle(r, row) + 0.5) / r->across,
-                   label_fit(canvas, common, label, axes->left, fitting, sizeof fitting), selected ? 0x25B6 : 0x2524,
+                   label_fit(canvas, common, label, axes->left, fitting, sizeof fitting), selected ? 0x25B6 : AXIS_TICK,
                    selected ? INK_SELECTED : INK_DIM);
 }
 

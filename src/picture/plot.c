@@ -186,9 +186,11 @@ static void add_line(const struct plot *plot, const struct path *p, enum ink ink
 void plot_line(const struct plot *plot, double x0, double y0, double x1, double y1, enum ink ink, int on)
 {
     struct path p = path_of(plot, x0, y0, x1, y1);
-    if (plot->canvas->paper)
+    if (plot->canvas->paper) {
         add_line(plot, &p, ink, on, 4, (int)lround(p.steep ? p.y : p.x));
-    for (int i = 0; i < p.count && !plot->canvas->paper; i++) {
+        return;
+    }
+    for (int i = 0; i < p.count; i++) {
         int x = (int)lround(p.x + i * p.step_x), y = (int)lround(p.y + i * p.step_y);
         /* The pattern hangs on the place, not on the line, so that it stands still from frame to frame. */
         if (((p.steep ? y : x) & 3) < on)
@@ -200,12 +202,11 @@ void plot_dotted(const struct plot *plot, double x0, double y0, double x1, doubl
                  int *walked)
 {
     struct path p = path_of(plot, x0, y0, x1, y1);
-    int period = every;
-    if (plot->canvas->paper) {
+    bool paper = plot->canvas->paper;
+    int period = paper ? (int)(every * PAPER_PART * PAPER_ACROSS) : every;
+    if (paper)
         add_line(plot, &p, ink, 1, every, *walked);
-        period = (int)(every * PAPER_PART * PAPER_ACROSS);
-    }
-    for (int i = 0; i < p.count && !plot->canvas->paper; i++)
+    for (int i = 0; i < p.count && !paper; i++)
         if ((*walked + i) % every == 0)
             plot_dot(plot, (int)lround(p.x + i * p.step_x), (int)lround(p.y + i * p.step_y), ink);
     *walked = (*walked + (p.count > 1 ? p.count - 1 : 0)) % period;
