@@ -12,14 +12,16 @@
 
 #define LETTERS 40
 
+/* Words side by side; clang-format would give each a line of its own. */
+/* clang-format off */
 static const char *const time_words[] = {
-    "time",      "times",     "timestamps", "timestamp", "spiketimes", "spiketime",      "t",
-    "ts",        "timeinsec", "spikets",    "tspike",    "tspk",       "spiketimestamp", "spiketimestamps",
-    "eventtime", "timepoint", "zeit",       "spikezeit", "temps",      "tiempo",         "tiempos",
-    "tempo",     "tempi",     "tid",        "tijd",      "czas",       "aika",           "zaman",
-    "vremya",    "peaktime",  "trange",     "timebin",   "tbin",       "bintime",        "bincenter",
-    "bincentre", "binmid",    "binstart",   "binleft",   "binbegin",   "eventstarttime", "starttime",
-    "onsettime", "timerel", "reltime", "relativetime", "timerelative", "latency", "spikepeaktime", "unixtime", "datetime", "timeofspike", "timeofpeak", "timeofevent", "timeofonset", "peaktimes", "spiketimesinms", "spiketimesec",
+    "time", "times", "timestamps", "timestamp", "spiketimes", "spiketime", "t", "ts", "timeinsec", "spikets", "tspike",
+    "tspk", "spiketimestamp", "spiketimestamps", "eventtime", "timepoint", "zeit", "spikezeit", "temps", "tiempo",
+    "tiempos", "tempo", "tempi", "tid", "tijd", "czas", "aika", "zaman", "vremya", "peaktime", "trange", "timebin",
+    "tbin", "bintime", "bincenter", "bincentre", "binmid", "binstart", "binleft", "binbegin", "eventstarttime",
+    "starttime", "onsettime", "timerel", "reltime", "relativetime", "timerelative", "latency", "spikepeaktime",
+    "unixtime", "datetime", "timeofspike", "timeofpeak", "timeofevent", "timeofonset", "peaktimes", "spiketimesinms",
+    "spiketimesec",
 };
 
 /* Times counted in something whose length the file does not say. */
@@ -36,69 +38,70 @@ static const struct {
     {"samplenumbers", "samples"},
 };
 
-/* The escape in one of them would put each on a line of its own. */
-/* clang-format off */
 static const char *const neuron_words[] = {
     "neuron", "neurons", "neuronid", "sortedid", "sortid", "unitno", "unitnr", "unitnumber", "unitname", "cellnr",
-    "cellnumber", "cellname", "clusternumber", "clusternr", "neuronname", "zellnr", "neuronids", "neuronindex", "neuronidx", "neuronnr",
-    "neuronnumber", "sender", "senders", "nodeids", "nodeid", "gid", "gids", "unit", "units", "unitid",
-    "unitids", "unitindex", "cluster", "clusters", "clusterid", "clusterids", "spikeclusters", "cell",
-    "cells", "cellid", "cellids", "cellindex", "nid", "id", "ids", "neurone", "neuroni", "neurona",
-    "neuronas", "neuronio", "neur\xc3\xb4nio", "zelle", "zellen", "cellule", "cellules", "celula", "cellula", "nerve", "nerveid", "electrode", "electrodes",
-    "electrodeid", "channel", "channels", "channelid", "ch", "chan", "spikeunit", "spikeid",
-    "spikecluster", "spikeunits", "clu", "sortedunit", "template", "templateid", "neuid", "node",
-    "nodes", "label", "source", "sourceid", "addr", "address", "i", "idx", "index", "indices", "n",
-    "nr", "site", "siteid", "ttlline", "line", "bit", "sort", "sortcode", "uuid", "uuids",
+    "cellnumber", "cellname", "clusternumber", "clusternr", "neuronname", "zellnr", "neuronids", "neuronindex",
+    "neuronidx", "neuronnr", "neuronnumber", "sender", "senders", "nodeids", "nodeid", "gid", "gids", "unit", "units",
+    "unitid", "unitids", "unitindex", "cluster", "clusters", "clusterid", "clusterids", "spikeclusters", "cell",
+    "cells", "cellid", "cellids", "cellindex", "nid", "id", "ids", "neurone", "neuroni", "neurona", "neuronas",
+    "neuronio", "neur\xc3\xb4nio", "zelle", "zellen", "cellule", "cellules", "celula", "cellula", "nerve", "nerveid",
+    "electrode", "electrodes", "electrodeid", "channel", "channels", "channelid", "ch", "chan", "spikeunit", "spikeid",
+    "spikecluster", "spikeunits", "clu", "sortedunit", "template", "templateid", "neuid", "node", "nodes", "label",
+    "source", "sourceid", "addr", "address", "i", "idx", "index", "indices", "n", "nr", "site", "siteid", "ttlline",
+    "line", "bit", "sort", "sortcode", "uuid", "uuids",
 };
-/* clang-format on */
 
 static const char *const count_words[] = {
-    "count",     "counts",         "spikecount",  "spikecounts",  "nspikes",      "nspk",
-    "numspikes", "numberofspikes", "spikes",      "psth",         "hist",         "histogram",
-    "frequency", "freq",           "occurrences", "spikesperbin", "binnedspikes", "cnt",
+    "count", "counts", "spikecount", "spikecounts", "nspikes", "nspk", "numspikes", "numberofspikes", "spikes", "psth",
+    "hist", "histogram", "frequency", "freq", "occurrences", "spikesperbin", "binnedspikes", "cnt",
 };
 
-static const char *const offset_words[] = {"timeoffset", "offset"};
+static const char *const offset_words[] = {
+    "timeoffset", "offset",
+};
 
 static const char *const population_words[] = {
-    "population", "populations", "populationname", "pop", "popname", "group", "area", "region", "layer",
-    "scnumber", "tetrode", "tetrodeid", "tetrodes", "tt", "ttnr", "shank", "shankid", "probe", "probeid", "array", "arrayid",
+    "population", "populations", "populationname", "pop", "popname", "group", "area", "region", "layer", "scnumber",
+    "tetrode", "tetrodeid", "tetrodes", "tt", "ttnr", "shank", "shankid", "probe", "probeid", "array", "arrayid",
     "bundle", "stereotrode", "well", "wellid", "plate", "chip", "slice", "culture", "animal", "animalid", "mouse",
     "mouseid", "rat", "ratid", "monkey", "subject", "subjectid", "session", "sessionid", "day", "recording",
     "recordingid", "rec", "dataset", "file", "filename", "experiment", "condition", "hemisphere", "stream",
-    "streamname", "patient", "patientid", "participant", "subj", "sub", "ses", "ntrode", "ntrodeid", "nt", "dish", "coverslip",
-    "prep", "preparation", "hemi", "side", "brainregion", "brainarea", "structure", "nucleus", "bird", "fish", "fly", "larva",
-    "cat", "ferret", "marmoset", "macaque", "person", "device", "headstage", "port", "board",
+    "streamname", "patient", "patientid", "participant", "subj", "sub", "ses", "ntrode", "ntrodeid", "nt", "dish",
+    "coverslip", "prep", "preparation", "hemi", "side", "brainregion", "brainarea", "structure", "nucleus", "bird",
+    "fish", "fly", "larva", "cat", "ferret", "marmoset", "macaque", "person", "device", "headstage", "port", "board",
 };
 
 static const char *const trial_words[] = {
-    "trial",      "trials",  "trialid",    "trialnumber", "trialindex", "trialnr", "sweep",
-    "sweepindex", "sweepid", "repetition", "repeat",      "rep",        "episode", "presentation", "trace", "tracenumber",
+    "trial", "trials", "trialid", "trialnumber", "trialindex", "trialnr", "sweep", "sweepindex", "sweepid",
+    "repetition", "repeat", "rep", "episode", "presentation", "trace", "tracenumber",
 };
 
 static const char *const attribute_words[] = {
     "amplitude", "amplitudes", "amp", "amplitudemv", "amplitudeuv", "peakamp", "peakampmv", "peak", "height", "width",
     "duration", "snr", "quality", "isolation", "distance", "p", "polarity", "pol", "on", "onoff", "state", "voltage",
-    "vm", "v", "ge", "gi", "current", "weight", "weights", "depth", "depthum", "energy", "pc1", "pc2", "pc3",
-    "x", "y", "z", "xpos", "ypos", "posx", "posy", "speed", "phase", "eventendtime", "endtime", "stop", "stoptime", "end", "isi", "rate",
-    "baselinerate", "firingrate", "fr", "role", "context", "comment", "note", "kind", "type", "eventtype", "word",
-    "search", "threshold", "stimulus", "stim", "stimulusid", "contrast", "orientation", "angle",
+    "vm", "v", "ge", "gi", "current", "weight", "weights", "depth", "depthum", "energy", "pc1", "pc2", "pc3", "x", "y",
+    "z", "xpos", "ypos", "posx", "posy", "speed", "phase", "eventendtime", "endtime", "stop", "stoptime", "end", "isi",
+    "rate", "baselinerate", "firingrate", "fr", "role", "context", "comment", "note", "kind", "type", "eventtype",
+    "word", "search", "threshold", "stimulus", "stim", "stimulusid", "contrast", "orientation", "angle",
 };
 
 static const char *const foreign_words[] = {
-    "open",        "high",     "low",   "close",    "adjclose", "volume",     "price",     "bid",       "ask",
-    "temperature", "humidity", "power", "pressure", "psd",      "wavelength", "intensity", "magnitude", "latitude",
-    "longitude",   "lat",      "lon",   "email",    "url",      "loss",       "accuracy",  "epoch",
+    "open", "high", "low", "close", "adjclose", "volume", "price", "bid", "ask", "temperature", "humidity", "power",
+    "pressure", "psd", "wavelength", "intensity", "magnitude", "latitude", "longitude", "lat", "lon", "email", "url",
+    "loss", "accuracy", "epoch",
 };
 
 static const char *const serial_words[] = {
-    "rowid", "row", "rownumber", "spikeindex", "spikeidx", "spikenumber", "spikenr", "eventnumber", "eventnr", "eventid",
-    "event", "seq", "sequence", "unnamed0",
+    "rowid", "row", "rownumber", "spikeindex", "spikeidx", "spikenumber", "spikenr", "eventnumber", "eventnr",
+    "eventid", "event", "seq", "sequence", "unnamed0",
 };
 
 /* Where several neurons may be heard. */
-static const char *const site_words[] = {"channel",   "channelid",   "channels",   "ch",   "chan",
-                                         "electrode", "electrodeid", "electrodes", "line", "peakchannel", "site", "siteid"};
+static const char *const site_words[] = {
+    "channel", "channelid", "channels", "ch", "chan", "electrode", "electrodeid", "electrodes", "line", "peakchannel",
+    "site", "siteid",
+};
+/* clang-format on */
 
 static const struct {
     const char *word, *unit;
