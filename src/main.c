@@ -70,8 +70,7 @@ static bool wants_screen(const struct options *options)
 {
     const char *term = getenv("TERM");
     return options->steps == 0 && !options->plain && isatty(STDOUT_FILENO) &&
-           (isatty(STDIN_FILENO) || reads_input_as_file(options)) && term && *term &&
-           strcmp(term, "dumb") != 0;
+           (isatty(STDIN_FILENO) || reads_input_as_file(options)) && term && *term && strcmp(term, "dumb") != 0;
 }
 
 /* Does a script come from standard input? */
@@ -281,7 +280,7 @@ int main(int argc, char **argv)
     open_standard_streams();
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C"); /* files have points in their numbers, wherever one lives */
-    signal(SIGPIPE, SIG_DFL); /* end quietly when the reader of a pipe goes, even if our parent ignores it */
+    signal(SIGPIPE, SIG_DFL);   /* end quietly when the reader of a pipe goes, even if our parent ignores it */
     gsl_set_error_handler(on_gsl_error);
     struct options options;
     struct error error;

@@ -66,8 +66,7 @@ static bool read_size(const char *text, int *width, int *height, struct error *e
     int w = 0, h = 0, end = 0;
     if (sscanf(text, "%5d%*1[xX]%5d%n", &w, &h, &end) != 2 || text[end] || w < 1 || h < 1 || w > SIDE_LIMIT ||
         h > SIDE_LIMIT)
-        return error_set(error,
-                         "--size '%s': columns and rows are wanted, such as 120x36 (each from 1 to %d)", text,
+        return error_set(error, "--size '%s': columns and rows are wanted, such as 120x36 (each from 1 to %d)", text,
                          SIDE_LIMIT);
     *width = w;
     *height = h;
@@ -76,8 +75,7 @@ static bool read_size(const char *text, int *width, int *height, struct error *e
 
 static bool read_colour(const char *text, enum colour_wish *colour, struct error *error)
 {
-    static const char *const words[] = {
-        [COLOUR_AUTO] = "auto", [COLOUR_NEVER] = "never", [COLOUR_ALWAYS] = "always"};
+    static const char *const words[] = {[COLOUR_AUTO] = "auto", [COLOUR_NEVER] = "never", [COLOUR_ALWAYS] = "always"};
     for (int i = 0; i < 3; i++)
         if (strcmp(text, words[i]) == 0) {
             *colour = (enum colour_wish)i;

@@ -27,8 +27,8 @@ static inline int harness_run(const char *name, const TTest *const *tests, size_
     srunner_free(runner);
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
-#define HARNESS_RUN(name, ...)                                                                                    \
-    harness_run(name, (const TTest *const[]){__VA_ARGS__},                                                        \
+#define HARNESS_RUN(name, ...)                                                                                         \
+    harness_run(name, (const TTest *const[]){__VA_ARGS__},                                                             \
                 sizeof((const TTest *const[]){__VA_ARGS__}) / sizeof(const TTest *))
 
 /* A table of test/data: header and cells as text. Reading is deliberately naive and independent of record/. */

@@ -9,11 +9,11 @@
 
 /* What a quantity measures; the stored value is always in the SI unit named. */
 enum dimension {
-    DIMENSION_NONE,  /* a pure number: no unit allowed */
-    DIMENSION_TIME,  /* seconds: s ms us ns min */
-    DIMENSION_RATE,  /* hertz: Hz kHz mHz MHz, /s */
-    DIMENSION_VOLT,  /* volts: V mV uV */
-    DIMENSION_ANGLE, /* radians: rad deg */
+    DIMENSION_NONE,        /* a pure number: no unit allowed */
+    DIMENSION_TIME,        /* seconds: s ms us ns min */
+    DIMENSION_RATE,        /* hertz: Hz kHz mHz MHz, /s */
+    DIMENSION_VOLT,        /* volts: V mV uV */
+    DIMENSION_ANGLE,       /* radians: rad deg */
     DIMENSION_CURRENT,     /* amperes: A mA uA nA pA */
     DIMENSION_CAPACITANCE, /* farads: F uF nF pF */
     DIMENSION_LENGTH,      /* metres: m cm mm in pt */

@@ -10,9 +10,9 @@
 
 /* A list whose words are reached by index, so that any descriptor table can be searched in place. */
 struct word_list {
-    const char *what;                                 /* "command", "model": used in sentences */
+    const char *what; /* "command", "model": used in sentences */
     size_t count;
-    const char *(*name)(const void *list, size_t i);  /* the i-th word */
+    const char *(*name)(const void *list, size_t i); /* the i-th word */
     const void *list;
 };
 

@@ -11,7 +11,6 @@ extern const struct parameter given_neurons_row; /* neurons=@file */
  * that say the same thing otherwise (n, dims, max_rates, intercepts, encoders). False with a sentence:
  * columns are missing, or such keys stand beside the file and do not agree with it; *spec is then as before.
  */
-bool given_neurons_apply(const struct arguments *arguments, struct population_spec *spec,
-                         struct error *error);
+bool given_neurons_apply(const struct arguments *arguments, struct population_spec *spec, struct error *error);
 
 #endif

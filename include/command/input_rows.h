@@ -23,8 +23,7 @@ void input_rows_add(struct parameter_set *set, const struct stimulus_type *type,
 /* An input as it would be typed: "0.3", "sine input.frequency=2Hz ...". False for a table played back. */
 bool input_rows_typed(const struct stimulus *input, const char *prefix, struct text *out);
 /* Whether any of them was typed. */
-bool input_rows_given(const struct arguments *arguments, const struct stimulus_type *type,
-                      const char *prefix);
+bool input_rows_given(const struct arguments *arguments, const struct stimulus_type *type, const char *prefix);
 /* For whom an input is made. */
 struct input_request {
     const struct stimulus_type *type;
@@ -33,8 +32,8 @@ struct input_request {
     bool change;                    /* what was not typed stays as `present` has it; else as the table says */
     size_t dims;                    /* of the population */
     size_t only;                    /* only this one of them, counted from 1; 0: what dim= says, or all */
-    uint64_t own_seed; /* of a noise that was given none */
-    double dt; /* of a file without times */
+    uint64_t own_seed;              /* of a noise that was given none */
+    double dt;                      /* of a file without times */
 };
 
 /* Makes the input from the rows: one kind in all dimensions, with a number for all or a list of one for each; or

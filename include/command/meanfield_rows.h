@@ -13,13 +13,11 @@ void meanfield_rows_add_options(struct parameter_set *set, const struct meanfiel
 
 /* Writes what was typed of all these into *state (rows that are not in the set are as if not typed) and
  * checks the neurons. False with a sentence; *state is then not to be used. */
-bool meanfield_rows_apply(const struct arguments *arguments, struct meanfield_state *state,
-                          struct error *error);
+bool meanfield_rows_apply(const struct arguments *arguments, struct meanfield_state *state, struct error *error);
 
 /* The working points of mu=, sigma=, points=, all pairs with mu outermost; what is not typed is the chosen
  * one's. The array is given. NULL with a sentence. */
-struct working_point *meanfield_rows_points(const struct arguments *arguments,
-                                            const struct meanfield_state *state, size_t *count,
-                                            struct error *error);
+struct working_point *meanfield_rows_points(const struct arguments *arguments, const struct meanfield_state *state,
+                                            size_t *count, struct error *error);
 
 #endif

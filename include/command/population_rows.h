@@ -21,12 +21,11 @@ bool population_rows_given(const struct arguments *arguments);
 /* Whether one was typed that makes other neurons; the rest only changes what is decoded from them. */
 bool population_rows_rebuild(const struct arguments *arguments);
 /* Writes what was typed into *spec (built before). False with a sentence. */
-bool population_rows_apply(const struct arguments *arguments, struct population_spec *spec,
-                           struct error *error);
+bool population_rows_apply(const struct arguments *arguments, struct population_spec *spec, struct error *error);
 /* "tau_rc stays 20 ms, sigma stays 0.02" for what was typed, with the present values of `spec`; verb is "
  * stays", or
  * "" for "tau_rc 30 ms". */
-void population_rows_show(const struct arguments *arguments, const struct population_spec *spec,
-                          const char *verb, char *out, size_t size);
+void population_rows_show(const struct arguments *arguments, const struct population_spec *spec, const char *verb,
+                          char *out, size_t size);
 
 #endif

@@ -22,6 +22,7 @@ struct course {
 };
 
 /* Values low..high fill the plot's height. True: something was beyond. */
-bool course_draw(const struct course *course, const struct plot *plot, const struct timebase *timebase, double low, double high);
+bool course_draw(const struct course *course, const struct plot *plot, const struct timebase *timebase, double low,
+                 double high);
 
 #endif

@@ -40,11 +40,10 @@ struct graph_place graph_fit(const struct graph *graph, struct canvas *canvas, s
 /* A legend that is too long for its rows says how many it leaves out. */
 void graph_draw(const struct graph *graph, const struct graph_place *place);
 /* A glyph at a point; nothing where that is outside. */
-void graph_mark(const struct graph *graph, const struct graph_place *place, double x, double y,
-                uint32_t glyph, enum ink ink);
+void graph_mark(const struct graph *graph, const struct graph_place *place, double x, double y, uint32_t glyph,
+                enum ink ink);
 /* What the middle of a cell of the canvas means; false when it is not in the picture. */
-bool graph_at(const struct graph *graph, const struct graph_place *place, int column, int row, double *x,
-              double *y);
+bool graph_at(const struct graph *graph, const struct graph_place *place, int column, int row, double *x, double *y);
 /* Sets the ends of a scale, `up` or across, so that every finite value (up: with its error bar) is within; of
  * a linear one up they are round numbers, and 0 is within too if `from_zero`. */
 void graph_hold(struct graph *graph, bool up, bool from_zero);

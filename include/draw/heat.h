@@ -14,17 +14,16 @@
 struct heat_side {
     const double *at; /* [count] where the points are, rising; finite, above 0 if `log` */
     size_t count;
-    bool log; /* ticks at round numbers of a logarithmic scale; cells reach half way by the logarithm */
+    bool log;          /* ticks at round numbers of a logarithmic scale; cells reach half way by the logarithm */
     const char *title; /* "x1", "mu (mV)" */
 };
 
 struct heat {
     struct heat_side across, up;
     const double *value; /* [up.count][across.count], the lowest row first; NaN: hatched */
-    struct scale
-        colour; /* the darkest and the brightest shade; not low < high: heat_span finds them. title: " Hz" */
-    bool beyond; /* values above colour.high occur, and have its shade: it is written "100+" */
-    bool signs; /* ASCII shades are signs, for maps that bear numbers; else digits, for maps that bear dots */
+    struct scale colour; /* the darkest and the brightest shade; not low < high: heat_span finds them. title: " Hz" */
+    bool beyond;         /* values above colour.high occur, and have its shade: it is written "100+" */
+    bool signs;          /* ASCII shades are signs, for maps that bear numbers; else digits, for maps that bear dots */
 };
 
 /* Where it goes. */
@@ -45,8 +44,7 @@ void heat_draw(const struct heat *heat, const struct heat_place *place);
 bool heat_mark(const struct heat *heat, const struct heat_place *place, double x, double y, uint32_t glyph,
                enum ink ink);
 /* What point of the plane the middle of a cell of the canvas is; false when that is not on the map. */
-bool heat_at(const struct heat *heat, const struct heat_place *place, int column, int row, double *x,
-             double *y);
+bool heat_at(const struct heat *heat, const struct heat_place *place, int column, int row, double *x, double *y);
 /* Which point of the grid is nearest to a place of a side. */
 size_t heat_nearest(const struct heat_side *side, double value);
 

@@ -15,7 +15,7 @@ struct legend_entry {
 /* The name of the vertical axis at the left of the heading, then the entries, the most important first, from
  * column `x` on if the name leaves that. Where room is short entries go by their shorter names, then the
  * axis, which they name as well, loses its own, then the last entries are left out. */
-void legend_draw(struct canvas *canvas, struct rect heading, int x, const char *axis,
-                 const struct legend_entry *entry, size_t entries);
+void legend_draw(struct canvas *canvas, struct rect heading, int x, const char *axis, const struct legend_entry *entry,
+                 size_t entries);
 
 #endif

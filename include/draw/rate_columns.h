@@ -32,8 +32,8 @@ struct spike_spread {
     bool causal;
 };
 /* Every spike spread over time, at steps so small that the picture does not depend on them. */
-void rate_columns_kernel(struct rate_columns *columns, const struct subject *subject,
-                         const struct timebase *timebase, uint32_t neuron, const struct spike_spread *smoothing);
+void rate_columns_kernel(struct rate_columns *columns, const struct subject *subject, const struct timebase *timebase,
+                         uint32_t neuron, const struct spike_spread *smoothing);
 /* Every rate times `factor`. */
 void rate_columns_scale(struct rate_columns *columns, int width, double factor);
 /* Hz; NaN where nothing is known. */

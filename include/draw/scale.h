@@ -11,8 +11,7 @@
 struct scale {
     double low, high; /* low < high; of a logarithmic one both above 0 */
     bool log;
-    const char *
-        title; /* what it measures, with its unit: " Hz" follows the last label, "mu (mV)" stands by itself */
+    const char *title; /* what it measures, with its unit: " Hz" follows the last label, "mu (mV)" stands by itself */
 };
 
 /* A place that is labelled. */

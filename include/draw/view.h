@@ -54,15 +54,15 @@ struct arrival {
 
 /* What a population's spikes are decoded into. */
 struct decoding_view {
-    const char *function;   /* "x^2", as typed */
-    const char *synapse;    /* "low-pass 10 ms" */
-    struct function *target; /* to ask for f(x) */
-    bool same;              /* f(x) is x itself */
+    const char *function;              /* "x^2", as typed */
+    const char *synapse;               /* "low-pass 10 ms" */
+    struct function *target;           /* to ask for f(x) */
+    bool same;                         /* f(x) is x itself */
     const struct decoder *decoder;     /* NULL: there are none (yet) */
     const struct readout_trace *trace; /* over the window; NULL without a decoder */
     const double *low, *high;          /* [outputs] of f where decoders are made for it */
-    bool solving;           /* newer decoders are on their way */
-    const char *trouble;    /* a sentence: why there can be none; NULL */
+    bool solving;                      /* newer decoders are on their way */
+    const char *trouble;               /* a sentence: why there can be none; NULL */
 };
 
 /* Neurons simulated at constant currents 0 .. high, for the pane that shows how accurate they are. */
@@ -90,10 +90,10 @@ struct subject {
     const struct decoding_view *decoding; /* NULL: no pane asked for it */
     const struct accuracy_view *accuracy; /* NULL: no pane shows it */
     /* recording */
-    const struct recording *recording; /* NULL: no recording */
-    const struct tuning_bins *measured;  /* [neurons] units: rates against its stimulus; NULL: it has none */
-    const struct rate_fit *fit;          /* [neurons] curves fitted through them; NULL: none */
-    const struct rate_curve *fit_curve;  /* what was fitted */
+    const struct recording *recording;  /* NULL: no recording */
+    const struct tuning_bins *measured; /* [neurons] units: rates against its stimulus; NULL: it has none */
+    const struct rate_fit *fit;         /* [neurons] curves fitted through them; NULL: none */
+    const struct rate_curve *fit_curve; /* what was fitted */
     /* stream */
     struct arrival arrival;
     /* mean field: has nothing of what follows; connection: its window of time alone */
@@ -102,16 +102,17 @@ struct subject {
     /* all */
     struct spike_source spikes; /* neurons == 0 for a rate model: it has no spikes to show */
     size_t neurons;
-    const uint32_t *order; /* [places] display order, bottom row first; NULL: by number */
-    size_t places;         /* neurons in the order, when some were left out on purpose; 0: all */
+    const uint32_t *order;  /* [places] display order, bottom row first; NULL: by number */
+    size_t places;          /* neurons in the order, when some were left out on purpose; 0: all */
     const char *ordered_by; /* "rate": what the order goes by; NULL: its own (by encoder, by number) */
-    long selected;         /* neuron, -1: none */
+    long selected;          /* neuron, -1: none */
     /* The part of the order that is shown: rows first_row .. first_row + rows - 1; rows == 0: all (thinned if need be) */
     size_t first_row, rows;
     /* Time window shown, absolute seconds. Live and following: sweep pages, see `sweep`. */
     double from, to;
-    double now;  /* live: present time; stream: newest; recording: cursor or NaN */
-    bool sweep;  /* from..to is a page that fills up to `now`; right of it is still the page before (from-width..to-width) */
+    double now; /* live: present time; stream: newest; recording: cursor or NaN */
+    bool
+        sweep; /* from..to is a page that fills up to `now`; right of it is still the page before (from-width..to-width) */
     const struct time_mark *mark; /* [marks] */
     size_t marks;
     struct between between;
@@ -133,24 +134,24 @@ struct view {
     const struct knob_view *knob; /* [knobs] */
     size_t knobs;                 /* as many as the layout has room for */
     size_t knob_chosen;
-    bool knob_keys;               /* arrow keys turn the chosen one */
+    bool knob_keys; /* arrow keys turn the chosen one */
     /* status line */
     double time, dt;
     double speed, reached; /* INFINITY: as fast as possible */
     bool running, behind;
-    bool simulating;       /* there is a live population (else time and speed are left out) */
+    bool simulating; /* there is a live population (else time and speed are left out) */
     uint64_t lost;
-    double fps;            /* frames a second really drawn; 0: left out (scripts) */
-    const char *replay;    /* where a replay is and how fast it goes ("R 1.250 s ×0.50"), or NULL */
-    bool replaying;        /* it runs */
-    const char *notice;    /* something to say at the right of the status line ("loading 43 %"), or NULL */
+    double fps;         /* frames a second really drawn; 0: left out (scripts) */
+    const char *replay; /* where a replay is and how fast it goes ("R 1.250 s ×0.50"), or NULL */
+    bool replaying;     /* it runs */
+    const char *notice; /* something to say at the right of the status line ("loading 43 %"), or NULL */
     /* command line */
-    const char *prompt;    /* "> ", or what Readline shows while searching */
+    const char *prompt; /* "> ", or what Readline shows while searching */
     const char *line;
-    size_t cursor;         /* bytes into line */
-    const char *keys;      /* short help for keys at the right of the command line; NULL: none */
-    bool pane_keys;        /* arrow keys go to the focused pane */
-    const char *help;      /* whole-screen help text to show instead of panes; NULL: panes */
+    size_t cursor;    /* bytes into line */
+    const char *keys; /* short help for keys at the right of the command line; NULL: none */
+    bool pane_keys;   /* arrow keys go to the focused pane */
+    const char *help; /* whole-screen help text to show instead of panes; NULL: panes */
     int help_scroll;
 };
 

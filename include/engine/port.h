@@ -27,8 +27,8 @@
 #include "signal/batch.h"
 
 struct engine_status {
-    double time, dt;    /* s */
-    uint64_t step;      /* steps done since the last reset */
+    double time, dt; /* s */
+    uint64_t step;   /* steps done since the last reset */
     bool running;
     uint64_t remaining; /* steps left of port_advance; 0 for a run without end */
     double speed;       /* asked for: a factor of real time, INFINITY for as fast as possible */
@@ -48,8 +48,9 @@ struct port_placed {
 
 /* One connection of the slots' network. PRE, POST and the place of the error in its spec are slots. */
 struct port_connection {
-    const struct connection_spec *spec; /* with decoders or weights given: an engine solves nothing (connection_solved) */
-    bool again;                         /* what it has learned under this name is forgotten */
+    const struct connection_spec
+        *spec;  /* with decoders or weights given: an engine solves nothing (connection_solved) */
+    bool again; /* what it has learned under this name is forgotten */
 };
 
 /* What a rule has made of a connection. The arrays are the engine's until the next call about it; NULL: not changed. */
@@ -58,7 +59,7 @@ struct port_learned {
     const double *decoders; /* [rows][n_pre] in use in place of those given */
     const double *change;   /* [rows][n_pre] see struct connection_learned */
     size_t padded;
-    const double *weights;  /* [n_pre][padded] likewise */
+    const double *weights; /* [n_pre][padded] likewise */
     bool on;
     struct learning_watch watch;
     bool not_finite; /* see struct projection */

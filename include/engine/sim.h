@@ -24,9 +24,9 @@ struct sim_slot {
 };
 
 struct sim {
-    double dt;           /* s */
-    uint64_t step;       /* steps done since the last reset */
-    double base;         /* time at base_step; moves when dt changes */
+    double dt;     /* s */
+    uint64_t step; /* steps done since the last reset */
+    double base;   /* time at base_step; moves when dt changes */
     uint64_t base_step;
     struct sim_slot slot[ENGINE_SLOTS];
     struct network *network; /* owned; place s is slot s, so that what runs is all in here */
@@ -49,7 +49,8 @@ struct network *sim_network(const struct population *const *population, const st
  * sim takes both, and leaves those it had so far in their places, for the caller to free. Voltages, filters and what was
  * learned go over as `where` and `again` say to network_adopt. The slots' own populations, inputs and batches are the
  * caller's to set. */
-void sim_join(struct sim *sim, struct network **network, struct network **ideal, const size_t *where, const bool *again);
+void sim_join(struct sim *sim, struct network **network, struct network **ideal, const size_t *where,
+              const bool *again);
 /* Puts a population (and its input) into a slot, replacing what was there; state of the first neurons is carried
  * over. Borrowed pointers must stay valid until replaced. population NULL empties the slot. What was joined no longer is. */
 void sim_place(struct sim *sim, size_t slot, const struct population *population, const struct stimulus *input);

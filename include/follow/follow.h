@@ -22,7 +22,7 @@
 struct follow_sink {
     void *context;
     void (*restart)(void *context); /* all that was given so far was read wrongly, or let go: forget it */
-    void (*unit)(void *context, const char *label); /* a new unit; counted from 0 since the last restart */
+    void (*unit)(void *context, const char *label);           /* a new unit; counted from 0 since the last restart */
     void (*spike)(void *context, double time, uint32_t unit); /* s, finite, in the order of the rows */
     void (*advance)(void *context, double time);              /* s; a dense table has come to this time */
     /* A text has ended, and another goes on, or a header came again. */
@@ -46,11 +46,10 @@ struct follow_counts {
 struct follower;
 
 /* The sink and the options are copied. NULL with a sentence when an option is wrong whatever comes. */
-struct follower *follower_new(const struct load_options *options, const struct follow_sink *sink,
-                              struct error *error);
+struct follower *follower_new(const struct load_options *options, const struct follow_sink *sink, struct error *error);
 /* The same with the number of bytes that are looked at instead of 64 KiB; tests starve it. */
-struct follower *follower_new_head(const struct load_options *options, const struct follow_sink *sink,
-                                   size_t head, struct error *error);
+struct follower *follower_new_head(const struct load_options *options, const struct follow_sink *sink, size_t head,
+                                   struct error *error);
 void follower_free(struct follower *follower);
 
 /* False with a sentence once it is clear that this is no table of spikes; then nothing more may be fed, unless other

@@ -11,7 +11,7 @@
 /* Zeroed: nothing was pasted. */
 struct paste {
     struct text text;
-    size_t at; /* bytes of it that the command line has had */
+    size_t at;     /* bytes of it that the command line has had */
     bool given_up; /* one had no end, and more of it may come as if it were typed */
 };
 

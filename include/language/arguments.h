@@ -39,8 +39,7 @@ struct arguments {
     struct parameter_set set;
     struct value value[ROWS_MAX]; /* beside set.row */
     const char *file;             /* after '>', borrowed from the phrase, or NULL */
-    const struct phrase
-        *phrase; /* borrowed while it is read: for rows that depend on a key (set input=KIND) */
+    const struct phrase *phrase;  /* borrowed while it is read: for rows that depend on a key (set input=KIND) */
 };
 
 /* Checks the words of `phrase` (the first is the verb) against the rows; on success every required row has a

@@ -11,7 +11,6 @@ void help_overview(struct text *out); /* every command in a line */
 void help_language(struct text *out); /* how commands are written */
 /* One command with its parameters; `more`: bare words that decide which keys there are ("sine" of input), or
  * NULL. */
-void help_command(const struct session *session, const struct command *command, const char *more,
-                  struct text *out);
+void help_command(const struct session *session, const struct command *command, const char *more, struct text *out);
 
 #endif

@@ -34,16 +34,16 @@ enum parameter_type {
 
 /* Which channels a TYPE_CHANNEL row takes. */
 enum channel_wanted {
-    CHANNEL_ANY,        /* a population, recording or stream */
-    CHANNEL_LIVE,       /* a population */
+    CHANNEL_ANY,  /* a population, recording or stream */
+    CHANNEL_LIVE, /* a population */
     CHANNEL_RECORDING,
     CHANNEL_STREAM,
-    CHANNEL_PLACE,      /* a population or a node */
+    CHANNEL_PLACE, /* a population or a node */
     CHANNEL_CONNECTION,
-    CHANNEL_SETS,       /* a place or a connection */
-    CHANNEL_DECODES,    /* a population or a connection */
-    CHANNEL_ALL,        /* all of these but connections */
-    CHANNEL_SHOWN,      /* all of these: what a pane can show */
+    CHANNEL_SETS,    /* a place or a connection */
+    CHANNEL_DECODES, /* a population or a connection */
+    CHANNEL_ALL,     /* all of these but connections */
+    CHANNEL_SHOWN,   /* all of these: what a pane can show */
 };
 
 struct parameter {
@@ -52,26 +52,27 @@ struct parameter {
     enum dimension dimension;
     bool positional; /* a bare word, in the order of the rows */
     bool required;
-    bool keyed;      /* never filled by bare words that are left over */
-    bool expected;   /* it may be missing, but counts as required when bare words are dealt out to the rows before it: of
+    bool keyed;    /* never filled by bare words that are left over */
+    bool expected; /* it may be missing, but counts as required when bare words are dealt out to the rows before it: of
                         `knob [NAME] PARAM RANGE` two words are PARAM and RANGE, and no NAME */
-    bool vectors;    /* RANGE: a file may have columns e1, e2, ... in place of one -> distribution with a width */
-    bool several;    /* positional FILE: takes the words up to the literal row behind it; text parts them by '\n' */
-    bool infinite;   /* QUANTITY: inf and nan are welcome */
+    bool vectors;  /* RANGE: a file may have columns e1, e2, ... in place of one -> distribution with a width */
+    bool several;  /* positional FILE: takes the words up to the literal row behind it; text parts them by '\n' */
+    bool infinite; /* QUANTITY: inf and nan are welcome */
     bool number_too; /* CHOICE: a number will do as well -> choice -1 and number */
     bool each; /* QUANTITY, CHOICE with number_too: a,b,c is possible, a number for each dimension -> points as well */
-    bool file_too;   /* COUNT: @FILE will do as well -> table; TEXT: @FILE is possible, too, for completion */
+    bool file_too; /* COUNT: @FILE will do as well -> table; TEXT: @FILE is possible, too, for completion */
     bool low_open, high_open;
     bool checked_later; /* the bounds are for help; who takes the value checks it, with a better sentence */
-    bool shown_only;  /* the default (or the channel in focus) is for help; it is not filled in */
-    double low, high; /* bounds of each number; both 0: none */
+    bool shown_only;    /* the default (or the channel in focus) is for help; it is not filled in */
+    double low, high;   /* bounds of each number; both 0: none */
     enum channel_wanted wanted;
     struct word_list (*choices)(const struct session *session);
-    struct word_list (*words)(void); /* choices that are always the same may stand here instead; of a RANGE: words that will
+    struct word_list (*words)(
+        void);                  /* choices that are always the same may stand here instead; of a RANGE: words that will
                                         do as well, written out -> choice, else -1 */
-    const char *column;   /* of @file, when it is not the row's name */
+    const char *column;         /* of @file, when it is not the row's name */
     const char *const *columns; /* TABLE: those that are looked at, up to a NULL; what is in others does not matter */
-    const char *fallback; /* the default, as it would be typed; NULL: none */
+    const char *fallback;       /* the default, as it would be typed; NULL: none */
     const char *help;
     /* What it is now, as it would be typed behind "key=" and to the last bit, in rows of commands that change what is
      * there; NULL: not known. Knobs turn such rows. */
@@ -100,8 +101,8 @@ struct value {
 
 /* Reads `text` by the row's rules into *value (empty before). False with a sentence that starts with the
  * row's name and says what would have been possible. */
-bool parameter_read(const struct session *session, const struct parameter *row, const char *text,
-                    struct value *value, struct error *error);
+bool parameter_read(const struct session *session, const struct parameter *row, const char *text, struct value *value,
+                    struct error *error);
 void value_free(struct value *value); /* what it owns; leaves an empty one */
 
 /* The words a choice, or a text that knows some, may be; false when the row has none. */

@@ -55,7 +55,7 @@ bool network_external(const struct meanfield_network *network, struct working_po
 /* The rates a network comes to from silence, nu_i = F(mu_i(nu), sigma_i(nu)), and the input it then gets.
  * False with a sentence when it does not come to rest. external[] >= 0. */
 bool network_point(const struct meanfield_network *network, const double external[POPULATIONS],
-                   enum meanfield_method method, double rate[POPULATIONS],
-                   struct working_point point[POPULATIONS], struct error *error);
+                   enum meanfield_method method, double rate[POPULATIONS], struct working_point point[POPULATIONS],
+                   struct error *error);
 
 #endif

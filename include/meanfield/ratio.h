@@ -33,8 +33,7 @@ struct ratio {
 
 /* x_t: threshold; width = x_t - x_r > 0, given apart because it may be small beside x_t; omega[i] >= 0,
  * finite. */
-void ratio_evaluate(double x_t, double x_r, double width, const double omega[RATIO_LANES],
-                    struct ratio *ratio);
+void ratio_evaluate(double x_t, double x_r, double width, const double omega[RATIO_LANES], struct ratio *ratio);
 
 /* ---- kernels: the same steps for different instruction sets ---- */
 

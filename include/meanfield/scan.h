@@ -20,8 +20,7 @@ enum scan_status {
     SCAN_TOO_FEW,
     SCAN_STATUSES
 };
-extern const char
-    *const scan_status_names[SCAN_STATUSES]; /* "ok", "no_noise", "negative_external_rate", ... */
+extern const char *const scan_status_names[SCAN_STATUSES]; /* "ok", "no_noise", "negative_external_rate", ... */
 
 /* What does not exist is NaN. */
 struct scan_row {
@@ -43,7 +42,7 @@ struct scan_row {
  * `values` (may be NULL) gets it.
  */
 void scan_point(const struct meanfield_network *network, int population, struct working_point point,
-                const struct transfer_options *options, size_t count, const double *frequency,
-                struct transfer *values, struct scan_row *row);
+                const struct transfer_options *options, size_t count, const double *frequency, struct transfer *values,
+                struct scan_row *row);
 
 #endif

@@ -18,7 +18,7 @@ struct siegert {
                         threshold */
     /* For transfer/: with the boundaries of the method (shifted or not) */
     double x_t, x_r, width; /* sqrt(2) y, and their difference */
-    double base; /* Hz, the rate of the formula at these boundaries: rate except for METHOD_TAYLOR */
+    double base;            /* Hz, the rate of the formula at these boundaries: rate except for METHOD_TAYLOR */
     double base_log;
     double share;   /* 1 - base tau_r: the part of the time the neuron is not refractory */
     double factor;  /* rate / base */

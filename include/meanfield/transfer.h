@@ -37,8 +37,7 @@ struct transfer {
  * sigma goes to 0. */
 bool transfer_noisy(struct working_point point, struct error *error);
 /* False with a sentence that names the first frequency beyond it. */
-bool transfer_check(const struct meanfield_neuron *neuron, size_t count, const double *frequency,
-                    struct error *error);
+bool transfer_check(const struct meanfield_neuron *neuron, size_t count, const double *frequency, struct error *error);
 
 /* Values at `count` frequencies (Hz, finite, of any sign and order) into out[count]. `rate` (may be NULL)
  * gets the stationary rate in any case. False with a sentence when there is no noise (there is no transfer

@@ -20,11 +20,11 @@
 #define NEURON_OWN_MAX 4
 
 struct neuron_params {
-    double tau_rc;      /* membrane time constant, s, > 0 */
-    double tau_ref;     /* absolute refractory period, s, >= 0 */
-    double sigma;       /* SoftLIF smoothing, in units of J, > 0 */
-    double amplitude;   /* height of a spike, factor on rates, > 0 */
-    double min_voltage; /* floor of the membrane voltage, <= 0, -inf allowed */
+    double tau_rc;              /* membrane time constant, s, > 0 */
+    double tau_ref;             /* absolute refractory period, s, >= 0 */
+    double sigma;               /* SoftLIF smoothing, in units of J, > 0 */
+    double amplitude;           /* height of a spike, factor on rates, > 0 */
+    double min_voltage;         /* floor of the membrane voltage, <= 0, -inf allowed */
     double own[NEURON_OWN_MAX]; /* what they are is up to the model; see NEURON_OWN */
 };
 
@@ -39,7 +39,8 @@ struct neuron_param {
     double fallback;
     double low, high;
     bool low_open; /* low itself is refused */
-    const char *instead; /* where low is refused: how to have what it would mean, as the end of the sentence that refuses
+    const char
+        *instead; /* where low is refused: how to have what it would mean, as the end of the sentence that refuses
                             it ("for the hard corner use model=lif"); NULL: there is no such way */
     const char *help;
 };
@@ -100,8 +101,9 @@ struct neuron_field {
 /* Advances one block of exactly NEURON_BLOCK neurons by `steps` steps of `dt`; field f of neuron i is
  * state[f * state_stride + i], the columns 64-byte aligned, read and written; bit i of spikes[s * spike_stride] is set if
  * neuron i spiked in step s. The result does not depend on how steps are split over calls. */
-typedef void neuron_advance(const struct neuron_params *params, double dt, size_t steps, const struct neuron_drive *drive,
-                            double *state, size_t state_stride, uint64_t *spikes, size_t spike_stride);
+typedef void neuron_advance(const struct neuron_params *params, double dt, size_t steps,
+                            const struct neuron_drive *drive, double *state, size_t state_stride, uint64_t *spikes,
+                            size_t spike_stride);
 
 struct neuron_model {
     const char *name;               /* "fastlif": the word in commands */

@@ -21,10 +21,10 @@
 struct distribution {
     enum { DISTRIBUTION_UNIFORM, DISTRIBUTION_VALUES, DISTRIBUTION_AXES } kind; /* AXES: of encoders only */
     double low, high; /* UNIFORM: low == high stands for "all neurons" */
-    double *values;   /* VALUES: owned, `count` of them; count must be n, of encoders in several dimensions n dims (neuron
+    double *values; /* VALUES: owned, `count` of them; count must be n, of encoders in several dimensions n dims (neuron
                          by neuron) or dims (one for all neurons) */
     size_t count;
-    size_t width;     /* VALUES of a table: its columns, a neuron in each row; 0: a list */
+    size_t width; /* VALUES of a table: its columns, a neuron in each row; 0: a list */
 };
 
 /* Gain, bias and encoders given directly (neurons=@file); owned. Encoders are kept to the last bit if their length is 1
@@ -45,7 +45,7 @@ double neuron_table_length(const struct neuron_table *given, size_t i);
 #define POPULATION_MAX_ENCODERS 128000000
 
 struct population_spec {
-    bool node;     /* no population: a point that holds a value of `dims` numbers. See population_spec_node */
+    bool node; /* no population: a point that holds a value of `dims` numbers. See population_spec_node */
     size_t n, dims;
     double radius; /* > 0 */
     uint64_t seed;
@@ -61,16 +61,17 @@ struct population_spec {
      * `given_bias`); max rate and intercept are then those they amount to. */
     bool given_gain, given_bias;
     struct distribution gain, bias;
-    bool bias_off;  /* the bias is no part of the current while it runs: something else brings it. Curves keep it */
-    double lesion;  /* share of the neurons that never fire, 0..1, drawn by seed; curves and decoders know nothing of it */
+    bool bias_off; /* the bias is no part of the current while it runs: something else brings it. Curves keep it */
+    double
+        lesion; /* share of the neurons that never fire, 0..1, drawn by seed; curves and decoders know nothing of it */
     /* Where functions are asked for, unless a decoder is told other points (nef/decoder.h): [eval_count][dims]; owned.
      * NULL: eval_count are drawn, 0: as many as usual. No neuron depends on them. */
     double *eval_points;
     size_t eval_count;
     struct neuron_table *given; /* or NULL; then it decides n, dims, gain, bias and encoders */
     /* What is decoded from it; no neuron depends on these. */
-    char *function; /* of x, as typed (nef/function.h); owned; NULL: x itself */
-    double reg;     /* of the decoders: share of the highest rate taken for noise */
+    char *function;                     /* of x, as typed (nef/function.h); owned; NULL: x itself */
+    double reg;                         /* of the decoders: share of the highest rate taken for noise */
     const struct synapse_type *synapse; /* that filters its spikes */
     double tau_synapse;                 /* s */
 };
@@ -81,23 +82,23 @@ void population_spec_init(struct population_spec *spec);
 /* A node: a direct population of one neuron that nobody looks at. The spec is that of population_spec_init before. */
 void population_spec_node(struct population_spec *spec, size_t dims);
 void population_spec_copy(struct population_spec *to, const struct population_spec *from); /* deep */
-void population_spec_free(struct population_spec *spec);                                  /* what it owns */
+void population_spec_free(struct population_spec *spec);                                   /* what it owns */
 
 struct population {
-    bool node;     /* a point that holds a value; its one neuron means nothing */
+    bool node; /* a point that holds a value; its one neuron means nothing */
     size_t n, dims;
     size_t padded; /* n rounded up to NEURON_BLOCK; columns below have this length, padding is silent */
     double radius;
     const struct neuron_model *model;
     struct neuron_params params;
     double *gain, *bias;
-    double *bias_acting; /* what the simulation adds: bias, or 0 where it is off or the neuron is lesioned */
-    uint64_t *alive;     /* [padded / 64] a bit for each neuron that is not lesioned; NULL: all are alive */
-    double *encoders; /* [dims][padded]: one column a dimension */
-    double *scaled;   /* [dims][padded]: encoder * (gain / radius), what the simulation multiplies x with */
+    double *bias_acting;          /* what the simulation adds: bias, or 0 where it is off or the neuron is lesioned */
+    uint64_t *alive;              /* [padded / 64] a bit for each neuron that is not lesioned; NULL: all are alive */
+    double *encoders;             /* [dims][padded]: one column a dimension */
+    double *scaled;               /* [dims][padded]: encoder * (gain / radius), what the simulation multiplies x with */
     double *max_rate, *intercept; /* asked for, or recovered from gain and bias (NaN where there is none) */
-    uint32_t *order;  /* [n] neurons sorted for display: encoder sign, then intercept */
-    size_t shared;    /* how many more than one hold it */
+    uint32_t *order;              /* [n] neurons sorted for display: encoder sign, then intercept */
+    size_t shared;                /* how many more than one hold it */
 };
 
 /* NULL with a sentence that names the wrong value and the range that works. */
@@ -117,8 +118,7 @@ double population_tuning_current(const struct population *population, size_t i, 
 /* The same of all neurons into J[n], to the same bits. */
 void population_tuning_currents(const struct population *population, const double *x, double *J);
 /* Settled rate of neuron i at x[dims] by `curve` (NULL: the model's own), Hz: neuron_rate of model/rate.h. */
-double population_rate(const struct population *population, const struct rate_curve *curve, size_t i,
-                       const double *x);
+double population_rate(const struct population *population, const struct rate_curve *curve, size_t i, const double *x);
 /* The most of neuron i's own curve, at the end of its preferred direction: max_rate in the curve's unit, 0 where it is silent
  * even there. */
 double population_highest_rate(const struct population *population, size_t i);
@@ -146,8 +146,8 @@ void population_state_free(struct population_state *state);
  *   x      [steps][dims]          the represented input of each step
  *   spikes [steps][padded / 64]   bit i % 64 of word i / 64 in row s: neuron i spiked in step s
  * Allocates nothing. The result does not depend on how steps are split over calls or on the instruction set. */
-void population_advance(const struct population *population, struct population_state *state, double dt,
-                        size_t steps, const double *x, uint64_t *spikes);
+void population_advance(const struct population *population, struct population_state *state, double dt, size_t steps,
+                        const double *x, uint64_t *spikes);
 /* Only the part-th of `parts` equal shares of the blocks. Shares touch different memory, so threads may advance them
  * side by side. */
 void population_advance_part(const struct population *population, struct population_state *state, double dt,
@@ -156,7 +156,8 @@ void population_advance_part(const struct population *population, struct populat
 /* The same under another drive: what is added to bias, other encoders. Columns of `drive` are the population's, `padded`
  * long; bias_stride is 0 or padded. */
 void population_advance_drive(const struct population *population, struct population_state *state, double dt,
-                              size_t steps, const struct neuron_drive *drive, uint64_t *spikes, size_t part, size_t parts);
+                              size_t steps, const struct neuron_drive *drive, uint64_t *spikes, size_t part,
+                              size_t parts);
 
 /* A sentence about one population for people: "50 FastLIF neurons, 200-400 Hz, intercepts -1:0.9". */
 void population_describe(const struct population_spec *spec, char *out, size_t size);

@@ -25,8 +25,7 @@ bool private_noise_is(const struct private_noise *noise, size_t neurons, uint64_
  * x[s * stride], as population_advance_part does under x. Steps at most POPULATION_STEPS; allocates nothing.
  */
 void private_noise_advance(struct private_noise *noise, const struct stimulus *white,
-                           const struct population *population, struct population_state *state, double dt,
-                           size_t steps, const double *x, size_t stride, uint64_t *spikes, size_t part,
-                           size_t parts);
+                           const struct population *population, struct population_state *state, double dt, size_t steps,
+                           const double *x, size_t stride, uint64_t *spikes, size_t part, size_t parts);
 
 #endif

@@ -7,8 +7,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum random_stream { RANDOM_MAX_RATE, RANDOM_INTERCEPT, RANDOM_ENCODER, RANDOM_NOISE, RANDOM_EVAL_POINTS, RANDOM_PRIVATE, RANDOM_SIGN,
-                     RANDOM_LESION, RANDOM_GAIN };
+enum random_stream {
+    RANDOM_MAX_RATE,
+    RANDOM_INTERCEPT,
+    RANDOM_ENCODER,
+    RANDOM_NOISE,
+    RANDOM_EVAL_POINTS,
+    RANDOM_PRIVATE,
+    RANDOM_SIGN,
+    RANDOM_LESION,
+    RANDOM_GAIN
+};
 
 struct random;
 /* The seed of an object that was given none: of a session's seed and the object's name, so that two objects of one

@@ -40,9 +40,9 @@ struct rate_fit_request {
 };
 
 enum rate_fit_status {
-    RATE_FIT_NONE,           /* was not tried */
+    RATE_FIT_NONE, /* was not tried */
     RATE_FIT_OK,
-    RATE_FIT_FLAT,           /* the rate does not depend on x: gain 0, the bias gives the mean rate */
+    RATE_FIT_FLAT, /* the rate does not depend on x: gain 0, the bias gives the mean rate */
     RATE_FIT_NO_SPIKES,
     RATE_FIT_TOO_FEW_POINTS, /* at least three values of x are needed */
     RATE_FIT_TOO_FAST,       /* the fastest points lie above 1 / tau_ref, which was to be held */

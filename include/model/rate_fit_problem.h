@@ -58,8 +58,7 @@ double fit_fastest(const struct rate_points *points, size_t *where);
 
 /* model/rate_fit_start.c. The problem borrows the points and owns `weight`, which is freed by who set it up.
  */
-void fit_set_up(struct fit_problem *problem, const struct rate_points *points,
-                const struct rate_fit_request *request);
+void fit_set_up(struct fit_problem *problem, const struct rate_points *points, const struct rate_fit_request *request);
 /* Other points in place of those, with new weights (the old ones are not freed). */
 void fit_take_points(struct fit_problem *problem, const struct rate_points *points);
 /* An unknown is given from now on. */

@@ -18,7 +18,7 @@
 struct stimulus_param {
     const char *name;
     enum dimension dimension;
-    double fallback; /* value when not given */
+    double fallback;  /* value when not given */
     double low, high; /* both allowed */
     const char *help;
 };
@@ -41,9 +41,10 @@ struct stimulus_type {
     struct stimulus_param params[STIMULUS_MAX_PARAMS]; /* ends at a NULL name */
     bool samples;                                      /* needs a struct stimulus_samples */
     bool seeded;                                       /* draws random numbers */
-    bool private_noise; /* the value is a current that every neuron gets, whatever its gain, bias and encoder, with noise of
+    bool
+        private_noise; /* the value is a current that every neuron gets, whatever its gain, bias and encoder, with noise of
                            its own: model/private_noise.h */
-    size_t fastest; /* 1 + index of the parameter that is the highest frequency in it; 0: it has none */
+    size_t fastest;    /* 1 + index of the parameter that is the highest frequency in it; 0: it has none */
     /* Checks values and prepares tables; false with a sentence. May be NULL. */
     bool (*prepare)(struct stimulus *stimulus, struct error *error);
     double (*value)(const struct stimulus *stimulus, double time);
@@ -60,7 +61,7 @@ struct stimulus {
     struct stimulus_samples *samples;  /* owned */
     double *table;                     /* owned; prepared by noise: one period, evenly spaced */
     size_t table_count;
-    struct stimulus *next;             /* owned: that of the next dimension; NULL: none */
+    struct stimulus *next; /* owned: that of the next dimension; NULL: none */
 };
 
 /* Most frequencies one noise is made of: high * period. */

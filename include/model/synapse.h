@@ -39,8 +39,7 @@ struct synapse_filter synapse_filter(const struct synapse_type *type, double tau
 
 /* One step of `values` signals at once: u[values] in, y[values] out (may be the same memory).
  * state [order][values], zeros to begin with; not touched when the order is 0. */
-void synapse_step(const struct synapse_filter *filter, size_t values, const double *u, double *state,
-                  double *y);
+void synapse_step(const struct synapse_filter *filter, size_t values, const double *u, double *state, double *y);
 /* The state in which every signal has stood at y0[values] for ever. */
 void synapse_rest(const struct synapse_filter *filter, size_t values, const double *y0, double *state);
 

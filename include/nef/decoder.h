@@ -69,7 +69,6 @@ bool decoder_fits(size_t n, size_t m, struct error *error);
 /* y[outputs] = sum_i rate[i] weight_i. */
 void decoder_decode(const struct decoder *decoder, const double *rate, double *y);
 /* The same with the population's rates at x[dims]: what ideal rates decode to. */
-void decoder_value(const struct decoder *decoder, const struct population *population, const double *x,
-                   double *y);
+void decoder_value(const struct decoder *decoder, const struct population *population, const double *x, double *y);
 
 #endif

@@ -35,8 +35,7 @@ bool function_is_identity(const struct function *function); /* f(x) is x, by its
 void function_value(struct function *function, const double *x, double *y);
 /* f at `count` points x[count][dims] into y[outputs][count], one column an output. False with a sentence that
  * names the x where f is not finite; y is then not to be used. */
-bool function_values(struct function *function, const double *x, size_t count, double *y,
-                     struct error *error);
+bool function_values(struct function *function, const double *x, size_t count, double *y, struct error *error);
 
 /* "sin, cos, ...": every function there is. */
 extern const char function_names[];

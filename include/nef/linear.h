@@ -27,19 +27,16 @@ bool linear_did(struct linear *linear, double work, struct error *error);
 
 /* Lower triangle of g (n x n, leading dimension n) += a a', where a is n x k (leading dimension n). Costs
  * n n k / 2. */
-bool linear_add_square(struct linear *linear, size_t n, double *g, size_t k, const double *a,
-                       struct error *error);
+bool linear_add_square(struct linear *linear, size_t n, double *g, size_t k, const double *a, struct error *error);
 /* The same with a' a, where a is k x n (leading dimension k). */
-bool linear_add_gram(struct linear *linear, size_t n, double *g, size_t k, const double *a,
-                     struct error *error);
+bool linear_add_gram(struct linear *linear, size_t n, double *g, size_t k, const double *a, struct error *error);
 /* c (n x p) += a b, where a is n x k (leading dimension n) and b is k x p. */
 void linear_add_product(struct linear *linear, size_t n, size_t p, size_t k, const double *a, const double *b,
                         size_t ldb, double *c, size_t ldc);
 /* Solves g x = b for the symmetric g whose lower triangle is given, by Cholesky; b is n x p and becomes x.
  * *good says whether g was positive definite; if not, g and b are spoilt. False with "interrupted". Costs
  * n^3 / 6 + n n p. */
-bool linear_cholesky(struct linear *linear, size_t n, double *g, size_t p, double *b, bool *good,
-                     struct error *error);
+bool linear_cholesky(struct linear *linear, size_t n, double *g, size_t p, double *b, bool *good, struct error *error);
 /* Solves once more with the g that linear_cholesky has factored. Costs n n p. */
 void linear_cholesky_again(struct linear *linear, size_t n, const double *g, size_t p, double *b);
 /* Least squares of smallest norm by singular values: a is m x n, b is max(m, n) x p; the first n rows of b

@@ -28,7 +28,7 @@ struct nnls_problem {
 struct nnls_result {
     double violation; /* of the conditions: the largest, as a share of the largest |f| */
     size_t rounds;
-    bool settled;     /* false: the rounds ran out, w is the last one, cut off at 0 */
+    bool settled; /* false: the rounds ran out, w is the last one, cut off at 0 */
 };
 
 /* positive[n] says which unknowns to begin with, and which are positive in the end. False with a sentence: H is not

@@ -33,10 +33,10 @@ struct connection_end {
 
 /* Kinds of connection: how what arrives acts on POST. One const descriptor each, in a file of its own. */
 struct connection_kind {
-    const char *name;    /* "decoded": the word in commands */
-    const char *summary; /* a line for help and the manual */
+    const char *name;                     /* "decoded": the word in commands */
+    const char *summary;                  /* a line for help and the manual */
     bool neurons_at_pre, neurons_at_post; /* it needs them */
-    bool takes_weights;  /* a matrix may be given for it, or solved */
+    bool takes_weights;                   /* a matrix may be given for it, or solved */
     /* How many values pass the synapse, given the outputs of f, and the shape the transform must have; false with a
      * sentence. Sets connection->rows and connection->transform. */
     bool (*shape)(struct connection *connection, const struct connection_spec *spec, const struct connection_end *pre,
@@ -57,8 +57,8 @@ extern const size_t connection_kind_count;
 struct connection_solver {
     const char *name;
     const char *summary;
-    bool weights;         /* finds a matrix of weights, and so makes the connection full */
-    bool carries_bias;    /* what it finds brings POST its whole current, so that POST's own bias has to be off */
+    bool weights;      /* finds a matrix of weights, and so makes the connection full */
+    bool carries_bias; /* what it finds brings POST its whole current, so that POST's own bias has to be off */
     /* Sets connection->decoders or ->weights; false with a sentence. */
     bool (*solve)(struct connection *connection, const struct connection_spec *spec, const struct connection_end *pre,
                   const struct connection_end *post, struct progress progress, struct error *error);
@@ -69,9 +69,9 @@ extern const size_t connection_solver_count;
 
 /* How well a Dale connection meets the currents its post-neurons need, over the evaluation points. */
 struct currents_met {
-    size_t neurons;    /* of POST; 0: it was not asked */
-    double *rms;       /* [neurons] root of the mean square of what is missing */
-    double *wanted;    /* [neurons] root of the mean square of the current itself */
+    size_t neurons; /* of POST; 0: it was not asked */
+    double *rms;    /* [neurons] root of the mean square of what is missing */
+    double *wanted; /* [neurons] root of the mean square of the current itself */
     double rms_all, wanted_all;
     double violation;  /* of the optimality conditions, the largest (nef/nnls.h) */
     size_t zero;       /* weights that are exactly 0 */
@@ -82,27 +82,28 @@ struct connection {
     const struct connection_kind *kind;
     const struct synapse_type *synapse;
     double tau_synapse, scale;
-    size_t n_pre, n_post;           /* neurons; 0: a node */
-    size_t inputs, *from;           /* [inputs] the dimensions of PRE that f sees */
-    struct function *function;      /* NULL: x itself. Used by one thread at a time, the one that simulates */
-    struct function *target;        /* what the ideal says instead; NULL: the same */
-    size_t outputs;                 /* of f */
-    size_t rows;                    /* values that pass the synapse */
-    double *transform;              /* [rows][outputs] without the scale; NULL: the values are not known (weights given for other
+    size_t n_pre, n_post;      /* neurons; 0: a node */
+    size_t inputs, *from;      /* [inputs] the dimensions of PRE that f sees */
+    struct function *function; /* NULL: x itself. Used by one thread at a time, the one that simulates */
+    struct function *target;   /* what the ideal says instead; NULL: the same */
+    size_t outputs;            /* of f */
+    size_t rows;               /* values that pass the synapse */
+    double *transform; /* [rows][outputs] without the scale; NULL: the values are not known (weights given for other
                                        dimensions than f has) */
-    double *decoders;               /* [rows][n_pre] transform in them, the scale not; NULL: there are none */
-    size_t *to;                     /* [rows] the dimension of POST that a value is added to; kind neurons: NULL */
-    double *currents;               /* kind neurons: [n_post][rows] what a value does to each neuron; else NULL */
-    double *weights;                /* full: [n_pre][padded] a column for each neuron of PRE, without the scale; NULL: none */
-    size_t padded;                  /* n_post rounded up to NEURON_BLOCK */
+    double *decoders;  /* [rows][n_pre] transform in them, the scale not; NULL: there are none */
+    size_t *to;        /* [rows] the dimension of POST that a value is added to; kind neurons: NULL */
+    double *currents;  /* kind neurons: [n_post][rows] what a value does to each neuron; else NULL */
+    double *weights;   /* full: [n_pre][padded] a column for each neuron of PRE, without the scale; NULL: none */
+    size_t padded;     /* n_post rounded up to NEURON_BLOCK */
     struct currents_met met;
-    size_t points;                  /* it was solved for; 0: it was not solved */
+    size_t points; /* it was solved for; 0: it was not solved */
     struct learning_spec learning;
 };
 
 /* The same connection with what was found for it given: built from this spec nothing is solved, and the numbers are the
  * same. The caller frees it. */
-void connection_solved(const struct connection *connection, const struct connection_spec *spec, struct connection_spec *solved);
+void connection_solved(const struct connection *connection, const struct connection_spec *spec,
+                       struct connection_spec *solved);
 /* NULL with a sentence. `progress` is asked while decoders are solved. Decoders are found on the calling thread. */
 struct connection *connection_new(const struct connection_spec *spec, const struct connection_end *pre,
                                   const struct connection_end *post, struct progress progress, struct error *error);

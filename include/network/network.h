@@ -51,28 +51,28 @@ struct place {
     struct population_state *state;      /* of a spiking model */
     struct private_noise *noise;         /* see network_noise */
     const struct stimulus *noise_input;  /* borrowed */
-    double *x;             /* [NETWORK_STEPS][dims] before a call: the input of its own; after it: what readers saw */
-    uint64_t *bits;        /* [NETWORK_STEPS][padded / 64] who spiked */
-    double *rate;          /* [NETWORK_STEPS][padded] of a rate model with links: Hz; else NULL */
-    double *current;       /* [NETWORK_STEPS][padded] bias and currents that arrive; NULL: the bias is all */
-    double *scaled;        /* [dims][padded] encoders that a rule has changed; NULL: the population's */
-    uint32_t *spiked;      /* [NETWORK_STEPS][n] who spiked, rising, where a link wants to know */
+    double *x;        /* [NETWORK_STEPS][dims] before a call: the input of its own; after it: what readers saw */
+    uint64_t *bits;   /* [NETWORK_STEPS][padded / 64] who spiked */
+    double *rate;     /* [NETWORK_STEPS][padded] of a rate model with links: Hz; else NULL */
+    double *current;  /* [NETWORK_STEPS][padded] bias and currents that arrive; NULL: the bias is all */
+    double *scaled;   /* [dims][padded] encoders that a rule has changed; NULL: the population's */
+    uint32_t *spiked; /* [NETWORK_STEPS][n] who spiked, rising, where a link wants to know */
     size_t spikes[NETWORK_STEPS];
 };
 
 struct projection {
     const struct connection *connection; /* borrowed */
     size_t pre, post;
-    bool exact;                     /* PRE's value itself is taken, not its spikes */
-    struct synapse_filter filter;   /* for the present dt */
-    size_t width;                   /* numbers that arrive: rows (decoders), rows (learned), padded (weights), what there is */
-    double *value;                  /* [NETWORK_STEPS + 1][width] what POST gets in each step of a call */
-    double *state;                  /* [SYNAPSE_ORDER_MAX][width] */
-    double *u;                      /* [width] what enters the synapse */
+    bool exact;                   /* PRE's value itself is taken, not its spikes */
+    struct synapse_filter filter; /* for the present dt */
+    size_t width;  /* numbers that arrive: rows (decoders), rows (learned), padded (weights), what there is */
+    double *value; /* [NETWORK_STEPS + 1][width] what POST gets in each step of a call */
+    double *state; /* [SYNAPSE_ORDER_MAX][width] */
+    double *u;     /* [width] what enters the synapse */
     struct connection_learned learned; /* owned */
-    bool not_finite;                /* f was not a number, or infinite, at a value of PRE; 0 was taken for it */
-    signed char *sign;              /* [n_pre][padded] that each weight is held to; NULL: to none */
-    struct learning *learning;      /* NULL: no rule */
+    bool not_finite;                   /* f was not a number, or infinite, at a value of PRE; 0 was taken for it */
+    signed char *sign;                 /* [n_pre][padded] that each weight is held to; NULL: to none */
+    struct learning *learning;         /* NULL: no rule */
 };
 /* What POST gets in step k of this call. */
 const double *link_value(const struct projection *link, size_t step);
@@ -82,8 +82,8 @@ struct network {
     double dt;
     size_t places, links;
     struct place place[NETWORK_PLACES];
-    struct projection *link;      /* [links] */
-    struct order *order;    /* network/order.h */
+    struct projection *link; /* [links] */
+    struct order *order;     /* network/order.h */
 };
 
 /* `place` has `places` entries, NETWORK_PLACES at most. NULL with a sentence that names the loop, where places feed
@@ -92,8 +92,8 @@ struct network *network_new(const struct network_place *place, size_t places, co
                             size_t links, bool ideal, struct error *error);
 void network_free(struct network *network); /* NULL is fine */
 /* False with the sentence of network_new about loops, without building anything. */
-bool network_check_order(const struct network_place *place, size_t places, const struct network_link *link, size_t links,
-                         struct error *error);
+bool network_check_order(const struct network_place *place, size_t places, const struct network_link *link,
+                         size_t links, struct error *error);
 /* Voltages, filters and what was learned go over from `old`, which is to be freed then. `where[l]` is the link of `old`
  * that link l goes on from, or SIZE_MAX; what it has learned stays behind where `again[l]`. */
 void network_adopt(struct network *network, struct network *old, const size_t *where, const bool *again);

@@ -41,16 +41,17 @@ struct learning_spec {
     double tau;                       /* of the low-pass that smooths the activities the rule looks at, s; 0: none */
     bool keep_signs;                  /* no weight of a full connection changes its sign: it stays at 0 instead */
     bool has_error;
-    size_t error;                     /* the place whose value says what is wrong, if the rule wants one */
+    size_t error; /* the place whose value says what is wrong, if the rule wants one */
 };
 
 struct connection_spec {
     char *name;
     size_t pre, post; /* places; may be one */
     const struct connection_kind *kind;
-    char *function;          /* of what PRE represents, as typed (nef/function.h); NULL: x itself */
-    char *target;            /* what it is to say once it has learned, as typed; NULL: what it says without learning */
-    struct matrix transform; /* what f(x) is multiplied with; none: 1. One number stands for that number times the identity */
+    char *function; /* of what PRE represents, as typed (nef/function.h); NULL: x itself */
+    char *target;   /* what it is to say once it has learned, as typed; NULL: what it says without learning */
+    struct matrix
+        transform; /* what f(x) is multiplied with; none: 1. One number stands for that number times the identity */
     struct dimensions from, to;
     const struct synapse_type *synapse;
     double tau_synapse; /* s, >= 0 */
@@ -60,19 +61,19 @@ struct connection_spec {
     struct eval_points *points; /* given; NULL: `point_count` are drawn (0: as many as usual) by `seed` */
     size_t point_count;
     uint64_t seed;
-    struct matrix decoders;     /* given: n_pre rows, a column for each value that arrives, transform in it */
-    struct matrix weights;      /* given: n_post rows, n_pre columns, in current per Hz */
-    double scale;               /* everything that arrives is multiplied with it; 1 */
-    double excitatory;          /* Dale: the share of PRE's neurons that excite, 0..1 */
-    struct matrix mask;         /* Dale: given, a row for each neuron of PRE: 1 excites, 0 inhibits, 0.5 does both */
-    bool gram;                  /* Dale: the form of the problem (network/dale.h) */
+    struct matrix decoders; /* given: n_pre rows, a column for each value that arrives, transform in it */
+    struct matrix weights;  /* given: n_post rows, n_pre columns, in current per Hz */
+    double scale;           /* everything that arrives is multiplied with it; 1 */
+    double excitatory;      /* Dale: the share of PRE's neurons that excite, 0..1 */
+    struct matrix mask;     /* Dale: given, a row for each neuron of PRE: 1 excites, 0 inhibits, 0.5 does both */
+    bool gram;              /* Dale: the form of the problem (network/dale.h) */
     struct learning_spec learning;
 };
 
 /* Decoded, x, low-pass of 5 ms, l2 with reg 0.1, seed 1, scale 1, 0.7 excitatory, no learning (at 1e-4, 5 ms). */
 void connection_spec_init(struct connection_spec *spec);
 void connection_spec_copy(struct connection_spec *to, const struct connection_spec *from); /* deep */
-void connection_spec_free(struct connection_spec *spec);                                  /* what it owns */
+void connection_spec_free(struct connection_spec *spec);                                   /* what it owns */
 
 /* Most places of a network. */
 #define NETWORK_PLACES 64

@@ -10,8 +10,8 @@
 struct connection_view {
     const struct connection *connection;
     struct connection_learned learned; /* what a rule has made of it so far; NULLs: nothing, or there is no rule */
-    const char *function;              /* "x^2", as typed, or "x"; NULL: its weights were given, and nobody said what they do */
-    bool learns, on;                   /* a rule changes it, and does at present */
+    const char *function; /* "x^2", as typed, or "x"; NULL: its weights were given, and nobody said what they do */
+    bool learns, on;      /* a rule changes it, and does at present */
     /* Its two ends: what is selected, in which order, and which part of it is looked at. Where both are one place they
      * differ in that, so that any part of the weights can be looked at. */
     const struct subject *pre, *post;

@@ -24,7 +24,7 @@ typedef double curve_rate(const void *context, uint32_t neuron, double share);
 
 struct curve_pen {
     enum ink ink;
-    int on;    /* of four dots along the curve; 0: one dot in `every` */
+    int on; /* of four dots along the curve; 0: one dot in `every` */
     int every;
 };
 /* The pen for those that stand behind the selected one. */

@@ -27,10 +27,10 @@ struct pane {
 struct layout {
     struct pane pane[LAYOUT_MAX];
     size_t panes;
-    int focus;   /* index of the focused pane, -1: the command line has the keys */
-    int columns; /* panes side by side, before the next row begins; 0: as it fits */
+    int focus;    /* index of the focused pane, -1: the command line has the keys */
+    int columns;  /* panes side by side, before the next row begins; 0: as it fits */
     size_t knobs; /* sliders that want lines above the answers */
-    bool zoomed; /* the focused pane (or the first) fills the screen */
+    bool zoomed;  /* the focused pane (or the first) fills the screen */
 };
 
 void layout_init(struct layout *layout); /* no panes */

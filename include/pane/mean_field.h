@@ -36,7 +36,6 @@ struct subject;
 void mean_field_title(const char *what, const struct subject *subject, char *out, size_t size);
 /* What a pane of these shows, or NULL after saying so in `inner`: the subject is something else, or nothing
  * yet. */
-const struct mean_field *mean_field_of(const struct subject *subject, struct canvas *canvas,
-                                       struct rect inner);
+const struct mean_field *mean_field_of(const struct subject *subject, struct canvas *canvas, struct rect inner);
 
 #endif

@@ -26,7 +26,7 @@ struct maps {
 void mean_field_maps_draw(const struct pane *pane, struct maps maps, const struct mean_field *field,
                           struct canvas *canvas, struct rect inner, char *foot, size_t size);
 /* The working point at (x, y) into *hit, if there is a map. */
-void mean_field_maps_hit(const struct pane *pane, struct maps maps, const struct mean_field *field,
-                         struct rect inner, int x, int y, struct pane_hit *hit);
+void mean_field_maps_hit(const struct pane *pane, struct maps maps, const struct mean_field *field, struct rect inner,
+                         int x, int y, struct pane_hit *hit);
 
 #endif

@@ -14,9 +14,9 @@
 #include "picture/canvas.h"
 
 struct pane_hit {
-    long neuron; /* -1: none */
-    double time; /* NaN: none */
-    double x;    /* NaN: none; input value on a tuning axis */
+    long neuron;      /* -1: none */
+    double time;      /* NaN: none */
+    double x;         /* NaN: none; input value on a tuning axis */
     double mu, sigma; /* V; NaN: none; a point of the mean field */
 };
 
@@ -43,13 +43,13 @@ struct pane_type {
     const char *name;    /* "raster" */
     const char *summary; /* a line for help and the manual */
     enum pane_about about;
-    bool across;         /* has neurons across as well as up: keys move over both (about a connection) */
-    bool at_first;       /* opened for the first thing there is to show */
-    bool live_only;      /* shows populations, no recordings and no streams */
-    bool nodes;          /* shows nodes as well: places of a network that have no neurons */
+    bool across;    /* has neurons across as well as up: keys move over both (about a connection) */
+    bool at_first;  /* opened for the first thing there is to show */
+    bool live_only; /* shows populations, no recordings and no streams */
+    bool nodes;     /* shows nodes as well: places of a network that have no neurons */
     bool (*decodes)(const struct pane *pane); /* shows subject->decoding; NULL: it never does */
-    bool simulates;      /* shows subject->accuracy */
-    const struct pane_option *options; /* at most PANE_OPTIONS, ended by a NULL name; NULL: none */
+    bool simulates;                           /* shows subject->accuracy */
+    const struct pane_option *options;        /* at most PANE_OPTIONS, ended by a NULL name; NULL: none */
     /* Whether the options go together; false with a sentence. May be NULL. */
     bool (*check)(const struct pane *pane, struct error *error);
     /* "raster A", "tuning A (SoftLIF sigma 0.02)" into out */
@@ -69,8 +69,8 @@ struct pane_type {
 /* Of a pane_type that always decodes. */
 bool pane_always(const struct pane *pane);
 
-extern const struct pane_type pane_raster, pane_rates, pane_tuning, pane_poprate, pane_isi, pane_counts,
-    pane_decoded, pane_response, pane_accuracy, pane_value, pane_xy, pane_weights, pane_currents, pane_external, pane_transfer,
+extern const struct pane_type pane_raster, pane_rates, pane_tuning, pane_poprate, pane_isi, pane_counts, pane_decoded,
+    pane_response, pane_accuracy, pane_value, pane_xy, pane_weights, pane_currents, pane_external, pane_transfer,
     pane_mapping;
 extern const struct pane_type *const pane_types[]; /* in that order */
 extern const size_t pane_type_count;

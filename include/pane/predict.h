@@ -7,14 +7,14 @@
 #include "pane/pane_option.h"
 
 /* A row for the table of a pane that predicts what spikes should do: by the curve of the neurons' own model. */
-#define PREDICT_OPTION                                                                                            \
-    {                                                                                                             \
-        .name = "model", .words = predict_words, .fallback = "own", .help = "the curve drawn as prediction"       \
+#define PREDICT_OPTION                                                                                                 \
+    {                                                                                                                  \
+        .name = "model", .words = predict_words, .fallback = "own", .help = "the curve drawn as prediction"            \
     }
 /* The same for a pane that shows curves: SoftLIF, unless told otherwise. */
-#define CURVE_OPTION                                                                                              \
-    {                                                                                                             \
-        .name = "model", .words = predict_words, .fallback = "softlif", .help = "the curve that is drawn"         \
+#define CURVE_OPTION                                                                                                   \
+    {                                                                                                                  \
+        .name = "model", .words = predict_words, .fallback = "softlif", .help = "the curve that is drawn"              \
     }
 struct word_list predict_words(void);
 /* The curve that a pane was told; of `own` that of the subject's neurons (SoftLIF where there are none). Its type has one of

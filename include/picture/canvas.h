@@ -13,11 +13,11 @@
 /* What a cell means; the theme says how that looks on a terminal. */
 enum ink {
     INK_PLAIN,
-    INK_DIM,      /* secondary text, axes */
+    INK_DIM, /* secondary text, axes */
     INK_BOLD,
-    INK_STATUS,   /* the line at the top */
-    INK_FRAME,    /* pane borders */
-    INK_FOCUS,    /* border of the focused pane */
+    INK_STATUS, /* the line at the top */
+    INK_FRAME,  /* pane borders */
+    INK_FOCUS,  /* border of the focused pane */
     INK_TITLE,
     INK_SPIKE,    /* spikes, curves of the other neurons */
     INK_SELECTED, /* the selected neuron */
@@ -27,11 +27,11 @@ enum ink {
     INK_GOOD,
     INK_WARN,
     INK_ERROR,
-    INK_ECHO,     /* a command as it was typed */
-    INK_REMARK,   /* what a lesson says */
+    INK_ECHO,   /* a command as it was typed */
+    INK_REMARK, /* what a lesson says */
     INK_PROMPT,
-    INK_KEY,      /* names of keys in help lines */
-    INK_HEAT0,    /* INK_HEAT0 + 0..7: a dark-to-bright scale */
+    INK_KEY,   /* names of keys in help lines */
+    INK_HEAT0, /* INK_HEAT0 + 0..7: a dark-to-bright scale */
     INK_HEAT7 = INK_HEAT0 + 7,
     INK_COUNT
 };
@@ -43,12 +43,12 @@ extern const char *const glyph_set_names[3]; /* "braille", "block", "ascii" */
 struct cell {
     uint32_t glyph; /* a code point of width 1 or 2; 0: the right half of a wide one */
     uint8_t ink;
-    uint8_t dots;    /* dots plotted so far (picture/plot.h), 0 for text */
+    uint8_t dots; /* dots plotted so far (picture/plot.h), 0 for text */
 };
 
 struct canvas {
     int width, height;
-    struct cell *cell; /* [height][width] */
+    struct cell *cell;      /* [height][width] */
     int cursor_x, cursor_y; /* where the hardware cursor goes; -1: hidden */
     enum glyph_set glyphs;
     struct paper *paper; /* takes what plots draw, finer than cells (picture/paper.h); borrowed; NULL: cells do */

@@ -47,8 +47,8 @@ struct paper {
     size_t marks, mark_capacity;
     struct paper_label *label; /* [labels] */
     size_t labels, label_capacity;
-    int width, height;          /* dots */
-    uint64_t *dots[INK_COUNT];  /* a bit each, rows of `stride` words; NULL: none of that ink */
+    int width, height;         /* dots */
+    uint64_t *dots[INK_COUNT]; /* a bit each, rows of `stride` words; NULL: none of that ink */
     size_t stride;
 };
 

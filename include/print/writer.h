@@ -40,7 +40,7 @@ const struct picture_writer *picture_writer_for(const char *path, struct error *
 
 /* Draws the canvas, with the paper it has (canvas->paper, may be NULL), over the whole sheet, in the colours of a theme on
  * the ground it is for, and writes it. False with a sentence (no memory, no font). */
-bool print_canvas(const struct picture_writer *writer, FILE *file, const struct canvas *canvas, const struct theme *theme,
-                  const struct sheet_of_paper *paper, struct error *error);
+bool print_canvas(const struct picture_writer *writer, FILE *file, const struct canvas *canvas,
+                  const struct theme *theme, const struct sheet_of_paper *paper, struct error *error);
 
 #endif

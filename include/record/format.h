@@ -24,9 +24,10 @@ struct load_options {
     const char *header;    /* on, off */
     const char *stimulus;  /* dense files: name of the column that holds the stimulus, no neuron */
     const char *empty;     /* trains: an empty line is a neuron without spikes, silent, or nothing, skip */
-    double dt; /* dense files without a time column: s between rows, row k (from 1) is at k dt; where times
+    double dt;             /* dense files without a time column: s between rows, row k (from 1) is at k dt; where times
                   are numbers of steps or samples, s in each; 0: not given */
-    const double *from, *to; /* s, the time that a file of events spans: from, and before to; NULL: not told, its spikes say */
+    const double *from,
+        *to;      /* s, the time that a file of events spans: from, and before to; NULL: not told, its spikes say */
     bool explain; /* says how a file might be read, and what speaks for each way */
     struct progress progress;
 };
@@ -64,9 +65,8 @@ struct recording *recording_load(const char *path, const struct load_options *op
  * file numbers its own (trains, columns: "file:3"). NULL too when the format has its files one by one only
  * (dense, trials), and when a file looks like another format or its times like another unit than those before
  * (see siblings.c). count > 0. */
-struct recording *recording_load_files(const char *const *paths, size_t count,
-                                       const struct load_options *options, struct text *said,
-                                       struct error *error);
+struct recording *recording_load_files(const char *const *paths, size_t count, const struct load_options *options,
+                                       struct text *said, struct error *error);
 
 /* The same from memory, fed in pieces of `chunk` bytes (0: all at once): what tests and the fuzzer call. */
 struct recording *recording_parse(const char *name, const char *bytes, size_t length, size_t chunk,
@@ -82,7 +82,7 @@ struct recording *recording_parse(const char *name, const char *bytes, size_t le
  * ("\n..."; NULL: not wanted) if it is silent units, and otherwise a reason to refuse with a sentence: times
  * on no grid, or two spikes of a unit at one time, as dense. Other formats are read only, with a sentence. Any thread;
  * stop_requested() ends it with "FILE: interrupted", and no file. */
-bool recording_save(const char *path, const struct spike_source *source, const char *format,
-                    struct text *said, struct error *error);
+bool recording_save(const char *path, const struct spike_source *source, const char *format, struct text *said,
+                    struct error *error);
 
 #endif

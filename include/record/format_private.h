@@ -40,15 +40,13 @@ struct format_private {
     /* NULL: this format is read only. False with a sentence when the spikes cannot be written so; what is
      * lost
      * ("\n..." each) is appended to `said`. */
-    bool (*save)(struct csv_writer *writer, const struct spike_source *source, struct text *said,
-                 struct error *error);
+    bool (*save)(struct csv_writer *writer, const struct spike_source *source, struct text *said, struct error *error);
 };
 
 #define NAMED_FORM 11.0 /* points where the file names its format */
 
-extern const struct spike_format format_events, format_nest, format_sonata, format_dense, format_trains,
-    format_columns, format_axion, format_mcs, format_cell, format_trials,
-    format_spike2;
+extern const struct spike_format format_events, format_nest, format_sonata, format_dense, format_trains, format_columns,
+    format_axion, format_mcs, format_cell, format_trials, format_spike2;
 
 /* What the options say of the format and the look, which otherwise stay as they are. False with a sentence
  * when one of them, or the unit, is wrong whatever the file is. */
@@ -57,8 +55,8 @@ bool load_options_read(const struct load_options *options, const struct spike_fo
 
 /* Opens a reader for a file that looks so; afterwards the harvest knows its style, and whether times become
  * seconds as they are read. NULL with the format's sentence. */
-void *format_open(const struct spike_format *format, const struct look *look,
-                  const struct reading *reading, const struct load_options *options, struct harvest *harvest, struct error *error);
+void *format_open(const struct spike_format *format, const struct look *look, const struct reading *reading,
+                  const struct load_options *options, struct harvest *harvest, struct error *error);
 
 /* The unit that a column's name says ("" for none), or its cells, becomes that of the times; samples and steps need dt= or
  * unit=. NO_COLUMN: the times are in all columns. */

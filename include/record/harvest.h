@@ -53,20 +53,20 @@ struct harvest {
     /* Set by format_open(). */
     struct text_style style;
     struct time_unit known; /* told, or said by the file; name "" otherwise */
-    int shift; /* of the decimal point: -3 when times are known to be in ms and become s at once. Whoever
+    int shift;              /* of the decimal point: -3 when times are known to be in ms and become s at once. Whoever
                   needs them as they are sets it to 0 before the first row */
 
     /* Set by open(). */
     struct time_unit unit_of_time; /* when the file itself says it: a header's "_ms"; name "" otherwise */
     char unit_from[COLUMN_SHOWN];  /* "column time_ms", UNIT_ASSUMED */
-    size_t time_column; /* of formats in which a row stands for itself; beyond all columns if there is none */
-    bool in_seconds;    /* the format makes seconds of the times itself */
+    size_t time_column;      /* of formats in which a row stands for itself; beyond all columns if there is none */
+    bool in_seconds;         /* the format makes seconds of the times itself */
     double seconds_handicap; /* see time_unit_guess */
     char columns[200];       /* which columns were taken for what, "" when names said it */
-    char override[96];   /* "columns=neuron,time" would take them otherwise; "" if there is nothing to say */
-    struct text left_out; /* columns that are not read: "amplitude, channel" */
-    size_t cells;        /* of a dense file */
-    struct text remarks; /* "\n..." for what else was decided */
+    char override[96];       /* "columns=neuron,time" would take them otherwise; "" if there is nothing to say */
+    struct text left_out;    /* columns that are not read: "amplitude, channel" */
+    size_t cells;            /* of a dense file */
+    struct text remarks;     /* "\n..." for what else was decided */
 };
 
 /* An empty one. */
@@ -115,11 +115,11 @@ static inline bool harvest_spike(struct harvest *harvest, double time, uint32_t 
 void harvest_leave_column(struct harvest *harvest, const struct look *look, size_t column);
 
 /* The time in a cell, shifted; finite. False with a sentence that names the column by `name`. */
-bool harvest_cell(struct harvest *harvest, const struct row *row, size_t column, const char *name,
-                  double *time, struct error *error);
+bool harvest_cell(struct harvest *harvest, const struct row *row, size_t column, const char *name, double *time,
+                  struct error *error);
 /* Any other number in a cell; finite. */
-bool harvest_number(struct harvest *harvest, const struct row *row, size_t column, const char *name,
-                    double *value, struct error *error);
+bool harvest_number(struct harvest *harvest, const struct row *row, size_t column, const char *name, double *value,
+                    struct error *error);
 /* What a sentence of harvest_cell or of a format says about a row or cell becomes part of the tally. */
 void harvest_leave_out(struct harvest *harvest, size_t line, const struct error *why);
 

@@ -6,7 +6,7 @@
 #include "record/reading.h"
 
 struct judgement {
-    struct reading_list list; /* best first */
+    struct reading_list list;     /* best first */
     const struct reading *best;   /* NULL before it was found */
     const struct reading *second; /* the best of those that would give other spikes; NULL: there is none */
     bool sure;                    /* by far the best */

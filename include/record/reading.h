@@ -16,7 +16,7 @@
 
 /* The columns of a table whose rows are spikes. */
 struct reading_columns {
-    size_t time; /* NO_COLUMN: there is none */
+    size_t time;             /* NO_COLUMN: there is none */
     size_t ids, id[ID_MOST]; /* together they name the unit: "tetrode:cell"; 0 ids: all spikes are of one */
     size_t offset;           /* ms before the end of the step that is the time, NO_COLUMN: there is none */
     bool told;               /* columns= said so */

@@ -16,7 +16,7 @@ struct findings {
     enum header_kind header;
     size_t header_line; /* of one that is not the first row; 0: it is, or there is none */
     size_t files, empty_files;
-    size_t headers_again; /* rows with the names of the header, below the first one */
+    size_t headers_again;  /* rows with the names of the header, below the first one */
     struct time_unit unit; /* of the times in the file */
     enum unit_origin origin;
 };

@@ -25,8 +25,8 @@ bool siblings_fit(const struct siblings *siblings, const struct reading *reading
                   const struct load_options *options, const char *name, struct error *error);
 /* After a file was read into the harvest, whose spikes from `before` on are its own: false with a sentence if
  * its times seem to be in another unit than those of the files before. */
-bool siblings_add(struct siblings *siblings, const struct look *look, const struct harvest *harvest,
-                  size_t before, struct error *error);
+bool siblings_add(struct siblings *siblings, const struct look *look, const struct harvest *harvest, size_t before,
+                  struct error *error);
 /* Appends "\n..." if some are written otherwise than the first. */
 void siblings_report(const struct siblings *siblings, size_t files, struct text *said);
 

@@ -23,8 +23,8 @@ struct stimulus_options {
  * meet and s, ms or us brings them together. What was found is appended to *said, in one line. False with a
  * sentence: no such column, values or times that are not finite, times that fall, no moment in common with
  * the recording. */
-bool stimulus_from_table(const struct csv_table *table, const char *name,
-                         const struct stimulus_options *options, const struct recording *recording,
-                         struct trace *trace, struct text *said, struct error *error);
+bool stimulus_from_table(const struct csv_table *table, const char *name, const struct stimulus_options *options,
+                         const struct recording *recording, struct trace *trace, struct text *said,
+                         struct error *error);
 
 #endif

@@ -25,9 +25,9 @@ struct tuned;
 
 /* The part of time that is looked at, and what is marked in it. */
 struct time_window {
-    double width; /* s */
-    bool follow;  /* ends now: the present of a simulation, the newest of a stream, or where a replay is */
-    double from;  /* s, when it does not follow */
+    double width;             /* s */
+    bool follow;              /* ends now: the present of a simulation, the newest of a stream, or where a replay is */
+    double from;              /* s, when it does not follow */
     struct instant point;     /* where goto went; zooming keeps it in its place */
     struct instant cursor[2]; /* to measure between */
 };
@@ -41,7 +41,7 @@ struct channel {
     struct population *population; /* NULL: not live; of a node (population->node) one that holds a value only */
     double changed;                /* when it became what it is, s of the simulation */
     struct stimulus *input;
-    double driven;                 /* since when it has this input, s of the simulation */
+    double driven; /* since when it has this input, s of the simulation */
     struct history *history;
     uint64_t dropped_said;         /* dropped steps that were already reported */
     double x[POPULATION_MAX_DIMS]; /* present input, for the view */
@@ -56,11 +56,11 @@ struct channel {
     /* recording, stream */
     struct time_window window; /* live channels share the session's */
     struct {
-        double until;   /* s, up to where the record was looked at */
-        double length;  /* |x|, smoothed */
+        double until;  /* s, up to where the record was looked at */
+        double length; /* |x|, smoothed */
         bool said;
-    } saturation;              /* of a population that connections reach */
-    struct wired *wired;       /* not NULL: a connection, and nothing else (session/wiring.h) */
+    } saturation;        /* of a population that connections reach */
+    struct wired *wired; /* not NULL: a connection, and nothing else (session/wiring.h) */
     /* all */
     long selected; /* neuron, -1: none */
     struct shown_rows shown;

@@ -21,8 +21,7 @@ void decoding_free(struct decoding *decoding); /* NULL is fine; stops what is be
 
 /* What a frame shows of a live channel in [first, last]. Solves at once what takes no longer than a frame, or
  * when there is no screen; else begins to. */
-const struct decoding_view *decoding_look(struct rig *rig, struct channel *channel, double first,
-                                          double last);
+const struct decoding_view *decoding_look(struct rig *rig, struct channel *channel, double first, double last);
 /* Decoders are being solved: whoever looks is to look again soon. */
 bool decoding_busy(const struct channel *channel);
 

@@ -23,8 +23,7 @@ struct follow_request {
 };
 
 /* Opens the source; NULL with a sentence. Everything of the request is copied. */
-struct followed *followed_new(struct rig *rig, const struct follow_request *request,
-                              struct error *error);
+struct followed *followed_new(struct rig *rig, const struct follow_request *request, struct error *error);
 void followed_free(struct followed *followed);
 
 /* Takes what has come, for at most so many seconds; true when a frame is worth drawing. What happened to the

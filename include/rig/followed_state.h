@@ -12,8 +12,7 @@
 #define PACE_STALL_TIME 1.0 /* s without a byte, and some usual gaps */
 
 struct pace {
-    double begun, first, last,
-        gap; /* s on the clock: start, first and last byte; the usual time between bytes */
+    double begun, first, last, gap; /* s on the clock: start, first and last byte; the usual time between bytes */
     struct {
         double time;
         uint64_t rows, spikes;
@@ -66,8 +65,7 @@ size_t followed_limit_of(const struct rig *rig);
 /* What was found, lost or could not be read, if that is news; `last`: nothing more is to be waited for. */
 void followed_say_news(struct rig *rig, const struct channel *channel, bool last);
 /* "the writer has gone: 1 234 spikes of 50 units are kept" and `more`. */
-void followed_say_end(struct rig *rig, const struct channel *channel, const char *what,
-                      const char *more);
+void followed_say_end(struct rig *rig, const struct channel *channel, const char *what, const char *more);
 /* Once for each sentence. */
 void followed_complain(struct rig *rig, const struct channel *channel, const char *sentence);
 

@@ -9,8 +9,8 @@
 /* Makes a live channel, or changes `channel` (not NULL) to the spec. `input` (taken; NULL: keeps the present
  * one, or constant 0) comes with it. Everything is built before the simulation is touched, so that a failure
  * changes nothing. */
-struct channel *live_put(struct rig *rig, struct channel *channel, const char *name,
-                         const struct population_spec *spec, struct stimulus *input, struct error *error);
+struct channel *live_put(struct rig *rig, struct channel *channel, const char *name, const struct population_spec *spec,
+                         struct stimulus *input, struct error *error);
 /* Replaces the input only; takes it in any case. False with a sentence when the engine cannot. */
 bool live_input(struct rig *rig, struct channel *channel, struct stimulus *input, struct error *error);
 /* Appends what the engine recorded to the histories; true if there was anything. */

@@ -18,9 +18,8 @@ struct shown_rows {
     bool descending;
     double *depth; /* [depths] values of a file, by neuron; NULL: the key needs none */
     size_t depths;
-    char by[48]; /* what people read: "rate", "depth" */
-    uint32_t
-        *order; /* [places] made from the above, bottom row first; NULL: the channel's own, all neurons */
+    char by[48];     /* what people read: "rate", "depth" */
+    uint32_t *order; /* [places] made from the above, bottom row first; NULL: the channel's own, all neurons */
     size_t places;
     size_t neurons; /* the channel had when the order was made */
     bool stale;     /* the channel's neurons have changed since */
@@ -34,8 +33,8 @@ void view_rows_free(struct shown_rows *shown);
 void view_rows_show(struct channel *channel, uint32_t *neuron, size_t count);
 /* Sorts by a key, NULL: the channel's own order. Takes `depth` [depths], the values of a key that needs them.
  */
-void view_rows_sort(struct channel *channel, const struct sort_key *key, const char *by, bool descending,
-                    double *depth, size_t depths);
+void view_rows_sort(struct channel *channel, const struct sort_key *key, const char *by, bool descending, double *depth,
+                    size_t depths);
 /* The neuron that was i is map[i] now, of `before` (VIEW_ROWS_GONE: it is none any more): the choice and the values of
  * a file move with them. */
 #define VIEW_ROWS_GONE UINT32_MAX

@@ -20,11 +20,11 @@
 #define TUNED_COUNTS_MAX 2e8
 
 struct tuned {
-    struct trace trace;           /* owned, as are the others */
-    char *about;                  /* what was found out about it, one line */
-    struct tuning_bins *bins;     /* what the pane shows; NULL: too many units for that */
+    struct trace trace;       /* owned, as are the others */
+    char *about;              /* what was found out about it, one line */
+    struct tuning_bins *bins; /* what the pane shows; NULL: too many units for that */
     const struct rate_curve *curve;
-    struct rate_fit *fit;         /* [units], made from `bins`; NULL: nothing was fitted */
+    struct rate_fit *fit; /* [units], made from `bins`; NULL: nothing was fitted */
 };
 
 /* A stimulus from a table that came from the file `path`. NULL with a sentence. */

@@ -11,18 +11,18 @@
 #include "rig/channel.h"
 
 struct wired {
-    struct channel face;        /* so that rows of commands find it by its name; face.wired is this */
+    struct channel face; /* so that rows of commands find it by its name; face.wired is this */
     struct connection_spec spec;
-    struct connection *built;   /* from the same numbers as the engine's; to be looked at */
-    bool own_seed;              /* seed= was given: it does not follow PRE's */
+    struct connection *built;          /* from the same numbers as the engine's; to be looked at */
+    bool own_seed;                     /* seed= was given: it does not follow PRE's */
     bool unsettled_said, stopped_said; /* about its learning */
-    bool not_finite_said;               /* about its function */
+    bool not_finite_said;              /* about its function */
     /* for panes (view/connection_subject.h) */
     struct connection_view view;
-    struct connection_learned learned;  /* owned, as of the time `asked` */
-    double asked;                       /* s of the simulation; NaN: never */
-    struct channel *across;             /* owned; of a place joined with itself: PRE, selected and looked at on its own */
-    struct subject across_subject;      /* of that */
+    struct connection_learned learned; /* owned, as of the time `asked` */
+    double asked;                      /* s of the simulation; NaN: never */
+    struct channel *across;        /* owned; of a place joined with itself: PRE, selected and looked at on its own */
+    struct subject across_subject; /* of that */
 };
 
 struct rig;

@@ -27,13 +27,14 @@ struct answer {
     char *path;          /* owned: of the file, or NULL */
     struct text aligned; /* the table for people */
     struct answer_taker taker;
-    FILE *memory;        /* the table for the taker, in csv[length] */
+    FILE *memory; /* the table for the taker, in csv[length] */
     char *csv;
     size_t length;
 };
 
 /* For a command that is about to be run; nothing is written before it begins a table. `taker` may be NULL. */
-struct answer *answer_new(const struct session *session, const struct arguments *arguments, const struct answer_taker *taker);
+struct answer *answer_new(const struct session *session, const struct arguments *arguments,
+                          const struct answer_taker *taker);
 /* The table is complete: writes it, shows it, or hands it to the taker. False with a sentence. */
 bool answer_complete(struct session *session, struct answer *answer, struct error *error);
 void answer_free(struct answer *answer);

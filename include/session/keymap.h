@@ -8,15 +8,15 @@
 #include "base/text.h"
 
 enum key_context {
-    KEYS_HELP,  /* the help covers the panes */
-    KEYS_POINT, /* a pane of the mean field has the keys */
-    KEYS_MAP,   /* a pane with neurons across as well as up has them */
+    KEYS_HELP,      /* the help covers the panes */
+    KEYS_POINT,     /* a pane of the mean field has the keys */
+    KEYS_MAP,       /* a pane with neurons across as well as up has them */
     KEYS_MAP_TYPED, /* the same, and nothing is typed */
-    KEYS_PANE,  /* any pane of a population, a recording or a connection has them */
-    KEYS_TYPED, /* the same, and nothing is typed */
-    KEYS_KNOB,  /* the knobs have the keys and nothing is typed */
-    KEYS_KNOBS, /* the same, and there are several */
-    KEYS_EMPTY, /* nothing is typed */
+    KEYS_PANE,      /* any pane of a population, a recording or a connection has them */
+    KEYS_TYPED,     /* the same, and nothing is typed */
+    KEYS_KNOB,      /* the knobs have the keys and nothing is typed */
+    KEYS_KNOBS,     /* the same, and there are several */
+    KEYS_EMPTY,     /* nothing is typed */
     KEYS_ALWAYS,
 };
 

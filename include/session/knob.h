@@ -16,7 +16,7 @@
 
 #define KNOBS_MAX 12
 #define KNOB_COMMAND 1024 /* bytes that a command of a knob needs at most */
-#define KNOB_COARSE 10 /* fine steps in a coarse one */
+#define KNOB_COARSE 10    /* fine steps in a coarse one */
 
 struct knob {
     const struct knob_source *source;

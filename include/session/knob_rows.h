@@ -13,9 +13,9 @@ struct channel;
 
 /* A command whose keys are turned: "set A tau_rc=30ms". */
 struct knob_source {
-    const char *verb;   /* the words before the keys, without the name of a population */
-    const char *group;  /* stands before a dot in the names of its rows where they would clash; "" */
-    bool of_population; /* a population is named behind the verb */
+    const char *verb;             /* the words before the keys, without the name of a population */
+    const char *group;            /* stands before a dot in the names of its rows where they would clash; "" */
+    bool of_population;           /* a population is named behind the verb */
     bool (*has)(const char *key); /* whether the row is this source's; NULL: all are */
 };
 extern const struct knob_source knob_sources[];

@@ -23,15 +23,15 @@
 struct command_list;
 struct port;
 struct session_options {
-    bool screen; /* answers go to the transcript, runs go on in real time; else stdout/stderr and at once */
+    bool screen;       /* answers go to the transcript, runs go on in real time; else stdout/stderr and at once */
     bool interactive;  /* tables are aligned for reading (a person at --plain), else CSV */
     int width, height; /* of save-screen without a terminal; 0: 80x24 */
     enum glyph_set glyphs;
     const struct theme *theme; /* for the background, as far as it is known; NULL: dark */
     bool has_input; /* `input` is a descriptor of data, for `follow -`: no keys and no commands come from it */
     int input;
-    struct port *engine; /* that simulates, taken (engine/port.h); NULL: one in this process */
-    FILE *out, *err; /* results and messages; stdout, stderr */
+    struct port *engine;   /* that simulates, taken (engine/port.h); NULL: one in this process */
+    FILE *out, *err;       /* results and messages; stdout, stderr */
     double (*clock)(void); /* seconds that a replay goes by; NULL: clock_seconds */
 };
 
@@ -68,17 +68,17 @@ struct session {
     /* lines */
     const char *file; /* where the line being run comes from, or NULL */
     size_t number;
-    size_t depth; /* of `source` in `source` */
-    bool waits;   /* a bounded run goes on, lines wait */
+    size_t depth;            /* of `source` in `source` */
+    bool waits;              /* a bounded run goes on, lines wait */
     struct running_job *job; /* what is being done beside, NULL: nothing; lines wait (session/job.h) */
-    bool quiet;   /* a key's command: what the screen shows anyway is not said */
+    bool quiet;              /* a key's command: what the screen shows anyway is not said */
     struct waiting_line *queue;
     size_t queue_head, queued, queue_capacity;
-    size_t inserted; /* lines the present command put at the head of the queue */
+    size_t inserted;    /* lines the present command put at the head of the queue */
     struct text remark; /* the comment that a sourced file is in */
     /* screen */
     bool quits;
-    bool arrived; /* something was read since the last session_collect */
+    bool arrived;     /* something was read since the last session_collect */
     struct text help; /* shown instead of the panes unless empty */
     int help_scroll;
     struct subject subject[CHANNELS_MAX + 1 + LAYOUT_MAX]; /* channels in order, the mean field, connections */
@@ -153,8 +153,7 @@ enum glyph_set session_glyphs(const struct session *session);
 void session_ground(struct session *session, unsigned rgb);
 const struct theme *session_theme(const struct session *session);
 void session_resized(struct session *session, int width, int height);
-void session_frame_drawn(struct session *session,
-                         double seconds);                       /* for the fps shown and the adaptive rate */
-void session_notice(struct session *session, const char *text); /* a line into the transcript */
+void session_frame_drawn(struct session *session, double seconds); /* for the fps shown and the adaptive rate */
+void session_notice(struct session *session, const char *text);    /* a line into the transcript */
 
 #endif

@@ -21,8 +21,8 @@ void wiring_name(const struct session *session, const char *pre, const char *pos
 
 /* Makes the connection, or makes `wired` (not NULL) anew to the spec; `again` forgets what it has learned. NULL with a
  * sentence, and nothing has changed. A solver that carries the bias turns that of POST off. */
-struct wired *wiring_connect(struct session *session, struct wired *wired, const struct connection_spec *spec, bool own_seed,
-                             bool again, struct error *error);
+struct wired *wiring_connect(struct session *session, struct wired *wired, const struct connection_spec *spec,
+                             bool own_seed, bool again, struct error *error);
 bool wiring_disconnect(struct session *session, struct wired *wired, struct error *error);
 
 /* live_put of a population or node that connections may reach: those solved for its neurons are solved anew; false with a
@@ -36,7 +36,8 @@ bool wiring_remove(struct session *session, struct channel *channel, struct erro
 /* Every population and noise without a seed of its own follows the session's. */
 bool wiring_seed(struct session *session, uint64_t seed, struct error *error);
 /* What the rule has made of a connection; false with a sentence. */
-bool wiring_learned(struct session *session, const struct wired *wired, struct port_learned *learned, struct error *error);
+bool wiring_learned(struct session *session, const struct wired *wired, struct port_learned *learned,
+                    struct error *error);
 /* Says what there is to say about what went on since the last time: learning that does not settle or has stopped, a
  * population that is to represent more than its radius. */
 void wiring_note(struct session *session);

@@ -13,7 +13,7 @@ struct session;
 
 /* What is being done and since when; zeroed when nothing is. */
 struct work {
-    const char *what; /* "loading" */
+    const char *what;    /* "loading" */
     double begun, shown; /* s on the clock */
     char text[WORK_BAR];
 };

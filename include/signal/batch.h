@@ -11,11 +11,11 @@
 struct spike_batch {
     size_t dims;
     size_t steps, step_capacity;
-    double *time;     /* [steps] s, the time at the END of the step: a spike in step k has time k dt */
-    double *input;    /* [steps][dims] */
-    double *ideal;    /* [steps][dims] what the input would be if all that connections bring had been computed exactly,
+    double *time;  /* [steps] s, the time at the END of the step: a spike in step k has time k dt */
+    double *input; /* [steps][dims] */
+    double *ideal; /* [steps][dims] what the input would be if all that connections bring had been computed exactly,
                          without neurons; the same as input where no connection arrives */
-    size_t *end;      /* [steps] one past the step's last entry in neuron[] */
+    size_t *end;   /* [steps] one past the step's last entry in neuron[] */
     size_t spikes, spike_capacity;
     uint32_t *neuron; /* [spikes] rising within a step */
     uint64_t lost;    /* spikes that found no room */

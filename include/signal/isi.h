@@ -25,8 +25,8 @@ struct isi_interp {
     void (*interpolate)(const double *rt, const double *r, size_t k, const double *t, size_t n, double *out);
 };
 
-extern const struct isi_interp isi_zero, isi_nearest, isi_linear, isi_slinear, isi_previous, isi_next,
-    isi_quadratic, isi_cubic;
+extern const struct isi_interp isi_zero, isi_nearest, isi_linear, isi_slinear, isi_previous, isi_next, isi_quadratic,
+    isi_cubic;
 extern const struct isi_interp *const isi_interps[]; /* in that order; zero is the default */
 extern const size_t isi_interp_count;
 

@@ -74,7 +74,6 @@ size_t kernel_reach(const struct kernel *kernel);
 
 /* spikes[k] rising, t[n] rising and evenly spaced by the kernel's dt, out[n]. Allocates scratch. The time it
  * takes grows with n + k for expon and alpha, with k * taps for gauss, with n * taps / 5 for expogauss. */
-void kernel_rates(const struct kernel *kernel, const double *spikes, size_t k, const double *t, size_t n,
-                  double *out);
+void kernel_rates(const struct kernel *kernel, const double *spikes, size_t k, const double *t, size_t n, double *out);
 
 #endif

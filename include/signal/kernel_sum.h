@@ -24,14 +24,14 @@ struct kernel_decay {
 struct kernel_sum {
     /* out[i] = height * sum over s of tap[i + delay - sample[s]]; sample[spikes] rising or repeating,
      * tap[count] with a margin on both sides. */
-    void (*spread)(const double *tap, size_t count, size_t delay, const size_t *sample, size_t spikes,
-                   double height, double *out, size_t n);
+    void (*spread)(const double *tap, size_t count, size_t delay, const size_t *sample, size_t spikes, double height,
+                   double *out, size_t n);
     /* out[i] = sum over k of tap[k] x[i + delay - k]; x[n] with a margin on both sides. */
     void (*smooth)(const double *tap, size_t count, size_t delay, const double *x, double *out, size_t n);
     /* out[i] = height * sum over s of f(i + delay - sample[s]). The first `begun` spikes began before out[0];
      * there, fade and ramp are the sums over those of them that still last of exp(-k/T) and k exp(-k/T). */
-    void (*decay)(const struct kernel_decay *decay, size_t begun, double fade, double ramp,
-                  const size_t *sample, size_t spikes, double height, double *out, size_t n);
+    void (*decay)(const struct kernel_decay *decay, size_t begun, double fade, double ramp, const size_t *sample,
+                  size_t spikes, double height, double *out, size_t n);
 };
 
 /* By instruction set. */

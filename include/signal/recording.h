@@ -11,8 +11,8 @@
 #include "signal/source.h"
 
 struct recording {
-    size_t units;       /* may be 0: a file that holds a header and no spike */
-    char **label;       /* [units] */
+    size_t units; /* may be 0: a file that holds a header and no spike */
+    char **label; /* [units] */
     size_t spikes;
     double *time;       /* [spikes] s, absolute, never falling */
     uint16_t *narrow;   /* [spikes] units, rising within one time; NULL: there are too many units for two bytes */
@@ -23,18 +23,19 @@ struct recording {
     uint32_t *mark;     /* [spikes / mark_step + 1][units] mark k: start[u] + number of unit u's spikes among the first
                            k mark_step */
     double first, last; /* s, first and last sample of a dense file, first and last spike of events; 0 without any */
-    double begin, end;  /* s, the time it lasted: of a dense file rows x step from its first row on, else what was told, else
+    double begin,
+        end;     /* s, the time it lasted: of a dense file rows x step from its first row on, else what was told, else
                            from `first` to `last` */
-    bool told;          /* the loader was told begin and end */
-    bool closed;        /* nobody knows how long it went on: its last spike ends it (signal/span.h) */
-    size_t samples;     /* dense files: number of rows, else 0 */
-    double *sample_time;/* [samples] s, never falling; NULL for events */
-    double *stimulus;   /* [samples] what a column of a dense file said beside the spikes, finite; NULL: none */
-    char *time_unit;    /* what the file's times are counted in, "ms", "samples@30000"; NULL: not known */
-    char *source;       /* the file it came from; NULL if none */
-    char *left_out;     /* columns of the file that are not in here, "amplitude, channel"; NULL: none */
-    char *described;    /* what the loader said, one line; NULL if nothing */
-    size_t shared;      /* how many more than one hold it */
+    bool told;   /* the loader was told begin and end */
+    bool closed; /* nobody knows how long it went on: its last spike ends it (signal/span.h) */
+    size_t samples;      /* dense files: number of rows, else 0 */
+    double *sample_time; /* [samples] s, never falling; NULL for events */
+    double *stimulus;    /* [samples] what a column of a dense file said beside the spikes, finite; NULL: none */
+    char *time_unit;     /* what the file's times are counted in, "ms", "samples@30000"; NULL: not known */
+    char *source;        /* the file it came from; NULL if none */
+    char *left_out;      /* columns of the file that are not in here, "amplitude, channel"; NULL: none */
+    char *described;     /* what the loader said, one line; NULL if nothing */
+    size_t shared;       /* how many more than one hold it */
 };
 
 /* Unit of the i-th spike. */

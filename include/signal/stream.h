@@ -47,8 +47,8 @@ void stream_spike(struct stream *stream, double time, uint32_t unit);
 void stream_advance(struct stream *stream, double time);
 /* Another sender goes on: if its first spike is more than `STREAM_BREAK` before the newest one, its clock was set back. */
 enum stream_turn {
-    STREAM_NEXT,   /* a new file, a new writer */
-    STREAM_ANEW,   /* it is likely to begin anew (a file was truncated): its clock was also set back if that spike is earlier
+    STREAM_NEXT, /* a new file, a new writer */
+    STREAM_ANEW, /* it is likely to begin anew (a file was truncated): its clock was also set back if that spike is earlier
                       and nearer to the oldest time than to the newest one */
     STREAM_HEADER, /* so it is when a header came again; but if the spike is of a unit not met before, this is the file of
                       another process of the same run */

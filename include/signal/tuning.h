@@ -18,7 +18,7 @@
 
 struct tuning_bins {
     size_t bins, units;
-    double low, high;      /* of x; bins of equal `width` lie side by side from one to the other */
+    double low, high; /* of x; bins of equal `width` lie side by side from one to the other */
     double width;
     double from, to;       /* s, the part of time that counts */
     double *time;          /* [bins] s spent in each */
@@ -36,7 +36,8 @@ struct tuning_bins *tuning_bins_new(const struct trace *trace, double from, doub
 void tuning_bins_free(struct tuning_bins *bins);
 /* Adds the spikes of a unit, spikes[k] rising; those outside the time or the bins do not count. The trace is the one
  * the bins were made from. */
-void tuning_bins_count(struct tuning_bins *bins, const struct trace *trace, size_t unit, const double *spikes, size_t k);
+void tuning_bins_count(struct tuning_bins *bins, const struct trace *trace, size_t unit, const double *spikes,
+                       size_t k);
 /* Adds all spikes of a source of as many neurons, in one pass. */
 void tuning_bins_source(struct tuning_bins *bins, const struct trace *trace, const struct spike_source *source);
 

@@ -17,6 +17,7 @@ struct accuracy_table {
 
 /* tau_rc,tau_ref,dt,steps,J,exact_rate, then for each model (fast_, lif_) count,rate,isi_rate,first_step,last_step and
  * what it keeps in the end (voltage_end,refractory_end), and last each model's error. */
-bool accuracy_table(const struct accuracy_table *plan, struct sheet *sheet, struct progress progress, struct error *error);
+bool accuracy_table(const struct accuracy_table *plan, struct sheet *sheet, struct progress progress,
+                    struct error *error);
 
 #endif

@@ -9,8 +9,8 @@
 
 /* The neuron and the working point of mean-field theory that a live channel is. False with a sentence when it
  * is none: another input, or a model that does not spike. */
-bool meanfield_live_neuron(const struct channel *channel, struct meanfield_neuron *neuron,
-                           struct working_point *point, struct error *error);
+bool meanfield_live_neuron(const struct channel *channel, struct meanfield_neuron *neuron, struct working_point *point,
+                           struct error *error);
 /* What keeps the simulation from being the neuron of the theory, "" when nothing does: a floor under the
  * voltage. */
 void meanfield_live_differs(const struct channel *channel, char *out, size_t size);
@@ -40,11 +40,10 @@ struct probe_result {
     struct transfer theory, at_dt;  /* at_dt: with steps of dt */
 };
 /* False with a sentence when steps are too long for the frequency, or too many would be needed. */
-bool meanfield_probe_check(const struct channel *channel, const struct probe_request *request,
-                           struct error *error);
+bool meanfield_probe_check(const struct channel *channel, const struct probe_request *request, struct error *error);
 /* The request has passed the check. Errors of measurement are NaN for one neuron, the phase without spikes.
  * False with a sentence; also when Ctrl-C stops it. */
-bool meanfield_probe(struct session *session, const struct channel *channel,
-                     const struct probe_request *request, struct probe_result *out, struct error *error);
+bool meanfield_probe(struct session *session, const struct channel *channel, const struct probe_request *request,
+                     struct probe_result *out, struct error *error);
 
 #endif

@@ -8,18 +8,18 @@
 
 enum key_kind {
     KEY_NONE,
-    KEY_TEXT,  /* bytes Readline should see: printable text, control characters, unknown sequences */
-    KEY_NAMED, /* name is "F1".."F12", "Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn", "Delete",
+    KEY_TEXT,       /* bytes Readline should see: printable text, control characters, unknown sequences */
+    KEY_NAMED,      /* name is "F1".."F12", "Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn", "Delete",
                   "Insert", "Esc", "Space", "Enter", "Tab", with "S-", "C-", "M-" in front in that order;
                   "C-c", "C-l", "C-z" ...; bytes are what the terminal sent, so that it can still be handed to
                   Readline */
-    KEY_PASTE, /* text pasted in brackets, without them */
+    KEY_PASTE,      /* text pasted in brackets, without them */
     KEY_LONG_PASTE, /* one of more than KEYS_PASTE_MOST bytes is over; it is not kept */
-    KEY_CUT_PASTE, /* what had come of a paste when it was found to have no end: not to be run */
-    KEY_MOUSE, /* name "Click", "Drag", "Release", "RightClick", "RightDrag", "WheelUp", "WheelDown", "WheelLeft",
+    KEY_CUT_PASTE,  /* what had come of a paste when it was found to have no end: not to be run */
+    KEY_MOUSE,      /* name "Click", "Drag", "Release", "RightClick", "RightDrag", "WheelUp", "WheelDown", "WheelLeft",
                   "WheelRight", "Other", with modifiers as above; column, row from 0 */
-    KEY_GROUND, /* the terminal has been asked for its background and answers; `ground` is it */
-    KEY_FOCUS, /* name "FocusIn", "FocusOut" */
+    KEY_GROUND,     /* the terminal has been asked for its background and answers; `ground` is it */
+    KEY_FOCUS,      /* name "FocusIn", "FocusOut" */
 };
 
 #define KEYS_PASTE_MOST ((size_t)16 << 20)

@@ -19,7 +19,7 @@ enum column_role {
 #define COLUMN_UNIT 8
 struct column_meaning {
     enum column_role role;
-    size_t rank; /* within the role: lower is the likelier one when several columns have the role */
+    size_t rank;            /* within the role: lower is the likelier one when several columns have the role */
     char unit[COLUMN_UNIT]; /* "ms" of "time_ms", "Time (ms)"; "samples", "steps" ("bin") where the name says
                      that; "" otherwise */
 };

@@ -31,8 +31,7 @@ static inline bool decimal_short(const char *text, size_t length, int shift, dou
     uint64_t whole, part = 0;
     if (point - 1 >= DIGITS_MOST || fraction > DIGITS_MOST || !digits_parse(text, point, &whole))
         return false;
-    if (point < length &&
-        (text[point] != '.' || fraction == 0 || !digits_parse(text + point + 1, fraction, &part)))
+    if (point < length && (text[point] != '.' || fraction == 0 || !digits_parse(text + point + 1, fraction, &part)))
         return false;
     uint64_t mantissa = whole * decimal_whole_power[fraction] + part;
     int exponent = shift - (int)fraction;

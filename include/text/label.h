@@ -28,8 +28,8 @@ uint32_t label_intern(struct label_set *set, const char *text, size_t length);
 static inline bool label_known(const struct label_set *set, const char *text, size_t length, uint32_t *index)
 {
     uint64_t number;
-    if (length - 1 >= LABEL_SMALL_DIGITS || (text[0] == '0' && length > 1) ||
-        !digits_parse(text, length, &number) || number >= set->smalls || !set->small[number])
+    if (length - 1 >= LABEL_SMALL_DIGITS || (text[0] == '0' && length > 1) || !digits_parse(text, length, &number) ||
+        number >= set->smalls || !set->small[number])
         return false;
     *index = set->small[number] - 1;
     return true;

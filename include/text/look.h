@@ -37,17 +37,17 @@ struct look {
     size_t names;
     struct column_meaning *meaning; /* [names] of each */
     size_t header_line;
-    size_t above;     /* rows above the header */
-    size_t lead;      /* cells before the list in each row, where style.lists */
-    char comment[80]; /* how the first line of comment begins, with its '#'; "" if the text does not begin
+    size_t above;      /* rows above the header */
+    size_t lead;       /* cells before the list in each row, where style.lists */
+    char comment[80];  /* how the first line of comment begins, with its '#'; "" if the text does not begin
                          with one */
-    double rows_rise; /* share of steps from cell to cell along the rows that rise, over all rows of data */
+    double rows_rise;  /* share of steps from cell to cell along the rows that rise, over all rows of data */
     bool zero_columns; /* zeros only fill up columns behind their last number, and some do */
     bool zero_rows;    /* the same of rows */
-    double uneven;    /* share of the rows that are not of the commonest length */
-    size_t columns;   /* commonest number of cells in a row of data; of names when there are no data */
-    size_t data;      /* first row of data in the sample; those above belong to the header */
-    double rows;      /* of data in all of the text, about; exact when the sample holds them all */
+    double uneven;     /* share of the rows that are not of the commonest length */
+    size_t columns;    /* commonest number of cells in a row of data; of names when there are no data */
+    size_t data;       /* first row of data in the sample; those above belong to the header */
+    double rows;       /* of data in all of the text, about; exact when the sample holds them all */
     struct sample sample;
     struct column_facts *column; /* [columns] */
 };

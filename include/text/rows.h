@@ -19,7 +19,7 @@ struct text_style {
     bool clock;         /* 01:00:00.5 is a number of seconds, and so is 2024-01-31 01:00:00.5 since the day */
     long day;           /* counted from 1970 */
     char unit[8];       /* 12.5 ms is 12.5: the unit that numbers are given in, others are converted; "": none */
-    uint64_t formed;    /* bit c: column c holds such clock times or units; the last bit is that of all columns behind */
+    uint64_t formed; /* bit c: column c holds such clock times or units; the last bit is that of all columns behind */
 };
 
 #define FIELD_ROOM 32 /* bytes that may be read from text on, however short the field is */
@@ -33,8 +33,7 @@ struct row {
     size_t line; /* physical line, from 1; comments and empty lines count */
     size_t count;
     const struct field *field;
-    const char
-        *broken; /* why this line is no row, and has no fields; NULL: it is one. Of lenient readers only */
+    const char *broken; /* why this line is no row, and has no fields; NULL: it is one. Of lenient readers only */
 };
 
 /* Called for every row that is no comment ('#' or '%' as its first mark) and, unless the style says so, not
@@ -69,8 +68,7 @@ bool field_truth(const struct field *field, double *value);
 /* Nothing, or what stands for it where columns are filled up: "nan", "NA". */
 bool field_is_missing(const struct field *field);
 /* Times 10^shift, rounded once. */
-bool field_number_shifted(const struct text_style *style, const struct field *field, int shift,
-                          double *value);
+bool field_number_shifted(const struct text_style *style, const struct field *field, int shift, double *value);
 
 /* The field as a sentence shows it: at most 40 bytes, nothing that a terminal would obey. Returns buffer. */
 #define FIELD_SHOWN 48

@@ -20,8 +20,8 @@ struct cell {
 
 struct sample {
     size_t rows;
-    size_t head; /* the first so many follow one another from the beginning */
-    size_t read; /* bytes that these were in, at most; all of the text if they are all */
+    size_t head;   /* the first so many follow one another from the beginning */
+    size_t read;   /* bytes that these were in, at most; all of the text if they are all */
     size_t *start; /* [rows + 1] row r is cell[start[r]] .. cell[start[r + 1] - 1] */
     size_t *line;  /* [rows] of the head; 0 for others */
     struct cell *cell;

@@ -40,16 +40,14 @@ void mean_field_panes_free(struct mean_field_panes *panes);
 
 /* Where a step takes a point: a small one, about a twelfth of the grid and to round numbers, or a far one, to
  * the next line of the grid. sigma does not go below 0. */
-struct working_point mean_field_panes_step(const struct mean_field_panes *panes, struct working_point from,
-                                           int right, int up, bool far);
+struct working_point mean_field_panes_step(const struct mean_field_panes *panes, struct working_point from, int right,
+                                           int up, bool far);
 /* Another grid on a side, or other frequencies; they are sorted. False with a sentence. */
 bool mean_field_panes_side(struct mean_field_panes *panes, bool sigma, const struct points *points,
                            struct error *error);
-bool mean_field_panes_frequencies(struct mean_field_panes *panes, const struct points *points,
-                                  struct error *error);
+bool mean_field_panes_frequencies(struct mean_field_panes *panes, const struct points *points, struct error *error);
 
 /* What there is to show, with the star at state->point; borrowed until the next call. */
-const struct mean_field *mean_field_panes_show(struct mean_field_panes *panes,
-                                               const struct meanfield_state *state);
+const struct mean_field *mean_field_panes_show(struct mean_field_panes *panes, const struct meanfield_state *state);
 
 #endif

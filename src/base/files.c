@@ -11,8 +11,8 @@
 struct known {
     dev_t device;
     ino_t inode;
-    char *path; /* real path, owned; NULL: it has none */
-    bool written; /* else read */
+    char *path;              /* real path, owned; NULL: it has none */
+    bool written;            /* else read */
     struct timespec changed; /* last, as far as is known: what somebody else changed since is not as we left it */
 };
 
@@ -49,8 +49,7 @@ static bool same_file(const struct known *known, const struct stat *facts)
     struct stat there;
     if (!same_inode(known, facts))
         return false;
-    return unchanged(known, facts) ||
-           (known->path && stat(known->path, &there) == 0 && same_inode(known, &there));
+    return unchanged(known, facts) || (known->path && stat(known->path, &there) == 0 && same_inode(known, &there));
 }
 
 static bool same_path(const struct known *known, const char *path)

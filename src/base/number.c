@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 /* Factors are written as divisors where that is exact: 20ms is then the double nearest to 0.02. */
 struct unit_row {
     const char *name;
@@ -18,18 +17,28 @@ static const struct dimension_row {
     struct unit_row units[8];
 } dimensions[] = {
     [DIMENSION_NONE] = {"a pure number", "", {{"%", 1, 100}}},
-    [DIMENSION_TIME] = {"a time", "s",
-                        {{"s", 1, 1}, {"ms", 1, 1e3}, {"us", 1, 1e6}, {"\xc2\xb5s", 1, 1e6}, {"\xce\xbcs", 1, 1e6},
-                         {"ns", 1, 1e9}, {"min", 60, 1}}},
-    [DIMENSION_RATE] = {"a rate", "Hz",
+    [DIMENSION_TIME] = {"a time",
+                        "s",
+                        {{"s", 1, 1},
+                         {"ms", 1, 1e3},
+                         {"us", 1, 1e6},
+                         {"\xc2\xb5s", 1, 1e6},
+                         {"\xce\xbcs", 1, 1e6},
+                         {"ns", 1, 1e9},
+                         {"min", 60, 1}}},
+    [DIMENSION_RATE] = {"a rate",
+                        "Hz",
                         {{"Hz", 1, 1}, {"kHz", 1e3, 1}, {"MHz", 1e6, 1}, {"mHz", 1, 1e3}, {"/s", 1, 1}}},
     [DIMENSION_VOLT] = {"a voltage", "V", {{"V", 1, 1}, {"mV", 1, 1e3}, {"uV", 1, 1e6}}},
     [DIMENSION_ANGLE] = {"an angle", "rad", {{"rad", 1, 1}, {"deg", 0.017453292519943295, 1}}},
-    [DIMENSION_CURRENT] = {"a current", "A",
+    [DIMENSION_CURRENT] = {"a current",
+                           "A",
                            {{"A", 1, 1}, {"mA", 1, 1e3}, {"uA", 1, 1e6}, {"nA", 1, 1e9}, {"pA", 1, 1e12}}},
-    [DIMENSION_CAPACITANCE] = {"a capacitance", "F",
+    [DIMENSION_CAPACITANCE] = {"a capacitance",
+                               "F",
                                {{"F", 1, 1}, {"mF", 1, 1e3}, {"uF", 1, 1e6}, {"nF", 1, 1e9}, {"pF", 1, 1e12}}},
-    [DIMENSION_LENGTH] = {"a length", "m",
+    [DIMENSION_LENGTH] = {"a length",
+                          "m",
                           {{"m", 1, 1}, {"cm", 1, 1e2}, {"mm", 1, 1e3}, {"in", 0.0254, 1}, {"pt", 0.0254, 72}}},
 };
 

@@ -12,7 +12,7 @@
 
 #include "base/stop.h"
 
-#define GLANCE 50 /* ms */
+#define GLANCE 50       /* ms */
 #define DESCRIPTORS 256 /* the lowest are taken first */
 
 /* Until there is something to read, or its end. */

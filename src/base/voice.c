@@ -12,8 +12,8 @@ static void tell(const struct voice *voice, enum voice_kind kind, const char *te
         voice->tell(voice->context, kind, text);
 }
 
-__attribute__((format(printf, 3, 0)))
-static void tell_formatted(const struct voice *voice, enum voice_kind kind, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) static void tell_formatted(const struct voice *voice, enum voice_kind kind,
+                                                                 const char *format, va_list args)
 {
     struct text text = {0};
     text_vprintf(&text, format, args);

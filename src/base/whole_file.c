@@ -120,7 +120,8 @@ static int own_descriptor(const char *path)
     if (strcmp(path, "/dev/stderr") == 0)
         return STDERR_FILENO;
     if ((sscanf(path, "/dev/fd/%d%n", &number, &used) == 1 ||
-         sscanf(path, "/proc/self/fd/%d%n", &number, &used) == 1) && path[used] == '\0')
+         sscanf(path, "/proc/self/fd/%d%n", &number, &used) == 1) &&
+        path[used] == '\0')
         return number;
     return -1;
 }

@@ -84,7 +84,8 @@ static void say_unknown(const struct word_list *words, const char *text, size_t 
     if (meant)
         error_set(error, "unknown %s '%.*s': did you mean %s?", words->what, shown, text, meant);
     else if (words->count > LIST_LONG)
-        error_set(error, "unknown %s '%.*s': none of the %zu that Tab or help shows", words->what, shown, text, words->count);
+        error_set(error, "unknown %s '%.*s': none of the %zu that Tab or help shows", words->what, shown, text,
+                  words->count);
     else {
         struct text possible = {0};
         list_words(&possible, words, text, 0);

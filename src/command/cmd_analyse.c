@@ -24,7 +24,8 @@
 static bool wanted_span(struct session *session, const struct arguments *arguments, const struct channel *channel,
                         struct time_span *span, struct error *error)
 {
-    return table_span_say(session, channel, argument_number(arguments, "from", NAN), argument_number(arguments, "to", NAN), span, error);
+    return table_span_say(session, channel, argument_number(arguments, "from", NAN),
+                          argument_number(arguments, "to", NAN), span, error);
 }
 
 /* ---- spikes ---- */
@@ -98,15 +99,19 @@ static bool run_spikes(struct session *session, const struct arguments *argument
     return session_job(session, &(struct job){"writing", false, own, work_spikes, NULL, free_table_job}, sheet, error);
 }
 
-#define SPAN_ROWS                                                                                            \
-    {.name = "from", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only from this time on (of a population: after it)"},  \
-    {                                                                                                        \
-        .name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only up to this time (of a recording: before it)"     \
+#define SPAN_ROWS                                                                                                      \
+    {.name = "from",                                                                                                   \
+     .type = TYPE_QUANTITY,                                                                                            \
+     .dimension = DIMENSION_TIME,                                                                                      \
+     .help = "only from this time on (of a population: after it)"},                                                    \
+    {                                                                                                                  \
+        .name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME,                                              \
+        .help = "only up to this time (of a recording: before it)"                                                     \
     }
-#define ANY_NAME                                                                                             \
-    {                                                                                                        \
-        .name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                            \
-        .help = "a population or recording (default: the one in focus)"                                      \
+#define ANY_NAME                                                                                                       \
+    {                                                                                                                  \
+        .name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                                      \
+        .help = "a population or recording (default: the one in focus)"                                                \
     }
 
 static const struct parameter spikes_parameters[] = {ANY_NAME, SPAN_ROWS, {0}};
@@ -114,8 +119,7 @@ static const struct parameter spikes_parameters[] = {ANY_NAME, SPAN_ROWS, {0}};
 /* ---- rates ---- */
 
 /* Keys of the other method are a mistake; a kernel's keys alone say which method is meant. */
-static bool choose_method(const struct arguments *arguments, struct rate_request *request,
-                          struct error *error)
+static bool choose_method(const struct arguments *arguments, struct rate_request *request, struct error *error)
 {
     static const char *const keys[][4] = {{"interp", "midpoint", NULL}, {"kernel", "tau", "causal", NULL}};
     const struct value *method = argument(arguments, "method");
@@ -124,8 +128,8 @@ static bool choose_method(const struct arguments *arguments, struct rate_request
                                       argument(arguments, "causal")->given;
     for (const char *const *key = keys[!kernel]; *key; key++)
         if (argument(arguments, *key)->given)
-            return error_set(error, "%s= belongs to method=%s, and this is method=%s", *key,
-                             kernel ? "isi" : "kernel", kernel ? "kernel" : "isi");
+            return error_set(error, "%s= belongs to method=%s, and this is method=%s", *key, kernel ? "isi" : "kernel",
+                             kernel ? "kernel" : "isi");
     request->kernel = kernel ? rate_kernels[argument(arguments, "kernel")->choice] : NULL;
     request->tau = argument(arguments, "tau")->number;
     request->causal = argument(arguments, "causal")->on;
@@ -154,8 +158,7 @@ static bool run_rates(struct session *session, const struct arguments *arguments
         return false;
     live_drain(&session->rig);
     if (channel->population && !channel->population->model->advance)
-        session_note(session,
-                     "%s is a population of %s rate neurons: these are its rates, not estimates from spikes",
+        session_note(session, "%s is a population of %s rate neurons: these are its rates, not estimates from spikes",
                      channel->name, channel->population->model->title);
     struct table_job *own = table_job_new(channel);
     own->rates = rate_table_new(session, own->channel, &request, error);

@@ -66,7 +66,8 @@ static bool read_within(const char *text, struct asked *asked, struct error *err
     return error_set(error, "within=%.40s: a number of at least 0 is wanted, or a part of the answer, as in 5%%", text);
 }
 
-static bool run_ask(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
+static bool run_ask(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                    struct error *error)
 {
     (void)sheet;
     const char *cell = argument(arguments, "cell")->text;
@@ -83,14 +84,24 @@ static bool run_ask(struct session *session, const struct arguments *arguments, 
 
 static const struct parameter parameters[] = {
     {.name = "TEXT", .type = TYPE_TEXT, .positional = true, .required = true, .help = "what is asked, in quotes"},
-    {.name = "of", .type = TYPE_TEXT, .required = true, .keyed = true, .help = "the command whose table has the answer, in quotes"},
+    {.name = "of",
+     .type = TYPE_TEXT,
+     .required = true,
+     .keyed = true,
+     .help = "the command whose table has the answer, in quotes"},
     {.name = "cell",
      .type = TYPE_TEXT,
      .required = true,
      .keyed = true,
-     .help = "where: COLUMN,ROW (0 is the first row, -1 the last), or count, min, max, mean, sum or rms of an expression in "
+     .help = "where: COLUMN,ROW (0 is the first row, -1 the last), or count, min, max, mean, sum or rms of an "
+             "expression in "
              "columns, as in rms(decoded-target)"},
-    {.name = "answer", .type = TYPE_QUANTITY, .low = -INFINITY, .high = INFINITY, .keyed = true, .help = "what it is believed to be; when it is not, the command fails"},
+    {.name = "answer",
+     .type = TYPE_QUANTITY,
+     .low = -INFINITY,
+     .high = INFINITY,
+     .keyed = true,
+     .help = "what it is believed to be; when it is not, the command fails"},
     {.name = "within",
      .type = TYPE_TEXT,
      .keyed = true,

@@ -22,8 +22,8 @@ static bool begin(struct session *session, const struct arguments *arguments, st
     live_drain(&session->rig);
     *source = channel_source(channel);
     return labels_need_spikes(channel, "its rates: rates NAME", error) &&
-           table_span_say(session, channel, argument_number(arguments, "from", NAN), argument_number(arguments, "to", NAN),
-                          span, error);
+           table_span_say(session, channel, argument_number(arguments, "from", NAN),
+                          argument_number(arguments, "to", NAN), span, error);
 }
 
 static bool gather(struct session *session, const struct arguments *arguments, struct time_span *span,
@@ -129,7 +129,8 @@ static void count_intervals(const struct trains *trains, long only, double bin, 
         }
 }
 
-static bool run_isi(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
+static bool run_isi(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                    struct error *error)
 {
     static const char *const columns[] = {"from", "to", "intervals", NULL};
     const struct channel *channel = argument(arguments, "NAME")->channel;
@@ -174,8 +175,8 @@ static bool run_poprate(struct session *session, const struct arguments *argumen
     if (!sheet_header(sheet, error, columns))
         return false;
     for (size_t w = 0; (double)w < windows && !stop_requested(); w++) {
-        struct time_span window = {.from = span.from + (double)w * bin, .to = span.from + (double)(w + 1) * bin,
-                                   .steps = span.steps};
+        struct time_span window = {
+            .from = span.from + (double)w * bin, .to = span.from + (double)(w + 1) * bin, .steps = span.steps};
         bool whole = window.to <= span.to * (1 + 1e-12) || (double)(w + 1) < windows;
         if (!whole)
             window.to = span.to;
@@ -190,23 +191,23 @@ static bool run_poprate(struct session *session, const struct arguments *argumen
     return !stop_requested() || error_set(error, "interrupted");
 }
 
-#define SPAN_ROWS                                                                                            \
-    {.name = "from",                                                                                         \
-     .type = TYPE_QUANTITY,                                                                                  \
-     .dimension = DIMENSION_TIME,                                                                            \
-     .help = "only from this time on (of a population: after it)"},                                          \
-    {                                                                                                        \
-        .name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME,                                    \
-        .help = "only up to this time (of a recording: before it)"                                           \
+#define SPAN_ROWS                                                                                                      \
+    {.name = "from",                                                                                                   \
+     .type = TYPE_QUANTITY,                                                                                            \
+     .dimension = DIMENSION_TIME,                                                                                      \
+     .help = "only from this time on (of a population: after it)"},                                                    \
+    {                                                                                                                  \
+        .name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME,                                              \
+        .help = "only up to this time (of a recording: before it)"                                                     \
     }
-#define ANY_NAME                                                                                             \
-    {                                                                                                        \
-        .name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                            \
-        .help = "a population or recording (default: the one in focus)"                                      \
+#define ANY_NAME                                                                                                       \
+    {                                                                                                                  \
+        .name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                                      \
+        .help = "a population or recording (default: the one in focus)"                                                \
     }
-#define NEURON_ROW                                                                                           \
-    {                                                                                                        \
-        .name = "NEURON", .type = TYPE_TEXT, .positional = true, .help = "only this neuron's (default: all)" \
+#define NEURON_ROW                                                                                                     \
+    {                                                                                                                  \
+        .name = "NEURON", .type = TYPE_TEXT, .positional = true, .help = "only this neuron's (default: all)"           \
     }
 
 static const struct parameter counts_parameters[] = {ANY_NAME, SPAN_ROWS, {0}};
@@ -240,7 +241,8 @@ static const struct parameter poprate_parameters[] = {
 static const struct command commands[] = {
     {.name = "poprate",
      .summary = "a table of the rate of all neurons together, in windows",
-     .details = "Spikes in each window, and how many that is a neuron and second. The last window ends with the record.",
+     .details =
+         "Spikes in each window, and how many that is a neuron and second. The last window ends with the record.",
      .example = "poprate A bin=20ms",
      .parameters = poprate_parameters,
      .table = true,

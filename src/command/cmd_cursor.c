@@ -24,8 +24,7 @@ static double here(struct session *session, struct channel *channel)
     return seen.now >= seen.from && seen.now <= seen.to ? seen.now : (seen.from + seen.to) / 2;
 }
 
-static const char *unit_of(const struct channel *channel, const struct between *between, char *buffer,
-                           size_t size)
+static const char *unit_of(const struct channel *channel, const struct between *between, char *buffer, size_t size)
 {
     return between->neuron < 0 ? "all" : channel_label(channel, (size_t)between->neuron, buffer, size);
 }
@@ -44,8 +43,8 @@ static void say_between(struct session *session, struct channel *channel)
     }
     session_say(session, "%s between the cursors, %s; %s%s: %s, %s%s", interval, inverse,
                 between.neuron < 0 ? "" : "neuron ", unit_of(channel, &between, label, sizeof label),
-                number_counted(spikes, between.spikes, "spike"),
-                between.neuron < 0 ? "mean " : "", number_human(rate, between.rate, DIMENSION_RATE));
+                number_counted(spikes, between.spikes, "spike"), between.neuron < 0 ? "mean " : "",
+                number_human(rate, between.rate, DIMENSION_RATE));
 }
 
 static void put_instant(struct sheet *sheet, const struct instant *instant)
@@ -56,8 +55,7 @@ static void put_instant(struct sheet *sheet, const struct instant *instant)
         sheet_blank(sheet);
 }
 
-static bool table_cursors(struct session *session, struct channel *channel, struct sheet *sheet,
-                          struct error *error)
+static bool table_cursors(struct session *session, struct channel *channel, struct sheet *sheet, struct error *error)
 {
     static const char *const columns[] = {"t1", "t2", "interval", "neuron", "spikes", "rate", NULL};
     const struct time_window *window = channel_window(&session->look, channel);
@@ -102,18 +100,17 @@ static bool run_cursor(struct session *session, const struct arguments *argument
     if (which->choice == CURSOR_OFF)
         window->cursor[0].on = window->cursor[1].on = false;
     else
-        window->cursor[which->choice] =
-            (struct instant){true, time->given ? time->number : here(session, channel)};
+        window->cursor[which->choice] = (struct instant){true, time->given ? time->number : here(session, channel)};
     view_link_share(&session->look, channel);
     if (which->choice != CURSOR_OFF)
         say_between(session, channel);
     return true;
 }
 
-#define CURSOR_SUBJECT                                                                                       \
-    {                                                                                                        \
-        .name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                            \
-        .help = "a population or recording (default: the one in focus)"                                      \
+#define CURSOR_SUBJECT                                                                                                 \
+    {                                                                                                                  \
+        .name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                                      \
+        .help = "a population or recording (default: the one in focus)"                                                \
     }
 
 static const struct parameter cursor_parameters[] = {
@@ -134,8 +131,7 @@ static const struct parameter cursor_parameters[] = {
 
 #define MARKERS_MAX 100000
 
-static bool table_markers(struct session *session, const struct value *name, struct sheet *sheet,
-                          struct error *error)
+static bool table_markers(struct session *session, const struct value *name, struct sheet *sheet, struct error *error)
 {
     static const char *const columns[] = {"name", "time", "label", NULL};
     if (!sheet_header(sheet, error, columns))
@@ -182,8 +178,8 @@ static bool run_mark(struct session *session, const struct arguments *arguments,
     if (!times->given)
         return table_markers(session, name, sheet, error);
     if (session->look.markers + times->points.count > MARKERS_MAX)
-        return error_set(error, "%zu markers more would be over %d: unmark %s takes some away",
-                         times->points.count, MARKERS_MAX, name->channel->name);
+        return error_set(error, "%zu markers more would be over %d: unmark %s takes some away", times->points.count,
+                         MARKERS_MAX, name->channel->name);
     for (size_t i = 0; i < times->points.count; i++)
         view_marks_add(&session->look, name->channel, times->points.value[i], label->given ? label->text : "");
     say_what_lies_outside(session, name->channel, &times->points);
@@ -222,9 +218,8 @@ static const struct parameter unmark_parameters[] = {
 static const struct command commands[] = {
     {.name = "cursor",
      .summary = "measures between two times, or tables what they measure",
-     .details =
-         "Spikes and rate are the selected neuron's, from the earlier cursor on and before the later one;\n"
-         "with none selected all neurons' spikes, and their mean rate.",
+     .details = "Spikes and rate are the selected neuron's, from the earlier cursor on and before the later one;\n"
+                "with none selected all neurons' spikes, and their mean rate.",
      .example = "cursor R 1 0.5s; cursor R 2 0.75s; cursor R",
      .table = true,
      .immediate = true,

@@ -83,8 +83,7 @@ static bool put_trace(struct sheet *sheet, const struct readout *readout, double
     readout_trace_start(&trace, since, others);
     for (size_t i = 0; i < steps && !stop_requested(); i += piece) {
         size_t last = i + piece < steps ? i + piece - 1 : steps - 1;
-        readout_trace_extend(&trace, readout, fmin(history_time(readout->history, last), rows->high),
-                             rows->low, 1);
+        readout_trace_extend(&trace, readout, fmin(history_time(readout->history, last), rows->high), rows->low, 1);
         for (size_t k = 0; k < trace.count; k++) {
             double time = readout_time(&trace, k);
             if (rows->dt > 0 && time < next - 1e-9 * rows->dt)
@@ -121,8 +120,7 @@ static bool run_decoded(struct session *session, const struct arguments *argumen
     work_begin(session, "decoders");
     bool solved = decoding_settle(&session->rig, channel, (struct progress){work_go_on, session}, &readout, error);
     work_end(session);
-    if (!solved ||
-        !begin_decoded(sheet, channel->population->dims, readout.decoder->outputs, error))
+    if (!solved || !begin_decoded(sheet, channel->population->dims, readout.decoder->outputs, error))
         return false;
     if (others && !(from >= since))
         say_begin(session, channel, since);
@@ -163,5 +161,4 @@ static const struct command commands[] = {
      .run = run_decoded},
 };
 
-const struct command_family family_decoded = {"Decoding spikes", commands,
-                                              sizeof commands / sizeof *commands};
+const struct command_family family_decoded = {"Decoding spikes", commands, sizeof commands / sizeof *commands};

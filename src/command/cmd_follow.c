@@ -30,9 +30,8 @@ static void show_present(struct session *session)
 static struct follow_request read_request(const struct arguments *arguments)
 {
     const struct value *keep = argument(arguments, "keep");
-    return (struct follow_request){.source = argument(arguments, "FILE")->text,
-                                   .keep = keep->number,
-                                   .options = load_rows_options(arguments)};
+    return (struct follow_request){
+        .source = argument(arguments, "FILE")->text, .keep = keep->number, .options = load_rows_options(arguments)};
 }
 
 /* What there is in the interface, and all of it in a script. */
@@ -119,11 +118,10 @@ static bool run_follow(struct session *session, const struct arguments *argument
     if (channel->followed)
         return change(session, channel, arguments, error);
     if (!channel->population)
-        return error_set(
-            error,
-            "%s is a recording: it is all there already; follow FILE as NAME follows a file that "
-            "grows",
-            channel->name);
+        return error_set(error,
+                         "%s is a recording: it is all there already; follow FILE as NAME follows a file that "
+                         "grows",
+                         channel->name);
     view_time_follow(&session->look, channel);
     return true;
 }
@@ -135,10 +133,7 @@ static const struct parameter follow_parameters[] = {
      .positional = true,
      .help = "a file that grows, a named pipe, - (standard input), or what is followed already"},
     {.name = "as", .type = TYPE_LITERAL, .positional = true, .help = "a word between the two"},
-    {.name = "NAME",
-     .type = TYPE_NAME,
-     .positional = true,
-     .help = "what to call it (default: from the file's name)"},
+    {.name = "NAME", .type = TYPE_NAME, .positional = true, .help = "what to call it (default: from the file's name)"},
     {.name = "keep",
      .type = TYPE_QUANTITY,
      .dimension = DIMENSION_TIME,

@@ -47,8 +47,7 @@ static bool run_help(struct session *session, const struct arguments *arguments,
     else if (topic->choice == 1)
         help_language(&text);
     else
-        help_command(session, command_at((size_t)topic->choice - TOPICS), more->given ? more->text : NULL,
-                     &text);
+        help_command(session, command_at((size_t)topic->choice - TOPICS), more->given ? more->text : NULL, &text);
     session_answer(session, text_string(&text));
     text_free(&text);
     return true;
@@ -60,10 +59,7 @@ static const struct parameter help_parameters[] = {
      .choices = topic_words,
      .positional = true,
      .help = "a command, keys or language (default: all commands)"},
-    {.name = "MORE",
-     .type = TYPE_TEXT,
-     .positional = true,
-     .help = "what follows the command, as in help input sine"},
+    {.name = "MORE", .type = TYPE_TEXT, .positional = true, .help = "what follows the command, as in help input sine"},
     {0},
 };
 
@@ -133,8 +129,7 @@ static bool run_source(struct session *session, const struct arguments *argument
     (void)sheet;
     const char *typed = argument(arguments, "FILE")->text;
     if (session->depth == SOURCE_DEPTH_MAX)
-        return error_set(error, "source %.200s: files source one another more than %d deep", typed,
-                         SOURCE_DEPTH_MAX);
+        return error_set(error, "source %.200s: files source one another more than %d deep", typed, SOURCE_DEPTH_MAX);
     FILE *stream = patient_fopen(typed);
     int cause = errno;
     char *shipped = stream ? NULL : shipped_script(typed);
@@ -156,7 +151,11 @@ static bool run_source(struct session *session, const struct arguments *argument
 }
 
 static const struct parameter source_parameters[] = {
-    {.name = "FILE", .type = TYPE_FILE, .positional = true, .required = true, .help = "a file of commands, or the name of a script that comes with the program, as in 20-dale"},
+    {.name = "FILE",
+     .type = TYPE_FILE,
+     .positional = true,
+     .required = true,
+     .help = "a file of commands, or the name of a script that comes with the program, as in 20-dale"},
     {0},
 };
 
@@ -174,12 +173,14 @@ static const struct command commands[] = {
     {.name = "help",
      .summary = "lists the commands, or explains one",
      .example = "help population",
-     .immediate = true, .anytime = true,
+     .immediate = true,
+     .anytime = true,
      .parameters = help_parameters,
      .run = run_help},
     {.name = "keys",
      .summary = "shows what keys do, over the panes",
-     .immediate = true, .anytime = true,
+     .immediate = true,
+     .anytime = true,
      .parameters = keys_parameters,
      .run = run_keys},
     {.name = "source",
@@ -187,7 +188,12 @@ static const struct command commands[] = {
      .example = "source demo.txt",
      .parameters = source_parameters,
      .run = run_source},
-    {.name = "quit", .also = "exit :q :quit", .summary = "leaves the program", .immediate = true, .anytime = true, .run = run_quit},
+    {.name = "quit",
+     .also = "exit :q :quit",
+     .summary = "leaves the program",
+     .immediate = true,
+     .anytime = true,
+     .run = run_quit},
 };
 
 const struct command_family family_help = {"Help and files", commands, sizeof commands / sizeof *commands};

@@ -10,8 +10,7 @@
 #include "session/wiring.h"
 #include "table/meanfield_live.h"
 
-static void input_more(const struct session *session, const struct arguments *words,
-                       struct parameter_set *set)
+static void input_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
 {
     (void)session;
     const struct value *kind = argument(words, "KIND");

@@ -41,8 +41,7 @@ static bool table_knobs(const struct session *session, struct sheet *sheet, stru
     return true;
 }
 
-static bool take_off(struct session *session, const char *channel, const struct value *what,
-                     struct error *error)
+static bool take_off(struct session *session, const char *channel, const struct value *what, struct error *error)
 {
     if (what->given) {
         long i = knob_named(session, channel, what->text, error);
@@ -62,11 +61,9 @@ static void say_knob(struct session *session, const struct knob *knob)
     number_human(low, knob->low, knob->dimension);
     number_human(high, knob->high, knob->dimension);
     knob_command(knob, "...", command, sizeof command);
-    session_say(session, "slider for %s%s%s, %s to %s; %s%s", knob->key, *knob->channel ? " of " : "", knob->channel,
-                low, high,
-                session->options.screen ? "\u2190 \u2192 turn it, as does "
-                                        : "without a screen turn moves it, or ",
-                command);
+    session_say(
+        session, "slider for %s%s%s, %s to %s; %s%s", knob->key, *knob->channel ? " of " : "", knob->channel, low, high,
+        session->options.screen ? "\u2190 \u2192 turn it, as does " : "without a screen turn moves it, or ", command);
 }
 
 static bool run_knob(struct session *session, const struct arguments *arguments, struct sheet *sheet,
@@ -152,8 +149,7 @@ static const struct parameter knob_parameters[] = {
      .type = TYPE_TEXT,
      .positional = true,
      .expected = true,
-     .help =
-         "LO:HI, where the slider begins and ends (default: a quarter of what it is now to four times that)"},
+     .help = "LO:HI, where the slider begins and ends (default: a quarter of what it is now to four times that)"},
     {.name = "step",
      .type = TYPE_TEXT,
      .help = "a fine step; a coarse one is ten (default: about a hundredth of the range)"},
@@ -180,11 +176,10 @@ static const struct parameter turn_parameters[] = {
 static const struct command commands[] = {
     {.name = "knob",
      .summary = "puts a slider for a number on the screen, or tables them",
-     .details =
-         "Left and Right turn it by fine steps, with Shift by coarse ones, and the panes follow; F9 gives "
-         "the\n"
-         "knobs the keys again. Each step is the command that set the number, so limits and sentences are\n"
-         "the same. Without a screen a knob is kept, and turned by `turn` or `set`.",
+     .details = "Left and Right turn it by fine steps, with Shift by coarse ones, and the panes follow; F9 gives "
+                "the\n"
+                "knobs the keys again. Each step is the command that set the number, so limits and sentences are\n"
+                "the same. Without a screen a knob is kept, and turned by `turn` or `set`.",
      .example = "knob A tau_rc 5ms:50ms",
      .parameters = knob_parameters,
      .table = true,

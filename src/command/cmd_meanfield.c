@@ -38,8 +38,7 @@ struct action {
     bool (*run)(struct meanfield_request *request, struct error *error);
 };
 
-#define TAKES_FITTED                                                                                         \
-    (TAKES_NEURON | TAKES_METHOD | TAKES_OPTIONS | TAKES_FREQ | TAKES_POINTS | TAKES_POPULATION)
+#define TAKES_FITTED (TAKES_NEURON | TAKES_METHOD | TAKES_OPTIONS | TAKES_FREQ | TAKES_POINTS | TAKES_POPULATION)
 static const struct action actions[] = {
     {"rate", TAKES_NEURON | TAKES_METHOD | TAKES_POINTS | TAKES_POPULATION, true, meanfield_table_rate},
     {"transfer", TAKES_FITTED, true, meanfield_table_transfer},
@@ -69,8 +68,7 @@ static struct word_list action_words(void)
 
 #define VOLTS .dimension = DIMENSION_VOLT, .high = MEANFIELD_VOLTS_MAX
 
-static void add_points(struct parameter_set *set, const struct meanfield_state *state, bool grid,
-                       bool numbers)
+static void add_points(struct parameter_set *set, const struct meanfield_state *state, bool grid, bool numbers)
 {
     char mu[NUMBER_HUMAN], sigma[NUMBER_HUMAN];
     const char *now[2] = {parameter_set_store(set, number_typed(mu, state->point.mu, DIMENSION_VOLT)),
@@ -108,27 +106,25 @@ static void add_external(struct parameter_set *set, bool required)
 {
     static const char *const names[POPULATIONS] = {"nu_ext_exc", "nu_ext_inh"};
     for (int p = 0; p < POPULATIONS; p++)
-        parameter_set_add(
-            set, (struct parameter){.name = names[p],
-                                    .type = TYPE_QUANTITY,
-                                    .dimension = DIMENSION_RATE,
-                                    .high = 1e8,
-                                    .required = required,
-                                    .help = p == EXC ? "excitatory spikes from outside" : "inhibitory ones"});
+        parameter_set_add(set,
+                          (struct parameter){.name = names[p],
+                                             .type = TYPE_QUANTITY,
+                                             .dimension = DIMENSION_RATE,
+                                             .high = 1e8,
+                                             .required = required,
+                                             .help = p == EXC ? "excitatory spikes from outside" : "inhibitory ones"});
 }
 
 static void add_span(struct parameter_set *set)
 {
     parameter_set_add(
-        set,
-        (struct parameter){.name = "from",
-                           .type = TYPE_QUANTITY,
-                           .dimension = DIMENSION_TIME,
-                           .help = "counts spikes after this time (default: once the start is forgotten)"});
-    parameter_set_add(set, (struct parameter){.name = "to",
-                                              .type = TYPE_QUANTITY,
-                                              .dimension = DIMENSION_TIME,
-                                              .help = "up to this time"});
+        set, (struct parameter){.name = "from",
+                                .type = TYPE_QUANTITY,
+                                .dimension = DIMENSION_TIME,
+                                .help = "counts spikes after this time (default: once the start is forgotten)"});
+    parameter_set_add(set,
+                      (struct parameter){
+                          .name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "up to this time"});
 }
 
 /* freq is there already when all rows are wanted. */
@@ -140,12 +136,11 @@ static void add_sine(struct parameter_set *set, bool alone)
                                                   .dimension = DIMENSION_RATE,
                                                   .required = true,
                                                   .help = "frequencies of the sine, one after the other"});
-    parameter_set_add(
-        set, (struct parameter){.name = "amplitude",
-                                .type = TYPE_QUANTITY,
-                                VOLTS,
-                                .low_open = true,
-                                .help = "of the sine that is measured with (default: a tenth of sigma)"});
+    parameter_set_add(set, (struct parameter){.name = "amplitude",
+                                              .type = TYPE_QUANTITY,
+                                              VOLTS,
+                                              .low_open = true,
+                                              .help = "of the sine that is measured with (default: a tenth of sigma)"});
     parameter_set_add(set, (struct parameter){.name = "time",
                                               .type = TYPE_QUANTITY,
                                               .dimension = DIMENSION_TIME,
@@ -156,14 +151,12 @@ static void add_sine(struct parameter_set *set, bool alone)
 }
 
 /* Without a word all rows, for help. */
-static void meanfield_more(const struct session *session, const struct arguments *words,
-                           struct parameter_set *set)
+static void meanfield_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
 {
     const struct meanfield_state *state = &session->meanfield;
     const struct value *action = argument(words, "ACTION");
     bool all = !action->given;
-    unsigned takes =
-        all ? ~0u & ~(unsigned)TAKES_GRID & ~(unsigned)TAKES_POINT : actions[action->choice].takes;
+    unsigned takes = all ? ~0u & ~(unsigned)TAKES_GRID & ~(unsigned)TAKES_POINT : actions[action->choice].takes;
     if (takes & TAKES_NEURON)
         meanfield_rows_add(set, state, takes & TAKES_NETWORK);
     if (takes & (TAKES_POINTS | TAKES_POINT))
@@ -204,8 +197,7 @@ static void note_slow_synapse(const struct meanfield_request *request, bool netw
             k = fmax(k, sqrt(neuron->tau_s / neuron->tau_m));
         }
     if (request->state.options.method != METHOD_DELTA && k > sqrt(0.1) * (1 + 1e-9))
-        voice_note(&request->voice,
-                     "sqrt(tau_s/tau_m) is %.3g: the theory is for fast synapses, below about 0.3", k);
+        voice_note(&request->voice, "sqrt(tau_s/tau_m) is %.3g: the theory is for fast synapses, below about 0.3", k);
 }
 
 static bool prepare(struct meanfield_request *request, const struct action *action, struct error *error)
@@ -216,8 +208,7 @@ static bool prepare(struct meanfield_request *request, const struct action *acti
         return false;
     const struct value *name = argument(request->arguments, "NAME");
     if (name->given && !(action->takes & TAKES_NAME))
-        return error_set(error,
-                         "meanfield %s takes no population, but the theory's own neurons: %s is one too many",
+        return error_set(error, "meanfield %s takes no population, but the theory's own neurons: %s is one too many",
                          action->name, name->text);
     if (action->takes & (TAKES_FREQ | TAKES_SINE))
         request->freq = &argument(request->arguments, "freq")->points;
@@ -293,11 +284,10 @@ static bool run_meanfield(struct session *session, const struct arguments *argum
     const struct value *which = argument(arguments, "ACTION");
     const struct action *action = &actions[which->given ? (size_t)which->choice : SHOW];
     if (!which->given && arguments_keyed(arguments))
-        return error_set(
-            error, "meanfield what? rate, transfer, fit, scan, point, live, probe, or set to keep a value");
+        return error_set(error,
+                         "meanfield what? rate, transfer, fit, scan, point, live, probe, or set to keep a value");
     if (arguments->file && !action->table)
-        return error_set(error, "meanfield %s gives no table that could go into a file after '>'",
-                         action->name);
+        return error_set(error, "meanfield %s gives no table that could go into a file after '>'", action->name);
     struct meanfield_job *own = xcalloc(1, sizeof *own);
     own->action = action;
     own->request = (struct meanfield_request){
@@ -330,12 +320,11 @@ static const struct parameter meanfield_parameters[] = {
 static const struct command commands[] = {
     {.name = "meanfield",
      .summary = "theory of LIF neurons under noise: rates, transfer functions, rate units that answer alike",
-     .details =
-         "rate: of each working point. transfer: the answer to a small sine. fit: the low-pass filter that\n"
-         "answers alike. scan: both, with weights and the external rates that lead there. point: where a\n"
-         "network comes to under external rates. live: what a population under the input white does, beside "
-         "the\n"
-         "theory. probe: how it answers a sine. set keeps values for all of these, show lists them.",
+     .details = "rate: of each working point. transfer: the answer to a small sine. fit: the low-pass filter that\n"
+                "answers alike. scan: both, with weights and the external rates that lead there. point: where a\n"
+                "network comes to under external rates. live: what a population under the input white does, beside "
+                "the\n"
+                "theory. probe: how it answers a sine. set keeps values for all of these, show lists them.",
      .example = "meanfield scan mu=6mV:12mV:4 sigma=6mV:12mV:4 freq=1Hz:199Hz:199",
      .parameters = meanfield_parameters,
      .more = meanfield_more,
@@ -343,5 +332,4 @@ static const struct command commands[] = {
      .run = run_meanfield},
 };
 
-const struct command_family family_meanfield = {"Mean-field theory", commands,
-                                                sizeof commands / sizeof *commands};
+const struct command_family family_meanfield = {"Mean-field theory", commands, sizeof commands / sizeof *commands};

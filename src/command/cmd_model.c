@@ -44,15 +44,15 @@ static void note_stretched(struct session *session, const struct channel *channe
             first = i;
         }
     if (stretched)
-        session_note(session, "%s: %zu of %zu encoders are not of length 1 (neuron %zu: %g); gains are multiplied by their "
-                              "lengths, so that J stays what the file says", channel->name, stretched, given->n, first,
-                     neuron_table_length(given, first));
+        session_note(session,
+                     "%s: %zu of %zu encoders are not of length 1 (neuron %zu: %g); gains are multiplied by their "
+                     "lengths, so that J stays what the file says",
+                     channel->name, stretched, given->n, first, neuron_table_length(given, first));
 }
 
 /* ---- population ---- */
 
-static void population_more(const struct session *session, const struct arguments *words,
-                            struct parameter_set *set)
+static void population_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
 {
     (void)session;
     (void)words;
@@ -66,8 +66,8 @@ static bool run_population(struct session *session, const struct arguments *argu
     const char *name = argument(arguments, "NAME")->text;
     struct channel *channel = channel_named(&session->rig, name);
     if (channel && !channel_fits(channel, CHANNEL_LIVE))
-        return error_set(error, "%s is a %s: choose another name, or `remove %s` first", name,
-                         channel_kind(channel), name);
+        return error_set(error, "%s is a %s: choose another name, or `remove %s` first", name, channel_kind(channel),
+                         name);
     struct population_spec spec;
     population_spec_init(&spec);
     bool own_seed = argument(arguments, "seed")->given;
@@ -139,7 +139,8 @@ static bool run_neurons(struct session *session, const struct arguments *argumen
                         struct error *error)
 {
     struct population *population = population_share(argument(arguments, "NAME")->channel->population);
-    return session_job(session, &(struct job){"writing", false, population, work_neurons, NULL, free_neurons}, sheet, error);
+    return session_job(session, &(struct job){"writing", false, population, work_neurons, NULL, free_neurons}, sheet,
+                       error);
 }
 
 static const struct parameter live_parameters[] = {
@@ -242,7 +243,8 @@ static void add_x(struct parameter_set *set, const struct channel *channel)
         const struct stimulus *part = stimulus_of(channel->input, d);
         struct stimulus alone = part ? *part : *channel->input;
         alone.next = NULL;
-        add_input_row(set, parameter_set_store(set, own_key(key, d + 1)), &alone, "the same as input, in this dimension only");
+        add_input_row(set, parameter_set_store(set, own_key(key, d + 1)), &alone,
+                      "the same as input, in this dimension only");
     }
 }
 
@@ -368,18 +370,18 @@ static bool new_input(struct session *session, struct channel *channel, const st
     return own_inputs(channel, arguments, &request, input, own_seed, error);
 }
 
-static void say_change(struct session *session, const struct channel *channel,
-                       const struct arguments *arguments, bool input)
+static void say_change(struct session *session, const struct channel *channel, const struct arguments *arguments,
+                       bool input)
 {
     char shown[256];
     population_rows_show(arguments, &channel->spec, "", shown, sizeof shown);
-    session_say(session, "%s: %s%s%s%s", channel->name, shown, shown[0] && input ? ", " : "",
-                input ? "x = " : "", input ? channel->input_text : "");
+    session_say(session, "%s: %s%s%s%s", channel->name, shown, shown[0] && input ? ", " : "", input ? "x = " : "",
+                input ? channel->input_text : "");
 }
 
 /* Spec and input are both made before the simulation sees either. */
-static bool set_population(struct session *session, struct channel *channel,
-                           const struct arguments *arguments, struct error *error)
+static bool set_population(struct session *session, struct channel *channel, const struct arguments *arguments,
+                           struct error *error)
 {
     struct population_spec spec;
     struct stimulus *input;
@@ -410,8 +412,7 @@ static bool set_population(struct session *session, struct channel *channel,
     return true;
 }
 
-static void say_what_stays(const struct channel *channel, const struct arguments *arguments,
-                           struct error *error)
+static void say_what_stays(const struct channel *channel, const struct arguments *arguments, struct error *error)
 {
     char stays[200];
     population_rows_show(arguments, &channel->spec, " stays", stays, sizeof stays);
@@ -426,10 +427,10 @@ static struct channel *channel_to_set(struct session *session, const struct argu
     const struct channel *channel = set_channel(session, arguments);
     if (!channel || channel->wired)
         return NULL;
-    bool given = population_rows_given(arguments) || argument_given(arguments, "input") || argument_given(arguments, "x") ||
-                 own_key_given(arguments) ||
-                 input_rows_given(arguments, present_kind(channel, input_rows_dim(arguments, INPUT_PREFIX)),
-                                  INPUT_PREFIX);
+    bool given =
+        population_rows_given(arguments) || argument_given(arguments, "input") || argument_given(arguments, "x") ||
+        own_key_given(arguments) ||
+        input_rows_given(arguments, present_kind(channel, input_rows_dim(arguments, INPUT_PREFIX)), INPUT_PREFIX);
     return given ? channel_named(&session->rig, channel->name) : NULL;
 }
 
@@ -460,8 +461,7 @@ static bool run_set(struct session *session, const struct arguments *arguments, 
     if (connection && !set_connection(session, named->wired, arguments, error))
         return false;
     if (!population && !connection && !settings_given(arguments))
-        return error_set(error,
-                         "set needs something to set: set A tau_rc=30ms, set window=1s; help set lists all");
+        return error_set(error, "set needs something to set: set A tau_rc=30ms, set window=1s; help set lists all");
     if (population && !set_population(session, population, arguments, error)) {
         say_what_stays(population, arguments, error);
         return false;

@@ -15,35 +15,33 @@
 #include "table/decoder_request.h"
 #include "table/rmse_table.h"
 
-#define NAME_ROW                                                                                             \
-    {                                                                                                        \
-        .name = "NAME", .type = TYPE_CHANNEL, .wanted = CHANNEL_LIVE, .positional = true,                    \
-        .help = "a population (default: the one in focus)"                                                   \
+#define NAME_ROW                                                                                                       \
+    {                                                                                                                  \
+        .name = "NAME", .type = TYPE_CHANNEL, .wanted = CHANNEL_LIVE, .positional = true,                              \
+        .help = "a population (default: the one in focus)"                                                             \
     }
 
-#define FUNCTION_ROWS                                                                                        \
-    {.name = "function",                                                                                     \
-     .type = TYPE_TEXT,                                                                                      \
-     .help =                                                                                                 \
-         "an expression in x, or x1, x2, ...; outputs parted by commas (default: what is set for it, x)"},   \
-    {                                                                                                        \
-        .name = "reg", .type = TYPE_QUANTITY, .low = 0, .high = 1e6,                                         \
-        .help = "regularisation: assumed noise, as a share of the highest rate; 0: plain least squares (default: as " \
-                "set, 0.1)"                                                                                  \
+#define FUNCTION_ROWS                                                                                                  \
+    {.name = "function",                                                                                               \
+     .type = TYPE_TEXT,                                                                                                \
+     .help = "an expression in x, or x1, x2, ...; outputs parted by commas (default: what is set for it, x)"},         \
+    {                                                                                                                  \
+        .name = "reg", .type = TYPE_QUANTITY, .low = 0, .high = 1e6,                                                   \
+        .help = "regularisation: assumed noise, as a share of the highest rate; 0: plain least squares (default: as "  \
+                "set, 0.1)"                                                                                            \
     }
 
-#define SOLVER_ROWS                                                                                          \
-    FUNCTION_ROWS,                                                                                           \
-        {.name = "eval_points",                                                                              \
-         .type = TYPE_COUNT,                                                                                 \
-         .file_too = true,                                                                                   \
-         .low = 1,                                                                                           \
-         .high = 1e8,                                                                                        \
-         .help = "how many are drawn, or a table with x1, x2, ... or x (default: 750 to 2500, twice the "    \
-                 "neurons)"},                                                                                \
-    {                                                                                                        \
-        .name = "seed", .type = TYPE_COUNT,                                                                  \
-        .help = "of the evaluation points drawn (default: the population's)"                                 \
+#define SOLVER_ROWS                                                                                                    \
+    FUNCTION_ROWS,                                                                                                     \
+        {.name = "eval_points",                                                                                        \
+         .type = TYPE_COUNT,                                                                                           \
+         .file_too = true,                                                                                             \
+         .low = 1,                                                                                                     \
+         .high = 1e8,                                                                                                  \
+         .help = "how many are drawn, or a table with x1, x2, ... or x (default: 750 to 2500, twice the "              \
+                 "neurons)"},                                                                                          \
+    {                                                                                                                  \
+        .name = "seed", .type = TYPE_COUNT, .help = "of the evaluation points drawn (default: the population's)"       \
     }
 
 /* ---- decoders ---- */
@@ -78,7 +76,8 @@ static bool decoder_rows(const struct population *population, const struct decod
 }
 
 /* Those in use, the transform in them and what was learned. */
-static bool connection_decoders(struct session *session, const struct wired *wired, struct sheet *sheet, struct error *error)
+static bool connection_decoders(struct session *session, const struct wired *wired, struct sheet *sheet,
+                                struct error *error)
 {
     const struct connection *c = wired->built;
     struct port_learned learned;
@@ -87,7 +86,8 @@ static bool connection_decoders(struct session *session, const struct wired *wir
     const double *weight = learned.decoders ? learned.decoders : c->decoders;
     if (!weight)
         return error_set(error, "%s has no decoders: %s", wired->face.name,
-                         c->weights ? "its weights are a matrix, see weights" : "what it takes its value from has no neurons");
+                         c->weights ? "its weights are a matrix, see weights"
+                                    : "what it takes its value from has no neurons");
     if (!begin_decoders(sheet, c->rows, error))
         return false;
     for (size_t i = 0; i < c->n_pre; i++) {
@@ -246,7 +246,8 @@ static void say_misfit(struct session *session, const struct decoder_request *re
 {
     struct text line = {0};
     size_t dims = request->population->dims;
-    text_printf(&line, "%s: f(x) = %s, reg %.4g, %zu evaluation points: RMS error %.3g over %zu points, largest %.3g at %s",
+    text_printf(&line,
+                "%s: f(x) = %s, reg %.4g, %zu evaluation points: RMS error %.3g over %zu points, largest %.3g at %s",
                 request->name, function_text(request->function), request->reg, request->decoder->points,
                 sqrt(misfit->sum / (double)misfit->count), misfit->points, misfit->worst, dims == 1 ? "x = " : "(");
     for (size_t d = 0; d < dims; d++)
@@ -383,9 +384,8 @@ static bool is_drawn(const struct channel *channel, struct error *error)
                          channel->name);
     for (size_t i = 0; i < 3; i++)
         if (from[i]->kind == DISTRIBUTION_VALUES)
-            return error_set(
-                error, "%s of %s were given one by one; rmse draws populations, from a range or one value",
-                key[i], channel->name);
+            return error_set(error, "%s of %s were given one by one; rmse draws populations, from a range or one value",
+                             key[i], channel->name);
     return true;
 }
 
@@ -458,11 +458,10 @@ static const struct parameter rmse_parameters[] = {
 static const struct command commands[] = {
     {.name = "decoders",
      .summary = "a table of the weights that turn rates into f(x)",
-     .details =
-         "Least squares over the evaluation points, with the rates of the population's curve:\n"
-         "d = (A'A + m sigma^2 I)^-1 A'f with sigma = reg * highest rate. d1, d2, ... are the outputs, per "
-         "Hz.\n"
-         "Functions know pi, e, + - * / ^, comparisons, c ? a : b, sqrt, sin, exp, min, max and others.",
+     .details = "Least squares over the evaluation points, with the rates of the population's curve:\n"
+                "d = (A'A + m sigma^2 I)^-1 A'f with sigma = reg * highest rate. d1, d2, ... are the outputs, per "
+                "Hz.\n"
+                "Functions know pi, e, + - * / ^, comparisons, c ? a : b, sqrt, sin, exp, min, max and others.",
      .example = "decoders A function=x^2 reg=0.1 > decoders.csv",
      .parameters = decoders_parameters,
      .table = true,
@@ -478,10 +477,9 @@ static const struct command commands[] = {
      .run = run_decode},
     {.name = "rmse",
      .summary = "a table of how the error of decoding falls with more neurons",
-     .details =
-         "Populations like this one, but of n neurons, are drawn with seeds from its own on. rmse_noisy has "
-         "noise\n"
-         "on every rate, as spikes have; rmse_eval is the error at the points that decoders are made for.",
+     .details = "Populations like this one, but of n neurons, are drawn with seeds from its own on. rmse_noisy has "
+                "noise\n"
+                "on every rate, as spikes have; rmse_eval is the error at the points that decoders are made for.",
      .example = "rmse A function=x^2 n=10,100,1000 seeds=5",
      .parameters = rmse_parameters,
      .table = true,

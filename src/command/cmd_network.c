@@ -19,28 +19,38 @@
 
 /* ---- node ---- */
 
-static bool run_node(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
+static bool run_node(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                     struct error *error)
 {
     (void)sheet;
     const char *name = argument(arguments, "NAME")->text;
     struct channel *channel = channel_named(&session->rig, name);
     if (channel && !channel_is_node(channel))
-        return error_set(error, "%s is a %s: choose another name, or `remove %s` first", name, channel_kind(channel), name);
+        return error_set(error, "%s is a %s: choose another name, or `remove %s` first", name, channel_kind(channel),
+                         name);
     struct population_spec spec;
     population_spec_init(&spec);
     population_spec_node(&spec, (size_t)argument(arguments, "dims")->count);
     channel = wiring_put(session, channel, name, &spec, NULL, error);
     population_spec_free(&spec);
     if (channel)
-        session_say(session, "%s: a node of %zu dimension%s, x = %s and what is connected to it", name, channel->population->dims,
-                    channel->population->dims == 1 ? "" : "s", channel->input_text);
+        session_say(session, "%s: a node of %zu dimension%s, x = %s and what is connected to it", name,
+                    channel->population->dims, channel->population->dims == 1 ? "" : "s", channel->input_text);
     return channel;
 }
 
 static const struct parameter node_parameters[] = {
-    {.name = "NAME", .type = TYPE_NAME, .positional = true, .required = true,
+    {.name = "NAME",
+     .type = TYPE_NAME,
+     .positional = true,
+     .required = true,
      .help = "its name: a letter, then letters, digits or _"},
-    {.name = "dims", .type = TYPE_COUNT, .low = 1, .high = POPULATION_MAX_DIMS, .fallback = "1", .help = "numbers in its value"},
+    {.name = "dims",
+     .type = TYPE_COUNT,
+     .low = 1,
+     .high = POPULATION_MAX_DIMS,
+     .fallback = "1",
+     .help = "numbers in its value"},
     {0},
 };
 
@@ -66,7 +76,8 @@ static void say_synapse(const struct connection_spec *spec, char *out, size_t si
 static void say_currents(struct session *session, const struct wired *wired)
 {
     const struct currents_met *met = &wired->built->met;
-    const char *post = wired_place(&session->rig, wired->spec.post)->name, *pre = wired_place(&session->rig, wired->spec.pre)->name;
+    const char *post = wired_place(&session->rig, wired->spec.post)->name,
+               *pre = wired_place(&session->rig, wired->spec.pre)->name;
     size_t badly = 0, shown = 0;
     struct text names = {0};
     for (size_t j = 0; j < met->neurons; j++)
@@ -76,17 +87,19 @@ static void say_currents(struct session *session, const struct wired *wired)
                 text_printf(&names, "%s%zu", shown > 1 ? ", " : "", j);
         }
     struct text line = {0};
-    text_printf(&line, "%s: %zu of %zu neurons of %s excite; the currents of %s are met but for %.3g of %.3g (RMS), KKT violation "
-                "%.2g, %.0f %% of the weights are 0", wired->face.name, met->excitatory, wired->built->n_pre, pre, post, met->rms_all,
-                met->wanted_all, met->violation,
-                100 * (double)met->zero / ((double)wired->built->n_pre * (double)wired->built->n_post));
+    text_printf(
+        &line,
+        "%s: %zu of %zu neurons of %s excite; the currents of %s are met but for %.3g of %.3g (RMS), KKT violation "
+        "%.2g, %.0f %% of the weights are 0",
+        wired->face.name, met->excitatory, wired->built->n_pre, pre, post, met->rms_all, met->wanted_all,
+        met->violation, 100 * (double)met->zero / ((double)wired->built->n_pre * (double)wired->built->n_post));
     session_report(session, text_string(&line));
     if (badly > 0 && (met->excitatory == 0 || met->excitatory == wired->built->n_pre))
         session_note(session, "no neuron of %s is %s: currents of %zu of %zu neurons of %s cannot be met", pre,
                      met->excitatory ? "inhibitory" : "excitatory", badly, met->neurons, post);
     else if (badly > 0)
-        session_note(session, "%s: %zu of %zu neurons miss a tenth of their current or more: %s%s", post, badly, met->neurons,
-                     text_string(&names), badly > 8 ? ", ..." : "");
+        session_note(session, "%s: %zu of %zu neurons miss a tenth of their current or more: %s%s", post, badly,
+                     met->neurons, text_string(&names), badly > 8 ? ", ..." : "");
     text_free(&names);
     text_free(&line);
 }
@@ -97,8 +110,10 @@ static void note_connection(struct session *session, const struct wired *wired)
     const struct connection_spec *spec = &wired->spec;
     const struct channel *pre = wired_place(&session->rig, spec->pre), *post = wired_place(&session->rig, spec->post);
     if (spec->learning.rule && spec->weights.rows)
-        session_note(session, "%s: %s to %s learns from what was loaded: these weights are its start, and learning changes them "
-                     "(learn=none keeps them)", wired->face.name, pre->name, post->name);
+        session_note(session,
+                     "%s: %s to %s learns from what was loaded: these weights are its start, and learning changes them "
+                     "(learn=none keeps them)",
+                     wired->face.name, pre->name, post->name);
     wiring_note_bias(session, post);
     if (spec->pre == spec->post && spec->synapse != &synapse_none)
         session_say(session, "%s: %s gets its own value a step later", wired->face.name, pre->name);
@@ -121,8 +136,8 @@ static void say_connection(struct session *session, const struct wired *wired)
 
 /* ---- target= ---- */
 
-static struct wired *connect_named(struct session *session, struct connection_spec *spec, const char *pre, const char *post,
-                                   struct error *error)
+static struct wired *connect_named(struct session *session, struct connection_spec *spec, const char *pre,
+                                   const char *post, struct error *error)
 {
     char name[SUBJECT_NAME];
     wiring_name(session, pre, post, name);
@@ -131,7 +146,8 @@ static struct wired *connect_named(struct session *session, struct connection_sp
     return wiring_connect(session, NULL, spec, false, true, error);
 }
 
-static bool connect_actual(struct session *session, const struct connection_spec *of, const struct channel *node, struct error *error)
+static bool connect_actual(struct session *session, const struct connection_spec *of, const struct channel *node,
+                           struct error *error)
 {
     struct connection_spec spec;
     const struct channel *post = wired_place(&session->rig, of->post);
@@ -147,7 +163,8 @@ static bool connect_actual(struct session *session, const struct connection_spec
     return good;
 }
 
-static bool connect_target(struct session *session, const struct connection_spec *of, const struct channel *node, struct error *error)
+static bool connect_target(struct session *session, const struct connection_spec *of, const struct channel *node,
+                           struct error *error)
 {
     struct connection_spec spec;
     const struct channel *pre = wired_place(&session->rig, of->pre);
@@ -158,7 +175,8 @@ static bool connect_target(struct session *session, const struct connection_spec
     spec.function = xstrdup(of->target);
     spec.transform = (struct matrix){1, 1, xcalloc(1, sizeof(double))};
     spec.transform.value[0] = -1;
-    spec.from = (struct dimensions){of->from.count, of->from.count ? xcalloc(of->from.count, sizeof *spec.from.of) : NULL};
+    spec.from =
+        (struct dimensions){of->from.count, of->from.count ? xcalloc(of->from.count, sizeof *spec.from.of) : NULL};
     for (size_t i = 0; i < of->from.count; i++)
         spec.from.of[i] = of->from.of[i];
     bool good = connect_named(session, &spec, pre->name, node->name, error);
@@ -171,10 +189,12 @@ static void say_error(struct session *session, const struct connection_spec *spe
     const char *pre = wired_place(&session->rig, spec->pre)->name, *post = wired_place(&session->rig, spec->post)->name;
     char rate[NUMBER_HUMAN];
     struct text text = {0};
-    text_printf(&text, "%s to %s learns by PES, rate %s. Made for it: node %s; connect %s %s; connect %s %s function=%s transform=-1; "
-                "error = what %s says - %s: above 0 %s says too much, and the weights go down", pre, post,
-                number_typed(rate, spec->learning.rate, DIMENSION_NONE), node, post, node, pre, node, spec->target, post,
-                spec->target, post);
+    text_printf(
+        &text,
+        "%s to %s learns by PES, rate %s. Made for it: node %s; connect %s %s; connect %s %s function=%s transform=-1; "
+        "error = what %s says - %s: above 0 %s says too much, and the weights go down",
+        pre, post, number_typed(rate, spec->learning.rate, DIMENSION_NONE), node, post, node, pre, node, spec->target,
+        post, spec->target, post);
     session_report(session, text_string(&text));
     text_free(&text);
 }
@@ -188,7 +208,9 @@ static struct channel *make_error(struct session *session, struct connection_spe
     size_t dims = spec->to.count ? spec->to.count : wired_place(&session->rig, spec->post)->population->dims;
     snprintf(name, sizeof name, "%.*s_error", SUBJECT_NAME - 7, spec->name);
     if (channel_named(&session->rig, name))
-        return error_set(error, "target= makes a node %s, and that name is taken: remove it first, or give error=NODE", name), NULL;
+        return error_set(error, "target= makes a node %s, and that name is taken: remove it first, or give error=NODE",
+                         name),
+               NULL;
     population_spec_init(&node);
     population_spec_node(&node, dims);
     struct channel *channel = wiring_put(session, NULL, name, &node, NULL, error);
@@ -230,7 +252,8 @@ static bool check_name(const struct session *session, const char *name, struct e
     return !channel || error_set(error, "%s is a %s: choose another name", name, channel_kind(channel));
 }
 
-static bool run_connect(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
+static bool run_connect(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                        struct error *error)
 {
     (void)sheet;
     const struct channel *pre = argument(arguments, "PRE")->channel, *post = argument(arguments, "POST")->channel;
@@ -256,9 +279,17 @@ static bool run_connect(struct session *session, const struct arguments *argumen
 }
 
 static const struct parameter connect_parameters[] = {
-    {.name = "PRE", .type = TYPE_CHANNEL, .wanted = CHANNEL_PLACE, .positional = true, .required = true,
+    {.name = "PRE",
+     .type = TYPE_CHANNEL,
+     .wanted = CHANNEL_PLACE,
+     .positional = true,
+     .required = true,
      .help = "the population or node that speaks"},
-    {.name = "POST", .type = TYPE_CHANNEL, .wanted = CHANNEL_PLACE, .positional = true, .required = true,
+    {.name = "POST",
+     .type = TYPE_CHANNEL,
+     .wanted = CHANNEL_PLACE,
+     .positional = true,
+     .required = true,
      .help = "the one that listens; may be the same"},
     {.name = "as", .type = TYPE_LITERAL, .positional = true, .help = "a word before the name"},
     {.name = "NAME", .type = TYPE_NAME, .positional = true, .help = "the connection's name (default: PRE_POST)"},
@@ -267,13 +298,14 @@ static const struct parameter connect_parameters[] = {
 
 /* ---- disconnect, learn ---- */
 
-#define CONNECTION_ROW                                                                                            \
-    {                                                                                                             \
-        .name = "CONNECTION", .type = TYPE_CHANNEL, .wanted = CHANNEL_CONNECTION, .positional = true,             \
-        .required = true, .help = "a connection; connections lists them"                                          \
+#define CONNECTION_ROW                                                                                                 \
+    {                                                                                                                  \
+        .name = "CONNECTION", .type = TYPE_CHANNEL, .wanted = CHANNEL_CONNECTION, .positional = true,                  \
+        .required = true, .help = "a connection; connections lists them"                                               \
     }
 
-static bool run_disconnect(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
+static bool run_disconnect(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                           struct error *error)
 {
     (void)sheet;
     struct wired *wired = argument(arguments, "CONNECTION")->channel->wired;
@@ -297,26 +329,32 @@ static struct word_list learn_words(void)
     return (struct word_list){"setting", 3, word_plain, learn_names};
 }
 
-static bool run_learn(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
+static bool run_learn(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                      struct error *error)
 {
     (void)sheet;
     struct wired *wired = argument(arguments, "CONNECTION")->channel->wired;
     enum port_learning what = (enum port_learning)argument(arguments, "WHAT")->choice;
     if (!wired->spec.learning.rule)
-        return error_set(error, "%s does not learn: set %s learn=pes error=NODE lets it", wired->face.name, wired->face.name);
+        return error_set(error, "%s does not learn: set %s learn=pes error=NODE lets it", wired->face.name,
+                         wired->face.name);
     if (!port_learn(session->rig.engine, wired->face.name, what, error))
         return false;
     if (what != PORT_LEARN_RESET)
         wired->spec.learning.on = what == PORT_LEARN_ON;
     wired->unsettled_said = wired->stopped_said = false;
-    session_say(session, what == PORT_LEARN_RESET ? "%s: back to what it started from" : "%s: learning is %s", wired->face.name,
-                learn_names[what]);
+    session_say(session, what == PORT_LEARN_RESET ? "%s: back to what it started from" : "%s: learning is %s",
+                wired->face.name, learn_names[what]);
     return true;
 }
 
 static const struct parameter learn_parameters[] = {
     CONNECTION_ROW,
-    {.name = "WHAT", .type = TYPE_CHOICE, .words = learn_words, .positional = true, .required = true,
+    {.name = "WHAT",
+     .type = TYPE_CHOICE,
+     .words = learn_words,
+     .positional = true,
+     .required = true,
      .help = "on, off, or reset: back to the decoders or weights it started from"},
     {0},
 };
@@ -351,10 +389,12 @@ static void connection_row(const struct session *session, const struct wired *wi
     sheet_row(sheet);
 }
 
-static bool run_connections(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
+static bool run_connections(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                            struct error *error)
 {
-    static const char *const columns[] = {"name", "pre", "post", "kind", "function", "transform", "from", "to", "synapse",
-                                          "tau_synapse", "solver", "learning", "rate", "delay", NULL};
+    static const char *const columns[] = {"name",      "pre",      "post", "kind",    "function",
+                                          "transform", "from",     "to",   "synapse", "tau_synapse",
+                                          "solver",    "learning", "rate", "delay",   NULL};
     (void)arguments;
     session->rig.status = port_status(session->rig.engine);
     if (!sheet_header(sheet, error, columns))
@@ -424,10 +464,12 @@ static bool put_weights(struct sheet *sheet, const struct wired *wired, const st
     return good && (!stop_requested() || error_set(error, "interrupted"));
 }
 
-static bool run_weights(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
+static bool run_weights(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                        struct error *error)
 {
     const struct wired *wired = argument(arguments, "CONNECTION")->channel->wired;
-    const struct channel *pre = wired_place(&session->rig, wired->spec.pre), *post = wired_place(&session->rig, wired->spec.post);
+    const struct channel *pre = wired_place(&session->rig, wired->spec.pre),
+                         *post = wired_place(&session->rig, wired->spec.post);
     long of = argument(arguments, "of")->choice;
     struct port_learned got;
     if (wired->built->n_pre == 0 || pre->population->model->direct)
@@ -437,7 +479,8 @@ static bool run_weights(struct session *session, const struct arguments *argumen
     if (!wiring_learned(session, wired, &got, error))
         return false;
     struct connection_learned learned = {(double *)got.decoders, (double *)got.change, (double *)got.weights};
-    session_say(session, of == 0 ? "%s to %s: current of %s (threshold 1) per Hz, gain included"
+    session_say(session,
+                of == 0   ? "%s to %s: current of %s (threshold 1) per Hz, gain included"
                 : of == 1 ? "%s to %s: what %s multiplies with its gain, per Hz"
                           : "%s to %s: units of %s per Hz, the transform included",
                 pre->name, post->name, post->name);
@@ -447,7 +490,10 @@ static bool run_weights(struct session *session, const struct arguments *argumen
 
 static const struct parameter weights_parameters[] = {
     CONNECTION_ROW,
-    {.name = "of", .type = TYPE_CHOICE, .words = unit_words, .fallback = "currents",
+    {.name = "of",
+     .type = TYPE_CHOICE,
+     .words = unit_words,
+     .fallback = "currents",
      .help = "currents: gain included; full: before the gain; decoders: a row for each value"},
     {0},
 };
@@ -468,7 +514,8 @@ static bool begin_trace(struct sheet *sheet, size_t dims, struct error *error)
     return true;
 }
 
-static bool run_trace(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
+static bool run_trace(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                      struct error *error)
 {
     const struct channel *channel = argument(arguments, "NAME")->channel;
     struct time_span span = {.from = argument_number(arguments, "from", -INFINITY),
@@ -477,10 +524,12 @@ static bool run_trace(struct session *session, const struct arguments *arguments
     live_drain(&session->rig);
     const struct history *history = channel->history;
     size_t steps = history_steps(history), dims = channel->population->dims;
-    if (!table_window_say(session, channel, argument_number(arguments, "from", NAN), argument_number(arguments, "to", NAN), error) ||
+    if (!table_window_say(session, channel, argument_number(arguments, "from", NAN),
+                          argument_number(arguments, "to", NAN), error) ||
         !begin_trace(sheet, dims, error))
         return false;
-    for (size_t i = history_find(history, span_low(&span)); i < steps && history_time(history, i) <= span_high(&span); i++) {
+    for (size_t i = history_find(history, span_low(&span)); i < steps && history_time(history, i) <= span_high(&span);
+         i++) {
         if (stop_requested())
             return error_set(error, "interrupted");
         sheet_number(sheet, history_time(history, i));
@@ -492,26 +541,43 @@ static bool run_trace(struct session *session, const struct arguments *arguments
 }
 
 static const struct parameter trace_parameters[] = {
-    {.name = "NAME", .type = TYPE_CHANNEL, .wanted = CHANNEL_PLACE, .positional = true, .required = true,
+    {.name = "NAME",
+     .type = TYPE_CHANNEL,
+     .wanted = CHANNEL_PLACE,
+     .positional = true,
+     .required = true,
      .help = "a node or a population"},
-    {.name = "from", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .low = -1e9, .high = 1e9, .help = "after this time"},
-    {.name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .low = -1e9, .high = 1e9, .help = "up to this time"},
+    {.name = "from",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .low = -1e9,
+     .high = 1e9,
+     .help = "after this time"},
+    {.name = "to",
+     .type = TYPE_QUANTITY,
+     .dimension = DIMENSION_TIME,
+     .low = -1e9,
+     .high = 1e9,
+     .help = "up to this time"},
     {0},
 };
 
 static const struct command commands[] = {
     {.name = "node",
      .summary = "makes a node: a value without neurons",
-     .details = "A node is the sum of what is connected to it. input NAME ... gives it a value of its own as well, so that\n"
-                "it can be a source, a sum or an error.",
+     .details =
+         "A node is the sum of what is connected to it. input NAME ... gives it a value of its own as well, so that\n"
+         "it can be a source, a sum or an error.",
      .example = "node E dims=2",
      .parameters = node_parameters,
      .run = run_node},
     {.name = "connect",
      .summary = "joins two populations or nodes, or one with itself",
-     .details = "f of what PRE represents, times the transform, passes the synapse and is added to what POST represents. In each\n"
-                "step a synapse gives what it had after the step before; without one the value arrives in the same step.\n"
-                "Neurons that are given or loaded: weights=@FILE, decoders=@FILE. Learned: learn=pes target=x^2.",
+     .details =
+         "f of what PRE represents, times the transform, passes the synapse and is added to what POST represents. In "
+         "each\n"
+         "step a synapse gives what it had after the step before; without one the value arrives in the same step.\n"
+         "Neurons that are given or loaded: weights=@FILE, decoders=@FILE. Learned: learn=pes target=x^2.",
      .example = "connect A B function=x^2 tau_synapse=5ms",
      .parameters = connect_parameters,
      .more = connect_more,

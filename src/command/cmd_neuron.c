@@ -25,8 +25,7 @@ static bool read_params(const struct arguments *arguments, const struct neuron_m
 
 /* ---- response ---- */
 
-static void response_more(const struct session *session, const struct arguments *words,
-                          struct parameter_set *set)
+static void response_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
 {
     (void)session;
     (void)words;
@@ -78,11 +77,7 @@ static bool run_response(struct session *session, const struct arguments *argume
 
 static const struct parameter response_parameters[] = {
     {.name = "model", .type = TYPE_CHOICE, .choices = rate_words, .fallback = "softlif", .help = "the curve"},
-    {.name = "J",
-     .type = TYPE_POINTS,
-     .required = true,
-     .infinite = true,
-     .help = "currents, threshold at 1"},
+    {.name = "J", .type = TYPE_POINTS, .required = true, .infinite = true, .help = "currents, threshold at 1"},
     {0},
 };
 
@@ -197,8 +192,7 @@ static bool run_inject(struct session *session, const struct arguments *argument
     return !stop_requested() || error_set(error, "interrupted");
 }
 
-static void inject_more(const struct session *session, const struct arguments *words,
-                        struct parameter_set *set)
+static void inject_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
 {
     (void)session;
     (void)words;
@@ -207,15 +201,8 @@ static void inject_more(const struct session *session, const struct arguments *w
 }
 
 static const struct parameter inject_parameters[] = {
-    {.name = "model",
-     .type = TYPE_CHOICE,
-     .choices = spiking_words,
-     .fallback = NEURON_DEFAULT,
-     .help = "the neuron"},
-    {.name = "current",
-     .type = TYPE_TABLE,
-     .required = true,
-     .help = "J: one column a neuron, one row a step"},
+    {.name = "model", .type = TYPE_CHOICE, .choices = spiking_words, .fallback = NEURON_DEFAULT, .help = "the neuron"},
+    {.name = "current", .type = TYPE_TABLE, .required = true, .help = "J: one column a neuron, one row a step"},
     {.name = "dt",
      .type = TYPE_QUANTITY,
      .dimension = DIMENSION_TIME,
@@ -230,8 +217,7 @@ static const struct parameter inject_parameters[] = {
 /* ---- accuracy ---- */
 
 /* A population's own parameters stand for the usual ones. */
-static void accuracy_more(const struct session *session, const struct arguments *words,
-                          struct parameter_set *set)
+static void accuracy_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
 {
     (void)session;
     neuron_rows_add(set, !argument(words, "NAME")->given, false);
@@ -263,7 +249,8 @@ static bool run_accuracy(struct session *session, const struct arguments *argume
     if (!neuron_rows_apply(arguments, checked, &params, error) || !neuron_params_check(checked, &params, error))
         return false;
     if (params.amplitude != 1)
-        session_note(session, "rates are in the unit of G[J], amplitude=%.4g times spikes per second", params.amplitude);
+        session_note(session, "rates are in the unit of G[J], amplitude=%.4g times spikes per second",
+                     params.amplitude);
     session->rig.status = port_status(session->rig.engine);
     struct accuracy_job *own = xcalloc(1, sizeof *own);
     own->dt = session->rig.status.dt;

@@ -26,18 +26,22 @@ static struct word_list pane_words(const struct session *session)
 static bool check_suits(const struct pane_type *type, const struct channel *channel, struct error *error)
 {
     if (channel->wired)
-        return error_set(error, "%s is a connection, and a %s pane shows populations and recordings", channel->name, type->name);
+        return error_set(error, "%s is a connection, and a %s pane shows populations and recordings", channel->name,
+                         type->name);
     if (type->live_only && !channel->population)
         return error_set(error, "%s is a %s, and a %s pane shows populations", channel->name, channel_kind(channel),
                          type->name);
     if (channel_is_node(channel) && !type->nodes)
-        return error_set(error, "%s is a node and has no neurons: open value %s shows what it holds", channel->name, channel->name);
+        return error_set(error, "%s is a node and has no neurons: open value %s shows what it holds", channel->name,
+                         channel->name);
     return view_suits(type, channel) ||
            (channel->followed
-                ? error_set(error, "%s is a stream, and a %s pane shows populations and recordings with a stimulus; "
-                                   "unfollow %s makes a recording of it",
+                ? error_set(error,
+                            "%s is a stream, and a %s pane shows populations and recordings with a stimulus; "
+                            "unfollow %s makes a recording of it",
                             channel->name, type->name, channel->name)
-                : error_set(error, "%s has no stimulus beside it, which a %s pane needs; stimulus %s @FILE.csv gives one",
+                : error_set(error,
+                            "%s has no stimulus beside it, which a %s pane needs; stimulus %s @FILE.csv gives one",
                             channel->name, type->name, channel->name));
 }
 
@@ -84,8 +88,8 @@ static void read_options(const struct arguments *arguments, struct pane *pane)
 }
 
 /* What arrives at a place, where that is one connection. */
-static const struct channel *arriving(const struct session *session, const struct pane_type *type, const struct channel *place,
-                                      struct error *error)
+static const struct channel *arriving(const struct session *session, const struct pane_type *type,
+                                      const struct channel *place, struct error *error)
 {
     const struct wired *found = NULL;
     struct text names = {0};
@@ -96,7 +100,8 @@ static const struct channel *arriving(const struct session *session, const struc
             text_printf(&names, "%s%s", count++ ? ", " : "", found->face.name);
         }
     if (count == 0)
-        error_set(error, "a %s pane shows a connection, and none arrives at %s: connections lists them", type->name, place->name);
+        error_set(error, "a %s pane shows a connection, and none arrives at %s: connections lists them", type->name,
+                  place->name);
     else if (count > 1)
         error_set(error, "which connection is meant? %s are those that arrive at %s", text_string(&names), place->name);
     text_free(&names);
@@ -104,8 +109,8 @@ static const struct channel *arriving(const struct session *session, const struc
 }
 
 /* What the pane is to show, by name; NULL with a sentence. */
-static const char *shown_name(const struct session *session, const struct pane_type *type, const struct channel *channel,
-                              struct error *error)
+static const char *shown_name(const struct session *session, const struct pane_type *type,
+                              const struct channel *channel, struct error *error)
 {
     enum channel_wanted wanted = type->about == PANE_CONNECTION ? CHANNEL_CONNECTION : CHANNEL_ANY;
     if (type->about == PANE_MEAN_FIELD && channel)
@@ -164,8 +169,8 @@ static bool run_open(struct session *session, const struct arguments *arguments,
 }
 
 /* The pane a command means when it names none: the one in focus. */
-static bool pane_number(const struct session *session, const struct value *number, const char *verb,
-                        size_t *pane, struct error *error)
+static bool pane_number(const struct session *session, const struct value *number, const char *verb, size_t *pane,
+                        struct error *error)
 {
     *pane = number->given ? (size_t)number->count : (size_t)(session->look.layout.focus + 1);
     return *pane > 0 || error_set(error, "%s which pane? %s NUMBER, or F2-F4 to focus one first", verb, verb);
@@ -278,20 +283,20 @@ static bool run_layout(struct session *session, const struct arguments *argument
     return true;
 }
 
-#define PANE_NUMBER                                                                                          \
-    {                                                                                                        \
-        .name = "NUMBER", .type = TYPE_COUNT, .positional = true, .low = 1, .high = LAYOUT_MAX,              \
-        .help = "of the pane, from the left (default: the one in focus)"                                     \
+#define PANE_NUMBER                                                                                                    \
+    {                                                                                                                  \
+        .name = "NUMBER", .type = TYPE_COUNT, .positional = true, .low = 1, .high = LAYOUT_MAX,                        \
+        .help = "of the pane, from the left (default: the one in focus)"                                               \
     }
-#define PANE_TYPE                                                                                            \
-    {                                                                                                        \
-        .name = "TYPE", .type = TYPE_CHOICE, .choices = pane_words, .positional = true, .required = true,    \
-        .help = "what it shows"                                                                              \
+#define PANE_TYPE                                                                                                      \
+    {                                                                                                                  \
+        .name = "TYPE", .type = TYPE_CHOICE, .choices = pane_words, .positional = true, .required = true,              \
+        .help = "what it shows"                                                                                        \
     }
-#define PANE_SUBJECT                                                                                         \
-    {                                                                                                        \
-        .name = "NAME", .type = TYPE_CHANNEL, .wanted = CHANNEL_SHOWN, .positional = true, .shown_only = true,                        \
-        .help = "a population, node, connection or recording (default: the one in focus)"                                      \
+#define PANE_SUBJECT                                                                                                   \
+    {                                                                                                                  \
+        .name = "NAME", .type = TYPE_CHANNEL, .wanted = CHANNEL_SHOWN, .positional = true, .shown_only = true,         \
+        .help = "a population, node, connection or recording (default: the one in focus)"                              \
     }
 
 static const struct parameter pane_parameters[] = {{.name = "NUMBER",
@@ -306,15 +311,14 @@ static const struct parameter pane_parameters[] = {{.name = "NUMBER",
                                                    {0}};
 static const struct parameter open_parameters[] = {PANE_TYPE, PANE_SUBJECT, {0}};
 static const struct parameter close_parameters[] = {PANE_NUMBER, {0}};
-static const struct parameter swap_parameters[] = {
-    PANE_NUMBER,
-    {.name = "OTHER",
-     .type = TYPE_COUNT,
-     .positional = true,
-     .low = 1,
-     .high = LAYOUT_MAX,
-     .help = "the pane to swap with (default: the right neighbour)"},
-    {0}};
+static const struct parameter swap_parameters[] = {PANE_NUMBER,
+                                                   {.name = "OTHER",
+                                                    .type = TYPE_COUNT,
+                                                    .positional = true,
+                                                    .low = 1,
+                                                    .high = LAYOUT_MAX,
+                                                    .help = "the pane to swap with (default: the right neighbour)"},
+                                                   {0}};
 static const struct parameter focus_parameters[] = {
     {.name = "NUMBER",
      .type = TYPE_CHOICE,
@@ -361,11 +365,7 @@ static const struct command commands[] = {
      .parameters = open_parameters,
      .more = pane_more,
      .run = run_open},
-    {.name = "close",
-     .summary = "closes a pane",
-     .immediate = true,
-     .parameters = close_parameters,
-     .run = run_close},
+    {.name = "close", .summary = "closes a pane", .immediate = true, .parameters = close_parameters, .run = run_close},
     {.name = "focus",
      .summary = "gives the keys to a pane, or back to the command line",
      .immediate = true,
@@ -384,11 +384,7 @@ static const struct command commands[] = {
      .immediate = true,
      .parameters = layout_parameters,
      .run = run_layout},
-    {.name = "swap",
-     .summary = "swaps two panes",
-     .immediate = true,
-     .parameters = swap_parameters,
-     .run = run_swap},
+    {.name = "swap", .summary = "swaps two panes", .immediate = true, .parameters = swap_parameters, .run = run_swap},
 };
 
 const struct command_family family_pane = {"Panes", commands, sizeof commands / sizeof *commands};

@@ -35,20 +35,23 @@ static bool choose_size(const struct session *session, const struct arguments *a
                         struct sheet_of_paper *paper, int *columns, int *rows, struct error *error)
 {
     const struct value *width = argument(arguments, "width"), *height = argument(arguments, "height");
-    double wide = width->given ? width->number : single ? PANE_WIDTH : metres(session->options.width, LETTER_WIDE, font);
-    double high = height->given                 ? height->number
-                  : single                      ? wide * PANE_SHARE
-                  : width->given                ? wide * session->options.height * LETTER_HIGH /
-                                                      (session->options.width * LETTER_WIDE)
-                                                : metres(session->options.height, LETTER_HIGH, font);
+    double wide = width->given ? width->number
+                  : single     ? PANE_WIDTH
+                               : metres(session->options.width, LETTER_WIDE, font);
+    double high = height->given  ? height->number
+                  : single       ? wide * PANE_SHARE
+                  : width->given ? wide * session->options.height * LETTER_HIGH / (session->options.width * LETTER_WIDE)
+                                 : metres(session->options.height, LETTER_HIGH, font);
     paper->width = wide * PRINT_POINTS;
     paper->height = high * PRINT_POINTS;
     *columns = (int)lround(paper->width / (LETTER_WIDE * font));
     *rows = (int)lround(paper->height / (LETTER_HIGH * font));
     if (*columns >= CELLS_LEAST && *rows >= CELLS_LEAST / 2)
         return true;
-    return error_set(error, "a picture of %.3g by %.3g cm has room for %d letters in a line: %d are needed; font= makes "
-                            "them smaller", 100 * wide, 100 * high, *columns, CELLS_LEAST);
+    return error_set(error,
+                     "a picture of %.3g by %.3g cm has room for %d letters in a line: %d are needed; font= makes "
+                     "them smaller",
+                     100 * wide, 100 * high, *columns, CELLS_LEAST);
 }
 
 static bool write_picture(const struct picture_writer *writer, const char *path, const struct canvas *canvas,
@@ -94,7 +97,8 @@ static bool run_save_picture(struct session *session, const struct arguments *ar
     paper_free(canvas->paper);
     canvas_free(canvas);
     if (good)
-        session_note(session, "%s: %.3g by %.3g cm", path, 100 * paper.width / PRINT_POINTS, 100 * paper.height / PRINT_POINTS);
+        session_note(session, "%s: %.3g by %.3g cm", path, 100 * paper.width / PRINT_POINTS,
+                     100 * paper.height / PRINT_POINTS);
     return good;
 }
 
@@ -123,14 +127,20 @@ static const struct parameter save_picture_parameters[] = {
      .high = 0.1,
      .fallback = "8pt",
      .help = "size of the letters; the smaller, the more room for curves"},
-    {.name = "dpi", .type = TYPE_QUANTITY, .low = 30, .high = 1200, .fallback = "300", .help = "dots in an inch of a .png"},
+    {.name = "dpi",
+     .type = TYPE_QUANTITY,
+     .low = 30,
+     .high = 1200,
+     .fallback = "300",
+     .help = "dots in an inch of a .png"},
     {.name = "theme", .type = TYPE_CHOICE, .choices = picture_theme_words, .fallback = "paper", .help = "colours"},
     {0}};
 
 static const struct command commands[] = {
     {.name = "save-picture",
      .summary = "saves panes as a picture of lines, dots and letters, for a thesis or a slide",
-     .details = "Works without a terminal, too. Curves are curves, as fine as the paper, and not the dots of the screen.",
+     .details =
+         "Works without a terminal, too. Curves are curves, as fine as the paper, and not the dots of the screen.",
      .example = "save-picture fig.pdf pane=2 width=8cm",
      .parameters = save_picture_parameters,
      .file = true,

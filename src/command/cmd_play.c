@@ -15,12 +15,10 @@ static struct word_list play_words(const struct session *session)
     return (struct word_list){"word", 1, word_plain, play_names};
 }
 
-static bool check_from(const struct channel *channel, const struct time_axis *axis, double from,
-                       struct error *error)
+static bool check_from(const struct channel *channel, const struct time_axis *axis, double from, struct error *error)
 {
     return (from >= axis->first && from <= axis->last) ||
-           error_set(error, "from=%.9g s: %s goes from %.9g to %.9g s", from, channel->name, axis->first,
-                     axis->last);
+           error_set(error, "from=%.9g s: %s goes from %.9g to %.9g s", from, channel->name, axis->first, axis->last);
 }
 
 static bool run_play(struct session *session, const struct arguments *arguments, struct sheet *sheet,

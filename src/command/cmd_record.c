@@ -90,7 +90,7 @@ static void report(struct session *session, const char *name, const struct text 
 
 struct load_job {
     char name[SUBJECT_NAME];
-    const char *files; /* as typed */
+    const char *files;    /* as typed */
     const char *stimulus; /* NULL: none */
     struct load_options options;
     /* what comes of it: */
@@ -109,8 +109,8 @@ static bool work_load(void *own, struct sheet *sheet, struct progress progress, 
     struct file_list files = {0};
     load->options.progress = progress;
     if (file_list_read(&files, load->files, &load->error))
-        load->recording =
-            recording_load_files((const char *const *)files.path, files.count, &load->options, &load->said, &load->error);
+        load->recording = recording_load_files((const char *const *)files.path, files.count, &load->options,
+                                               &load->said, &load->error);
     file_list_free(&files);
     if (load->recording && !load_stimulus(load->stimulus, load->recording, &load->tuned, &load->error)) {
         recording_free(load->recording);
@@ -124,8 +124,8 @@ static bool name_is_free(const struct session *session, const char *name, const 
 {
     const struct channel *channel = channel_named(&session->rig, name);
     return !channel || channel->recording ||
-           error_set(error, "%s is a %s: load %.100s as another name, or `remove %s` first", name, channel_kind(channel),
-                     path, name);
+           error_set(error, "%s is a %s: load %.100s as another name, or `remove %s` first", name,
+                     channel_kind(channel), path, name);
 }
 
 static bool finish_load(struct session *session, void *own, struct error *error)
@@ -201,10 +201,7 @@ static const struct parameter load_parameters[] = {
      .several = true,
      .help = "the file, or several of one run: names, or a pattern such as run-*.dat"},
     {.name = "as", .type = TYPE_LITERAL, .positional = true, .help = "a word between the two"},
-    {.name = "NAME",
-     .type = TYPE_NAME,
-     .positional = true,
-     .help = "what to call it (default: from the file's name)"},
+    {.name = "NAME", .type = TYPE_NAME, .positional = true, .help = "what to call it (default: from the file's name)"},
     LOAD_ROWS,
     {.name = "empty",
      .type = TYPE_CHOICE,
@@ -247,7 +244,7 @@ static struct word_list saved_words(const struct session *session)
 
 struct save_job {
     struct channel *channel; /* frozen */
-    char *path; /* owned */
+    char *path;              /* owned */
     const char *format;
     struct text lost;
     size_t count;
@@ -296,7 +293,8 @@ static void say_others(struct session *session, const struct channel *channel)
     bool others = false;
     double since = channel->population ? decoding_since(channel, &others) : 0;
     if (others)
-        session_note(session, "%s: its neurons changed at %s; the file holds what others of their numbers spiked before, too",
+        session_note(session,
+                     "%s: its neurons changed at %s; the file holds what others of their numbers spiked before, too",
                      channel->name, number_human(time, since, DIMENSION_TIME));
 }
 
@@ -325,16 +323,9 @@ static bool run_save(struct session *session, const struct arguments *arguments,
 }
 
 static const struct parameter save_parameters[] = {
-    {.name = "NAME",
-     .type = TYPE_CHANNEL,
-     .positional = true,
-     .help = "what to save (default: what is in focus)"},
+    {.name = "NAME", .type = TYPE_CHANNEL, .positional = true, .help = "what to save (default: what is in focus)"},
     {.name = "FILE", .type = TYPE_FILE, .positional = true, .help = "the file"},
-    {.name = "format",
-     .type = TYPE_CHOICE,
-     .choices = saved_words,
-     .fallback = "events",
-     .help = "its layout"},
+    {.name = "format", .type = TYPE_CHOICE, .choices = saved_words, .fallback = "events", .help = "its layout"},
     {0},
 };
 
@@ -391,8 +382,7 @@ static void list_row(struct sheet *sheet, const struct channel *channel)
 static bool run_list(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
-    static const char *const columns[] = {"name", "kind",  "neurons", "spikes", "first",
-                                          "last", "input", "about",   NULL};
+    static const char *const columns[] = {"name", "kind", "neurons", "spikes", "first", "last", "input", "about", NULL};
     (void)arguments;
     live_drain(&session->rig);
     if (!sheet_header(sheet, error, columns))

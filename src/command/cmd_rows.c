@@ -20,8 +20,7 @@
 static void say_shown(struct session *session, const struct channel *channel)
 {
     char shown[NUMBER_HUMAN], all[NUMBER_COUNTED];
-    session_say(session, "%s: %s of %s shown", channel->name,
-                number_grouped(shown, view_rows_places(channel)),
+    session_say(session, "%s: %s of %s shown", channel->name, number_grouped(shown, view_rows_places(channel)),
                 number_counted(all, channel_neurons(channel), "neuron"));
 }
 
@@ -50,21 +49,20 @@ static struct word_list show_words(const struct session *session)
     return (struct word_list){"list", 1, word_plain, show_names};
 }
 
-#define ROWS_SUBJECT                                                                                         \
-    {                                                                                                        \
-        .name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                            \
-        .help = "a population or recording (default: the one in focus)"                                      \
+#define ROWS_SUBJECT                                                                                                   \
+    {                                                                                                                  \
+        .name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                                      \
+        .help = "a population or recording (default: the one in focus)"                                                \
     }
 
-static const struct parameter show_parameters[] = {
-    ROWS_SUBJECT,
-    {.name = "LIST",
-     .type = TYPE_TEXT,
-     .choices = show_words,
-     .positional = true,
-     .required = true,
-     .help = "labels or numbers and ranges of them, 3,7,20:40; or all"},
-    {0}};
+static const struct parameter show_parameters[] = {ROWS_SUBJECT,
+                                                   {.name = "LIST",
+                                                    .type = TYPE_TEXT,
+                                                    .choices = show_words,
+                                                    .positional = true,
+                                                    .required = true,
+                                                    .help = "labels or numbers and ranges of them, 3,7,20:40; or all"},
+                                                   {0}};
 
 /* ---- sort ---- */
 
@@ -91,8 +89,8 @@ static bool match_rows(struct session *session, const struct channel *channel, c
                          values->rows > 0 && values->label ? "; its first row is for " : "",
                          values->rows > 0 && values->label ? values->label[0] : "");
     if (strangers > 0)
-        session_note(session, "%s: %zu row%s for no neuron of %s", path, strangers,
-                     strangers == 1 ? " is" : "s are", channel->name);
+        session_note(session, "%s: %zu row%s for no neuron of %s", path, strangers, strangers == 1 ? " is" : "s are",
+                     channel->name);
     if (found < neurons)
         session_note(session, "%s: %zu neuron%s of %s ha%s no row, and stand%s on top", path, neurons - found,
                      neurons - found == 1 ? "" : "s", channel->name, neurons - found == 1 ? "s" : "ve",
@@ -100,8 +98,8 @@ static bool match_rows(struct session *session, const struct channel *channel, c
     return true;
 }
 
-static bool sort_by_file(struct session *session, struct channel *channel, const char *path,
-                         const struct value *column, bool descending, struct error *error)
+static bool sort_by_file(struct session *session, struct channel *channel, const char *path, const struct value *column,
+                         bool descending, struct error *error)
 {
     if (path[0] == '\0')
         return error_set(error, "'@' is followed by the name of a file: sort %s @depths.csv", channel->name);
@@ -112,8 +110,7 @@ static bool sort_by_file(struct session *session, struct channel *channel, const
     double *depth = xalloc(neurons * sizeof *depth);
     bool good = match_rows(session, channel, path, values, depth, error);
     if (good)
-        view_rows_sort(channel, &sort_key_file, values->name[0] ? values->name : "file", descending, depth,
-                       neurons);
+        view_rows_sort(channel, &sort_key_file, values->name[0] ? values->name : "file", descending, depth, neurons);
     else
         free(depth);
     unit_values_free(values);
@@ -143,8 +140,7 @@ static bool run_sort(struct session *session, const struct arguments *arguments,
     const struct value *column = argument(arguments, "column");
     bool descending = argument(arguments, "WAY")->choice == 1;
     if (key[0] != '@' && column->given)
-        return error_set(error, "column= belongs to a file: sort %s @FILE column=%.60s", channel->name,
-                         column->text);
+        return error_set(error, "column= belongs to a file: sort %s @FILE column=%.60s", channel->name, column->text);
     live_drain(&session->rig);
     if (key[0] == '@' ? !sort_by_file(session, channel, key + 1, column, descending, error)
                       : !sort_by_key(channel, key, descending, error))
@@ -155,8 +151,7 @@ static bool run_sort(struct session *session, const struct arguments *arguments,
         session_say(session, "%s: sorted by %s, %s on top", channel->name, shown->by,
                     descending ? shown->key->low : shown->key->high);
     else
-        session_say(session, "%s: in its own order, by %s", channel->name,
-                    channel->population ? "encoder" : "number");
+        session_say(session, "%s: in its own order, by %s", channel->name, channel->population ? "encoder" : "number");
     return true;
 }
 
@@ -198,8 +193,7 @@ static struct word_list rows_words(const struct session *session)
 }
 
 /* The neuron that stays where it is. */
-static bool fixed_neuron(const struct channel *channel, const struct value *at, long *neuron,
-                         struct error *error)
+static bool fixed_neuron(const struct channel *channel, const struct value *at, long *neuron, struct error *error)
 {
     *neuron = channel->selected;
     if (!at->given)
@@ -213,8 +207,7 @@ static bool run_rows(struct session *session, const struct arguments *arguments,
 {
     (void)session;
     (void)sheet;
-    static const double part[] = {
-        [ROWS_UP] = 0.25, [ROWS_DOWN] = -0.25, [ROWS_PAGE_UP] = 1, [ROWS_PAGE_DOWN] = -1};
+    static const double part[] = {[ROWS_UP] = 0.25, [ROWS_DOWN] = -0.25, [ROWS_PAGE_UP] = 1, [ROWS_PAGE_DOWN] = -1};
     struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *how = argument(arguments, "HOW");
     view_rows_fit(channel);
@@ -248,14 +241,22 @@ static const struct parameter rows_parameters[] = {
      .low = 1,
      .high = 1e9,
      .help = "how many; in: half, out: twice as many; up and down go over them; all"},
-    {.name = "at",
-     .type = TYPE_TEXT,
-     .help = "the neuron that stays where it is (default: the selected one)"},
+    {.name = "at", .type = TYPE_TEXT, .help = "the neuron that stays where it is (default: the selected one)"},
     {0}};
 
 /* ---- across ---- */
 
-enum { ACROSS_NEXT, ACROSS_PREV, ACROSS_NONE, ACROSS_IN, ACROSS_OUT, ACROSS_RIGHT, ACROSS_LEFT, ACROSS_ALL, ACROSS_WORDS };
+enum {
+    ACROSS_NEXT,
+    ACROSS_PREV,
+    ACROSS_NONE,
+    ACROSS_IN,
+    ACROSS_OUT,
+    ACROSS_RIGHT,
+    ACROSS_LEFT,
+    ACROSS_ALL,
+    ACROSS_WORDS
+};
 static const char *const across_names[] = {"next", "prev", "none", "in", "out", "page-right", "page-left", "all"};
 
 static struct word_list across_words(const struct session *session)
@@ -272,7 +273,8 @@ static long across_word(const char *text)
 }
 
 /* The neurons that stand across a map of weights are selected and looked at as those that stand up it are. */
-static bool run_across(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
+static bool run_across(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                       struct error *error)
 {
     (void)sheet;
     struct wired *wired = argument(arguments, "CONNECTION")->channel->wired;
@@ -286,24 +288,29 @@ static bool run_across(struct session *session, const struct arguments *argument
     if (word == ACROSS_RIGHT || word == ACROSS_LEFT)
         view_rows_scroll(channel, word == ACROSS_RIGHT ? (double)count : -(double)count);
     else
-        view_rows_zoom(channel, word == ACROSS_IN ? (count + 1) / 2 : word == ACROSS_OUT ? 2 * count : SIZE_MAX, channel->selected);
+        view_rows_zoom(channel,
+                       word == ACROSS_IN    ? (count + 1) / 2
+                       : word == ACROSS_OUT ? 2 * count
+                                            : SIZE_MAX,
+                       channel->selected);
     return true;
 }
 
-static const struct parameter across_parameters[] = {
-    {.name = "CONNECTION",
-     .type = TYPE_CHANNEL,
-     .wanted = CHANNEL_CONNECTION,
-     .positional = true,
-     .help = "a connection (default: the one in focus)"},
-    {.name = "HOW",
-     .type = TYPE_TEXT,
-     .choices = across_words,
-     .positional = true,
-     .required = true,
-     .help = "the number of a neuron before it; next, prev, none; in: half as many, out: twice, page-right and page-left go over "
-             "them; all"},
-    {0}};
+static const struct parameter across_parameters[] = {{.name = "CONNECTION",
+                                                      .type = TYPE_CHANNEL,
+                                                      .wanted = CHANNEL_CONNECTION,
+                                                      .positional = true,
+                                                      .help = "a connection (default: the one in focus)"},
+                                                     {.name = "HOW",
+                                                      .type = TYPE_TEXT,
+                                                      .choices = across_words,
+                                                      .positional = true,
+                                                      .required = true,
+                                                      .help =
+                                                          "the number of a neuron before it; next, prev, none; in: "
+                                                          "half as many, out: twice, page-right and page-left go over "
+                                                          "them; all"},
+                                                     {0}};
 
 static const struct command commands[] = {
     {.name = "across",
@@ -315,19 +322,17 @@ static const struct command commands[] = {
      .run = run_across},
     {.name = "show",
      .summary = "chooses which neurons are shown",
-     .details =
-         "A range lo:hi holds both its ends. Where labels are numbers it holds every neuron whose label\n"
-         "lies in it; other labels stand in the order of the file.",
+     .details = "A range lo:hi holds both its ends. Where labels are numbers it holds every neuron whose label\n"
+                "lies in it; other labels stand in the order of the file.",
      .example = "show R 3,7,20:40",
      .immediate = true,
      .parameters = show_parameters,
      .run = run_show},
     {.name = "sort",
      .summary = "sorts the rows of the raster",
-     .details =
-         "rate: spikes over the whole record; first: time of the first spike, silent neurons on top;\n"
-         "label: as people sort, D3_9 before D3_10; number: the order of the file. A file has a column of\n"
-         "labels and one of numbers, or one number for each neuron in order.",
+     .details = "rate: spikes over the whole record; first: time of the first spike, silent neurons on top;\n"
+                "label: as people sort, D3_9 before D3_10; number: the order of the file. A file has a column of\n"
+                "labels and one of numbers, or one number for each neuron in order.",
      .example = "sort R rate descending",
      .immediate = true,
      .parameters = sort_parameters,

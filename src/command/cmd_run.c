@@ -60,7 +60,7 @@ static bool advance(struct session *session, uint64_t steps, struct error *error
     live_note_losses(&session->rig);
     wiring_note(session);
     return good && (!stop_requested() || error_set(error, "interrupted at t = %s",
-                                           number_human(time, session->rig.status.time, DIMENSION_TIME)));
+                                                   number_human(time, session->rig.status.time, DIMENSION_TIME)));
 }
 
 static bool set_going(struct session *session, struct error *error)
@@ -122,8 +122,7 @@ static bool run_pause(struct session *session, const struct arguments *arguments
     if (!replay->channel)
         return true;
     replay_pause(&session->look);
-    session_say(session, "%s: paused at %s", replay->channel->name,
-                number_human(time, replay->at, DIMENSION_TIME));
+    session_say(session, "%s: paused at %s", replay->channel->name, number_human(time, replay->at, DIMENSION_TIME));
     return true;
 }
 
@@ -186,8 +185,8 @@ static bool run_reset(struct session *session, const struct arguments *arguments
     say_state(session, session->rig.status.running ? "running" : "paused");
     for (size_t i = 0; i < session->rig.wires; i++)
         if (session->rig.wired[i]->spec.learning.rule)
-            session_say(session, "%s keeps what it has learned; learn %s reset takes it back", session->rig.wired[i]->face.name,
-                        session->rig.wired[i]->face.name);
+            session_say(session, "%s keeps what it has learned; learn %s reset takes it back",
+                        session->rig.wired[i]->face.name, session->rig.wired[i]->face.name);
     return true;
 }
 
@@ -241,8 +240,7 @@ static const struct parameter speed_parameters[] = {
 
 /* ---- dt, seed ---- */
 
-static bool run_dt(struct session *session, const struct arguments *arguments, struct sheet *sheet,
-                   struct error *error)
+static bool run_dt(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
 {
     const struct value *step = argument(arguments, "STEP");
     char human[NUMBER_HUMAN];
@@ -294,10 +292,15 @@ static const struct command commands[] = {
      .example = "run 2s",
      .parameters = time_parameters,
      .run = run_run},
-    {.name = "pause", .summary = "pauses the simulation and a replay", .immediate = true, .anytime = true, .run = run_pause},
+    {.name = "pause",
+     .summary = "pauses the simulation and a replay",
+     .immediate = true,
+     .anytime = true,
+     .run = run_pause},
     {.name = "toggle",
      .summary = "pauses what is in focus if it runs, goes on if it is paused",
-     .details = "A population in focus: the simulation; a recording: its replay; a stream: the view of it, not the record.",
+     .details =
+         "A population in focus: the simulation; a recording: its replay; a stream: the view of it, not the record.",
      .immediate = true,
      .run = run_toggle},
     {.name = "step",
@@ -314,7 +317,8 @@ static const struct command commands[] = {
      .example = "speed 0.1",
      .parameters = speed_parameters,
      .table = true,
-     .immediate = true, .anytime = true,
+     .immediate = true,
+     .anytime = true,
      .run = run_speed},
     {.name = "dt",
      .summary = "sets the time step, or shows it",

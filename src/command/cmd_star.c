@@ -36,8 +36,8 @@ static bool run_star(struct session *session, const struct arguments *arguments,
     struct working_point *star = &session->meanfield.point;
     char typed[2][NUMBER_HUMAN];
     if (!way->given && !mu->given && !sigma->given && !freq->given)
-        return error_set(
-            error, "star where? star left, right, up or down; meanfield set mu=8mV sigma=6mV puts it there");
+        return error_set(error,
+                         "star where? star left, right, up or down; meanfield set mu=8mV sigma=6mV puts it there");
     struct mean_field_grid before = panes->grid;
     if ((mu->given && !mean_field_panes_side(panes, false, &mu->points, error)) ||
         (sigma->given && !mean_field_panes_side(panes, true, &sigma->points, error)) ||
@@ -46,11 +46,11 @@ static bool run_star(struct session *session, const struct arguments *arguments,
         return false;
     }
     if (way->given)
-        *star = mean_field_panes_step(panes, *star, ways[way->choice].right, ways[way->choice].up,
-                                      ways[way->choice].far);
+        *star =
+            mean_field_panes_step(panes, *star, ways[way->choice].right, ways[way->choice].up, ways[way->choice].far);
     session_say(session, "star at mu %s, sigma %s; maps of %zu by %zu points",
-                number_human(typed[0], star->mu, DIMENSION_VOLT),
-                number_human(typed[1], star->sigma, DIMENSION_VOLT), panes->grid.mus, panes->grid.sigmas);
+                number_human(typed[0], star->mu, DIMENSION_VOLT), number_human(typed[1], star->sigma, DIMENSION_VOLT),
+                panes->grid.mus, panes->grid.sigmas);
     return true;
 }
 

@@ -21,14 +21,10 @@
 #include "table/table_span.h"
 #include "text/csv_read.h"
 
-#define SPAN_ROWS                                                                                            \
-    {.name = "from",                                                                                         \
-     .type = TYPE_QUANTITY,                                                                                  \
-     .dimension = DIMENSION_TIME,                                                                            \
-     .help = "measured only from this time on"},                                                             \
-    {                                                                                                        \
-        .name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME,                                    \
-        .help = "measured only up to this time"                                                              \
+#define SPAN_ROWS                                                                                                      \
+    {.name = "from", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "measured only from this time on"},   \
+    {                                                                                                                  \
+        .name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "measured only up to this time"      \
     }
 
 /* ---- tuning ---- */
@@ -58,8 +54,8 @@ enum along { ALONG_PLANE, ALONG_ENCODER, ALONG_AXIS };
 static const char *const along_names[] = {[ALONG_PLANE] = "plane", [ALONG_ENCODER] = "encoder"};
 
 /* What along= says, or what goes without saying: the plane of two dimensions, else each neuron's preferred direction. */
-static bool read_along(const struct arguments *arguments, const struct channel *channel, enum along *along, size_t *axis,
-                       struct error *error)
+static bool read_along(const struct arguments *arguments, const struct channel *channel, enum along *along,
+                       size_t *axis, struct error *error)
 {
     const struct value *value = argument(arguments, "along");
     struct word_list words = {"direction", 2, word_plain, along_names};
@@ -84,8 +80,8 @@ static bool read_along(const struct arguments *arguments, const struct channel *
         return error_set(error, "along=encoder: %s is a %s, and its neurons have no encoders", channel->name,
                          channel_kind(channel));
     if (*along == ALONG_PLANE && dims != 2)
-        return error_set(error, "along=plane: %s has %zu dimension%s, and a plane has two; %salong=1", channel->name, dims,
-                         dims == 1 ? "" : "s", channel->population ? "along=encoder or " : "");
+        return error_set(error, "along=plane: %s has %zu dimension%s, and a plane has two; %salong=1", channel->name,
+                         dims, dims == 1 ? "" : "s", channel->population ? "along=encoder or " : "");
     return true;
 }
 
@@ -139,7 +135,8 @@ static bool plane_table(const struct channel *channel, const struct rate_curve *
 {
     const struct population *population = channel->population;
     if ((double)points * (double)points * (double)population->n > PLANE_CELLS_MAX)
-        return error_set(error, "%zu by %zu points of %zu neurons make too large a table", points, points, population->n);
+        return error_set(error, "%zu by %zu points of %zu neurons make too large a table", points, points,
+                         population->n);
     if (!plane_header(channel, sheet, error))
         return false;
     struct points x = points_linspace(-population->radius, population->radius, points);
@@ -183,7 +180,7 @@ static struct word_list along_words(void)
 }
 
 struct curves_job {
-    struct channel *channel; /* frozen */
+    struct channel *channel;        /* frozen */
     const struct rate_curve *curve; /* NULL: the population's own */
     enum along along;
     size_t points, axis;
@@ -210,8 +207,8 @@ static bool run_tuning(struct session *session, const struct arguments *argument
 {
     const struct channel *channel = argument(arguments, "NAME")->channel;
     const struct value *model = argument(arguments, "model");
-    size_t kind = channel->followed   ? MEASURED /* which says what it takes */
-                  : model->present    ? (size_t)model->choice
+    size_t kind = channel->followed    ? MEASURED /* which says what it takes */
+                  : model->present     ? (size_t)model->choice
                   : channel->recording ? MEASURED
                                        : rate_curve_count + 2;
     const struct value *points = argument(arguments, "points");
@@ -223,8 +220,8 @@ static bool run_tuning(struct session *session, const struct arguments *argument
     if (!read_along(arguments, channel, &along, &request.axis, error))
         return false;
     if (kind == MEASURED && along != ALONG_AXIS)
-        return error_set(error, "%s has %zu dimensions, and curves are measured over one of them: along=1", channel->name,
-                         channel->population->dims);
+        return error_set(error, "%s has %zu dimensions, and curves are measured over one of them: along=1",
+                         channel->name, channel->population->dims);
     request.points = points->given ? (size_t)points->count : along == ALONG_PLANE ? PLANE_POINTS : LINE_POINTS;
     live_drain(&session->rig);
     if (kind == MEASURED) {
@@ -259,20 +256,23 @@ static const struct parameter tuning_parameters[] = {
     {.name = "model",
      .type = TYPE_CHOICE,
      .choices = tuning_words,
-     .help = "the curve (default: a population's own, of a recording measured); fitted: what fit found for a recording"},
+     .help =
+         "the curve (default: a population's own, of a recording measured); fitted: what fit found for a recording"},
     {.name = "points",
      .type = TYPE_COUNT,
      .low = 1,
      .high = POINTS_MAX,
      .fallback = "101",
      .shown_only = true,
-     .help = "values of x: of a population from -radius to radius (on each side of a plane, where 21 is the default), of "
-             "a recording over all of its stimulus; bins, if measured"},
+     .help =
+         "values of x: of a population from -radius to radius (on each side of a plane, where 21 is the default), of "
+         "a recording over all of its stimulus; bins, if measured"},
     {.name = "along",
      .type = TYPE_TEXT,
      .words = along_words,
-     .help = "in several dimensions: plane (two, the default: x1,x2,NEURON...), encoder (each neuron's own direction, the "
-             "default of more), or 1, 2, ... (that axis, the others 0)"},
+     .help =
+         "in several dimensions: plane (two, the default: x1,x2,NEURON...), encoder (each neuron's own direction, the "
+         "default of more), or 1, 2, ... (that axis, the others 0)"},
     {.name = "errors",
      .type = TYPE_SWITCH,
      .fallback = "off",
@@ -321,7 +321,8 @@ static bool run_stimulus(struct session *session, const struct arguments *argume
     const struct value *file = argument(arguments, "FILE");
     if (!file->given) {
         if (!channel->tuned)
-            return error_set(error, "%s has no stimulus; stimulus %s @FILE.csv gives one", channel->name, channel->name);
+            return error_set(error, "%s has no stimulus; stimulus %s @FILE.csv gives one", channel->name,
+                             channel->name);
         session_report(session, channel->tuned->about);
         return true;
     }
@@ -420,7 +421,12 @@ static const struct parameter fit_parameters[] = {
      .low_open = true,
      .high = 1e3,
      .help = "holds the width of the SoftLIF's round corner (default: it is fitted)"},
-    {.name = "points", .type = TYPE_COUNT, .low = 2, .high = 100000, .fallback = "31", .help = "bins of x that are shown; the fit is made on finer ones"},
+    {.name = "points",
+     .type = TYPE_COUNT,
+     .low = 2,
+     .high = 100000,
+     .fallback = "31",
+     .help = "bins of x that are shown; the fit is made on finer ones"},
     SPAN_ROWS,
     {0},
 };
@@ -428,7 +434,8 @@ static const struct parameter fit_parameters[] = {
 static const struct command commands[] = {
     {.name = "tuning",
      .summary = "a table of tuning curves, one column a neuron",
-     .details = "Measured rates are spikes over the time that x was in each of `points` bins of equal width; the x in the table\n"
+     .details = "Measured rates are spikes over the time that x was in each of `points` bins of equal width; the x in "
+                "the table\n"
                 "is the mean of x in there, and where it never was the middle of the bin, with the rate nan.",
      .example = "tuning R model=measured points=31 errors=on",
      .parameters = tuning_parameters,

@@ -111,10 +111,10 @@ static bool run_goto(struct session *session, const struct arguments *arguments,
     return true;
 }
 
-#define TIME_SUBJECT                                                                                         \
-    {                                                                                                        \
-        .name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                            \
-        .help = "a population (all share one window) or recording (default: the one in focus)"               \
+#define TIME_SUBJECT                                                                                                   \
+    {                                                                                                                  \
+        .name = "NAME", .type = TYPE_CHANNEL, .positional = true,                                                      \
+        .help = "a population (all share one window) or recording (default: the one in focus)"                         \
     }
 
 static const struct parameter window_parameters[] = {
@@ -134,28 +134,28 @@ static const struct parameter window_parameters[] = {
      .dimension = DIMENSION_TIME,
      .help = "the time that stays where it is (default: where goto went, else the middle)"},
     {0}};
-static const struct parameter scroll_parameters[] = {
+static const struct parameter scroll_parameters[] = {TIME_SUBJECT,
+                                                     {.name = "BY",
+                                                      .type = TYPE_CHOICE,
+                                                      .choices = scroll_words,
+                                                      .number_too = true,
+                                                      .dimension = DIMENSION_TIME,
+                                                      .positional = true,
+                                                      .required = true,
+                                                      .help = "a time, forward or (negative) back; or a direction"},
+                                                     {0}};
+static const struct parameter goto_parameters[] = {
     TIME_SUBJECT,
-    {.name = "BY",
+    {.name = "TIME",
      .type = TYPE_CHOICE,
-     .choices = scroll_words,
+     .choices = goto_words,
      .number_too = true,
      .dimension = DIMENSION_TIME,
      .positional = true,
      .required = true,
-     .help = "a time, forward or (negative) back; or a direction"},
+     .help = "that comes to the middle; start, end; next, prev: spike of the "
+             "selected neuron"},
     {0}};
-static const struct parameter goto_parameters[] = {TIME_SUBJECT,
-                                                   {.name = "TIME",
-                                                    .type = TYPE_CHOICE,
-                                                    .choices = goto_words,
-                                                    .number_too = true,
-                                                    .dimension = DIMENSION_TIME,
-                                                    .positional = true,
-                                                    .required = true,
-                                                    .help = "that comes to the middle; start, end; next, prev: spike of the "
-                                                            "selected neuron"},
-                                                   {0}};
 
 /* ---- select ---- */
 
@@ -255,8 +255,7 @@ static bool run_save_screen(struct session *session, const struct arguments *arg
     struct view view;
     live_drain(&session->rig);
     session_view(session, &view);
-    struct canvas *canvas =
-        canvas_new(session->options.width, session->options.height, session->settings.glyphs);
+    struct canvas *canvas = canvas_new(session->options.width, session->options.height, session->settings.glyphs);
     frame_draw(canvas, &view);
     canvas_write(canvas, &picture);
     canvas_free(canvas);
@@ -270,8 +269,7 @@ static bool run_save_screen(struct session *session, const struct arguments *arg
 }
 
 static const struct parameter save_screen_parameters[] = {
-    {.name = "FILE", .type = TYPE_FILE, .positional = true, .help = "the file (default: it is an answer)"},
-    {0}};
+    {.name = "FILE", .type = TYPE_FILE, .positional = true, .help = "the file (default: it is an answer)"}, {0}};
 
 static const struct command commands[] = {
     {.name = "select",
@@ -300,13 +298,15 @@ static const struct command commands[] = {
      .run = run_goto},
     {.name = "answers",
      .summary = "scrolls the answers of commands",
-     .immediate = true, .anytime = true,
+     .immediate = true,
+     .anytime = true,
      .parameters = answers_parameters,
      .run = run_answers},
     {.name = "clear", .summary = "empties the answers", .immediate = true, .anytime = true, .run = run_clear},
     {.name = "mouse",
      .summary = "turns the mouse on or off",
-     .immediate = true, .anytime = true,
+     .immediate = true,
+     .anytime = true,
      .parameters = mouse_parameters,
      .run = run_mouse},
     {.name = "save-screen",

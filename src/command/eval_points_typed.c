@@ -14,7 +14,8 @@ static struct eval_points *even(const char *text, size_t dims, struct error *err
     struct value value = {0};
     struct eval_points *points = NULL;
     if (dims != 1)
-        error_set(error, "eval_points=%.60s: evenly spaced points are for one dimension; @FILE with x1, x2, ... works", text);
+        error_set(error, "eval_points=%.60s: evenly spaced points are for one dimension; @FILE with x1, x2, ... works",
+                  text);
     else if (parameter_read(NULL, &row, text, &value, error)) {
         points = xcalloc(1, sizeof *points);
         *points = (struct eval_points){value.points.count, 1, value.points.value};

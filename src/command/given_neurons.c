@@ -6,10 +6,8 @@
 
 #include "base/xalloc.h"
 
-const struct parameter given_neurons_row = {.name = "neurons",
-                                            .type = TYPE_TABLE,
-                                            .help =
-                                                "gain, bias, e1, e2, ... of each neuron; decides n and dims"};
+const struct parameter given_neurons_row = {
+    .name = "neurons", .type = TYPE_TABLE, .help = "gain, bias, e1, e2, ... of each neuron; decides n and dims"};
 
 static void free_given(struct neuron_table *given)
 {
@@ -26,8 +24,7 @@ static bool need_column(const struct csv_table *table, const char *name, const c
 {
     long found = csv_table_column(table, name);
     if (found < 0)
-        return error_set(error, "neurons=%.100s has no column %s: gain, bias and e1 (e2, ...) are needed",
-                         text, name);
+        return error_set(error, "neurons=%.100s has no column %s: gain, bias and e1 (e2, ...) are needed", text, name);
     *column = (size_t)found;
     return true;
 }
@@ -58,8 +55,7 @@ static struct neuron_table *make_given(const struct value *value, struct error *
     const struct csv_table *table = value->table;
     size_t gain = 0, bias = 0, e1 = 0;
     if (!need_column(table, "gain", value->text, &gain, error) ||
-        !need_column(table, "bias", value->text, &bias, error) ||
-        !need_column(table, "e1", value->text, &e1, error))
+        !need_column(table, "bias", value->text, &bias, error) || !need_column(table, "e1", value->text, &e1, error))
         return NULL;
     struct neuron_table *given = xcalloc(1, sizeof *given);
     given->n = table->rows;
@@ -78,8 +74,7 @@ static struct neuron_table *make_given(const struct value *value, struct error *
 /* Keys that say the same as the file, and must then agree or be left out. */
 static const char *const replaced_by_file[] = {"n", "dims", "max_rates", "intercepts", "encoders"};
 
-static bool check_agrees(const struct arguments *arguments, const struct neuron_table *given,
-                         struct error *error)
+static bool check_agrees(const struct arguments *arguments, const struct neuron_table *given, struct error *error)
 {
     for (size_t i = 0; i < sizeof replaced_by_file / sizeof *replaced_by_file; i++) {
         const char *name = replaced_by_file[i];

@@ -32,8 +32,8 @@ static const char *row_name(struct parameter_set *set, const char *prefix, const
     return parameter_set_store(set, whole);
 }
 
-static void add_number(struct parameter_set *set, const struct stimulus_param *param, const char *prefix,
-                       double shown, bool present)
+static void add_number(struct parameter_set *set, const struct stimulus_param *param, const char *prefix, double shown,
+                       bool present)
 {
     char human[NUMBER_HUMAN], typed[NUMBER_HUMAN];
     number_human(human, shown, param->dimension);
@@ -52,29 +52,26 @@ static void add_number(struct parameter_set *set, const struct stimulus_param *p
 
 static void add_file(struct parameter_set *set, const char *prefix)
 {
-    parameter_set_add(
-        set, (struct parameter){.name = row_name(set, prefix, "file"),
-                                .type = TYPE_TABLE,
-                                .help = "the table played back: a column of times and one of values"});
-    parameter_set_add(
-        set, (struct parameter){.name = row_name(set, prefix, "column"),
-                                .type = TYPE_TEXT,
-                                .help = "name of the column of values, or of one for each dimension as in a,b "
-                                        "(default: x1,x2,..., else in their order)"});
-    parameter_set_add(
-        set, (struct parameter){.name = row_name(set, prefix, "time"),
-                                .type = TYPE_TEXT,
-                                .help = "name of the column of times (default: time, t, or the first "
-                                        "of several)"});
-    parameter_set_add(
-        set, (struct parameter){.name = row_name(set, prefix, "dt"),
-                                .type = TYPE_QUANTITY,
-                                .dimension = DIMENSION_TIME,
-                                .low = 0,
-                                .low_open = true,
-                                .high = 1e9,
-                                .help = "time between rows of a file without times (default: the step of "
-                                        "the simulation)"});
+    parameter_set_add(set, (struct parameter){.name = row_name(set, prefix, "file"),
+                                              .type = TYPE_TABLE,
+                                              .help = "the table played back: a column of times and one of values"});
+    parameter_set_add(set,
+                      (struct parameter){.name = row_name(set, prefix, "column"),
+                                         .type = TYPE_TEXT,
+                                         .help = "name of the column of values, or of one for each dimension as in a,b "
+                                                 "(default: x1,x2,..., else in their order)"});
+    parameter_set_add(set, (struct parameter){.name = row_name(set, prefix, "time"),
+                                              .type = TYPE_TEXT,
+                                              .help = "name of the column of times (default: time, t, or the first "
+                                                      "of several)"});
+    parameter_set_add(set, (struct parameter){.name = row_name(set, prefix, "dt"),
+                                              .type = TYPE_QUANTITY,
+                                              .dimension = DIMENSION_TIME,
+                                              .low = 0,
+                                              .low_open = true,
+                                              .high = 1e9,
+                                              .help = "time between rows of a file without times (default: the step of "
+                                                      "the simulation)"});
 }
 
 void input_rows_add(struct parameter_set *set, const struct stimulus_type *type, const char *prefix,
@@ -88,9 +85,10 @@ void input_rows_add(struct parameter_set *set, const struct stimulus_type *type,
         add_number(set, &type->params[i], prefix, present ? present->param[i] : type->params[i].fallback,
                    present != NULL);
     if (type->seeded)
-        parameter_set_add(set, (struct parameter){.name = row_name(set, prefix, "seed"),
-                                                  .type = TYPE_COUNT,
-                                                  .help = "of the noise (default: one of its own, from the session's)"});
+        parameter_set_add(set,
+                          (struct parameter){.name = row_name(set, prefix, "seed"),
+                                             .type = TYPE_COUNT,
+                                             .help = "of the noise (default: one of its own, from the session's)"});
 }
 
 /* The numbers of one parameter in all dimensions: "1Hz", "0rad,1.57rad". */
@@ -136,8 +134,8 @@ bool input_rows_given(const struct arguments *arguments, const struct stimulus_t
     for (size_t i = 0; i < STIMULUS_MAX_PARAMS && type->params[i].name; i++)
         given = given || get(arguments, prefix, type->params[i].name);
     for (size_t i = 0; i < sizeof further / sizeof *further; i++)
-        given = given || ((type->seeded) == (i == 0) && (i == 0 || type->samples) &&
-                          get(arguments, prefix, further[i]));
+        given =
+            given || ((type->seeded) == (i == 0) && (i == 0 || type->samples) && get(arguments, prefix, further[i]));
     return given;
 }
 
@@ -182,7 +180,8 @@ struct columns {
     long value[POPULATION_MAX_DIMS];
 };
 
-static bool typed_columns(const struct csv_table *table, const char *typed, struct columns *columns, struct error *error)
+static bool typed_columns(const struct csv_table *table, const char *typed, struct columns *columns,
+                          struct error *error)
 {
     char name[128];
     for (const char *piece = typed;; piece++) {
@@ -225,8 +224,10 @@ static bool ordered_columns(const struct csv_table *table, size_t dims, struct c
         if ((long)c != columns->time)
             columns->value[columns->count++] = (long)c;
     return columns->count == dims ||
-           error_set(error, "file: x has %zu dimensions, and the file has %zu columns of values; column=NAME plays one in "
-                     "all of them, dim=1 in one", dims, there);
+           error_set(error,
+                     "file: x has %zu dimensions, and the file has %zu columns of values; column=NAME plays one in "
+                     "all of them, dim=1 in one",
+                     dims, there);
 }
 
 static bool choose_columns(const struct arguments *arguments, const struct input_request *request, size_t dims,
@@ -244,12 +245,12 @@ static bool choose_columns(const struct arguments *arguments, const struct input
     if (columns->count == 1 && columns->value[0] == columns->time)
         columns->time = -1;
     return columns->count == 1 || columns->count == dims ||
-           error_set(error, "column=%.60s names %zu columns, and x has %zu dimension%s", typed->text, columns->count, dims,
-                     dims == 1 ? "" : "s");
+           error_set(error, "column=%.60s names %zu columns, and x has %zu dimension%s", typed->text, columns->count,
+                     dims, dims == 1 ? "" : "s");
 }
 
-static struct stimulus_samples *make_samples(const struct csv_table *table, const char *path, long time,
-                                             long value, double dt)
+static struct stimulus_samples *make_samples(const struct csv_table *table, const char *path, long time, long value,
+                                             double dt)
 {
     struct stimulus_samples *samples = xcalloc(1, sizeof *samples);
     samples->count = table->rows;
@@ -330,8 +331,8 @@ static struct stimulus *make_part(const struct making *m, size_t d, struct error
     }
     if (!samples_of(m, d, &samples, error))
         return NULL;
-    uint64_t use = seed || !present ? stimulus_seed(seed ? seed->count : m->request->own_seed, m->first + d)
-                                    : present->seed;
+    uint64_t use =
+        seed || !present ? stimulus_seed(seed ? seed->count : m->request->own_seed, m->first + d) : present->seed;
     return stimulus_new(type, values, use, samples, error);
 }
 
@@ -343,8 +344,7 @@ static bool check_lists(const struct making *m, struct error *error)
         const struct value *value = get(m->arguments, m->request->prefix, params[i].name);
         if (value && value->points.count > 1 && value->points.count != m->dims)
             return error_set(error, "%s=%.60s: %zu numbers, and x has %zu dimension%s%s", params[i].name, value->text,
-                             value->points.count, m->dims, m->dims == 1 ? "" : "s",
-                             m->single ? " with dim=" : "");
+                             value->points.count, m->dims, m->dims == 1 ? "" : "s", m->single ? " with dim=" : "");
     }
     return true;
 }
@@ -390,8 +390,8 @@ static bool begin(struct making *m, struct error *error)
     m->single = only > 0;
     m->dims = m->single ? 1 : m->request->dims;
     m->first = m->single ? only - 1 : 0;
-    return m->first < m->request->dims || error_set(error, "dim=%zu: x has %zu dimension%s", only, m->request->dims,
-                                                    m->request->dims == 1 ? "" : "s");
+    return m->first < m->request->dims ||
+           error_set(error, "dim=%zu: x has %zu dimension%s", only, m->request->dims, m->request->dims == 1 ? "" : "s");
 }
 
 /* Noise of the neurons' own goes to neurons, not to dimensions. */
@@ -401,8 +401,8 @@ static bool check_private(const struct making *m, bool list, const char *name, b
     if (m->request->dims == 1)
         return true;
     if (private && (m->single || list))
-        return error_set(error, "%s goes to every neuron, whatever the dimensions of x: it takes neither dim= nor lists",
-                         name);
+        return error_set(
+            error, "%s goes to every neuron, whatever the dimensions of x: it takes neither dim= nor lists", name);
     if (m->single && !private && present && present->type->private_noise)
         return error_set(error, "%s goes to every neuron, so that no dimension has an input of its own: leave out dim=",
                          present->type->name);
@@ -446,8 +446,8 @@ struct stimulus *input_rows_constant(const struct arguments *arguments, const st
     if (!begin(&m, error) || !check_private(&m, false, "constant", false, error))
         return NULL;
     if (value->points.count > 1 && value->points.count != m.dims)
-        return error_set(error, "%.60s: %zu numbers, and x has %zu dimension%s%s", value->text, value->points.count, m.dims,
-                         m.dims == 1 ? "" : "s", m.single ? " with dim=" : ""),
+        return error_set(error, "%.60s: %zu numbers, and x has %zu dimension%s%s", value->text, value->points.count,
+                         m.dims, m.dims == 1 ? "" : "s", m.single ? " with dim=" : ""),
                NULL;
     for (size_t d = 0; d < value->points.count; d++) {
         double constant[STIMULUS_MAX_PARAMS] = {value->points.value[d]};

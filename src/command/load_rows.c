@@ -2,7 +2,6 @@
 
 #include "session/session.h"
 
-
 static const char *format_name(const void *list, size_t i)
 {
     (void)list;
@@ -20,7 +19,8 @@ static const char *const delimiter_names[] = {"comma", "semicolon", "tab", "spac
 struct word_list load_delimiter_words(const struct session *session)
 {
     (void)session;
-    return (struct word_list){"delimiter", sizeof delimiter_names / sizeof *delimiter_names, word_plain, delimiter_names};
+    return (struct word_list){"delimiter", sizeof delimiter_names / sizeof *delimiter_names, word_plain,
+                              delimiter_names};
 }
 
 struct load_options load_rows_options(const struct arguments *arguments)

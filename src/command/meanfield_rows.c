@@ -15,8 +15,8 @@ static struct word_list method_words(void)
 
 /* ---- rows ---- */
 
-static void add_row(struct parameter_set *set, const char *name, const struct meanfield_param *param,
-                    double value, bool known)
+static void add_row(struct parameter_set *set, const char *name, const struct meanfield_param *param, double value,
+                    bool known)
 {
     char typed[NUMBER_HUMAN];
     const char *text = known ? parameter_set_store(set, number_typed(typed, value, param->dimension)) : NULL;
@@ -51,8 +51,7 @@ static void add_own(struct parameter_set *set, const struct meanfield_network *n
         const struct meanfield_param *param = &meanfield_neuron_table[i];
         struct meanfield_param own = *param;
         own.help = "of one population alone";
-        add_row(set, own_name(set, population, param->name), &own,
-                *field(&network->neuron[population], param), true);
+        add_row(set, own_name(set, population, param->name), &own, *field(&network->neuron[population], param), true);
     }
     struct meanfield_param C = meanfield_network_table[0];
     C.help = "of one population alone";
@@ -79,20 +78,18 @@ void meanfield_rows_add(struct parameter_set *set, const struct meanfield_state 
 void meanfield_rows_add_options(struct parameter_set *set, const struct meanfield_state *state)
 {
     const struct transfer_options *options = &state->options;
-    parameter_set_add(
-        set, (struct parameter){.name = "method",
-                                .type = TYPE_CHOICE,
-                                .words = method_words,
-                                .shown_only = true,
-                                .fallback = meanfield_method_names[options->method],
-                                .help = "how synaptic filtering enters: boundaries shifted, to first "
-                                        "order, or not at all"});
-    parameter_set_add(set,
-                      (struct parameter){.name = "filter",
-                                         .type = TYPE_SWITCH,
-                                         .shown_only = true,
-                                         .fallback = options->filter ? "on" : "off",
-                                         .help = "the sine goes through the synapse, 1/(1 + i w tau_s)"});
+    parameter_set_add(set, (struct parameter){.name = "method",
+                                              .type = TYPE_CHOICE,
+                                              .words = method_words,
+                                              .shown_only = true,
+                                              .fallback = meanfield_method_names[options->method],
+                                              .help = "how synaptic filtering enters: boundaries shifted, to first "
+                                                      "order, or not at all"});
+    parameter_set_add(set, (struct parameter){.name = "filter",
+                                              .type = TYPE_SWITCH,
+                                              .shown_only = true,
+                                              .fallback = options->filter ? "on" : "off",
+                                              .help = "the sine goes through the synapse, 1/(1 + i w tau_s)"});
     parameter_set_add(set, (struct parameter){.name = "refractory",
                                               .type = TYPE_SWITCH,
                                               .shown_only = true,
@@ -120,14 +117,12 @@ static void apply_own(const struct arguments *arguments, struct meanfield_networ
 }
 
 /* Weights are W or J; the kind typed is the kind kept. */
-static bool apply_weights(const struct arguments *arguments, struct meanfield_network *network,
-                          struct error *error)
+static bool apply_weights(const struct arguments *arguments, struct meanfield_network *network, struct error *error)
 {
     bool J = argument_given(arguments, "J_exc") || argument_given(arguments, "J_inh");
     bool W = argument_given(arguments, "W_exc") || argument_given(arguments, "W_inh");
     if (J && W)
-        return error_set(
-            error, "W_exc and W_inh are currents, J_exc and J_inh the voltages they make: give one pair");
+        return error_set(error, "W_exc and W_inh are currents, J_exc and J_inh the voltages they make: give one pair");
     if (J || W)
         meanfield_network_weigh_by(network, J);
     return true;
@@ -155,8 +150,7 @@ static void apply_options(const struct arguments *arguments, struct transfer_opt
         options->refractory = refractory->on;
 }
 
-bool meanfield_rows_apply(const struct arguments *arguments, struct meanfield_state *state,
-                          struct error *error)
+bool meanfield_rows_apply(const struct arguments *arguments, struct meanfield_state *state, struct error *error)
 {
     for (int p = 0; p < POPULATIONS; p++)
         apply_own(arguments, &state->network, p);
@@ -193,11 +187,10 @@ static struct working_point *points_of_table(const struct value *file, size_t *c
                     p->sigma <= MEANFIELD_VOLTS_MAX;
         if (good)
             continue;
-        error_set(
-            error,
-            "points=%.200s: row %zu, mu %.6g V, sigma %.6g V: both must be numbers below %g V, sigma at "
-            "least 0",
-            file->text, r + 1, p->mu, p->sigma, MEANFIELD_VOLTS_MAX);
+        error_set(error,
+                  "points=%.200s: row %zu, mu %.6g V, sigma %.6g V: both must be numbers below %g V, sigma at "
+                  "least 0",
+                  file->text, r + 1, p->mu, p->sigma, MEANFIELD_VOLTS_MAX);
         free(points);
         return NULL;
     }
@@ -205,9 +198,8 @@ static struct working_point *points_of_table(const struct value *file, size_t *c
     return points;
 }
 
-struct working_point *meanfield_rows_points(const struct arguments *arguments,
-                                            const struct meanfield_state *state, size_t *count,
-                                            struct error *error)
+struct working_point *meanfield_rows_points(const struct arguments *arguments, const struct meanfield_state *state,
+                                            size_t *count, struct error *error)
 {
     const struct value *file = argument(arguments, "points"), *mu = argument(arguments, "mu");
     const struct value *sigma = argument(arguments, "sigma");
@@ -218,8 +210,7 @@ struct working_point *meanfield_rows_points(const struct arguments *arguments,
     if (file->given)
         return points_of_table(file, count, error);
     struct points one_mu = {(double *)&state->point.mu, 1}, one_sigma = {(double *)&state->point.sigma, 1};
-    const struct points *m = mu->present ? &mu->points : &one_mu,
-                        *s = sigma->present ? &sigma->points : &one_sigma;
+    const struct points *m = mu->present ? &mu->points : &one_mu, *s = sigma->present ? &sigma->points : &one_sigma;
     if (s->count > POINTS_MAX / m->count) {
         error_set(error, "mu and sigma make more than %d pairs", POINTS_MAX);
         return NULL;

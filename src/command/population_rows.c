@@ -371,14 +371,13 @@ static const struct population_row rows[] = {
       .words = list_encoders,
       .column = "e1",
       .fallback = "-1:1",
-      .help = "preferred directions, drawn from the unit sphere or given (in 1-D 1, -1): e1,e2 for all, @FILE for each; axes: "
+      .help = "preferred directions, drawn from the unit sphere or given (in 1-D 1, -1): e1,e2 for all, @FILE for "
+              "each; axes: "
               "along these, in turn"},
      false,
      apply_encoders,
      show_encoders},
-    {{.name = "gain",
-      .type = TYPE_RANGE,
-      .help = "given in place of what max_rates and intercepts make of it"},
+    {{.name = "gain", .type = TYPE_RANGE, .help = "given in place of what max_rates and intercepts make of it"},
      false,
      apply_gain,
      show_gain},
@@ -402,7 +401,8 @@ static const struct population_row rows[] = {
     {{.name = "eval_points",
       .type = TYPE_TEXT,
       .file_too = true,
-      .help = "where decoders are solved for: how many are drawn, lo:hi:count evenly spaced, or @FILE with x1, x2, ... (default: 750 to "
+      .help = "where decoders are solved for: how many are drawn, lo:hi:count evenly spaced, or @FILE with x1, x2, ... "
+              "(default: 750 to "
               "2500, twice the neurons)"},
      true,
      apply_eval_points,
@@ -471,7 +471,10 @@ static bool refuse_param(const struct neuron_model *model, const char *name, str
     char has[160] = "";
     size_t used = 0;
     for (const struct neuron_param *const *row = model->params; *row && used < sizeof has; row++)
-        used += (size_t)snprintf(has + used, sizeof has - used, "%s%s", used == 0 ? "" : row[1] ? ", " : " and ",
+        used += (size_t)snprintf(has + used, sizeof has - used, "%s%s",
+                                 used == 0 ? ""
+                                 : row[1]  ? ", "
+                                           : " and ",
                                  (*row)->name);
     return error_set(error, "%s: model=%s has no such parameter; it has %s", name, model->name, has);
 }
@@ -573,8 +576,7 @@ static bool apply_points(const struct arguments *arguments, struct population_sp
     return true;
 }
 
-bool population_rows_apply(const struct arguments *arguments, struct population_spec *spec,
-                           struct error *error)
+bool population_rows_apply(const struct arguments *arguments, struct population_spec *spec, struct error *error)
 {
     for (size_t i = 0; i < ROWS; i++) {
         const struct value *value = argument_given(arguments, rows[i].row.name);
@@ -588,16 +590,15 @@ bool population_rows_apply(const struct arguments *arguments, struct population_
 
 /* ---- showing ---- */
 
-static size_t put_shown(const char *name, const char *verb, const char *shown, char *out, size_t used,
-                        size_t size)
+static size_t put_shown(const char *name, const char *verb, const char *shown, char *out, size_t used, size_t size)
 {
     if (used + 1 >= size)
         return used;
     return used + (size_t)snprintf(out + used, size - used, "%s%s%s %s", used ? ", " : "", name, verb, shown);
 }
 
-void population_rows_show(const struct arguments *arguments, const struct population_spec *spec,
-                          const char *verb, char *out, size_t size)
+void population_rows_show(const struct arguments *arguments, const struct population_spec *spec, const char *verb,
+                          char *out, size_t size)
 {
     struct neuron_params params = spec->params;
     char shown[64];

@@ -161,20 +161,21 @@ static void tick_across(const struct axes *axes, struct canvas *canvas, double s
     const struct rect *d = &axes->data;
     double x = d->x + share * d->width, y = d->y + d->height + 0.5;
     if (canvas->paper)
-        paper_add_line(canvas->paper,
-                       (struct paper_line){.x0 = x, .y0 = y, .x1 = x, .y1 = y + TICK, .on = 1, .of = 1, .ink = INK_DIM});
+        paper_add_line(canvas->paper, (struct paper_line){
+                                          .x0 = x, .y0 = y, .x1 = x, .y1 = y + TICK, .on = 1, .of = 1, .ink = INK_DIM});
     else
         canvas_put(canvas, column_of(axes, share), d->y + d->height, 0x252C, INK_DIM);
 }
 
 /* Beside the axis at its very place; a label at the upper end stays below the header. */
-static void tick_side_on_paper(const struct axes *axes, struct canvas *canvas, double row, const char *label, uint32_t tick,
-                               enum ink ink)
+static void tick_side_on_paper(const struct axes *axes, struct canvas *canvas, double row, const char *label,
+                               uint32_t tick, enum ink ink)
 {
     double x = axes->data.x - 0.5, low = axes->data.y + 0.5;
     if (tick == AXIS_TICK)
-        paper_add_line(canvas->paper, (struct paper_line){
-                                          .x0 = x - TICK, .y0 = row, .x1 = x, .y1 = row, .on = 1, .of = 1, .ink = (uint8_t)ink});
+        paper_add_line(
+            canvas->paper,
+            (struct paper_line){.x0 = x - TICK, .y0 = row, .x1 = x, .y1 = row, .on = 1, .of = 1, .ink = (uint8_t)ink});
     else
         paper_add_mark(canvas->paper, (struct paper_mark){x, row, tick, (uint8_t)ink});
     if (canvas_columns(canvas, label) <= axes->left)

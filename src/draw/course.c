@@ -37,7 +37,8 @@ static void join(struct column *column, double value)
     column->last = value;
 }
 
-bool course_draw(const struct course *c, const struct plot *plot, const struct timebase *timebase, double low, double high)
+bool course_draw(const struct course *c, const struct plot *plot, const struct timebase *timebase, double low,
+                 double high)
 {
     const struct column none = {.at = -1};
     struct column before = none, now = none;

@@ -47,8 +47,9 @@ bool elsewhere_draw(const struct subject *s, const struct plot *plot)
         return false;
     int decimals = decimals_for(first, last);
     double scale = pow(10, decimals);
-    snprintf(note, sizeof note, "spikes at %s … %s s: goto %s %.*f", write_time(a, floor(first * scale) / scale, decimals),
-             write_time(b, ceil(last * scale) / scale, decimals), s->name, decimals, ceil(first * scale) / scale);
+    snprintf(note, sizeof note, "spikes at %s … %s s: goto %s %.*f",
+             write_time(a, floor(first * scale) / scale, decimals), write_time(b, ceil(last * scale) / scale, decimals),
+             s->name, decimals, ceil(first * scale) / scale);
     note_draw(plot->canvas, plot->area, note);
     return true;
 }

@@ -11,8 +11,7 @@
 
 static uint32_t sample_of(enum graph_line line)
 {
-    static const uint32_t glyphs[] = {
-        [GRAPH_DOTTED] = 0x2508, [GRAPH_DASHED] = 0x254C, [GRAPH_SOLID] = 0x2014};
+    static const uint32_t glyphs[] = {[GRAPH_DOTTED] = 0x2508, [GRAPH_DASHED] = 0x254C, [GRAPH_SOLID] = 0x2014};
     return glyphs[line];
 }
 
@@ -93,12 +92,10 @@ static void draw_legend(const struct graph *graph, const struct graph_place *pla
         step_to(&next, columns);
         after = next;
         step_to(&after, 3);
-        if (next.row >= place->legend ||
-            (more > 1 && next.row == place->legend - 1 && after.row > next.row)) {
+        if (next.row >= place->legend || (more > 1 && next.row == place->legend - 1 && after.row > next.row)) {
             char text[16];
             snprintf(text, sizeof text, "+%d", more);
-            canvas_text_cut(canvas, left + walk.x + (walk.x > 0), h->y + walk.row, width - walk.x - 1,
-                            INK_DIM, text);
+            canvas_text_cut(canvas, left + walk.x + (walk.x > 0), h->y + walk.row, width - walk.x - 1, INK_DIM, text);
             return;
         }
         walk = next;
@@ -142,8 +139,7 @@ static double row_of(const struct graph *graph, const struct graph_place *place,
     return (1 - scale_share(&graph->up, y)) * (place->plot.height - 1);
 }
 
-static void draw_line(const struct graph *graph, const struct graph_place *place,
-                      const struct graph_series *s)
+static void draw_line(const struct graph *graph, const struct graph_place *place, const struct graph_series *s)
 {
     static const int every[] = {[GRAPH_DOTTED] = 3, [GRAPH_DASHED] = 0, [GRAPH_SOLID] = 0};
     double x = NAN, y = NAN;
@@ -152,8 +148,7 @@ static void draw_line(const struct graph *graph, const struct graph_place *place
         double right = column_of(graph, place, s->x[i]), up = row_of(graph, place, s->y[i]);
         bool joined = isfinite(x) && isfinite(y);
         if (sparse)
-            plot_dotted(&place->plot, joined ? x : right, joined ? y : up, right, up, s->ink, sparse,
-                        &walked);
+            plot_dotted(&place->plot, joined ? x : right, joined ? y : up, right, up, s->ink, sparse, &walked);
         else
             plot_line(&place->plot, joined ? x : right, joined ? y : up, right, up, s->ink,
                       s->line == GRAPH_SOLID ? 4 : 2);
@@ -162,8 +157,7 @@ static void draw_line(const struct graph *graph, const struct graph_place *place
     }
 }
 
-static void draw_errors(const struct graph *graph, const struct graph_place *place,
-                        const struct graph_series *s)
+static void draw_errors(const struct graph *graph, const struct graph_place *place, const struct graph_series *s)
 {
     double floor = graph->up.log ? graph->up.low : -INFINITY;
     for (size_t i = 0; i < s->count; i++) {
@@ -173,8 +167,8 @@ static void draw_errors(const struct graph *graph, const struct graph_place *pla
     }
 }
 
-void graph_mark(const struct graph *graph, const struct graph_place *place, double x, double y,
-                uint32_t glyph, enum ink ink)
+void graph_mark(const struct graph *graph, const struct graph_place *place, double x, double y, uint32_t glyph,
+                enum ink ink)
 {
     double column = round(column_of(graph, place, x)), row = round(row_of(graph, place, y));
     plot_mark(&place->plot, column, row, glyph, ink);
@@ -204,8 +198,7 @@ void graph_draw(const struct graph *graph, const struct graph_place *place)
         draw_legend(graph, place, x);
 }
 
-bool graph_at(const struct graph *graph, const struct graph_place *place, int column, int row, double *x,
-              double *y)
+bool graph_at(const struct graph *graph, const struct graph_place *place, int column, int row, double *x, double *y)
 {
     const struct rect *area = &place->plot.area;
     if (!plot_holds(&place->plot, column, row))

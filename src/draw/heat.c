@@ -123,8 +123,7 @@ static void put_shade(const struct heat *heat, struct canvas *canvas, int x, int
     share = fmin(fmax(share, 0), 1);
     int level = (int)fmin(share * 8, 7), tenth = (int)fmin(share * 10, 9);
     canvas_put(canvas, x, y,
-               canvas->glyphs == GLYPHS_ASCII ? (uint32_t)(heat->signs ? signs : digits)[tenth]
-                                              : blocks[level / 2],
+               canvas->glyphs == GLYPHS_ASCII ? (uint32_t)(heat->signs ? signs : digits)[tenth] : blocks[level / 2],
                (enum ink)(INK_HEAT0 + level));
 }
 
@@ -204,9 +203,8 @@ static void draw_map(const struct heat *heat, const struct heat_place *place)
     const struct rect *map = &place->axes.data;
     for (int row = 0; row < map->height; row++)
         for (int column = 0; column < map->width; column++) {
-            double value =
-                mean_in(heat, (double)column / map->width, (column + 1.0) / map->width,
-                        (map->height - row - 1.0) / map->height, (double)(map->height - row) / map->height);
+            double value = mean_in(heat, (double)column / map->width, (column + 1.0) / map->width,
+                                   (map->height - row - 1.0) / map->height, (double)(map->height - row) / map->height);
             put_shade(heat, place->canvas, map->x + column, map->y + row, scale_share(&heat->colour, value));
         }
 }
@@ -221,8 +219,7 @@ static void draw_numbers(const struct heat *heat, const struct heat_place *place
     if (wide < 3 || high < 1)
         return;
     for (size_t i = 0; i < columns * rows; i++) {
-        size_t length =
-            isnan(heat->value[i]) ? 0 : strlen(number_round(number, heat->value[i], 3));
+        size_t length = isnan(heat->value[i]) ? 0 : strlen(number_round(number, heat->value[i], 3));
         widest = length > widest ? length : widest;
     }
     if (wide < (double)widest + 3) /* a blank on both sides, and something to see of the shade */
@@ -231,10 +228,8 @@ static void draw_numbers(const struct heat *heat, const struct heat_place *place
         if (isnan(heat->value[i]))
             continue;
         int length = snprintf(padded, sizeof padded, " %s ", number_round(number, heat->value[i], 3));
-        double x = ((double)(i % columns) + 0.5) * wide,
-               y = map->height - ((double)(i / columns) + 0.5) * high;
-        canvas_text(place->canvas, map->x + (int)(x - length / 2.0 + 0.5), map->y + (int)y, length, INK_PLAIN,
-                    padded);
+        double x = ((double)(i % columns) + 0.5) * wide, y = map->height - ((double)(i / columns) + 0.5) * high;
+        canvas_text(place->canvas, map->x + (int)(x - length / 2.0 + 0.5), map->y + (int)y, length, INK_PLAIN, padded);
     }
 }
 
@@ -245,8 +240,7 @@ static void draw_bar(const struct heat *heat, const struct heat_place *place)
     size_t count = scale_ticks(&heat->colour, bar->height, 0, false, DIMENSION_NONE, tick);
     for (int row = 0; row < bar->height; row++)
         for (int column = 0; column < bar->width; column++)
-            put_shade(heat, place->canvas, bar->x + column, bar->y + row,
-                      (bar->height - row - 0.5) / bar->height);
+            put_shade(heat, place->canvas, bar->x + column, bar->y + row, (bar->height - row - 0.5) / bar->height);
     for (size_t i = 0; i < count; i++) {
         int row = (int)fmin((1 - tick[i].share) * bar->height, bar->height - 1);
         int x = bar->x + bar->width + 1;
@@ -316,8 +310,7 @@ void heat_draw(const struct heat *heat, const struct heat_place *place)
                            heat->across.title ? heat->across.title : "");
     if (place->bar.width > 0)
         draw_bar(heat, place);
-    draw_header(heat, place,
-                axes_draw_title_up(&place->axes, place->canvas, heat->up.title ? heat->up.title : ""));
+    draw_header(heat, place, axes_draw_title_up(&place->axes, place->canvas, heat->up.title ? heat->up.title : ""));
 }
 
 /* ---- points ---- */
@@ -340,8 +333,7 @@ bool heat_mark(const struct heat *heat, const struct heat_place *place, double x
     return true;
 }
 
-bool heat_at(const struct heat *heat, const struct heat_place *place, int column, int row, double *x,
-             double *y)
+bool heat_at(const struct heat *heat, const struct heat_place *place, int column, int row, double *x, double *y)
 {
     const struct rect *map = &place->axes.data;
     if (column < map->x || row < map->y || column >= map->x + map->width || row >= map->y + map->height)

@@ -74,13 +74,15 @@ double held_time_at(const void *held, size_t i)
 double held_value_at(const void *of, size_t i, size_t index)
 {
     const struct held *held = of;
-    return held->trace ? readout_decoded(held->trace, i)[index] : history_input(held->subject->history, i * held->stride)[index];
+    return held->trace ? readout_decoded(held->trace, i)[index]
+                       : history_input(held->subject->history, i * held->stride)[index];
 }
 
 double held_ideal_at(const void *of, size_t i, size_t index)
 {
     const struct held *held = of;
-    return held->trace ? readout_target(held->trace, i)[index] : history_ideal(held->subject->history, i * held->stride)[index];
+    return held->trace ? readout_target(held->trace, i)[index]
+                       : history_ideal(held->subject->history, i * held->stride)[index];
 }
 
 double held_rms(const struct held *held, size_t index)

@@ -8,11 +8,9 @@
 /* How much is said: everything, shorter names, and these without blanks and axis. */
 enum form { FORM_WHOLE, FORM_SHORT, FORM_TIGHT };
 
-static int write_entry(const struct canvas *canvas, const struct legend_entry *e, enum form form,
-                       char text[TEXT])
+static int write_entry(const struct canvas *canvas, const struct legend_entry *e, enum form form, char text[TEXT])
 {
-    snprintf(text, TEXT, "%s%s%s", e->sign, form == FORM_TIGHT ? "" : " ",
-             form == FORM_WHOLE ? e->name : e->shorter);
+    snprintf(text, TEXT, "%s%s%s", e->sign, form == FORM_TIGHT ? "" : " ", form == FORM_WHOLE ? e->name : e->shorter);
     return canvas_columns(canvas, text);
 }
 
@@ -21,8 +19,7 @@ static int gap(enum form form)
     return form == FORM_WHOLE ? 2 : 1;
 }
 
-static int columns_of(const struct canvas *canvas, const struct legend_entry *entry, size_t entries,
-                      enum form form)
+static int columns_of(const struct canvas *canvas, const struct legend_entry *entry, size_t entries, enum form form)
 {
     char text[TEXT];
     int columns = 0;
@@ -31,8 +28,8 @@ static int columns_of(const struct canvas *canvas, const struct legend_entry *en
     return columns - gap(form);
 }
 
-void legend_draw(struct canvas *canvas, struct rect h, int x, const char *axis,
-                 const struct legend_entry *entry, size_t entries)
+void legend_draw(struct canvas *canvas, struct rect h, int x, const char *axis, const struct legend_entry *entry,
+                 size_t entries)
 {
     char text[TEXT];
     int end = h.x + h.width, name = canvas_columns(canvas, axis);

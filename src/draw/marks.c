@@ -85,7 +85,7 @@ static bool between_text(const struct subject *s, int form, char *out, size_t si
 {
     const struct between *b = &s->between;
     char label[LABEL_BYTES + 2] = "", spikes[LABEL_BYTES + 160] = "", interval[NUMBER_HUMAN], inverse[NUMBER_HUMAN],
-         count[NUMBER_COUNTED], rate[NUMBER_HUMAN];
+                             count[NUMBER_COUNTED], rate[NUMBER_HUMAN];
     number_human(interval, b->interval, DIMENSION_TIME);
     number_human(inverse, 1 / b->interval, DIMENSION_RATE);
     if (b->neuron >= 0) {
@@ -140,8 +140,7 @@ void marks_foot(struct foot *foot, const struct axes *axes, const struct subject
     }
 }
 
-void marks_draw(const struct timebase *t, const struct plot *plot, const struct axes *axes,
-                const struct subject *s)
+void marks_draw(const struct timebase *t, const struct plot *plot, const struct axes *axes, const struct subject *s)
 {
     draw_between(plot, axes, s);
     for (size_t i = s->marks; i-- > 0;) {

@@ -44,8 +44,7 @@ static void add_span(struct rate_columns *c, struct span span, double rate)
     }
 }
 
-static void add_interval(struct rate_columns *c, const struct timebase *t, double from, double to,
-                         double rate)
+static void add_interval(struct rate_columns *c, const struct timebase *t, double from, double to, double rate)
 {
     struct span span[2];
     int spans = timebase_spans(t, from, to, span);
@@ -64,8 +63,7 @@ static bool is_crowded(const struct subject *s, const struct timebase *t, uint32
     return source_train(&s->spikes, neuron, t->first, t->last, &one, 1) > (size_t)(MANY * t->width);
 }
 
-static void count_columns(struct rate_columns *c, const struct subject *s, const struct timebase *t,
-                          uint32_t neuron)
+static void count_columns(struct rate_columns *c, const struct subject *s, const struct timebase *t, uint32_t neuron)
 {
     double one, dot = dot_of(t), spikes = (double)source_train(&s->spikes, neuron, t->first, t->last, &one, 1);
     int parts = (int)fmin(fmax(spikes / t->width / PART_SPIKES, 1), PARTS);
@@ -154,13 +152,11 @@ static struct samples samples_for(const struct timebase *t, double tau)
     return s;
 }
 
-static void estimate(struct samples *s, const struct subject *subject, uint32_t neuron,
-                     const struct kernel *kernel)
+static void estimate(struct samples *s, const struct subject *subject, uint32_t neuron, const struct kernel *kernel)
 {
     double one, to = s->from + (double)s->count * s->dt, gain = kernel_gain(kernel);
     size_t spikes = source_train(&subject->spikes, neuron, s->from, to, &one, 1);
-    double *time = xreallocarray(NULL, s->count, sizeof *time),
-           *train = xreallocarray(NULL, spikes, sizeof *train);
+    double *time = xreallocarray(NULL, s->count, sizeof *time), *train = xreallocarray(NULL, spikes, sizeof *train);
     for (size_t i = 0; i < s->count; i++)
         time[i] = s->from + (double)i * s->dt;
     source_train(&subject->spikes, neuron, s->from, to, train, spikes);
@@ -207,9 +203,9 @@ void rate_columns_kernel(struct rate_columns *columns, const struct subject *s, 
     struct error ignored;
     struct samples samples = samples_for(t, smoothing->tau);
     /* A kernel much shorter than a dot shows nothing but the count in it. */
-    struct kernel *kernel = smoothing->tau < dot_of(t) / 4 ? NULL
-                                                        : kernel_new(smoothing->kind, smoothing->tau, samples.dt,
-                                                                     smoothing->causal, &ignored);
+    struct kernel *kernel = smoothing->tau < dot_of(t) / 4
+                                ? NULL
+                                : kernel_new(smoothing->kind, smoothing->tau, samples.dt, smoothing->causal, &ignored);
     if (kernel) {
         samples.rate = xreallocarray(NULL, samples.count, sizeof *samples.rate);
         estimate(&samples, s, neuron, kernel);

@@ -14,7 +14,7 @@ static int widest_label(const struct subject *s)
     char label[LABEL_BYTES];
     size_t first, rows;
     subject_rows(s, &first, &rows);
-    int widest = 3; /* as the panes of rates have */
+    int widest = 3;                                      /* as the panes of rates have */
     for (size_t i = 0; i < rows && i < LOOKED_AT; i++) { /* some of very many, the first and the last among them */
         size_t place = rows <= LOOKED_AT ? i : (size_t)((double)i * (double)(rows - 1) / (LOOKED_AT - 1));
         int columns = (int)utf8_columns(subject_label(s, subject_neuron(s, first + place), label, sizeof label));
@@ -53,9 +53,7 @@ static struct rows fit(const struct subject *s, int lines, int across, bool shar
     subject_rows(s, &r.first, &r.units);
     r.shares = share && r.units > room;
     /* When most must be left out, a blank line between the others keeps them apart. */
-    r.shown = r.units <= room                                 ? r.units
-              : r.shares || r.units < 2 * room || across == 1 ? room
-                                                              : (room + 1) / 2;
+    r.shown = r.units <= room ? r.units : r.shares || r.units < 2 * room || across == 1 ? room : (room + 1) / 2;
     r.selected = find_selected(&r);
     return r;
 }
@@ -183,8 +181,7 @@ static void write_counts(const struct rows *r, char text[3][COUNT])
     bool partly = (r->shares ? r->units : r->shown) < r->subject->neurons;
     number_grouped(some, r->shares ? r->units : r->shown);
     number_grouped(all, r->subject->neurons);
-    snprintf(each, sizeof each, r->units % r->shown ? "%zu-%zu" : "%zu", r->units / r->shown,
-             r->units / r->shown + 1);
+    snprintf(each, sizeof each, r->units % r->shown ? "%zu-%zu" : "%zu", r->units / r->shown, r->units / r->shown + 1);
     for (int i = 0; i < 3; i++)
         if (partly && r->shares)
             snprintf(text[i], COUNT, "%s of %s%s, %s a row", some, all, endings[i > 0 ? 2 : 1], each);

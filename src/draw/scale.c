@@ -59,8 +59,7 @@ static bool is_within(const struct scale *scale, double value)
 }
 
 /* Every step-th of the numbers 1, 2, 5, 10, 20 ... */
-static size_t pick(const struct scale *scale, int step, enum dimension dimension,
-                   struct tick out[SCALE_TICKS])
+static size_t pick(const struct scale *scale, int step, enum dimension dimension, struct tick out[SCALE_TICKS])
 {
     size_t count = 0;
     int first = 3 * (int)floor(log10(scale->low)), last = 3 * (int)ceil(log10(scale->high));
@@ -75,8 +74,7 @@ static size_t pick(const struct scale *scale, int step, enum dimension dimension
 }
 
 /* At whole steps. */
-static size_t pick_even(const struct scale *scale, double step, enum dimension dimension,
-                        struct tick out[SCALE_TICKS])
+static size_t pick_even(const struct scale *scale, double step, enum dimension dimension, struct tick out[SCALE_TICKS])
 {
     double first = ceil(scale->low / step - 1e-9), last = floor(scale->high / step + 1e-9);
     size_t count = 0;
@@ -103,8 +101,7 @@ static double even_step(const struct scale *scale, int length, int between, bool
     for (;; most--) {
         char label[AXIS_LABEL];
         double step = axis_step(span, most);
-        size_t a = strlen(axis_label(label, scale->low, step)),
-               b = strlen(axis_label(label, scale->high, step));
+        size_t a = strlen(axis_label(label, scale->low, step)), b = strlen(axis_label(label, scale->high, step));
         if (most == 1 || step / span * length >= (double)(a > b ? a : b) + between)
             return step;
     }

@@ -124,7 +124,8 @@ const double *subject_input(const struct subject *s, double time)
     if (!s->history)
         return NULL;
     size_t steps = history_steps(s->history), i = history_find(s->history, time);
-    if (steps == 0 || (i == 0 && history_time(s->history, 0) > time + 1e-3) || time > history_time(s->history, steps - 1))
+    if (steps == 0 || (i == 0 && history_time(s->history, 0) > time + 1e-3) ||
+        time > history_time(s->history, steps - 1))
         return NULL;
     return history_input(s->history, i < steps ? i : steps - 1);
 }

@@ -54,7 +54,8 @@ bool engine_connections(struct port *port, const struct port_connection *connect
     struct engine *e = engine_of(port);
     for (size_t i = 0; i < count; i++)
         if (connection[i].spec->pre >= ENGINE_SLOTS || connection[i].spec->post >= ENGINE_SLOTS)
-            return error_set(error, "connection %zu goes to slot %zu: there are %d", i, connection[i].spec->post, ENGINE_SLOTS);
+            return error_set(error, "connection %zu goes to slot %zu: there are %d", i, connection[i].spec->post,
+                             ENGINE_SLOTS);
     joints_free(&e->prepared);
     joints_open(&e->prepared, count);
     for (size_t i = 0; i < count; i++) {
@@ -67,7 +68,8 @@ bool engine_connections(struct port *port, const struct port_connection *connect
 
 /* ---- networks ---- */
 
-static struct connection_end end_of(const struct connection_spec *spec, size_t slot, const struct population *const *stands)
+static struct connection_end end_of(const struct connection_spec *spec, size_t slot,
+                                    const struct population *const *stands)
 {
     const struct population *population = stands[slot];
     return (struct connection_end){spec->name, population && !population->node ? population : NULL,
@@ -115,7 +117,8 @@ static void find_origins(struct rejoin *r, const struct joints *before)
     }
 }
 
-bool engine_rejoin(struct engine *e, size_t slot, const struct population *population, struct rejoin *r, struct error *error)
+bool engine_rejoin(struct engine *e, size_t slot, const struct population *population, struct rejoin *r,
+                   struct error *error)
 {
     const struct population *stands[ENGINE_SLOTS];
     *r = (struct rejoin){0};
@@ -234,7 +237,8 @@ static void look(struct sim *sim, void *argument)
         learned->decoders = call->engine->learned.decoders =
             copy(call->engine->learned.decoders, link->learned.decoders, count);
     if (link->learned.change)
-        learned->change = call->engine->learned.change = copy(call->engine->learned.change, link->learned.change, count);
+        learned->change = call->engine->learned.change =
+            copy(call->engine->learned.change, link->learned.change, count);
     learned->not_finite = link->not_finite;
     learned->padded = link->connection->padded;
     if (link->learned.weights)

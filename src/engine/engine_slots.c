@@ -20,8 +20,8 @@ void engine_slots_free(struct engine *e)
     }
 }
 
-bool engine_build(struct port *port, size_t slot, const struct population_spec *spec,
-                         const struct stimulus *input, struct error *error)
+bool engine_build(struct port *port, size_t slot, const struct population_spec *spec, const struct stimulus *input,
+                  struct error *error)
 {
     struct content *content = &engine_of(port)->built[slot];
     struct population *population = population_new(spec, error);
@@ -103,8 +103,7 @@ static void feed(struct sim *sim, void *argument)
     feeding->time = sim_time(sim);
 }
 
-bool engine_feed(struct port *port, size_t slot, const struct stimulus *input, double *time,
-                        struct error *error)
+bool engine_feed(struct port *port, size_t slot, const struct stimulus *input, double *time, struct error *error)
 {
     struct engine *e = engine_of(port);
     if (!e->held[slot].population)

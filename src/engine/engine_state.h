@@ -24,9 +24,9 @@ struct call {
 struct content {
     struct population *population; /* NULL: empty */
     struct stimulus *input;
-    struct spike_batch *spare; /* what is not being filled; changes places with the sim's */
+    struct spike_batch *spare;  /* what is not being filled; changes places with the sim's */
     struct spike_batch *filled; /* the sim's own, until it has it */
-    struct spike_batch *left;  /* recorded when the population before this one went */
+    struct spike_batch *left;   /* recorded when the population before this one went */
 };
 
 /* Connections between the slots. All owned. */
@@ -41,7 +41,9 @@ struct engine {
     struct port port;
     struct joints joined, prepared; /* the caller's; the sim borrows from `joined` */
     bool is_prepared;
-    struct { double *decoders, *change, *weights; } learned; /* what engine_learned gave out last */
+    struct {
+        double *decoders, *change, *weights;
+    } learned;                          /* what engine_learned gave out last */
     struct content held[ENGINE_SLOTS];  /* the caller's; the sim borrows from them */
     struct content built[ENGINE_SLOTS]; /* each its builder's until it is placed */
     /* immutable after the start */

@@ -16,14 +16,13 @@
 
 /* ---- birth and end ---- */
 
-struct follower *follower_new(const struct load_options *options, const struct follow_sink *sink,
-                              struct error *error)
+struct follower *follower_new(const struct load_options *options, const struct follow_sink *sink, struct error *error)
 {
     return follower_new_head(options, sink, HEAD, error);
 }
 
-struct follower *follower_new_head(const struct load_options *options, const struct follow_sink *sink,
-                                   size_t head, struct error *error)
+struct follower *follower_new_head(const struct load_options *options, const struct follow_sink *sink, size_t head,
+                                   struct error *error)
 {
     struct follower *f = xcalloc(1, sizeof *f);
     f->sink = *sink;
@@ -104,8 +103,7 @@ static bool feed(struct follower *f, const char *bytes, size_t length, struct er
 
 /* Another table begins with `line` of a block that began after so many lines: looking begins again with it.
  */
-static bool begin_table(struct follower *f, const char *bytes, size_t length, uint64_t before,
-                        struct error *error)
+static bool begin_table(struct follower *f, const char *bytes, size_t length, uint64_t before, struct error *error)
 {
     bool here = f->other > before;
     const char *from = here ? bytes : f->trial.bytes;
@@ -145,8 +143,7 @@ static bool take_lines(struct follower *f, const char *bytes, size_t length, str
 }
 
 /* Returns how much was taken; less than all when another table began. */
-static size_t feed_lines(struct follower *f, const char *bytes, size_t length, bool *good,
-                         struct error *error)
+static size_t feed_lines(struct follower *f, const char *bytes, size_t length, bool *good, struct error *error)
 {
     size_t used = 0, complete;
     if (f->tail.length > 0) {
@@ -178,8 +175,7 @@ static bool feed(struct follower *f, const char *bytes, size_t length, struct er
     bool good = true;
     while (good && length > 0) {
         bool full = false;
-        size_t used =
-            f->settled ? feed_lines(f, bytes, length, &good, error) : fill_head(f, bytes, length, &full);
+        size_t used = f->settled ? feed_lines(f, bytes, length, &good, error) : fill_head(f, bytes, length, &full);
         if (full)
             good = follow_settle(f, error);
         bytes += used;
@@ -232,8 +228,8 @@ static bool mend_cut(struct follower *f, struct error *error)
     struct text *last = unfinished(f, &begin), line = {0}, seam = f->seam;
     f->cut = false;
     f->seam = (struct text){0};
-    if (f->table.reader && follow_seam_joins(&f->table, last->bytes + begin, last->length - begin,
-                                             text_string(&seam), seam.length)) {
+    if (f->table.reader &&
+        follow_seam_joins(&f->table, last->bytes + begin, last->length - begin, text_string(&seam), seam.length)) {
         text_append(&line, last->bytes + begin, last->length - begin);
         last->length = begin;
         last->bytes[begin] = '\0';
@@ -271,8 +267,8 @@ bool follower_end(struct follower *f, enum follow_end how, struct error *error)
         return true;
     if (f->cut && !mend_cut(f, error))
         return false;
-    f->cut = how == FOLLOW_CUT && unfinished(f, &begin)->length > begin &&
-             (f->settled || follow_look(f, begin, &ignored));
+    f->cut =
+        how == FOLLOW_CUT && unfinished(f, &begin)->length > begin && (f->settled || follow_look(f, begin, &ignored));
     return f->cut || end_text(f, how != FOLLOW_CLOSED, error);
 }
 

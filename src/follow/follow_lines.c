@@ -102,8 +102,7 @@ static void read_line_by_line(struct follow_lines *l, const char *bytes, size_t 
         bool good = rows_feed(l->rows, bytes, n, &broken);
         if (good && rows_between(l->rows))
             continue;
-        l->visit.broken(l->visit.context, line + 1,
-                        good ? "a quotation mark is not closed" : without_place(&broken));
+        l->visit.broken(l->visit.context, line + 1, good ? "a quotation mark is not closed" : without_place(&broken));
         new_rows(l, line + 1);
     }
     l->pass = 0;

@@ -12,8 +12,8 @@ static void note_malformed(void *context, uint64_t line, const char *sentence)
 {
     struct follower *f = context;
     if (f->counts.malformed < FOLLOW_SHOWN)
-        snprintf(f->counts.shown[f->counts.malformed], FOLLOW_SENTENCE, "line %llu: %.130s",
-                 (unsigned long long)line, sentence);
+        snprintf(f->counts.shown[f->counts.malformed], FOLLOW_SENTENCE, "line %llu: %.130s", (unsigned long long)line,
+                 sentence);
     f->counts.malformed++;
 }
 

@@ -52,8 +52,7 @@ static size_t last_cell(const struct follow_table *t, const char *bytes, size_t 
 }
 
 /* The cell that is in both halves; false if it is too long for one. */
-static size_t join_cell(const struct follow_table *t, const char *a, size_t n, const char *b, size_t m,
-                        char cell[64])
+static size_t join_cell(const struct follow_table *t, const char *a, size_t n, const char *b, size_t m, char cell[64])
 {
     size_t end = last_cell(t, a, n), begin = first_cell(t, b, m);
     if (end + begin > 64)
@@ -81,8 +80,7 @@ bool follow_seam_joins(const struct follow_table *t, const char *a, size_t n, co
         m--;
     while (m > 0 && delimiter == ' ' && is_between(' ', b[m - 1]))
         m--;
-    size_t width = t->look.columns, before = count_cells(delimiter, a, n, 0),
-           after = count_cells(delimiter, b, m, m);
+    size_t width = t->look.columns, before = count_cells(delimiter, a, n, 0), after = count_cells(delimiter, b, m, m);
     if (width < 2 || before + after != width + 1)
         return false;
     size_t length = join_cell(t, a, n, b, m, cell);

@@ -60,7 +60,8 @@ static bool choose_reading(struct follow_table *t, struct judgement *judgement, 
 {
     const struct spike_format *told = t->options.format ? t->format : NULL;
     if (t->look.style.lists)
-        return error_set(error, "these are lists in brackets, which cannot be followed; load reads them when the file is complete");
+        return error_set(
+            error, "these are lists in brackets, which cannot be followed; load reads them when the file is complete");
     if (!judge(judgement, &t->look, &t->options, told, ROWS_TO_REFUSE, error))
         return t->look.sample.failed ? error_set(error, "%s", without_place(&t->look.sample.error))
                : t->look.sample.rows < t->look.data + ROWS_TO_REFUSE
@@ -70,17 +71,15 @@ static bool choose_reading(struct follow_table *t, struct judgement *judgement, 
                    : false;
     t->format = judgement->best->format;
     return t->format->private->row_by_row ||
-           error_set(error,
-                     "this looks like format=%s, which cannot be followed; load reads it when it is complete",
+           error_set(error, "this looks like format=%s, which cannot be followed; load reads it when it is complete",
                      t->format->name);
 }
 
 bool follow_table_open(struct follow_table *t, const char *bytes, size_t length, struct error *error)
 {
     if (length >= 2 && memcmp(bytes, "\x1f\x8b", 2) == 0)
-        return error_set(
-            error, "this is compressed by gzip and cannot be followed; load reads it when it is complete, "
-                   "and gzip -dc FILE | lifscope - shows it as it comes");
+        return error_set(error, "this is compressed by gzip and cannot be followed; load reads it when it is complete, "
+                                "and gzip -dc FILE | lifscope - shows it as it comes");
     if (length >= 2 && (!memcmp(bytes, "\xff\xfe", 2) || !memcmp(bytes, "\xfe\xff", 2) || !bytes[1] || !bytes[0]))
         return error_set(error, "this is UTF-16 text and cannot be followed; load reads it when it is complete, and "
                                 "iconv -f UTF-16 -t UTF-8 FILE | lifscope - shows it as it comes");

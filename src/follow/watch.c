@@ -144,9 +144,7 @@ void watch_rewind(struct watch *watch)
 static void remember(struct watch *watch, const char *bytes, size_t length)
 {
     struct print *first = &watch->first, *last = &watch->last;
-    size_t n = watch->started && length > PRINT - first->bytes ? PRINT - first->bytes
-               : watch->started                                ? length
-                                                               : 0;
+    size_t n = watch->started && length > PRINT - first->bytes ? PRINT - first->bytes : watch->started ? length : 0;
     memcpy(first->byte + first->bytes, bytes, n);
     first->bytes += n;
     n = length < PRINT ? length : PRINT;
@@ -166,8 +164,7 @@ static bool is_there(const struct watch *watch, const struct print *print, off_t
 /* What was read of the file is still what stands there. */
 static bool is_same_text(const struct watch *watch)
 {
-    return is_there(watch, &watch->first, 0) &&
-           is_there(watch, &watch->last, watch->offset - (off_t)watch->last.bytes);
+    return is_there(watch, &watch->first, 0) && is_there(watch, &watch->last, watch->offset - (off_t)watch->last.bytes);
 }
 
 /* The file's text is another one, and is read from its start. */
@@ -244,8 +241,7 @@ static size_t skip_hole(struct watch *watch, const char *buffer, size_t length)
     return n;
 }
 
-static enum watch_event read_file(struct watch *watch, char *buffer, size_t size, size_t *got,
-                                  struct error *error)
+static enum watch_event read_file(struct watch *watch, char *buffer, size_t size, size_t *got, struct error *error)
 {
     struct stat facts;
     ssize_t n = read(watch->file, buffer, size);
@@ -280,8 +276,7 @@ static enum watch_event writers_left(struct watch *watch)
     return WATCH_GONE;
 }
 
-static enum watch_event read_pipe(struct watch *watch, char *buffer, size_t size, size_t *got,
-                                  struct error *error)
+static enum watch_event read_pipe(struct watch *watch, char *buffer, size_t size, size_t *got, struct error *error)
 {
     short state = watch->gone && !watch->named_pipe ? 0 : ask(watch);
     if (watch->gone) {

@@ -77,8 +77,7 @@ static void draw_piece(struct canvas *canvas, struct rect rect, int y, enum ink 
 /* Draws one line so that it ends above row `bottom`; returns the row its beginning is on. */
 static int draw_line(struct canvas *canvas, struct rect rect, int bottom, enum ink ink, const char *line)
 {
-    if (is_table_row(line, ink) &&
-        (canvas_columns(canvas, line) <= rect.width || !sentence_at(canvas, line))) {
+    if (is_table_row(line, ink) && (canvas_columns(canvas, line) <= rect.width || !sentence_at(canvas, line))) {
         canvas_text_cut(canvas, rect.x, bottom - 1, rect.width, ink, line);
         return bottom - 1;
     }

@@ -31,8 +31,7 @@ static int longest(int so_far, const char *text, int most)
 
 static struct grid make_grid(struct rect rect, const struct view *view)
 {
-    struct grid g = {.beside = rect.width / KNOB_WIDTH > 1 ? rect.width / KNOB_WIDTH : 1,
-                     .lines = rect.height};
+    struct grid g = {.beside = rect.width / KNOB_WIDTH > 1 ? rect.width / KNOB_WIDTH : 1, .lines = rect.height};
     int knobs = (int)view->knobs, chosen = (int)view->knob_chosen;
     if (g.lines > 0 && g.beside > (knobs + g.lines - 1) / g.lines)
         g.beside = knobs ? (knobs + g.lines - 1) / g.lines : 1;
@@ -87,8 +86,8 @@ static void draw_right(struct canvas *canvas, int x, int y, int width, enum ink 
     canvas_text_cut(canvas, x + (length < width ? width - length : 0), y, width, ink, text);
 }
 
-static void draw_slot(struct canvas *canvas, const struct grid *g, const struct slot *s,
-                      const struct knob_view *knob, bool chosen, bool held)
+static void draw_slot(struct canvas *canvas, const struct grid *g, const struct slot *s, const struct knob_view *knob,
+                      bool chosen, bool held)
 {
     int x = s->x + 2, end = s->x + g->width;
     if (chosen)

@@ -217,5 +217,6 @@ void status_draw(struct canvas *canvas, struct rect rect, const struct view *vie
     }
     for (size_t i = 0; i < s.count; i++)
         if (s.segment[i].shown && !s.segment[i].right)
-            left += canvas_text_cut(canvas, left, rect.y, right - left + BETWEEN, s.segment[i].ink, s.segment[i].text) + BETWEEN;
+            left += canvas_text_cut(canvas, left, rect.y, right - left + BETWEEN, s.segment[i].ink, s.segment[i].text) +
+                    BETWEEN;
 }

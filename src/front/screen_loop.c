@@ -33,12 +33,12 @@
 #include "term/signals.h"
 
 #define ESCAPE_WAIT 0.025 /* s until a lone ESC is the Esc key */
-#define PASTE_WAIT 1.0     /* s without bytes after which a paste has no end */
-#define PASTE_TIME 0.02    /* s of running pasted lines between looks at everything else */
+#define PASTE_WAIT 1.0    /* s without bytes after which a paste has no end */
+#define PASTE_TIME 0.02   /* s of running pasted lines between looks at everything else */
 #define READ_AT_ONCE 65536
 #define CTRL_C '\003'
 #define INPUTS 16
-#define FIXED 3 /* keys, signals, the terminal */
+#define FIXED 3         /* keys, signals, the terminal */
 #define READ_TIME 0.002 /* s of reading what is followed at a time: keys do not wait longer for it */
 
 struct ui {
@@ -52,7 +52,7 @@ struct ui {
     double next_frame;
     double escape_due, paste_due;
     struct paste paste; /* keys behind it wait for it */
-    double read_due; /* when what is followed is to be read, though no descriptor says so */
+    double read_due;    /* when what is followed is to be read, though no descriptor says so */
     bool leaves;
     bool interrupted_before; /* the last key was a Ctrl-C that found nothing to stop */
     int signal;
@@ -251,8 +251,7 @@ static void say_cut(struct ui *ui)
 static void take_keys(struct ui *ui, bool flush)
 {
     struct key key;
-    while (!ui->leaves && !session_quits(ui->session) && !paste_waits(&ui->paste) &&
-           keys_next(ui->keys, flush, &key)) {
+    while (!ui->leaves && !session_quits(ui->session) && !paste_waits(&ui->paste) && keys_next(ui->keys, flush, &key)) {
         ui->draw_now = true;
         switch (key.kind) {
         case KEY_TEXT:

@@ -24,16 +24,18 @@ static bool has_name(struct session *session, const char *file)
     struct error error;
     if (*file && !strchr(file, '\n'))
         return true;
-    error_set(&error, *file ? "a file whose name has two lines cannot be read here: rename it, or give it as - (cat ... | "
-                              "lifscope -)"
-                            : "the name of a file is wanted, and this argument is empty");
+    error_set(&error,
+              *file ? "a file whose name has two lines cannot be read here: rename it, or give it as - (cat ... | "
+                      "lifscope -)"
+                    : "the name of a file is wanted, and this argument is empty");
     session_error(session, &error);
     return false;
 }
 
 static bool may_be_part(const struct options *options, size_t i)
 {
-    return strcmp(options->file[i], "-") != 0 && !options->follow[i] && *options->file[i] && !strchr(options->file[i], '\n');
+    return strcmp(options->file[i], "-") != 0 && !options->follow[i] && *options->file[i] &&
+           !strchr(options->file[i], '\n');
 }
 
 /* All files as one recording, if they are parts of one run. */

@@ -59,8 +59,7 @@ static const struct parameter overwrite_row = {
     .fallback = "off",
     .help = "on: writes over a file that was read, or that is there and lifscope did not write"};
 
-static void start_rows(struct arguments *arguments, const struct command *command,
-                       const struct phrase *phrase)
+static void start_rows(struct arguments *arguments, const struct command *command, const struct phrase *phrase)
 {
     arguments->command = command;
     arguments->phrase = phrase;
@@ -137,8 +136,7 @@ static bool row_takes(const struct arguments *arguments, const struct session *s
     if (row->type == TYPE_LITERAL)
         return strcmp(word->text, row->name) == 0 && !word->quoted;
     if (row->type == TYPE_CHANNEL && !row->required && !names_channel(session, word->text, row->wanted))
-        return words_left > rows_needed_after(&arguments->set, i) &&
-               !suits_next_row(arguments, session, i, word);
+        return words_left > rows_needed_after(&arguments->set, i) && !suits_next_row(arguments, session, i, word);
     return true;
 }
 
@@ -153,16 +151,16 @@ static bool say_quotes(const struct session *session, const struct command *comm
     long row = parameter_set_find(&rows->set, command->name, key->text, (size_t)key->equals, &ignored);
     const char *name = row >= 0 && rows->set.row[row].type == TYPE_TEXT ? rows->set.row[row].name : NULL;
     if (name)
-        error_set(error, "'%.60s' is one word too many: with blanks in it, %s needs quotes, %s=\"...\"",
-                  word->text, name, name);
+        error_set(error, "'%.60s' is one word too many: with blanks in it, %s needs quotes, %s=\"...\"", word->text,
+                  name, name);
     arguments_free(rows);
     free(rows);
     return name;
 }
 
 /* `word` is one of a phrase, behind its verb. */
-static bool too_many(const struct arguments *arguments, const struct session *session,
-                     const struct word *word, struct error *error)
+static bool too_many(const struct arguments *arguments, const struct session *session, const struct word *word,
+                     struct error *error)
 {
     char usage[360];
     if (lexer_keyed(word - 1) && say_quotes(session, arguments->command, word - 1, word, error))
@@ -176,8 +174,7 @@ static bool check_equals(const struct phrase *phrase, struct error *error)
 {
     for (size_t w = 1; w < phrase->words; w++)
         if (phrase->word[w].equals >= 0 && is_bare(&phrase->word[w]))
-            return error_set(error, "'%.60s': write key=value, with no blanks around '='",
-                             phrase->word[w].text);
+            return error_set(error, "'%.60s': write key=value, with no blanks around '='", phrase->word[w].text);
     return true;
 }
 
@@ -229,8 +226,7 @@ static bool read_bare(struct arguments *arguments, const struct session *session
             return !error || arguments->command->spills || too_many(arguments, session, word, error);
         }
         struct value *value = &arguments->value[row];
-        bool good =
-            parameter_read(session, &arguments->set.row[row], word->text, value, error ? error : &ignored);
+        bool good = parameter_read(session, &arguments->set.row[row], word->text, value, error ? error : &ignored);
         if (!good && error)
             return false;
         value->given = good;
@@ -310,8 +306,8 @@ static bool read_keys(struct arguments *arguments, const struct session *session
         const struct word *word = &phrase->word[w];
         if (is_bare(word))
             continue;
-        long row = parameter_set_find(&arguments->set, arguments->command->name, word->text, (size_t)word->equals,
-                                      error);
+        long row =
+            parameter_set_find(&arguments->set, arguments->command->name, word->text, (size_t)word->equals, error);
         if (row < 0)
             return false;
         const char *name = arguments->set.row[row].name, *text = word->text + word->equals + 1;
@@ -331,8 +327,8 @@ static bool read_keys(struct arguments *arguments, const struct session *session
 }
 
 /* Bare words from `rest` on are values of the keys, in the order of the rows. */
-static bool read_spilled(struct arguments *arguments, const struct session *session,
-                         const struct phrase *phrase, size_t rest, struct error *error)
+static bool read_spilled(struct arguments *arguments, const struct session *session, const struct phrase *phrase,
+                         size_t rest, struct error *error)
 {
     size_t row = 0;
     for (size_t w = rest; w < phrase->words; w++) {
@@ -342,16 +338,15 @@ static bool read_spilled(struct arguments *arguments, const struct session *sess
             row++;
         if (row == arguments->set.count)
             return too_many(arguments, session, &phrase->word[w], error);
-        if (!parameter_read(session, &arguments->set.row[row], phrase->word[w].text, &arguments->value[row],
-                            error))
+        if (!parameter_read(session, &arguments->set.row[row], phrase->word[w].text, &arguments->value[row], error))
             return false;
         arguments->value[row++].given = true;
     }
     return true;
 }
 
-static bool missing(const struct arguments *arguments, const struct session *session,
-                    const struct parameter *row, struct error *error)
+static bool missing(const struct arguments *arguments, const struct session *session, const struct parameter *row,
+                    struct error *error)
 {
     char usage[360], shape[160];
     if (row->positional) {
@@ -406,9 +401,8 @@ bool arguments_read(struct arguments *arguments, const struct session *session, 
         return false;
     if (command->more)
         command->more(session, arguments, &arguments->set);
-    bool good = read_spilled(arguments, session, phrase, rest, error) &&
-                read_keys(arguments, session, phrase, error) && check_file(arguments, phrase, error) &&
-                fill(arguments, session, error);
+    bool good = read_spilled(arguments, session, phrase, rest, error) && read_keys(arguments, session, phrase, error) &&
+                check_file(arguments, phrase, error) && fill(arguments, session, error);
     arguments->phrase = NULL;
     return good;
 }

@@ -114,16 +114,15 @@ static void offer_values(struct matches *m, const struct session *session, const
     text_free(&at);
 }
 
-static void offer_key_values(struct matches *m, const struct session *session,
-                             const struct parameter_set *set, const struct word *word)
+static void offer_key_values(struct matches *m, const struct session *session, const struct parameter_set *set,
+                             const struct word *word)
 {
     struct text key = {0};
     text_append(&key, word->text, (size_t)word->equals);
     for (size_t i = 0; i < set->count; i++) {
         const struct parameter *row = &set->row[i];
         const char *dot = strchr(row->name, '.');
-        if (row->positional ||
-            (strcmp(row->name, key.bytes) != 0 && !(dot && strcmp(dot + 1, key.bytes) == 0)))
+        if (row->positional || (strcmp(row->name, key.bytes) != 0 && !(dot && strcmp(dot + 1, key.bytes) == 0)))
             continue;
         text_add(&key, "=");
         offer_values(m, session, row, key.bytes);
@@ -135,8 +134,7 @@ static void offer_key_values(struct matches *m, const struct session *session,
 static bool typed_already(const struct phrase *phrase, size_t words, const char *key)
 {
     for (size_t w = 1; w < words; w++)
-        if (phrase->word[w].equals == (long)strlen(key) &&
-            strncmp(phrase->word[w].text, key, strlen(key)) == 0)
+        if (phrase->word[w].equals == (long)strlen(key) && strncmp(phrase->word[w].text, key, strlen(key)) == 0)
             return true;
     return false;
 }
@@ -166,8 +164,8 @@ static void offer_bare(struct matches *m, const struct session *session, const s
 }
 
 /* The word being completed is the last of `phrase`, or an empty one behind it. */
-static void offer_argument(struct matches *m, const struct session *session, const struct phrase *phrase,
-                           size_t words, const struct word *word)
+static void offer_argument(struct matches *m, const struct session *session, const struct phrase *phrase, size_t words,
+                           const struct word *word)
 {
     struct error ignored;
     const struct command *command = command_find(phrase->word[0].text, &ignored);

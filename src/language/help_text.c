@@ -16,30 +16,27 @@ void help_overview(struct text *out)
         for (size_t i = 0; i < family->count; i++)
             text_printf(out, "  %-12s %s\n", family->row[i].name, family->row[i].summary);
     }
-    text_add(out,
-             "\nhelp VERB explains one, help language how commands are written, help keys what keys do.\n");
+    text_add(out, "\nhelp VERB explains one, help language how commands are written, help keys what keys do.\n");
 }
 
 void help_language(struct text *out)
 {
-    text_add(
-        out,
-        "VERB [NAME ...] [key=value ...] [> FILE]\n"
-        "  One command a line, or several separated by ';'. '#' starts a comment. Quotes '...' and \"...\"\n"
-        "  keep blanks in a word. Verbs, keys and choices may be shortened as long as they stay clear.\n"
-        "\n"
-        "Values\n"
-        "  20ms, 0.02, 50us, 200Hz, 1.5kHz   a quantity; without a unit in s, Hz or rad;\n"
-        "                                    currents and voltages of neurons are pure numbers\n"
-        "  100:200                           a range: each neuron draws its own\n"
-        "  -1:1:101                          that many evenly spaced values, both ends included\n"
-        "  1,2.5,4                           a list\n"
-        "  @file.csv                         a column (the one named like the key, else the first) or table\n"
-        "\n"
-        "Tables\n"
-        "  Commands that give a table print it; > FILE writes it as CSV with all digits. A file appears\n"
-        "  whole or not at all. What was read is not written over, nor, at the keyboard, what lifscope did\n"
-        "  not write itself, unless overwrite=on is said.\n");
+    text_add(out, "VERB [NAME ...] [key=value ...] [> FILE]\n"
+                  "  One command a line, or several separated by ';'. '#' starts a comment. Quotes '...' and \"...\"\n"
+                  "  keep blanks in a word. Verbs, keys and choices may be shortened as long as they stay clear.\n"
+                  "\n"
+                  "Values\n"
+                  "  20ms, 0.02, 50us, 200Hz, 1.5kHz   a quantity; without a unit in s, Hz or rad;\n"
+                  "                                    currents and voltages of neurons are pure numbers\n"
+                  "  100:200                           a range: each neuron draws its own\n"
+                  "  -1:1:101                          that many evenly spaced values, both ends included\n"
+                  "  1,2.5,4                           a list\n"
+                  "  @file.csv                         a column (the one named like the key, else the first) or table\n"
+                  "\n"
+                  "Tables\n"
+                  "  Commands that give a table print it; > FILE writes it as CSV with all digits. A file appears\n"
+                  "  whole or not at all. What was read is not written over, nor, at the keyboard, what lifscope did\n"
+                  "  not write itself, unless overwrite=on is said.\n");
 }
 
 static void put_default(const struct parameter *row, struct text *out)
@@ -86,17 +83,18 @@ static void put_summary(const struct command *command, struct text *out)
     bool keys = command->more != NULL;
     for (const struct parameter *row = command->parameters; row && row->name && used < sizeof usage; row++) {
         if (row->positional)
-            used += (size_t)snprintf(usage + used, sizeof usage - used, row->required ? " %s" : " [%s]",
-                                     row->name);
+            used += (size_t)snprintf(usage + used, sizeof usage - used, row->required ? " %s" : " [%s]", row->name);
         else
             keys = true;
     }
     text_printf(out, "%s%s%s\n  %s\n", usage, keys ? " [key=value ...]" : "",
-                command->file ? " [> FILE]" : command->table ? " [> FILE [overwrite=on]]" : "", command->summary);
+                command->file    ? " [> FILE]"
+                : command->table ? " [> FILE [overwrite=on]]"
+                                 : "",
+                command->summary);
 }
 
-void help_command(const struct session *session, const struct command *command, const char *more,
-                  struct text *out)
+void help_command(const struct session *session, const struct command *command, const char *more, struct text *out)
 {
     struct arguments *rows = xcalloc(1, sizeof *rows);
     struct phrase phrase = {0};

@@ -87,8 +87,7 @@ static bool read_each(const struct parameter *row, const char *text, struct valu
     return true;
 }
 
-static bool read_quantity(const struct parameter *row, const char *text, struct value *value,
-                          struct error *error)
+static bool read_quantity(const struct parameter *row, const char *text, struct value *value, struct error *error)
 {
     if (row->each)
         return read_each(row, text, value, error);
@@ -114,8 +113,7 @@ static bool read_whole(const char *text, uint64_t *count)
     return true;
 }
 
-static bool read_count(const struct parameter *row, const char *text, struct value *value,
-                       struct error *error)
+static bool read_count(const struct parameter *row, const char *text, struct value *value, struct error *error)
 {
     double number;
     if (read_whole(text, &value->count)) {
@@ -161,8 +159,7 @@ static bool read_choice(const struct session *session, const struct parameter *r
     return value->choice >= 0;
 }
 
-static bool read_switch(const struct parameter *row, const char *text, struct value *value,
-                        struct error *error)
+static bool read_switch(const struct parameter *row, const char *text, struct value *value, struct error *error)
 {
     struct word_list words = list_switch();
     long found = word_find(&words, text, strlen(text), error);
@@ -178,8 +175,8 @@ static bool read_name(const struct parameter *row, const char *text, struct erro
 {
     if (lexer_name(text) && strlen(text) < SUBJECT_NAME)
         return true;
-    return error_set(error, "%s '%.60s': a name is a letter, then letters, digits or _, %d at most",
-                     row->name, text, SUBJECT_NAME - 1);
+    return error_set(error, "%s '%.60s': a name is a letter, then letters, digits or _, %d at most", row->name, text,
+                     SUBJECT_NAME - 1);
 }
 
 static bool read_file(const struct parameter *row, const char *text, struct error *error)
@@ -187,8 +184,7 @@ static bool read_file(const struct parameter *row, const char *text, struct erro
     return text[0] ? true : error_set(error, "%s: the name of a file is wanted", row->name);
 }
 
-static bool read_table(const struct parameter *row, const char *text, struct value *value,
-                       struct error *error)
+static bool read_table(const struct parameter *row, const char *text, struct value *value, struct error *error)
 {
     if (text[0] != '@') {
         error_set(error, "a table from a file is wanted, written @FILE.csv");
@@ -242,8 +238,8 @@ static bool read_typed(const struct session *session, const struct parameter *ro
     return false;
 }
 
-bool parameter_read(const struct session *session, const struct parameter *row, const char *text,
-                    struct value *value, struct error *error)
+bool parameter_read(const struct session *session, const struct parameter *row, const char *text, struct value *value,
+                    struct error *error)
 {
     if (!read_typed(session, row, text, value, error))
         return false;
@@ -275,9 +271,14 @@ static void shape_choices(const struct session *session, const struct parameter 
 }
 
 static const char *const quantity_shapes[] = {
-    [DIMENSION_NONE] = "NUMBER",  [DIMENSION_TIME] = "TIME",   [DIMENSION_RATE] = "RATE",
-    [DIMENSION_VOLT] = "VOLTAGE", [DIMENSION_ANGLE] = "ANGLE",
-    [DIMENSION_CURRENT] = "CURRENT", [DIMENSION_CAPACITANCE] = "CAPACITANCE", [DIMENSION_LENGTH] = "LENGTH",
+    [DIMENSION_NONE] = "NUMBER",
+    [DIMENSION_TIME] = "TIME",
+    [DIMENSION_RATE] = "RATE",
+    [DIMENSION_VOLT] = "VOLTAGE",
+    [DIMENSION_ANGLE] = "ANGLE",
+    [DIMENSION_CURRENT] = "CURRENT",
+    [DIMENSION_CAPACITANCE] = "CAPACITANCE",
+    [DIMENSION_LENGTH] = "LENGTH",
 };
 
 void parameter_shape(const struct session *session, const struct parameter *row, char *out, size_t size)
@@ -297,9 +298,8 @@ void parameter_shape(const struct session *session, const struct parameter *row,
     if (row->type == TYPE_CHOICE)
         shape_choices(session, row, out, size);
     else
-        snprintf(out, size, "%s%s",
-                 row->type == TYPE_QUANTITY ? quantity_shapes[row->dimension] : shapes[row->type],
-                 row->type == TYPE_QUANTITY && row->each   ? "|A,B,..."
+        snprintf(out, size, "%s%s", row->type == TYPE_QUANTITY ? quantity_shapes[row->dimension] : shapes[row->type],
+                 row->type == TYPE_QUANTITY && row->each    ? "|A,B,..."
                  : row->type == TYPE_COUNT && row->file_too ? "|@FILE"
                                                             : "");
 }

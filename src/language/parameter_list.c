@@ -27,8 +27,8 @@ struct points points_linspace(double lo, double hi, size_t count)
 }
 
 /* One piece of a list or range, not NUL-terminated. `item` counts from 1; 0: the only one. */
-static bool read_piece(const struct parameter *row, const char *text, size_t length, size_t item,
-                       double *value, struct error *error)
+static bool read_piece(const struct parameter *row, const char *text, size_t length, size_t item, double *value,
+                       struct error *error)
 {
     char piece[128];
     if (length == 0)
@@ -45,8 +45,7 @@ static bool read_piece(const struct parameter *row, const char *text, size_t len
                 : error_prefix(error, "%s=%s: ", row->name, piece);
 }
 
-bool parameter_read_list(const struct parameter *row, const char *text, struct points *points,
-                         struct error *error)
+bool parameter_read_list(const struct parameter *row, const char *text, struct points *points, struct error *error)
 {
     size_t capacity = 0;
     bool single = strchr(text, ',') == NULL;
@@ -88,8 +87,8 @@ static bool read_colons(const struct parameter *row, const char *text, double *l
     const char *third = second + length + 1;
     if (!number_parse(third, strlen(third), &number) || !(number >= 1) || number != floor(number) ||
         number > POINTS_MAX)
-        return error_set(error, "%s=%.60s: the count of a range is a whole number from 1 to %d", row->name,
-                         text, POINTS_MAX);
+        return error_set(error, "%s=%.60s: the count of a range is a whole number from 1 to %d", row->name, text,
+                         POINTS_MAX);
     *count = (size_t)number;
     return true;
 }
@@ -102,8 +101,7 @@ static size_t wanted_column(const struct parameter *row, const struct csv_table 
     return found < 0 ? 0 : (size_t)found;
 }
 
-static bool read_column(const struct parameter *row, const char *path, struct points *points,
-                        struct error *error)
+static bool read_column(const struct parameter *row, const char *path, struct points *points, struct error *error)
 {
     if (path[0] == '\0')
         return error_set(error, "%s: '@' is followed by the name of a file", row->name);
@@ -123,8 +121,7 @@ static bool read_column(const struct parameter *row, const char *path, struct po
     return good;
 }
 
-bool parameter_read_points(const struct parameter *row, const char *text, struct points *points,
-                           struct error *error)
+bool parameter_read_points(const struct parameter *row, const char *text, struct points *points, struct error *error)
 {
     double lo, hi;
     size_t count;
@@ -135,8 +132,7 @@ bool parameter_read_points(const struct parameter *row, const char *text, struct
     if (!read_colons(row, text, &lo, &hi, &count, error))
         return false;
     if (count == 0)
-        return error_set(error, "%s=%.60s: how many points? LO:HI:COUNT, as in %.60s:101", row->name, text,
-                         text);
+        return error_set(error, "%s=%.60s: how many points? LO:HI:COUNT, as in %.60s:101", row->name, text, text);
     *points = points_linspace(lo, hi, count);
     return true;
 }
@@ -150,13 +146,11 @@ static bool read_uniform(const struct parameter *row, const char *text, struct d
         return false;
     if (count > 0) {
         struct points points = points_linspace(lo, hi, count);
-        *distribution =
-            (struct distribution){.kind = DISTRIBUTION_VALUES, .values = points.value, .count = count};
+        *distribution = (struct distribution){.kind = DISTRIBUTION_VALUES, .values = points.value, .count = count};
         return true;
     }
     if (lo > hi)
-        return error_set(error, "%s=%.60s: a range goes up, from the lower end to the higher", row->name,
-                         text);
+        return error_set(error, "%s=%.60s: a range goes up, from the lower end to the higher", row->name, text);
     *distribution = (struct distribution){.kind = DISTRIBUTION_UNIFORM, .low = lo, .high = hi};
     return true;
 }
@@ -210,7 +204,6 @@ bool parameter_read_range(const struct parameter *row, const char *text, struct 
         free(points.value);
         return true;
     }
-    *distribution =
-        (struct distribution){.kind = DISTRIBUTION_VALUES, .values = points.value, .count = points.count};
+    *distribution = (struct distribution){.kind = DISTRIBUTION_VALUES, .values = points.value, .count = points.count};
     return true;
 }

@@ -184,8 +184,8 @@ static size_t columns_shown(const struct sheet *sheet, size_t *widths)
 static void align_cell(const struct sheet *sheet, const char *cell, size_t column, size_t width)
 {
     size_t columns = utf8_columns(cell), pad = width > columns ? width - columns : 0;
-    text_printf(sheet->aligned, "%s%*s%s%*s", column ? "  " : "", sheet->left[column] ? 0 : (int)pad, "",
-                cell, sheet->left[column] ? (int)pad : 0, "");
+    text_printf(sheet->aligned, "%s%*s%s%*s", column ? "  " : "", sheet->left[column] ? 0 : (int)pad, "", cell,
+                sheet->left[column] ? (int)pad : 0, "");
 }
 
 static void align_rows(const struct sheet *sheet)

@@ -22,8 +22,7 @@
 #define REFINEMENTS 100
 #define SAME 1e-13 /* of 1 - correlation^2 of the two unknowns: they are one */
 
-const char *const fit_status_names[FIT_STATUSES] = {"ok", "no_low_pass", "no_time_constant",
-                                                    "too_few_frequencies"};
+const char *const fit_status_names[FIT_STATUSES] = {"ok", "no_low_pass", "no_time_constant", "too_few_frequencies"};
 
 struct data {
     size_t count;            /* rounded up to LANES; what is added has weight 0 */
@@ -46,8 +45,7 @@ static struct profile profile_at(const struct data *data, double tau2)
     double gy[LANES] = {0}, gg[LANES] = {0}, cy[LANES] = {0}, cg[LANES] = {0};
     for (size_t m = 0; m < data->count; m += LANES)
         for (size_t i = 0; i < LANES; i++) {
-            double a = 1 / (1 + data->w2[m + i] * tau2), g = data->weight[m + i] * sqrt(a),
-                   y = data->y[m + i];
+            double a = 1 / (1 + data->w2[m + i] * tau2), g = data->weight[m + i] * sqrt(a), y = data->y[m + i];
             double c = data->w2[m + i] * a * g;
             gy[i] += g * y;
             gg[i] += g * g;
@@ -168,8 +166,7 @@ static bool data_vary(const struct data *data, size_t count)
     return false;
 }
 
-static struct fit conclude(const struct data *data, size_t count, struct best best, double w_unit,
-                           double y_unit)
+static struct fit conclude(const struct data *data, size_t count, struct best best, double w_unit, double y_unit)
 {
     struct fit none = {FIT_NO_TIME, NAN, NAN, NAN}, fit = {FIT_OK, 0, 0, NAN};
     if (best.log_tau == INFINITY)

@@ -7,9 +7,9 @@
 
 const char *const meanfield_population_names[POPULATIONS] = {"exc", "inh"};
 
-#define EXAMPLE                                                                                              \
-    {                                                                                                        \
-        .tau_m = 5e-3, .tau_s = 0.5e-3, .tau_r = 0, .V_th = 15e-3, .V_0 = 0                                  \
+#define EXAMPLE                                                                                                        \
+    {                                                                                                                  \
+        .tau_m = 5e-3, .tau_s = 0.5e-3, .tau_r = 0, .V_th = 15e-3, .V_0 = 0                                            \
     }
 const struct meanfield_network meanfield_network_defaults = {
     .neuron = {EXAMPLE, EXAMPLE},
@@ -93,8 +93,8 @@ void network_input(const struct meanfield_network *network, const double rate[PO
 }
 
 /* What has to come from outside, per second: V/s and V^2/s. */
-static void missing(const struct meanfield_network *network, struct working_point point,
-                    const double rate[POPULATIONS], int target, double *mean, double *square)
+static void missing(const struct meanfield_network *network, struct working_point point, const double rate[POPULATIONS],
+                    int target, double *mean, double *square)
 {
     double tau = network->neuron[target].tau_m;
     *mean = point.mu / tau;
@@ -127,8 +127,7 @@ static void solve_unequal(const struct meanfield_network *network, struct workin
         }
     }
     gsl_matrix_view A = gsl_matrix_view_array(matrix, 2 * POPULATIONS, POPULATIONS);
-    gsl_vector_view t = gsl_vector_view_array(tau, POPULATIONS),
-                    b = gsl_vector_view_array(right, 2 * POPULATIONS);
+    gsl_vector_view t = gsl_vector_view_array(tau, POPULATIONS), b = gsl_vector_view_array(right, 2 * POPULATIONS);
     gsl_vector_view x = gsl_vector_view_array(external, POPULATIONS);
     gsl_vector_view r = gsl_vector_view_array(residual, 2 * POPULATIONS);
     gsl_linalg_QR_decomp(&A.matrix, &t.vector);

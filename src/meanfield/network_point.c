@@ -16,7 +16,7 @@
 #define EXACT 1e-11
 #define ENOUGH 1e-13
 #define ROOT_STEPS 100
-#define STARTS 8 /* each begins with fresh derivatives where the one before got stuck */
+#define STARTS 8     /* each begins with fresh derivatives where the one before got stuck */
 #define RUNAWAY 1e12 /* Hz */
 
 struct flow {
@@ -137,25 +137,23 @@ static void find_root(const struct flow *flow, double *rate, double *F)
 }
 
 bool network_point(const struct meanfield_network *network, const double external[POPULATIONS],
-                   enum meanfield_method method, double rate[POPULATIONS],
-                   struct working_point point[POPULATIONS], struct error *error)
+                   enum meanfield_method method, double rate[POPULATIONS], struct working_point point[POPULATIONS],
+                   struct error *error)
 {
     struct flow flow = {network, external, method};
     double F[POPULATIONS];
     rate[EXC] = rate[INH] = 0;
     run_flow(&flow, rate);
     if (runs_away(rate))
-        return error_set(error,
-                         "from silence the network's rates grow without limit: excitation is too strong");
+        return error_set(error, "from silence the network's rates grow without limit: excitation is too strong");
     predicted(&flow, rate, F);
     for (int i = 0; i < STARTS && distance(rate, F) > ENOUGH; i++)
         find_root(&flow, rate, F);
     network_input(network, rate, external, point);
     if (distance(rate, F) <= EXACT)
         return true;
-    return error_set(
-        error,
-        "from silence the network does not come to rest: near %.4g and %.4g Hz its rates should be "
-        "%.4g and %.4g Hz",
-        rate[EXC], rate[INH], F[EXC], F[INH]);
+    return error_set(error,
+                     "from silence the network does not come to rest: near %.4g and %.4g Hz its rates should be "
+                     "%.4g and %.4g Hz",
+                     rate[EXC], rate[INH], F[EXC], F[INH]);
 }

@@ -308,8 +308,7 @@ void ratio_evaluate_on(const struct ratio_kernel *kernel, double x_t, double x_r
         both_ends(&walk, x_t, x_r, width, ratio);
 }
 
-void ratio_evaluate(double x_t, double x_r, double width, const double omega[RATIO_LANES],
-                    struct ratio *ratio)
+void ratio_evaluate(double x_t, double x_r, double width, const double omega[RATIO_LANES], struct ratio *ratio)
 {
     ratio_evaluate_on(ratio_kernels[cpu_set()], x_t, x_r, width, omega, ratio);
 }

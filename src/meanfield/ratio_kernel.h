@@ -50,8 +50,7 @@ TARGET INLINE void lanes_scale(struct ratio_lanes *a, double factor)
 }
 
 /* a / b, safe for any size of b. */
-TARGET INLINE void lanes_divide(const struct ratio_lanes *a, const struct ratio_lanes *b,
-                                struct ratio_lanes *out)
+TARGET INLINE void lanes_divide(const struct ratio_lanes *a, const struct ratio_lanes *b, struct ratio_lanes *out)
 {
     EACH
     {
@@ -63,8 +62,7 @@ TARGET INLINE void lanes_divide(const struct ratio_lanes *a, const struct ratio_
 }
 
 /* before <- v_{n-1} = v_n + (n + i Omega) / y^2 v_{n+1}, where v_n is `now` and v_{n+1} is `before` */
-TARGET INLINE void recur_once(double m, const double *w, const struct ratio_lanes *now,
-                              struct ratio_lanes *before)
+TARGET INLINE void recur_once(double m, const double *w, const struct ratio_lanes *now, struct ratio_lanes *before)
 {
     EACH
     {
@@ -137,8 +135,7 @@ TARGET static void ratio_deep(struct ratio_state *state, double y, double h, siz
         double m = (double)n, factor = t / (double)(n + 1);
         EACH
         {
-            double re = c.re[i] * v[n].re[i] - c.im[i] * v[n].im[i],
-                   im = c.re[i] * v[n].im[i] + c.im[i] * v[n].re[i];
+            double re = c.re[i] * v[n].re[i] - c.im[i] * v[n].im[i], im = c.re[i] * v[n].im[i] + c.im[i] * v[n].re[i];
             g.re[i] += re, g.im[i] += im;
             p.re[i] += n > 1 ? m * re : 0, p.im[i] += n > 1 ? m * im : 0;
             re = (c.re[i] * m - c.im[i] * w[i]) * factor;

@@ -32,8 +32,8 @@ static double off_by(const struct meanfield_network *network, const double *rate
     return off > OFF_LEAST * width ? off : 0;
 }
 
-static enum scan_status external_rates(const struct meanfield_network *network,
-                                       const struct transfer_options *options, struct scan_row *row)
+static enum scan_status external_rates(const struct meanfield_network *network, const struct transfer_options *options,
+                                       struct scan_row *row)
 {
     double rate[POPULATIONS], external[POPULATIONS];
     for (int p = 0; p < POPULATIONS; p++)
@@ -65,14 +65,14 @@ static enum scan_status low_pass(const struct meanfield_network *network, int p,
     row->h0 = fit.h0 * rate->base;
     row->fit_error = fit.fit_error;
     for (int j = 0; j < POPULATIONS; j++)
-        row->weight[j] = row->h0 * network->neuron[p].tau_m * network_weight(network, p, j) * network->K[j] +
-                         0.0; /* no -0 */
+        row->weight[j] =
+            row->h0 * network->neuron[p].tau_m * network_weight(network, p, j) * network->K[j] + 0.0; /* no -0 */
     return status[fit.status];
 }
 
 void scan_point(const struct meanfield_network *network, int population, struct working_point point,
-                const struct transfer_options *options, size_t count, const double *frequency,
-                struct transfer *values, struct scan_row *row)
+                const struct transfer_options *options, size_t count, const double *frequency, struct transfer *values,
+                struct scan_row *row)
 {
     struct error no_noise;
     struct siegert rate;
@@ -84,8 +84,7 @@ void scan_point(const struct meanfield_network *network, int population, struct 
                              .h0 = NAN,
                              .weight = {NAN, NAN},
                              .fit_error = NAN};
-    bool noisy = transfer_function(&network->neuron[population], point, options, count, frequency, n, &rate,
-                                   &no_noise);
+    bool noisy = transfer_function(&network->neuron[population], point, options, count, frequency, n, &rate, &no_noise);
     row->rate = rate.rate;
     row->outside = external_rates(network, options, row);
     row->status = worse(row->status, row->outside);

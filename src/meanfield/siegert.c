@@ -12,7 +12,7 @@
 
 #define NODES 20
 #define SQRT_PI 1.7724538509055160273
-#define NEGLIGIBLE 60.0 /* exp(-60) = 1e-26 */
+#define NEGLIGIBLE 60.0    /* exp(-60) = 1e-26 */
 #define NEAR_THRESHOLD 1e7 /* sigmas; what noise does farther away is below the last digit, its square */
 
 double siegert_erfcx(double y)
@@ -79,8 +79,7 @@ static double half_scale(double y)
 static void without_noise(const struct meanfield_neuron *n, double mu, struct siegert *out)
 {
     double reset = mu - n->V_0, threshold = mu - n->V_th;
-    *out = (struct siegert){
-        .log_rate = -INFINITY, .base_log = -INFINITY, .share = 1, .factor = 1, .noiseless = true};
+    *out = (struct siegert){.log_rate = -INFINITY, .base_log = -INFINITY, .share = 1, .factor = 1, .noiseless = true};
     if (threshold <= 0) {
         out->slope = threshold < 0 ? 0 : INFINITY;
         return;
@@ -106,7 +105,7 @@ static void white_noise(const struct meanfield_neuron *n, struct siegert *out)
     double y = out->x_t / M_SQRT2, m = y > 0 ? y * y : 0;
     double I = SQRT_PI * integral(y, out->width / M_SQRT2), half = y > 0 ? half_scale(y) : 1;
     double time = half * half * n->tau_r + n->tau_m * I; /* exp(-m) / nu */
-    bool never = half == 0 && !(time > 0); /* even times the least double */
+    bool never = half == 0 && !(time > 0);               /* even times the least double */
     out->base = half > 0 ? half / time * half : 0;
     out->base_log = never ? -INFINITY : -m - log(time);
     out->share = never ? 1 : n->tau_m * I / time;

@@ -7,8 +7,7 @@
 
 #include "meanfield/ratio.h"
 
-const struct transfer_options transfer_defaults = {
-    .method = METHOD_SHIFT, .filter = true, .refractory = false};
+const struct transfer_options transfer_defaults = {.method = METHOD_SHIFT, .filter = true, .refractory = false};
 
 struct complex_number {
     double re, im;
@@ -57,8 +56,7 @@ struct plan {
 static struct complex_number relative(const struct plan *plan, const struct ratio *ratio, int i, double omega)
 {
     const struct siegert *rate = &plan->rate;
-    struct complex_number a = {ratio->slope.re[i], ratio->slope.im[i]},
-                          b = {ratio->curve.re[i], ratio->curve.im[i]};
+    struct complex_number a = {ratio->slope.re[i], ratio->slope.im[i]}, b = {ratio->curve.re[i], ratio->curve.im[i]};
     /* i Omega Delta Psi / (the denominator) */
     struct complex_number rest = {0, omega}, n;
     double factor = rate->factor;
@@ -138,7 +136,8 @@ static struct transfer limit_value(const struct plan *plan, struct working_point
     const struct meanfield_neuron *neuron = plan->neuron;
     double omega = 2 * M_PI * fabs(frequency) * neuron->tau_m;
     bool above = point.mu > neuron->V_th;
-    struct complex_number n = above ? deterministic(plan, point, omega) : low_pass((struct complex_number){1, 0}, omega);
+    struct complex_number n =
+        above ? deterministic(plan, point, omega) : low_pass((struct complex_number){1, 0}, omega);
     if (plan->options->filter)
         n = low_pass(n, omega * (neuron->tau_s / neuron->tau_m));
     n.im = frequency < 0 ? -n.im : n.im;
@@ -153,18 +152,18 @@ static struct transfer limit_value(const struct plan *plan, struct working_point
 bool transfer_noisy(struct working_point point, struct error *error)
 {
     return point.sigma > 0 ||
-           error_set(error, "sigma=%g V: without noise there is no transfer function; sigma must be above 0", point.sigma);
+           error_set(error, "sigma=%g V: without noise there is no transfer function; sigma must be above 0",
+                     point.sigma);
 }
 
-bool transfer_check(const struct meanfield_neuron *neuron, size_t count, const double *frequency,
-                    struct error *error)
+bool transfer_check(const struct meanfield_neuron *neuron, size_t count, const double *frequency, struct error *error)
 {
     double most = TRANSFER_OMEGA_MAX / (2 * M_PI * neuron->tau_m);
     char tau[NUMBER_HUMAN], limit[NUMBER_HUMAN];
     for (size_t i = 0; i < count; i++)
         if (!(fabs(frequency[i]) <= most))
-            return error_set(error, "a frequency of %g Hz is too high: with tau_m=%s %s is the limit",
-                             frequency[i], number_human(tau, neuron->tau_m, DIMENSION_TIME),
+            return error_set(error, "a frequency of %g Hz is too high: with tau_m=%s %s is the limit", frequency[i],
+                             number_human(tau, neuron->tau_m, DIMENSION_TIME),
                              number_human(limit, most, DIMENSION_RATE));
     return true;
 }

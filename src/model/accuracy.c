@@ -15,9 +15,9 @@ struct accuracy {
     double dt;
     size_t count, blocks;
     uint64_t steps;
-    double *J;     /* [blocks * NEURON_BLOCK] */
-    double *state; /* [fields][blocks * NEURON_BLOCK] */
-    uint64_t *spikes;                 /* [count], like the following */
+    double *J;        /* [blocks * NEURON_BLOCK] */
+    double *state;    /* [fields][blocks * NEURON_BLOCK] */
+    uint64_t *spikes; /* [count], like the following */
     int64_t *first, *last;
 };
 
@@ -109,10 +109,8 @@ uint64_t accuracy_steps(const struct accuracy *a)
 struct accuracy_row accuracy_row(const struct accuracy *a, size_t i)
 {
     double height = a->params.amplitude;
-    struct accuracy_row row = {.J = a->J[i],
-                               .spikes = a->spikes[i],
-                               .first_step = a->first[i],
-                               .last_step = a->last[i]};
+    struct accuracy_row row = {
+        .J = a->J[i], .spikes = a->spikes[i], .first_step = a->first[i], .last_step = a->last[i]};
     for (size_t f = 0; f < neuron_fields(a->model); f++)
         row.state[f] = a->state[f * a->blocks * NEURON_BLOCK + i];
     if (a->steps > 0)

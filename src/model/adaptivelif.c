@@ -13,8 +13,9 @@
 
 enum own { TAU_N, INC_N };
 
-static void adaptive_advance(const struct neuron_params *params, double dt, size_t steps, const struct neuron_drive *drive,
-                             double *state, size_t state_stride, uint64_t *spikes, size_t spike_stride)
+static void adaptive_advance(const struct neuron_params *params, double dt, size_t steps,
+                             const struct neuron_drive *drive, double *state, size_t state_stride, uint64_t *spikes,
+                             size_t spike_stride)
 {
     double *n = state + 2 * state_stride, share = dt / params->own[TAU_N];
     double output = params->own[INC_N] * neuron_adaptivelif.spike_height(params, dt);
@@ -70,11 +71,15 @@ static double adaptive_height(const struct neuron_params *params, double dt)
 }
 
 static const struct neuron_param tau_n = {
-    "tau_n", DIMENSION_TIME, NEURON_OWN(TAU_N), .fallback = 1, .low = 0, .high = 1e6, .low_open = true,
-    .help = "time constant of the adaptation"};
-static const struct neuron_param inc_n = {
-    "inc_n", DIMENSION_NONE, NEURON_OWN(INC_N), .fallback = 0.01, .low = 0, .high = 1e300,
-    .help = "adaptation per hertz, taken from J once it has settled"};
+    "tau_n",  DIMENSION_TIME, NEURON_OWN(TAU_N), .fallback = 1,
+    .low = 0, .high = 1e6,    .low_open = true,  .help = "time constant of the adaptation"};
+static const struct neuron_param inc_n = {"inc_n",
+                                          DIMENSION_NONE,
+                                          NEURON_OWN(INC_N),
+                                          .fallback = 0.01,
+                                          .low = 0,
+                                          .high = 1e300,
+                                          .help = "adaptation per hertz, taken from J once it has settled"};
 static const struct neuron_param *const adaptive_params[] = {NEURON_LIF_PARAMS, &tau_n, &inc_n, NULL};
 
 static const struct neuron_field state_fields[] = {LIF_STATE, {"adaptation", "adaptation"}, {0}};

@@ -57,7 +57,8 @@ INLINE void fastlif_steps(const struct fastlif_lanes *k, size_t steps, const str
                           double *voltage, double *refractory, uint64_t *spikes, size_t stride)
 {
     vec v[NEURON_BLOCK / LANES], r[NEURON_BLOCK / LANES];
-    UNROLL for (size_t i = 0; i < NEURON_BLOCK / LANES; i++) {
+    UNROLL for (size_t i = 0; i < NEURON_BLOCK / LANES; i++)
+    {
         v[i] = lanes_load(voltage + i * LANES);
         r[i] = lanes_load(refractory + i * LANES);
     }
@@ -65,7 +66,8 @@ INLINE void fastlif_steps(const struct fastlif_lanes *k, size_t steps, const str
         const double *bias = drive->bias + s * drive->bias_stride;
         const double *x = neuron_drive_x(drive, dims, s);
         uint64_t fired = 0;
-        UNROLL for (size_t i = 0; i < NEURON_BLOCK / LANES; i += 2) {
+        UNROLL for (size_t i = 0; i < NEURON_BLOCK / LANES; i += 2)
+        {
             vec dv0, dv1;
             vec x0 = fastlif_charge(k, lanes_current(drive, dims, bias, x, i * LANES), v[i], &r[i], &dv0);
             vec x1 = fastlif_charge(k, lanes_current(drive, dims, bias, x, (i + 1) * LANES), v[i + 1], &r[i + 1], &dv1);
@@ -82,15 +84,16 @@ INLINE void fastlif_steps(const struct fastlif_lanes *k, size_t steps, const str
         }
         spikes[s * stride] = fired;
     }
-    UNROLL for (size_t i = 0; i < NEURON_BLOCK / LANES; i++) {
+    UNROLL for (size_t i = 0; i < NEURON_BLOCK / LANES; i++)
+    {
         lanes_store(voltage + i * LANES, v[i]);
         lanes_store(refractory + i * LANES, r[i]);
     }
 }
 
 TARGET static void fastlif_block(const struct neuron_params *params, double dt, size_t steps,
-                                 const struct neuron_drive *drive, double *state, size_t state_stride,
-                                 uint64_t *spikes, size_t stride)
+                                 const struct neuron_drive *drive, double *state, size_t state_stride, uint64_t *spikes,
+                                 size_t stride)
 {
     double *voltage = state, *refractory = state + state_stride;
     const struct fastlif_lanes k = {

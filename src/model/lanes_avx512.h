@@ -10,7 +10,7 @@ typedef __mmask8 mask;
 #define lanes_set(a) _mm512_set1_pd(a)
 #define lanes_load(p) _mm512_load_pd(p)
 /* p[at[0]], p[at[1]], ... */
-#define lanes_gather(p, at) \
+#define lanes_gather(p, at)                                                                                            \
     _mm512_i64gather_pd(_mm512_cvtepu8_epi64(_mm_loadl_epi64((const __m128i *)(const void *)(at))), p, 8)
 #define lanes_store(p, a) _mm512_store_pd(p, a)
 #define lanes_add(a, b) _mm512_add_pd(a, b)

@@ -29,6 +29,6 @@ typedef int64_t mask __attribute__((vector_size(16), may_alias));
 #else
 #define lanes_max(a, b) lanes_select(lanes_greater(a, b), a, b)
 #define lanes_sqrt(a) ((vec){sqrt((a)[0]), sqrt((a)[1])})
-#define lanes_words(a, b) (((a) & 0xffffffff) * ((b) & 0xffffffff))
+#define lanes_words(a, b) (((a)&0xffffffff) * ((b)&0xffffffff))
 #define lanes_bits(m) ((uint64_t)((m)[0] & 1) | (uint64_t)((m)[1] & 2))
 #endif

@@ -11,21 +11,31 @@ const struct neuron_params neuron_defaults = {
 
 #define FIELD(member) .name = #member, .offset = offsetof(struct neuron_params, member)
 const struct neuron_param neuron_tau_rc = {
-    FIELD(tau_rc), .dimension = DIMENSION_TIME, .fallback = 0.02, .low = 0, .high = 1e6, .low_open = true,
-    .help = "membrane time constant"};
-const struct neuron_param neuron_tau_ref = {
-    FIELD(tau_ref), .dimension = DIMENSION_TIME, .fallback = 0.002, .low = 0, .high = 1e6,
-    .help = "refractory period after a spike"};
+    FIELD(tau_rc),    .dimension = DIMENSION_TIME,     .fallback = 0.02, .low = 0, .high = 1e6,
+    .low_open = true, .help = "membrane time constant"};
+const struct neuron_param neuron_tau_ref = {FIELD(tau_ref),    .dimension = DIMENSION_TIME,
+                                            .fallback = 0.002, .low = 0,
+                                            .high = 1e6,       .help = "refractory period after a spike"};
 const struct neuron_param neuron_sigma = {
-    FIELD(sigma), .dimension = DIMENSION_NONE, .fallback = 0.02, .low = 0, .high = 1e300, .low_open = true,
+    FIELD(sigma),
+    .dimension = DIMENSION_NONE,
+    .fallback = 0.02,
+    .low = 0,
+    .high = 1e300,
+    .low_open = true,
     .instead = "for the hard corner use model=lif",
     .help = "width over which SoftLIF rounds the corner at J = 1; for the hard corner use the lif curve"};
-const struct neuron_param neuron_amplitude = {
-    FIELD(amplitude), .dimension = DIMENSION_NONE, .fallback = 1, .low = 0, .high = 1e300, .low_open = true,
-    .help = "height of a spike, a factor on rates"};
+const struct neuron_param neuron_amplitude = {FIELD(amplitude),
+                                              .dimension = DIMENSION_NONE,
+                                              .fallback = 1,
+                                              .low = 0,
+                                              .high = 1e300,
+                                              .low_open = true,
+                                              .help = "height of a spike, a factor on rates"};
 const struct neuron_param neuron_min_voltage = {
-    FIELD(min_voltage), .dimension = DIMENSION_NONE, .fallback = 0, .low = -INFINITY, .high = 0,
-    .help = "floor of the membrane voltage; -inf for none"};
+    FIELD(min_voltage), .dimension = DIMENSION_NONE,
+    .fallback = 0,      .low = -INFINITY,
+    .high = 0,          .help = "floor of the membrane voltage; -inf for none"};
 
 const struct neuron_param *const lif_params[] = {NEURON_LIF_PARAMS, NULL};
 

@@ -18,6 +18,10 @@ void lif_recover(const struct neuron_params *params, double gain, double bias, d
 /* The fields of a descriptor that all have alike. */
 #define LIF_TUNING .gain_bias = lif_gain_bias, .lowest_rate = lif_lowest_rate, .recover = lif_recover
 /* The first fields of a state. */
-#define LIF_STATE {"voltage", "voltage"}, {"refractory_time", "refractory"}
+#define LIF_STATE                                                                                                      \
+    {"voltage", "voltage"},                                                                                            \
+    {                                                                                                                  \
+        "refractory_time", "refractory"                                                                                \
+    }
 
 #endif

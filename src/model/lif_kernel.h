@@ -30,7 +30,8 @@ INLINE uint64_t lif_charge(const struct lif_lanes *k, const struct neuron_drive 
                            const double *x, double *v, double *r, double *J, uint64_t *leaving)
 {
     uint64_t above = 0, done = 0;
-    UNROLL for (size_t i = 0; i < NEURON_BLOCK; i += LANES) {
+    UNROLL for (size_t i = 0; i < NEURON_BLOCK; i += LANES)
+    {
         vec j = lanes_current(drive, dims, bias, x, i), u = lanes_load(v + i);
         vec rest = lanes_sub(lanes_load(r + i), k->dt), open = lanes_sub(k->dt, rest);
         mask whole = lanes_at_least(open, k->dt), clear = lanes_either(whole, lanes_at_least(k->zero, open));
@@ -117,8 +118,8 @@ INLINE void lif_cross_few(const struct lif_lanes *k, struct lif_few *few, const 
 }
 #endif
 
-INLINE void lif_steps(const struct lif_lanes *k, size_t steps, const struct neuron_drive *drive, size_t dims,
-                      double *v, double *r, uint64_t *spikes, size_t stride)
+INLINE void lif_steps(const struct lif_lanes *k, size_t steps, const struct neuron_drive *drive, size_t dims, double *v,
+                      double *r, uint64_t *spikes, size_t stride)
 {
     _Alignas(64) double J[NEURON_BLOCK];
     struct lif_few few;

@@ -7,8 +7,8 @@
 
 #include "model/rate.h"
 
-const struct neuron_model *const neuron_models[] = {&neuron_fastlif, &neuron_lif, &neuron_adaptivelif, &neuron_softlif,
-                                                    &neuron_lifrate, &neuron_direct};
+const struct neuron_model *const neuron_models[] = {&neuron_fastlif, &neuron_lif,     &neuron_adaptivelif,
+                                                    &neuron_softlif, &neuron_lifrate, &neuron_direct};
 const size_t neuron_model_count = sizeof neuron_models / sizeof *neuron_models;
 
 /* The i-th parameter of the list of all models' lists, one after the other; sets *first if no model before has it. */
@@ -73,10 +73,9 @@ static bool check_value(const struct neuron_param *row, double value, struct err
     if (row->high >= 1e6 && value > row->high && isfinite(value))
         return error_set(error, "%s=%s: must be at most %s", row->name, given, high);
     if (row->high >= 1e6)
-        return error_set(error, "%s=%s: must be %s %s and finite%s%s", row->name, given,
-                         row->low_open ? "greater than" : "at least", low,
-                         row->instead && value == row->low ? "; " : "",
-                         row->instead && value == row->low ? row->instead : "");
+        return error_set(
+            error, "%s=%s: must be %s %s and finite%s%s", row->name, given, row->low_open ? "greater than" : "at least",
+            low, row->instead && value == row->low ? "; " : "", row->instead && value == row->low ? row->instead : "");
     return error_set(error, "%s=%s: must be between %s and %s", row->name, given, low, high);
 }
 
@@ -118,7 +117,9 @@ void neuron_words(bool (*which)(const struct neuron_model *model), const char *b
     for (size_t m = 0; m < neuron_model_count && used < size; m++)
         if (which(neuron_models[m]))
             used += (size_t)snprintf(out + used, size - used, "%s%s%s", before, neuron_models[m]->name,
-                                     --left == 0 ? "" : left == 1 ? joint : ", ");
+                                     --left == 0 ? ""
+                                     : left == 1 ? joint
+                                                 : ", ");
 }
 
 struct curve_of {

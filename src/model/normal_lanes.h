@@ -24,7 +24,8 @@ INLINE void philox_scramble(struct philox p[SIDE], uint32_t key0, uint32_t key1)
 {
     for (int round = 0; round < PHILOX_ROUNDS; round++) {
         words k0 = EACH(key0), k1 = EACH(key1);
-        _Pragma("GCC unroll 2") for (int v = 0; v < SIDE; v++) {
+        _Pragma("GCC unroll 2") for (int v = 0; v < SIDE; v++)
+        {
             words a = lanes_words(p[v].w[0], EACH(0xD2511F53)), b = lanes_words(p[v].w[2], EACH(0xCD9E8D57));
             p[v].w[0] = b >> 32 ^ p[v].w[1] ^ k0;
             p[v].w[1] = b;
@@ -99,8 +100,7 @@ TARGET static void normal_block(uint64_t key, uint64_t step, uint32_t draw, uint
             p[v] = (struct philox){{number, EACH(draw), EACH(step & 0xffffffff), EACH(step >> 32)}};
         philox_scramble(p, (uint32_t)key, (uint32_t)(key >> 32));
         vec a[SIDE], b[SIDE];
-        _Pragma("GCC unroll 2") for (size_t v = 0; v < SIDE; v++)
-            box_muller(p[v], &a[v], &b[v]);
+        _Pragma("GCC unroll 2") for (size_t v = 0; v < SIDE; v++) box_muller(p[v], &a[v], &b[v]);
         for (size_t v = 0; v < SIDE; v++) {
             lanes_store(one + i + v * LANES, a[v]);
             lanes_store(other + i + v * LANES, b[v]);

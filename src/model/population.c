@@ -34,8 +34,8 @@ static bool check_intercept(double intercept, struct error *error)
     return error_set(error, "intercepts: %.4g: must be below 1, where the max rate is reached", intercept);
 }
 
-static bool gain_bias(const struct population *population, double max_rate, double intercept, double *gain, double *bias,
-                      struct error *error)
+static bool gain_bias(const struct population *population, double max_rate, double intercept, double *gain,
+                      double *bias, struct error *error)
 {
     const struct neuron_params *p = &population->params;
     if (!check_max_rate(population, max_rate, error) || !check_intercept(intercept, error))
@@ -49,8 +49,8 @@ static bool gain_bias(const struct population *population, double max_rate, doub
     if (*gain > 0)
         return error_set(error, "max_rates: %s with intercept %.17g needs a gain too large to represent", given,
                          intercept);
-    return error_set(error, "max_rates: %s is too low to represent with these time constants; from %s on works",
-                     given, low);
+    return error_set(error, "max_rates: %s is too low to represent with these time constants; from %s on works", given,
+                     low);
 }
 
 /* Asked at every neuron; a million of them take long. */
@@ -90,8 +90,8 @@ static bool fill_encoders_1d(const struct population_spec *spec, struct random *
     const struct distribution *from = &spec->encoders;
     bool range = from->kind == DISTRIBUTION_UNIFORM && from->low != from->high;
     if (from->width > 1)
-        return error_set(error, "encoders: the file has %zu columns of them, and x has one dimension; dims=%zu", from->width,
-                         from->width);
+        return error_set(error, "encoders: the file has %zu columns of them, and x has one dimension; dims=%zu",
+                         from->width, from->width);
     if (!fill_property(from, "encoders", spec->n, random, out, error))
         return false;
     for (size_t i = 0; i < spec->n; i++) {
@@ -137,8 +137,10 @@ static void draw_encoder(struct random *random, size_t dims, double *encoder, si
 static bool check_encoders(const struct distribution *from, size_t n, size_t dims, struct error *error)
 {
     if (from->kind == DISTRIBUTION_UNIFORM)
-        return error_set(error, "encoders=%g: with dims=%zu one number is no direction; %zu numbers are one for all neurons, "
-                         "and @FILE with columns e1, e2, ... has one for each", from->low, dims, dims);
+        return error_set(error,
+                         "encoders=%g: with dims=%zu one number is no direction; %zu numbers are one for all neurons, "
+                         "and @FILE with columns e1, e2, ... has one for each",
+                         from->low, dims, dims);
     if (from->width > 0 && from->width != dims)
         return error_set(error, "encoders: the file has %zu column%s of them, and x has %zu dimensions", from->width,
                          from->width == 1 ? "" : "s", dims);
@@ -196,7 +198,8 @@ static bool fill_encoders_axes(const struct population_spec *spec, size_t padded
     return true;
 }
 
-static bool fill_encoders(struct population *p, const struct population_spec *spec, struct random *random, struct error *error)
+static bool fill_encoders(struct population *p, const struct population_spec *spec, struct random *random,
+                          struct error *error)
 {
     if (spec->encoders.kind == DISTRIBUTION_AXES)
         return fill_encoders_axes(spec, p->padded, p->encoders);
@@ -266,8 +269,10 @@ static bool fill_given(struct population *p, const struct neuron_table *given, s
             finite = finite && isfinite(p->encoders[d * p->padded + i]);
         }
         if (!finite)
-            return error_set(error, "neurons: neuron %zu has gain %g, bias %g; gains, biases and encoders must be "
-                             "finite", i, p->gain[i], p->bias[i]);
+            return error_set(error,
+                             "neurons: neuron %zu has gain %g, bias %g; gains, biases and encoders must be "
+                             "finite",
+                             i, p->gain[i], p->bias[i]);
         if (!normalise(p->encoders, p->dims, p->padded, i, error))
             return error_prefix(error, "neurons: ");
         p->gain[i] *= neuron_table_length(given, i); /* J stays */
@@ -314,10 +319,13 @@ static bool check_amplitude(const struct neuron_model *model, const struct neuro
 {
     struct neuron_params one = *params;
     one.amplitude = 1;
-    if (params->amplitude == 1 || !model->spike_height || model->spike_height(params, 1) != model->spike_height(&one, 1))
+    if (params->amplitude == 1 || !model->spike_height ||
+        model->spike_height(params, 1) != model->spike_height(&one, 1))
         return true;
-    return error_set(error, "amplitude=%g: %s spikes are 1/dt high whatever it is, so that its curves and decoders would not "
-                            "fit them; model=lif has spikes of amplitude/dt", params->amplitude, model->title);
+    return error_set(error,
+                     "amplitude=%g: %s spikes are 1/dt high whatever it is, so that its curves and decoders would not "
+                     "fit them; model=lif has spikes of amplitude/dt",
+                     params->amplitude, model->title);
 }
 
 /* Numbers of a neuron beside its encoders, with what is wanted while they are put in order. */
@@ -385,9 +393,8 @@ struct population *population_new(const struct population_spec *spec, struct err
     if (!check_spec(spec, error))
         return NULL;
     struct population *p = allocate(spec);
-    if (clear_encoders(p, error) &&
-        (spec->given ? fill_given(p, spec->given, error) : fill_drawn(p, spec, error)) && fill_scaled(p, error) &&
-        fill_acting(p, spec, error) && population_sort(p, error))
+    if (clear_encoders(p, error) && (spec->given ? fill_given(p, spec->given, error) : fill_drawn(p, spec, error)) &&
+        fill_scaled(p, error) && fill_acting(p, spec, error) && population_sort(p, error))
         return p;
     population_free(p);
     return NULL;

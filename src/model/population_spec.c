@@ -107,6 +107,6 @@ void population_describe(const struct population_spec *spec, char *out, size_t s
     }
     describe_property(&spec->max_rates, rates, sizeof rates);
     describe_property(&spec->intercepts, intercepts, sizeof intercepts);
-    snprintf(out, size, "%s %s neuron%s, max rates %s%s, intercepts %s", count, spec->model->title,
-             n == 1 ? "" : "s", rates, spec->max_rates.kind == DISTRIBUTION_VALUES ? "" : " Hz", intercepts);
+    snprintf(out, size, "%s %s neuron%s, max rates %s%s, intercepts %s", count, spec->model->title, n == 1 ? "" : "s",
+             rates, spec->max_rates.kind == DISTRIBUTION_VALUES ? "" : " Hz", intercepts);
 }

@@ -71,8 +71,8 @@ void population_advance_drive(const struct population *p, struct population_stat
     for (size_t b = blocks * part / parts; b < blocks * (part + 1) / parts; b++) {
         block.bias = drive->bias + b * NEURON_BLOCK;
         block.scaled = drive->scaled + b * NEURON_BLOCK;
-        p->model->advance(&p->params, dt, steps, &block, state->value + b * NEURON_BLOCK, state->padded,
-                          spikes + b, blocks);
+        p->model->advance(&p->params, dt, steps, &block, state->value + b * NEURON_BLOCK, state->padded, spikes + b,
+                          blocks);
     }
     /* With min_voltage 0 and no current the padding never spikes. */
 }

@@ -113,7 +113,8 @@ static void fill_filtered(const struct step *k, const struct private_noise *nois
 {
     _Alignas(64) double one[NEURON_BLOCK], two[NEURON_BLOCK];
     double *z = noise->z + block * NEURON_BLOCK;
-    normal_pairs(noise->key, noise->step[block], DRAW_FILTERED, (uint32_t)(block * NEURON_BLOCK), NEURON_BLOCK, one, two);
+    normal_pairs(noise->key, noise->step[block], DRAW_FILTERED, (uint32_t)(block * NEURON_BLOCK), NEURON_BLOCK, one,
+                 two);
     for (size_t i = 0; i < NEURON_BLOCK; i++) {
         current[i] = mean + k->scale * (k->decay * z[i] + k->b * one[i] + k->c * two[i]);
         z[i] = k->e * z[i] + k->a * one[i];
@@ -128,9 +129,8 @@ static void silence_padding(const struct private_noise *noise, size_t block, dou
 }
 
 void private_noise_advance(struct private_noise *noise, const struct stimulus *white,
-                           const struct population *population, struct population_state *state, double dt,
-                           size_t steps, const double *x, size_t stride, uint64_t *spikes, size_t part,
-                           size_t parts)
+                           const struct population *population, struct population_state *state, double dt, size_t steps,
+                           const double *x, size_t stride, uint64_t *spikes, size_t part, size_t parts)
 {
     size_t blocks = noise->blocks;
     struct step k = step_of(white, population->params.tau_rc, dt);

@@ -38,8 +38,7 @@ static double residual_of_shown(const struct fit_problem *p, const struct fit_va
     return sqrt(squares / all);
 }
 
-static void free_again(struct fit_problem *p, int unknown, double given,
-                       const struct rate_fit_request *request)
+static void free_again(struct fit_problem *p, int unknown, double given, const struct rate_fit_request *request)
 {
     p->free[unknown] = isnan(given) && (unknown != FIT_SIGMA || request->curve == &rate_softlif);
 }
@@ -61,14 +60,13 @@ static struct rate_fit_errors find_errors(const struct fit_problem *p, const str
     free_again(&all, FIT_TAU_REF, request->tau_ref, request);
     free_again(&all, FIT_SIGMA, request->sigma, request);
     fit_covariance(&all, values, c);
-    double bias = c[FIT_MIDDLE][FIT_MIDDLE] - 2 * away * c[FIT_MIDDLE][FIT_SLOPE] +
-                  away * away * c[FIT_SLOPE][FIT_SLOPE];
-    return (struct rate_fit_errors){
-        .gain = sqrt(c[FIT_SLOPE][FIT_SLOPE] * scale) / p->half,
-        .bias = sqrt(fmax(bias, 0) * scale),
-        .tau_rc = error_of(values->v[FIT_TAU_RC], c[FIT_TAU_RC][FIT_TAU_RC] * scale),
-        .tau_ref = error_of(values->v[FIT_TAU_REF], c[FIT_TAU_REF][FIT_TAU_REF] * scale),
-        .sigma = error_of(values->v[FIT_SIGMA], c[FIT_SIGMA][FIT_SIGMA] * scale)};
+    double bias =
+        c[FIT_MIDDLE][FIT_MIDDLE] - 2 * away * c[FIT_MIDDLE][FIT_SLOPE] + away * away * c[FIT_SLOPE][FIT_SLOPE];
+    return (struct rate_fit_errors){.gain = sqrt(c[FIT_SLOPE][FIT_SLOPE] * scale) / p->half,
+                                    .bias = sqrt(fmax(bias, 0) * scale),
+                                    .tau_rc = error_of(values->v[FIT_TAU_RC], c[FIT_TAU_RC][FIT_TAU_RC] * scale),
+                                    .tau_ref = error_of(values->v[FIT_TAU_REF], c[FIT_TAU_REF][FIT_TAU_REF] * scale),
+                                    .sigma = error_of(values->v[FIT_SIGMA], c[FIT_SIGMA][FIT_SIGMA] * scale)};
 }
 
 static struct rate_fit answer(const struct fit_problem *p, const struct fit_solution *solution,
@@ -93,8 +91,7 @@ static struct rate_fit flat_answer(struct fit_problem *p, const struct rate_fit_
         spread += weight * r * r;
         weights += weight;
     }
-    struct rate_fit fit = {
-        .status = RATE_FIT_FLAT, .params = fit_params(&p->held), .rms = sqrt(spread / weights)};
+    struct rate_fit fit = {.status = RATE_FIT_FLAT, .params = fit_params(&p->held), .rms = sqrt(spread / weights)};
     double left = 1 / mean - fit.params.tau_ref, sigma = fit.params.sigma;
     double j = left > 0 ? 1 / expm1(left / fit.params.tau_rc) : INFINITY;
     if (sigma > 0 && j / sigma < 34) /* the round corner lifts the curve */
@@ -135,8 +132,7 @@ static struct rate_fit no_answer(enum rate_fit_status status)
 {
     struct neuron_params none = {.tau_rc = NAN, .tau_ref = NAN, .sigma = NAN, .amplitude = 1, .min_voltage = NAN};
     struct rate_fit_errors no_error = {NAN, NAN, NAN, NAN, NAN};
-    return (struct rate_fit){
-        .status = status, .gain = NAN, .bias = NAN, .params = none, .rms = NAN, .error = no_error};
+    return (struct rate_fit){.status = status, .gain = NAN, .bias = NAN, .params = none, .rms = NAN, .error = no_error};
 }
 
 /* ---- the search, on points that are not too many ---- */
@@ -151,8 +147,7 @@ static struct rate_points merge_points(const struct fit_problem *p, const struct
     all.rate = room + 2 * fine->count;
     all.time = room + 3 * fine->count;
     for (size_t i = 0; i < fine->count; i++) {
-        double cell =
-            fmin(floor((fine->x[i] - p->middle + p->half) / (2 * p->half) * SEARCHED), SEARCHED - 1);
+        double cell = fmin(floor((fine->x[i] - p->middle + p->half) / (2 * p->half) * SEARCHED), SEARCHED - 1);
         if (all.count == 0 || cell > before) {
             all.x[all.count] = fine->x[i];
             all.spread[all.count] = all.rate[all.count] = all.time[all.count] = 0;
@@ -172,8 +167,7 @@ static struct rate_points merge_points(const struct fit_problem *p, const struct
 
 /* From the best of the search to all the points. */
 static struct rate_fit finish(const struct fit_problem *search, const struct fit_solution *found,
-                              const struct rate_points *points, const struct rate_fit_request *request,
-                              unsigned held)
+                              const struct rate_points *points, const struct rate_fit_request *request, unsigned held)
 {
     struct fit_problem problem = *search;
     struct fit_solution solution = *found;
@@ -225,8 +219,7 @@ struct rate_fit rate_fit(const struct rate_points *points, const struct rate_fit
     free(problem.weight);
     free(fewer.x);
     /* Sizes beyond all measure leave no number behind. */
-    bool lost =
-        fit.status == RATE_FIT_OK || fit.status == RATE_FIT_FLAT || fit.status == RATE_FIT_NOT_CONVERGED;
+    bool lost = fit.status == RATE_FIT_OK || fit.status == RATE_FIT_FLAT || fit.status == RATE_FIT_NOT_CONVERGED;
     return lost && !(rate_fit_has_curve(&fit) && isfinite(fit.rms)) ? no_answer(RATE_FIT_NOT_CONVERGED) : fit;
 }
 

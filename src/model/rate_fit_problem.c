@@ -50,8 +50,8 @@ double fit_rate(const struct fit_problem *problem, const struct fit_values *valu
     if (!(spread > 0))
         return problem->curve->rate(&params, 1 + values->v[FIT_MIDDLE] + values->v[FIT_SLOPE] * z);
     for (int k = 0; k < 3; k++)
-        sum += share[k] * problem->curve->rate(&params, 1 + values->v[FIT_MIDDLE] +
-                                                            values->v[FIT_SLOPE] * (z + spread * node[k]));
+        sum += share[k] *
+               problem->curve->rate(&params, 1 + values->v[FIT_MIDDLE] + values->v[FIT_SLOPE] * (z + spread * node[k]));
     return sum;
 }
 
@@ -223,8 +223,7 @@ static void invert(gsl_matrix *square, size_t p, double inverse[FIT_UNKNOWNS][FI
     for (size_t i = 0; room && i < p; i++)
         for (size_t k = 0; k < p; k++) {
             double product = length[i] * length[k];
-            gsl_matrix_set(square, i, k,
-                           product > 0 && isfinite(product) ? gsl_matrix_get(square, i, k) / product : 0);
+            gsl_matrix_set(square, i, k, product > 0 && isfinite(product) ? gsl_matrix_get(square, i, k) / product : 0);
         }
     if (room)
         gsl_eigen_symmv(square, values, vectors, workspace);
@@ -265,8 +264,7 @@ static void find_doubt(const struct fit_problem *problem, struct fit_solution *s
     double covariance[FIT_UNKNOWNS][FIT_UNKNOWNS], scale = fit_scale(problem, solution->chi2);
     fit_covariance(problem, &solution->values, covariance);
     for (int i = 0; i < FIT_UNKNOWNS; i++) {
-        bool adrift =
-            i == FIT_TAU_RC && problem->free[i] && solution->values.v[i] * BESIDE > problem->high[i];
+        bool adrift = i == FIT_TAU_RC && problem->free[i] && solution->values.v[i] * BESIDE > problem->high[i];
         solution->doubt[i] = adrift ? INFINITY : sqrt(covariance[i][i] * scale);
     }
 }
@@ -283,8 +281,7 @@ static bool iterate(gsl_multifit_nlinear_workspace *solver, size_t most)
 static bool settled(gsl_multifit_nlinear_workspace *solver)
 {
     double before = gsl_blas_dnrm2(gsl_multifit_nlinear_residual(solver));
-    return iterate(solver, ITERATIONS / 4) ||
-           gsl_blas_dnrm2(gsl_multifit_nlinear_residual(solver)) >= 0.999 * before;
+    return iterate(solver, ITERATIONS / 4) || gsl_blas_dnrm2(gsl_multifit_nlinear_residual(solver)) >= 0.999 * before;
 }
 
 struct fit_solution fit_solve(const struct fit_problem *problem, const struct fit_values *start)
@@ -292,10 +289,8 @@ struct fit_solution fit_solve(const struct fit_problem *problem, const struct fi
     size_t n = problem->points->count, p = fit_free_count(problem), next = 0;
     gsl_multifit_nlinear_parameters how = gsl_multifit_nlinear_default_parameters();
     how.solver = gsl_multifit_nlinear_solver_mcholesky; /* the others give up where no point has a slope */
-    gsl_multifit_nlinear_workspace *solver =
-        gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &how, n, p);
-    gsl_multifit_nlinear_fdf functions = {
-        .f = residuals, .df = derivatives, .n = n, .p = p, .params = (void *)problem};
+    gsl_multifit_nlinear_workspace *solver = gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &how, n, p);
+    gsl_multifit_nlinear_fdf functions = {.f = residuals, .df = derivatives, .n = n, .p = p, .params = (void *)problem};
     gsl_vector *q = gsl_vector_alloc(p);
     bool room = solver && q;
     for (int i = 0; room && i < FIT_UNKNOWNS; i++)

@@ -58,8 +58,7 @@ void fit_take_points(struct fit_problem *p, const struct rate_points *points)
     p->telling += p->telling < points->count;
 }
 
-void fit_set_up(struct fit_problem *p, const struct rate_points *points,
-                const struct rate_fit_request *request)
+void fit_set_up(struct fit_problem *p, const struct rate_points *points, const struct rate_fit_request *request)
 {
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 0; i < points->count; i++) {
@@ -86,8 +85,7 @@ static double threshold(const struct fit_problem *p, int side)
 {
     const struct rate_points *points = p->points;
     size_t top = p->top;
-    double least = points->rate[top] / 10, nearest = INFINITY, lowest = points->rate[top],
-           end = fit_z(p, top);
+    double least = points->rate[top] / 10, nearest = INFINITY, lowest = points->rate[top], end = fit_z(p, top);
     for (size_t i = 0; i < points->count; i++) {
         double away = (fit_z(p, i) - fit_z(p, top)) * side;
         if (away > 0 && points->rate[i] <= least && away < nearest)
@@ -158,8 +156,7 @@ static struct fit_solution solve_from(const struct fit_problem *p, struct fit_va
     return fit_solve(&soft, &start);
 }
 
-struct fit_solution fit_solve_from_everywhere(const struct fit_problem *p,
-                                              const struct rate_fit_request *request)
+struct fit_solution fit_solve_from_everywhere(const struct fit_problem *p, const struct rate_fit_request *request)
 {
     static const double tau_rc[] = {0.02, 0.005, 0.08}, sigma[] = {0.02, 0.2, 0.05};
     struct fit_solution best = {.chi2 = INFINITY};

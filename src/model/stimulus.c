@@ -9,7 +9,8 @@
 #include "base/xalloc.h"
 
 const struct stimulus_type *const stimulus_types[] = {
-    &stimulus_constant, &stimulus_step, &stimulus_ramp, &stimulus_sine, &stimulus_noise, &stimulus_white, &stimulus_file,
+    &stimulus_constant, &stimulus_step,  &stimulus_ramp, &stimulus_sine,
+    &stimulus_noise,    &stimulus_white, &stimulus_file,
 };
 const size_t stimulus_type_count = sizeof stimulus_types / sizeof *stimulus_types;
 

@@ -10,8 +10,7 @@ enum { REPEAT, LINEAR };
 
 static const char *source_name(const struct stimulus *stimulus)
 {
-    const char *source =
-        stimulus->samples && stimulus->samples->source ? stimulus->samples->source : "the file";
+    const char *source = stimulus->samples && stimulus->samples->source ? stimulus->samples->source : "the file";
     const char *slash = strrchr(source, '/');
     return slash && slash[1] ? slash + 1 : source;
 }
@@ -21,17 +20,14 @@ static bool prepare(struct stimulus *stimulus, struct error *error)
     const struct stimulus_samples *s = stimulus->samples;
     const char *name = source_name(stimulus);
     if (!s || s->count == 0)
-        return error_set(
-            error, "file: there are no samples in %.100s, a time and a value are needed at least", name);
+        return error_set(error, "file: there are no samples in %.100s, a time and a value are needed at least", name);
     for (size_t i = 0; i < s->count; i++) {
         if (!isfinite(s->time[i]) || !isfinite(s->value[i]))
-            return error_set(error,
-                             "file: sample %zu of %.100s has time %g and value %g, both must be finite",
-                             i + 1, name, s->time[i], s->value[i]);
+            return error_set(error, "file: sample %zu of %.100s has time %g and value %g, both must be finite", i + 1,
+                             name, s->time[i], s->value[i]);
         if (i > 0 && s->time[i] < s->time[i - 1])
-            return error_set(error,
-                             "file: sample %zu of %.100s is at %g s, before the sample above it at %g s",
-                             i + 1, name, s->time[i], s->time[i - 1]);
+            return error_set(error, "file: sample %zu of %.100s is at %g s, before the sample above it at %g s", i + 1,
+                             name, s->time[i], s->time[i - 1]);
     }
     return true;
 }
@@ -106,8 +102,10 @@ static size_t passed_over(const struct stimulus *stimulus, double dt)
     const struct stimulus_samples *s = stimulus->samples;
     size_t passed = 0;
     for (size_t i = 0; i + 1 < s->count; i++) {
-        double begin = s->rows ? (double)i * s->time[0] : s->time[i], end = s->rows ? begin + s->time[0] : s->time[i + 1];
-        bool before = end <= 0 || (begin <= 0 && !s->rows && end <= dt * (1 + 1e-9)); /* what holds at 0 is in no step */
+        double begin = s->rows ? (double)i * s->time[0] : s->time[i],
+               end = s->rows ? begin + s->time[0] : s->time[i + 1];
+        bool before =
+            end <= 0 || (begin <= 0 && !s->rows && end <= dt * (1 + 1e-9)); /* what holds at 0 is in no step */
         passed += !before && !in_a_step(begin, end, dt, s->rows);
     }
     return passed;
@@ -126,8 +124,7 @@ const struct stimulus_type stimulus_file = {
     .params =
         {
             [REPEAT] = {"repeat", DIMENSION_NONE, 0, 0, 1, "1: starts again when it ends"},
-            [LINEAR] = {"linear", DIMENSION_NONE, 0, 0, 1,
-                        "1: straight lines between samples, 0: each is held"},
+            [LINEAR] = {"linear", DIMENSION_NONE, 0, 0, 1, "1: straight lines between samples, 0: each is held"},
         },
     .samples = true,
     .prepare = prepare,

@@ -30,11 +30,9 @@ static bool count_harmonics(const struct stimulus *stimulus, size_t *count, stru
     double harmonics = floor(high * period * (1 + 1e-12));
     if (harmonics < 1)
         return error_set(error, "noise: high = %s is below 1 / period = %s, which leaves no frequency at all",
-                         number_human(one, high, DIMENSION_RATE),
-                         number_human(other, 1 / period, DIMENSION_RATE));
+                         number_human(one, high, DIMENSION_RATE), number_human(other, 1 / period, DIMENSION_RATE));
     if (harmonics > STIMULUS_MAX_HARMONICS)
-        return error_set(error,
-                         "noise: high = %s with period = %s makes %.0f frequencies, at most %d are possible",
+        return error_set(error, "noise: high = %s with period = %s makes %.0f frequencies, at most %d are possible",
                          number_human(one, high, DIMENSION_RATE), number_human(other, period, DIMENSION_TIME),
                          harmonics, STIMULUS_MAX_HARMONICS);
     *count = (size_t)harmonics;

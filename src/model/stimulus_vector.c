@@ -187,8 +187,8 @@ bool stimulus_suits_step(const struct stimulus *stimulus, double dt, struct erro
         size_t i = part->type->fastest;
         if (i == 0 || part->param[i - 1] * dt < 0.5)
             continue;
-        return error_set(error, "%s=%s is too fast for steps of %s: below %s works, or a shorter dt", part->type->params[i - 1].name,
-                         number_human(frequency, part->param[i - 1], DIMENSION_RATE),
+        return error_set(error, "%s=%s is too fast for steps of %s: below %s works, or a shorter dt",
+                         part->type->params[i - 1].name, number_human(frequency, part->param[i - 1], DIMENSION_RATE),
                          number_human(step, dt, DIMENSION_TIME), number_human(most, 0.5 / dt, DIMENSION_RATE));
     }
     return true;

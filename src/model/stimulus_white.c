@@ -33,8 +33,8 @@ static double value(const struct stimulus *stimulus, double time)
     double w = 2 * M_PI * p[WHITE_FREQUENCY], through = w * p[WHITE_TAU_S], sine = 0;
     if (p[WHITE_AMPLITUDE] != 0) {
         double turns = p[WHITE_FREQUENCY] * time;
-        sine = p[WHITE_AMPLITUDE] * sin(2 * M_PI * (turns - floor(turns)) - atan(through)) /
-               sqrt(1 + through * through);
+        sine =
+            p[WHITE_AMPLITUDE] * sin(2 * M_PI * (turns - floor(turns)) - atan(through)) / sqrt(1 + through * through);
     }
     return (p[WHITE_MU] - p[WHITE_V_0] + sine) * stimulus_white_scale(stimulus);
 }
@@ -43,18 +43,15 @@ static void describe(const struct stimulus *stimulus, char *out, size_t size)
 {
     char mu[NUMBER_HUMAN], sigma[NUMBER_HUMAN], tau[NUMBER_HUMAN];
     const double *p = stimulus->param;
-    int used =
-        snprintf(out, size, "white \xce\xbc %s \xcf\x83 %s", number_human(mu, p[WHITE_MU], DIMENSION_VOLT),
-                 number_human(sigma, p[WHITE_SIGMA], DIMENSION_VOLT));
+    int used = snprintf(out, size, "white \xce\xbc %s \xcf\x83 %s", number_human(mu, p[WHITE_MU], DIMENSION_VOLT),
+                        number_human(sigma, p[WHITE_SIGMA], DIMENSION_VOLT));
     if (p[WHITE_TAU_S] > 0 && used > 0 && (size_t)used + 32 < size)
-        snprintf(out + used, size - (size_t)used, " \xcf\x84_s %s",
-                 number_human(tau, p[WHITE_TAU_S], DIMENSION_TIME));
+        snprintf(out + used, size - (size_t)used, " \xcf\x84_s %s", number_human(tau, p[WHITE_TAU_S], DIMENSION_TIME));
 }
 
 const struct stimulus_type stimulus_white = {
     .name = "white",
-    .summary =
-        "white noise of mean mu and deviation sigma, each neuron its own: what mean-field theory is about",
+    .summary = "white noise of mean mu and deviation sigma, each neuron its own: what mean-field theory is about",
     .params =
         {
             [WHITE_MU] = {"mu", DIMENSION_VOLT, 10e-3, -1e3, 1e3, "mean of the input"},

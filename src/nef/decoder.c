@@ -14,12 +14,11 @@
 #include "model/rate.h"
 #include "nef/linear.h"
 
-#define BLOCK 1024    /* points, or neurons, at a time */
-#define BYTES_MAX 2e9 /* of the matrix that is solved */
-#define SINGULAR_MAX                                                                                         \
-    2.5e6 /* entries of a matrix whose singular values are found: a second, without progress */
-#define RATE_WORK 200 /* multiplications in the time of a rate */
-#define HIGHEST_MAX 1e100 /* Hz: its square is a number */
+#define BLOCK 1024         /* points, or neurons, at a time */
+#define BYTES_MAX 2e9      /* of the matrix that is solved */
+#define SINGULAR_MAX 2.5e6 /* entries of a matrix whose singular values are found: a second, without progress */
+#define RATE_WORK 200      /* multiplications in the time of a rate */
+#define HIGHEST_MAX 1e100  /* Hz: its square is a number */
 
 struct problem {
     const struct population *population;
@@ -70,8 +69,7 @@ static double put_rate(struct problem *p, size_t i, const double *x)
 static bool check_highest(const struct problem *p, struct error *error)
 {
     return p->highest <= HIGHEST_MAX ||
-           error_set(error,
-                     "a neuron fires at %g Hz at some evaluation point, and no decoder is made of that",
+           error_set(error, "a neuron fires at %g Hz at some evaluation point, and no decoder is made of that",
                      p->highest);
 }
 
@@ -117,8 +115,7 @@ static bool gather_points(struct problem *p, double *g, double *weight, struct e
     bool good = true;
     for (size_t k = 0; k < p->m && good; k += BLOCK) {
         size_t count = p->m - k < BLOCK ? p->m - k : BLOCK;
-        good =
-            rates_of_points(p, k, count, a, error) && linear_add_square(p->linear, p->n, g, count, a, error);
+        good = rates_of_points(p, k, count, a, error) && linear_add_square(p->linear, p->n, g, count, a, error);
         if (good)
             linear_add_product(p->linear, p->n, p->outputs, count, a, p->target + k, p->m, weight, p->n);
     }
@@ -143,15 +140,13 @@ static bool gather_neurons(struct problem *p, double *g, double *a, struct error
     bool good = true;
     for (size_t i = 0; i < p->n && good; i += BLOCK) {
         size_t count = p->n - i < BLOCK ? p->n - i : BLOCK;
-        good =
-            rates_of_neurons(p, i, count, a, error) && linear_add_gram(p->linear, p->m, g, count, a, error);
+        good = rates_of_neurons(p, i, count, a, error) && linear_add_gram(p->linear, p->m, g, count, a, error);
     }
     return good;
 }
 
 /* The rates are computed a second time rather than kept. */
-static bool weigh_neurons(struct problem *p, const double *solution, double *a, double *weight,
-                          struct error *error)
+static bool weigh_neurons(struct problem *p, const double *solution, double *a, double *weight, struct error *error)
 {
     for (size_t i = 0; i < p->n; i += BLOCK) {
         size_t count = p->n - i < BLOCK ? p->n - i : BLOCK;
@@ -184,9 +179,8 @@ static bool check_singular(const struct problem *p, size_t rows, struct error *e
 {
     if ((double)rows * (double)p->n <= SINGULAR_MAX)
         return true;
-    return error_set(
-        error, "%zu neurons at %zu points are too many for plain least squares (reg=%g); reg=1e-4 works",
-        p->n, p->m, p->reg);
+    return error_set(error, "%zu neurons at %zu points are too many for plain least squares (reg=%g); reg=1e-4 works",
+                     p->n, p->m, p->reg);
 }
 
 /* The ridge as rows of its own, sqrt(m) sigma I, below the rates: the same problem without the square of A.
@@ -206,8 +200,7 @@ static bool solve_by_singular_values(struct problem *p, double *weight, struct e
     }
     for (size_t o = 0; o < p->outputs; o++)
         memcpy(b + o * larger, p->target + o * p->m, p->m * sizeof *b);
-    bool good =
-        check_highest(p, error) && linear_least_squares(p->linear, rows, p->n, a, p->outputs, b, error);
+    bool good = check_highest(p, error) && linear_least_squares(p->linear, rows, p->n, a, p->outputs, b, error);
     for (size_t o = 0; o < p->outputs && good; o++)
         memcpy(weight + o * p->n, b + o * larger, p->n * sizeof *b);
     free(a);
@@ -223,12 +216,11 @@ bool decoder_fits(size_t n, size_t m, struct error *error)
     if (bytes <= BYTES_MAX && n <= POPULATION_MAX_NEURONS)
         return memory_fits(bytes, error) || error_prefix(error, "decoders of %zu neurons at %zu points: ", n, m);
     char neurons[NUMBER_HUMAN], points[NUMBER_HUMAN];
-    return error_set(
-        error,
-        "decoders of %s neurons at %s points need a matrix of %.3g %s; up to 15 000 neurons work, or more "
-        "with fewer points: eval_points=2000",
-        number_grouped(neurons, n), number_grouped(points, m), bytes < 1e12 ? bytes / 1e9 : bytes / 1e12,
-        bytes < 1e12 ? "GB" : "TB");
+    return error_set(error,
+                     "decoders of %s neurons at %s points need a matrix of %.3g %s; up to 15 000 neurons work, or more "
+                     "with fewer points: eval_points=2000",
+                     number_grouped(neurons, n), number_grouped(points, m), bytes < 1e12 ? bytes / 1e9 : bytes / 1e12,
+                     bytes < 1e12 ? "GB" : "TB");
 }
 
 static double multiplications(const struct problem *p)
@@ -353,8 +345,7 @@ void decoder_decode(const struct decoder *decoder, const double *rate, double *y
     }
 }
 
-void decoder_value(const struct decoder *decoder, const struct population *population, const double *x,
-                   double *y)
+void decoder_value(const struct decoder *decoder, const struct population *population, const double *x, double *y)
 {
     memset(y, 0, decoder->outputs * sizeof *y);
     for (size_t i = 0; i < decoder->n; i++) {

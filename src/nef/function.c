@@ -80,9 +80,9 @@ static bool unknown_name(const struct function *f, const char *token, size_t pla
 {
     char known[40];
     variables(f, known, sizeof known);
-    return error_set(
-        error, "function %.60s: position %zu: '%.20s' is not known; %s, pi, e, numbers, + - * / ^ and %s are",
-        f->text, place, token, known, function_names);
+    return error_set(error,
+                     "function %.60s: position %zu: '%.20s' is not known; %s, pi, e, numbers, + - * / ^ and %s are",
+                     f->text, place, token, known, function_names);
 }
 
 static const char *say_code(int code)
@@ -128,8 +128,8 @@ static bool explain(const struct function *f, struct error *error)
         end--;
     if (code == CODE_UNEXPECTED_END && end > 0)
         return error_set(error, "function %.60s: something is missing after %c", f->text, f->text[end - 1]);
-    return error_set(error, "function %.60s: position %zu%s%s%s: %s", f->text, place, token[0] ? ", '" : "",
-                     token, token[0] ? "'" : "", say_code(code));
+    return error_set(error, "function %.60s: position %zu%s%s%s: %s", f->text, place, token[0] ? ", '" : "", token,
+                     token[0] ? "'" : "", say_code(code));
 }
 
 /* "x=3" would overwrite x for all that follows. */
@@ -155,11 +155,9 @@ static bool check_text(const char *text, struct error *error)
             return error_set(error, "a function has a sign that cannot be seen at position %zu",
                              (size_t)(c - text) + 1);
     if (strspn(text, " \t") == length)
-        return error_set(error,
-                         "a function is an expression in x, such as x^2 or sin(pi*x), and there is nothing");
+        return error_set(error, "a function is an expression in x, such as x^2 or sin(pi*x), and there is nothing");
     if (length > FUNCTION_TEXT_MAX)
-        return error_set(error, "a function of %zu signs is too long; %d are possible", length,
-                         FUNCTION_TEXT_MAX);
+        return error_set(error, "a function of %zu signs is too long; %d are possible", length, FUNCTION_TEXT_MAX);
     return refuse_assignment(text, error);
 }
 

@@ -29,7 +29,8 @@ static atomic_uint inside, served;
 static bool enter(struct error *error)
 {
     unsigned now = atomic_fetch_add(&inside, 1) + 1, before = served;
-    bool good = now <= before || memory_fits(BUFFER + (before ? 0 : LIBRARIES), error) || error_prefix(error, "OpenBLAS: ");
+    bool good =
+        now <= before || memory_fits(BUFFER + (before ? 0 : LIBRARIES), error) || error_prefix(error, "OpenBLAS: ");
     while (good && before < now && !atomic_compare_exchange_weak(&served, &before, now))
         continue;
     if (!good)
@@ -80,18 +81,18 @@ static size_t panel(size_t n, size_t k)
 
 /* Lower triangle of g (n x n, leading dimension ld) += sign a a', where a is n x k with leading dimension
  * lda. */
-static bool add_square(struct linear *l, size_t n, double *g, size_t ld, size_t k, const double *a,
-                       size_t lda, double sign, struct error *error)
+static bool add_square(struct linear *l, size_t n, double *g, size_t ld, size_t k, const double *a, size_t lda,
+                       double sign, struct error *error)
 {
     size_t step = panel(n, k);
     for (size_t j = 0; j < n; j += step) {
         size_t width = least(step, n - j), below = n - j - width;
         double *corner = g + j * ld + j;
-        l->call.dsyrk(CblasColMajor, CblasLower, CblasNoTrans, (int)width, (int)k, sign, a + j, (int)lda, 1,
-                      corner, (int)ld);
+        l->call.dsyrk(CblasColMajor, CblasLower, CblasNoTrans, (int)width, (int)k, sign, a + j, (int)lda, 1, corner,
+                      (int)ld);
         if (below > 0)
-            l->call.dgemm(CblasColMajor, CblasNoTrans, CblasTrans, (int)below, (int)width, (int)k, sign,
-                          a + j + width, (int)lda, a + j, (int)lda, 1, corner + width, (int)ld);
+            l->call.dgemm(CblasColMajor, CblasNoTrans, CblasTrans, (int)below, (int)width, (int)k, sign, a + j + width,
+                          (int)lda, a + j, (int)lda, 1, corner + width, (int)ld);
         if (!linear_did(l, (double)k * (double)width * ((double)below + (double)width / 2), error))
             return false;
     }
@@ -109,8 +110,8 @@ bool linear_add_gram(struct linear *l, size_t n, double *g, size_t k, const doub
     for (size_t j = 0; j < n; j += step) {
         size_t width = least(step, n - j), below = n - j - width;
         double *corner = g + j * n + j;
-        l->call.dsyrk(CblasColMajor, CblasLower, CblasTrans, (int)width, (int)k, 1, a + j * k, (int)k, 1,
-                      corner, (int)n);
+        l->call.dsyrk(CblasColMajor, CblasLower, CblasTrans, (int)width, (int)k, 1, a + j * k, (int)k, 1, corner,
+                      (int)n);
         if (below > 0)
             l->call.dgemm(CblasColMajor, CblasTrans, CblasNoTrans, (int)below, (int)width, (int)k, 1,
                           a + (j + width) * k, (int)k, a + j * k, (int)k, 1, corner + width, (int)n);
@@ -120,11 +121,11 @@ bool linear_add_gram(struct linear *l, size_t n, double *g, size_t k, const doub
     return true;
 }
 
-void linear_add_product(struct linear *l, size_t n, size_t p, size_t k, const double *a, const double *b,
-                        size_t ldb, double *c, size_t ldc)
+void linear_add_product(struct linear *l, size_t n, size_t p, size_t k, const double *a, const double *b, size_t ldb,
+                        double *c, size_t ldc)
 {
-    l->call.dgemm(CblasColMajor, CblasNoTrans, CblasNoTrans, (int)n, (int)p, (int)k, 1, a, (int)n, b,
-                  (int)ldb, 1, c, (int)ldc);
+    l->call.dgemm(CblasColMajor, CblasNoTrans, CblasNoTrans, (int)n, (int)p, (int)k, 1, a, (int)n, b, (int)ldb, 1, c,
+                  (int)ldc);
 }
 
 /* One block of columns is factored, the columns right of it are freed of it. */
@@ -135,13 +136,12 @@ static bool factor_block(struct linear *l, size_t n, double *g, size_t j, bool *
     *good = l->call.dpotrf(LAPACK_COL_MAJOR, 'L', (int)width, corner, (int)n) == 0;
     if (!*good || below == 0)
         return true;
-    l->call.dtrsm(CblasColMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, (int)below, (int)width, 1,
-                  corner, (int)n, panel, (int)n);
+    l->call.dtrsm(CblasColMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, (int)below, (int)width, 1, corner,
+                  (int)n, panel, (int)n);
     return add_square(l, below, panel + width * n, n, width, panel, n, -1, error);
 }
 
-bool linear_cholesky(struct linear *l, size_t n, double *g, size_t p, double *b, bool *good,
-                     struct error *error)
+bool linear_cholesky(struct linear *l, size_t n, double *g, size_t p, double *b, bool *good, struct error *error)
 {
     *good = true;
     for (size_t j = 0; j < n && *good; j += FACTOR)
@@ -157,14 +157,12 @@ void linear_cholesky_again(struct linear *l, size_t n, const double *g, size_t p
     l->call.dpotrs(LAPACK_COL_MAJOR, 'L', (int)n, (int)p, g, (int)n, b, (int)n);
 }
 
-bool linear_least_squares(struct linear *l, size_t m, size_t n, double *a, size_t p, double *b,
-                          struct error *error)
+bool linear_least_squares(struct linear *l, size_t m, size_t n, double *a, size_t p, double *b, struct error *error)
 {
     size_t larger = m > n ? m : n;
     double *singular = xcalloc(least(m, n), sizeof *singular);
-    int rank, failed = l->call.dgelsd(LAPACK_COL_MAJOR, (int)m, (int)n, (int)p, a, (int)m, b, (int)larger,
-                                      singular, (double)larger * 2.220446049250313e-16, &rank);
+    int rank, failed = l->call.dgelsd(LAPACK_COL_MAJOR, (int)m, (int)n, (int)p, a, (int)m, b, (int)larger, singular,
+                                      (double)larger * 2.220446049250313e-16, &rank);
     free(singular);
-    return !failed ||
-           error_set(error, "the singular values of the rates were not found (LAPACK dgelsd: %d)", failed);
+    return !failed || error_set(error, "the singular values of the rates were not found (LAPACK dgelsd: %d)", failed);
 }

@@ -31,7 +31,8 @@ static bool open_libraries(void **blas, void **lapacke)
     static const char threads[] = "OPENBLAS_NUM_THREADS", core[] = "OPENBLAS_CORETYPE";
     const char *type = core_type();
     /* Once it is loaded the environment stays as it is: other threads may read it. */
-    bool loaded = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_NOLOAD) || dlopen("libopenblas.so", RTLD_NOW | RTLD_NOLOAD);
+    bool loaded =
+        dlopen("libopenblas.so.0", RTLD_NOW | RTLD_NOLOAD) || dlopen("libopenblas.so", RTLD_NOW | RTLD_NOLOAD);
     bool set_threads = !loaded && !getenv(threads), set_core = !loaded && type && !getenv(core);
     if (set_threads)
         setenv(threads, "1", 1);
@@ -60,11 +61,9 @@ bool linear_calls_find(struct linear_calls *call, struct error *error)
     void *blas, *lapacke;
     bool found = open_libraries(&blas, &lapacke) && FIND(blas, "cblas_dsyrk", dsyrk) &&
                  FIND(blas, "cblas_dgemm", dgemm) && FIND(blas, "cblas_dtrsm", dtrsm) &&
-                 FIND(lapacke, "LAPACKE_dpotrf_work", dpotrf) &&
-                 FIND(lapacke, "LAPACKE_dpotrs_work", dpotrs) && FIND(lapacke, "LAPACKE_dgelsd", dgelsd);
+                 FIND(lapacke, "LAPACKE_dpotrf_work", dpotrf) && FIND(lapacke, "LAPACKE_dpotrs_work", dpotrs) &&
+                 FIND(lapacke, "LAPACKE_dgelsd", dgelsd);
     const char *why = found ? NULL : dlerror();
-    return found ||
-           error_set(error,
-                     "decoders need OpenBLAS and LAPACKE (Debian: libopenblas0 and liblapacke): %.200s",
-                     why ? why : "a function is missing");
+    return found || error_set(error, "decoders need OpenBLAS and LAPACKE (Debian: libopenblas0 and liblapacke): %.200s",
+                              why ? why : "a function is missing");
 }

@@ -7,19 +7,19 @@
 #include "base/xalloc.h"
 
 #define REFINEMENTS 2
-#define PATIENCE 3    /* rounds that may get worse before unknowns are exchanged one by one, which always ends */
+#define PATIENCE 3 /* rounds that may get worse before unknowns are exchanged one by one, which always ends */
 #define ROUNDS 1000
-#define NOISE 1e-12   /* of the largest |f|: less than this a gradient is 0 */
+#define NOISE 1e-12 /* of the largest |f|: less than this a gradient is 0 */
 
 struct nnls {
     const struct nnls_problem *problem;
     struct linear *linear;
-    size_t n, count;   /* unknowns, positive ones */
-    size_t *place;     /* [count] which they are */
-    double *factor;    /* [count][count] */
-    double *part;      /* [n] */
-    double *gradient;  /* [n] of the present w */
-    double largest;    /* |f| */
+    size_t n, count;  /* unknowns, positive ones */
+    size_t *place;    /* [count] which they are */
+    double *factor;   /* [count][count] */
+    double *part;     /* [n] */
+    double *gradient; /* [n] of the present w */
+    double largest;   /* |f| */
 };
 
 static void multiply(size_t n, const double *matrix, const double *x, double *y)

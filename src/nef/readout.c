@@ -14,8 +14,7 @@ static double sum_of(const double *weight, const uint32_t *neuron, size_t count)
     return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
-void readout_spikes(const struct decoder *decoder, const uint32_t *neuron, size_t count, double height,
-                    double *out)
+void readout_spikes(const struct decoder *decoder, const uint32_t *neuron, size_t count, double height, double *out)
 {
     for (size_t k = 0; k < decoder->outputs; k++)
         out[k] = height * sum_of(decoder->weight + k * decoder->n, neuron, count);

@@ -109,8 +109,7 @@ static void decode_step(const struct readout *readout, size_t step, double dt, d
     const struct population *p = readout->population;
     size_t count;
     const uint32_t *neuron = history_spiked(readout->history, step, &count);
-    readout_spikes(readout->decoder, neuron, known(neuron, count, p->n),
-                   p->model->spike_height(&p->params, dt), raw);
+    readout_spikes(readout->decoder, neuron, known(neuron, count, p->n), p->model->spike_height(&p->params, dt), raw);
 }
 
 static void take_step(struct readout_trace *t, const struct readout *readout, size_t step,
@@ -141,8 +140,7 @@ static void take_step(struct readout_trace *t, const struct readout *readout, si
     memcpy(row + 1 + t->dims + 2 * k, ideal, k * sizeof *row);
 }
 
-void readout_trace_extend(struct readout_trace *t, const struct readout *readout, double to, double keep,
-                          size_t stride)
+void readout_trace_extend(struct readout_trace *t, const struct readout *readout, double to, double keep, size_t stride)
 {
     const struct history *history = readout->history;
     struct synapse_filter filter = {0};

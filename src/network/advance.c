@@ -79,8 +79,8 @@ static void run_neurons(struct place *p, double dt, size_t from, size_t to, size
     uint64_t *bits = p->bits + from * (population->padded / 64);
     struct neuron_drive drive = drive_of(p, from);
     if (p->noise && !p->driven)
-        private_noise_advance(p->noise, p->noise_input, population, p->state, dt, to - from, p->x + from * p->dims, p->dims,
-                              bits, part, parts);
+        private_noise_advance(p->noise, p->noise_input, population, p->state, dt, to - from, p->x + from * p->dims,
+                              p->dims, bits, part, parts);
     else
         population_advance_drive(population, p->state, dt, to - from, &drive, bits, part, parts);
 }
@@ -121,7 +121,8 @@ static void add_rates(const double *decoders, size_t rows, size_t n, const doubl
     }
 }
 
-static void read_decoders(const struct projection *link, const struct place *pre, double *decoders, double height, size_t row, double *u)
+static void read_decoders(const struct projection *link, const struct place *pre, double *decoders, double height,
+                          size_t row, double *u)
 {
     const struct connection *c = link->connection;
     struct decoder view = {.n = c->n_pre, .outputs = c->rows, .weight = decoders};

@@ -5,16 +5,16 @@
 
 #include "base/xalloc.h"
 
-bool network_check_learning(const struct connection *c, const struct connection_end *pre, const struct connection_end *post,
-                            size_t error_dims, struct error *error)
+bool network_check_learning(const struct connection *c, const struct connection_end *pre,
+                            const struct connection_end *post, size_t error_dims, struct error *error)
 {
     const struct learning_spec *learning = &c->learning;
     const struct learning_rule *rule = learning->rule;
     if (!rule)
         return true;
     if (rule->needs_error && !learning->has_error)
-        return error_set(error, "learn=%s needs error=NODE, whose value is what %s says minus what it should say", rule->name,
-                         post->name);
+        return error_set(error, "learn=%s needs error=NODE, whose value is what %s says minus what it should say",
+                         rule->name, post->name);
     if (!(learning->rate > 0) || !isfinite(learning->rate))
         return error_set(error, "rate=%g: must be greater than 0 and finite", learning->rate);
     if (!(learning->tau >= 0) || !isfinite(learning->tau))

@@ -50,8 +50,8 @@ static bool fill_target(struct connection *c, const struct connection_spec *spec
     if (!c->target)
         return error_prefix(error, "target: ");
     size_t values = function_outputs(c->target);
-    return values == c->outputs || error_set(error, "target=%.60s has %zu value%s, and the connection says %zu", spec->target,
-                                             values, values == 1 ? "" : "s", c->outputs);
+    return values == c->outputs || error_set(error, "target=%.60s has %zu value%s, and the connection says %zu",
+                                             spec->target, values, values == 1 ? "" : "s", c->outputs);
 }
 
 static bool check_ends(const struct connection_spec *spec, const struct connection_end *pre,
@@ -98,10 +98,12 @@ static bool put_weights(struct connection *c, const struct connection_spec *spec
     const struct matrix *given = &spec->weights;
     if (given->rows != c->n_post)
         return error_set(error, "weights are %zu x %zu, %s has %zu neuron%s: connect needs post x pre, %zu x %zu",
-                         given->rows, given->columns, post->name, c->n_post, c->n_post == 1 ? "" : "s", c->n_post, c->n_pre);
+                         given->rows, given->columns, post->name, c->n_post, c->n_post == 1 ? "" : "s", c->n_post,
+                         c->n_pre);
     if (given->columns != c->n_pre)
         return error_set(error, "weights are %zu x %zu, %s has %zu neuron%s: connect needs post x pre, %zu x %zu",
-                         given->rows, given->columns, pre->name, c->n_pre, c->n_pre == 1 ? "" : "s", c->n_post, c->n_pre);
+                         given->rows, given->columns, pre->name, c->n_pre, c->n_pre == 1 ? "" : "s", c->n_post,
+                         c->n_pre);
     c->weights = xaligned(c->n_pre * c->padded, sizeof *c->weights);
     for (size_t j = 0; j < c->n_post; j++)
         for (size_t i = 0; i < c->n_pre; i++) {
@@ -120,9 +122,11 @@ static bool check_room(const struct connection *c, const struct connection_end *
     char rows[NUMBER_HUMAN], columns[NUMBER_HUMAN];
     if (bytes <= WEIGHTS_MAX)
         return memory_fits(bytes, error) || error_prefix(error, "weights from %s to %s: ", pre->name, post->name);
-    return error_set(error, "weights from %s to %s are %s x %s and would take %.3g GB; up to 2 GB work, and "
-                     "kind=decoded needs no matrix", pre->name, post->name, number_grouped(rows, c->n_post),
-                     number_grouped(columns, c->n_pre), bytes / 1e9);
+    return error_set(error,
+                     "weights from %s to %s are %s x %s and would take %.3g GB; up to 2 GB work, and "
+                     "kind=decoded needs no matrix",
+                     pre->name, post->name, number_grouped(rows, c->n_post), number_grouped(columns, c->n_pre),
+                     bytes / 1e9);
 }
 
 /* What PRE says, where it has neurons. */
@@ -155,8 +159,8 @@ struct connection *connection_new(const struct connection_spec *spec, const stru
     c->padded = post->population ? post->population->padded : 0;
     c->learning = spec->learning;
     if (check_ends(spec, pre, post, error) && fill_from(c, spec, pre, error) && fill_function(c, spec, error) &&
-        fill_target(c, spec, error) &&
-        c->kind->shape(c, spec, pre, post, error) && find_weights(c, spec, pre, post, progress, error))
+        fill_target(c, spec, error) && c->kind->shape(c, spec, pre, post, error) &&
+        find_weights(c, spec, pre, post, progress, error))
         return c;
     connection_free(c);
     return NULL;
@@ -183,7 +187,8 @@ void connection_free(struct connection *c)
 
 static void find_value(const struct connection *c, struct function *f, const double *x, double *u)
 {
-    double in[POPULATION_MAX_DIMS], value[FUNCTION_OUTPUTS_MAX > POPULATION_MAX_DIMS ? FUNCTION_OUTPUTS_MAX : POPULATION_MAX_DIMS];
+    double in[POPULATION_MAX_DIMS],
+        value[FUNCTION_OUTPUTS_MAX > POPULATION_MAX_DIMS ? FUNCTION_OUTPUTS_MAX : POPULATION_MAX_DIMS];
     for (size_t i = 0; i < c->inputs; i++)
         in[i] = x[c->from[i]];
     if (f)
@@ -204,15 +209,17 @@ void connection_exact(const struct connection *c, bool ideal, const double *x, d
     find_value(c, ideal && c->target ? c->target : c->function, x, u);
 }
 
-struct eval_points *connection_points(const struct connection_spec *spec, const struct population *pre, struct error *error)
+struct eval_points *connection_points(const struct connection_spec *spec, const struct population *pre,
+                                      struct error *error)
 {
     if (!spec->points && !eval_points_fit(spec->point_count, pre->dims, FUNCTION_OUTPUTS_MAX, error))
         return NULL;
-    struct eval_points *points = spec->points ? eval_points_copy(spec->points)
-                                              : eval_points_draw(pre, spec->point_count, spec->seed);
+    struct eval_points *points =
+        spec->points ? eval_points_copy(spec->points) : eval_points_draw(pre, spec->point_count, spec->seed);
     if (points->dims == pre->dims)
         return points;
-    error_set(error, "evaluation points of dimension %zu do not fit a population of dimension %zu", points->dims, pre->dims);
+    error_set(error, "evaluation points of dimension %zu do not fit a population of dimension %zu", points->dims,
+              pre->dims);
     eval_points_free(points);
     return NULL;
 }
@@ -225,7 +232,8 @@ static bool check_finite(const struct connection *c, const double *x, struct err
     return function_values(c->function, in, 1, out, error);
 }
 
-bool connection_targets(const struct connection *c, const struct eval_points *points, double *values, struct error *error)
+bool connection_targets(const struct connection *c, const struct eval_points *points, double *values,
+                        struct error *error)
 {
     double *u = xcalloc(c->rows, sizeof *u);
     bool good = true;
@@ -255,7 +263,8 @@ void connection_solved(const struct connection *c, const struct connection_spec 
                 solved->decoders.value[i * c->rows + r] = c->decoders[r * c->n_pre + i];
     }
     if (c->weights && !spec->weights.rows) {
-        solved->weights = (struct matrix){c->n_post, c->n_pre, xreallocarray(NULL, c->n_post * c->n_pre, sizeof(double))};
+        solved->weights =
+            (struct matrix){c->n_post, c->n_pre, xreallocarray(NULL, c->n_post * c->n_pre, sizeof(double))};
         for (size_t j = 0; j < c->n_post; j++)
             for (size_t i = 0; i < c->n_pre; i++)
                 solved->weights.value[j * c->n_pre + i] = c->weights[i * c->padded + j];

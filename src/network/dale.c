@@ -10,7 +10,7 @@
 #include "nef/linear.h"
 #include "nef/nnls.h"
 
-#define BLOCK 1024 /* points at a time */
+#define BLOCK 1024    /* points at a time */
 #define RATE_WORK 200 /* multiplications in the time of a rate */
 
 /* An unknown is a neuron of PRE with a sign; one that does both has two of them. Known values of POST's current are
@@ -18,14 +18,14 @@
 struct dale {
     const struct dale_request *request;
     size_t n, unknowns, known;
-    size_t *neuron;   /* [unknowns] */
-    double *sign;     /* [unknowns] */
+    size_t *neuron; /* [unknowns] */
+    double *sign;   /* [unknowns] */
     struct linear *linear;
     double highest;
-    double *gram;     /* [n][n] of the rates, then [unknowns][unknowns] with signs and ridge */
-    double *cross;    /* [known][n] rates times known values, then [known][unknowns] */
-    double *moment;   /* [known][known] of the known values */
-    double *square;   /* gram: [unknowns][unknowns] G G */
+    double *gram;   /* [n][n] of the rates, then [unknowns][unknowns] with signs and ridge */
+    double *cross;  /* [known][n] rates times known values, then [known][unknowns] */
+    double *moment; /* [known][known] of the known values */
+    double *square; /* gram: [unknowns][unknowns] G G */
 };
 
 void dale_signs(size_t n, double share, uint64_t seed, double *sign)
@@ -181,8 +181,8 @@ static void judge(const struct dale *d, size_t j, const double *w, const double 
     met->wanted_all += met->wanted[j] * met->wanted[j];
 }
 
-static bool solve_neuron(struct dale *d, size_t j, bool *positive, double *room, double *weights, struct currents_met *met,
-                         struct error *error)
+static bool solve_neuron(struct dale *d, size_t j, bool *positive, double *room, double *weights,
+                         struct currents_met *met, struct error *error)
 {
     size_t u = d->unknowns, padded = d->request->post->padded;
     double *w = room, *b = room + u, *f = room + 2 * u, *by = room + 3 * u;

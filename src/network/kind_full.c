@@ -70,7 +70,8 @@ static double current(const struct connection *c, const struct population *post,
 
 const struct connection_kind connection_full = {
     .name = "full",
-    .summary = "weights from every neuron of PRE to every neuron of POST: decoders times encoders, given or by Dale's principle",
+    .summary = "weights from every neuron of PRE to every neuron of POST: decoders times encoders, given or by Dale's "
+               "principle",
     .neurons_at_pre = true,
     .neurons_at_post = true,
     .takes_weights = true,

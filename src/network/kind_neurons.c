@@ -4,7 +4,8 @@
 #include "shape.h"
 
 /* A number or a row is the same for all neurons, as is no transform at all. */
-static double *currents_for(const struct connection *c, const struct connection_spec *spec, const struct connection_end *post)
+static double *currents_for(const struct connection *c, const struct connection_spec *spec,
+                            const struct connection_end *post)
 {
     const struct matrix *given = &spec->transform;
     size_t n = post->population->n;
@@ -27,11 +28,13 @@ static bool shape(struct connection *c, const struct connection_spec *spec, cons
     (void)pre;
     c->rows = c->outputs;
     if (spec->to.count)
-        return error_set(error, "kind=neurons goes to the neurons of %s and not to one of its dimensions; without to= it works",
-                         post->name);
+        return error_set(
+            error, "kind=neurons goes to the neurons of %s and not to one of its dimensions; without to= it works",
+            post->name);
     c->currents = currents_for(c, spec, post);
     if (!c->currents)
-        return error_set(error, "transform is %zu x %zu; kind=neurons takes a number, %zu for all neurons alike, or %zu x %zu",
+        return error_set(error,
+                         "transform is %zu x %zu; kind=neurons takes a number, %zu for all neurons alike, or %zu x %zu",
                          spec->transform.rows, spec->transform.columns, c->outputs, post->population->n, c->outputs);
     c->transform = shape_matrix(&(struct matrix){0}, c->rows, c->rows);
     return true;

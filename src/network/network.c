@@ -15,7 +15,8 @@ static bool is_wanted(const struct network *n, size_t place)
 {
     for (size_t l = 0; l < n->links; l++) {
         const struct learning_rule *rule = n->link[l].connection->learning.rule;
-        if ((n->link[l].pre == place && !n->link[l].exact) || (n->link[l].post == place && rule && rule->changes_encoders))
+        if ((n->link[l].pre == place && !n->link[l].exact) ||
+            (n->link[l].post == place && rule && rule->changes_encoders))
             return true;
     }
     return false;
@@ -96,7 +97,8 @@ static bool has_neurons(const struct network *n, const struct network_place *pla
     return !n->ideal && place->population && !place->population->model->direct;
 }
 
-static void open_link(struct network *n, struct projection *link, const struct network_link *from, const struct network_place *place)
+static void open_link(struct network *n, struct projection *link, const struct network_link *from,
+                      const struct network_place *place)
 {
     *link = (struct projection){.connection = from->connection, .pre = from->pre, .post = from->post};
     link->exact = !has_neurons(n, &place[from->pre]);
@@ -166,7 +168,8 @@ static void add_rule(size_t places, size_t links, size_t l, const struct network
     add(arrows, rule, learning->rule->changes_encoders ? link->post : self, true);
 }
 
-static bool name_circle(const struct network_place *place, size_t places, const size_t *circle, size_t length, struct error *error)
+static bool name_circle(const struct network_place *place, size_t places, const size_t *circle, size_t length,
+                        struct error *error)
 {
     struct text text = {0};
     size_t named = 0, first = 0;
@@ -175,14 +178,16 @@ static bool name_circle(const struct network_place *place, size_t places, const 
             text_printf(&text, "%s%s", named ? " to " : "", place[circle[i]].name);
             first = named++ ? first : circle[i];
         }
-    error_set(error, "%s to %s has no synapse on its way, so a value would depend on itself in the same step; "
-              "synapse=lowpass on one of them works", text_string(&text), place[first].name);
+    error_set(error,
+              "%s to %s has no synapse on its way, so a value would depend on itself in the same step; "
+              "synapse=lowpass on one of them works",
+              text_string(&text), place[first].name);
     text_free(&text);
     return false;
 }
 
-static struct order *find_order(const struct network_place *place, size_t places, const struct network_link *link, size_t links,
-                                bool ideal, struct error *error)
+static struct order *find_order(const struct network_place *place, size_t places, const struct network_link *link,
+                                size_t links, bool ideal, struct error *error)
 {
     struct arrows arrows = {0};
     size_t vertices = places + 2 * links, length = 0;
@@ -201,8 +206,8 @@ static struct order *find_order(const struct network_place *place, size_t places
     return order;
 }
 
-bool network_check_order(const struct network_place *place, size_t places, const struct network_link *link, size_t links,
-                         struct error *error)
+bool network_check_order(const struct network_place *place, size_t places, const struct network_link *link,
+                         size_t links, struct error *error)
 {
     struct order *order = find_order(place, places, link, links, false, error);
     order_free(order);

@@ -22,16 +22,19 @@ static bool fits(const struct connection *c, const struct connection_end *pre, c
     if (!pre->population || pre->population->model->direct)
         return error_set(error, "learn=pes changes decoders, and %s has no neurons", pre->name);
     if (c->kind == &connection_neurons)
-        return error_set(error, "learn=pes: %s gets a current with kind=neurons, and no value that could be wrong; "
-                         "kind=decoded or kind=full works", post->name);
+        return error_set(error,
+                         "learn=pes: %s gets a current with kind=neurons, and no value that could be wrong; "
+                         "kind=decoded or kind=full works",
+                         post->name);
     if (c->learning.keep_signs && c->kind != &connection_full)
-        return error_set(error, "signs=keep holds the signs of weights, and a decoded connection has decoders; kind=full works");
+        return error_set(
+            error, "signs=keep holds the signs of weights, and a decoded connection has decoders; kind=full works");
     if (c->learning.keep_signs && 9.0 * (double)c->n_pre * (double)c->padded > 2e9)
         return error_set(error, "signs=keep needs the matrix of weights, which would take %.3g GB; up to 2 GB work",
                          9e-9 * (double)c->n_pre * (double)c->padded);
-    return error_dims == c->rows || error_set(error, "the error has %zu dimension%s, and the connection says %zu value%s to %s",
-                                              error_dims, error_dims == 1 ? "" : "s", c->rows, c->rows == 1 ? "" : "s",
-                                              post->name);
+    return error_dims == c->rows ||
+           error_set(error, "the error has %zu dimension%s, and the connection says %zu value%s to %s", error_dims,
+                     error_dims == 1 ? "" : "s", c->rows, c->rows == 1 ? "" : "s", post->name);
 }
 
 static size_t traces(const struct connection *c)

@@ -19,7 +19,8 @@ static bool fits(const struct connection *c, const struct connection_end *pre, c
     if (c->kind != &connection_decoded || c->rows != post->dims)
         return error_set(error, "learn=voja needs a decoded connection to all %zu dimension%s of %s", post->dims,
                          post->dims == 1 ? "" : "s", post->name);
-    return error_dims <= 1 || error_set(error, "learn=voja takes a signal of one dimension, and error= has %zu", error_dims);
+    return error_dims <= 1 ||
+           error_set(error, "learn=voja takes a signal of one dimension, and error= has %zu", error_dims);
 }
 
 static size_t traces(const struct connection *c)
@@ -59,7 +60,8 @@ static void apply(struct network *n, struct projection *link)
     for (size_t d = 0; d < post->dims; d++) {
         double *scaled = post->scaled + link->connection->to[d] * p->padded;
         for (size_t j = 0; j < p->n; j++) {
-            double by = p->gain[j] / p->radius * (learning->trace[j] * learning->value[d]) - learning->trace[j] * scaled[j];
+            double by =
+                p->gain[j] / p->radius * (learning->trace[j] * learning->value[d]) - learning->trace[j] * scaled[j];
             if (isfinite(alpha * by))
                 scaled[j] += alpha * by;
         }

@@ -52,8 +52,10 @@ bool shape_transform(struct connection *c, const struct connection_spec *spec, s
         return true;
     const char *function = spec->function ? spec->function : "x";
     if (given->rows == 0 || (given->rows == 1 && given->columns == 1))
-        return error_set(error, "%.60s has %zu value%s and %s takes %zu: transform=, from= or to= can make them fit", function,
-                         c->outputs, c->outputs == 1 ? "" : "s", what, rows);
-    return error_set(error, "transform is %zu x %zu; %zu x %zu fits, a row for each of the %zu dimensions of %s and a "
-                     "column for each value of %.60s", given->rows, given->columns, rows, c->outputs, rows, what, function);
+        return error_set(error, "%.60s has %zu value%s and %s takes %zu: transform=, from= or to= can make them fit",
+                         function, c->outputs, c->outputs == 1 ? "" : "s", what, rows);
+    return error_set(error,
+                     "transform is %zu x %zu; %zu x %zu fits, a row for each of the %zu dimensions of %s and a "
+                     "column for each value of %.60s",
+                     given->rows, given->columns, rows, c->outputs, rows, what, function);
 }

@@ -5,7 +5,8 @@
 #include "base/xalloc.h"
 #include "network/dale.h"
 
-static bool signs(const struct connection_spec *spec, const struct connection_end *pre, double *sign, struct error *error)
+static bool signs(const struct connection_spec *spec, const struct connection_end *pre, double *sign,
+                  struct error *error)
 {
     size_t n = pre->population->n;
     const struct matrix *mask = &spec->mask;
@@ -16,7 +17,8 @@ static bool signs(const struct connection_spec *spec, const struct connection_en
         return true;
     }
     if (mask->rows * mask->columns != n)
-        return error_set(error, "excitatory: %zu rows for the %zu neurons of %s", mask->rows * mask->columns, n, pre->name);
+        return error_set(error, "excitatory: %zu rows for the %zu neurons of %s", mask->rows * mask->columns, n,
+                         pre->name);
     for (size_t i = 0; i < n; i++) {
         double value = mask->value[i];
         if (value != 0 && value != 1 && value != 0.5)
@@ -30,8 +32,15 @@ static bool solve_for(struct connection *c, const struct connection_spec *spec, 
                       const struct connection_end *post, const struct eval_points *points, const double *target,
                       const double *sign, struct progress progress, struct error *error)
 {
-    struct dale_request request = {.pre = pre->population, .post = post->population, .points = points, .rows = c->rows,
-                                   .target = target, .to = c->to, .sign = sign, .reg = spec->reg, .gram = spec->gram};
+    struct dale_request request = {.pre = pre->population,
+                                   .post = post->population,
+                                   .points = points,
+                                   .rows = c->rows,
+                                   .target = target,
+                                   .to = c->to,
+                                   .sign = sign,
+                                   .reg = spec->reg,
+                                   .gram = spec->gram};
     c->weights = xaligned(c->n_pre * c->padded, sizeof *c->weights);
     c->points = points->count;
     return dale_solve(&request, c->weights, &c->met, progress, error);

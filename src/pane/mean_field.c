@@ -11,8 +11,7 @@ void mean_field_title(const char *what, const struct subject *subject, char *out
     snprintf(out, size, "%s%s%s%s", what, field ? " (" : "", field ? field->method : "", field ? ")" : "");
 }
 
-const struct mean_field *mean_field_of(const struct subject *subject, struct canvas *canvas,
-                                       struct rect inner)
+const struct mean_field *mean_field_of(const struct subject *subject, struct canvas *canvas, struct rect inner)
 {
     if (!subject->mean_field)
         note_draw(canvas, inner, "no mean field here");

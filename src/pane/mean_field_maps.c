@@ -20,8 +20,7 @@ struct plane {
     size_t hatched;
 };
 
-static struct heat heat_of(const struct mean_field *field, const struct mean_field_map *map,
-                           struct plane *plane)
+static struct heat heat_of(const struct mean_field *field, const struct mean_field_map *map, struct plane *plane)
 {
     plane->hatched = 0;
     for (size_t i = 0; i < field->mus; i++)
@@ -100,8 +99,7 @@ struct places {
 };
 
 /* Below the words. */
-static struct places divide(struct canvas *canvas, struct maps maps, const struct scan_row *star,
-                            struct rect inner)
+static struct places divide(struct canvas *canvas, struct maps maps, const struct scan_row *star, struct rect inner)
 {
     char words[400];
     struct places p = {.canvas = canvas, .maps = maps};
@@ -123,8 +121,7 @@ static struct places divide(struct canvas *canvas, struct maps maps, const struc
 
 /* "hatched: 25 no_noise, 183 negative_external_rate": why points of a map are; only the most frequent reason
  * where that is too long. */
-static void put_reasons(const struct mean_field *field, const struct mean_field_map *map, int width,
-                        struct foot *foot)
+static void put_reasons(const struct mean_field *field, const struct mean_field_map *map, int width, struct foot *foot)
 {
     size_t count[SCAN_STATUSES] = {0}, hatched = 0, used = 0, most = 0;
     char text[200], shorter[64];
@@ -138,8 +135,8 @@ static void put_reasons(const struct mean_field *field, const struct mean_field_
     used = (size_t)snprintf(text, sizeof text, "hatched: ");
     for (size_t s = 0, told = 0; s < SCAN_STATUSES; s++)
         if (count[s] > 0 && used < sizeof text)
-            used += (size_t)snprintf(text + used, sizeof text - used, "%s%zu %s", told++ ? ", " : "",
-                                     count[s], scan_status_names[s]);
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s%zu %s", told++ ? ", " : "", count[s],
+                                     scan_status_names[s]);
     for (size_t s = 1; s < SCAN_STATUSES; s++)
         most = count[s] > count[most] ? s : most;
     if (canvas_columns(foot->canvas, text) + FOOT_FRAME > width)
@@ -150,8 +147,8 @@ static void put_reasons(const struct mean_field *field, const struct mean_field_
 }
 
 /* `worst`: the map with most points hatched; NULL: none is. */
-static void write_foot(const struct places *p, const struct mean_field *field,
-                       const struct mean_field_map *worst, int width, char *out, size_t size)
+static void write_foot(const struct places *p, const struct mean_field *field, const struct mean_field_map *worst,
+                       int width, char *out, size_t size)
 {
     struct foot foot = foot_begin(p->canvas, out, size, width);
     char text[96], shorter[64];
@@ -212,8 +209,7 @@ static void draw_map(const struct mean_field *field, const struct mean_field_map
     struct heat heat = heat_of(field, map, plane);
     struct heat_place place = fit(&heat, canvas, rect);
     heat_draw(&heat, &place);
-    heat_mark(&heat, &place, 1e3 * field->star->point.mu, 1e3 * field->star->point.sigma, 0x2605,
-              INK_SELECTED);
+    heat_mark(&heat, &place, 1e3 * field->star->point.mu, 1e3 * field->star->point.sigma, 0x2605, INK_SELECTED);
 }
 
 static struct maps wanted(const struct pane *pane, struct maps maps)
@@ -239,8 +235,8 @@ void mean_field_maps_draw(const struct pane *pane, struct maps maps, const struc
     write_foot(&p, field, worst, inner.width, foot, size);
 }
 
-void mean_field_maps_hit(const struct pane *pane, struct maps maps, const struct mean_field *field,
-                         struct rect inner, int x, int y, struct pane_hit *hit)
+void mean_field_maps_hit(const struct pane *pane, struct maps maps, const struct mean_field *field, struct rect inner,
+                         int x, int y, struct pane_hit *hit)
 {
     struct plane plane;
     struct canvas paper = {.glyphs = GLYPHS_BRAILLE}; /* without cells: only columns are asked for */

@@ -80,10 +80,10 @@ static size_t add_models(const struct picture *p, struct graph_series *rates, st
     for (size_t m = p->view->runs; m-- > 0; series++) {
         size_t n = accuracy_count(p->view->run[m]);
         const char *title = accuracy_model(p->view->run[m])->title;
-        rates[series] = (struct graph_series){.name = title, .x = p->at, .y = p->of[m].rate, .count = n,
-                                              .ink = look[m].ink, .line = look[m].rate};
-        errors[series] = (struct graph_series){.x = p->at, .y = p->of[m].error, .count = n, .ink = look[m].ink,
-                                               .line = look[m].error};
+        rates[series] = (struct graph_series){
+            .name = title, .x = p->at, .y = p->of[m].rate, .count = n, .ink = look[m].ink, .line = look[m].rate};
+        errors[series] = (struct graph_series){
+            .x = p->at, .y = p->of[m].error, .count = n, .ink = look[m].ink, .line = look[m].error};
     }
     return series;
 }
@@ -124,7 +124,10 @@ static void accuracy_draw(const struct pane *pane, const struct subject *s, stru
     const char *across = inner.width < 34 ? "J" : "J (input current)";
     struct graph graph[2] = {
         {.across = {0, p.view->high, false, across}, .up = {.title = "Hz"}, .series = rates, .count = series},
-        {.across = {0, p.view->high, false, across}, .up = {.title = "error, % of G[J]"}, .series = errors, .count = series}};
+        {.across = {0, p.view->high, false, across},
+         .up = {.title = "error, % of G[J]"},
+         .series = errors,
+         .count = series}};
     graph_hold(&graph[0], true, true);
     graph_hold(&graph[1], true, true);
     twin_draw(graph, canvas, inner, place);
@@ -135,8 +138,7 @@ static void accuracy_title(const struct pane *pane, const struct subject *s, cha
 {
     char dt[NUMBER_HUMAN];
     if (s && s->accuracy)
-        snprintf(out, size, "accuracy %s (dt %s)", pane->subject,
-                 number_human(dt, s->accuracy->dt, DIMENSION_TIME));
+        snprintf(out, size, "accuracy %s (dt %s)", pane->subject, number_human(dt, s->accuracy->dt, DIMENSION_TIME));
     else
         snprintf(out, size, "accuracy %s", pane->subject);
 }

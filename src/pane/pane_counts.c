@@ -29,8 +29,8 @@ struct counts {
     struct rows rows;
     struct timebase time;
     struct time_span span; /* what of the time shown the record has */
-    double top;      /* spikes at the right edge */
-    double *count;   /* [rows.shown] spikes a unit */
+    double top;            /* spikes at the right edge */
+    double *count;         /* [rows.shown] spikes a unit */
 };
 
 static struct counts counts_fit(const struct subject *s, struct canvas *canvas, struct rect inner)
@@ -54,8 +54,12 @@ static void count_rows(struct counts *c)
 {
     size_t rows = c->rows.shown, neurons = c->subject->neurons;
     uint32_t *row_of = xreallocarray(NULL, neurons, sizeof *row_of), *count = xcalloc(rows, sizeof *count);
-    struct spike_grid grid = {
-        .from = span_low(&c->span), .to = span_high(&c->span), .columns = 1, .rows = rows, .row_of = row_of, .count = count};
+    struct spike_grid grid = {.from = span_low(&c->span),
+                              .to = span_high(&c->span),
+                              .columns = 1,
+                              .rows = rows,
+                              .row_of = row_of,
+                              .count = count};
     rows_map(&c->rows, row_of);
     if (grid.to >= grid.from)
         source_density(&c->subject->spikes, &grid);
@@ -98,7 +102,8 @@ static void draw_header(const struct counts *c, struct canvas *canvas)
 {
     const struct rect *h = &c->axes.header;
     const struct subject *s = c->subject;
-    char text[2 * LABEL_BYTES], longer[160], shorter[160], number[NUMBER_HUMAN], spikes[NUMBER_COUNTED], rate[NUMBER_HUMAN];
+    char text[2 * LABEL_BYTES], longer[160], shorter[160], number[NUMBER_HUMAN], spikes[NUMBER_COUNTED],
+        rate[NUMBER_HUMAN];
     if (!h->height)
         return;
     if (s->selected < 0) {
@@ -130,8 +135,8 @@ static void write_foot(const struct counts *c, char *foot, size_t size)
     foot_add(&f, subject_since(c->subject, c->time.first, c->time.last, text, sizeof text), NULL);
 }
 
-static void counts_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas,
-                        struct rect inner, char *foot, size_t size)
+static void counts_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
+                        char *foot, size_t size)
 {
     (void)pane;
     foot[0] = '\0';
@@ -153,7 +158,8 @@ static void counts_draw(const struct pane *pane, const struct subject *s, struct
         draw_bar(&c, (size_t)c.rows.selected);
     rows_draw_labels(&c.rows, &c.axes, canvas);
     axes_draw_across(&c.axes, canvas, 0, c.top, "spikes");
-    elsewhere_or_silent(s, &c.plot, source_count(&s->spikes, span_low(&c.span), span_high(&c.span)), c.span.from, c.span.to);
+    elsewhere_or_silent(s, &c.plot, source_count(&s->spikes, span_low(&c.span), span_high(&c.span)), c.span.from,
+                        c.span.to);
     draw_header(&c, canvas);
     write_foot(&c, foot, size);
     free(c.count);
@@ -163,8 +169,7 @@ static void counts_hit(const struct pane *pane, const struct subject *s, struct 
                        struct pane_hit *hit)
 {
     (void)pane;
-    struct canvas canvas = {
-        .width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
+    struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
     struct counts c = counts_fit(s, &canvas, inner);
     if (c.rows.shown == 0 || !plot_holds(&c.plot, x, y))
         return;

@@ -65,7 +65,9 @@ static void work_out_wanted(struct currents *c)
     const struct population *pre = c->view->pre->population, *post = c->view->post->population;
     struct error ignored;
     struct connection own = *connection;
-    own.function = connection->function ? function_new(c->view->function ? c->view->function : "", connection->inputs, &ignored) : NULL;
+    own.function = connection->function
+                       ? function_new(c->view->function ? c->view->function : "", connection->inputs, &ignored)
+                       : NULL;
     c->wanted = connection->transform && connection->to && (own.function || !connection->function) && c->view->function;
     double *x = xcalloc(pre->dims, sizeof *x), *u = xcalloc(connection->rows ? connection->rows : 1, sizeof *u);
     for (size_t k = 0; k < c->points && c->wanted; k++) {
@@ -116,7 +118,8 @@ static void fill(const struct currents *c, int which)
     for (int column = 0; column < plot->width; column += 2) {
         double share = (double)column / fmax(plot->width - 1, 1) * (double)(c->points - 1);
         size_t k = (size_t)share;
-        double y = c->y[which][k] + (k + 1 < c->points ? (share - (double)k) * (c->y[which][k + 1] - c->y[which][k]) : 0);
+        double y =
+            c->y[which][k] + (k + 1 < c->points ? (share - (double)k) * (c->y[which][k + 1] - c->y[which][k]) : 0);
         plot_line(plot, column, plot_up(plot, 0, c->graph.up.low, c->graph.up.high), column,
                   plot_up(plot, y, c->graph.up.low, c->graph.up.high), c->series[which].ink, 2);
     }
@@ -146,15 +149,17 @@ static void write_foot(const struct currents *c, const struct canvas *canvas, in
     if (c->wanted)
         foot_add(&foot, text, shorter);
     number_round(bias, post->bias[c->neuron], 3);
-    snprintf(text, sizeof text, post->bias_acting[c->neuron] == 0 && post->bias[c->neuron] != 0 ? "bias %s comes with the weights"
-                                                                                                : "bias %s is in J", bias);
+    snprintf(text, sizeof text,
+             post->bias_acting[c->neuron] == 0 && post->bias[c->neuron] != 0 ? "bias %s comes with the weights"
+                                                                             : "bias %s is in J",
+             bias);
     foot_add(&foot, text, NULL);
     if (c->view->pre->population->dims > 1)
         foot_add(&foot, "other dimensions 0", NULL);
 }
 
-static void currents_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner, char *foot,
-                          size_t size)
+static void currents_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
+                          char *foot, size_t size)
 {
     (void)pane;
     const struct connection_view *view = s->connection;
@@ -162,7 +167,8 @@ static void currents_draw(const struct pane *pane, const struct subject *s, stru
     foot[0] = '\0';
     const char *trouble = connection_view_trouble(s, why, sizeof why);
     if (!trouble && (view->post->selected < 0 || (size_t)view->post->selected >= view->post->population->n)) {
-        snprintf(why, sizeof why, "whose current? select %s NEURON chooses a neuron, Up and Down do in a pane", view->post->name);
+        snprintf(why, sizeof why, "whose current? select %s NEURON chooses a neuron, Up and Down do in a pane",
+                 view->post->name);
         trouble = why;
     }
     if (trouble) {
@@ -187,14 +193,16 @@ static void currents_title(const struct pane *pane, const struct subject *s, cha
     const struct connection_view *v = s ? s->connection : NULL;
     char label[64];
     if (v && v->post && v->post->selected >= 0)
-        snprintf(out, size, "currents %s: %s", pane->subject, subject_title(v->post, (uint32_t)v->post->selected, label, sizeof label));
+        snprintf(out, size, "currents %s: %s", pane->subject,
+                 subject_title(v->post, (uint32_t)v->post->selected, label, sizeof label));
     else
         snprintf(out, size, "currents %s", pane->subject);
 }
 
 const struct pane_type pane_currents = {
     .name = "currents",
-    .summary = "the current that the selected neuron behind a connection gets over x: what excites, what inhibits, what is wanted",
+    .summary = "the current that the selected neuron behind a connection gets over x: what excites, what inhibits, "
+               "what is wanted",
     .about = PANE_CONNECTION,
     .title = currents_title,
     .draw = currents_draw,

@@ -19,7 +19,7 @@
 #include "draw/timebase.h"
 #include "picture/plot.h"
 
-#define LABELS 4     /* columns for "-1.5" */
+#define LABELS 4 /* columns for "-1.5" */
 #define LABELS_MOST 9
 #define LABEL_ROWS 24
 #define BAND_LEAST 4 /* rows of data */
@@ -115,11 +115,13 @@ static void draw_band(struct decoded *d, const struct band *b, struct canvas *ca
     plot_ground(&b->plot, INK_MARK);
     axes_draw_up(&b->axes, canvas, b->low, b->high);
     for (size_t i = 0; i < d->trace->dims && !d->decoding->same; i++)
-        draw_course(d, b, (struct course){.value = x_at, .index = i, .ink = INK_SPIKE, .every = b->plot.down > 2 ? 4 : 3});
+        draw_course(d, b,
+                    (struct course){.value = x_at, .index = i, .ink = INK_SPIKE, .every = b->plot.down > 2 ? 4 : 3});
     if (!is_rate_model(d))
         draw_course(d, b, (struct course){.value = ideal_at, .index = b->output, .ink = INK_NEAR, .every = 2});
     draw_course(d, b, (struct course){.value = target_at, .index = b->output, .ink = INK_PREDICT, .on = 3});
-    draw_course(d, b, (struct course){.value = decoded_at, .index = b->output, .ink = INK_SELECTED, .on = 4, .range = true});
+    draw_course(d, b,
+                (struct course){.value = decoded_at, .index = b->output, .ink = INK_SELECTED, .on = 4, .range = true});
 }
 
 /* ---- the pane ---- */
@@ -212,11 +214,10 @@ static void draw_name(const struct decoded *d, size_t output, struct canvas *can
     canvas_text_cut(canvas, data.x, data.y - 1, data.width, INK_DIM, text);
 }
 
-static bool decoded_fit(struct decoded *d, const struct pane *pane, const struct subject *s,
-                        struct canvas *canvas, struct rect inner)
+static bool decoded_fit(struct decoded *d, const struct pane *pane, const struct subject *s, struct canvas *canvas,
+                        struct rect inner)
 {
-    *d = (struct decoded){
-        .subject = s, .decoding = s->decoding, .trace = s->decoding ? s->decoding->trace : NULL};
+    *d = (struct decoded){.subject = s, .decoding = s->decoding, .trace = s->decoding ? s->decoding->trace : NULL};
     int labels = label_columns(s);
     d->axes = axes_fit(inner, pane->margin > labels ? pane->margin : labels);
     struct plot plot = plot_over(canvas, d->axes.data);
@@ -248,8 +249,8 @@ static const char *why_not(const struct subject *s, char *out, size_t size)
     return "solving the decoders…";
 }
 
-static void decoded_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas,
-                         struct rect inner, char *foot, size_t size)
+static void decoded_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
+                         char *foot, size_t size)
 {
     struct decoded d;
     foot[0] = '\0';
@@ -278,8 +279,7 @@ static void decoded_draw(const struct pane *pane, const struct subject *s, struc
 static void decoded_hit(const struct pane *pane, const struct subject *s, struct rect inner, int x, int y,
                         struct pane_hit *hit)
 {
-    struct canvas canvas = {
-        .width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
+    struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
     struct decoded d;
     if (!decoded_fit(&d, pane, s, &canvas, inner))
         return;
@@ -297,8 +297,7 @@ static int decoded_margin(const struct subject *s, int width)
 static void decoded_title(const struct pane *pane, const struct subject *s, char *out, size_t size)
 {
     if (s && s->decoding && s->decoding->decoder)
-        snprintf(out, size, "decoded %s: %.80s (%.40s)", pane->subject, s->decoding->function,
-                 s->decoding->synapse);
+        snprintf(out, size, "decoded %s: %.80s (%.40s)", pane->subject, s->decoding->function, s->decoding->synapse);
     else
         snprintf(out, size, "decoded %s", pane->subject);
 }

@@ -50,8 +50,8 @@ static void title(const struct pane *pane, const struct subject *subject, char *
     mean_field_title("external rates", subject, out, size);
 }
 
-static void draw(const struct pane *pane, const struct subject *subject, struct canvas *canvas,
-                 struct rect inner, char *foot, size_t size)
+static void draw(const struct pane *pane, const struct subject *subject, struct canvas *canvas, struct rect inner,
+                 char *foot, size_t size)
 {
     const struct mean_field *field = mean_field_of(subject, canvas, inner);
     if (field)
@@ -66,8 +66,7 @@ static void hit(const struct pane *pane, const struct subject *subject, struct r
 }
 
 const struct pane_type pane_external = {.name = "external",
-                                        .summary =
-                                            "mean field: external rates and firing rate over mu and sigma",
+                                        .summary = "mean field: external rates and firing rate over mu and sigma",
                                         .about = PANE_MEAN_FIELD,
                                         .options = options,
                                         .title = title,

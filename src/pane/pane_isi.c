@@ -44,9 +44,9 @@ struct isi {
     bool log;
     double asked;          /* s, from when on it should count, */
     struct time_span span; /* and the time that does */
-    bool cut;          /* more spikes than are looked at */
-    double refractory; /* s */
-    double step;       /* s, of what has steps; 0: none */
+    bool cut;              /* more spikes than are looked at */
+    double refractory;     /* s */
+    double step;           /* s, of what has steps; 0: none */
     /* of the intervals */
     double later; /* the spike after those still to come, NaN: none yet */
     size_t count, below;
@@ -257,8 +257,7 @@ static void draw_marks(const struct isi *h, struct canvas *canvas)
     else
         axes_draw_across(&h->axes, canvas, 0, h->high, " s");
     if (h->axes.line && mean >= 0 && mean < h->plot.area.width)
-        canvas_put(canvas, h->plot.area.x + (int)mean, h->axes.data.y + h->axes.data.height, 0x25B2,
-                   INK_MARK);
+        canvas_put(canvas, h->plot.area.x + (int)mean, h->axes.data.y + h->axes.data.height, 0x25B2, INK_MARK);
 }
 
 /* What the numbers beside the picture are. Returns the columns used. */
@@ -274,14 +273,14 @@ static int draw_unit(const struct isi *h, struct canvas *canvas)
 static void draw_header(const struct isi *h, struct canvas *canvas)
 {
     const struct rect *r = &h->axes.header;
-    char text[2 * LABEL_BYTES], rest[5][192], count[NUMBER_HUMAN], intervals[NUMBER_COUNTED], mean[NUMBER_HUMAN], cv[32] = "";
+    char text[2 * LABEL_BYTES], rest[5][192], count[NUMBER_HUMAN], intervals[NUMBER_COUNTED], mean[NUMBER_HUMAN],
+        cv[32] = "";
     if (!r->height)
         return;
     int used = draw_unit(h, canvas), room = r->width - used;
     number_grouped(count, h->count);
     int digits = h->subject->recording ? 0 : 5; /* that run stay in their place */
-    snprintf(mean, sizeof mean, h->mean < 1 ? "%*.1f ms" : "%*.2f s", digits,
-             h->mean < 1 ? 1000 * h->mean : h->mean);
+    snprintf(mean, sizeof mean, h->mean < 1 ? "%*.1f ms" : "%*.2f s", digits, h->mean < 1 ? 1000 * h->mean : h->mean);
     if (h->count >= 2)
         snprintf(cv, sizeof cv, ", CV %.2f", sqrt(h->squares / (double)h->count) / h->mean);
     number_counted(intervals, h->count, "interval");
@@ -331,8 +330,7 @@ static void missing(const struct isi *h, char *out, size_t size)
     if (subject_is_rate_model(s))
         snprintf(out, size, "a rate model has no spikes, and so no intervals");
     else if (s->selected < 0 || (size_t)s->selected >= s->spikes.neurons)
-        snprintf(out, size, "no neuron is selected: a click, Up or Down in a pane, or select %s NEURON",
-                 s->name);
+        snprintf(out, size, "no neuron is selected: a click, Up or Down in a pane, or select %s NEURON", s->name);
     else if (h->count == 0)
         snprintf(out, size, "neuron %s: no interval between spikes yet",
                  subject_label(s, (uint32_t)s->selected, label, sizeof label));
@@ -353,8 +351,8 @@ static void look(struct isi *h, struct canvas *canvas, struct rect inner)
     }
 }
 
-static void isi_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas,
-                     struct rect inner, char *foot, size_t size)
+static void isi_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
+                     char *foot, size_t size)
 {
     struct isi h = {.pane = pane, .subject = s};
     char note[LABEL_BYTES + 64];

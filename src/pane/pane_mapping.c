@@ -56,8 +56,8 @@ static void title(const struct pane *pane, const struct subject *subject, char *
     mean_field_title("mapping to a rate unit", subject, out, size);
 }
 
-static void draw(const struct pane *pane, const struct subject *subject, struct canvas *canvas,
-                 struct rect inner, char *foot, size_t size)
+static void draw(const struct pane *pane, const struct subject *subject, struct canvas *canvas, struct rect inner,
+                 char *foot, size_t size)
 {
     const struct mean_field *field = mean_field_of(subject, canvas, inner);
     if (field)

@@ -56,7 +56,6 @@ size_t pane_option_choice(const struct pane *pane, const char *name)
     if (pane->option[i] != 0)
         return (size_t)pane->option[i] - 1;
     struct word_list words = option->words();
-    long found =
-        option->fallback ? word_find(&words, option->fallback, strlen(option->fallback), &ignored) : 0;
+    long found = option->fallback ? word_find(&words, option->fallback, strlen(option->fallback), &ignored) : 0;
     return found > 0 ? (size_t)found : 0;
 }

@@ -72,9 +72,7 @@ static void measure(struct poprate *p)
         if (from != before) {
             before = from;
             /* A bin that runs over the present, or over the beginning of what is kept, is not known yet. */
-            rate = p->time.sweep && (to > p->time.last || from < p->time.first)
-                       ? NAN
-                       : mean_rate(p->subject, from, to);
+            rate = p->time.sweep && (to > p->time.last || from < p->time.first) ? NAN : mean_rate(p->subject, from, to);
         }
         p->rate[column] = rate;
         if (isnan(rate))
@@ -115,7 +113,8 @@ static void draw_predicted(const struct poprate *p)
         double time = timebase_time(&p->time, column);
         bool known = time <= p->time.last && time >= p->time.first && time >= p->subject->changed;
         const double *x = known ? subject_input(p->subject, time) : NULL;
-        double rate = x ? predict_rate(p->subject, predict_curve(p->pane, p->subject), -1, x) / predict_unit(p->subject) : NAN;
+        double rate =
+            x ? predict_rate(p->subject, predict_curve(p->pane, p->subject), -1, x) / predict_unit(p->subject) : NAN;
         double y = plot_up(&p->plot, rate, 0, p->top);
         if (!isnan(before))
             plot_line(&p->plot, column - 1, before, column, y, INK_PREDICT, 3);
@@ -126,8 +125,7 @@ static void draw_predicted(const struct poprate *p)
 static struct poprate poprate_fit(const struct pane *pane, const struct subject *s, struct canvas *canvas,
                                   struct rect inner)
 {
-    struct poprate p = {
-        .pane = pane, .subject = s, .axes = axes_fit(inner, pane->margin > 3 ? pane->margin : 3)};
+    struct poprate p = {.pane = pane, .subject = s, .axes = axes_fit(inner, pane->margin > 3 ? pane->margin : 3)};
     p.plot = plot_over(canvas, p.axes.data);
     p.plot.apart = true;
     p.time = timebase_of(s, &p.plot);
@@ -194,8 +192,8 @@ static void write_foot(const struct poprate *p, char *foot, size_t size)
     foot_add(&f, subject_since(p->subject, p->time.first, p->time.last, text, sizeof text), NULL);
 }
 
-static void poprate_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas,
-                         struct rect inner, char *foot, size_t size)
+static void poprate_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
+                         char *foot, size_t size)
 {
     foot[0] = '\0';
     if (subject_is_rate_model(s)) {
@@ -227,8 +225,7 @@ static void poprate_draw(const struct pane *pane, const struct subject *s, struc
 static void poprate_hit(const struct pane *pane, const struct subject *s, struct rect inner, int x, int y,
                         struct pane_hit *hit)
 {
-    struct canvas canvas = {
-        .width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
+    struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
     struct poprate p = poprate_fit(pane, s, &canvas, inner);
     if (plot_holds(&p.plot, x, y))
         hit->time = timebase_time(&p.time, (x - p.plot.area.x) * p.plot.across + p.plot.across / 2);

@@ -260,7 +260,8 @@ static void draw_shades(const struct raster *r, double full)
 
 static void write_foot(const struct raster *r, double full, char *foot, size_t size)
 {
-    char scale[AXIS_LABEL + 8], shade[NUMBER_HUMAN + 8] = "", brightest_rate[NUMBER_HUMAN + 16] = "", sampled[48] = "", rate[NUMBER_HUMAN];
+    char scale[AXIS_LABEL + 8], shade[NUMBER_HUMAN + 8] = "", brightest_rate[NUMBER_HUMAN + 16] = "", sampled[48] = "",
+                                                     rate[NUMBER_HUMAN];
     struct foot f = foot_begin(r->plot.canvas, foot, size, r->axes.header.width);
     timebase_scale(&r->time, scale, sizeof scale);
     marks_foot(&f, &r->axes, r->subject);

@@ -28,10 +28,10 @@ struct rates {
     struct axes axes;
     struct plot plot;
     struct timebase time;
-    double top;   /* Hz at the upper edge */
-    double bin;   /* s, of the mean of all neurons */
-    int parts;    /* of a bin that is a dot wide, over which its range is taken */
-    bool clipped; /* something was above it */
+    double top;                    /* Hz at the upper edge */
+    double bin;                    /* s, of the mean of all neurons */
+    int parts;                     /* of a bin that is a dot wide, over which its range is taken */
+    bool clipped;                  /* something was above it */
     struct spike_spread smoothing; /* kind NULL: intervals */
     /* What is measured: of the selected neuron or the mean of all, and of the two beside the selected one. */
     bool has[3];
@@ -41,9 +41,9 @@ struct rates {
 /* A kernel's keys alone say which method is meant. */
 static bool by_kernel(const struct pane *pane)
 {
-    return pane_option_told(pane, "method") ? pane_option_choice(pane, "method") == 1
-                                            : pane_option_told(pane, "kernel") || pane_option_told(pane, "tau") ||
-                                                  pane_option_told(pane, "causal");
+    return pane_option_told(pane, "method")
+               ? pane_option_choice(pane, "method") == 1
+               : pane_option_told(pane, "kernel") || pane_option_told(pane, "tau") || pane_option_told(pane, "causal");
 }
 
 /* s between the rows of the table of these rates; steps are told with few digits. */
@@ -330,7 +330,9 @@ static void write_foot(const struct rates *r, char *foot, size_t size)
     char text[96], shorter[96];
     struct foot f = foot_begin(r->plot.canvas, foot, size, r->axes.header.width);
     marks_foot(&f, &r->axes, s);
-    const char *name = !r->population ? "" : predict_by_theory(s) ? "theory" : predict_curve(r->pane, r->subject)->title;
+    const char *name = !r->population         ? ""
+                       : predict_by_theory(s) ? "theory"
+                                              : predict_curve(r->pane, r->subject)->title;
     if (!r->population)
         foot_add(&f, "— spikes", NULL);
     else if (s->spikes.neurons == 0) {

@@ -20,10 +20,10 @@
 struct response {
     const struct subject *subject;
     struct neuron_params params;
-    double low, high;                                    /* of J */
-    double J[SAMPLES], soft[SAMPLES], lif[SAMPLES];      /* Hz */
-    double soft_slope[SAMPLES], lif_slope[SAMPLES];      /* Hz per unit of J */
-    double steepest, steepest_at;                        /* of the SoftLIF */
+    double low, high;                               /* of J */
+    double J[SAMPLES], soft[SAMPLES], lif[SAMPLES]; /* Hz */
+    double soft_slope[SAMPLES], lif_slope[SAMPLES]; /* Hz per unit of J */
+    double steepest, steepest_at;                   /* of the SoftLIF */
 };
 
 static void look(struct response *r, const struct pane *pane, const struct subject *s)
@@ -105,10 +105,7 @@ static void write_foot(const struct response *r, bool both, const struct canvas 
         foot_add(&f, width < 60 ? "▲ LIF: ∞ at J = 1" : "▲ LIF: slope → ∞ at J = 1", NULL);
     if (isfinite(J)) {
         subject_title(r->subject, (uint32_t)r->subject->selected, label, sizeof label);
-        snprintf(text, sizeof text, "● %s: J now %s%s", label, now,
-                 J < r->low    ? " ◀"
-                 : J > r->high ? " ▶"
-                               : "");
+        snprintf(text, sizeof text, "● %s: J now %s%s", label, now, J < r->low ? " ◀" : J > r->high ? " ▶" : "");
         snprintf(shorter, sizeof shorter, "● J %s", now);
         foot_add(&f, text, shorter);
     }

@@ -68,8 +68,7 @@ struct picture {
 /* Frequencies evenly spaced by their logarithm. */
 static double mark_at(const struct mean_field *field, size_t i)
 {
-    double low = field->frequency[0] > 0 ? field->frequency[0] : 1,
-           high = field->frequency[field->frequencies - 1];
+    double low = field->frequency[0] > 0 ? field->frequency[0] : 1, high = field->frequency[field->frequencies - 1];
     return low * pow(high / low, (double)i / (MARKS - 1));
 }
 
@@ -90,8 +89,8 @@ static void give_look(size_t i, bool star, struct graph_series *line, struct gra
     fit->mark = star ? 0x25CF : others[look].mark;
 }
 
-static double *put_theory(const struct mean_field *field, const struct part *part,
-                          const struct mean_field_curve *curve, struct graph_series *series, double *room)
+static double *put_theory(const struct mean_field *field, const struct part *part, const struct mean_field_curve *curve,
+                          struct graph_series *series, double *room)
 {
     for (size_t m = 0; m < field->frequencies; m++)
         room[m] = curve->value ? part->theory(&curve->value[m]) : NAN;
@@ -101,8 +100,8 @@ static double *put_theory(const struct mean_field *field, const struct part *par
     return room + field->frequencies;
 }
 
-static double *put_fit(const struct mean_field *field, const struct part *part,
-                       const struct mean_field_curve *curve, struct graph_series *series, double *room)
+static double *put_fit(const struct mean_field *field, const struct part *part, const struct mean_field_curve *curve,
+                       struct graph_series *series, double *room)
 {
     for (size_t i = 0; i < MARKS; i++) {
         room[i] = mark_at(field, i);
@@ -143,8 +142,8 @@ static void make(const struct mean_field *field, const struct part *part, bool l
 
 /* ---- the pane ---- */
 
-static void draw_part(const struct mean_field *field, const struct part *part, bool legend,
-                      struct canvas *canvas, struct rect rect)
+static void draw_part(const struct mean_field *field, const struct part *part, bool legend, struct canvas *canvas,
+                      struct rect rect)
 {
     struct picture picture;
     make(field, part, legend, &picture);
@@ -152,14 +151,13 @@ static void draw_part(const struct mean_field *field, const struct part *part, b
     graph_draw(&picture.graph, &place);
     const struct rect *data = &place.axes.data;
     int columns = canvas_columns(canvas, part->title);
-    if (place.axes.header.height == 0 &&
-        columns < data->width) /* no line over a low graph: into its corner */
+    if (place.axes.header.height == 0 && columns < data->width) /* no line over a low graph: into its corner */
         canvas_text(canvas, data->x + data->width - columns, data->y, columns, INK_DIM, part->title);
     free(picture.room);
 }
 
-static void write_foot(const struct mean_field *field, bool hidden, const struct canvas *canvas, int width,
-                       char *out, size_t size)
+static void write_foot(const struct mean_field *field, bool hidden, const struct canvas *canvas, int width, char *out,
+                       size_t size)
 {
     struct foot foot = foot_begin(canvas, out, size, width);
     const struct scan_row *star = field->star;
@@ -170,8 +168,8 @@ static void write_foot(const struct mean_field *field, bool hidden, const struct
     foot_add(&foot, "lines: theory, marks: fit", "marks: fit");
 }
 
-static void draw(const struct pane *pane, const struct subject *subject, struct canvas *canvas,
-                 struct rect inner, char *foot, size_t size)
+static void draw(const struct pane *pane, const struct subject *subject, struct canvas *canvas, struct rect inner,
+                 char *foot, size_t size)
 {
     const struct mean_field *field = mean_field_of(subject, canvas, inner);
     if (!field)
@@ -200,10 +198,10 @@ static void title(const struct pane *pane, const struct subject *subject, char *
     mean_field_title("transfer function", subject, out, size);
 }
 
-const struct pane_type pane_transfer = {
-    .name = "transfer",
-    .summary = "mean field: amplitude and phase of the rate's answer over frequency",
-    .about = PANE_MEAN_FIELD,
-    .options = options,
-    .title = title,
-    .draw = draw};
+const struct pane_type pane_transfer = {.name = "transfer",
+                                        .summary =
+                                            "mean field: amplitude and phase of the rate's answer over frequency",
+                                        .about = PANE_MEAN_FIELD,
+                                        .options = options,
+                                        .title = title,
+                                        .draw = draw};

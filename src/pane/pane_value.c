@@ -27,7 +27,8 @@ struct value_pane {
     bool there, clipped;
 };
 
-static void fit(struct value_pane *v, const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner)
+static void fit(struct value_pane *v, const struct pane *pane, const struct subject *s, struct canvas *canvas,
+                struct rect inner)
 {
     *v = (struct value_pane){.subject = s};
     v->axes = axes_fit(inner, pane->margin > HELD_LABELS ? pane->margin : HELD_LABELS);
@@ -62,7 +63,8 @@ static void draw_band(struct value_pane *v, size_t band, struct canvas *canvas)
     plot.apart = plot.woven = true;
     plot_ground(&plot, INK_MARK);
     axes_draw_up(&axes, canvas, -v->top, v->top);
-    struct course course = {.of = &v->held, .first = v->held.first, .count = v->held.count, .time = held_time_at, .index = band};
+    struct course course = {
+        .of = &v->held, .first = v->held.first, .count = v->held.count, .time = held_time_at, .index = band};
     course.value = held_ideal_at;
     course.ink = INK_PREDICT;
     course.on = 3;
@@ -117,8 +119,8 @@ static void write_foot(const struct value_pane *v, const struct canvas *canvas, 
     foot_add(&foot, text, NULL);
 }
 
-static void value_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner, char *foot,
-                       size_t size)
+static void value_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
+                       char *foot, size_t size)
 {
     struct value_pane v;
     char why[160];
@@ -143,7 +145,8 @@ static void value_draw(const struct pane *pane, const struct subject *s, struct 
     write_foot(&v, canvas, foot, size);
 }
 
-static void value_hit(const struct pane *pane, const struct subject *s, struct rect inner, int x, int y, struct pane_hit *hit)
+static void value_hit(const struct pane *pane, const struct subject *s, struct rect inner, int x, int y,
+                      struct pane_hit *hit)
 {
     struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
     struct value_pane v;

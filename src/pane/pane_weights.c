@@ -27,16 +27,16 @@
 struct weights {
     const struct connection_view *view;
     struct axes axes;
-    struct plot plot;     /* the map */
-    struct rows rows;     /* of POST */
-    size_t first, count;  /* places of PRE that are looked at */
-    int columns;          /* cells that they take */
-    int below, beside;    /* cells of the profiles; 0: no room, or nothing selected */
-    double *cell;         /* [rows.shown][columns], of several weights the largest in size */
-    double *row;          /* [n_pre] */
-    double *chosen;       /* [columns] of the selected neuron of POST */
-    double *across;       /* [rows.shown] of the selected neuron of PRE */
-    double low, high;     /* of all that was looked at */
+    struct plot plot;    /* the map */
+    struct rows rows;    /* of POST */
+    size_t first, count; /* places of PRE that are looked at */
+    int columns;         /* cells that they take */
+    int below, beside;   /* cells of the profiles; 0: no room, or nothing selected */
+    double *cell;        /* [rows.shown][columns], of several weights the largest in size */
+    double *row;         /* [n_pre] */
+    double *chosen;      /* [columns] of the selected neuron of POST */
+    double *across;      /* [rows.shown] of the selected neuron of PRE */
+    double low, high;    /* of all that was looked at */
     size_t zeros, looked_at;
 };
 
@@ -137,7 +137,8 @@ static double reach(const struct weights *w)
 /* Excitation fills its cell, inhibition crosses it, so that they differ without colour, too. */
 static void put_weight(struct canvas *canvas, int x, int y, double weight, double most)
 {
-    static const uint32_t excite[LEVELS] = {0x2591, 0x2592, 0x2593, 0x2588}, inhibit[LEVELS] = {0xB7, 0x2500, 0x2550, 0x2261};
+    static const uint32_t excite[LEVELS] = {0x2591, 0x2592, 0x2593, 0x2588},
+                          inhibit[LEVELS] = {0xB7, 0x2500, 0x2550, 0x2261};
     static const char excite_ascii[] = ":+*#", inhibit_ascii[] = ".-=~";
     if (isnan(weight)) {
         canvas_put(canvas, x, y, '?', INK_ERROR);
@@ -161,7 +162,8 @@ static void draw_map(const struct weights *w, struct canvas *canvas)
         int low, end = rows_lines(&w->rows, row, &low);
         for (int line = low; line < end; line++)
             for (int column = 0; column < w->columns; column++)
-                put_weight(canvas, area->x + column, area->y + line, w->cell[row * (size_t)w->columns + (size_t)column], reach(w));
+                put_weight(canvas, area->x + column, area->y + line, w->cell[row * (size_t)w->columns + (size_t)column],
+                           reach(w));
     }
 }
 
@@ -178,7 +180,8 @@ static void draw_across(const struct weights *w, struct canvas *canvas)
         canvas_put(canvas, data->x - 1, line, 0x2514, INK_DIM);
     if (!w->axes.labels)
         return;
-    canvas_text_cut(canvas, data->x, y, w->columns, INK_DIM, subject_label(pre, subject_neuron(pre, w->first), label, sizeof label));
+    canvas_text_cut(canvas, data->x, y, w->columns, INK_DIM,
+                    subject_label(pre, subject_neuron(pre, w->first), label, sizeof label));
     subject_label(pre, subject_neuron(pre, w->first + w->count - 1), last, sizeof last);
     if (canvas_columns(canvas, last) + canvas_columns(canvas, label) + 2 < w->columns)
         canvas_text(canvas, end - canvas_columns(canvas, last), y, -1, INK_DIM, last);
@@ -300,8 +303,8 @@ static void write_foot(const struct weights *w, const struct canvas *canvas, cha
         foot_add(&foot, w->view->on ? "learning" : "learning is off", NULL);
 }
 
-static void weights_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner, char *foot,
-                         size_t size)
+static void weights_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
+                         char *foot, size_t size)
 {
     (void)pane;
     struct weights w;
@@ -325,7 +328,8 @@ static void weights_draw(const struct pane *pane, const struct subject *s, struc
     forget(&w);
 }
 
-static void weights_hit(const struct pane *pane, const struct subject *s, struct rect inner, int x, int y, struct pane_hit *hit)
+static void weights_hit(const struct pane *pane, const struct subject *s, struct rect inner, int x, int y,
+                        struct pane_hit *hit)
 {
     (void)pane;
     struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};

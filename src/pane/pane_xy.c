@@ -100,7 +100,8 @@ struct pen {
     int on; /* of four dots */
 };
 
-static void draw_way(const struct xy *xy, double (*value)(const void *of, size_t i, size_t index), const struct pen pens[AGES])
+static void draw_way(const struct xy *xy, double (*value)(const void *of, size_t i, size_t index),
+                     const struct pen pens[AGES])
 {
     size_t first = xy->held.first, count = xy->held.count - first;
     for (int age = 0; age < AGES; age++) {
@@ -158,8 +159,9 @@ static void write_foot(const struct xy *xy, const struct canvas *canvas, char *o
     snprintf(text, sizeof text, "from the ideal %.2g (RMS)", rms);
     snprintf(shorter, sizeof shorter, "RMS %.2g", rms);
     foot_add(&foot, text, shorter);
-    snprintf(text, sizeof text, "the last %s",
-             number_human(number[0], held_time(&xy->held, last) - held_time(&xy->held, xy->held.first), DIMENSION_TIME));
+    snprintf(
+        text, sizeof text, "the last %s",
+        number_human(number[0], held_time(&xy->held, last) - held_time(&xy->held, xy->held.first), DIMENSION_TIME));
     foot_add(&foot, text, NULL);
 }
 
@@ -184,8 +186,8 @@ static bool look(struct xy *xy, char *why, size_t size)
     return false;
 }
 
-static void xy_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner, char *foot,
-                    size_t size)
+static void xy_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
+                    char *foot, size_t size)
 {
     char why[200];
     foot[0] = '\0';
@@ -216,7 +218,8 @@ static bool xy_check(const struct pane *pane, struct error *error)
     double across = pane_option_number(pane, "across"), up = pane_option_number(pane, "up");
     if (across != floor(across) || up != floor(up) || across < 1 || up < 1)
         return error_set(error, "across=%.4g up=%.4g: dimensions are whole numbers from 1 on", across, up);
-    return across != up || error_set(error, "across=%.0f up=%.0f: one dimension over another, so two of them", across, up);
+    return across != up ||
+           error_set(error, "across=%.0f up=%.0f: one dimension over another, so two of them", across, up);
 }
 
 static void xy_title(const struct pane *pane, const struct subject *s, char *out, size_t size)

@@ -32,8 +32,9 @@ const struct rate_curve *predict_curve(const struct pane *pane, const struct sub
 
 double predict_unit(const struct subject *s)
 {
-    return s->population && s->population->model->spike_height && !predict_by_theory(s) ? s->population->params.amplitude
-                                                                                        : 1;
+    return s->population && s->population->model->spike_height && !predict_by_theory(s)
+               ? s->population->params.amplitude
+               : 1;
 }
 
 void predict_foot_unit(struct foot *foot, double unit)

@@ -22,7 +22,7 @@ struct tuning {
     struct plot plot;
     double low, high; /* of x, at the edges of the plot */
     double top;
-    size_t together;  /* bins a point */
+    size_t together; /* bins a point */
     struct curves curves;
 };
 
@@ -112,8 +112,8 @@ static void draw_joined(const struct tuning *t, uint32_t neuron)
         double across = plot_across(&t->plot, p.x, t->low, t->high), up = plot_up(&t->plot, p.rate, 0, t->top);
         if (isnan(up))
             continue;
-        plot_dotted(&t->plot, isnan(x) ? across : x, isnan(y) ? up : y, across, up, INK_SPIKE,
-                    t->plot.down > 2 ? 3 : 2, &walked);
+        plot_dotted(&t->plot, isnan(x) ? across : x, isnan(y) ? up : y, across, up, INK_SPIKE, t->plot.down > 2 ? 3 : 2,
+                    &walked);
         x = across;
         y = up;
     }
@@ -160,8 +160,8 @@ static void draw_header(const struct tuning *t, struct canvas *canvas)
     const struct rate_fit *fit = fit_of(t, (uint32_t)s->selected);
     snprintf(curve, sizeof curve, "  — %s", fit ? s->fit_curve->title : "");
     static const char *const rest[] = {" ± error", " ±", ""};
-    label_heading(canvas, s, (uint32_t)s->selected, "● ", rest, 3, fit ? room - canvas_columns(canvas, curve) : room, text,
-                  sizeof text);
+    label_heading(canvas, s, (uint32_t)s->selected, "● ", rest, 3, fit ? room - canvas_columns(canvas, curve) : room,
+                  text, sizeof text);
     int used = canvas_text_cut(canvas, x, h->y, room, INK_SELECTED, text);
     if (fit && room - used > 2)
         canvas_text_cut(canvas, x + used, h->y, room - used, INK_PREDICT, curve);

@@ -59,7 +59,8 @@ static size_t limited(int cells, size_t most)
 }
 
 /* Fits with the ends of the axes, then takes as many points as there are cells. */
-static void fit(struct plane *t, const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner)
+static void fit(struct plane *t, const struct pane *pane, const struct subject *s, struct canvas *canvas,
+                struct rect inner)
 {
     t->subject = s;
     t->population = s->population;
@@ -133,8 +134,8 @@ static void draw_own(struct plane *t)
     for (size_t i = 0; i < columns * rows; i++) {
         const bool *here = t->fires + i;
         size_t column = i % columns, row = i / columns;
-        bool edge = (column > 0 && !here[-1]) || (column + 1 < columns && !here[1]) || (row > 0 && !here[-(long)columns]) ||
-                    (row + 1 < rows && !here[columns]);
+        bool edge = (column > 0 && !here[-1]) || (column + 1 < columns && !here[1]) ||
+                    (row > 0 && !here[-(long)columns]) || (row + 1 < rows && !here[columns]);
         if (edge && *here)
             heat_mark(&t->heat, &t->place, t->x1[column], t->x2[row], dash, INK_PREDICT);
     }

@@ -20,7 +20,7 @@
 #include "pane/predict.h"
 #include "picture/plot.h"
 
-#define LABELS 5        /* columns for "-0.05" */
+#define LABELS 5 /* columns for "-0.05" */
 #define LABELS_MOST 9
 #define ROWS_TWO 10     /* from here on there is room for curves and bars, */
 #define ROWS_THREE 14   /* for their sum, */
@@ -43,8 +43,8 @@ struct weights {
     struct part curves, sum, bars;
     double least, most; /* weights, and 0 */
     struct scale sum_scale, bar_scale;
-    size_t shown;       /* curves */
-    double rms;         /* of the sum less f; NaN: not drawn */
+    size_t shown; /* curves */
+    double rms;   /* of the sum less f; NaN: not drawn */
 };
 
 /* In units of f. */
@@ -151,11 +151,7 @@ static void draw_curve(const struct weights *w, uint32_t neuron, double top)
     const struct plot *plot = &w->curves.plot;
     double weight = weight_of(w, neuron);
     bool small = fabs(weight) < SMALL * fmax(w->most, -w->least) && (long)neuron != w->subject->selected;
-    struct curve_pen pen = {ink_of(w, neuron, weight),
-                            small        ? 0
-                            : weight < 0 ? 2
-                                         : 4,
-                            plot->down > 2 ? 4 : 3};
+    struct curve_pen pen = {ink_of(w, neuron, weight), small ? 0 : weight < 0 ? 2 : 4, plot->down > 2 ? 4 : 3};
     curve_draw(plot, top, pen, rate_across, w, neuron);
 }
 
@@ -173,13 +169,11 @@ static void draw_curves(struct weights *w)
     plot_ground(&part->plot, INK_MARK);
     const char *unit = axes_draw_rates_up(&part->axes, w->canvas, top);
     for (size_t i = 0; i < w->shown; i++)
-        draw_curve(w, subject_neuron(s, (size_t)(((double)i + 0.5) * (double)places / (double)w->shown)),
-                   top);
+        draw_curve(w, subject_neuron(s, (size_t)(((double)i + 0.5) * (double)places / (double)w->shown)), top);
     if (s->selected >= 0 && (size_t)s->selected < s->neurons)
         draw_curve(w, (uint32_t)s->selected, top);
     if (s->x && w->population->dims == 1)
-        plot_rule(&part->plot,
-                  plot_across(&part->plot, s->x[0], -w->population->radius, w->population->radius), 0x250A,
+        plot_rule(&part->plot, plot_across(&part->plot, s->x[0], -w->population->radius, w->population->radius), 0x250A,
                   INK_MARK);
     if (part->axes.labels)
         axes_draw_across(&part->axes, w->canvas, -w->population->radius, w->population->radius,
@@ -240,7 +234,10 @@ static bool draw_now(const struct weights *w, double low, double high)
     size_t last = trace->count - 1;
     double y = readout_decoded(trace, last)[0];
     plot_mark(plot, plot_across(plot, readout_x(trace, last)[0], -radius, radius),
-              plot_up(plot, fmin(fmax(y, low), high), low, high), y > high ? 0x25B2 : y < low ? 0x25BC : 0x25CF,
+              plot_up(plot, fmin(fmax(y, low), high), low, high),
+              y > high  ? 0x25B2
+              : y < low ? 0x25BC
+                        : 0x25CF,
               INK_SELECTED);
     return true;
 }
@@ -256,8 +253,8 @@ static void draw_sum(struct weights *w)
     sum_line(w, &sum, sum.decoded, low, high, INK_NEAR, 4);
     if (w->subject->x)
         plot_rule(&part->plot,
-                  plot_across(&part->plot, w->subject->x[0], -w->population->radius, w->population->radius),
-                  0x250A, INK_MARK);
+                  plot_across(&part->plot, w->subject->x[0], -w->population->radius, w->population->radius), 0x250A,
+                  INK_MARK);
     bool spikes = draw_now(w, low, high);
     axes_draw_across(&part->axes, w->canvas, -w->population->radius, w->population->radius, "x");
     char target[160];
@@ -323,16 +320,14 @@ static void name_bars(const struct weights *w)
     char heading[64], text[160], range[2 * NUMBER_HUMAN], least[NUMBER_HUMAN], most[NUMBER_HUMAN];
     rows_heading(w->subject, heading, sizeof heading);
     if (axes->labels)
-        canvas_text_cut(w->canvas, axes->data.x, axes->data.y + axes->data.height, axes->data.width, INK_DIM,
-                        heading);
+        canvas_text_cut(w->canvas, axes->data.x, axes->data.y + axes->data.height, axes->data.width, INK_DIM, heading);
     snprintf(range, sizeof range, "%s to %s", number_round(least, w->least, 2), number_round(most, w->most, 2));
     snprintf(text, sizeof text, "weight (decoder × max rate): %s", range);
     if (axes->data.x - h->x + canvas_columns(w->canvas, text) > h->width)
         snprintf(text, sizeof text, "weight: %s", range);
     if (w->decoding->decoder->outputs > 1)
         snprintf(text, sizeof text, "output 1 of %zu: %s", w->decoding->decoder->outputs, range);
-    int right = h->x + h->width,
-        x = axes->data.x + canvas_columns(w->canvas, text) <= right ? axes->data.x : h->x;
+    int right = h->x + h->width, x = axes->data.x + canvas_columns(w->canvas, text) <= right ? axes->data.x : h->x;
     canvas_text_cut(w->canvas, x, h->y, right - x, INK_DIM, text);
 }
 
@@ -345,7 +340,8 @@ static void write_foot(const struct weights *w, char *foot, size_t size, int wid
     if (w->decoding->solving)
         foot_add(&f, "solving the decoders…", "solving…");
     if (w->sum.plot.height < 1)
-        foot_add(&f, w->population->dims > 1 ? "a sum over x is drawn in one dimension" : "their sum needs a higher pane",
+        foot_add(&f,
+                 w->population->dims > 1 ? "a sum over x is drawn in one dimension" : "their sum needs a higher pane",
                  w->population->dims > 1 ? "no sum: dims > 1" : "sum: higher pane");
     if (w->shown > 0) {
         snprintf(text, sizeof text, "%zu of %s", w->shown, number_counted(curves, w->population->n, "curve"));
@@ -359,8 +355,7 @@ static void write_foot(const struct weights *w, char *foot, size_t size, int wid
     }
 }
 
-void tuning_weights_draw(const struct subject *s, struct canvas *canvas, struct rect inner, char *foot,
-                         size_t size)
+void tuning_weights_draw(const struct subject *s, struct canvas *canvas, struct rect inner, char *foot, size_t size)
 {
     if (!s->decoding || !s->decoding->decoder) {
         const char *trouble = s->decoding ? s->decoding->trouble : NULL;
@@ -381,8 +376,7 @@ void tuning_weights_draw(const struct subject *s, struct canvas *canvas, struct 
 
 void tuning_weights_hit(const struct subject *s, struct rect inner, int x, int y, struct pane_hit *hit)
 {
-    struct canvas canvas = {
-        .width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
+    struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
     if (!s->decoding || !s->decoding->decoder)
         return;
     struct weights w = weights_fit(s, &canvas, inner);

@@ -82,8 +82,8 @@ static void add_box(struct boxes *boxes, const struct run *run, int bottom, int 
 {
     double wide = (double)side / PAPER_ACROSS, high = (double)side / PAPER_DOWN;
     xgrow(&boxes->box, &boxes->capacity, boxes->count + 1, sizeof *boxes->box);
-    boxes->box[boxes->count++] = (struct paper_box){run->from * wide, run->top * high, (run->to - run->from) * wide,
-                                                    (bottom - run->top) * high};
+    boxes->box[boxes->count++] =
+        (struct paper_box){run->from * wide, run->top * high, (run->to - run->from) * wide, (bottom - run->top) * high};
 }
 
 /* Row y of squares with `side` dots a side. */

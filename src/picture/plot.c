@@ -217,7 +217,8 @@ void plot_mark(const struct plot *plot, double x, double y, uint32_t glyph, enum
     if (!(x >= 0 && x < plot->width && y >= 0 && y < plot->height))
         return;
     if (plot->canvas->paper)
-        paper_add_mark(plot->canvas->paper, (struct paper_mark){column_of(plot, x), row_of(plot, y), glyph, (uint8_t)ink});
+        paper_add_mark(plot->canvas->paper,
+                       (struct paper_mark){column_of(plot, x), row_of(plot, y), glyph, (uint8_t)ink});
     else
         canvas_put(plot->canvas, plot->area.x + (int)x / plot->across, plot->area.y + (int)y / plot->down, glyph, ink);
 }

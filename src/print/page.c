@@ -12,9 +12,9 @@
 /* Of a cell's width. */
 #define LINE 0.12
 #define LINE_SELECTED 0.2
-#define MARK 0.38 /* radius of a disc or a ring */
+#define MARK 0.38        /* radius of a disc or a ring */
 #define BOXES_MOST 12000 /* of dots of one ink: more would be finer than what can be seen, and a large file */
-#define BASELINE 0.8  /* of a cell's height: where letters stand */
+#define BASELINE 0.8     /* of a cell's height: where letters stand */
 
 struct page {
     cairo_t *cairo;
@@ -187,7 +187,8 @@ static int draw_word(const struct page *page, int x, int y)
     const struct cell *first = canvas_cell(page->canvas, x, y), *cell = first;
     struct text word = {0};
     int start = x;
-    for (; cell && cell->ink == first->ink && (is_letter(cell) || cell->glyph == 0); cell = canvas_cell(page->canvas, ++x, y)) {
+    for (; cell && cell->ink == first->ink && (is_letter(cell) || cell->glyph == 0);
+         cell = canvas_cell(page->canvas, ++x, y)) {
         char bytes[4];
         if (cell->glyph != 0)
             text_append(&word, bytes, utf8_encode(cell->glyph, bytes));
@@ -226,7 +227,8 @@ static void draw_words(const struct page *page, bool bold)
     draw_labels(page, bold);
 }
 
-void page_draw(cairo_t *cairo, const struct canvas *canvas, const struct theme *theme, const struct sheet_of_paper *paper)
+void page_draw(cairo_t *cairo, const struct canvas *canvas, const struct theme *theme,
+               const struct sheet_of_paper *paper)
 {
     struct page page = {cairo, canvas, theme, paper->width / canvas->width, paper->height / canvas->height};
     set_colour(&page, theme->ground.of256 == THEME_OWN ? theme->assumed : theme_rgb(theme->ground.of256));

@@ -31,8 +31,8 @@ const struct picture_writer *picture_writer_for(const char *path, struct error *
     return NULL;
 }
 
-bool print_canvas(const struct picture_writer *writer, FILE *file, const struct canvas *canvas, const struct theme *theme,
-                  const struct sheet_of_paper *paper, struct error *error)
+bool print_canvas(const struct picture_writer *writer, FILE *file, const struct canvas *canvas,
+                  const struct theme *theme, const struct sheet_of_paper *paper, struct error *error)
 {
     cairo_surface_t *surface = writer->open(file, paper);
     cairo_t *cairo = cairo_create(surface);

@@ -125,11 +125,10 @@ static bool take_places(struct reading_columns *columns, const char *text, struc
         } else if (id && !add_id(columns, told.place, neuron && meaning.role == ROLE_POPULATION)) {
             return error_set(error, TOO_MANY, text, ID_MOST);
         } else if (!id && !is_skip(&told)) {
-            return error_set(
-                error,
-                "columns=%.60s: '%.*s' is none of time, neuron (or id), population, - (not used), nor is "
-                "each word the name of a column here",
-                text, told.length > 30 ? 30 : (int)told.length, told.word);
+            return error_set(error,
+                             "columns=%.60s: '%.*s' is none of time, neuron (or id), population, - (not used), nor is "
+                             "each word the name of a column here",
+                             text, told.length > 30 ? 30 : (int)told.length, told.word);
         }
         neuron |= meaning.role == ROLE_NEURON;
     } while (next_word(&told));
@@ -152,8 +151,7 @@ bool columns_told(struct reading_columns *columns, const struct look *look, cons
     if (!(names ? take_names(columns, look, told, error) : take_places(columns, told, error)))
         return false;
     if (columns->time == NO_COLUMN || (columns->ids == 0 && !cell))
-        return error_set(error,
-                         "columns=%.60s: both time and neuron are needed, as in columns=time,neuron", told);
+        return error_set(error, "columns=%.60s: both time and neuron are needed, as in columns=time,neuron", told);
     if (columns->unit[0] == '\0' && columns->time < look->names)
         column_unit(look->name[columns->time], columns->unit);
     columns->named = names;

@@ -88,8 +88,7 @@ static bool is_other(const struct look *look, size_t column, double height)
 {
     const struct column_facts *facts = look_facts(look, column);
     double own = height_of(facts);
-    return facts->numbers > 0 &&
-           (dense_is_signal(look, column) || (height != 0 && own != 0 && own != height));
+    return facts->numbers > 0 && (dense_is_signal(look, column) || (height != 0 && own != 0 && own != height));
 }
 
 static void say_left_out(const struct look *look, const bool *out, size_t columns, struct harvest *harvest)
@@ -103,7 +102,10 @@ static void say_left_out(const struct look *look, const bool *out, size_t column
     for (size_t c = 0; c < columns && said < SAID; c++) {
         if (!out[c])
             continue;
-        text_printf(&harvest->remarks, "%s%s", said == 0 ? "" : said + 1 == n ? " and " : ", ",
+        text_printf(&harvest->remarks, "%s%s",
+                    said == 0       ? ""
+                    : said + 1 == n ? " and "
+                                    : ", ",
                     look_column_shown(look, c, shown));
         name = name || look_role(look, c) == ROLE_TIME || look_role(look, c) == ROLE_SERIAL ? name : look_name(look, c);
         said++;

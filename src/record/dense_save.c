@@ -101,9 +101,9 @@ static bool find_grid(struct rows_of_times *rows, struct error *error)
     for (double times = 64; times < 1e5 && !found; times *= 1000)
         found = try_noise(rows->source, &t, times * rounding);
     if (!found)
-        return error_set(
-            error, "the times do not lie on one grid of steps, so they are no rows of samples; format=events "
-                   "and format=trains keep them as they are");
+        return error_set(error,
+                         "the times do not lie on one grid of steps, so they are no rows of samples; format=events "
+                         "and format=trains keep them as they are");
     double steps = t.common > 0 ? round((t.last - t.first) / t.step) : 0;
     rows->first = t.first;
     rows->step = t.step;
@@ -163,13 +163,12 @@ static void write_spike(void *context, double time, uint32_t neuron)
     if (!w->good)
         return;
     if (w->row == w->rows.rows || row_time(&w->rows, w->row) - tolerance > time)
-        w->good = error_set(w->error, "the spike at %s s is not on a sample; format=events keeps it",
-                            number_exact(at, time));
+        w->good =
+            error_set(w->error, "the spike at %s s is not on a sample; format=events keeps it", number_exact(at, time));
     else if (w->spiked[neuron])
-        w->good = error_set(
-            w->error,
-            "unit %.100s spikes twice at %s s, and a cell holds one spike; format=events keeps both",
-            source_label(w->rows.source, neuron, label, sizeof label), number_exact(at, time));
+        w->good = error_set(w->error,
+                            "unit %.100s spikes twice at %s s, and a cell holds one spike; format=events keeps both",
+                            source_label(w->rows.source, neuron, label, sizeof label), number_exact(at, time));
     else
         w->spiked[neuron] = true;
     w->time = time;
@@ -199,15 +198,13 @@ static bool write_header(struct writing *w)
     return true;
 }
 
-bool dense_save(struct csv_writer *writer, const struct spike_source *source, struct text *said,
-                struct error *error)
+bool dense_save(struct csv_writer *writer, const struct spike_source *source, struct text *said, struct error *error)
 {
     struct writing w = {.rows = {.source = source}, .writer = writer, .good = true, .error = error};
     (void)said;
     if (source->neurons == 0)
-        return error_set(
-            error,
-            "there is no neuron here to be written as a column; format=events writes such a recording");
+        return error_set(error,
+                         "there is no neuron here to be written as a column; format=events writes such a recording");
     if (!find_rows(&w.rows, error) || !write_header(&w))
         return false;
     w.spiked = xcalloc(source->neurons, sizeof *w.spiked);

@@ -7,7 +7,6 @@
 #define DENSE_TIME "time_s"
 
 /* Fits into struct format_private. */
-bool dense_save(struct csv_writer *writer, const struct spike_source *source, struct text *said,
-                struct error *error);
+bool dense_save(struct csv_writer *writer, const struct spike_source *source, struct text *said, struct error *error);
 
 #endif

@@ -50,8 +50,7 @@ struct events_reader *events_reader_new(const struct look *look, const struct re
     return reader;
 }
 
-bool events_reader_set_offset(struct events_reader *reader, const struct load_options *options,
-                              struct error *error)
+bool events_reader_set_offset(struct events_reader *reader, const struct load_options *options, struct error *error)
 {
     struct time_unit unit = reader->harvest->unit_of_time;
     if (reader->columns.offset == NO_COLUMN || strcmp(reader->columns.unit, "steps") != 0)
@@ -81,8 +80,7 @@ static void note_id(struct events_reader *reader, size_t i, const struct field *
     if (!reader->any)
         text_append(first, field->text, field->length);
     else if (!reader->several[i])
-        reader->several[i] =
-            first->length != field->length || memcmp(first->bytes, field->text, field->length) != 0;
+        reader->several[i] = first->length != field->length || memcmp(first->bytes, field->text, field->length) != 0;
 }
 
 /* The label of a neuron that several columns name together. */
@@ -95,8 +93,7 @@ static uint32_t intern_joint(struct events_reader *reader, const struct row *row
         bool last = i + 1 == c->ids;
         note_id(reader, i, field);
         text_append(&reader->key, field->text,
-                    last ? label_length(field->text, field->length)
-                         : group_length(reader, field->text, field->length));
+                    last ? label_length(field->text, field->length) : group_length(reader, field->text, field->length));
         if (!last)
             text_append(&reader->key, ":", 1);
     }
@@ -149,8 +146,7 @@ bool events_reader_row(void *context, const struct row *row, struct error *error
     if (row->count < reader->needed || !reader->plain)
         return take_long_way(reader, row, error);
     struct harvest *harvest = reader->harvest;
-    const struct field *time_field = &row->field[reader->columns.time],
-                       *neuron = &row->field[reader->columns.id[0]];
+    const struct field *time_field = &row->field[reader->columns.time], *neuron = &row->field[reader->columns.id[0]];
     double time;
     uint32_t unit;
     if (!decimal_short(time_field->text, time_field->length, harvest->shift, &time) ||

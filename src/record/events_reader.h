@@ -21,8 +21,7 @@ struct events_reader {
 struct events_reader *events_reader_new(const struct look *look, const struct reading_columns *columns,
                                         struct harvest *harvest);
 /* After the unit of time is known; false with a sentence: an offset cannot be taken off times in ms. */
-bool events_reader_set_offset(struct events_reader *reader, const struct load_options *options,
-                              struct error *error);
+bool events_reader_set_offset(struct events_reader *reader, const struct load_options *options, struct error *error);
 /* These three fit into struct format_private. */
 bool events_reader_row(void *reader, const struct row *row, struct error *error);
 void events_reader_finish(void *reader);

@@ -120,7 +120,8 @@ static bool find_pixel(const struct look *look, size_t time, size_t pixel[2])
             polarity = 9;
     }
     if (look->names > 0)
-        return pixel[0] != NO_COLUMN && pixel[1] != NO_COLUMN && 100 * look_facts(look, time)->falls <= look_facts(look, time)->numbers;
+        return pixel[0] != NO_COLUMN && pixel[1] != NO_COLUMN &&
+               100 * look_facts(look, time)->falls <= look_facts(look, time)->numbers;
     return found == 2 && polarity == 1 && pixel[1] == pixel[0] + 1 && look->columns == 4;
 }
 
@@ -131,8 +132,7 @@ static bool may_be_neuron(const struct look *look, size_t column)
     enum column_role role = look_role(look, column);
     bool few = 5 * facts->distinct <= facts->numbers;
     bool other = role == ROLE_ATTRIBUTE && look->columns == 2; /* what else could it be */
-    return facts->cells > 0 &&
-           (role == ROLE_NONE || role == ROLE_NEURON || role == ROLE_POPULATION || other) &&
+    return facts->cells > 0 && (role == ROLE_NONE || role == ROLE_NEURON || role == ROLE_POPULATION || other) &&
            (is_whole(facts) || !is_numeric(facts) || few) && !events_is_row_number(look, column);
 }
 

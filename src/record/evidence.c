@@ -9,7 +9,7 @@
 #include "text/column_name.h"
 
 #define MOST_NAMED 64 /* columns that are looked at one by one */
-#define FEW 20 /* spikes; fewer say little about how units and times behave */
+#define FEW 20        /* spikes; fewer say little about how units and times behave */
 
 static bool is_events(const struct trial *t)
 {
@@ -122,7 +122,8 @@ static double lost_with(const struct trial *t, size_t column)
     case ROLE_POPULATION:
         return mixing_differs(t->look, columns, column) ? 2.5 : 0;
     case ROLE_ATTRIBUTE: /* of a pixel */
-        return columns->ids < 2 && (column_name_is(t->look->name[column], "x") || column_name_is(t->look->name[column], "y")) &&
+        return columns->ids < 2 &&
+                       (column_name_is(t->look->name[column], "x") || column_name_is(t->look->name[column], "y")) &&
                        !is_fractional(look_facts(t->look, column))
                    ? 3
                    : 0;

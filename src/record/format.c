@@ -11,8 +11,8 @@
 #include "text/number_form.h"
 
 const struct spike_format *const spike_formats[] = {
-    &format_events,  &format_dense, &format_trains, &format_nest, &format_sonata,
-    &format_columns, &format_axion, &format_mcs,    &format_cell, &format_trials, &format_spike2,
+    &format_events, &format_dense, &format_trains, &format_nest,   &format_sonata, &format_columns,
+    &format_axion,  &format_mcs,   &format_cell,   &format_trials, &format_spike2,
 };
 const size_t spike_format_count = sizeof spike_formats / sizeof *spike_formats;
 
@@ -78,8 +78,7 @@ void load_options_free(struct load_options *options)
 }
 
 /* Which of `count` words it is; -1 with a sentence, and -2 when it was not told. */
-static long find_told(const char *told, const char *kind, const char *const *words, size_t count,
-                      struct error *error)
+static long find_told(const char *told, const char *kind, const char *const *words, size_t count, struct error *error)
 {
     const struct word_list list = {kind, count, word_plain, words};
     return told ? word_find(&list, told, strlen(told), error) : -2;
@@ -95,7 +94,8 @@ bool load_options_read(const struct load_options *options, const struct spike_fo
         return false;
     if (options->unit && !time_unit_parse(options->unit, &unit, error))
         return false;
-    long delimiter = find_told(options->delimiter, "delimiter", delimiters, sizeof delimiters / sizeof *delimiters, error);
+    long delimiter =
+        find_told(options->delimiter, "delimiter", delimiters, sizeof delimiters / sizeof *delimiters, error);
     long header = delimiter == -1 ? -1 : find_told(options->header, "header", switches, 2, error);
     if (header == -1)
         return false;
@@ -125,8 +125,8 @@ static void settle_unit(struct harvest *harvest, const struct load_options *opti
             harvest->shift = shifts[i].shift;
 }
 
-void *format_open(const struct spike_format *format, const struct look *look,
-                  const struct reading *reading, const struct load_options *options, struct harvest *harvest, struct error *error)
+void *format_open(const struct spike_format *format, const struct look *look, const struct reading *reading,
+                  const struct load_options *options, struct harvest *harvest, struct error *error)
 {
     harvest->style = look->style;
     harvest->shift = 0;

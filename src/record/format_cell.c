@@ -15,7 +15,7 @@ struct cell_reader {
     char name[COLUMN_SHOWN];
 };
 
-#define FORM 4.5    /* points of a table with a column of times among others */
+#define FORM 4.5 /* points of a table with a column of times among others */
 #define NAMELESS 1.0
 
 static bool is_time(const struct look *look, size_t column)
@@ -30,8 +30,7 @@ static double single_shape(const struct look *look)
         return 0;
     if (look->data == look->sample.rows)
         return is_time(look, 0) ? 6 : 0;
-    if (10 * facts->numbers < 9 * facts->cells || 10 * facts->falls > facts->numbers ||
-        2 * facts->zeros > facts->cells)
+    if (10 * facts->numbers < 9 * facts->cells || 10 * facts->falls > facts->numbers || 2 * facts->zeros > facts->cells)
         return 0;
     return look->header == HEADER_NONE ? 6 : is_time(look, 0) ? 7 : 1;
 }
@@ -90,8 +89,9 @@ static bool find_column(size_t *column, const struct look *look, const struct re
         if (!columns_told(&columns, look, options->columns, true, error))
             return false;
         *column = columns.time;
-        return columns.ids == 0 || error_set(error, "columns=%.60s: a file of one cell has no column of neurons; "
-                                                    "format=events reads one",
+        return columns.ids == 0 || error_set(error,
+                                             "columns=%.60s: a file of one cell has no column of neurons; "
+                                             "format=events reads one",
                                              options->columns);
     }
     if (*column == NO_COLUMN)

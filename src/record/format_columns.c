@@ -61,8 +61,7 @@ static void columns_readings(const struct look *look, const struct load_options 
 
 static void say_if_event(struct columns_reader *reader, const char *name, size_t column)
 {
-    static const char *const events[] = {"sweep",   "start",    "stop",   "event",
-                                         "trigger", "stimulus", "marker", "onset"};
+    static const char *const events[] = {"sweep", "start", "stop", "event", "trigger", "stimulus", "marker", "onset"};
     char lower[40] = "", shown[COLUMN_SHOWN];
     for (size_t i = 0; name[i] && i < sizeof lower - 1; i++)
         lower[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] - 'A' + 'a') : name[i];
@@ -141,7 +140,8 @@ static bool is_beyond(const struct columns_reader *reader, const struct row *row
 static bool is_filling(const struct columns_reader *reader, const struct field *field, size_t column)
 {
     double value;
-    return reader->zeros && reader->previous[column] > 0 && field_number(&reader->harvest->style, field, &value) && value == 0;
+    return reader->zeros && reader->previous[column] > 0 && field_number(&reader->harvest->style, field, &value) &&
+           value == 0;
 }
 
 static bool columns_row(void *context, const struct row *row, struct error *error)

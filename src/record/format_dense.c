@@ -13,14 +13,13 @@
 #include "record/format_private.h"
 #include "text/column_name.h"
 
-
 struct dense_reader {
     struct harvest *harvest;
     const struct look *look; /* outlives the reader */
     size_t time;             /* NO_COLUMN: rows are dt apart */
     size_t stimulus;         /* NO_COLUMN: there is none */
     double dt;
-    bool *neuron; /* [columns] */
+    bool *neuron;   /* [columns] */
     size_t columns; /* cells in a row */
     size_t first_line;
     double height; /* of the first spike */
@@ -61,8 +60,7 @@ static struct impression look_at_cells(const struct look *look, size_t time, siz
         zeros += facts->zeros;
         two_valued &= facts->distinct <= 2 && (facts->zeros > 0 || facts->distinct < 2);
     }
-    return (struct impression){cells > 0 && 10 * numbers >= 9 * cells,
-                               zeros > 0 && (two_valued || 2 * zeros >= cells)};
+    return (struct impression){cells > 0 && 10 * numbers >= 9 * cells, zeros > 0 && (two_valued || 2 * zeros >= cells)};
 }
 
 /* Without names the first column must behave like the time of samples. */
@@ -119,8 +117,8 @@ static void dense_readings(const struct look *look, const struct load_options *o
 }
 
 /* With names, or mostly zeros, the first column may be a neuron: then dt= is needed. */
-static bool find_time(struct dense_reader *reader, const struct look *look,
-                      const struct load_options *options, struct error *error)
+static bool find_time(struct dense_reader *reader, const struct look *look, const struct load_options *options,
+                      struct error *error)
 {
     reader->time = dense_named_time(look);
     reader->dt = options->dt;
@@ -128,8 +126,8 @@ static bool find_time(struct dense_reader *reader, const struct look *look,
         return true;
     const char *unit = reader->time == NO_COLUMN ? "" : look_meaning(look, reader->time).unit;
     if (options->dt > 0 && strcmp(unit, "steps") != 0 && strcmp(unit, "samples") != 0)
-        return error_set(error, "dt= is for files without times, but column %zu (%.40s) holds them",
-                         reader->time + 1, look->name[reader->time]);
+        return error_set(error, "dt= is for files without times, but column %zu (%.40s) holds them", reader->time + 1,
+                         look->name[reader->time]);
     if (reader->time != NO_COLUMN)
         return true;
     const struct column_facts *first = &look->column[0];
@@ -151,20 +149,18 @@ static void name_neurons(struct dense_reader *reader, const struct look *look)
     }
 }
 
-static bool find_stimulus(struct dense_reader *reader, const struct look *look, const char *name,
-                          struct error *error)
+static bool find_stimulus(struct dense_reader *reader, const struct look *look, const char *name, struct error *error)
 {
     reader->stimulus = column_named(look, name);
     if (!name)
         return true;
     if (reader->stimulus == NO_COLUMN)
         return error_set(error, "stimulus=%.60s: there is no column of that name here", name);
-    return reader->stimulus != reader->time ||
-           error_set(error, "stimulus=%.60s: that is the column of times", name);
+    return reader->stimulus != reader->time || error_set(error, "stimulus=%.60s: that is the column of times", name);
 }
 
-static bool set_unit(struct harvest *harvest, const struct look *look, size_t time,
-                     const struct load_options *options, struct error *error)
+static bool set_unit(struct harvest *harvest, const struct look *look, size_t time, const struct load_options *options,
+                     struct error *error)
 {
     char from[COLUMN_SHOWN];
     if (time == NO_COLUMN) {
@@ -195,8 +191,8 @@ static void *dense_open(const struct look *look, const struct reading *reading, 
                   told.time + 1, plan.columns);
         return NULL;
     }
-    if ((!options->columns && !find_time(&plan, look, options, error)) || !find_stimulus(&plan, look, options->stimulus, error) ||
-        !set_unit(harvest, look, plan.time, options, error))
+    if ((!options->columns && !find_time(&plan, look, options, error)) ||
+        !find_stimulus(&plan, look, options->stimulus, error) || !set_unit(harvest, look, plan.time, options, error))
         return NULL;
     plan.first_line = look->sample.line[0];
     harvest->in_order = true;
@@ -205,8 +201,10 @@ static void *dense_open(const struct look *look, const struct reading *reading, 
     name_neurons(&plan, look);
     if (stop_requested() || harvest->labels.count == 0) {
         free(plan.neuron);
-        error_set(error, stop_requested() ? "interrupted" :
-                  "there is only a column of times here; a dense file has one column more for each neuron");
+        error_set(error,
+                  stop_requested()
+                      ? "interrupted"
+                      : "there is only a column of times here; a dense file has one column more for each neuron");
         return NULL;
     }
     struct dense_reader *reader = xcalloc(1, sizeof *reader);
@@ -214,8 +212,8 @@ static void *dense_open(const struct look *look, const struct reading *reading, 
     return reader;
 }
 
-static bool take_cell(struct dense_reader *reader, const struct row *row, size_t column, double time,
-                      uint32_t unit, struct error *error)
+static bool take_cell(struct dense_reader *reader, const struct row *row, size_t column, double time, uint32_t unit,
+                      struct error *error)
 {
     const struct field *field = &row->field[column];
     double value;
@@ -233,16 +231,15 @@ static bool take_cell(struct dense_reader *reader, const struct row *row, size_t
 }
 
 /* A stimulus goes row by row with its time, so the rows must be in order. */
-static bool take_stimulus(struct dense_reader *reader, const struct row *row, double time,
-                          struct error *error)
+static bool take_stimulus(struct dense_reader *reader, const struct row *row, double time, struct error *error)
 {
     struct harvest *harvest = reader->harvest;
     char name[COLUMN_SHOWN];
     double value;
     if (harvest->samples > 0 && time < harvest->sample[harvest->samples - 1])
         return error_set(error, "the time falls here; beside a stimulus the rows must be in order");
-    if (!harvest_number(harvest, row, reader->stimulus,
-                        look_column_shown(reader->look, reader->stimulus, name), &value, error))
+    if (!harvest_number(harvest, row, reader->stimulus, look_column_shown(reader->look, reader->stimulus, name), &value,
+                        error))
         return false;
     xgrow(&harvest->stimulus, &harvest->stimulus_capacity, harvest->samples + 1, sizeof *harvest->stimulus);
     harvest->stimulus[harvest->samples] = value;
@@ -256,11 +253,10 @@ static bool dense_row(void *context, const struct row *row, struct error *error)
     char name[COLUMN_SHOWN];
     double time = (double)++reader->rows * reader->dt;
     if (row->count != reader->columns)
-        return error_set(error, "%zu column%s here, but %zu in line %zu", row->count,
-                         row->count == 1 ? "" : "s", reader->columns, reader->first_line);
+        return error_set(error, "%zu column%s here, but %zu in line %zu", row->count, row->count == 1 ? "" : "s",
+                         reader->columns, reader->first_line);
     if (reader->time != NO_COLUMN &&
-        !harvest_cell(harvest, row, reader->time, look_column_shown(reader->look, reader->time, name), &time,
-                      error))
+        !harvest_cell(harvest, row, reader->time, look_column_shown(reader->look, reader->time, name), &time, error))
         return false;
     if (reader->stimulus != NO_COLUMN && !take_stimulus(reader, row, time, error))
         return false;

@@ -22,8 +22,7 @@ static bool has_own_header(const struct look *look)
 
 #define SAMPLE_SURE 1000 /* spikes that are in the sample that the reader looks at */
 #define LONG 16          /* bytes of a number whose digits nobody else writes */
-#define OWN_HANDICAP                                                                                         \
-    1.0 /* our header may be another program's too; it takes strong evidence to read it otherwise */
+#define OWN_HANDICAP 1.0 /* our header may be another program's too; it takes strong evidence to read it otherwise */
 
 /* Whether times look as if lifscope had written them: %.17g of each, and one at least that needs its digits;
  * or the first shows more digits than it needs. */
@@ -51,9 +50,10 @@ static bool is_own_writing(const struct look *look)
 static bool is_kilosort(const struct look *look, const struct reading_columns *columns)
 {
     const struct column_facts *time = look_facts(look, columns->time);
-    static const char *const arrays[] = {"spikeclusters", "spikecluster", "spiketemplates", "cluster", "clusters", "clusterid"};
-    bool times = look_has_name(look, "spiketimes") || look_has_name(look, "spiketime") ||
-                 look_has_name(look, "spikesamples");
+    static const char *const arrays[] = {"spikeclusters", "spikecluster", "spiketemplates",
+                                         "cluster",       "clusters",     "clusterid"};
+    bool times =
+        look_has_name(look, "spiketimes") || look_has_name(look, "spiketime") || look_has_name(look, "spikesamples");
     bool clusters = false;
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         clusters = clusters || look_has_name(look, arrays[i]);
@@ -68,9 +68,9 @@ static bool set_unit(struct harvest *harvest, const struct look *look, const str
     char from[COLUMN_SHOWN] = "columns=";
     bool counted = strcmp(columns->unit, "samples") == 0 || strcmp(columns->unit, "steps") == 0;
     if (options->dt > 0 && !counted)
-        return error_set(
-            error, "dt= is for dense files without a column of times, and for times in steps; this one has "
-                   "a time for each spike");
+        return error_set(error,
+                         "dt= is for dense files without a column of times, and for times in steps; this one has "
+                         "a time for each spike");
     if (!columns->told && columns->unit[0])
         snprintf(from, sizeof from, "column %.40s", look_name(look, columns->time));
     if (!options->unit && options->dt == 0 && is_kilosort(look, columns) &&
@@ -103,11 +103,10 @@ static void swap_roles(struct harvest *harvest, const struct reading_columns *c)
     size_t last = c->time > c->id[0] ? c->time : c->id[0];
     size_t used = (size_t)snprintf(harvest->override, sizeof harvest->override, "columns=");
     for (size_t i = 0; i <= last && used < sizeof harvest->override - 10; i++)
-        used +=
-            (size_t)snprintf(harvest->override + used, sizeof harvest->override - used, "%s%s", i ? "," : "",
-                             i == c->time    ? "neuron"
-                             : i == c->id[0] ? "time"
-                                             : "-");
+        used += (size_t)snprintf(harvest->override + used, sizeof harvest->override - used, "%s%s", i ? "," : "",
+                                 i == c->time    ? "neuron"
+                                 : i == c->id[0] ? "time"
+                                                 : "-");
 }
 
 /* What was taken for what without the help of names. */
@@ -116,8 +115,10 @@ static void describe_columns(struct harvest *harvest, const struct look *look, c
     size_t used = (size_t)snprintf(harvest->columns, sizeof harvest->columns, "column %zu time", c->time + 1);
     for (size_t i = 0; i < c->ids && used < sizeof harvest->columns; i++)
         used += (size_t)snprintf(harvest->columns + used, sizeof harvest->columns - used, "%s%zu%s",
-                                 i ? " and " : c->ids > 1 ? ", columns " : ", column ", c->id[i] + 1,
-                                 i + 1 == c->ids ? " neuron" : "");
+                                 i            ? " and "
+                                 : c->ids > 1 ? ", columns "
+                                              : ", column ",
+                                 c->id[i] + 1, i + 1 == c->ids ? " neuron" : "");
     const struct column_facts *time = look_facts(look, c->time), *neuron = look_facts(look, c->id[0]);
     if (c->ids == 1)
         swap_roles(harvest, c);
@@ -130,8 +131,7 @@ static void describe_columns(struct harvest *harvest, const struct look *look, c
         text_printf(&harvest->remarks,
                     "\nall numbers are whole: column %zu %s and is taken for the time, column %zu for "
                     "the neuron; %s takes them the other way round",
-                    c->time + 1, time->falls ? "rises more steadily" : "never falls", c->id[0] + 1,
-                    harvest->override);
+                    c->time + 1, time->falls ? "rises more steadily" : "never falls", c->id[0] + 1, harvest->override);
 }
 
 /* The names of more columns than one that make the neuron; what is the same in all rows adds nothing to it. */
@@ -157,8 +157,7 @@ static bool is_trial(const struct look *look, const struct reading_columns *colu
     bool used = column == columns->time;
     for (size_t i = 0; i < columns->ids; i++)
         used |= column == columns->id[i];
-    return !used && look_role(look, column) == ROLE_TRIAL &&
-           look_facts(look, column)->distinct > 1;
+    return !used && look_role(look, column) == ROLE_TRIAL && look_facts(look, column)->distinct > 1;
 }
 
 bool events_say_trials(struct harvest *harvest, const struct look *look, const struct reading_columns *columns)
@@ -172,10 +171,11 @@ bool events_say_trials(struct harvest *harvest, const struct look *look, const s
         if (with.columns.ids < ID_MOST)
             with.columns.id[with.columns.ids++] = c;
         reading_command(&with, look, &command);
-        text_printf(&harvest->remarks,
-                    "\n%s is left out: if times begin anew in each, these lie over one another here; %s makes each trial "
-                    "a row of its neuron",
-                    look_column_shown(look, c, shown), text_string(&command));
+        text_printf(
+            &harvest->remarks,
+            "\n%s is left out: if times begin anew in each, these lie over one another here; %s makes each trial "
+            "a row of its neuron",
+            look_column_shown(look, c, shown), text_string(&command));
         text_free(&command);
         return true;
     }
@@ -183,7 +183,8 @@ bool events_say_trials(struct harvest *harvest, const struct look *look, const s
 }
 
 /* A column that is called nothing known and differs within neurons may be where these are numbered anew. */
-static bool say_may_join(struct harvest *harvest, const struct look *look, const struct reading_columns *columns, size_t c)
+static bool say_may_join(struct harvest *harvest, const struct look *look, const struct reading_columns *columns,
+                         size_t c)
 {
     struct reading with = {.format = &format_events, .columns = *columns};
     char shown[COLUMN_SHOWN];
@@ -223,13 +224,11 @@ static bool settle_columns(struct reading_columns *columns, const struct look *l
     bool same = columns->time == harvest->settled_time && columns->id[0] == harvest->settled_neuron;
     bool doubtful = is_whole(look_facts(look, columns->time)) && is_whole(look_facts(look, columns->id[0]));
     if (harvest->settled && !same && !doubtful)
-        return error_set(
-            error,
-            "here column %zu looks like the time and column %zu like the neuron, in the files before "
-            "columns %zu and %zu; columns=time,neuron or columns=neuron,time says which they are in all",
-            columns->time + 1, columns->id[0] + 1, harvest->settled_time + 1, harvest->settled_neuron + 1);
-    if (harvest->settled && harvest->settled_time < look->columns &&
-        harvest->settled_neuron < look->columns) {
+        return error_set(error,
+                         "here column %zu looks like the time and column %zu like the neuron, in the files before "
+                         "columns %zu and %zu; columns=time,neuron or columns=neuron,time says which they are in all",
+                         columns->time + 1, columns->id[0] + 1, harvest->settled_time + 1, harvest->settled_neuron + 1);
+    if (harvest->settled && harvest->settled_time < look->columns && harvest->settled_neuron < look->columns) {
         columns->time = harvest->settled_time;
         columns->id[0] = harvest->settled_neuron;
     }
@@ -321,8 +320,7 @@ static bool would_be_misread(const struct spike_source *source)
     size_t units = labels.count;
     label_free(&labels);
     free(index);
-    struct recording *recording =
-        recording_new(xcalloc(units, sizeof(char *)), units, r.time, r.unit, r.spikes);
+    struct recording *recording = recording_new(xcalloc(units, sizeof(char *)), units, r.time, r.unit, r.spikes);
     struct time_unit unit = time_unit_guess(recording, OWN_HANDICAP - r.whole);
     recording_free(recording);
     return strcmp(unit.name, "s") != 0;

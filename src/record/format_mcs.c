@@ -46,8 +46,7 @@ static bool says_spikes(const char *text)
 static bool sample_says_spikes(const struct look *look)
 {
     for (size_t r = 0; r < look->sample.rows; r++) {
-        const struct cell *first = sample_cell(&look->sample, r, 0),
-                          *second = sample_cell(&look->sample, r, 1);
+        const struct cell *first = sample_cell(&look->sample, r, 0), *second = sample_cell(&look->sample, r, 1);
         if (first && second && strcmp(sample_field(&look->sample, first).text, "t") == 0 &&
             says_spikes(sample_field(&look->sample, second).text))
             return true;
@@ -58,8 +57,7 @@ static bool sample_says_spikes(const struct look *look)
 static bool is_conversion(const struct look *look)
 {
     return look->sample.rows > 0 && sample_width(&look->sample, 0) > 0 &&
-           strncmp(sample_field(&look->sample, sample_cell(&look->sample, 0, 0)).text, "MC_DataTool", 11) ==
-               0;
+           strncmp(sample_field(&look->sample, sample_cell(&look->sample, 0, 0)).text, "MC_DataTool", 11) == 0;
 }
 
 static double mcs_shape(const struct look *look, const struct load_options *options)
@@ -81,8 +79,7 @@ static void find_unit(const struct look *look, char unit[8])
     strcpy(unit, "ms");
     for (size_t r = 0; r < look->sample.rows; r++) {
         struct field first = sample_field(&look->sample, sample_cell(&look->sample, r, 0));
-        if (first.length >= 3 && first.length < 8 && first.text[0] == '[' &&
-            first.text[first.length - 1] == ']') {
+        if (first.length >= 3 && first.length < 8 && first.text[0] == '[' && first.text[first.length - 1] == ']') {
             snprintf(unit, 8, "%.*s", (int)first.length - 2, first.text + 1);
             if (strcmp(unit, "\xb5s") == 0 || strcmp(unit, "\xc2\xb5s") == 0)
                 strcpy(unit, "us");
@@ -101,9 +98,8 @@ static void *mcs_open(const struct look *look, const struct reading *reading, co
         return NULL;
     }
     if (!sample_says_spikes(look)) {
-        error_set(error,
-                  "this text from MC_DataTool holds no spikes in its first blocks; export the spikes of the "
-                  "recording instead of its signals");
+        error_set(error, "this text from MC_DataTool holds no spikes in its first blocks; export the spikes of the "
+                         "recording instead of its signals");
         return NULL;
     }
     find_unit(look, unit);

@@ -15,15 +15,14 @@
 
 static bool is_nest(const struct look *look)
 {
-    bool says =
-        strncmp(look->comment, "# NEST", 6) == 0 || strncmp(look->comment, "# RecordingBackend", 18) == 0;
+    bool says = strncmp(look->comment, "# NEST", 6) == 0 || strncmp(look->comment, "# RecordingBackend", 18) == 0;
     bool times = look_has_name(look, "timems") || look_has_name(look, "timestep");
     return look_has_name(look, "sender") && (times || (says && look_has_name(look, "time")));
 }
 
 /* Without names: NEST 2. */
-static bool find_columns(struct reading_columns *columns, const struct look *look,
-                         const struct load_options *options, struct error *error)
+static bool find_columns(struct reading_columns *columns, const struct look *look, const struct load_options *options,
+                         struct error *error)
 {
     if (look->names > 0 || options->columns)
         return events_named(columns, look, options, error);

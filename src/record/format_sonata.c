@@ -12,8 +12,8 @@ static void sonata_readings(const struct look *look, const struct load_options *
         reading_add(list, &format_sonata, NAMED_FORM)->columns = columns;
 }
 
-static void *sonata_open(const struct look *look, const struct reading *reading,
-                         const struct load_options *options, struct harvest *harvest, struct error *error)
+static void *sonata_open(const struct look *look, const struct reading *reading, const struct load_options *options,
+                         struct harvest *harvest, struct error *error)
 {
     struct reading_columns columns;
     (void)reading;

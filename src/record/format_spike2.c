@@ -26,7 +26,7 @@
 
 struct spike2_reader {
     struct harvest *harvest;
-    size_t heads;   /* of this block so far; HEADS before the first one */
+    size_t heads;    /* of this block so far; HEADS before the first one */
     char number[24]; /* of the channel */
     bool signal;
     uint32_t unit;

@@ -26,8 +26,8 @@ struct trains_reader {
     size_t first_label, first_spike;
     uint32_t *empty; /* [empties] which lines were, counted from first_label */
     size_t empties, empty_capacity;
-    bool zeros;      /* fill lines up */
-    size_t filled;   /* cells behind the last time of a line that hold nan, or such a zero */
+    bool zeros;    /* fill lines up */
+    size_t filled; /* cells behind the last time of a line that hold nan, or such a zero */
 };
 
 static bool is_own(const struct look *look)
@@ -37,8 +37,7 @@ static bool is_own(const struct look *look)
 
 static bool is_labelled(const struct look *look)
 {
-    return look->columns > 0 && 10 * look->column[0].numbers <= look->column[0].cells &&
-           look->column[0].cells > 0;
+    return look->columns > 0 && 10 * look->column[0].numbers <= look->column[0].cells && look->column[0].cells > 0;
 }
 
 /* Lines that begin with a number larger than the next one. */
@@ -60,11 +59,9 @@ static bool is_numbered(const struct look *look)
         whole += look->column[c].whole;
         numbers += look->column[c].numbers;
     }
-    if (first->numbers < 3 || first->whole < first->cells || first->distinct < first->cells ||
-        10 * whole >= numbers)
+    if (first->numbers < 3 || first->whole < first->cells || first->distinct < first->cells || 10 * whole >= numbers)
         return false;
-    return first->counts ||
-           2 * count_drops(look) > first->numbers;
+    return first->counts || 2 * count_drops(look) > first->numbers;
 }
 
 /* Rows that go on behind the names of the header: the last name is that of the times. Files of our own have none: a first
@@ -148,9 +145,8 @@ static bool read_empty(struct trains_reader *reader, const struct load_options *
     if (!options->empty)
         return true;
     if (strcmp(options->empty, "silent") != 0 && strcmp(options->empty, "skip") != 0)
-        return error_set(
-            error, "empty=%.40s: an empty line is a silent neuron (empty=silent) or nothing (empty=skip)",
-            options->empty);
+        return error_set(error, "empty=%.40s: an empty line is a silent neuron (empty=silent) or nothing (empty=skip)",
+                         options->empty);
     reader->told = strcmp(options->empty, "silent") == 0 ? 1 : -1;
     return true;
 }
@@ -194,9 +190,8 @@ static void *trains_open(const struct look *look, const struct reading *reading,
     if (!read_empty(&plan, options, error))
         return NULL;
     if (options->columns && strcmp(options->columns, "time") != 0) {
-        error_set(error,
-                  "columns= is for events; in a file of trains each line is a neuron, and columns=time "
-                  "takes numbers at their beginnings for times");
+        error_set(error, "columns= is for events; in a file of trains each line is a neuron, and columns=time "
+                         "takes numbers at their beginnings for times");
         return NULL;
     }
     if (look->style.lists && is_shortened(look)) {
@@ -270,7 +265,8 @@ static size_t take_label(struct trains_reader *reader, const struct row *row)
         size_t at = reader->label < row->count ? reader->label : 0;
         bool named = reader->label < row->count;
         size_t length = named ? row->field[at].length : 0;
-        label_append(labels, named ? row->field[at].text : "", length - (length > 1 && row->field[at].text[length - 1] == ':'));
+        label_append(labels, named ? row->field[at].text : "",
+                     length - (length > 1 && row->field[at].text[length - 1] == ':'));
         return reader->lead;
     }
     bool number = row->count > 0 && field_number(&reader->harvest->style, first, &value);
@@ -398,8 +394,7 @@ static void trains_finish(void *context)
                        : "\n%zu empty line counts as a neuron that never spikes; empty=skip leaves it out",
                     reader->empties);
     else
-        text_printf(remarks,
-                    "\n%zu empty line%s %s no neuron%s; empty=silent makes %s a neuron that never spikes",
+        text_printf(remarks, "\n%zu empty line%s %s no neuron%s; empty=silent makes %s a neuron that never spikes",
                     reader->empties, s, *s ? "are" : "is", s, *s ? "each" : "it");
 }
 
@@ -434,8 +429,8 @@ static void save_label(struct csv_writer *writer, const struct spike_source *sou
     text_free(&label);
 }
 
-static void save_train(struct csv_writer *writer, const struct spike_source *source, uint32_t neuron,
-                       double **times, size_t *capacity)
+static void save_train(struct csv_writer *writer, const struct spike_source *source, uint32_t neuron, double **times,
+                       size_t *capacity)
 {
     size_t n = source_train(source, neuron, -1.0 / 0.0, 1.0 / 0.0, *times, *capacity);
     if (n > *capacity) {
@@ -455,8 +450,8 @@ static bool trains_save(struct csv_writer *writer, const struct spike_source *so
     size_t capacity = 0;
     (void)said;
     if (source->neurons == 0)
-        return error_set(
-            error, "there is no neuron here to be written as a line; format=events writes such a recording");
+        return error_set(error,
+                         "there is no neuron here to be written as a line; format=events writes such a recording");
     csv_write_comment(writer, OWN_COMMENT ": one neuron a line, times in s");
     for (size_t i = 0; i < source->neurons && !stop_requested(); i++) {
         if (!bare)

@@ -14,7 +14,7 @@
 #include "text/column_name.h"
 
 #define LEAST_BINS 50
-#define FITS 9.6        /* with dt= more than samples of neurons do */
+#define FITS 9.6       /* with dt= more than samples of neurons do */
 #define USUAL_BIN 1e-3 /* s */
 
 struct trials_reader {
@@ -145,11 +145,10 @@ static bool trials_row(void *context, const struct row *row, struct error *error
     for (size_t b = 0; b < reader->bins; b++) {
         size_t column = reader->first + b;
         const struct field *field = &row->field[column];
-        bool good = harvest_number(harvest, row, column, look_column_shown(reader->look, column, name),
-                                   &value, error);
-        if (!good || (value != 0 &&
-                      !harvest_spike(harvest, start + (double)b,
-                                     label_intern(&harvest->labels, field->text, field->length), error))) {
+        bool good = harvest_number(harvest, row, column, look_column_shown(reader->look, column, name), &value, error);
+        if (!good ||
+            (value != 0 && !harvest_spike(harvest, start + (double)b,
+                                          label_intern(&harvest->labels, field->text, field->length), error))) {
             harvest->spikes = spikes; /* the trial as a whole is left out */
             return false;
         }
@@ -165,8 +164,7 @@ static void trials_finish(void *context)
     size_t labels = reader->look->columns - reader->bins;
     struct text *remarks = &reader->harvest->remarks;
     text_printf(remarks, "\n%zu trial%s of %zu bins follow one another, columns %zu to %zu", reader->trials,
-                reader->trials == 1 ? "" : "s", reader->bins, reader->first + 1,
-                reader->first + reader->bins);
+                reader->trials == 1 ? "" : "s", reader->bins, reader->first + 1, reader->first + reader->bins);
     if (labels)
         text_printf(remarks, "; %zu column%s beside them %s left out", labels, labels == 1 ? "" : "s",
                     labels == 1 ? "is" : "are");

@@ -8,8 +8,7 @@
 
 void harvest_init(struct harvest *harvest)
 {
-    *harvest =
-        (struct harvest){.whole = true, .previous = -INFINITY, .file = "", .stem = "0", .counted = "rows"};
+    *harvest = (struct harvest){.whole = true, .previous = -INFINITY, .file = "", .stem = "0", .counted = "rows"};
 }
 
 void harvest_free(struct harvest *harvest)
@@ -32,8 +31,8 @@ bool harvest_grow(struct harvest *harvest, struct error *error)
     return true;
 }
 
-static bool read_cell(struct harvest *harvest, const struct row *row, size_t column, int shift,
-                      const char *name, double *value, struct error *error)
+static bool read_cell(struct harvest *harvest, const struct row *row, size_t column, int shift, const char *name,
+                      double *value, struct error *error)
 {
     char shown[FIELD_SHOWN];
     const struct field *field = &row->field[column];
@@ -46,14 +45,14 @@ static bool read_cell(struct harvest *harvest, const struct row *row, size_t col
     return true;
 }
 
-bool harvest_cell(struct harvest *harvest, const struct row *row, size_t column, const char *name,
-                  double *time, struct error *error)
+bool harvest_cell(struct harvest *harvest, const struct row *row, size_t column, const char *name, double *time,
+                  struct error *error)
 {
     return read_cell(harvest, row, column, harvest->shift, name, time, error);
 }
 
-bool harvest_number(struct harvest *harvest, const struct row *row, size_t column, const char *name,
-                    double *value, struct error *error)
+bool harvest_number(struct harvest *harvest, const struct row *row, size_t column, const char *name, double *value,
+                    struct error *error)
 {
     bool good = read_cell(harvest, row, column, 0, name, value, error);
     harvest->infinite = false; /* that is said of times */
@@ -85,8 +84,9 @@ void harvest_leave_column(struct harvest *h, const struct look *look, size_t col
     struct text name = {0};
     char shown[COLUMN_SHOWN], label[FIELD_SHOWN];
     const char *said = look_name(look, column);
-    text_printf(&name, "%s", said ? field_shown(label, &(struct field){said, strlen(said)})
-                                  : look_column_shown(look, column, shown));
+    text_printf(&name, "%s",
+                said ? field_shown(label, &(struct field){said, strlen(said)})
+                     : look_column_shown(look, column, shown));
     if (!strstr(text_string(&h->left_out), name.bytes))
         text_printf(&h->left_out, "%s%s", h->left_out.length ? ", " : "", name.bytes);
     text_free(&name);

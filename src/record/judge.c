@@ -21,7 +21,8 @@ static void find_readings(struct reading_list *list, const struct look *look, co
     for (size_t i = 0; i < spike_format_count && !(options->stimulus && list->count); i++)
         if (!only || spike_formats[i] == only)
             spike_formats[i]->private->readings(look, options, list);
-    bool told = only || options->columns || options->stimulus || options->dt > 0 || look_is_own(look) || (look->style.lists && look->lead > 0);
+    bool told = only || options->columns || options->stimulus || options->dt > 0 || look_is_own(look) ||
+                (look->style.lists && look->lead > 0);
     for (size_t i = 0; i < other_table_count && !told && look->sample.rows >= look->data + least; i++) {
         double shape = other_tables[i]->shape(look);
         if (shape > 0)
@@ -114,7 +115,10 @@ static void list_others(const struct look *look, enum column_role but, struct te
         const char *name = look_name(look, c);
         if (!name || column_meaning(name).role == but)
             continue;
-        text_printf(names, "%s%s", said == 0 ? "" : said + 1 == n ? " or " : ", ",
+        text_printf(names, "%s%s",
+                    said == 0       ? ""
+                    : said + 1 == n ? " or "
+                                    : ", ",
                     field_shown(shown, &(struct field){name, strlen(name)}));
         said++;
     }
@@ -131,10 +135,11 @@ static bool explain_names(const struct look *look, struct error *error)
         timed = look_role(look, c - 1) == ROLE_TIME ? look->name[c - 1] : timed;
     list_others(look, time ? ROLE_TIME : ROLE_NONE + 100, &names);
     if (time && look->names > 2)
-        error_set(error,
-                  "it does not show which column is the neuron: %s; columns=%.40s,NAME says it, and format=cell that all "
-                  "spikes are of one",
-                  text_string(&names), timed);
+        error_set(
+            error,
+            "it does not show which column is the neuron: %s; columns=%.40s,NAME says it, and format=cell that all "
+            "spikes are of one",
+            text_string(&names), timed);
     else
         error_set(error,
                   "no column is called a time (they are called %s), and none behaves like the times of spikes; "
@@ -163,9 +168,11 @@ static bool explain_many(const struct judgement *j, const struct look *look, str
     struct text command = {0};
     reading_command(j->best, look, &command);
     error_set(error,
-              "%s neurons in %s rows that were looked at: such a table says something of each neuron, and not when it spikes; "
+              "%s neurons in %s rows that were looked at: such a table says something of each neuron, and not when it "
+              "spikes; "
               "%s takes it for spikes all the same",
-              number_grouped(units, j->best->units), number_grouped(rows, look->sample.rows - look->data), text_string(&command));
+              number_grouped(units, j->best->units), number_grouped(rows, look->sample.rows - look->data),
+              text_string(&command));
     text_free(&command);
     return false;
 }
@@ -179,11 +186,13 @@ static bool explain_misfit(const struct judgement *j, const struct look *look, s
         cells += look->column[c].cells;
     }
     if (j->best && j->best->score > -25 && has_point(j, "sampled"))
-        return error_set(error, "this looks like a signal that was sampled in equal steps, as a multimeter does, and holds "
-                                "no spikes; load the file of the spikes, and this one beside it with stimulus=@FILE");
+        return error_set(error,
+                         "this looks like a signal that was sampled in equal steps, as a multimeter does, and holds "
+                         "no spikes; load the file of the spikes, and this one beside it with stimulus=@FILE");
     if (j->best && has_point(j, "foreign"))
-        return error_set(error, "the columns are called as in a table of prices, weather or spectra, and not as spikes are; "
-                                "columns=TIME,NEURON says which they are if these are spikes");
+        return error_set(error,
+                         "the columns are called as in a table of prices, weather or spectra, and not as spikes are; "
+                         "columns=TIME,NEURON says which they are if these are spikes");
     if (cells > 0 && j->best && j->best->format && j->best->format->private->row_by_row && has_role(look, ROLE_TIME) &&
         10 * j->best->units > 9 * (look->sample.rows - look->data))
         return explain_many(j, look, error);
@@ -196,10 +205,9 @@ static bool explain_misfit(const struct judgement *j, const struct look *look, s
         return error_set(error, "these look like the numbers of the neurons alone; their times are in another file: "
                                 "paste -d, TIMES NEURONS > BOTH.csv puts them side by side");
     if (look->columns == 1)
-        return error_set(
-            error,
-            "there is one column here, and its numbers rise and fall like a signal; spikes need a column "
-            "of times and one of neurons, or format=cell reads the times of one neuron");
+        return error_set(error,
+                         "there is one column here, and its numbers rise and fall like a signal; spikes need a column "
+                         "of times and one of neurons, or format=cell reads the times of one neuron");
     if (2 * zeros > cells)
         return error_set(error, "mostly zeros, and no column rises as times do; dt=1ms makes each row a sample%s",
                          look->columns > 2 * (look->sample.rows - look->data)
@@ -207,9 +215,8 @@ static bool explain_misfit(const struct judgement *j, const struct look *look, s
                              : "");
     if (has_word(look) && look->names <= 12)
         return explain_names(look, error);
-    return error_set(error,
-                     "no columns of times and neurons are found; columns=time,neuron says where they are, "
-                     "format=dense that each column is a neuron, format=trains that each row is");
+    return error_set(error, "no columns of times and neurons are found; columns=time,neuron says where they are, "
+                            "format=dense that each column is a neuron, format=trains that each row is");
 }
 
 /* ---- deciding ---- */
@@ -270,8 +277,7 @@ bool judge(struct judgement *j, const struct look *look, const struct load_optio
         return false;
     }
     if (!told && is_enough(look) && j->second && j->best->columns.time != NO_COLUMN &&
-        j->second->columns.time != NO_COLUMN && j->best->score - j->second->score < CLOSE &&
-        j->second->score >= LEAST)
+        j->second->columns.time != NO_COLUMN && j->best->score - j->second->score < CLOSE && j->second->score >= LEAST)
         return explain_tie(j, look, error);
     return true;
 }

@@ -82,11 +82,10 @@ static bool check_stimulus(const struct loading *loading, struct error *error)
 {
     const char *stimulus = loading->options->stimulus;
     return !stimulus || loading->format == &format_dense ||
-           error_set(
-               error,
-               "stimulus=%.60s is a column of a dense file, but this is read as %s; a stimulus in a file of "
-               "its own is stimulus=@FILE",
-               stimulus, loading->format->name);
+           error_set(error,
+                     "stimulus=%.60s is a column of a dense file, but this is read as %s; a stimulus in a file of "
+                     "its own is stimulus=@FILE",
+                     stimulus, loading->format->name);
 }
 
 static bool open_reader(struct file_reading *reading, struct input *input, struct error *error)
@@ -103,23 +102,21 @@ static bool open_reader(struct file_reading *reading, struct input *input, struc
     if (!loading->findings.format)
         judgement_doubt(&reading->judgement, &reading->look, loading->options, &loading->doubt);
     loading->format = reading->judgement.best->format;
-    if (!siblings_fit(&loading->siblings, reading->judgement.best, &reading->look, loading->options, name,
-                      error) ||
+    if (!siblings_fit(&loading->siblings, reading->judgement.best, &reading->look, loading->options, name, error) ||
         !look_again(reading, input, error))
         return false;
     if (loading->files > 1 && loading->format->private->alone)
-        return error_set(error, "%s: files in format %s are loaded one by one: each has its own samples",
-                         name, loading->format->name);
+        return error_set(error, "%s: files in format %s are loaded one by one: each has its own samples", name,
+                         loading->format->name);
     if (check_stimulus(loading, error))
-        reading->reader = format_open(loading->format, &reading->look, reading->judgement.best, loading->options,
-                                      harvest, error);
+        reading->reader =
+            format_open(loading->format, &reading->look, reading->judgement.best, loading->options, harvest, error);
     if (!reading->reader)
         return error_prefix(error, "%s:%zu: ", name, reading->look.sample.line[0]);
     if (loading->findings.format && strcmp(before.name, harvest->unit_of_time.name) != 0)
-        return error_set(
-            error, "%s: its times are in %s, those of the files before in %s; unit= says what all are in",
-            name, harvest->unit_of_time.name[0] ? harvest->unit_of_time.name : "an unknown unit",
-            before.name[0] ? before.name : "an unknown unit");
+        return error_set(error, "%s: its times are in %s, those of the files before in %s; unit= says what all are in",
+                         name, harvest->unit_of_time.name[0] ? harvest->unit_of_time.name : "an unknown unit",
+                         before.name[0] ? before.name : "an unknown unit");
     reading->row = loading->format->private->row;
     reading->header = loading->format->private->every_row ? 0 : reading->look.data;
     return true;
@@ -204,8 +201,7 @@ static void note_findings(struct loading *loading, const struct look *look)
     loading->findings.delimiter =
         look->columns > 1 || look->names > 1 || look->uneven > 0 ? look->style.delimiter : '\0';
     loading->findings.header = look->header;
-    loading->findings.header_line =
-        look->above && !loading->format->private->every_row ? look->header_line : 0;
+    loading->findings.header_line = look->above && !loading->format->private->every_row ? look->header_line : 0;
 }
 
 static bool read_file(struct loading *loading, struct input *input, struct error *error)
@@ -243,15 +239,12 @@ static bool read_input(struct loading *loading, struct input *input, const char 
     return good;
 }
 
-static bool settle_unit(struct recording *recording, struct loading *loading, const char *name,
-                        struct error *error)
+static bool settle_unit(struct recording *recording, struct loading *loading, const char *name, struct error *error)
 {
     const struct harvest *harvest = &loading->harvest;
     struct findings *f = &loading->findings;
     double handicap = harvest->seconds_handicap - (harvest->whole && harvest->rows > 0);
-    f->origin = loading->options->unit          ? UNIT_TOLD
-                : harvest->unit_of_time.name[0] ? UNIT_NAMED
-                                                : UNIT_GUESSED;
+    f->origin = loading->options->unit ? UNIT_TOLD : harvest->unit_of_time.name[0] ? UNIT_NAMED : UNIT_GUESSED;
     if (f->origin == UNIT_TOLD && !time_unit_parse(loading->options->unit, &f->unit, error))
         return false;
     if (f->origin == UNIT_NAMED)
@@ -261,8 +254,8 @@ static bool settle_unit(struct recording *recording, struct loading *loading, co
     bool done = harvest->in_seconds || harvest->shift != 0;
     double times = done ? 1 : f->unit.times, over = done ? 1 : f->unit.over;
     if (!isfinite(recording->last * times / over - recording->first * times / over))
-        return error_set(error, "%s: times from %g to %g %s are too far apart", name, recording->first,
-                         recording->last, f->unit.name);
+        return error_set(error, "%s: times from %g to %g %s are too far apart", name, recording->first, recording->last,
+                         f->unit.name);
     if (times != over)
         recording_scale(recording, times, over);
     return true;
@@ -276,8 +269,8 @@ static bool settle_span(struct recording *recording, struct loading *loading, co
     if (!options->from && !options->to)
         return true;
     if (recording->samples)
-        return error_set(error, "%s: the rows of a dense file say what time it spans, so from= and to= are for other layouts",
-                         name);
+        return error_set(
+            error, "%s: the rows of a dense file say what time it spans, so from= and to= are for other layouts", name);
     double begin = options->from ? *options->from : recording->first;
     double end = options->to ? *options->to : INFINITY;
     if (!(end > begin))
@@ -285,9 +278,9 @@ static bool settle_span(struct recording *recording, struct loading *loading, co
                          number_human(from, begin, DIMENSION_TIME), number_human(to, end, DIMENSION_TIME));
     size_t gone = recording_set_span(recording, begin, end);
     if (gone)
-        text_printf(&loading->harvest.remarks, "\n%s spike%s outside of %s to %s %s left out", number_grouped(out, gone),
-                    gone == 1 ? "" : "s", number_human(from, begin, DIMENSION_TIME), number_human(to, recording->end, DIMENSION_TIME),
-                    gone == 1 ? "is" : "are");
+        text_printf(&loading->harvest.remarks, "\n%s spike%s outside of %s to %s %s left out",
+                    number_grouped(out, gone), gone == 1 ? "" : "s", number_human(from, begin, DIMENSION_TIME),
+                    number_human(to, recording->end, DIMENSION_TIME), gone == 1 ? "is" : "are");
     return true;
 }
 
@@ -355,9 +348,8 @@ static struct recording *unless_stopped(struct recording *recording, struct erro
     return NULL;
 }
 
-struct recording *recording_load_files(const char *const *paths, size_t count,
-                                       const struct load_options *options, struct text *said,
-                                       struct error *error)
+struct recording *recording_load_files(const char *const *paths, size_t count, const struct load_options *options,
+                                       struct text *said, struct error *error)
 {
     struct loading loading;
     struct recording *recording = NULL;

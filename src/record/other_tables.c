@@ -37,9 +37,8 @@ static bool has_role(const struct look *look, enum column_role role)
 static bool is_cluster_list(const struct look *look)
 {
     static const char *const ids[] = {"clusterid", "id", "unitid"};
-    static const char *const properties[] = {"group",     "kslabel",    "contampct", "nspikes",
-                                             "amplitude", "firingrate", "fr",        "depth",
-                                             "quality",   "snr",        "isolation", "peakchannel"};
+    static const char *const properties[] = {"group", "kslabel", "contampct", "nspikes", "amplitude", "firingrate",
+                                             "fr",    "depth",   "quality",   "snr",     "isolation", "peakchannel"};
     bool id = false, property = false;
     for (size_t c = 0; c < look->names && c < BESIDE; c++) {
         id |= is_name(look->name[c], ids, sizeof ids / sizeof *ids);
@@ -83,8 +82,8 @@ static struct cells sum_up(const struct look *look)
         sum.numbers += facts->numbers;
         sum.zeros += facts->zeros;
         sum.falls += facts->falls;
-        sum.whole &= facts->numbers > 0 && facts->numbers == facts->cells && facts->whole == facts->numbers &&
-                     facts->least >= 0;
+        sum.whole &=
+            facts->numbers > 0 && facts->numbers == facts->cells && facts->whole == facts->numbers && facts->least >= 0;
         sum.largest = facts->largest > sum.largest ? facts->largest : sum.largest;
         sum.most_distinct = facts->distinct > sum.most_distinct ? facts->distinct : sum.most_distinct;
     }
@@ -104,14 +103,14 @@ static bool are_counts(const struct look *look, struct cells *found)
     *found = sum_up(look);
     bool small = found->largest <= LARGEST_COUNT || found->counts == found->columns;
     bool steady = found->regular || look->column[0].even || found->counts > 0;
-    bool timed = has_role(look, ROLE_TIME) && look->column[0].numbers >= LEAST_REGULAR; /* then it shows whether bins are */
-    bool first =
-        look->columns > 5 || !has_role(look, ROLE_TIME) || is_clock(look, 0); /* where bins are written */
+    bool timed =
+        has_role(look, ROLE_TIME) && look->column[0].numbers >= LEAST_REGULAR; /* then it shows whether bins are */
+    bool first = look->columns > 5 || !has_role(look, ROLE_TIME) || is_clock(look, 0); /* where bins are written */
     bool binned = found->columns == 1 ? found->regular || found->counts > 0
                                       : steady || (!timed && 5 * found->zeros >= found->numbers);
-    return found->columns > 0 && (look->header != HEADER_NONE || look->columns > 5) &&
-           !has_role(look, ROLE_NEURON) && !are_pixels(look) && found->whole && found->most_distinct >= 3 && found->largest >= 2 &&
-           small && 10 * found->falls >= found->numbers - found->zeros && binned && first;
+    return found->columns > 0 && (look->header != HEADER_NONE || look->columns > 5) && !has_role(look, ROLE_NEURON) &&
+           !are_pixels(look) && found->whole && found->most_distinct >= 3 && found->largest >= 2 && small &&
+           10 * found->falls >= found->numbers - found->zeros && binned && first;
 }
 
 /* A row a bin and neuron: "unit,bin,count". */
@@ -139,12 +138,11 @@ static void say_counts(const struct look *look, const struct cells *counts, bool
     }
     if (counts->columns == 1 && counts->last == 1 && !listed)
         strcpy(columns, "; or columns=time,neuron takes column 2 for neurons");
-    error_set(
-        error,
-        "this looks like counts of spikes in bins, 0 to %g in a cell, and the times are lost in them; export "
-        "the times of the spikes%s%s%s%s",
-        counts->largest, listed ? "" : ", or format=dense", times || listed ? "" : " dt=10ms",
-        listed ? "" : " reads each bin that is not empty as one spike", columns);
+    error_set(error,
+              "this looks like counts of spikes in bins, 0 to %g in a cell, and the times are lost in them; export "
+              "the times of the spikes%s%s%s%s",
+              counts->largest, listed ? "" : ", or format=dense", times || listed ? "" : " dt=10ms",
+              listed ? "" : " reads each bin that is not empty as one spike", columns);
 }
 
 /* "[[0.1,", "{0: [0.1": but not "[ms]". A list alone in its line is read, see text/lists.h. */
@@ -193,14 +191,13 @@ static bool are_bins_in_columns(const struct look *look, double *largest)
 static void explain_bins(double largest, struct error *error)
 {
     if (largest > 1)
-        error_set(
-            error,
-            "this looks like counts of spikes, 0 to %g in a cell, with a row for each neuron and a "
-            "column for each bin, and the times are lost in them; export the times of the spikes",
-            largest);
+        error_set(error,
+                  "this looks like counts of spikes, 0 to %g in a cell, with a row for each neuron and a "
+                  "column for each bin, and the times are lost in them; export the times of the spikes",
+                  largest);
     else
         error_set(error, "here each row looks like a neuron and each column like a sample; write it the "
-                            "other way round, a row a sample, and load it with format=dense dt=1ms");
+                         "other way round, a row a sample, and load it with format=dense dt=1ms");
 }
 
 /* ---- the list ---- */
@@ -226,8 +223,9 @@ static double lists(const struct look *look)
 static void explain_lists(const struct look *look, struct error *error)
 {
     (void)look;
-    error_set(error, "these are lists within one another, as Python prints them; with a line end behind each they are read: "
-                     "sed 's/\\], */]\\n/g; s/\\[\\[/[/' FILE | tr -d '{}' > NEW");
+    error_set(error,
+              "these are lists within one another, as Python prints them; with a line end behind each they are read: "
+              "sed 's/\\], */]\\n/g; s/\\[\\[/[/' FILE | tr -d '{}' > NEW");
 }
 
 /* "0.1, 0.2, 0.3" or "0.1 0.2 0.3" in one cell. */
@@ -259,8 +257,9 @@ static double several(const struct look *look)
 static void explain_several(const struct look *look, struct error *error)
 {
     (void)look;
-    error_set(error, "cells hold several numbers here; with a comma between all of them each line is read as the train of a "
-                     "neuron: tr -d '\"' < FILE | tr ' ' ',' > NEW");
+    error_set(error,
+              "cells hold several numbers here; with a comma between all of them each line is read as the train of a "
+              "neuron: tr -d '\"' < FILE | tr ' ' ',' > NEW");
 }
 
 static double cluster_list(const struct look *look)

@@ -10,8 +10,7 @@ struct reading *reading_add(struct reading_list *list, const struct spike_format
 {
     xgrow(&list->reading, &list->capacity, list->count + 1, sizeof *list->reading);
     struct reading *reading = &list->reading[list->count++];
-    *reading = (struct reading){
-        .format = format, .shape = shape, .columns = {.time = NO_COLUMN, .offset = NO_COLUMN}};
+    *reading = (struct reading){.format = format, .shape = shape, .columns = {.time = NO_COLUMN, .offset = NO_COLUMN}};
     return reading;
 }
 
@@ -85,10 +84,7 @@ static void add_places(const struct reading_columns *columns, struct text *comma
     for (size_t i = 0; i < columns->ids; i++)
         last = columns->id[i] > last ? columns->id[i] : last;
     for (size_t c = 0; c <= last; c++)
-        text_printf(command, "%s%s", c ? "," : "",
-                    c == columns->time     ? "time"
-                    : is_id(columns, c)    ? "neuron"
-                                           : "-");
+        text_printf(command, "%s%s", c ? "," : "", c == columns->time ? "time" : is_id(columns, c) ? "neuron" : "-");
 }
 
 void reading_command(const struct reading *reading, const struct look *look, struct text *command)

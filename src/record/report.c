@@ -79,14 +79,14 @@ static void say_override(struct text *said, const struct harvest *harvest, const
 {
     const char *other = strcmp(findings->unit.name, "ms") == 0 ? "unit=s" : "unit=ms";
     bool columns = harvest->override[0] != '\0', units = findings->origin != UNIT_TOLD && harvest->spikes > 0;
-    static const char *const beyond[] = {UNIT_OF_CLOCK, UNIT_OF_CELLS, "from dt", UNIT_ASSUMED}; /* unit= changes nothing */
+    static const char *const beyond[] = {UNIT_OF_CLOCK, UNIT_OF_CELLS, "from dt",
+                                         UNIT_ASSUMED}; /* unit= changes nothing */
     for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++)
         units = units && strcmp(harvest->unit_from, beyond[i]) != 0;
     if (may_be_samples(harvest, findings))
         text_add(said, "; unit=samples@30000 if these are numbers of samples");
     if (units || columns)
-        text_printf(said, "; %s%s%s changes it", units ? other : "", units && columns ? " or " : "",
-                    harvest->override);
+        text_printf(said, "; %s%s%s changes it", units ? other : "", units && columns ? " or " : "", harvest->override);
 }
 
 static void say_layout(struct text *said, const struct harvest *harvest, const struct findings *findings)
@@ -155,12 +155,12 @@ static void say_count(struct text *said, size_t n, size_t of, const char *what)
         text_printf(said, "\n%s of %s %s", number_grouped(count, n), number_grouped(all, of), what);
 }
 
-#define SHORT_FROM 50     /* intervals */
-#define SHORT_SHARE 0.05 /* of them, */
+#define SHORT_FROM 50      /* intervals */
+#define SHORT_SHARE 0.05   /* of them, */
 #define SHORT_SAMPLES 0.01 /* and where they may be numbers of samples */
 
-static void say_plausibility(struct text *said, const struct recording *recording,
-                             const struct harvest *harvest, const struct findings *findings)
+static void say_plausibility(struct text *said, const struct recording *recording, const struct harvest *harvest,
+                             const struct findings *findings)
 {
     double rate = mean_rate(recording);
     char hertz[NUMBER_HUMAN];
@@ -171,14 +171,14 @@ static void say_plausibility(struct text *said, const struct recording *recordin
     double shorter = time_unit_shorter(recording, &(struct time_unit){"s", 1, 1}, &intervals);
     double share = may_be_samples(harvest, findings) ? SHORT_SAMPLES : SHORT_SHARE;
     if (intervals >= SHORT_FROM && shorter > share && findings->origin != UNIT_TOLD)
-        text_printf(said, "\n%.2g %% of the intervals of a neuron are below 1 ms, which is odd: are the times really in %s%s?",
-                    100 * shorter, findings->unit.name,
-                    may_be_samples(harvest, findings) ? ", or numbers of samples, as unit=samples@20000 says" : "");
-    if (2 * harvest->shifted > harvest->spikes && 2 * harvest->spikes > harvest->cells)
         text_printf(
-            said,
-            "\n%.0f %% of the cells are not zero, and each counts as a spike: does this file hold spikes?",
-            100 * (double)harvest->spikes / (double)harvest->cells);
+            said, "\n%.2g %% of the intervals of a neuron are below 1 ms, which is odd: are the times really in %s%s?",
+            100 * shorter, findings->unit.name,
+            may_be_samples(harvest, findings) ? ", or numbers of samples, as unit=samples@20000 says" : "");
+    if (2 * harvest->shifted > harvest->spikes && 2 * harvest->spikes > harvest->cells)
+        text_printf(said,
+                    "\n%.0f %% of the cells are not zero, and each counts as a spike: does this file hold spikes?",
+                    100 * (double)harvest->spikes / (double)harvest->cells);
 }
 
 void report_oddities(struct text *said, const struct recording *recording, const struct harvest *harvest,
@@ -186,13 +186,12 @@ void report_oddities(struct text *said, const struct recording *recording, const
 {
     tally_report(&harvest->tally, harvest->rows, harvest->counted, findings->files > 1, said);
     say_count(said, harvest->falls, harvest->rows,
-              strcmp(harvest->counted, "rows") == 0
-                  ? "rows are earlier than the row before them; sorted by time"
-                  : "times are earlier than the one before them; sorted by time");
-    say_count(said, count_duplicates(recording), recording->spikes,
-              "spikes repeat one of the same unit and time");
+              strcmp(harvest->counted, "rows") == 0 ? "rows are earlier than the row before them; sorted by time"
+                                                    : "times are earlier than the one before them; sorted by time");
+    say_count(said, count_duplicates(recording), recording->spikes, "spikes repeat one of the same unit and time");
     if (findings->headers_again)
-        text_printf(said, "\nthe header stands %zu time%s more among the rows, as where files were put one behind the other",
+        text_printf(said,
+                    "\nthe header stands %zu time%s more among the rows, as where files were put one behind the other",
                     findings->headers_again, plural(findings->headers_again));
     say_count(said, count_negative(recording), recording->spikes, "spikes are before time 0");
     say_count(said, count_silent(recording), recording->units, "units never spike");

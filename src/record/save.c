@@ -45,29 +45,26 @@ void save_say_lost(struct text *said, const struct spike_source *source)
     char count[NUMBER_HUMAN], all[NUMBER_HUMAN];
     size_t silent = count_silent(source), repeated = count_repeated_labels(source);
     if (silent)
-        text_printf(said,
-                    "\n%s of %s units never spike%s, so no row names %s; format=trains keeps such units",
-                    number_grouped(count, silent), number_grouped(all, source->neurons),
-                    silent == 1 ? "s" : "", silent == 1 ? "it" : "them");
+        text_printf(said, "\n%s of %s units never spike%s, so no row names %s; format=trains keeps such units",
+                    number_grouped(count, silent), number_grouped(all, source->neurons), silent == 1 ? "s" : "",
+                    silent == 1 ? "it" : "them");
     if (repeated)
-        text_printf(
-            said,
-            "\n%s units have the label of another one and become one with it; format=trains keeps them "
-            "apart",
-            number_grouped(count, repeated));
+        text_printf(said,
+                    "\n%s units have the label of another one and become one with it; format=trains keeps them "
+                    "apart",
+                    number_grouped(count, repeated));
 }
 
-bool recording_save(const char *path, const struct spike_source *source, const char *format,
-                    struct text *said, struct error *error)
+bool recording_save(const char *path, const struct spike_source *source, const char *format, struct text *said,
+                    struct error *error)
 {
     const struct spike_format *chosen = format ? spike_format_find(format, error) : &format_events;
     struct text lost = {0};
     if (!chosen)
         return false;
     if (!chosen->private->save)
-        return error_set(
-            error, "format=%s is read only; spikes are written with format=events, dense, trains or nest",
-            chosen->name);
+        return error_set(error, "format=%s is read only; spikes are written with format=events, dense, trains or nest",
+                         chosen->name);
     struct csv_writer *writer = csv_writer_open(path, NULL, error);
     if (!writer)
         return false;

@@ -31,15 +31,14 @@ bool siblings_fit(const struct siblings *siblings, const struct reading *reading
     if (siblings->first[0] == '\0' || options->format || look->sample.rows < look->data + LEAST_ROWS)
         return true;
     struct judgement judgement;
-    bool other = judge(&judgement, look, options, NULL, 0, &ignored) &&
-                 judgement.best->format != reading->format && judgement.best->score - reading->score >= CLEARLY;
+    bool other = judge(&judgement, look, options, NULL, 0, &ignored) && judgement.best->format != reading->format &&
+                 judgement.best->score - reading->score >= CLEARLY;
     if (other)
         error_set(error,
                   "%s: this file looks like %s, but %s before it was read as %s; load it by itself, or "
                   "format=%s "
                   "says that all are",
-                  name, judgement.best->format->name, siblings->first, reading->format->name,
-                  reading->format->name);
+                  name, judgement.best->format->name, siblings->first, reading->format->name, reading->format->name);
     judgement_free(&judgement);
     return !other;
 }
@@ -79,8 +78,8 @@ static struct time_unit guess_unit(const struct harvest *harvest, size_t before)
     size_t n = harvest->spikes - before;
     n = n < GUESSED_FROM ? n : GUESSED_FROM;
     double *time = xreallocarray(NULL, n, sizeof *time);
-    uint32_t *unit = xreallocarray(NULL, n, sizeof *unit),
-             *index = xcalloc(harvest->labels.count, sizeof *index), units = 0;
+    uint32_t *unit = xreallocarray(NULL, n, sizeof *unit), *index = xcalloc(harvest->labels.count, sizeof *index),
+             units = 0;
     memcpy(time, harvest->time + before, n * sizeof *time);
     for (size_t i = 0; i < n; i++) {
         uint32_t label = harvest->unit[before + i];
@@ -104,8 +103,7 @@ static double find_span(const struct harvest *harvest, size_t before)
     return most - least;
 }
 
-static bool compare_units(struct siblings *siblings, const struct harvest *harvest, size_t before,
-                          struct error *error)
+static bool compare_units(struct siblings *siblings, const struct harvest *harvest, size_t before, struct error *error)
 {
     if (harvest->known.name[0] || harvest->in_seconds || harvest->spikes < before + LEAST_SPIKES)
         return true;
@@ -120,15 +118,14 @@ static bool compare_units(struct siblings *siblings, const struct harvest *harve
         return true;
     }
     return strcmp(unit.name, siblings->unit.name) == 0 ||
-           error_set(
-               error,
-               "%s: its times go over %.6g and look like %s, those of %s over %.6g and like %s; load each by "
-               "itself, or unit= says what all are in",
-               harvest->file, span, unit.name, siblings->timed, siblings->span, siblings->unit.name);
+           error_set(error,
+                     "%s: its times go over %.6g and look like %s, those of %s over %.6g and like %s; load each by "
+                     "itself, or unit= says what all are in",
+                     harvest->file, span, unit.name, siblings->timed, siblings->span, siblings->unit.name);
 }
 
-bool siblings_add(struct siblings *siblings, const struct look *look, const struct harvest *harvest,
-                  size_t before, struct error *error)
+bool siblings_add(struct siblings *siblings, const struct look *look, const struct harvest *harvest, size_t before,
+                  struct error *error)
 {
     compare_writing(siblings, look, harvest->file);
     return compare_units(siblings, harvest, before, error);
@@ -140,7 +137,6 @@ void siblings_report(const struct siblings *siblings, size_t files, struct text 
         text_printf(said,
                     "\n%zu of %zu files %s written otherwise than the first (%s), and read by %s own "
                     "columns: %s (%s)",
-                    siblings->others, files, siblings->others == 1 ? "is" : "are",
-                    text_string(&siblings->writing), siblings->others == 1 ? "its" : "their", siblings->other,
-                    text_string(&siblings->otherwise));
+                    siblings->others, files, siblings->others == 1 ? "is" : "are", text_string(&siblings->writing),
+                    siblings->others == 1 ? "its" : "their", siblings->other, text_string(&siblings->otherwise));
 }

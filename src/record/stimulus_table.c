@@ -52,7 +52,8 @@ static bool may_be_value(const struct finding *f, long column)
             return false;
     for (size_t i = 0; i < f->table->rows; i++)
         if (!isnan(f->table->value[i * f->table->columns + (size_t)column]))
-            return column != f->time && role != ROLE_TIME && role != ROLE_NEURON && role != ROLE_SERIAL && role != ROLE_TRIAL;
+            return column != f->time && role != ROLE_TIME && role != ROLE_NEURON && role != ROLE_SERIAL &&
+                   role != ROLE_TRIAL;
     return false;
 }
 
@@ -103,21 +104,18 @@ static bool check_rows(const struct finding *f, struct error *error)
 {
     size_t rows = f->table->rows, least = f->options->kind == TRACE_LINEAR ? 2 : 1;
     if (rows < least)
-        return error_set(error, "%.100s has %s row%s of numbers; a stimulus needs %s", f->name,
-                         rows ? "one" : "no", rows ? "" : "s",
-                         least > 1 ? "two for a line between them" : "one at least");
+        return error_set(error, "%.100s has %s row%s of numbers; a stimulus needs %s", f->name, rows ? "one" : "no",
+                         rows ? "" : "s", least > 1 ? "two for a line between them" : "one at least");
     for (size_t i = 0; i < rows; i++) {
         double time = cell(f, i, f->time), x = cell(f, i, f->value);
         if (!isfinite(time) || !isfinite(x))
-            return error_set(error,
-                             "row %zu of %.100s has time %g and value %g; a stimulus is finite at every time",
+            return error_set(error, "row %zu of %.100s has time %g and value %g; a stimulus is finite at every time",
                              i + 1, f->name, time, x);
         if (i > 0 && time < cell(f, i - 1, f->time))
-            return error_set(
-                error,
-                "row %zu of %.100s is at time %g, before the row above it at %g; a stimulus is in "
-                "the order of time",
-                i + 1, f->name, time, cell(f, i - 1, f->time));
+            return error_set(error,
+                             "row %zu of %.100s is at time %g, before the row above it at %g; a stimulus is in "
+                             "the order of time",
+                             i + 1, f->name, time, cell(f, i - 1, f->time));
     }
     return true;
 }
@@ -132,11 +130,9 @@ static double seconds(const struct time_unit *unit, double time)
 /* The time in common, as a part of the time that either has; 0 when they are apart. */
 static double agreement(const struct finding *f, const struct time_unit *unit)
 {
-    double first = seconds(unit, cell(f, 0, f->time)),
-           last = seconds(unit, cell(f, f->table->rows - 1, f->time));
+    double first = seconds(unit, cell(f, 0, f->time)), last = seconds(unit, cell(f, f->table->rows - 1, f->time));
     const struct recording *r = f->recording;
-    double common = fmin(last, r->last) - fmax(first, r->first),
-           all = fmax(last, r->last) - fmin(first, r->first);
+    double common = fmin(last, r->last) - fmax(first, r->first), all = fmax(last, r->last) - fmin(first, r->first);
     if (!(common >= 0))
         return 0;
     return all > 0 ? fmax(common / all, 1e-12) : 1;
@@ -173,9 +169,8 @@ static bool find_unit(struct finding *f, struct error *error)
     bool counted = strcmp(meaning.unit, "samples") == 0 || strcmp(meaning.unit, "steps") == 0;
     const char *spikes = f->recording->time_unit;
     if (counted && !(spikes && strncmp(spikes, meaning.unit, strlen(meaning.unit)) == 0))
-        return error_set(error, "the times of %.100s are counted in %s: unit=%s says how long one is",
-                         f->name, meaning.unit,
-                         strcmp(meaning.unit, "steps") == 0 ? "steps@0.1ms" : "samples@30000");
+        return error_set(error, "the times of %.100s are counted in %s: unit=%s says how long one is", f->name,
+                         meaning.unit, strcmp(meaning.unit, "steps") == 0 ? "steps@0.1ms" : "samples@30000");
     if (meaning.unit[0] && !counted) {
         f->why = "as its column says";
         return time_unit_parse(meaning.unit, &f->unit, error);
@@ -207,12 +202,11 @@ static bool check_overlap(const struct finding *f, const struct trace *trace, st
         return error_set(error, "the times of %.100s are too far apart for %s", f->name, f->unit.name);
     if ((r->spikes == 0 && r->samples == 0) || (first <= r->last && last >= r->first))
         return true;
-    return error_set(
-        error,
-        "%.100s goes from %s to %s (times in %s), the recording from %s to %s: they have no moment in "
-        "common; unit= says what the times of the stimulus are counted in",
-        f->name, number_human(a, first, DIMENSION_TIME), number_human(b, last, DIMENSION_TIME), f->unit.name,
-        number_human(c, r->first, DIMENSION_TIME), number_human(d, r->last, DIMENSION_TIME));
+    return error_set(error,
+                     "%.100s goes from %s to %s (times in %s), the recording from %s to %s: they have no moment in "
+                     "common; unit= says what the times of the stimulus are counted in",
+                     f->name, number_human(a, first, DIMENSION_TIME), number_human(b, last, DIMENSION_TIME),
+                     f->unit.name, number_human(c, r->first, DIMENSION_TIME), number_human(d, r->last, DIMENSION_TIME));
 }
 
 static void describe(const struct finding *f, const struct trace *trace, struct text *said)
@@ -227,21 +221,18 @@ static void describe(const struct finding *f, const struct trace *trace, struct 
     }
     text_printf(said, "stimulus %s: %s sample%s, ", f->name, number_grouped(rows, trace->count),
                 trace->count == 1 ? "" : "s");
-    text_printf(said, low < high ? "%s from %g to %g" : "%s always %g",
-                f->table->name ? f->table->name[f->value] : "x", low, high);
+    text_printf(said, low < high ? "%s from %g to %g" : "%s always %g", f->table->name ? f->table->name[f->value] : "x",
+                low, high);
     text_printf(said, ", %s to %s (times in %s, %s)", number_human(a, first, DIMENSION_TIME),
                 isinf(last) ? "the end" : number_human(b, last, DIMENSION_TIME), f->unit.name, f->why);
 }
 
-bool stimulus_from_table(const struct csv_table *table, const char *name,
-                         const struct stimulus_options *options, const struct recording *recording,
-                         struct trace *trace, struct text *said, struct error *error)
+bool stimulus_from_table(const struct csv_table *table, const char *name, const struct stimulus_options *options,
+                         const struct recording *recording, struct trace *trace, struct text *said, struct error *error)
 {
     const char *slash = strrchr(name, '/');
-    struct finding f = {.table = table,
-                        .name = slash && slash[1] ? slash + 1 : name,
-                        .options = options,
-                        .recording = recording};
+    struct finding f = {
+        .table = table, .name = slash && slash[1] ? slash + 1 : name, .options = options, .recording = recording};
     if (!find_columns(&f, error) || !check_rows(&f, error) || !find_unit(&f, error))
         return false;
     struct trace made = make_trace(&f);

@@ -56,9 +56,8 @@ void tally_report(const struct tally *tally, size_t good, const char *what, bool
     char count[NUMBER_HUMAN], all[NUMBER_HUMAN];
     number_grouped(all, good + tally->unparsable + tally->not_finite);
     if (tally->unparsable) {
-        text_printf(
-            said, "\n%s of %s %s cannot be read and %s left out: ", number_grouped(count, tally->unparsable),
-            all, what, tally->unparsable == 1 ? "is" : "are");
+        text_printf(said, "\n%s of %s %s cannot be read and %s left out: ", number_grouped(count, tally->unparsable),
+                    all, what, tally->unparsable == 1 ? "is" : "are");
         for (size_t i = 0; i < TALLY_SHOWN && i < tally->unparsable; i++) {
             text_add(said, i ? "; " : "");
             say_place(said, &tally->bad[i], several);
@@ -67,8 +66,7 @@ void tally_report(const struct tally *tally, size_t good, const char *what, bool
         text_add(said, tally->unparsable > TALLY_SHOWN ? "; and so on" : "");
     }
     if (tally->not_finite) {
-        text_printf(said,
-                    "\n%s of %s times %s nan or inf and left out: ", number_grouped(count, tally->not_finite),
+        text_printf(said, "\n%s of %s times %s nan or inf and left out: ", number_grouped(count, tally->not_finite),
                     all, tally->not_finite == 1 ? "is" : "are");
         for (size_t i = 0; i < TALLY_SHOWN && i < tally->not_finite; i++) {
             text_add(said, i ? ", " : "");

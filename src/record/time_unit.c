@@ -18,7 +18,7 @@
 #include "base/number.h"
 #include "base/xalloc.h"
 
-#define INTERVALS 8192 /* looked at, at most */
+#define INTERVALS 8192  /* looked at, at most */
 #define GRID_MOST 20000 /* spikes */
 #define GRID_LEAST 50
 #define COARSE 1e-3 /* s */
@@ -51,8 +51,7 @@ static size_t find_intervals(const struct recording *r, double *found)
 {
     size_t n = 0, stride = r->spikes / INTERVALS + 1;
     for (size_t u = 0; u < r->units; u++)
-        for (size_t i = r->start[u] / stride * stride + stride; i < r->start[u + 1] && n < INTERVALS;
-             i += stride) {
+        for (size_t i = r->start[u] / stride * stride + stride; i < r->start[u + 1] && n < INTERVALS; i += stride) {
             double interval = r->time[r->by_unit[i]] - r->time[r->by_unit[i - 1]];
             if (interval > 0)
                 found[n++] = interval;
@@ -178,9 +177,7 @@ bool time_unit_parse(const char *text, struct time_unit *unit, struct error *err
     bool samples = strncmp(text, "samples@", 8) == 0, counted = samples || strncmp(text, "steps@", 6) == 0;
     if (!counted)
         return error_set(
-            error,
-            "unit=%.40s: the times of a file are in s, ms, us, ns, min, h, samples@30000 or steps@0.1ms",
-            text);
+            error, "unit=%.40s: the times of a file are in s, ms, us, ns, min, h, samples@30000 or steps@0.1ms", text);
     const char *size = strchr(text, '@') + 1;
     if (!quantity_parse(size, samples ? DIMENSION_RATE : DIMENSION_TIME, &value, error))
         return error_prefix(error, "unit=%.40s: ", text);

@@ -23,7 +23,8 @@ static size_t run_rows(struct trial *t, void *reader, struct harvest *harvest)
     const struct format_private *format = t->reading->format->private;
     struct field *field = NULL;
     size_t capacity = 0, head = 0;
-    for (size_t r = format->every_row ? 0 : t->look->data; r < s->rows && (t->rows < 3 || harvest->spikes < ENOUGH); r++) {
+    for (size_t r = format->every_row ? 0 : t->look->data; r < s->rows && (t->rows < 3 || harvest->spikes < ENOUGH);
+         r++) {
         size_t width = sample_width(s, r);
         struct error ignored;
         xgrow(&field, &capacity, width + 1, sizeof *field);
@@ -86,8 +87,8 @@ static struct recording *record(const struct harvest *h, size_t spikes)
 {
     size_t n = spikes < GUESSED_FROM ? spikes : GUESSED_FROM;
     double *time = xreallocarray(NULL, n, sizeof *time);
-    uint32_t *unit = xreallocarray(NULL, n, sizeof *unit),
-             *index = xcalloc(h->labels.count + 1, sizeof *index), units = 0;
+    uint32_t *unit = xreallocarray(NULL, n, sizeof *unit), *index = xcalloc(h->labels.count + 1, sizeof *index),
+             units = 0;
     for (size_t i = 0; i < n; i++) {
         uint32_t label = h->unit[i];
         time[i] = h->time[i];

@@ -9,7 +9,7 @@ struct trial {
     const struct look *look;
     const struct load_options *options;
     const struct reading *reading;
-    bool opened; /* else nothing below is known */
+    bool opened;    /* else nothing below is known */
     bool uncounted; /* the length of a step of its times is not known */
     size_t rows, unread;
     size_t spikes;

@@ -155,4 +155,3 @@ void channel_keep_recording(struct channel *channel)
         channel->window.from = now - channel->window.width;
     channel->window.follow = false;
 }
-

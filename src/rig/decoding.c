@@ -257,8 +257,8 @@ static size_t stride_for(const struct channel *channel, double steps)
 }
 
 /* What comes before the window has a stride of its own: it may be much longer. */
-static void start_trace(struct decoding *d, const struct channel *channel, const struct readout *readout,
-                        double first, double since, bool others)
+static void start_trace(struct decoding *d, const struct channel *channel, const struct readout *readout, double first,
+                        double since, bool others)
 {
     double warm = readout->synapse->order ? WARM_UP * readout->tau : 0;
     double begin = history_time(channel->history, 0), dt = readout->length[readout->lengths - 1].dt;
@@ -308,8 +308,7 @@ static void describe(struct decoding *d, const struct channel *channel)
                  number_human(tau, spec->tau_synapse, DIMENSION_TIME));
 }
 
-const struct decoding_view *decoding_look(struct rig *rig, struct channel *channel, double first,
-                                          double last)
+const struct decoding_view *decoding_look(struct rig *rig, struct channel *channel, double first, double last)
 {
     struct decoding *d = decoding_of(channel);
     go_on_solving(rig, channel);

@@ -18,7 +18,7 @@
 #include "text/input.h"
 #include "text/label.h"
 
-#define CONFUSING 1024 /* bytes without a spike in them */
+#define CONFUSING 1024           /* bytes without a spike in them */
 #define PIECE ((size_t)32 << 10) /* about a millisecond's work */
 
 /* ---- the reader's sink ---- */
@@ -94,8 +94,7 @@ static struct watch *open_source(struct rig *rig, const char *source, struct err
     return NULL;
 }
 
-struct followed *followed_new(struct rig *rig, const struct follow_request *request,
-                              struct error *error)
+struct followed *followed_new(struct rig *rig, const struct follow_request *request, struct error *error)
 {
     struct followed *f = xcalloc(1, sizeof *f);
     f->source = xstrdup(request->source);
@@ -183,8 +182,8 @@ static void take_bytes(struct followed *f, const char *bytes, size_t got)
 }
 
 /* True if there may be more at once. */
-static bool handle(struct rig *rig, struct channel *channel, enum watch_event event,
-                   const char *bytes, size_t got, const struct error *error)
+static bool handle(struct rig *rig, struct channel *channel, enum watch_event event, const char *bytes, size_t got,
+                   const struct error *error)
 {
     struct followed *f = channel->followed;
     struct follow_counts counts;
@@ -198,8 +197,7 @@ static bool handle(struct rig *rig, struct channel *channel, enum watch_event ev
         end_text(f, FOLLOW_CUT);
         break;
     case WATCH_REWRITTEN:
-        voice_note(&rig->voice, "%s: %s was written anew in place: following its new beginning", channel->name,
-                     title);
+        voice_note(&rig->voice, "%s: %s was written anew in place: following its new beginning", channel->name, title);
         end_text(f, FOLLOW_CUT);
         break;
     case WATCH_ROTATED:
@@ -208,8 +206,7 @@ static bool handle(struct rig *rig, struct channel *channel, enum watch_event ev
         f->removed = false;
         break;
     case WATCH_REMOVED:
-        voice_note(&rig->voice, "%s: %s was removed: waiting for a new file of that name", channel->name,
-                     title);
+        voice_note(&rig->voice, "%s: %s was removed: waiting for a new file of that name", channel->name, title);
         f->removed = true;
         break;
     case WATCH_GONE:
@@ -345,8 +342,7 @@ int followed_poll(const struct followed *f)
 
 double followed_patience(const struct followed *f)
 {
-    return followed_has_ended(f) ? INFINITY
-                                    : fmin(watch_patience(f->watch), pace_tick(pace_quiet(&f->pace)));
+    return followed_has_ended(f) ? INFINITY : fmin(watch_patience(f->watch), pace_tick(pace_quiet(&f->pace)));
 }
 
 void followed_limit(struct followed *f, size_t limit)

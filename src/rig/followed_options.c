@@ -27,8 +27,8 @@ static bool change_unit(struct followed *f, const char *unit, struct error *erro
 }
 
 /* Reads again what can be read again. */
-static bool change_reader(struct rig *rig, struct channel *channel,
-                          const struct load_options *options, struct error *error)
+static bool change_reader(struct rig *rig, struct channel *channel, const struct load_options *options,
+                          struct error *error)
 {
     struct followed *f = channel->followed;
     bool settled = follower_settled(f->follower), failed = follower_failed(f->follower);
@@ -40,8 +40,7 @@ static bool change_reader(struct rig *rig, struct channel *channel,
         follower_restart(f->follower);
         watch_rewind(f->watch);
     } else if (settled) {
-        voice_note(&rig->voice, "%s: what has come cannot be read again; this holds for what comes now",
-                     channel->name);
+        voice_note(&rig->voice, "%s: what has come cannot be read again; this holds for what comes now", channel->name);
     }
     if (failed && !follower_failed(f->follower)) {
         f->over = false;
@@ -50,8 +49,8 @@ static bool change_reader(struct rig *rig, struct channel *channel,
     return true;
 }
 
-static bool change_options(struct rig *rig, struct channel *channel,
-                           const struct load_options *options, struct error *error)
+static bool change_options(struct rig *rig, struct channel *channel, const struct load_options *options,
+                           struct error *error)
 {
     struct followed *f = channel->followed;
     struct load_options all = {0};

@@ -66,9 +66,8 @@ static void say_tables(struct rig *rig, const struct channel *channel)
     char spikes[NUMBER_HUMAN];
     if (counts.tables <= f->tables)
         return;
-    voice_note(&rig->voice,
-                 "%s: another table begins, with other columns: the %s spikes that came before are let go",
-                 channel->name, number_grouped(spikes, counts.let_go - f->let_go));
+    voice_note(&rig->voice, "%s: another table begins, with other columns: the %s spikes that came before are let go",
+               channel->name, number_grouped(spikes, counts.let_go - f->let_go));
     f->tables = counts.tables;
     f->let_go = counts.let_go;
     f->malformed = f->too_late = f->dropped = f->set_back = 0;
@@ -84,21 +83,20 @@ static void say_losses(struct rig *rig, const struct channel *channel)
     number_human(keep, stream_kept(f->stream), DIMENSION_TIME);
     if (facts.set_back > f->set_back)
         voice_note(&rig->voice,
-                     "%s: time went back from %s to %s: a new run begins, and the %s spikes kept of the one "
-                     "before are let go",
-                     channel->name, number_human(before, facts.before, DIMENSION_TIME),
-                     number_human(after, facts.after, DIMENSION_TIME), number_grouped(spikes, facts.let_go));
+                   "%s: time went back from %s to %s: a new run begins, and the %s spikes kept of the one "
+                   "before are let go",
+                   channel->name, number_human(before, facts.before, DIMENSION_TIME),
+                   number_human(after, facts.after, DIMENSION_TIME), number_grouped(spikes, facts.let_go));
     if (facts.too_late >= STREAM_SET_BACK && f->too_late == 0) {
-        voice_note(&rig->voice,
-                     "%s: some spikes come later than keep=%s and are not kept; follow %s counts them",
-                     channel->name, keep, channel->name);
+        voice_note(&rig->voice, "%s: some spikes come later than keep=%s and are not kept; follow %s counts them",
+                   channel->name, keep, channel->name);
         f->too_late = facts.too_late;
     }
     if (facts.dropped > 0 && f->dropped == 0)
         voice_note(&rig->voice,
-            "%s: %g MB hold less than keep=%s of this: the oldest spikes go earlier (set history=%g holds "
-            "more)",
-            channel->name, rig->history, keep, 4 * rig->history);
+                   "%s: %g MB hold less than keep=%s of this: the oldest spikes go earlier (set history=%g holds "
+                   "more)",
+                   channel->name, rig->history, keep, 4 * rig->history);
     f->set_back = f->set_back > facts.set_back ? f->set_back : facts.set_back; /* less after another look */
     f->dropped = f->dropped > facts.dropped ? f->dropped : facts.dropped;
 }
@@ -121,8 +119,7 @@ void followed_complain(struct rig *rig, const struct channel *channel, const cha
     f->complaint = xstrdup(sentence);
 }
 
-void followed_say_end(struct rig *rig, const struct channel *channel, const char *what,
-                      const char *more)
+void followed_say_end(struct rig *rig, const struct channel *channel, const char *what, const char *more)
 {
     const struct followed *f = channel->followed;
     char spikes[NUMBER_COUNTED], units[NUMBER_COUNTED];

@@ -78,7 +78,9 @@ void live_keep_less(struct rig *rig)
     size_t most = 0, bytes;
     for (size_t i = 0; i < rig->channels; i++) {
         const struct channel *channel = rig->channel[i];
-        bytes = channel->history ? history_bytes(channel->history) : channel->followed ? stream_bytes(followed_stream(channel->followed)) : 0;
+        bytes = channel->history    ? history_bytes(channel->history)
+                : channel->followed ? stream_bytes(followed_stream(channel->followed))
+                                    : 0;
         most = bytes > most ? bytes : most;
     }
     rig->history = fmax(fmin(rig->history, floor((double)most / 2e6)), 1);
@@ -203,8 +205,8 @@ static void say_loss(const struct rig *rig, const struct channel *channel)
         voice_note(&rig->voice, "input of %s: %s", channel->name, loss);
 }
 
-struct channel *live_put(struct rig *rig, struct channel *channel, const char *name,
-                         const struct population_spec *spec, struct stimulus *input, struct error *error)
+struct channel *live_put(struct rig *rig, struct channel *channel, const char *name, const struct population_spec *spec,
+                         struct stimulus *input, struct error *error)
 {
     struct population *population = population_new(spec, error);
     bool fresh = !channel;
@@ -227,8 +229,7 @@ struct channel *live_put(struct rig *rig, struct channel *channel, const char *n
 bool live_input(struct rig *rig, struct channel *channel, struct stimulus *input, struct error *error)
 {
     input = fitting_input(channel, input, channel->population->dims);
-    if (!suits_now(rig, input, error) ||
-        !port_feed(rig->engine, channel->slot, input, &channel->driven, error)) {
+    if (!suits_now(rig, input, error) || !port_feed(rig->engine, channel->slot, input, &channel->driven, error)) {
         stimulus_free(input);
         return false;
     }
@@ -316,8 +317,8 @@ void live_note_losses(struct rig *rig)
             continue;
         channel->dropped_said = dropped;
         voice_note(&rig->voice,
-            "%s: the record is longer than %.0f MB, so its oldest %s dropped; set history=MB "
-            "keeps more",
-            channel->name, rig->history, number_counted(number, dropped, "step was|steps were"));
+                   "%s: the record is longer than %.0f MB, so its oldest %s dropped; set history=MB "
+                   "keeps more",
+                   channel->name, rig->history, number_counted(number, dropped, "step was|steps were"));
     }
 }

@@ -24,8 +24,8 @@ struct number_of {
 struct neuron_names {
     const struct channel *channel;
     size_t neurons;
-    double *value; /* [neurons] the labels as numbers; NaN: the label is none */
-    bool any;      /* is one? */
+    double *value;          /* [neurons] the labels as numbers; NaN: the label is none */
+    bool any;               /* is one? */
     struct label_of *label; /* [labels] rising; of a population none, whose labels are its numbers */
     size_t labels;
     struct number_of *number; /* [numbers] rising */
@@ -165,8 +165,7 @@ static size_t mark_range(const struct neuron_names *names, const char *text, siz
     return count;
 }
 
-static bool none_there(const struct channel *channel, const char *text, size_t length, bool range,
-                       struct error *error)
+static bool none_there(const struct channel *channel, const char *text, size_t length, bool range, struct error *error)
 {
     char first[32], last[32];
     size_t neurons = channel_neurons(channel);

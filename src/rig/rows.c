@@ -122,8 +122,8 @@ void view_rows_show(struct channel *channel, uint32_t *neuron, size_t count)
     make_order(channel);
 }
 
-void view_rows_sort(struct channel *channel, const struct sort_key *key, const char *by, bool descending,
-                    double *depth, size_t depths)
+void view_rows_sort(struct channel *channel, const struct sort_key *key, const char *by, bool descending, double *depth,
+                    size_t depths)
 {
     struct shown_rows *shown = &channel->shown;
     free(shown->depth);

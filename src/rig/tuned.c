@@ -97,8 +97,9 @@ static bool is_doubtful(const struct tuned *tuned, const struct recording *recor
     if (recording->samples > 0 || recording->spikes == 0 ||
         (recording->first <= from + slack && recording->last >= to - slack))
         return false;
-    text_printf(out, "the stimulus goes from %s to %s, the spikes from %s to %s: time without spikes counts as silence; "
-                     "from= and to= in tuning and fit leave out what was not recorded",
+    text_printf(out,
+                "the stimulus goes from %s to %s, the spikes from %s to %s: time without spikes counts as silence; "
+                "from= and to= in tuning and fit leave out what was not recorded",
                 number_human(a, from, DIMENSION_TIME), number_human(b, to, DIMENSION_TIME),
                 number_human(c, recording->first, DIMENSION_TIME), number_human(d, recording->last, DIMENSION_TIME));
     return true;

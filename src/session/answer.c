@@ -8,7 +8,8 @@
 #include "session/message.h"
 #include "session/session.h"
 
-struct answer *answer_new(const struct session *session, const struct arguments *arguments, const struct answer_taker *taker)
+struct answer *answer_new(const struct session *session, const struct arguments *arguments,
+                          const struct answer_taker *taker)
 {
     struct answer *answer = xcalloc(1, sizeof *answer);
     bool people = session->options.screen || session->options.interactive;

@@ -31,7 +31,7 @@ struct running_job {
     /* who asked */
     struct answer *answer;       /* owned, as are these */
     struct arguments *arguments; /* the phrase they were read from is gone */
-    char *file; /* NULL: none */
+    char *file;                  /* NULL: none */
     size_t number, depth;
     bool quiet, cut;
     /* what is seen of it */
@@ -49,7 +49,8 @@ static bool go_on(void *context, double fraction)
 static void do_work(void *argument)
 {
     struct running_job *running = argument;
-    running->good = running->job.work(running->job.own, running->sheet, (struct progress){go_on, running}, &running->error);
+    running->good =
+        running->job.work(running->job.own, running->sheet, (struct progress){go_on, running}, &running->error);
 }
 
 static void work(void *argument)

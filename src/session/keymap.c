@@ -109,14 +109,12 @@ void keymap_describe(struct text *out)
                 text_printf(out, "  %-8s %-52s %s\n", row->key, row->help, row->command);
         }
     }
-    text_add(
-        out,
-        "\nWith the mouse (F7)\n"
-        "  Click    choose the pane and the neuron        Drag       pan in time and over neurons\n"
-        "  Wheel    less or more time at the pointer      C-Wheel    fewer or more neurons\n"
-        "  S-Wheel  back and forward in time              M-Wheel    up and down over the neurons\n"
-        "  Right    cursor 1, then 2, then in turn; dragging moves it\n"
-        "\nAll other keys edit the command line: Tab completes, Up and Down go through its history, Ctrl-R\n"
-        "searches it, Ctrl-C empties it and stops what runs, Ctrl-L repaints, Ctrl-D on an empty line "
-        "leaves.\n");
+    text_add(out, "\nWith the mouse (F7)\n"
+                  "  Click    choose the pane and the neuron        Drag       pan in time and over neurons\n"
+                  "  Wheel    less or more time at the pointer      C-Wheel    fewer or more neurons\n"
+                  "  S-Wheel  back and forward in time              M-Wheel    up and down over the neurons\n"
+                  "  Right    cursor 1, then 2, then in turn; dragging moves it\n"
+                  "\nAll other keys edit the command line: Tab completes, Up and Down go through its history, Ctrl-R\n"
+                  "searches it, Ctrl-C empties it and stops what runs, Ctrl-L repaints, Ctrl-D on an empty line "
+                  "leaves.\n");
 }

@@ -87,8 +87,9 @@ const char *session_keys_short(const struct session *session)
     if (knobs_focused(session) && knob->armed)
         return "Backspace again: as it was at first";
     if (knobs_focused(session))
-        return session->knobs.count > 1 ? "Left/Right turn, Shift: coarse  Up/Down knob  Backspace twice resets  Esc back"
-                                        : "Left/Right turn, Shift: coarse  Backspace twice resets  Esc back";
+        return session->knobs.count > 1
+                   ? "Left/Right turn, Shift: coarse  Up/Down knob  Backspace twice resets  Esc back"
+                   : "Left/Right turn, Shift: coarse  Backspace twice resets  Esc back";
     if (session->knobs.count > 0)
         return "F1 help  F9 knobs  Tab complete  F2-F4 pane  Space run/pause";
     return "F1 help  Tab complete  F2-F4 pane  Space run/pause  ^C stop";

@@ -21,19 +21,19 @@
 void knob_collect(const struct session *session, const char *channel, struct knob_rows *rows)
 {
     struct error ignored;
-    const struct channel *population =
-        channel ? channel_find(session, channel, CHANNEL_SETS, &ignored) : channel_default(session, CHANNEL_LIVE, &ignored);
+    const struct channel *population = channel ? channel_find(session, channel, CHANNEL_SETS, &ignored)
+                                               : channel_default(session, CHANNEL_LIVE, &ignored);
     for (size_t i = 0; i < knob_source_count; i++)
         if (!channel || *channel || !knob_sources[i].of_population)
             knob_rows_add(rows, session, &knob_sources[i], population);
 }
 
 /* The row of a knob as it is now, among `rows` (empty before); NULL: it is gone. */
-static const struct parameter *own_row(const struct session *session, const struct knob *knob,
-                                       struct knob_rows *rows)
+static const struct parameter *own_row(const struct session *session, const struct knob *knob, struct knob_rows *rows)
 {
     struct error ignored;
-    const struct channel *channel = *knob->channel ? channel_find(session, knob->channel, CHANNEL_SETS, &ignored) : NULL;
+    const struct channel *channel =
+        *knob->channel ? channel_find(session, knob->channel, CHANNEL_SETS, &ignored) : NULL;
     knob_rows_add(rows, session, knob->source, channel);
     for (size_t i = 0; i < rows->set.count; i++)
         if (strcmp(rows->set.row[i].name, knob->key) == 0)
@@ -78,8 +78,7 @@ static bool guess_range(const struct parameter *row, double now, struct knob *kn
     bool bounded = row->low != 0 || row->high != 0;
     knob->low = bounded ? fmax(now / 4, row->low) : now / 4;
     knob->high = bounded ? fmin(now * 4, row->high) : now * 4;
-    return knob->low < knob->high ||
-           error_set(error, "%s: from where to where? knob %s LO:HI", row->name, row->name);
+    return knob->low < knob->high || error_set(error, "%s: from where to where? knob %s LO:HI", row->name, row->name);
 }
 
 /* 1, 2 or 5 times a power of ten. */
@@ -93,8 +92,8 @@ static bool set_step(struct knob *knob, const char *text, struct error *error)
 {
     char high[NUMBER_HUMAN];
     if (!text) {
-        knob->step = knob->log ? pow(knob->high / knob->low, 1.0 / STEPS)
-                               : round_step((knob->high - knob->low) / STEPS);
+        knob->step =
+            knob->log ? pow(knob->high / knob->low, 1.0 / STEPS) : round_step((knob->high - knob->low) / STEPS);
         if (knob->whole && !knob->log)
             knob->step = fmax(1, round(knob->step));
         return true;
@@ -103,8 +102,7 @@ static bool set_step(struct knob *knob, const char *text, struct error *error)
         return error_prefix(error, "step: ");
     if (knob->log)
         return (knob->step > 1 && knob->step <= knob->high / knob->low) ||
-               error_set(error, "step=%.60s: with scale=log a step is a factor above 1, at most high/low",
-                         text);
+               error_set(error, "step=%.60s: with scale=log a step is a factor above 1, at most high/low", text);
     number_human(high, knob->high - knob->low, knob->dimension);
     if (!(knob->step > 0 && knob->step <= knob->high - knob->low))
         return error_set(error, "step=%.60s: must be above 0 and at most %s, the whole range", text, high);
@@ -113,12 +111,11 @@ static bool set_step(struct knob *knob, const char *text, struct error *error)
 }
 
 /* Fills all but the place in the list. */
-static bool make(const struct session *session, const struct knob_rows *rows, long i,
-                 const struct knob_wish *wish, struct knob *knob, struct error *error)
+static bool make(const struct session *session, const struct knob_rows *rows, long i, const struct knob_wish *wish,
+                 struct knob *knob, struct error *error)
 {
     const struct parameter *row = &rows->set.row[i];
-    *knob = (struct knob){
-        .source = rows->source[i], .dimension = row->dimension, .wanted = NAN, .log = wish->log};
+    *knob = (struct knob){.source = rows->source[i], .dimension = row->dimension, .wanted = NAN, .log = wish->log};
     snprintf(knob->key, sizeof knob->key, "%s", row->name);
     knob->whole = row->type == TYPE_COUNT;
     if (!(wish->range ? read_range(row, wish->range, knob, error)
@@ -149,8 +146,8 @@ static struct knob *place_for(struct session *session, const struct knob *knob)
 }
 
 /* Of two rows with one name the units decide: knob sigma 2mV:14mV is meanfield.sigma. */
-static long make_any(const struct session *session, const struct knob_rows *rows,
-                     const struct knob_wish *wish, struct knob *knob, struct error *error)
+static long make_any(const struct session *session, const struct knob_rows *rows, const struct knob_wish *wish,
+                     struct knob *knob, struct error *error)
 {
     struct error ignored;
     long i = knob_rows_find(rows, wish->key, error);
@@ -248,8 +245,7 @@ void knob_typed(const struct knob *knob, double value, char out[NUMBER_HUMAN])
 void knob_command(const struct knob *knob, const char *typed, char *out, size_t size)
 {
     const char *key = knob->key + (knob->source->group[0] ? strlen(knob->source->group) + 1 : 0);
-    snprintf(out, size, "%s%s%s %s=%s", knob->source->verb, *knob->channel ? " " : "", knob->channel, key,
-             typed);
+    snprintf(out, size, "%s%s%s %s=%s", knob->source->verb, *knob->channel ? " " : "", knob->channel, key, typed);
 }
 
 static bool run(struct session *session, struct knob *knob, const char *typed, struct error *error)

@@ -7,7 +7,6 @@
 #include "session/message.h"
 #include "session/session.h"
 
-
 #define BLANKS " \t\r"
 
 void lesson_end(struct session *session)

@@ -42,8 +42,8 @@ static bool run_arguments(struct session *session, struct arguments **arguments,
 {
     const struct running_job *before = session->job;
     struct answer *answer = answer_new(session, *arguments, taker);
-    bool good = may_write(session, *arguments, error) &&
-                (*arguments)->command->run(session, *arguments, answer->sheet, error);
+    bool good =
+        may_write(session, *arguments, error) && (*arguments)->command->run(session, *arguments, answer->sheet, error);
     if (good && session->job != before && !job_is_kept(session->job)) {
         job_keep(session->job, answer, *arguments);
         *arguments = NULL;
@@ -176,8 +176,7 @@ static bool all_immediate(const char *line, bool anytime)
     bool immediate = true;
     for (size_t at = 0; immediate && line[at];) {
         bool good = lexer_phrase(line, &at, &phrase, &ignored);
-        const struct command *command =
-            good && phrase.words ? command_find(phrase.word[0].text, &ignored) : NULL;
+        const struct command *command = good && phrase.words ? command_find(phrase.word[0].text, &ignored) : NULL;
         immediate = !phrase.words || !command || (anytime ? command->anytime : command->immediate);
     }
     phrase_free(&phrase);
@@ -226,8 +225,8 @@ static const char *without_prompt(const char *line)
     struct phrase phrase = {0};
     struct error ignored;
     size_t at = 0;
-    bool command = lexer_phrase(rest, &at, &phrase, &ignored) && phrase.words > 0 &&
-                   command_find(phrase.word[0].text, &ignored);
+    bool command =
+        lexer_phrase(rest, &at, &phrase, &ignored) && phrase.words > 0 && command_find(phrase.word[0].text, &ignored);
     phrase_free(&phrase);
     return command ? rest : line;
 }

@@ -37,8 +37,7 @@ void session_show_matches(struct session *session, char **matches, size_t count)
         widest = strlen(matches[i]) > widest ? strlen(matches[i]) : widest;
     size_t columns = width / (widest + 2) ? width / (widest + 2) : 1;
     for (size_t i = 0; i < count; i++)
-        text_printf(&line, "%-*s%s", (int)widest + 2, matches[i],
-                    (i + 1) % columns && i + 1 < count ? "" : "\n");
+        text_printf(&line, "%-*s%s", (int)widest + 2, matches[i], (i + 1) % columns && i + 1 < count ? "" : "\n");
     if (session->options.screen && shown_last(session, text_string(&line)))
         transcript_scroll(session->transcript, -(long)transcript_lines(session->transcript));
     else

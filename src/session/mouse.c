@@ -29,8 +29,8 @@ static void choose(struct session *session, const struct pointed *p)
         snprintf(command, sizeof command, "focus %d", p->pane + 1);
         session_run_quietly(session, command);
     }
-    session->look.drag = (struct drag){
-        .on = !isnan(p->hit.time), .pane = p->pane, .time = p->hit.time, .neuron = p->hit.neuron};
+    session->look.drag =
+        (struct drag){.on = !isnan(p->hit.time), .pane = p->pane, .time = p->hit.time, .neuron = p->hit.neuron};
     if (!p->channel || p->hit.neuron < 0)
         return;
     snprintf(command, sizeof command, "select %s '%s'", p->channel->name,
@@ -91,7 +91,8 @@ static void move_star(struct session *session, const struct pointed *p, bool cli
     }
     if (isnan(p->hit.mu))
         return;
-    snprintf(command, sizeof command, "meanfield set mu=%.4gmV sigma=%.4gmV", 1e3 * p->hit.mu, 1e3 * fmax(p->hit.sigma, 0));
+    snprintf(command, sizeof command, "meanfield set mu=%.4gmV sigma=%.4gmV", 1e3 * p->hit.mu,
+             1e3 * fmax(p->hit.sigma, 0));
     session_run_quietly(session, command);
 }
 
@@ -142,7 +143,8 @@ static void on_knob(struct session *session, int index, const char *name, double
         click_knob(session, index, part);
     else if (strstr(name, "Wheel"))
         knob_turn(session, knob,
-                  (strstr(name, "Up") || strstr(name, "Right") ? 1 : -1) * (name[0] == 'W' ? 1 : KNOB_COARSE), &ignored);
+                  (strstr(name, "Up") || strstr(name, "Right") ? 1 : -1) * (name[0] == 'W' ? 1 : KNOB_COARSE),
+                  &ignored);
 }
 
 /* Dragged on, wherever the pointer is by now. */

@@ -53,9 +53,8 @@ static struct channel *none_found(const struct session *session, const char *nam
     const struct channel *other = name ? channel_named(&session->rig, name) : NULL;
     const char *what = wanted_rows[wanted].what;
     if (other)
-        error_set(error, "%s is a %s, a %s is wanted here%s%s", name,
-                  channel_kind(other), what, names.length ? ": " : "",
-                  text_string(&names));
+        error_set(error, "%s is a %s, a %s is wanted here%s%s", name, channel_kind(other), what,
+                  names.length ? ": " : "", text_string(&names));
     else if (!name && names.length > 0)
         error_set(error, "which %s is meant: %s?", what, text_string(&names));
     else if (names.length == 0)
@@ -89,8 +88,7 @@ static struct channel *connection_meant(const struct session *session)
     return wired ? &wired->face : NULL;
 }
 
-struct channel *channel_default(const struct session *session, enum channel_wanted wanted,
-                                struct error *error)
+struct channel *channel_default(const struct session *session, enum channel_wanted wanted, struct error *error)
 {
     if (wanted == CHANNEL_CONNECTION) {
         struct channel *meant = connection_meant(session);

@@ -45,10 +45,8 @@ struct session *session_new(const struct session_options *options, const struct 
                                   .window = {.width = 0.5, .follow = true},
                                   .sweep = options->screen,
                                   .clock = options->clock ? options->clock : clock_seconds};
-    session->rig = (struct rig){.voice = {session_tell, session},
-                                .history = 256,
-                                .seed = 1,
-                                .input = options->has_input ? options->input : -1};
+    session->rig = (struct rig){
+        .voice = {session_tell, session}, .history = 256, .seed = 1, .input = options->has_input ? options->input : -1};
     session->rig.engine = options->engine ? options->engine : engine_open(ENGINE_DT_DEFAULT);
     session->rig.status = port_status(session->rig.engine);
     xgrow(&session->rig.length, &session->rig.length_capacity, 1, sizeof *session->rig.length);
@@ -206,8 +204,8 @@ bool session_collect(struct session *session)
     worth = job_collect(session) || worth;
     if (!session_busy(session) && session->queued > 0)
         worth = line_run_queue(session) || worth;
-    return worth || session_solves(session) || before.running != session->rig.status.running || before.behind != session->rig.status.behind ||
-           before.step != session->rig.status.step;
+    return worth || session_solves(session) || before.running != session->rig.status.running ||
+           before.behind != session->rig.status.behind || before.step != session->rig.status.step;
 }
 
 void session_relieve(struct session *session)

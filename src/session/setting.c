@@ -215,18 +215,16 @@ const struct setting settings[] = {
      apply_fps,
      get_fps,
      NULL},
-    {{.name = "glyphs",
-      .type = TYPE_CHOICE,
-      .choices = glyph_words,
-      .help = "signs that panes are drawn with"},
+    {{.name = "glyphs", .type = TYPE_CHOICE, .choices = glyph_words, .help = "signs that panes are drawn with"},
      apply_glyphs,
      NULL,
      show_glyphs},
     {{.name = "theme",
       .type = TYPE_CHOICE,
       .choices = theme_words,
-      .help = "colours; auto: dark or light, as the terminal says its background is; paper and contrast paint their own "
-              "background; mono: none"},
+      .help =
+          "colours; auto: dark or light, as the terminal says its background is; paper and contrast paint their own "
+          "background; mono: none"},
      apply_theme,
      NULL,
      show_theme},

@@ -32,11 +32,13 @@ static const char *fill_notice(struct session *session)
     else if (session->waits)
         used = (size_t)snprintf(
             session->notice, size, "run: %s left",
-            number_human(left, floor((double)session->rig.status.remaining * session->rig.status.dt * 10) / 10, DIMENSION_TIME));
+            number_human(left, floor((double)session->rig.status.remaining * session->rig.status.dt * 10) / 10,
+                         DIMENSION_TIME));
     else
         return NULL;
     if (session->queued > 0 && used < size)
-        snprintf(session->notice + used, size - used, ", %s queued", number_counted(queued, session->queued, "command"));
+        snprintf(session->notice + used, size - used, ", %s queued",
+                 number_counted(queued, session->queued, "command"));
     return session->notice;
 }
 
@@ -62,7 +64,9 @@ static void fill_mean_field(struct session *session, struct view *view)
         seen = seen || (layout->pane[p].type->about == PANE_MEAN_FIELD);
     if (!seen)
         return;
-    *subject = (struct subject){.name = MEAN_FIELD_NAME, .mean_field = mean_field_panes_show(session->mean_field_panes, &session->meanfield), .selected = -1};
+    *subject = (struct subject){.name = MEAN_FIELD_NAME,
+                                .mean_field = mean_field_panes_show(session->mean_field_panes, &session->meanfield),
+                                .selected = -1};
     view->subjects++;
 }
 
@@ -80,8 +84,7 @@ static void fill_connections(struct session *session, struct view *view)
 
 void session_view(struct session *session, struct view *view)
 {
-    *view =
-        (struct view){.layout = &session->look.layout, .output = session->transcript, .subject = session->subject};
+    *view = (struct view){.layout = &session->look.layout, .output = session->transcript, .subject = session->subject};
     session->rig.status = port_status(session->rig.engine);
     for (size_t i = 0; i < session->rig.channels; i++) {
         subject_fill(&session->look, session->rig.channel[i], &session->subject[view->subjects++]);

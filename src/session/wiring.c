@@ -22,9 +22,9 @@
 #include "view/connection_subject.h"
 
 struct planned {
-    struct wired *wired;          /* NULL: one that is new */
+    struct wired *wired; /* NULL: one that is new */
     struct connection_spec spec;
-    struct connection *built;     /* owned; NULL: wired's stays */
+    struct connection *built; /* owned; NULL: wired's stays */
     bool again;
 };
 
@@ -107,8 +107,8 @@ static bool check_order(const struct plan *plan, struct error *error)
             place[channel->slot] = (struct network_place){.name = channel->name, .population = stands(plan, channel)};
     }
     for (size_t i = 0; i < plan->count; i++)
-        link[i] = (struct network_link){plan->planned[i].spec.name, planned_built(&plan->planned[i]), plan->planned[i].spec.pre,
-                                        plan->planned[i].spec.post};
+        link[i] = (struct network_link){plan->planned[i].spec.name, planned_built(&plan->planned[i]),
+                                        plan->planned[i].spec.pre, plan->planned[i].spec.post};
     bool good = network_check_order(place, ENGINE_SLOTS, link, plan->count, error);
     free(link);
     return good;
@@ -198,7 +198,8 @@ static void describe(const struct session *session, struct channel *channel)
     used = wired_reaches(&session->rig, channel) && is_nothing(channel->input) ? 0 : strlen(channel->input_text);
     for (size_t i = 0; i < session->rig.wires && used + SUBJECT_NAME + 4 < size; i++)
         if (session->rig.wired[i]->spec.post == channel->slot)
-            used += (size_t)snprintf(channel->input_text + used, size - used, "%s%s", used ? " + " : "", session->rig.wired[i]->face.name);
+            used += (size_t)snprintf(channel->input_text + used, size - used, "%s%s", used ? " + " : "",
+                                     session->rig.wired[i]->face.name);
 }
 
 static void describe_all(const struct session *session)
@@ -224,15 +225,16 @@ static bool same_neurons(const struct population *a, const struct population *b)
 }
 
 /* Learned or loaded, a connection belongs to the neurons that its ends have. */
-static bool check_kept(const struct connection_spec *c, const struct channel *channel, const struct population_spec *spec,
-                       struct error *error)
+static bool check_kept(const struct connection_spec *c, const struct channel *channel,
+                       const struct population_spec *spec, struct error *error)
 {
     const char *how = c->learning.rule ? "learned" : c->weights.rows || c->decoders.rows ? "loaded" : NULL;
     size_t n = spec->given ? spec->given->n : spec->n;
     if (!how || (n == channel->population->n && spec->seed == channel->spec.seed))
         return true;
-    return error_set(error, "%s was %s for the neurons %s has: with another n or seed they would be others; disconnect %s first",
-                     c->name, how, channel->name, c->name);
+    return error_set(
+        error, "%s was %s for the neurons %s has: with another n or seed they would be others; disconnect %s first",
+        c->name, how, channel->name, c->name);
 }
 
 /* Plans what follows from another population at a place. */
@@ -280,8 +282,8 @@ static bool check_input(const struct session *session, const struct channel *cha
                         struct error *error)
 {
     return !input || !input->type->private_noise || !wired_reaches(&session->rig, channel) ||
-           error_set(error, "%s: input=%s is a current of the neurons' own, and a connection brings a value already", channel->name,
-                     input->type->name);
+           error_set(error, "%s: input=%s is a current of the neurons' own, and a connection brings a value already",
+                     channel->name, input->type->name);
 }
 
 struct channel *wiring_put(struct session *session, struct channel *channel, const char *name,
@@ -330,7 +332,8 @@ bool wiring_input(struct session *session, struct channel *channel, struct stimu
 /* ---- connections that change ---- */
 
 /* The plan with the connection in it, its last one where it is new. */
-static struct planned *plan_connection(struct plan *plan, struct wired *wired, const struct connection_spec *spec, bool again)
+static struct planned *plan_connection(struct plan *plan, struct wired *wired, const struct connection_spec *spec,
+                                       bool again)
 {
     struct planned *planned = NULL;
     for (size_t i = 0; i < plan->count && wired; i++)
@@ -366,13 +369,16 @@ static bool place(struct plan *plan, const struct connection_spec *spec, struct 
     return carries ? place_without_bias(plan, spec->post, error) : port_join(plan->session->rig.engine, error);
 }
 
-struct wired *wiring_connect(struct session *session, struct wired *wired, const struct connection_spec *spec, bool own_seed,
-                             bool again, struct error *error)
+struct wired *wiring_connect(struct session *session, struct wired *wired, const struct connection_spec *spec,
+                             bool own_seed, bool again, struct error *error)
 {
     const struct channel *post = wired_place(&session->rig, spec->post);
     if (post->input->type->private_noise) {
-        error_set(error, "%s: its input is %s, a current of the neurons' own, and a connection would bring a value; input %s 0 "
-                  "first", post->name, post->input->type->name, post->name);
+        error_set(
+            error,
+            "%s: its input is %s, a current of the neurons' own, and a connection would bring a value; input %s 0 "
+            "first",
+            post->name, post->input->type->name, post->name);
         return NULL;
     }
     struct plan plan;
@@ -400,7 +406,8 @@ static void forget(struct session *session, struct wired *wired)
     size_t i = 0;
     while (session->rig.wired[i] != wired)
         i++;
-    memmove(&session->rig.wired[i], &session->rig.wired[i + 1], (session->rig.wires - i - 1) * sizeof session->rig.wired[0]);
+    memmove(&session->rig.wired[i], &session->rig.wired[i + 1],
+            (session->rig.wires - i - 1) * sizeof session->rig.wired[0]);
     session->rig.wires--;
     knobs_prune(session);
     free_wired(wired);
@@ -412,9 +419,8 @@ static void plan_without(struct plan *plan, const struct channel *place, const s
     for (size_t i = 0; i < plan->count; i++) {
         struct planned *planned = &plan->planned[i];
         const struct connection_spec *c = &planned->spec;
-        bool goes = planned->wired == wired ||
-                    (place && (c->pre == place->slot || c->post == place->slot ||
-                               (c->learning.has_error && c->learning.error == place->slot)));
+        bool goes = planned->wired == wired || (place && (c->pre == place->slot || c->post == place->slot ||
+                                                          (c->learning.has_error && c->learning.error == place->slot)));
         if (goes)
             connection_spec_free(&planned->spec);
         else
@@ -505,7 +511,8 @@ bool wiring_seed(struct session *session, uint64_t seed, struct error *error)
 
 /* ---- learning ---- */
 
-bool wiring_learned(struct session *session, const struct wired *wired, struct port_learned *learned, struct error *error)
+bool wiring_learned(struct session *session, const struct wired *wired, struct port_learned *learned,
+                    struct error *error)
 {
     *learned = (struct port_learned){0};
     return !wired->spec.learning.rule || port_learned(session->rig.engine, wired->face.name, learned, error);

@@ -13,7 +13,8 @@ static double error_delay(const struct session *session, const struct connection
     double way = 0;
     for (size_t i = 0; i < session->rig.wires; i++) {
         const struct connection_spec *c = &session->rig.wired[i]->spec;
-        if (c->pre == spec->post && c->post == spec->learning.error && c->synapse != &synapse_none && c->tau_synapse > way)
+        if (c->pre == spec->post && c->post == spec->learning.error && c->synapse != &synapse_none &&
+            c->tau_synapse > way)
             way = c->tau_synapse;
     }
     return way + (spec->synapse == &synapse_none ? 0 : spec->tau_synapse) + 2 * session->rig.status.dt;
@@ -44,9 +45,12 @@ static void judge(struct session *session, struct wired *wired, const struct lea
     if (wired->unsettled_said || watch->windows < 2 || watch->last_turns < 20 || !(stays || grew))
         return;
     wired->unsettled_said = true;
-    session_note(session, "%s: learning does not settle: the error is %.3g (RMS of the last second) and was %.3g, and it swings; "
-                 "rate=%s or less settles", wired->face.name, watch->last, watch->first,
-                 number_typed(rate, settling_rate(&wired->spec, gain), DIMENSION_NONE));
+    session_note(
+        session,
+        "%s: learning does not settle: the error is %.3g (RMS of the last second) and was %.3g, and it swings; "
+        "rate=%s or less settles",
+        wired->face.name, watch->last, watch->first,
+        number_typed(rate, settling_rate(&wired->spec, gain), DIMENSION_NONE));
 }
 
 /* Of a node's value f is asked for wherever that goes. */
@@ -57,13 +61,16 @@ static void judge_function(struct session *session, struct wired *wired)
     if (!port_learned(session->rig.engine, wired->face.name, &learned, &ignored) || !learned.not_finite)
         return;
     wired->not_finite_said = true;
-    session_note(session, "%s: function %.60s was not a number, or infinite, for a value of %s, and 0 was taken for it; c ? a : b can "
-                 "give it another", wired->face.name, wired->spec.function, wired_place(&session->rig, wired->spec.pre)->name);
+    session_note(
+        session,
+        "%s: function %.60s was not a number, or infinite, for a value of %s, and 0 was taken for it; c ? a : b can "
+        "give it another",
+        wired->face.name, wired->spec.function, wired_place(&session->rig, wired->spec.pre)->name);
 }
 
-#define ASK_EVERY 0.5  /* s of the simulation, on the screen: to ask means to wait for the end of a chunk */
-#define SMOOTH 0.05    /* s: noise of spikes is not what saturates */
-#define BEYOND 1.1     /* of the radius */
+#define ASK_EVERY 0.5 /* s of the simulation, on the screen: to ask means to wait for the end of a chunk */
+#define SMOOTH 0.05   /* s: noise of spikes is not what saturates */
+#define BEYOND 1.1    /* of the radius */
 
 static double norm(const double *x, size_t dims)
 {
@@ -90,8 +97,8 @@ static void judge_saturation(struct session *session, struct channel *channel)
     if (most <= BEYOND * channel->population->radius || channel->saturation.said)
         return;
     channel->saturation.said = true;
-    session_note(session, "%s represents up to %.3g and would need %.3g: it saturates", channel->name, channel->population->radius,
-                 most);
+    session_note(session, "%s represents up to %.3g and would need %.3g: it saturates", channel->name,
+                 channel->population->radius, most);
 }
 
 void wiring_note_bias(struct session *session, const struct channel *channel)
@@ -102,12 +109,14 @@ void wiring_note_bias(struct session *session, const struct channel *channel)
             continue;
         bool carries = wired->spec.solver->carries_bias && !wired->spec.weights.rows;
         if (carries && !channel->spec.bias_off)
-            session_note(session, "the weights of %s carry the bias of %s already (solver=%s), and it is on as well: %s represents "
-                         "another value than it should; set %s bias=off", wired->face.name, channel->name,
-                         wired->spec.solver->name, channel->name, channel->name);
+            session_note(
+                session,
+                "the weights of %s carry the bias of %s already (solver=%s), and it is on as well: %s represents "
+                "another value than it should; set %s bias=off",
+                wired->face.name, channel->name, wired->spec.solver->name, channel->name, channel->name);
         if (!wired->built->weights && channel->spec.bias_off)
-            session_note(session, "%s: its bias is off, and %s brings a value without it: set %s bias=on", channel->name,
-                         wired->face.name, channel->name);
+            session_note(session, "%s: its bias is off, and %s brings a value without it: set %s bias=on",
+                         channel->name, wired->face.name, channel->name);
     }
 }
 
@@ -131,8 +140,11 @@ void wiring_note(struct session *session)
         if (!wired->spec.learning.rule || !wiring_learned(session, wired, &learned, &ignored))
             continue;
         if (learned.watch.stopped && !wired->stopped_said) {
-            session_note(session, "%s: learning stopped: the error is not a number that weights can be changed by; the last finite "
-                         "weights stay", wired->face.name);
+            session_note(
+                session,
+                "%s: learning stopped: the error is not a number that weights can be changed by; the last finite "
+                "weights stay",
+                wired->face.name);
             wired->stopped_said = true;
         }
         if (!learned.watch.stopped)

@@ -22,7 +22,8 @@ void work_begin(struct session *session, const char *what)
 
 void work_bar(char bar[WORK_BAR], const char *what, double fraction, enum glyph_set glyphs)
 {
-    const char *full = glyphs == GLYPHS_ASCII ? "#" : "\xe2\x96\x88", *empty = glyphs == GLYPHS_ASCII ? "." : "\xe2\x96\x91";
+    const char *full = glyphs == GLYPHS_ASCII ? "#" : "\xe2\x96\x88",
+               *empty = glyphs == GLYPHS_ASCII ? "." : "\xe2\x96\x91";
     int done = (int)floor(fmin(fmax(fraction, 0), 1) * CELLS);
     size_t used = (size_t)snprintf(bar, WORK_BAR, "%.8s ", what);
     for (int i = 0; i < CELLS; i++)
@@ -33,7 +34,8 @@ void work_bar(char bar[WORK_BAR], const char *what, double fraction, enum glyph_
 /* A person at a plain command line sees it on the error stream; a script's error stream stays clean. */
 static bool plain_person(const struct session *session)
 {
-    return session->options.interactive && !session->options.screen && session->options.err == stderr && isatty(STDERR_FILENO);
+    return session->options.interactive && !session->options.screen && session->options.err == stderr &&
+           isatty(STDERR_FILENO);
 }
 
 static void show(struct session *session)

@@ -91,8 +91,7 @@ static size_t count_part(const struct history *history, const struct part *part,
     if (part->first == part->end)
         return 0;
     if (part->piece->largest < neurons)
-        return spikes_before(history, part->piece, part->end) -
-               spikes_before(history, part->piece, part->first);
+        return spikes_before(history, part->piece, part->end) - spikes_before(history, part->piece, part->first);
     size_t count = 0;
     for (size_t i = part->first; i < part->end; i++) {
         struct slice slice = spikes_of(history, part->piece, i);
@@ -120,8 +119,8 @@ static bool step_has(const struct history *history, const struct piece *piece, s
 }
 
 /* Backwards, because the newest spikes are the ones wanted when there is no room for all. */
-static size_t history_train(const struct spike_source *source, uint32_t neuron, double from, double to,
-                            double *times, size_t capacity)
+static size_t history_train(const struct spike_source *source, uint32_t neuron, double from, double to, double *times,
+                            size_t capacity)
 {
     const struct history *history = source->data;
     if (neuron >= source->neurons)
@@ -143,8 +142,7 @@ static size_t history_train(const struct spike_source *source, uint32_t neuron, 
     return found;
 }
 
-static void history_each(const struct spike_source *source, double from, double to, spike_visitor *visit,
-                         void *context)
+static void history_each(const struct spike_source *source, double from, double to, spike_visitor *visit, void *context)
 {
     const struct history *history = source->data;
     size_t p, end = touched(history, from, to, &p);
@@ -159,8 +157,7 @@ static void history_each(const struct spike_source *source, double from, double 
     }
 }
 
-static const char *history_label(const struct spike_source *source, uint32_t neuron, char *buffer,
-                                 size_t size)
+static const char *history_label(const struct spike_source *source, uint32_t neuron, char *buffer, size_t size)
 {
     (void)source;
     snprintf(buffer, size, "%u", neuron);

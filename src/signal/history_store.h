@@ -42,8 +42,7 @@ struct history {
     uint64_t dropped, lost;
 };
 
-static inline const struct record *record_at(const struct history *history, const struct piece *piece,
-                                             size_t i)
+static inline const struct record *record_at(const struct history *history, const struct piece *piece, size_t i)
 {
     return (const struct record *)(piece->block + i * history->stride);
 }

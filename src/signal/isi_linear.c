@@ -12,8 +12,8 @@
 /* Samples from .. to - 1, which lie between points i and i + 1. Intervals may be so short that the slope
  * overflows. Most are a few samples long, so whole strides are written, beyond `to` if need be: the next line
  * writes over that. */
-static void draw_line(const double *rt, const double *r, size_t i, const double *t, size_t n, size_t from,
-                      size_t to, double *restrict out)
+static void draw_line(const double *rt, const double *r, size_t i, const double *t, size_t n, size_t from, size_t to,
+                      double *restrict out)
 {
     double start = rt[i], value = r[i], rise = (r[i + 1] - value) / (rt[i + 1] - start);
     if (isfinite(rise)) {
@@ -30,8 +30,7 @@ static void draw_line(const double *rt, const double *r, size_t i, const double 
     }
 }
 
-static void interpolate_line(const double *rt, const double *r, size_t k, const double *t, size_t n,
-                             double *out)
+static void interpolate_line(const double *rt, const double *r, size_t k, const double *t, size_t n, double *out)
 {
     double density = isi_density(t, n);
     size_t j = 0;

@@ -25,10 +25,10 @@ struct band {
 };
 
 struct spline {
-    size_t degree, n;                    /* n points and coefficients */
-    double *knot;                        /* [n + degree + 1] */
+    size_t degree, n;                     /* n points and coefficients */
+    double *knot;                         /* [n + degree + 1] */
     double *coefficient[DEGREE_MOST + 1]; /* [n] of the spline, and of its derivatives: m-th from index m on */
-    struct band *row;                    /* [n] */
+    struct band *row;                     /* [n] */
 };
 
 static void spline_alloc(struct spline *s, size_t degree, size_t n)
@@ -209,8 +209,8 @@ static size_t distinct_points(const double *rt, const double *r, size_t k, doubl
     return n;
 }
 
-static void interpolate_order(size_t degree, const double *rt, const double *r, size_t k, const double *t,
-                              size_t n, double *out)
+static void interpolate_order(size_t degree, const double *rt, const double *r, size_t k, const double *t, size_t n,
+                              double *out)
 {
     double *x = xreallocarray(NULL, k, 2 * sizeof *x);
     double *y = x + k;
@@ -222,14 +222,12 @@ static void interpolate_order(size_t degree, const double *rt, const double *r, 
     free(x);
 }
 
-static void interpolate_quadratic(const double *rt, const double *r, size_t k, const double *t, size_t n,
-                                  double *out)
+static void interpolate_quadratic(const double *rt, const double *r, size_t k, const double *t, size_t n, double *out)
 {
     interpolate_order(2, rt, r, k, t, n, out);
 }
 
-static void interpolate_cubic(const double *rt, const double *r, size_t k, const double *t, size_t n,
-                              double *out)
+static void interpolate_cubic(const double *rt, const double *r, size_t k, const double *t, size_t n, double *out)
 {
     interpolate_order(3, rt, r, k, t, n, out);
 }

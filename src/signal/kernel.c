@@ -39,8 +39,7 @@ const struct rate_kernel kernel_alpha = {
     .shape = &kernel_shape_alpha,
 };
 
-const struct rate_kernel *const rate_kernels[] = {&kernel_expon, &kernel_gauss, &kernel_expogauss,
-                                                  &kernel_alpha};
+const struct rate_kernel *const rate_kernels[] = {&kernel_expon, &kernel_gauss, &kernel_expogauss, &kernel_alpha};
 const size_t rate_kernel_count = sizeof rate_kernels / sizeof *rate_kernels;
 
 struct kernel {
@@ -52,13 +51,10 @@ struct kernel {
 /* ---- making one ---- */
 
 /* `count` taps are known to be few enough. */
-static void make_taps(struct kernel_taps *taps, const struct kernel_shape *shape, double T, bool causal,
-                      double *gain)
+static void make_taps(struct kernel_taps *taps, const struct kernel_shape *shape, double T, bool causal, double *gain)
 {
-    *taps = (struct kernel_taps){.shape = shape,
-                                 .T = T,
-                                 .count = (size_t)shape->count(T),
-                                 .delay = causal ? 0 : (size_t)shape->delay(T)};
+    *taps = (struct kernel_taps){
+        .shape = shape, .T = T, .count = (size_t)shape->count(T), .delay = causal ? 0 : (size_t)shape->delay(T)};
     taps->prepared = shape->prepare(taps);
     double sum = 0;
     for (size_t k = taps->count; k-- > 0;)
@@ -68,19 +64,15 @@ static void make_taps(struct kernel_taps *taps, const struct kernel_shape *shape
 
 static bool check_tau(const struct rate_kernel *kind, double tau, double dt, struct error *error)
 {
-    char human[NUMBER_HUMAN], step[NUMBER_HUMAN], limit[NUMBER_HUMAN], count[NUMBER_HUMAN],
-        most[NUMBER_HUMAN];
+    char human[NUMBER_HUMAN], step[NUMBER_HUMAN], limit[NUMBER_HUMAN], count[NUMBER_HUMAN], most[NUMBER_HUMAN];
     number_human(human, tau, DIMENSION_TIME);
     number_human(step, dt, DIMENSION_TIME);
     if (!(dt > 0) || !isfinite(1 / dt) || isinf(dt))
-        return error_set(error, "a step of %s between samples gives no rates; it must be more than 0 s",
-                         step);
+        return error_set(error, "a step of %s between samples gives no rates; it must be more than 0 s", step);
     if (!(tau > 0) || isinf(tau))
-        return error_set(
-            error, "tau = %s is no time constant of a kernel; it must be more than 0 s and finite", human);
+        return error_set(error, "tau = %s is no time constant of a kernel; it must be more than 0 s and finite", human);
     if (tau / dt < SMALLEST || !isfinite(1 / tau))
-        return error_set(error,
-                         "tau = %s is too short for samples %s apart; at least %s is needed, or a smaller dt",
+        return error_set(error, "tau = %s is too short for samples %s apart; at least %s is needed, or a smaller dt",
                          human, step, number_human(limit, SMALLEST * dt, DIMENSION_TIME));
     double taps = kind->shape->count(tau / dt);
     if (taps <= KERNEL_TAPS_MAX)
@@ -91,11 +83,10 @@ static bool check_tau(const struct rate_kernel *kind, double tau, double dt, str
         number_grouped(count, (unsigned long long)taps);
     else
         number_human(count, taps, DIMENSION_NONE);
-    return error_set(
-        error,
-        "tau = %s with samples %s apart needs a kernel of %s samples, more than %s; choose tau up to "
-        "%s, or a larger dt",
-        human, step, count, most, limit);
+    return error_set(error,
+                     "tau = %s with samples %s apart needs a kernel of %s samples, more than %s; choose tau up to "
+                     "%s, or a larger dt",
+                     human, step, count, most, limit);
 }
 
 struct kernel *kernel_new(const struct rate_kernel *kind, double tau, double dt, bool causal, struct error *error)
@@ -179,12 +170,11 @@ bool kernel_step(const double *t, size_t n, double *dt, struct error *error)
     if (!is_even(t, n, mean)) {
         char step[NUMBER_HUMAN], time[NUMBER_HUMAN], usual[NUMBER_HUMAN];
         size_t worst = find_worst(t, n, mean);
-        return error_set(
-            error,
-            "a kernel needs evenly spaced samples, but the step is %s before t = %s and %s on average; "
-            "choose even steps with dt",
-            number_human(step, t[worst] - t[worst - 1], DIMENSION_TIME),
-            number_human(time, t[worst], DIMENSION_TIME), number_human(usual, mean, DIMENSION_TIME));
+        return error_set(error,
+                         "a kernel needs evenly spaced samples, but the step is %s before t = %s and %s on average; "
+                         "choose even steps with dt",
+                         number_human(step, t[worst] - t[worst - 1], DIMENSION_TIME),
+                         number_human(time, t[worst], DIMENSION_TIME), number_human(usual, mean, DIMENSION_TIME));
     }
     *dt = fabs(t[1] - t[0] - mean) <= 1e-6 * mean ? t[1] - t[0] : mean;
     return true;
@@ -208,8 +198,7 @@ static size_t find_samples(const struct kernel *kernel, const double *spikes, si
     return count;
 }
 
-void kernel_rates(const struct kernel *kernel, const double *spikes, size_t k, const double *t, size_t n,
-                  double *out)
+void kernel_rates(const struct kernel *kernel, const double *spikes, size_t k, const double *t, size_t n, double *out)
 {
     if (n == 0)
         return;

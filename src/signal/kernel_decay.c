@@ -56,8 +56,8 @@ static void *prepare_alpha(const struct kernel_taps *taps)
     return d;
 }
 
-static void spread(const struct kernel_taps *taps, const size_t *sample, size_t spikes, double height,
-                   double *out, size_t n)
+static void spread(const struct kernel_taps *taps, const size_t *sample, size_t spikes, double height, double *out,
+                   size_t n)
 {
     double fade = 0, ramp = 0;
     size_t begun = 0;

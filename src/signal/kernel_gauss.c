@@ -37,8 +37,8 @@ static void *prepare(const struct kernel_taps *taps)
     return table;
 }
 
-static void spread(const struct kernel_taps *taps, const size_t *sample, size_t spikes, double height,
-                   double *out, size_t n)
+static void spread(const struct kernel_taps *taps, const size_t *sample, size_t spikes, double height, double *out,
+                   size_t n)
 {
     const double *table = taps->prepared;
     kernel_sum()->spread(table + KERNEL_BLOCK, taps->count, taps->delay, sample, spikes, height, out, n);

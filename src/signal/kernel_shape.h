@@ -19,8 +19,8 @@ struct kernel_shape {
     double (*tap)(double T, size_t k);
     void *(*prepare)(const struct kernel_taps *taps);
     /* out[n] becomes the convolution with spikes `height` high at samples that rise (or repeat). */
-    void (*spread)(const struct kernel_taps *taps, const size_t *sample, size_t spikes, double height,
-                   double *out, size_t n);
+    void (*spread)(const struct kernel_taps *taps, const size_t *sample, size_t spikes, double height, double *out,
+                   size_t n);
     /* The same of any signal: x has KERNEL_BLOCK zeros before and after its n samples. NULL: not needed of
      * it. */
     void (*smooth)(const struct kernel_taps *taps, const double *x, double *out, size_t n);

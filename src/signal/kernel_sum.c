@@ -6,8 +6,8 @@
 
 /* Rounding leaves traces where all curves have ended and none has begun, or only ramps, at zero: behind the
  * ends of spikes first .. ended - 1, up to the sample `to`. */
-static void clear_gaps(const struct kernel_decay *d, size_t first, size_t ended, size_t begun,
-                       const size_t *sample, double *out, size_t to)
+static void clear_gaps(const struct kernel_decay *d, size_t first, size_t ended, size_t begun, const size_t *sample,
+                       double *out, size_t to)
 {
     for (size_t s = first; s < ended; s++) {
         size_t from = sample[s] + d->count, next = to + d->delay;
@@ -20,9 +20,9 @@ static void clear_gaps(const struct kernel_decay *d, size_t first, size_t ended,
 
 #define LANES 2
 #define TARGET
-#define SPLAT(x)                                                                                             \
-    {                                                                                                        \
-        x, x                                                                                                 \
+#define SPLAT(x)                                                                                                       \
+    {                                                                                                                  \
+        x, x                                                                                                           \
     }
 #define NAME(x) x##_plain
 #include "kernel_sum_lanes.h"
@@ -32,9 +32,9 @@ static const struct kernel_sum plain = {spread_plain, smooth_plain, decay_plain}
 #if defined(__x86_64__)
 #define LANES 4
 #define TARGET __attribute__((target("avx2")))
-#define SPLAT(x)                                                                                             \
-    {                                                                                                        \
-        x, x, x, x                                                                                           \
+#define SPLAT(x)                                                                                                       \
+    {                                                                                                                  \
+        x, x, x, x                                                                                                     \
     }
 #define NAME(x) x##_avx2
 #include "kernel_sum_lanes.h"
@@ -46,9 +46,9 @@ static const struct kernel_sum avx2 = {spread_avx2, smooth_avx2, decay_avx2};
 #define LANES 8
 #define WITHOUT_SPREAD
 #define TARGET __attribute__((target("avx512f")))
-#define SPLAT(x)                                                                                             \
-    {                                                                                                        \
-        x, x, x, x, x, x, x, x                                                                               \
+#define SPLAT(x)                                                                                                       \
+    {                                                                                                                  \
+        x, x, x, x, x, x, x, x                                                                                         \
     }
 #define NAME(x) x##_avx512
 #include "kernel_sum_lanes.h"

@@ -2,10 +2,8 @@
  * A block of results is held in registers while everything that reaches it is added.
  *
  * Expects: LANES, TARGET (function attribute), SPLAT(x) (an initialiser), NAME(x), perhaps WITHOUT_SPREAD. */
-typedef double NAME(lanes)
-    __attribute__((vector_size(LANES * sizeof(double)), aligned(sizeof(double)), may_alias));
-typedef int64_t NAME(masks)
-    __attribute__((vector_size(LANES * sizeof(double)), aligned(sizeof(double)), may_alias));
+typedef double NAME(lanes) __attribute__((vector_size(LANES * sizeof(double)), aligned(sizeof(double)), may_alias));
+typedef int64_t NAME(masks) __attribute__((vector_size(LANES * sizeof(double)), aligned(sizeof(double)), may_alias));
 
 #define BLOCK KERNEL_BLOCK
 #define VECTORS (BLOCK / LANES)
@@ -54,8 +52,8 @@ INLINE void NAME(store)(const NAME(lanes) * sum, double *out, size_t room)
 }
 
 #ifndef WITHOUT_SPREAD
-TARGET static void NAME(spread)(const double *tap, size_t count, size_t delay, const size_t *sample,
-                                size_t spikes, double height, double *out, size_t n)
+TARGET static void NAME(spread)(const double *tap, size_t count, size_t delay, const size_t *sample, size_t spikes,
+                                double height, double *out, size_t n)
 {
     size_t first = 0, end = 0;
     for (size_t i = 0; i < n; i += BLOCK) {
@@ -73,8 +71,7 @@ TARGET static void NAME(spread)(const double *tap, size_t count, size_t delay, c
 }
 #endif
 
-TARGET static void NAME(smooth)(const double *tap, size_t count, size_t delay, const double *x, double *out,
-                                size_t n)
+TARGET static void NAME(smooth)(const double *tap, size_t count, size_t delay, const double *x, double *out, size_t n)
 {
     for (size_t i = 0; i < n; i += BLOCK) {
         /* Other taps meet only zeros. */

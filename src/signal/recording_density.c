@@ -42,8 +42,7 @@ static uint32_t row_of(const struct spike_grid *grid, uint32_t unit)
     return grid->row_of ? grid->row_of[unit] : 0;
 }
 
-static void count_all(const struct recording *r, const struct spike_grid *grid, size_t from, size_t to,
-                      uint32_t *count)
+static void count_all(const struct recording *r, const struct spike_grid *grid, size_t from, size_t to, uint32_t *count)
 {
     for (size_t i = from; i < to; i++) {
         uint32_t row = row_of(grid, recording_unit(r, i));
@@ -53,8 +52,8 @@ static void count_all(const struct recording *r, const struct spike_grid *grid, 
 }
 
 /* One block in `n`, wherever the column begins. */
-static void count_some(const struct recording *r, const struct spike_grid *grid, size_t from, size_t to,
-                       size_t n, uint32_t *count)
+static void count_some(const struct recording *r, const struct spike_grid *grid, size_t from, size_t to, size_t n,
+                       uint32_t *count)
 {
     for (size_t block = from / (n * BLOCK) * (n * BLOCK); block < to; block += n * BLOCK) {
         size_t end = block + BLOCK < to ? block + BLOCK : to;

@@ -69,8 +69,7 @@ static size_t train(const struct spike_source *source, uint32_t neuron, double f
     return total;
 }
 
-static void each(const struct spike_source *source, double from, double to, spike_visitor *visit,
-                 void *context)
+static void each(const struct spike_source *source, double from, double to, spike_visitor *visit, void *context)
 {
     const struct recording *r = source->data;
     for (size_t i = recording_find(r, from, false); i < r->spikes && r->time[i] <= to; i++)

@@ -52,8 +52,8 @@ double source_rate(const struct spike_source *source, uint32_t neuron, const str
 /* A train gives the newest times that fit. A history looks through every step of the time asked for, so when
  * there were too many, what is left is asked for in slices that should hold about half of what fits; they
  * grow again where spikes are rare. */
-void source_walk(const struct spike_source *source, uint32_t neuron, double from, double to,
-                 spike_visitor *visit, void *context)
+void source_walk(const struct spike_source *source, uint32_t neuron, double from, double to, spike_visitor *visit,
+                 void *context)
 {
     enum { ROOM = 1024 };
     double times[ROOM], low = from, slice = INFINITY;

@@ -69,8 +69,7 @@ static void sort_by_insertion(double *time, uint32_t *unit, size_t n)
 }
 
 /* The left half waits in the scratch. */
-static void merge_forwards(double *time, uint32_t *unit, size_t middle, size_t n,
-                           const struct scratch *scratch)
+static void merge_forwards(double *time, uint32_t *unit, size_t middle, size_t n, const struct scratch *scratch)
 {
     memcpy(scratch->time, time, middle * sizeof *time);
     memcpy(scratch->unit, unit, middle * sizeof *unit);
@@ -88,15 +87,13 @@ static void merge_forwards(double *time, uint32_t *unit, size_t middle, size_t n
 }
 
 /* The right half waits in the scratch. */
-static void merge_backwards(double *time, uint32_t *unit, size_t middle, size_t n,
-                            const struct scratch *scratch)
+static void merge_backwards(double *time, uint32_t *unit, size_t middle, size_t n, const struct scratch *scratch)
 {
     size_t left = middle, right = n - middle, out = n;
     memcpy(scratch->time, time + middle, right * sizeof *time);
     memcpy(scratch->unit, unit + middle, right * sizeof *unit);
     while (left > 0 && right > 0) {
-        bool take_left =
-            falls(time[left - 1], unit[left - 1], scratch->time[right - 1], scratch->unit[right - 1]);
+        bool take_left = falls(time[left - 1], unit[left - 1], scratch->time[right - 1], scratch->unit[right - 1]);
         out--;
         time[out] = take_left ? time[left - 1] : scratch->time[right - 1];
         unit[out] = take_left ? unit[left - 1] : scratch->unit[right - 1];
@@ -167,8 +164,7 @@ void spike_sort(double *time, uint32_t *unit, size_t n)
     if (sort_nearly_sorted(time, unit, n))
         return;
     size_t room = n / 8 + RUN;
-    struct scratch scratch = {xreallocarray(NULL, room, sizeof *time),
-                              xreallocarray(NULL, room, sizeof *unit), room};
+    struct scratch scratch = {xreallocarray(NULL, room, sizeof *time), xreallocarray(NULL, room, sizeof *unit), room};
     for (size_t i = 0; i < n; i += RUN)
         sort_by_insertion(time + i, unit + i, n - i < RUN ? n - i : RUN);
     for (size_t width = RUN; width < n; width *= 2)

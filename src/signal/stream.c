@@ -180,8 +180,8 @@ struct key {
 };
 
 /* Is what is looked for behind this spike? */
-static bool is_behind(const struct stream *stream, const struct key *key, double time,
-                      const struct block *block, size_t at)
+static bool is_behind(const struct stream *stream, const struct key *key, double time, const struct block *block,
+                      size_t at)
 {
     if (time != key->time)
         return time < key->time;

@@ -137,8 +137,7 @@ static size_t train(const struct spike_source *source, uint32_t neuron, double f
         return 0;
     struct gathering g = {from, to, s->shown[neuron], times, capacity, 0};
     struct spot first = stream_find(s, from, false), end = stream_find(s, to, true);
-    size_t blocks =
-        end.entry < s->count && end.at > entry_at(s, end.entry)->block->begin ? end.entry + 1 : end.entry;
+    size_t blocks = end.entry < s->count && end.at > entry_at(s, end.entry)->block->begin ? end.entry + 1 : end.entry;
     for (size_t i = blocks; i-- > first.entry;)
         gather(&g, entry_at(s, i)->block);
     if (g.total < capacity)
@@ -146,8 +145,7 @@ static size_t train(const struct spike_source *source, uint32_t neuron, double f
     return g.total;
 }
 
-static void each(const struct spike_source *source, double from, double to, spike_visitor *visit,
-                 void *context)
+static void each(const struct spike_source *source, double from, double to, spike_visitor *visit, void *context)
 {
     const struct stream *s = source->data;
     struct spot spot = stream_find(s, from, false);

@@ -42,13 +42,13 @@ struct stream {
     double oldest, newest; /* NaN: nothing came yet */
     struct early early[EARLY_MOST];
     size_t earlies, backs; /* backs: those of them that went back */
-    bool breaks; /* the next spike is the first after stream_break */
+    bool breaks;           /* the next spike is the first after stream_break */
     enum stream_turn turn; /* and what it was told, the surest of it */
     struct stream_facts facts;
     /* units */
     char **label;
     uint32_t *place; /* of a unit among those shown; NOT_SETTLED */
-    double *last; /* newest time of a unit in this run, -inf: none */
+    double *last;    /* newest time of a unit in this run, -inf: none */
     size_t units, label_capacity, place_capacity, last_capacity;
     uint32_t *shown; /* [settled] units in the order of their labels */
     size_t settled;

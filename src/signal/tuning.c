@@ -47,7 +47,8 @@ static void add_line(struct tuning_bins *t, double time, double low, double high
 {
     double first = fmax(place_of(t, low), 0), last = fmin(place_of(t, high), (double)t->bins - 1);
     for (double place = first; place <= last; place++) {
-        double a = fmax(low, tuning_bins_edge(t, (size_t)place)), b = fmin(high, tuning_bins_edge(t, (size_t)place + 1));
+        double a = fmax(low, tuning_bins_edge(t, (size_t)place)),
+               b = fmin(high, tuning_bins_edge(t, (size_t)place + 1));
         if (high == low || t->width == 0)
             add_time(t, (size_t)place, time, low, high);
         else if (b > a)

@@ -135,7 +135,8 @@ static bool one_dt(const struct accuracy_table *plan, double dt, const struct mo
     return going;
 }
 
-bool accuracy_table(const struct accuracy_table *plan, struct sheet *sheet, struct progress progress, struct error *error)
+bool accuracy_table(const struct accuracy_table *plan, struct sheet *sheet, struct progress progress,
+                    struct error *error)
 {
     struct models models = choose(plan);
     struct effort effort = {.progress = progress};

@@ -24,8 +24,8 @@ double decoder_request_reg(const struct arguments *arguments, const struct chann
 
 /* ---- points from a file ---- */
 
-static bool find_column(const struct csv_table *table, const char *key, const char *file, size_t dims,
-                        size_t d, size_t *column, struct error *error)
+static bool find_column(const struct csv_table *table, const char *key, const char *file, size_t dims, size_t d,
+                        size_t *column, struct error *error)
 {
     char name[24];
     snprintf(name, sizeof name, "x%zu", d + 1);
@@ -40,18 +40,18 @@ static bool find_column(const struct csv_table *table, const char *key, const ch
     }
     if (dims == 1)
         return error_set(error, "%s=%.100s has no column x or x1", key, file);
-    return error_set(error, "%s=%.100s has no column %s: x1 to x%zu are needed, one a dimension", key, file,
-                     name, dims);
+    return error_set(error, "%s=%.100s has no column %s: x1 to x%zu are needed, one a dimension", key, file, name,
+                     dims);
 }
 
-static bool copy_column(const struct csv_table *table, const char *key, const char *file, size_t column,
-                        size_t d, struct eval_points *points, struct error *error)
+static bool copy_column(const struct csv_table *table, const char *key, const char *file, size_t column, size_t d,
+                        struct eval_points *points, struct error *error)
 {
     for (size_t k = 0; k < points->count; k++) {
         double x = table->value[k * table->columns + column];
         if (!isfinite(x))
-            return error_set(error, "%s=%.100s: row %zu of the table has x%zu = %g; x must be finite", key,
-                             file, k + 1, d + 1, x);
+            return error_set(error, "%s=%.100s: row %zu of the table has x%zu = %g; x must be finite", key, file, k + 1,
+                             d + 1, x);
         points->x[k * points->dims + d] = x;
     }
     return true;

@@ -62,8 +62,8 @@ static struct rate_fit fit_unit(const struct tuning_bins *bins, size_t unit, siz
 static void put_row(struct sheet *sheet, const struct channel *channel, size_t unit, const struct rate_fit *fit)
 {
     char label[32], word[RATE_FIT_WORD];
-    const double numbers[] = {fit->gain, fit->bias, fit->params.tau_rc, fit->params.tau_ref, fit->params.sigma,
-                              channel_rate_unit(channel) * fit->rms};
+    const double numbers[] = {fit->gain,           fit->bias,         fit->params.tau_rc,
+                              fit->params.tau_ref, fit->params.sigma, channel_rate_unit(channel) * fit->rms};
     const double errors[] = {fit->error.gain, fit->error.bias, fit->error.tau_rc, fit->error.tau_ref, fit->error.sigma};
     sheet_text(sheet, channel_label(channel, unit, label, sizeof label));
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
@@ -74,11 +74,11 @@ static void put_row(struct sheet *sheet, const struct channel *channel, size_t u
     sheet_row(sheet);
 }
 
-static bool fit_rows(const struct channel *channel, const struct tuning_bins *bins, const bool *chosen,
-                     size_t together, const struct rate_fit_request *request, struct rate_fit *fit,
-                     struct sheet *sheet, struct error *error)
+static bool fit_rows(const struct channel *channel, const struct tuning_bins *bins, const bool *chosen, size_t together,
+                     const struct rate_fit_request *request, struct rate_fit *fit, struct sheet *sheet,
+                     struct error *error)
 {
-    static const char *const columns[] = {"neuron", "gain",   "bias",    "tau_rc",    "tau_ref",    "sigma",    "rms",
+    static const char *const columns[] = {"neuron", "gain",    "bias",    "tau_rc",    "tau_ref",    "sigma",    "rms",
                                           "status", "gain_se", "bias_se", "tau_rc_se", "tau_ref_se", "sigma_se", NULL};
     if (!sheet_header(sheet, error, columns))
         return false;

@@ -1,8 +1,7 @@
 /* How the tables with a column for each neuron begin, and who has none. */
 #include "table/labels.h"
 
-bool labels_begin(struct sheet *sheet, const struct channel *channel, const char *first,
-                    struct error *error)
+bool labels_begin(struct sheet *sheet, const struct channel *channel, const char *first, struct error *error)
 {
     char label[32];
     if (!sheet_begin(sheet, error))

@@ -12,8 +12,8 @@
 /* The start is forgotten after so many time constants. */
 #define FORGOTTEN 20
 
-bool meanfield_live_neuron(const struct channel *channel, struct meanfield_neuron *neuron,
-                           struct working_point *point, struct error *error)
+bool meanfield_live_neuron(const struct channel *channel, struct meanfield_neuron *neuron, struct working_point *point,
+                           struct error *error)
 {
     const struct stimulus *input = channel->input;
     char plain[128];
@@ -24,8 +24,8 @@ bool meanfield_live_neuron(const struct channel *channel, struct meanfield_neuro
         return error_set(error, "%s is %s, which the theory does not know: set %s %s", channel->name,
                          channel->population->model->title, channel->name, plain);
     if (input->type != &stimulus_white)
-        return error_set(error, "%s needs white noise: input %s white mu=10mV sigma=10mV",
-                         channel->name, channel->name);
+        return error_set(error, "%s needs white noise: input %s white mu=10mV sigma=10mV", channel->name,
+                         channel->name);
     *neuron = (struct meanfield_neuron){.tau_m = channel->population->params.tau_rc,
                                         .tau_s = input->param[WHITE_TAU_S],
                                         .tau_r = channel->population->params.tau_ref,
@@ -44,8 +44,7 @@ void meanfield_live_differs(const struct channel *channel, char *out, size_t siz
     if (!channel->population->model->advance)
         snprintf(out, size, "a rate model gets no noise: set %s %s", channel->name, plain);
     else if (isfinite(floor))
-        snprintf(out, size,
-                 "min_voltage=%.4g keeps V up, which the theory does not know: set %s min_voltage=-inf",
+        snprintf(out, size, "min_voltage=%.4g keeps V up, which the theory does not know: set %s min_voltage=-inf",
                  floor, channel->name);
 }
 
@@ -59,8 +58,8 @@ static double stepped_since(const struct session *session)
     return length[k].from;
 }
 
-static bool choose_span(const struct session *session, const struct channel *channel, double *from,
-                        double *to, struct error *error)
+static bool choose_span(const struct session *session, const struct channel *channel, double *from, double *to,
+                        struct error *error)
 {
     struct spike_source source = channel_source(channel);
     struct time_span record;

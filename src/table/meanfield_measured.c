@@ -23,14 +23,13 @@ static void note_differs(struct meanfield_request *request, const struct channel
         voice_note(&request->voice, "%s: %s", channel->name, differs);
 }
 
-static void note_step(struct meanfield_request *request, double dt, const char *what, double theory,
-                      double at_dt)
+static void note_step(struct meanfield_request *request, double dt, const char *what, double theory, double at_dt)
 {
     char step[NUMBER_HUMAN];
     if (fabs(at_dt / theory - 1) > 0.02)
         voice_note(&request->voice,
-                     "steps of %s let neurons cross the threshold and come back unseen: expect %+.3g%% in %s",
-                     number_human(step, dt, DIMENSION_TIME), 100 * (at_dt / theory - 1), what);
+                   "steps of %s let neurons cross the threshold and come back unseen: expect %+.3g%% in %s",
+                   number_human(step, dt, DIMENSION_TIME), 100 * (at_dt / theory - 1), what);
 }
 
 /* Where an interval is a few steps long, spikes are not spread evenly over a step. */
@@ -40,8 +39,8 @@ static void note_coarse(struct meanfield_request *request, double dt, double rat
 {
     char step[NUMBER_HUMAN];
     if (rate * dt * STEPS_ENOUGH > 1)
-        voice_note(&request->voice, "an interval is %.2g steps of %s: theory_dt, which is for many, is a rough guide", 1 / (rate * dt),
-                   number_human(step, dt, DIMENSION_TIME));
+        voice_note(&request->voice, "an interval is %.2g steps of %s: theory_dt, which is for many, is a rough guide",
+                   1 / (rate * dt), number_human(step, dt, DIMENSION_TIME));
 }
 
 bool meanfield_table_live(struct meanfield_request *request, struct error *error)
@@ -54,9 +53,10 @@ bool meanfield_table_live(struct meanfield_request *request, struct error *error
     live_drain(&request->session->rig);
     const struct channel *channel = population_of(request, error);
     if (!channel || !meanfield_live_neuron(channel, &neuron, &point, error) ||
-        !table_window_say(request->session, channel, argument_number(request->arguments, "from", NAN), argument_number(request->arguments, "to", NAN), error) ||
-        !meanfield_live_rate(request->session, channel, argument_number(request->arguments, "from", NAN), argument_number(request->arguments, "to", NAN), &rate,
-                             error) ||
+        !table_window_say(request->session, channel, argument_number(request->arguments, "from", NAN),
+                          argument_number(request->arguments, "to", NAN), error) ||
+        !meanfield_live_rate(request->session, channel, argument_number(request->arguments, "from", NAN),
+                             argument_number(request->arguments, "to", NAN), &rate, error) ||
         !sheet_header(request->sheet, error, columns))
         return false;
     double dt = request->session->rig.status.dt;
@@ -95,8 +95,8 @@ static void put_probe(struct meanfield_request *request, struct working_point po
     sheet_row(sheet);
 }
 
-static bool probe_rows(struct meanfield_request *request, const struct channel *channel,
-                       struct probe_request *probe, struct working_point point, struct error *error)
+static bool probe_rows(struct meanfield_request *request, const struct channel *channel, struct probe_request *probe,
+                       struct working_point point, struct error *error)
 {
     struct probe_result result;
     for (size_t m = 0; m < request->freq->count; m++) {
@@ -118,8 +118,7 @@ bool meanfield_table_probe(struct meanfield_request *request, struct error *erro
     struct meanfield_neuron neuron;
     struct working_point point;
     const struct channel *channel = population_of(request, error);
-    if (!channel || !meanfield_live_neuron(channel, &neuron, &point, error) ||
-        !transfer_noisy(point, error) ||
+    if (!channel || !meanfield_live_neuron(channel, &neuron, &point, error) || !transfer_noisy(point, error) ||
         !transfer_check(&neuron, request->freq->count, request->freq->value, error))
         return false;
     double amplitude = argument_number(request->arguments, "amplitude", NAN);

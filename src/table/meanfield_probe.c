@@ -33,8 +33,7 @@ struct probe {
     size_t steps;
 };
 
-static struct stimulus *with_sine(const struct stimulus *white, double frequency, double amplitude,
-                                  struct error *error)
+static struct stimulus *with_sine(const struct stimulus *white, double frequency, double amplitude, struct error *error)
 {
     double values[STIMULUS_MAX_PARAMS];
     memcpy(values, white->param, sizeof values);
@@ -43,8 +42,8 @@ static struct stimulus *with_sine(const struct stimulus *white, double frequency
     return stimulus_new(&stimulus_white, values, white->seed + OTHER_SEED, NULL, error);
 }
 
-static bool probe_begin(struct probe *probe, const struct channel *channel,
-                        const struct probe_request *request, struct error *error)
+static bool probe_begin(struct probe *probe, const struct channel *channel, const struct probe_request *request,
+                        struct error *error)
 {
     *probe = (struct probe){.population = channel->population, .frequency = request->frequency};
     probe->input = with_sine(channel->input, request->frequency, request->amplitude, error);
@@ -86,8 +85,7 @@ static void add_batch(struct probe *probe, const struct spike_batch *batch)
 }
 
 /* Advances by `steps`, looking at them when `counts`; `done` of `all` steps are behind. */
-static bool probe_run(struct session *session, struct probe *probe, size_t steps, bool counts, size_t done,
-                      size_t all)
+static bool probe_run(struct session *session, struct probe *probe, size_t steps, bool counts, size_t done, size_t all)
 {
     for (size_t at = 0; at < steps;) {
         struct spike_batch *batch = probe->sim.slot[0].batch;
@@ -106,8 +104,7 @@ static bool probe_run(struct session *session, struct probe *probe, size_t steps
 static void one_neuron(const struct probe *probe, size_t i, double scale, double *re, double *im)
 {
     double count = (double)probe->count[i], steps = (double)probe->steps;
-    double z_re = probe->re[i] - count * probe->mean_re / steps,
-           z_im = probe->im[i] - count * probe->mean_im / steps;
+    double z_re = probe->re[i] - count * probe->mean_re / steps, z_im = probe->im[i] - count * probe->mean_im / steps;
     *re = -z_im * scale; /* times i */
     *im = z_re * scale;
 }
@@ -139,11 +136,10 @@ static void conclude(const struct probe *probe, const struct probe_request *requ
     out->phase_se = n > 1 && out->amplitude > 0 ? fmin(sqrt(across / pairs) / out->amplitude, M_PI) : NAN;
 }
 
-static bool predict(const struct channel *channel, const struct probe_request *request,
-                    struct probe_result *out, struct error *error)
+static bool predict(const struct channel *channel, const struct probe_request *request, struct probe_result *out,
+                    struct error *error)
 {
-    static const struct transfer_options options = {
-        .method = METHOD_SHIFT, .filter = true, .refractory = true};
+    static const struct transfer_options options = {.method = METHOD_SHIFT, .filter = true, .refractory = true};
     struct meanfield_neuron neuron, moved;
     struct working_point point;
     if (!meanfield_live_neuron(channel, &neuron, &point, error))
@@ -154,8 +150,7 @@ static bool predict(const struct channel *channel, const struct probe_request *r
 }
 
 /* Steps to forget the start, and to measure. */
-static void probe_steps(const struct channel *channel, const struct probe_request *request, double *warm,
-                        double *steps)
+static void probe_steps(const struct channel *channel, const struct probe_request *request, double *warm, double *steps)
 {
     double tau = channel->population->params.tau_rc + channel->input->param[WHITE_TAU_S];
     double periods = fmax(round(request->time * request->frequency), 1);
@@ -163,8 +158,7 @@ static void probe_steps(const struct channel *channel, const struct probe_reques
     *steps = round(periods / (request->frequency * request->dt));
 }
 
-bool meanfield_probe_check(const struct channel *channel, const struct probe_request *request,
-                           struct error *error)
+bool meanfield_probe_check(const struct channel *channel, const struct probe_request *request, struct error *error)
 {
     char frequency[NUMBER_HUMAN], dt[NUMBER_HUMAN];
     double warm, steps;
@@ -176,12 +170,12 @@ bool meanfield_probe_check(const struct channel *channel, const struct probe_req
         return error_set(error, "freq=%s is too fast for steps of %s", frequency, dt);
     probe_steps(channel, request, &warm, &steps);
     return warm + steps < PROBE_STEPS_MAX ||
-           error_set(error, "measuring at %s in steps of %s would take %.3g steps; at most %g are possible",
-                     frequency, dt, warm + steps, PROBE_STEPS_MAX);
+           error_set(error, "measuring at %s in steps of %s would take %.3g steps; at most %g are possible", frequency,
+                     dt, warm + steps, PROBE_STEPS_MAX);
 }
 
-bool meanfield_probe(struct session *session, const struct channel *channel,
-                     const struct probe_request *request, struct probe_result *out, struct error *error)
+bool meanfield_probe(struct session *session, const struct channel *channel, const struct probe_request *request,
+                     struct probe_result *out, struct error *error)
 {
     struct probe probe;
     double warm, steps;

@@ -4,8 +4,7 @@
 #include "session/message.h"
 #include "table/meanfield_request.h"
 
-static void show_number(struct sheet *sheet, const char *name, const struct meanfield_param *param,
-                        double value)
+static void show_number(struct sheet *sheet, const char *name, const struct meanfield_param *param, double value)
 {
     sheet_text(sheet, name);
     sheet_number(sheet, value);
@@ -53,8 +52,7 @@ bool meanfield_table_show(struct meanfield_request *request, struct error *error
     if (!sheet_header(sheet, error, columns))
         return false;
     for (size_t i = 0; i < meanfield_neuron_count; i++)
-        show_pair(sheet, &meanfield_neuron_table[i], neuron_value(network, EXC, i),
-                  neuron_value(network, INH, i));
+        show_pair(sheet, &meanfield_neuron_table[i], neuron_value(network, EXC, i), neuron_value(network, INH, i));
     show_pair(sheet, &meanfield_network_table[0], network->C[EXC], network->C[INH]);
     for (size_t i = 1; i < meanfield_network_count; i++) {
         const struct meanfield_param *param = &meanfield_network_table[i];
@@ -71,13 +69,11 @@ bool meanfield_table_show(struct meanfield_request *request, struct error *error
 
 bool meanfield_set(struct meanfield_request *request, struct error *error)
 {
-    const struct value *mu = argument(request->arguments, "mu"),
-                       *sigma = argument(request->arguments, "sigma");
+    const struct value *mu = argument(request->arguments, "mu"), *sigma = argument(request->arguments, "sigma");
     char typed_mu[NUMBER_HUMAN], typed_sigma[NUMBER_HUMAN];
     if (!arguments_keyed(request->arguments))
-        return error_set(
-            error, "meanfield set needs something to set: meanfield set tau_s=1ms mu=8mV; help meanfield "
-                   "lists all");
+        return error_set(error, "meanfield set needs something to set: meanfield set tau_s=1ms mu=8mV; help meanfield "
+                                "lists all");
     if (mu->given)
         request->state.point.mu = mu->number;
     if (sigma->given)

@@ -32,9 +32,9 @@ static void note_negative(const struct meanfield_request *request, size_t of, co
 {
     if (request->negative > 0)
         voice_note(&request->voice,
-                     "method=taylor gives a rate below 0 at %zu of %zu %s: it does not hold so far below "
-                     "threshold",
-                     request->negative, of, what);
+                   "method=taylor gives a rate below 0 at %zu of %zu %s: it does not hold so far below "
+                   "threshold",
+                   request->negative, of, what);
 }
 
 static void note_fits(const struct meanfield_request *request)
@@ -48,8 +48,8 @@ static void note_fits(const struct meanfield_request *request)
     size_t used = 0, odd = 0;
     for (size_t s = 0; s < SCAN_STATUSES; s++)
         if (reasons[s] && request->shape[s] > 0) {
-            used += (size_t)snprintf(text + used, sizeof text - used, "%s%zu %s", odd ? ", " : "",
-                                     request->shape[s], reasons[s]);
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s%zu %s", odd ? ", " : "", request->shape[s],
+                                     reasons[s]);
             odd += request->shape[s];
         }
     if (odd > 0)
@@ -63,9 +63,9 @@ static void note_external(const struct meanfield_request *request)
     char off[NUMBER_HUMAN];
     if (request->compromised > 0)
         voice_note(&request->voice,
-                     "the populations differ, and no rates from outside put both at %zu of %zu points: those "
-                     "given (least squares) leave mu or sigma up to %s off",
-                     request->compromised, request->count, number_human(off, request->off, DIMENSION_VOLT));
+                   "the populations differ, and no rates from outside put both at %zu of %zu points: those "
+                   "given (least squares) leave mu or sigma up to %s off",
+                   request->compromised, request->count, number_human(off, request->off, DIMENSION_VOLT));
 }
 
 /* Weights that follow from currents vanish with tau_s. */
@@ -74,8 +74,7 @@ static void note_no_weights(const struct meanfield_request *request)
     const struct meanfield_network *network = &request->state.network;
     bool instant = network->neuron[EXC].tau_s == 0 || network->neuron[INH].tau_s == 0;
     if (instant && !network->by_weight)
-        voice_note(&request->voice,
-                     "tau_s=0 leaves nothing of the weights J = tau_s W / C: give J_exc and J_inh");
+        voice_note(&request->voice, "tau_s=0 leaves nothing of the weights J = tau_s W / C: give J_exc and J_inh");
 }
 
 /* Before the i-th point. */
@@ -93,8 +92,8 @@ bool meanfield_table_rate(struct meanfield_request *request, struct error *error
     if (!sheet_header(request->sheet, error, columns))
         return false;
     for (size_t i = 0; i < request->count && !stops(request, i); i++) {
-        struct siegert s = siegert_rate(meanfield_request_neuron(request), request->points[i],
-                                        request->state.options.method);
+        struct siegert s =
+            siegert_rate(meanfield_request_neuron(request), request->points[i], request->state.options.method);
         meanfield_put_point(request->sheet, request->points[i]);
         sheet_number(request->sheet, s.rate);
         sheet_row(request->sheet);
@@ -111,8 +110,8 @@ static bool transfer_rows(struct meanfield_request *request, struct working_poin
 {
     const struct points *freq = request->freq;
     struct siegert rate;
-    if (!transfer_function(meanfield_request_neuron(request), point, &request->state.options, freq->count,
-                           freq->value, n, &rate, error))
+    if (!transfer_function(meanfield_request_neuron(request), point, &request->state.options, freq->count, freq->value,
+                           n, &rate, error))
         return false;
     request->negative += rate.rate < 0;
     for (size_t m = 0; m < freq->count; m++) {
@@ -133,8 +132,7 @@ bool meanfield_table_transfer(struct meanfield_request *request, struct error *e
     for (size_t i = 0; i < request->count; i++)
         if (!transfer_noisy(request->points[i], error))
             return false;
-    if (!transfer_check(meanfield_request_neuron(request), request->freq->count, request->freq->value,
-                        error) ||
+    if (!transfer_check(meanfield_request_neuron(request), request->freq->count, request->freq->value, error) ||
         !sheet_header(request->sheet, error, columns))
         return false;
     struct transfer *n = xreallocarray(NULL, request->freq->count, sizeof *n);
@@ -224,8 +222,7 @@ bool meanfield_table_point(struct meanfield_request *request, struct error *erro
                                     argument(request->arguments, "nu_ext_inh")->number};
     double rate[POPULATIONS];
     struct working_point point[POPULATIONS];
-    if (!network_point(&request->state.network, external, request->state.options.method, rate, point,
-                       error) ||
+    if (!network_point(&request->state.network, external, request->state.options.method, rate, point, error) ||
         !sheet_header(request->sheet, error, columns))
         return false;
     for (int p = 0; p < POPULATIONS; p++) {

@@ -75,7 +75,8 @@ static bool read_cell(const char *text, struct asked *asked, struct error *error
     const char *comma = strrchr(text, ',');
     size_t length = comma ? strlen(comma + 1) : 0;
     if (!comma || comma == text || !number_parse(comma + 1, length, &asked->row) || asked->row != floor(asked->row))
-        return error_set(error, "cell=%.80s: COLUMN,ROW is wanted, as in rate,0, or a measure, as in rms(decoded-target)", text);
+        return error_set(
+            error, "cell=%.80s: COLUMN,ROW is wanted, as in rate,0, or a measure, as in rms(decoded-target)", text);
     text_append(&asked->of, text, (size_t)(comma - text));
     return true;
 }
@@ -92,7 +93,8 @@ static bool read_asked(const char *text, struct asked *asked, struct error *erro
     if (found < 0)
         return false;
     if (text[length - 1] != ')' || open + 2 > text + length - 1)
-        return error_set(error, "cell=%.80s: %s(...) is wanted, with an expression in columns", text, reductions[found].name);
+        return error_set(error, "cell=%.80s: %s(...) is wanted, with an expression in columns", text,
+                         reductions[found].name);
     asked->reduction = &reductions[found];
     text_append(&asked->of, open + 1, (size_t)(text + length - 1 - (open + 1)));
     return true;
@@ -200,7 +202,8 @@ static bool take_cell(const struct asked *asked, const struct csv_table *table, 
     if (!(row >= 0 && row < (double)table->rows))
         return error_set(error, "cell: row %.0f: the table has %zu rows, from 0 on", asked->row, table->rows);
     *value = table->value[(size_t)row * table->columns + (size_t)column];
-    return !isnan(*value) || error_set(error, "cell: there is no number in column %s, row %.0f", text_string(&asked->of), asked->row);
+    return !isnan(*value) ||
+           error_set(error, "cell: there is no number in column %s, row %.0f", text_string(&asked->of), asked->row);
 }
 
 static void add(struct sums *sums, double value)
@@ -246,7 +249,8 @@ static struct formula formula_of(const char *expression, const struct csv_table 
     return f;
 }
 
-static void add_rows(const struct formula *f, struct function *function, const struct csv_table *table, struct sums *sums)
+static void add_rows(const struct formula *f, struct function *function, const struct csv_table *table,
+                     struct sums *sums)
 {
     double *x = xcalloc(f->columns, sizeof *x), value;
     for (size_t r = 0; r < table->rows; r++) {
@@ -290,7 +294,8 @@ bool measure_take(const char *text, const char *csv, size_t length, double *valu
     bool good = has_any(csv, names) || lacks_columns(csv, text_string(&asked.of), error);
     struct csv_table *table =
         good ? csv_table_parse("the table", csv, length, 0, (const char *const *)names, error) : NULL;
-    good = table && (asked.reduction ? take_reduction(&asked, table, value, error) : take_cell(&asked, table, value, error));
+    good = table &&
+           (asked.reduction ? take_reduction(&asked, table, value, error) : take_cell(&asked, table, value, error));
     csv_table_free(table);
     free_names(names);
     text_free(&asked.of);

@@ -29,9 +29,10 @@ static bool check(const struct channel *channel, const struct measured_request *
 {
     size_t neurons = channel_neurons(channel);
     if (channel->followed)
-        return error_set(error, "%s is a stream, and curves need a stimulus beside the spikes: unfollow %s makes a "
-                                "recording, stimulus %s @FILE.csv gives it one", channel->name, channel->name,
-                         channel->name);
+        return error_set(error,
+                         "%s is a stream, and curves need a stimulus beside the spikes: unfollow %s makes a "
+                         "recording, stimulus %s @FILE.csv gives it one",
+                         channel->name, channel->name, channel->name);
     if (!channel->population && !channel->tuned)
         return error_set(error, "%s has no stimulus beside it; stimulus %s @FILE.csv gives one: a table of time and x",
                          channel->name, channel->name);
@@ -82,8 +83,8 @@ static struct tuning_bins *count(const struct channel *channel, const struct tra
             error_set(error, "%s has not run yet: run 1s", channel->name);
         else
             error_set(error, "nothing is known about x of %s from %s to %s", channel->name,
-                  number_human(a, isnan(request->from) ? from : request->from, DIMENSION_TIME),
-                  number_human(b, isnan(request->to) ? to : request->to, DIMENSION_TIME));
+                      number_human(a, isnan(request->from) ? from : request->from, DIMENSION_TIME),
+                      number_human(b, isnan(request->to) ? to : request->to, DIMENSION_TIME));
         return NULL;
     }
     struct tuning_bins *bins = tuning_bins_new(trace, from, to, low, high, request->points, source.neurons);

@@ -116,8 +116,8 @@ static struct extent record_extent(const struct channel *channel, const struct s
     return e;
 }
 
-static bool choose_times(const struct channel *channel, const struct extent *record,
-                         const struct rate_request *request, struct times *times, struct error *error)
+static bool choose_times(const struct channel *channel, const struct extent *record, const struct rate_request *request,
+                         struct times *times, struct error *error)
 {
     double from = isnan(request->from) ? record->first : request->from;
     double to = isnan(request->to) ? record->last : request->to;
@@ -210,8 +210,9 @@ static void say_gain(struct session *session, const struct rate_request *request
                      "longer tau or a smaller dt",
                      tau, step, gain);
     else if (!kernel_sums_to_one(gain))
-        session_note(session, "%s with tau=%s, rows every %s: a spike counts as %.4g, and rates read as that many times "
-                              "what they are",
+        session_note(session,
+                     "%s with tau=%s, rows every %s: a spike counts as %.4g, and rates read as that many times "
+                     "what they are",
                      request->kernel->name, tau, step, gain);
 }
 
@@ -234,8 +235,8 @@ static bool make_kernel(struct session *session, const struct channel *channel, 
 }
 
 /* rate[neuron][row] */
-static void estimate(const struct spike_source *source, const struct rate_request *request,
-                     const struct kernel *kernel, const struct times *times, double *rate)
+static void estimate(const struct spike_source *source, const struct rate_request *request, const struct kernel *kernel,
+                     const struct times *times, double *rate)
 {
     size_t rows = times->count;
     struct trains trains = trains_gather(source, times->t[0], times->t[rows - 1]);
@@ -280,7 +281,8 @@ struct rate_table *rate_table_new(struct session *session, const struct channel 
     bool good = table_span_say(session, channel, request->from, request->to, &span, error);
     if (good)
         table_say_rate_unit(session, channel);
-    if (good && choose_times(channel, &record, request, &table->times, error) && (!has_spikes(channel) || prepare_spikes(session, table, &record, error)))
+    if (good && choose_times(channel, &record, request, &table->times, error) &&
+        (!has_spikes(channel) || prepare_spikes(session, table, &record, error)))
         return table;
     rate_table_free(table);
     return NULL;

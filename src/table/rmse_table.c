@@ -109,8 +109,8 @@ static bool measure_decoder(const struct rmse_table *plan, const struct populati
     return good;
 }
 
-static bool try_once(const struct rmse_table *plan, size_t n, uint64_t seed, struct effort *effort,
-                     struct trial *trial, struct error *error)
+static bool try_once(const struct rmse_table *plan, size_t n, uint64_t seed, struct effort *effort, struct trial *trial,
+                     struct error *error)
 {
     struct population_spec spec = plan->spec; /* borrows what it points to */
     spec.n = n;

@@ -10,8 +10,7 @@
  * only those were there. */
 static bool begins_anew(const struct channel *channel, const struct time_span *record, double from, double to)
 {
-    return channel->population && isnan(from) && channel->changed > span_low(record) &&
-           !(to <= channel->changed);
+    return channel->population && isnan(from) && channel->changed > span_low(record) && !(to <= channel->changed);
 }
 
 /* What is known of the channel; false for nothing at all. */
@@ -69,8 +68,8 @@ static void say_beyond(struct session *session, const struct channel *channel, d
     if (to <= record.from || (spikes ? from > record.to : from >= record.to))
         session_note(session, "%s has no record there: it goes from %s to %s", channel->name, first, last);
     else if ((below(from, record.from) || below(record.to, to)) && spikes)
-        session_note(session, "%s: its spikes go from %s to %s; the rest of the window is taken for silence", channel->name,
-                     first, last);
+        session_note(session, "%s: its spikes go from %s to %s; the rest of the window is taken for silence",
+                     channel->name, first, last);
     else if (below(from, record.from) || below(record.to, to))
         session_note(session, "%s: its record goes from %s to %s; of the rest of the window nothing is known",
                      channel->name, first, last);
@@ -104,6 +103,6 @@ bool table_span_say(struct session *session, const struct channel *channel, doub
 void table_say_rate_unit(struct session *session, const struct channel *channel)
 {
     if (channel_rate_unit(channel) != 1)
-        session_note(session, "%s: rates are in the units of its curves, amplitude=%.4g times spikes per second", channel->name,
-                     channel_rate_unit(channel));
+        session_note(session, "%s: rates are in the units of its curves, amplitude=%.4g times spikes per second",
+                     channel->name, channel_rate_unit(channel));
 }

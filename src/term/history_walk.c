@@ -55,7 +55,10 @@ static int guarded_re_read(int count, int key)
     return result;
 }
 
-#define ROW(function) {function, guarded_##function}
+#define ROW(function)                                                                                                  \
+    {                                                                                                                  \
+        function, guarded_##function                                                                                   \
+    }
 static const struct {
     rl_command_func_t *origin, *guarded;
 } walks[] = {

@@ -31,8 +31,8 @@ enum modifier { SHIFT = 1, ALT = 2, CONTROL = 4 };
 
 struct keys {
     struct text waiting;
-    size_t start;   /* first byte not given out yet */
-    size_t scanned; /* of an open paste: bytes known to hold no end mark */
+    size_t start;           /* first byte not given out yet */
+    size_t scanned;         /* of an open paste: bytes known to hold no end mark */
     bool pasting, overlong; /* overlong: so far that what came of it is not kept */
 };
 
@@ -108,8 +108,8 @@ static size_t named(struct key *key, size_t length, unsigned modifiers, const ch
     if (!name)
         return unknown(key, length);
     key->kind = KEY_NAMED;
-    snprintf(key->name, sizeof key->name, "%s%s%s%s", modifiers & SHIFT ? "S-" : "",
-             modifiers & CONTROL ? "C-" : "", modifiers & ALT ? "M-" : "", name);
+    snprintf(key->name, sizeof key->name, "%s%s%s%s", modifiers & SHIFT ? "S-" : "", modifiers & CONTROL ? "C-" : "",
+             modifiers & ALT ? "M-" : "", name);
     return length;
 }
 
@@ -247,8 +247,7 @@ static size_t csi_key(const char *parameter, size_t count, char final, size_t le
     case 'b':
     case 'c':
     case 'd':
-        return named(key, length, modifiers | SHIFT,
-                     given == 0 ? letter_name((char)(final - 'a' + 'A')) : NULL);
+        return named(key, length, modifiers | SHIFT, given == 0 ? letter_name((char)(final - 'a' + 'A')) : NULL);
     default:
         return named(key, length, modifiers, given == 0 || p[0] == 1 ? letter_name(final) : NULL);
     }
@@ -377,11 +376,8 @@ static size_t cut_escape(const char *bytes, size_t length, bool flush, struct ke
 
 static bool end_paste(struct keys *keys, struct key *key, enum key_kind kind, size_t length, size_t mark)
 {
-    *key = (struct key){.kind = kind,
-                        .bytes = keys->waiting.bytes + keys->start,
-                        .length = length,
-                        .column = -1,
-                        .row = -1};
+    *key = (struct key){
+        .kind = kind, .bytes = keys->waiting.bytes + keys->start, .length = length, .column = -1, .row = -1};
     keys->start += length + mark;
     keys->pasting = keys->overlong = false;
     keys->scanned = 0;
@@ -427,8 +423,7 @@ bool keys_next(struct keys *keys, bool flush, struct key *key)
         if (length == 0)
             return false;
         const char *bytes = keys->waiting.bytes + keys->start;
-        size_t used =
-            *bytes == ESC ? cut_escape(bytes, length, flush, key) : cut_plain(bytes, length, flush, 0, key);
+        size_t used = *bytes == ESC ? cut_escape(bytes, length, flush, key) : cut_plain(bytes, length, flush, 0, key);
         if (used == 0)
             return false;
         keys->start += used;

@@ -94,8 +94,7 @@ static char **complete(const char *word, int start, int end)
     rl_attempted_completion_over = 1; /* no file names of Readline's own */
     if (!prompt.handlers.complete)
         return NULL;
-    char **found =
-        prompt.handlers.complete(prompt.handlers.context, rl_line_buffer, (size_t)start, (size_t)end);
+    char **found = prompt.handlers.complete(prompt.handlers.context, rl_line_buffer, (size_t)start, (size_t)end);
     size_t count = 0;
     while (found && found[count])
         count++;
@@ -208,15 +207,12 @@ static void bind_usual_keys(void)
     static const struct {
         const char *sequence, *function;
     } usual[] = {
-        {"\033[3~", "delete-char"},       {"\033[2~", "overwrite-mode"},
-        {"\033[H", "beginning-of-line"},  {"\033OH", "beginning-of-line"},
-        {"\033[1~", "beginning-of-line"}, {"\033[7~", "beginning-of-line"},
-        {"\033[F", "end-of-line"},        {"\033OF", "end-of-line"},
-        {"\033[4~", "end-of-line"},       {"\033[8~", "end-of-line"},
-        {"\033[1;5C", "forward-word"},    {"\033[1;5D", "backward-word"},
-        {"\033[1;3C", "forward-word"},    {"\033[1;3D", "backward-word"},
-        {"\033Oc", "forward-word"},       {"\033Od", "backward-word"},
-        {"\033[3;5~", "kill-word"},       {"\033[Z", "menu-complete-backward"},
+        {"\033[3~", "delete-char"},      {"\033[2~", "overwrite-mode"},    {"\033[H", "beginning-of-line"},
+        {"\033OH", "beginning-of-line"}, {"\033[1~", "beginning-of-line"}, {"\033[7~", "beginning-of-line"},
+        {"\033[F", "end-of-line"},       {"\033OF", "end-of-line"},        {"\033[4~", "end-of-line"},
+        {"\033[8~", "end-of-line"},      {"\033[1;5C", "forward-word"},    {"\033[1;5D", "backward-word"},
+        {"\033[1;3C", "forward-word"},   {"\033[1;3D", "backward-word"},   {"\033Oc", "forward-word"},
+        {"\033Od", "backward-word"},     {"\033[3;5~", "kill-word"},       {"\033[Z", "menu-complete-backward"},
     };
     Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
@@ -433,7 +429,7 @@ static const char *mode_string(void)
     const char *wanted = rl_variable_value("show-mode-in-prompt");
     if (!wanted || strcmp(wanted, "on") != 0 || rl_display_prompt != rl_prompt)
         return "";
-    const char *mode = rl_variable_value(rl_editing_mode == 1                     ? "emacs-mode-string"
+    const char *mode = rl_variable_value(rl_editing_mode == 1                    ? "emacs-mode-string"
                                          : rl_get_keymap() == vi_movement_keymap ? "vi-cmd-mode-string"
                                                                                  : "vi-ins-mode-string");
     return mode ? mode : "";

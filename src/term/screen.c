@@ -43,7 +43,7 @@ static struct {
     SCREEN *curses;
     struct termios found; /* the terminal's modes as they were */
     struct termios ours;
-    bool ansi;            /* understands (or ignores) private modes */
+    bool ansi; /* understands (or ignores) private modes */
     bool mouse;
     int colours; /* that the terminal has and may show; 0: none */
     const struct theme *theme;
@@ -387,8 +387,8 @@ static void draw_canvas(const struct canvas *canvas)
     int width = canvas->width < screen.width ? canvas->width : screen.width;
     int height = canvas->height < screen.height ? canvas->height : screen.height;
     put_canvas(canvas, width, height);
-    bool visible = canvas->cursor_x >= 0 && canvas->cursor_x < width && canvas->cursor_y >= 0 &&
-                   canvas->cursor_y < height;
+    bool visible =
+        canvas->cursor_x >= 0 && canvas->cursor_x < width && canvas->cursor_y >= 0 && canvas->cursor_y < height;
     if (visible)
         move(canvas->cursor_y, canvas->cursor_x);
     wnoutrefresh(stdscr);

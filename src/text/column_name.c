@@ -145,8 +145,23 @@ static const struct {
 static bool is_separator(char c)
 {
     switch (c) { /* strchr would take most of the time for a million columns */
-    case ' ': case '\t': case '_': case '-': case '.': case '/': case '\\': case '(': case ')': case '[': case ']':
-    case '{': case '}': case ':': case ',': case '"': case '\'':
+    case ' ':
+    case '\t':
+    case '_':
+    case '-':
+    case '.':
+    case '/':
+    case '\\':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case ':':
+    case ',':
+    case '"':
+    case '\'':
         return true;
     default:
         return false;
@@ -201,21 +216,21 @@ static int by_letters(const void *a, const void *b)
 /* Before main, so that no thread can meet it half made. */
 static __attribute__((constructor)) void make_dictionary(void)
 {
-#define LIST(words, role)                                                                                    \
-    {                                                                                                        \
-        words, sizeof words / sizeof *words, role                                                            \
+#define LIST(words, role)                                                                                              \
+    {                                                                                                                  \
+        words, sizeof words / sizeof *words, role                                                                      \
     }
     static const struct {
         const char *const *word;
         size_t count;
         enum column_role role;
-    } lists[] = {LIST(time_words, ROLE_TIME),           LIST(neuron_words, ROLE_NEURON),
-                 LIST(population_words, ROLE_POPULATION), LIST(offset_words, ROLE_OFFSET),
-                 LIST(trial_words, ROLE_TRIAL),         LIST(attribute_words, ROLE_ATTRIBUTE),
-                 LIST(serial_words, ROLE_SERIAL)};
+    } lists[] = {
+        LIST(time_words, ROLE_TIME),     LIST(neuron_words, ROLE_NEURON), LIST(population_words, ROLE_POPULATION),
+        LIST(offset_words, ROLE_OFFSET), LIST(trial_words, ROLE_TRIAL),   LIST(attribute_words, ROLE_ATTRIBUTE),
+        LIST(serial_words, ROLE_SERIAL)};
 #undef LIST
     _Static_assert(sizeof time_words + sizeof neuron_words + sizeof population_words + sizeof offset_words +
-                               sizeof trial_words + sizeof attribute_words + sizeof serial_words + sizeof counted_words <=
+                           sizeof trial_words + sizeof attribute_words + sizeof serial_words + sizeof counted_words <=
                        sizeof dictionary / sizeof *dictionary * sizeof(char *),
                    "the dictionary has room for all words");
     for (size_t l = 0; l < sizeof lists / sizeof *lists; l++)

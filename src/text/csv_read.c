@@ -60,15 +60,14 @@ static void find_idle(struct reading *reading)
         free(idle);
 }
 
-static bool explain_cell(const struct csv_table *table, const struct row *row, size_t column,
-                         struct error *error)
+static bool explain_cell(const struct csv_table *table, const struct row *row, size_t column, struct error *error)
 {
     char shown[FIELD_SHOWN], name[FIELD_SHOWN] = "";
     field_shown(shown, &row->field[column]);
     if (table->name)
         field_shown(name, &(struct field){table->name[column], strlen(table->name[column])});
-    return error_set(error, "'%s' in column %zu%s%s%s is not a number", shown, column + 1, *name ? " (" : "",
-                     name, *name ? ")" : "");
+    return error_set(error, "'%s' in column %zu%s%s%s is not a number", shown, column + 1, *name ? " (" : "", name,
+                     *name ? ")" : "");
 }
 
 static bool take_row(void *context, const struct row *row, struct error *error)
@@ -88,8 +87,8 @@ static bool take_row(void *context, const struct row *row, struct error *error)
         }
     }
     if (row->count != table->columns)
-        return error_set(error, "%zu column%s here, but %zu in line %zu", row->count,
-                         row->count == 1 ? "" : "s", table->columns, reading->first_line);
+        return error_set(error, "%zu column%s here, but %zu in line %zu", row->count, row->count == 1 ? "" : "s",
+                         table->columns, reading->first_line);
     xgrow(&table->value, &reading->capacity, reading->used + row->count, sizeof *table->value);
     for (size_t i = 0; i < row->count; i++) {
         double *value = &table->value[reading->used + i];

@@ -50,8 +50,7 @@ char *field_shown(char buffer[FIELD_SHOWN], const struct field *field)
 {
     size_t length = field->length;
     bool cut = length > 40;
-    for (length = cut ? 37 : length;
-         cut && length > 0 && ((unsigned char)field->text[length] & 0xc0) == 0x80;)
+    for (length = cut ? 37 : length; cut && length > 0 && ((unsigned char)field->text[length] & 0xc0) == 0x80;)
         length--;
     for (size_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)field->text[i];

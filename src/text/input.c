@@ -19,8 +19,7 @@
 #include "utf16.h"
 
 #define LOOK_LEAST ((size_t)64 << 10)
-#define LOOK_MOST                                                                                            \
-    ((size_t)16 << 20) /* a header of a million neurons fits; one line of this length is no table */
+#define LOOK_MOST ((size_t)16 << 20) /* a header of a million neurons fits; one line of this length is no table */
 #define LOOK_LINES 4
 #define UNPACKED ((size_t)512 << 10) /* of a packed file, which cannot be read from its middle */
 #define PIECE ((size_t)256 << 10)
@@ -38,9 +37,9 @@ struct input {
     char *packed;          /* bytes of the file to be unpacked; NULL for memory */
     const char *raw;       /* of memory: those not yet unpacked */
     size_t raw_left;
-    bool wide;         /* UTF-16, which is handed out as UTF-8 */
+    bool wide; /* UTF-16, which is handed out as UTF-8 */
     struct utf16 utf16;
-    char *units;       /* bytes of it */
+    char *units;           /* bytes of it */
     double size, consumed; /* consumed: bytes of the file */
 };
 
@@ -187,8 +186,8 @@ static bool fill(struct input *input, size_t want, struct error *error)
     input->bytes = input->owned;
     while (input->have < want && !input->ended) {
         size_t got;
-        if (!(input->wide ? read_wide : read_plain)(input, input->owned + input->have,
-                                                    input->capacity - input->have, &got, error))
+        if (!(input->wide ? read_wide : read_plain)(input, input->owned + input->have, input->capacity - input->have,
+                                                    &got, error))
             return false;
         input->have += got;
         input->ended = got == 0;

@@ -73,8 +73,7 @@ char *label_clean(const char *text, size_t length)
         }
         text_append(&copy, bytes, n);
     }
-    if (copy.length >
-        LABEL_MOST) { /* between two characters, and what of the last one is there does not matter */
+    if (copy.length > LABEL_MOST) { /* between two characters, and what of the last one is there does not matter */
         copy.length = LABEL_MOST;
         while (((unsigned char)copy.bytes[copy.length] & 0xc0) == 0x80)
             copy.length--;

@@ -28,8 +28,7 @@
 static const struct {
     char delimiter;
     const char *name;
-} delimiters[] = {{',', "comma"},  {';', "semicolon"}, {'\t', "tab"},
-                  {' ', "blanks"}, {'|', "bar"},       {':', "colon"}};
+} delimiters[] = {{',', "comma"}, {';', "semicolon"}, {'\t', "tab"}, {' ', "blanks"}, {'|', "bar"}, {':', "colon"}};
 
 const char *look_delimiter_name(char delimiter)
 {
@@ -78,8 +77,8 @@ static double judge(const struct sample *sample, char delimiter, bool *comma)
         grouped += is_comma && number_form_grouped(&field, ',');
         numbers += kind == CELL_NUMBER || is_comma || (kind == CELL_TEXT && number_form_likely(&field));
         empty += kind == CELL_EMPTY;
-        points += kind == CELL_NUMBER &&
-                  memchr(sample->bytes.bytes + sample->cell[i].text, '.', sample->cell[i].length);
+        points +=
+            kind == CELL_NUMBER && memchr(sample->bytes.bytes + sample->cell[i].text, '.', sample->cell[i].length);
     }
     *comma = commas > points || (commas == points && points == 0 && grouped > 0);
     double share;
@@ -290,8 +289,7 @@ static bool check_text(const struct look *look, const char *name, size_t length,
         return false;
     }
     return error_set(error, "%s:1: %s", name,
-                     length == 0 ? "the file is empty"
-                                 : "there are only blank lines and comments in this file");
+                     length == 0 ? "the file is empty" : "there are only blank lines and comments in this file");
 }
 
 bool look_at(struct look *look, struct input *input, const struct look_options *options, struct error *error)

@@ -137,8 +137,8 @@ static void take_names(struct look *look, const struct sample *sample, size_t ro
     look->names = sample_width(sample, row);
     look->name = xcalloc(look->names, sizeof *look->name);
     for (size_t c = 0; c < look->names; c++)
-        look->name[c] = label_clean(sample_field(sample, sample_cell(sample, row, c)).text,
-                                    sample_cell(sample, row, c)->length);
+        look->name[c] =
+            label_clean(sample_field(sample, sample_cell(sample, row, c)).text, sample_cell(sample, row, c)->length);
 }
 
 /* "time,neuron" over "ms,-": the unit becomes part of the name. */
@@ -151,8 +151,7 @@ static bool take_units(struct look *look, size_t row)
         const struct cell *cell = sample_cell(s, row, c);
         struct column_meaning meaning = column_meaning(look->name[c]);
         char unit[COLUMN_UNIT];
-        if (!cell || meaning.role != ROLE_TIME || meaning.unit[0] ||
-            !column_unit(sample_field(s, cell).text, unit)[0])
+        if (!cell || meaning.role != ROLE_TIME || meaning.unit[0] || !column_unit(sample_field(s, cell).text, unit)[0])
             continue;
         struct text name = {0};
         text_printf(&name, "%s (%s)", look->name[c], unit);

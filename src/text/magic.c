@@ -9,9 +9,9 @@ static const struct {
     size_t length;
     const char *what, *advice;
 } magics[] = {
-#define MAGIC(bytes, what, advice)                                                                           \
-    {                                                                                                        \
-        bytes, sizeof(bytes) - 1, what, advice                                                               \
+#define MAGIC(bytes, what, advice)                                                                                     \
+    {                                                                                                                  \
+        bytes, sizeof(bytes) - 1, what, advice                                                                         \
     }
     MAGIC("\x93NUMPY", "a NumPy file (.npy)", "write it as text first, numpy.savetxt does that"),
     MAGIC("\x89HDF\r\n\x1a\n", "an HDF5 file (NWB, SONATA and MATLAB 7.3 are such)",
@@ -24,8 +24,7 @@ static const struct {
     MAGIC("\x28\xb5\x2f\xfd", "compressed with zstd", "unpack it first with unzstd"),
     MAGIC("PK\x03\x04", "a zip archive (.npz and .xlsx are such)", "export time and neuron as CSV first"),
     MAGIC("MATLAB 5.0", "a MATLAB file", "write it as text first, writematrix does that"),
-    MAGIC("\x80\x04\x95", "a Python pickle",
-          "write it as text first, numpy.savetxt or DataFrame.to_csv does that"),
+    MAGIC("\x80\x04\x95", "a Python pickle", "write it as text first, numpy.savetxt or DataFrame.to_csv does that"),
     MAGIC("SQLite format 3", "an SQLite database", "export time and neuron as CSV first"),
     MAGIC("\x89PNG", "a PNG picture", "lifscope reads tables of spikes"),
     MAGIC("\xff\xd8\xff", "a JPEG picture", "lifscope reads tables of spikes"),
@@ -34,8 +33,7 @@ static const struct {
     MAGIC("MM\0*", "a TIFF picture", "lifscope reads tables of spikes"),
     MAGIC("NEX1", "a NeuroExplorer file (.nex)", "export the timestamps as text there"),
     MAGIC("NEX5", "a NeuroExplorer file (.nex5)", "export the timestamps as text there"),
-    MAGIC("PLEX", "a Plexon file (.plx)",
-          "export the timestamps as text, OfflineSorter or NeuroExplorer does that"),
+    MAGIC("PLEX", "a Plexon file (.plx)", "export the timestamps as text, OfflineSorter or NeuroExplorer does that"),
     MAGIC("NEURALEV", "a Blackrock file (.nev)", "export time and unit as CSV first"),
     MAGIC("NEURALCD", "a Blackrock file", "export time and unit as CSV first"),
     MAGIC("MCSSTRM", "a Multi Channel Systems file (.mcd)", "convert it to text with MC_DataTool"),

@@ -55,8 +55,7 @@ static char mark_of(const char *text)
     if (is_grouped(text, '.', &rest) && rest[0] == ',' && digits_at(rest + 1) == strlen(rest + 1))
         return '.';
     if ((is_grouped(text, '\'', &rest) || is_grouped(text, ' ', &rest)) &&
-        (rest[0] == '\0' ||
-         ((rest[0] == '.' || rest[0] == ',') && digits_at(rest + 1) == strlen(rest + 1))))
+        (rest[0] == '\0' || ((rest[0] == '.' || rest[0] == ',') && digits_at(rest + 1) == strlen(rest + 1))))
         return rest[-4];
     /* two marks of one kind: 1,234,567 */
     if (is_grouped(text, ',', &rest) && rest[0] == '\0' && strchr(strchr(text, ',') + 1, ','))
@@ -198,8 +197,8 @@ static bool plain_number(const struct text_style *style, const char *text, int s
     for (; *text && n + 1 < LONGEST; text++) {
         if (mark && *text == mark)
             continue;
-        bool exponent = (*text == 'D' || *text == 'd') && n > 0 && point &&
-                        (text[1] == '-' || text[1] == '+' || is_digit(text[1]));
+        bool exponent =
+            (*text == 'D' || *text == 'd') && n > 0 && point && (text[1] == '-' || text[1] == '+' || is_digit(text[1]));
         plain[n++] = exponent ? 'e' : comma && *text == comma ? '.' : *text;
     }
     return *text == '\0' && n > 0 && decimal_parse_shifted(plain, n, shift, value);

@@ -21,8 +21,7 @@ bool unpack_is_hungry(const struct unpack *unpack);
 void unpack_feed(struct unpack *unpack, const char *bytes, size_t length);
 /* Up to `size` unpacked bytes into out; *got may be 0 when it got hungry. *ended: nothing more will come,
  * whatever is fed. False with a sentence without the file's name: the data are damaged. */
-bool unpack_take(struct unpack *unpack, char *out, size_t size, size_t *got, bool *ended,
-                 struct error *error);
+bool unpack_take(struct unpack *unpack, char *out, size_t size, size_t *got, bool *ended, struct error *error);
 /* There is nothing more to feed: false with a sentence when something is missing. */
 bool unpack_finish(const struct unpack *unpack, struct error *error);
 

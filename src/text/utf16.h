@@ -7,10 +7,10 @@
 #include <stdint.h>
 
 struct utf16 {
-    bool big;            /* the high byte of each pair comes first */
-    bool odd;            /* half of a pair is left from before, */
-    unsigned char half;  /* it */
-    uint32_t high;       /* of a pair of surrogates, whose other half is still to come; 0: none is */
+    bool big;           /* the high byte of each pair comes first */
+    bool odd;           /* half of a pair is left from before, */
+    unsigned char half; /* it */
+    uint32_t high;      /* of a pair of surrogates, whose other half is still to come; 0: none is */
 };
 
 /* Whether a text begins like UTF-16: with its mark, or with letters of which every other byte is NUL. */

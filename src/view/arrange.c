@@ -89,7 +89,7 @@ static bool open_beside(struct look *look, const struct channel *channel)
             continue;
         if (!layout_open(layout, layout->pane[p].type, channel->name, &ignored)) {
             voice_say(&look->rig->voice, "%s finds no room: %d panes are open; pane 1 raster %s shows it",
-                        channel->name, LAYOUT_MAX, channel->name);
+                      channel->name, LAYOUT_MAX, channel->name);
             return true;
         }
     }
@@ -102,7 +102,8 @@ static void say_replaced(const struct look *look, const char *name, const struct
     char a[NUMBER_HUMAN], b[NUMBER_HUMAN], c[NUMBER_HUMAN], d[NUMBER_HUMAN];
     const struct channel *gone = channel_named(look->rig, name);
     if (gone && gone != by && gone->recording && by->recording)
-        voice_say(&look->rig->voice, "%s goes from %s to %s, %s from %s to %s: %s takes the panes, and pane 1 raster %s brings %s back",
+        voice_say(&look->rig->voice,
+                  "%s goes from %s to %s, %s from %s to %s: %s takes the panes, and pane 1 raster %s brings %s back",
                   by->name, number_human(a, by->recording->first, DIMENSION_TIME),
                   number_human(b, by->recording->last, DIMENSION_TIME), gone->name,
                   number_human(c, gone->recording->first, DIMENSION_TIME),

@@ -8,8 +8,8 @@
 #include "base/xalloc.h"
 #include "network/rule.h"
 
-#define ASK_EVERY 0.1    /* s of the simulation, while it runs */
-#define ASK_BYTES 1e-8   /* s more for each byte that is copied */
+#define ASK_EVERY 0.1  /* s of the simulation, while it runs */
+#define ASK_BYTES 1e-8 /* s more for each byte that is copied */
 
 /* ---- what was learned ---- */
 
@@ -99,7 +99,8 @@ static const struct subject *across_of(struct look *look, struct wired *wired, c
     return &wired->across_subject;
 }
 
-void connection_subject_fill(struct look *look, struct wired *wired, const struct subject *place, struct subject *subject)
+void connection_subject_fill(struct look *look, struct wired *wired, const struct subject *place,
+                             struct subject *subject)
 {
     const struct connection_spec *spec = &wired->spec;
     const struct subject *pre = subject_of(look, spec->pre, place), *post = subject_of(look, spec->post, place);
@@ -108,14 +109,22 @@ void connection_subject_fill(struct look *look, struct wired *wired, const struc
     wired->view = (struct connection_view){
         .connection = wired->built,
         .learned = wired->learned,
-        .function = spec->function ? spec->function : said ? "x" : NULL,
+        .function = spec->function ? spec->function
+                    : said         ? "x"
+                                   : NULL,
         .learns = spec->learning.rule,
         .on = spec->learning.rule && spec->learning.on,
         .pre = across_of(look, wired, pre),
         .post = post,
     };
-    *subject = (struct subject){.connection = &wired->view, .selected = post->selected, .from = post->from, .to = post->to,
-                                .now = post->now, .sweep = post->sweep, .mark = post->mark, .marks = post->marks,
+    *subject = (struct subject){.connection = &wired->view,
+                                .selected = post->selected,
+                                .from = post->from,
+                                .to = post->to,
+                                .now = post->now,
+                                .sweep = post->sweep,
+                                .mark = post->mark,
+                                .marks = post->marks,
                                 .between = post->between};
     snprintf(subject->name, sizeof subject->name, "%s", wired->face.name);
 }

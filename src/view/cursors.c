@@ -86,8 +86,7 @@ size_t view_marks_remove(struct look *look, const struct channel *channel, const
     size_t kept = 0, all = look->markers;
     for (size_t i = 0; i < all; i++) {
         const struct marker *marker = &look->marker[i];
-        bool meant =
-            strcmp(marker->channel, channel->name) == 0 && (!label || strcmp(marker->label, label) == 0);
+        bool meant = strcmp(marker->channel, channel->name) == 0 && (!label || strcmp(marker->label, label) == 0);
         if (!meant)
             look->marker[kept++] = *marker;
     }

@@ -75,16 +75,15 @@ static double go_far(const double *side, size_t count, double from, int by)
     return from;
 }
 
-struct working_point mean_field_panes_step(const struct mean_field_panes *panes, struct working_point from,
-                                           int right, int up, bool far)
+struct working_point mean_field_panes_step(const struct mean_field_panes *panes, struct working_point from, int right,
+                                           int up, bool far)
 {
     const struct mean_field_grid *g = &panes->grid;
     struct working_point to = from;
     if (right)
         to.mu = far ? go_far(g->mu, g->mus, from.mu, right) : go_small(g->mu, g->mus, from.mu, right);
     if (up)
-        to.sigma =
-            far ? go_far(g->sigma, g->sigmas, from.sigma, up) : go_small(g->sigma, g->sigmas, from.sigma, up);
+        to.sigma = far ? go_far(g->sigma, g->sigmas, from.sigma, up) : go_small(g->sigma, g->sigmas, from.sigma, up);
     to.mu = fmin(fmax(to.mu, -MEANFIELD_VOLTS_MAX), MEANFIELD_VOLTS_MAX);
     to.sigma = fmin(fmax(to.sigma, 0), MEANFIELD_VOLTS_MAX);
     return to;
@@ -109,20 +108,17 @@ static size_t tidy(double *value, size_t count)
     return kept;
 }
 
-bool mean_field_panes_side(struct mean_field_panes *panes, bool sigma, const struct points *points,
-                           struct error *error)
+bool mean_field_panes_side(struct mean_field_panes *panes, bool sigma, const struct points *points, struct error *error)
 {
     double *side = sigma ? panes->grid.sigma : panes->grid.mu;
     if (points->count == 0 || points->count > MEAN_FIELD_SIDE)
-        return error_set(error, "%zu points: a side of the map has from 1 to %d", points->count,
-                         MEAN_FIELD_SIDE);
+        return error_set(error, "%zu points: a side of the map has from 1 to %d", points->count, MEAN_FIELD_SIDE);
     memcpy(side, points->value, points->count * sizeof *side);
     *(sigma ? &panes->grid.sigmas : &panes->grid.mus) = tidy(side, points->count);
     return true;
 }
 
-bool mean_field_panes_frequencies(struct mean_field_panes *panes, const struct points *points,
-                                  struct error *error)
+bool mean_field_panes_frequencies(struct mean_field_panes *panes, const struct points *points, struct error *error)
 {
     double *value = xreallocarray(NULL, points->count + 1, sizeof *value);
     size_t count = 0;
@@ -132,8 +128,7 @@ bool mean_field_panes_frequencies(struct mean_field_panes *panes, const struct p
     count = tidy(value, count);
     if (count < 2 || count > MEAN_FIELD_FREQUENCIES) {
         free(value);
-        return error_set(error, "%zu frequencies above 0: from 2 to %d can be drawn", count,
-                         MEAN_FIELD_FREQUENCIES);
+        return error_set(error, "%zu frequencies above 0: from 2 to %d can be drawn", count, MEAN_FIELD_FREQUENCIES);
     }
     free(panes->frequency);
     panes->frequency = value;
@@ -155,8 +150,7 @@ static void compute(const struct mean_field_panes *panes, struct working_point p
 {
     const struct mean_field_grid *g = &panes->grid;
     size_t count = panes->frequencies;
-    while (count > 0 &&
-           2 * M_PI * panes->frequency[count - 1] * g->network.neuron[EXC].tau_m > TRANSFER_OMEGA_MAX)
+    while (count > 0 && 2 * M_PI * panes->frequency[count - 1] * g->network.neuron[EXC].tau_m > TRANSFER_OMEGA_MAX)
         value[--count] = (struct transfer){NAN, NAN, NAN, NAN, NAN};
     scan_point(&g->network, EXC, point, &g->options, count, panes->frequency, value, row);
 }
@@ -178,15 +172,13 @@ static void compute_rows(struct mean_field_panes *panes)
 
 static void compute_star(struct mean_field_panes *panes, struct working_point point)
 {
-    bool stays =
-        panes->star_done && point.mu == panes->star.point.mu && point.sigma == panes->star.point.sigma;
+    bool stays = panes->star_done && point.mu == panes->star.point.mu && point.sigma == panes->star.point.sigma;
     if (!stays)
         compute(panes, point, values_of(panes, panes->grid.mus * panes->grid.sigmas), &panes->star);
     panes->star_done = true;
 }
 
-static void add_curve(struct mean_field_panes *panes, const struct scan_row *row,
-                      const struct transfer *value)
+static void add_curve(struct mean_field_panes *panes, const struct scan_row *row, const struct transfer *value)
 {
     bool noisy = row->status != SCAN_NO_NOISE;
     panes->curve[panes->shown.curves++] = (struct mean_field_curve){row, noisy ? value : NULL};
@@ -210,8 +202,7 @@ static void choose_curves(struct mean_field_panes *panes)
     add_curve(panes, &panes->star, values_of(panes, g->mus * g->sigmas));
 }
 
-const struct mean_field *mean_field_panes_show(struct mean_field_panes *panes,
-                                               const struct meanfield_state *state)
+const struct mean_field *mean_field_panes_show(struct mean_field_panes *panes, const struct meanfield_state *state)
 {
     struct mean_field_grid *g = &panes->grid;
     memcpy(&g->network, &state->network, sizeof g->network);

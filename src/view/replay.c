@@ -34,7 +34,7 @@ static void finish(struct look *look)
     replay->running = false;
     replay->at = replay->until;
     voice_say(&look->rig->voice, "%s: played to %s", replay->channel->name,
-                number_human(time, replay->until, DIMENSION_TIME));
+              number_human(time, replay->until, DIMENSION_TIME));
 }
 
 double replay_place(struct look *look, const struct channel *channel)
@@ -52,21 +52,16 @@ bool replay_play(struct look *look, struct channel *channel, double from, double
 {
     struct time_axis axis = view_link_axis(look, channel);
     if (axis.live)
-        return error_set(
-            error,
-            "%s shares its time with the simulation, which run and pause move: set link=auto parts "
-            "them",
-            channel->name);
+        return error_set(error,
+                         "%s shares its time with the simulation, which run and pause move: set link=auto parts "
+                         "them",
+                         channel->name);
     if (!(axis.last > axis.first))
         return error_set(error, "%s has nothing to play: all of it is at one time", channel->name);
     if (isnan(speed))
         speed = replay_on(look, channel) ? look->replay.speed : 1;
-    look->replay = (struct replay){.channel = channel,
-                                      .running = true,
-                                      .speed = speed,
-                                      .at = from,
-                                      .until = until,
-                                      .clock = clock_now(look)};
+    look->replay = (struct replay){
+        .channel = channel, .running = true, .speed = speed, .at = from, .until = until, .clock = clock_now(look)};
     follow(look, true);
     if (!look->rig->started)
         finish(look);
@@ -76,8 +71,7 @@ bool replay_play(struct look *look, struct channel *channel, double from, double
 bool replay_resume(struct look *look, struct channel *channel, struct error *error)
 {
     replay_advance(look);
-    return replay_play(look, channel, replay_place(look, channel),
-                       view_link_axis(look, channel).last, NAN, error);
+    return replay_play(look, channel, replay_place(look, channel), view_link_axis(look, channel).last, NAN, error);
 }
 
 bool replay_advance(struct look *look)

@@ -60,8 +60,7 @@ struct time_seen view_time_seen(const struct look *look, const struct channel *c
         /* The first page of a replay fills even where pictures scroll: what is to come must not be seen. */
         bool grows = axis.live || axis.arriving;
         seen.sweep = look->sweep || (!grows && axis.now < origin + window->width);
-        seen.from =
-            seen.sweep ? page_from(origin, axis.now, window->width) : strip_from(&axis, window->width);
+        seen.from = seen.sweep ? page_from(origin, axis.now, window->width) : strip_from(&axis, window->width);
     }
     seen.to = seen.from + window->width;
     return seen;
@@ -232,8 +231,7 @@ bool view_time_spike(struct look *look, struct channel *channel, bool next, stru
     char label[64];
     double first, last, time = NAN;
     if (channel->selected < 0)
-        return error_set(error, "whose spike? select %s NEURON chooses one, Up and Down do in a pane",
-                         channel->name);
+        return error_set(error, "whose spike? select %s NEURON chooses one, Up and Down do in a pane", channel->name);
     if (source.neurons == 0)
         return error_set(error, "%s is a population of rate neurons, which do not spike", channel->name);
     uint32_t neuron = (uint32_t)channel->selected;

@@ -46,7 +46,9 @@ static bool remote_build(struct port *port, size_t slot, const struct population
     *built = (struct content){
         .there = true,
         .dims = spec->given ? spec->given->dims : spec->dims,
-        .neurons = !spec->model->advance ? 0 : spec->given ? spec->given->n : spec->n,
+        .neurons = !spec->model->advance ? 0
+                   : spec->given         ? spec->given->n
+                                         : spec->n,
     };
     bytes_spec(&built->spec, spec);
     bytes_input(&built->input, input);
@@ -122,8 +124,7 @@ static bool ask_time(struct remote *remote, enum message kind, const struct byte
     return talk_understood(&remote->talk, &answer, error);
 }
 
-static bool remote_feed(struct port *port, size_t slot, const struct stimulus *input, double *time,
-                        struct error *error)
+static bool remote_feed(struct port *port, size_t slot, const struct stimulus *input, double *time, struct error *error)
 {
     struct remote *remote = remote_of(port);
     struct content *held = &remote->slot[slot].held;
@@ -253,7 +254,8 @@ static bool read_status(struct remote *remote, struct reader *answer, struct err
 static bool ask_status(struct remote *remote, struct error *error)
 {
     struct reader answer;
-    return talk_ask(&remote->talk, MESSAGE_STATUS, &(struct bytes){0}, &answer, error) && read_status(remote, &answer, error);
+    return talk_ask(&remote->talk, MESSAGE_STATUS, &(struct bytes){0}, &answer, error) &&
+           read_status(remote, &answer, error);
 }
 
 static struct engine_status remote_status(struct port *port)
@@ -276,7 +278,8 @@ static bool ask_advance(struct remote *remote, uint64_t steps, struct error *err
     struct bytes question = {0};
     struct reader answer;
     bytes_count(&question, steps);
-    bool good = talk_ask(&remote->talk, MESSAGE_ADVANCE, &question, &answer, error) && read_status(remote, &answer, error);
+    bool good =
+        talk_ask(&remote->talk, MESSAGE_ADVANCE, &question, &answer, error) && read_status(remote, &answer, error);
     bytes_free(&question);
     return good;
 }

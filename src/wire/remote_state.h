@@ -15,8 +15,8 @@ struct content {
 };
 
 struct slot {
-    struct content held;  /* as the engine has it */
-    struct content built; /* its builder's until it is placed */
+    struct content held;              /* as the engine has it */
+    struct content built;             /* its builder's until it is placed */
     struct spike_batch *taken, *left; /* lent to whoever asked last */
 };
 

@@ -80,8 +80,8 @@ static bool on_place(struct server *server, struct reader *question, struct byte
         return false;
     bool good = codec_read_input(question, &input, error);
     if (good) {
-        good = port_build(server->engine, slot, &spec, input, error) &&
-               port_place(server->engine, slot, &placed, error);
+        good =
+            port_build(server->engine, slot, &spec, input, error) && port_place(server->engine, slot, &placed, error);
         stimulus_free(input);
     }
     population_spec_free(&spec);
@@ -248,11 +248,15 @@ static bool on_learned(struct server *server, struct reader *question, struct by
 
 static bool (*const on[MESSAGE_QUESTIONS])(struct server *server, struct reader *question, struct bytes *answer,
                                            struct error *error) = {
-    [MESSAGE_HELLO] = on_hello,   [MESSAGE_START] = on_start, [MESSAGE_PLACE] = on_place, [MESSAGE_EMPTY] = on_empty,
-    [MESSAGE_FEED] = on_feed,     [MESSAGE_DT] = on_dt,       [MESSAGE_RESET] = on_reset, [MESSAGE_RUN] = on_run,
-    [MESSAGE_PAUSE] = on_pause,   [MESSAGE_ADVANCE] = on_advance, [MESSAGE_SPEED] = on_speed,
-    [MESSAGE_STATUS] = on_status, [MESSAGE_TAKE] = on_take,   [MESSAGE_CONNECTIONS] = on_connections,
-    [MESSAGE_JOIN] = on_join,     [MESSAGE_LEARN] = on_learn, [MESSAGE_LEARNED] = on_learned,
+    [MESSAGE_HELLO] = on_hello,     [MESSAGE_START] = on_start,
+    [MESSAGE_PLACE] = on_place,     [MESSAGE_EMPTY] = on_empty,
+    [MESSAGE_FEED] = on_feed,       [MESSAGE_DT] = on_dt,
+    [MESSAGE_RESET] = on_reset,     [MESSAGE_RUN] = on_run,
+    [MESSAGE_PAUSE] = on_pause,     [MESSAGE_ADVANCE] = on_advance,
+    [MESSAGE_SPEED] = on_speed,     [MESSAGE_STATUS] = on_status,
+    [MESSAGE_TAKE] = on_take,       [MESSAGE_CONNECTIONS] = on_connections,
+    [MESSAGE_JOIN] = on_join,       [MESSAGE_LEARN] = on_learn,
+    [MESSAGE_LEARNED] = on_learned,
 };
 
 /* ---- the loop ---- */

@@ -11,7 +11,7 @@ struct talk {
     struct child child;
     struct wire wire;
     bool lost;
-    struct error why; /* when lost, a sentence */
+    struct error why;            /* when lost, a sentence */
     void (*wake)(void *context); /* NULL, or called when the engine says WAKE and when it is lost */
     void *wake_context;
 };

@@ -9,11 +9,11 @@ static const struct {
     enum dimension dimension;
     double value;
 } quantities[] = {
-    {"20ms", DIMENSION_TIME, 0.02},    {"0.02", DIMENSION_TIME, 0.02},     {"50us", DIMENSION_TIME, 50e-6},
-    {"5 ns", DIMENSION_TIME, 5e-9},    {"1.5kHz", DIMENSION_RATE, 1500},   {"200Hz", DIMENSION_RATE, 200},
-    {"200", DIMENSION_RATE, 200},      {"15mV", DIMENSION_VOLT, 0.015},    {"-3", DIMENSION_NONE, -3},
-    {"2min", DIMENSION_TIME, 120},     {"inf", DIMENSION_NONE, INFINITY},  {"1e300", DIMENSION_NONE, 1e300},
-    {"+.5", DIMENSION_NONE, 0.5},      {"1mHz", DIMENSION_RATE, 0.001},    {"0.1ms", DIMENSION_TIME, 0.0001},
+    {"20ms", DIMENSION_TIME, 0.02}, {"0.02", DIMENSION_TIME, 0.02},    {"50us", DIMENSION_TIME, 50e-6},
+    {"5 ns", DIMENSION_TIME, 5e-9}, {"1.5kHz", DIMENSION_RATE, 1500},  {"200Hz", DIMENSION_RATE, 200},
+    {"200", DIMENSION_RATE, 200},   {"15mV", DIMENSION_VOLT, 0.015},   {"-3", DIMENSION_NONE, -3},
+    {"2min", DIMENSION_TIME, 120},  {"inf", DIMENSION_NONE, INFINITY}, {"1e300", DIMENSION_NONE, 1e300},
+    {"+.5", DIMENSION_NONE, 0.5},   {"1mHz", DIMENSION_RATE, 0.001},   {"0.1ms", DIMENSION_TIME, 0.0001},
 };
 
 START_TEST(quantities_parse_to_the_nearest_double)
@@ -86,10 +86,11 @@ START_TEST(numbers_are_written_for_people_and_for_machines)
         double value;
         int digits;
         const char *text;
-    } rounded[] = {{100, 2, "100"},     {99.7, 2, "100"},   {99.4, 2, "99"},      {1240, 3, "1 240"},
-                   {18080, 4, "18 080"}, {999.6, 3, "1 000"}, {0.0123, 3, "0.0123"}, {-1234.6, 3, "-1 230"},
-                   {-1234.6, 5, "-1234.6"}, {3, 3, "3"}, {2.50, 3, "2.5"}, {0, 3, "0"}, {1e6, 3, "1 000 000"},
-                   {1e-7, 2, "1e-07"}, {1e300, 3, "1e+300"}, {INFINITY, 3, "inf"}, {NAN, 3, "nan"}};
+    } rounded[] = {{100, 2, "100"},         {99.7, 2, "100"},    {99.4, 2, "99"},       {1240, 3, "1 240"},
+                   {18080, 4, "18 080"},    {999.6, 3, "1 000"}, {0.0123, 3, "0.0123"}, {-1234.6, 3, "-1 230"},
+                   {-1234.6, 5, "-1234.6"}, {3, 3, "3"},         {2.50, 3, "2.5"},      {0, 3, "0"},
+                   {1e6, 3, "1 000 000"},   {1e-7, 2, "1e-07"},  {1e300, 3, "1e+300"},  {INFINITY, 3, "inf"},
+                   {NAN, 3, "nan"}};
     for (size_t i = 0; i < sizeof rounded / sizeof *rounded; i++)
         ck_assert_msg(strcmp(number_round(b, rounded[i].value, rounded[i].digits), rounded[i].text) == 0,
                       "%g in %d digits: '%s', not '%s'", rounded[i].value, rounded[i].digits, b, rounded[i].text);
@@ -115,10 +116,17 @@ START_TEST(numbers_are_written_as_they_are_typed)
         enum dimension dimension;
         const char *text;
     } cases[] = {
-        {0.02, DIMENSION_TIME, "20ms"},     {0.0305, DIMENSION_TIME, "30.5ms"},  {200, DIMENSION_RATE, "200Hz"},
-        {1500, DIMENSION_RATE, "1.5kHz"},   {0.1, DIMENSION_NONE, "0.1"},        {20000, DIMENSION_NONE, "20000"},
-        {-0.25, DIMENSION_NONE, "-0.25"},   {0, DIMENSION_TIME, "0s"},           {INFINITY, DIMENSION_NONE, "inf"},
-        {120, DIMENSION_TIME, "120s"},      {0.0123456789, DIMENSION_VOLT, "0.0123456789V"},
+        {0.02, DIMENSION_TIME, "20ms"},
+        {0.0305, DIMENSION_TIME, "30.5ms"},
+        {200, DIMENSION_RATE, "200Hz"},
+        {1500, DIMENSION_RATE, "1.5kHz"},
+        {0.1, DIMENSION_NONE, "0.1"},
+        {20000, DIMENSION_NONE, "20000"},
+        {-0.25, DIMENSION_NONE, "-0.25"},
+        {0, DIMENSION_TIME, "0s"},
+        {INFINITY, DIMENSION_NONE, "inf"},
+        {120, DIMENSION_TIME, "120s"},
+        {0.0123456789, DIMENSION_VOLT, "0.0123456789V"},
     };
     char text[NUMBER_HUMAN];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -141,9 +149,9 @@ START_TEST(factors_show_what_they_are_in_a_fixed_width)
         double value, like;
         const char *text;
     } cases[] = {
-        {1, 1, "1.00"},          {0.617, 1, "0.62"},        {12.34, 1, "12.3"},      {1234, 1, "1234"},
-        {0.001, 0.001, "0.001"}, {0.0004, 0.001, "0.000"},  {0.05, 0.05, "0.05"},    {0.0123, 0.0123, "0.0123"},
-        {0, 0.0125, "0.0000"},   {2e-9, 2e-9, "2.0e-09"},   {0.5, 0.5, "0.50"},      {99.96, 100, " 100"},
+        {1, 1, "1.00"},          {0.617, 1, "0.62"},       {12.34, 1, "12.3"},   {1234, 1, "1234"},
+        {0.001, 0.001, "0.001"}, {0.0004, 0.001, "0.000"}, {0.05, 0.05, "0.05"}, {0.0123, 0.0123, "0.0123"},
+        {0, 0.0125, "0.0000"},   {2e-9, 2e-9, "2.0e-09"},  {0.5, 0.5, "0.50"},   {99.96, 100, " 100"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[NUMBER_HUMAN];
@@ -179,17 +187,17 @@ START_TEST(a_slip_is_understood)
                                         "reset", "record", "input",  "pause", "step",  "stats"};
     static const struct {
         const char *typed, *meant; /* NULL: the list is named */
-    } slips[] = {
-        {"slect", "select"}, {"selct", "select"},   {"selecct", "select"}, {"selekt", "select"}, {"esl", NULL},
-        {"esed", "seed"},    {"tunign", "tuning"},  {"puase", "pause"},    {"inptu", "input"},   {"rrun", "run"},
-        {"stpe", "step"},    {"statss", "stats"},   {"x", NULL},           {"zzzzz", NULL},      {"rester", "raster"},
-        {"rase", NULL},      {"selectselect", NULL}};
+    } slips[] = {{"slect", "select"},   {"selct", "select"}, {"selecct", "select"}, {"selekt", "select"},
+                 {"esl", NULL},         {"esed", "seed"},    {"tunign", "tuning"},  {"puase", "pause"},
+                 {"inptu", "input"},    {"rrun", "run"},     {"stpe", "step"},      {"statss", "stats"},
+                 {"x", NULL},           {"zzzzz", NULL},     {"rester", "raster"},  {"rase", NULL},
+                 {"selectselect", NULL}};
     struct word_list words = {"command", sizeof names / sizeof *names, word_plain, names};
     for (size_t i = 0; i < sizeof slips / sizeof *slips; i++) {
         struct error error = {""};
         char wanted[120];
-        snprintf(wanted, sizeof wanted, slips[i].meant ? "unknown command '%s': did you mean %s?"
-                                                       : "unknown command '%s': one of set, seed, ",
+        snprintf(wanted, sizeof wanted,
+                 slips[i].meant ? "unknown command '%s': did you mean %s?" : "unknown command '%s': one of set, seed, ",
                  slips[i].typed, slips[i].meant);
         ck_assert_int_eq(word_find(&words, slips[i].typed, strlen(slips[i].typed), &error), -1);
         ck_assert_msg(strncmp(error.text, wanted, strlen(wanted)) == 0, "'%s', not '%s'", error.text, wanted);
@@ -203,9 +211,9 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("base: numbers and words", quantities_parse_to_the_nearest_double, wrong_quantities_are_explained,
-                       numbers_need_no_terminator_and_refuse_rests, numbers_are_written_for_people_and_for_machines,
-                       counted_nouns_agree_with_their_number, numbers_are_written_as_they_are_typed,
-                       factors_show_what_they_are_in_a_fixed_width, words_are_found_by_unambiguous_prefix,
-                       a_slip_is_understood);
+    return HARNESS_RUN("base: numbers and words", quantities_parse_to_the_nearest_double,
+                       wrong_quantities_are_explained, numbers_need_no_terminator_and_refuse_rests,
+                       numbers_are_written_for_people_and_for_machines, counted_nouns_agree_with_their_number,
+                       numbers_are_written_as_they_are_typed, factors_show_what_they_are_in_a_fixed_width,
+                       words_are_found_by_unambiguous_prefix, a_slip_is_understood);
 }

@@ -16,9 +16,17 @@ START_TEST(well_formed_bytes_decode)
         uint32_t point;
         size_t size;
     } rows[] = {
-        {"a", 'a', 1},         {"\x7f", 0x7f, 1},       {"\xc2\x80", 0x80, 2},           {"\xc3\xa9", 0xe9, 2},
-        {"\xcf\x84", 0x3c4, 2}, {"\xe0\xa0\x80", 0x800, 3}, {"\xe2\xa1\x90", 0x2850, 3},     {"\xef\xbf\xbd", 0xfffd, 3},
-        {"\xf0\x90\x80\x80", 0x10000, 4}, {"\xf0\x9f\x98\x80", 0x1f600, 4}, {"\xf4\x8f\xbf\xbf", 0x10ffff, 4},
+        {"a", 'a', 1},
+        {"\x7f", 0x7f, 1},
+        {"\xc2\x80", 0x80, 2},
+        {"\xc3\xa9", 0xe9, 2},
+        {"\xcf\x84", 0x3c4, 2},
+        {"\xe0\xa0\x80", 0x800, 3},
+        {"\xe2\xa1\x90", 0x2850, 3},
+        {"\xef\xbf\xbd", 0xfffd, 3},
+        {"\xf0\x90\x80\x80", 0x10000, 4},
+        {"\xf0\x9f\x98\x80", 0x1f600, 4},
+        {"\xf4\x8f\xbf\xbf", 0x10ffff, 4},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         size_t used;
@@ -32,8 +40,22 @@ END_TEST
 START_TEST(malformed_bytes_are_replacement_of_one_byte)
 {
     static const char *const rows[] = {
-        "\x80", "\xbf\x80", "\xc3", "\xc3(", "\xc0\x80", "\xc1\xbf", "\xe2\x82", "\xe2(\xa1", "\xe0\x80\x80", "\xed\xa0\x80",
-        "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xf8\x88\x80\x80\x80", "\xfe", "\xff",
+        "\x80",
+        "\xbf\x80",
+        "\xc3",
+        "\xc3(",
+        "\xc0\x80",
+        "\xc1\xbf",
+        "\xe2\x82",
+        "\xe2(\xa1",
+        "\xe0\x80\x80",
+        "\xed\xa0\x80",
+        "\xf0\x80\x80\x80",
+        "\xf4\x90\x80\x80",
+        "\xf5\x80\x80\x80",
+        "\xf8\x88\x80\x80\x80",
+        "\xfe",
+        "\xff",
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         size_t used;
@@ -73,10 +95,11 @@ START_TEST(widths)
         uint32_t point;
         int width;
     } rows[] = {
-        {0, 1},      {'\n', 1},   {'a', 1},    {0x9b, 1},   {0xe9, 1},   {0x2ff, 1},  {0x300, 0},   {0x301, 0},
-        {0x36f, 0},  {0x370, 1},  {0x3c4, 1},  {0x200b, 0}, {0x200d, 0}, {0x2502, 1}, {0x25b6, 1},  {0x25cf, 1},
-        {0x2850, 1}, {0x1100, 2}, {0x231a, 2}, {0x3042, 2}, {0x65e5, 2}, {0xac00, 2}, {0xfe0f, 0},  {0xff21, 2},
-        {0xff71, 1}, {0xfffd, 1}, {0x1f600, 2}, {0x1f4a9, 2}, {0x20000, 2}, {0xe0100, 0}, {0x10ffff, 1}, {0x93e, 1},  {0x378, 1},
+        {0, 1},       {'\n', 1},    {'a', 1},      {0x9b, 1},   {0xe9, 1},   {0x2ff, 1},   {0x300, 0},
+        {0x301, 0},   {0x36f, 0},   {0x370, 1},    {0x3c4, 1},  {0x200b, 0}, {0x200d, 0},  {0x2502, 1},
+        {0x25b6, 1},  {0x25cf, 1},  {0x2850, 1},   {0x1100, 2}, {0x231a, 2}, {0x3042, 2},  {0x65e5, 2},
+        {0xac00, 2},  {0xfe0f, 0},  {0xff21, 2},   {0xff71, 1}, {0xfffd, 1}, {0x1f600, 2}, {0x1f4a9, 2},
+        {0x20000, 2}, {0xe0100, 0}, {0x10ffff, 1}, {0x93e, 1},  {0x378, 1},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         ck_assert_msg(utf8_width(rows[i].point) == rows[i].width, "U+%04X is %d wide, expected %d",

@@ -264,7 +264,8 @@ START_TEST(nothing_is_left_when_a_signal_ends_the_program)
     int status;
     enter();
     /* 20 000 columns and 2000 rows take long to write. */
-    snprintf(commands, sizeof commands, "population A n=20000; input A 0.7; run 0.2; rates A dt=0.1ms > %s", in("big.csv"));
+    snprintf(commands, sizeof commands, "population A n=20000; input A 0.7; run 0.2; rates A dt=0.1ms > %s",
+             in("big.csv"));
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
         pid_t program = fork();
         if (program == 0) {
@@ -277,7 +278,8 @@ START_TEST(nothing_is_left_when_a_signal_ends_the_program)
         wait_for_temporary(program);
         kill(program, signals[i]);
         ck_assert(waitpid(program, &status, 0) == program);
-        ck_assert_msg(WIFSIGNALED(status) && WTERMSIG(status) == signals[i], "signal %d: status %x", signals[i], status);
+        ck_assert_msg(WIFSIGNALED(status) && WTERMSIG(status) == signals[i], "signal %d: status %x", signals[i],
+                      status);
         ck_assert_msg(entries(folder) == 0, "signal %d left %zu files behind", signals[i], entries(folder));
     }
     leave();

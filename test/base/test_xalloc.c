@@ -6,7 +6,7 @@
 #include "base/xalloc.h"
 
 #define PIECE ((size_t)1 << 20)
-#define ROOM 16    /* pieces that are left beside the reserve */
+#define ROOM 16     /* pieces that are left beside the reserve */
 #define RESERVED 64 /* pieces in the reserve */
 
 static void begin(void)

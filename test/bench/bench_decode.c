@@ -22,8 +22,7 @@ static double least(double old, double now)
     return old == 0 || now < old ? now : old;
 }
 
-static struct cost measure(size_t n, double dt, const struct neuron_model *model,
-                           const struct decoder *decoder)
+static struct cost measure(size_t n, double dt, const struct neuron_model *model, const struct decoder *decoder)
 {
     struct population_spec spec;
     struct error error;
@@ -72,10 +71,9 @@ int main(void)
             struct decoder decoder = {.n = n, .outputs = 1, .weight = xcalloc(n, sizeof(double))};
             struct cost cost = measure(n, 0.001, models[m], &decoder);
             double neurons = (double)n * STEPS;
-            printf(
-                "decode %-8s n %7zu, %3.0f Hz: own step %5.2f ns a neuron, decoding %5.2f ns, ratio %.2f\n",
-                models[m]->name, n, cost.rate, cost.own / neurons * 1e9, cost.decode / neurons * 1e9,
-                cost.decode / cost.own);
+            printf("decode %-8s n %7zu, %3.0f Hz: own step %5.2f ns a neuron, decoding %5.2f ns, ratio %.2f\n",
+                   models[m]->name, n, cost.rate, cost.own / neurons * 1e9, cost.decode / neurons * 1e9,
+                   cost.decode / cost.own);
             free(decoder.weight);
         }
     return 0;

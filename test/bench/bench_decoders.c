@@ -60,8 +60,7 @@ static double fill_rates(const struct population *population, const struct eval_
     return processor_seconds() - start;
 }
 
-static double solve_bare(const struct calls *calls, const struct bench *bench, const double *a,
-                         const double *y)
+static double solve_bare(const struct calls *calls, const struct bench *bench, const double *a, const double *y)
 {
     double *g = xcalloc(bench->n * bench->n, sizeof *g), *d = xcalloc(bench->n, sizeof *d);
     int n = (int)bench->n, m = (int)bench->m;
@@ -114,8 +113,7 @@ static void run(const struct bench *bench, const struct calls *calls)
     printf("decoders n=%zu, m=%zu: %.3f s with the rates of %.3f s: x%.2f; bare LAPACKE on ready rates %.3f "
            "s: x%.2f of the "
            "reference's %.3g s (elsewhere)\n",
-           bench->n, bench->m, all, rates, all / bench->reference, bare, bare / bench->reference,
-           bench->reference);
+           bench->n, bench->m, all, rates, all / bench->reference, bare, bare / bench->reference, bench->reference);
     free(a);
     eval_points_free(points);
     function_free(function);

@@ -20,9 +20,8 @@ static struct text make_rows(void)
     struct text text = {0};
     char line[64];
     for (int i = 0; i < ROWS; i++)
-        text_append(
-            &text, line,
-            (size_t)snprintf(line, sizeof line, "%.6f,%d\n", 1e-5 * i, (int)(i * 2654435761u >> 7) % UNITS));
+        text_append(&text, line,
+                    (size_t)snprintf(line, sizeof line, "%.6f,%d\n", 1e-5 * i, (int)(i * 2654435761u >> 7) % UNITS));
     return text;
 }
 
@@ -59,8 +58,7 @@ static double time_follower(const struct text *text)
     double start = clock_seconds();
     struct follower *follower = follower_new(&(struct load_options){0}, &sink, &error);
     for (size_t at = 0; at < text->length; at += 65536)
-        follower_feed(follower, text->bytes + at, text->length - at < 65536 ? text->length - at : 65536,
-                      &error);
+        follower_feed(follower, text->bytes + at, text->length - at < 65536 ? text->length - at : 65536, &error);
     follower_end(follower, FOLLOW_CLOSED, &error);
     double time = clock_seconds() - start;
     ck_assert_uint_eq(stream_spikes(stream), ROWS);
@@ -101,8 +99,7 @@ START_TEST(reading)
         mine = fmin(mine, time_follower(&text));
         bare = fmin(bare, time_libcsv(&text));
     }
-    printf("follow: %.2g rows/s into the record, %.2f times the speed of bare libcsv\n", ROWS / mine,
-           bare / mine);
+    printf("follow: %.2g rows/s into the record, %.2f times the speed of bare libcsv\n", ROWS / mine, bare / mine);
     text_free(&text);
 }
 END_TEST
@@ -141,8 +138,7 @@ static pid_t start_producer(const char *pipe_path, const struct text *text)
     if (producer == 0) {
         int writer = open(pipe_path, O_WRONLY);
         for (size_t at = 0; at < text->length;) {
-            ssize_t wrote =
-                write(writer, text->bytes + at, text->length - at < 65536 ? text->length - at : 65536);
+            ssize_t wrote = write(writer, text->bytes + at, text->length - at < 65536 ? text->length - at : 65536);
             if (wrote <= 0)
                 _exit(0);
             at += (size_t)wrote;

@@ -30,7 +30,8 @@ static void make_file(const char *path, bool mixed)
     fputs("time,neuron\n", file);
     for (size_t i = 0; i < EVENTS; i++) {
         state = state * 6364136223846793005u + 1442695040888963407u;
-        tick = mixed ? (state >> 20) % (EVENTS * 15ull / 2) : tick + (state >> 60); /* of 10 us, 7.5 a spike on average */
+        tick =
+            mixed ? (state >> 20) % (EVENTS * 15ull / 2) : tick + (state >> 60); /* of 10 us, 7.5 a spike on average */
         fprintf(file, "%llu.%05llu,%u\n", (unsigned long long)(tick / 100000), (unsigned long long)(tick % 100000),
                 (unsigned)(state >> 32) % UNITS);
     }

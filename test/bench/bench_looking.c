@@ -84,8 +84,8 @@ static void report(struct subject *s, const struct view *view, const char *what)
     static const int sizes[][2] = {{120, 36}, {200, 60}};
     for (size_t i = 0; i < 2; i++) {
         struct cost c = look(s, view, sizes[i][0], sizes[i][1]);
-        printf("  %-34s %3dx%d: %5.1f ms a frame, worst %5.1f ms (window %.3g s)\n", what, sizes[i][0],
-               sizes[i][1], 1e3 * c.sum / (double)c.frames, 1e3 * c.worst, c.at);
+        printf("  %-34s %3dx%d: %5.1f ms a frame, worst %5.1f ms (window %.3g s)\n", what, sizes[i][0], sizes[i][1],
+               1e3 * c.sum / (double)c.frames, 1e3 * c.worst, c.at);
     }
 }
 
@@ -117,15 +117,13 @@ static void bench(size_t units, size_t spikes)
     struct layout layout;
     struct view view = {.subject = &s, .subjects = 1, .layout = &layout, .prompt = "> ", .line = ""};
     struct canvas *canvas = canvas_new(120, 36, GLYPHS_BRAILLE);
-    static const struct pane_type *const usual[] = {&pane_raster, &pane_rates}, *const all[] = {&pane_raster,
-                                                                                                &pane_rates,
-                                                                                                &pane_poprate,
-                                                                                                &pane_isi,
-                                                                                                &pane_counts,
-                                                                                                &pane_rates};
+    static const struct pane_type *const usual[] = {&pane_raster, &pane_rates}, *const all[] = {
+                                                                                    &pane_raster,  &pane_rates,
+                                                                                    &pane_poprate, &pane_isi,
+                                                                                    &pane_counts,  &pane_rates};
     open_panes(&layout, usual, 2);
-    printf("looking at %zu million spikes of %zu units (sorting and indexing took %.2f s):\n",
-           spikes / 1000000, units, index);
+    printf("looking at %zu million spikes of %zu units (sorting and indexing took %.2f s):\n", spikes / 1000000, units,
+           index);
     printf("  first picture %.1f ms after that; %.1f MB for marks\n", 1e3 * frame(canvas, &view),
            r->mark ? (double)(spikes / r->mark_step + 1) * (double)units * 4e-6 : 0.0);
     report(&s, &view, "raster and rates");

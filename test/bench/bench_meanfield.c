@@ -43,8 +43,8 @@ static double transfers(const double *frequency)
     struct error error;
     double begun = now();
     for (size_t i = 0; i < 32; i++)
-        transfer_function(&meanfield_neuron_defaults, point_of(i), &transfer_defaults, COUNT, frequency, n,
-                          NULL, &error);
+        transfer_function(&meanfield_neuron_defaults, point_of(i), &transfer_defaults, COUNT, frequency, n, NULL,
+                          &error);
     return (now() - begun) / (32 * COUNT) * 1e6;
 }
 
@@ -62,8 +62,7 @@ static double scan(const double *frequency)
 
 static double network(const double *frequency)
 {
-    double external[POPULATIONS] = {95504.4687, 15718.5993 + 0 * frequency[0]}, rate[POPULATIONS],
-           begun = now();
+    double external[POPULATIONS] = {95504.4687, 15718.5993 + 0 * frequency[0]}, rate[POPULATIONS], begun = now();
     struct working_point point[POPULATIONS];
     struct error error;
     network_point(&meanfield_network_defaults, external, METHOD_SHIFT, rate, point, &error);
@@ -99,8 +98,8 @@ START_TEST(mean_field)
     printf("  stationary rate %33.3f us a value\n", best_of(rates, frequency));
     printf("  transfer function %31.3f us a value\n", best_of(transfers, frequency));
     kernels();
-    printf("  16 points x 199 frequencies x 2 methods, with fits %6.2f ms: %.0f times the 15.1 s of NNMT\n",
-           all, 15100 / all);
+    printf("  16 points x 199 frequencies x 2 methods, with fits %6.2f ms: %.0f times the 15.1 s of NNMT\n", all,
+           15100 / all);
     printf("  self-consistent point %27.2f ms\n", best_of(network, frequency));
 }
 END_TEST

@@ -76,7 +76,8 @@ static void pair(size_t n, double peer)
     size_t a = population(&spec, "A", n), b = population(&spec, "B", n);
     join(&spec, a, b, "x^2");
     double took = seconds(&spec, 4000);
-    printf("%zu to %zu through x^2: %.4f s a simulated second, peer %.2f s: %.0f times\n", n, n, took, peer, peer / took);
+    printf("%zu to %zu through x^2: %.4f s a simulated second, peer %.2f s: %.0f times\n", n, n, took, peer,
+           peer / took);
 }
 
 static void learned(size_t n, double peer)

@@ -68,8 +68,8 @@ static double time_literal(struct run *run, size_t *spikes)
 {
     double start = processor_seconds();
     for (size_t s = 0; s < run->steps; s++)
-        *spikes += run->literal(run->p->n, run->p->bias, run->p->scaled, X, run->v, run->r, run->out, DT,
-                                &run->p->params);
+        *spikes +=
+            run->literal(run->p->n, run->p->bias, run->p->scaled, X, run->v, run->r, run->out, DT, &run->p->params);
     return (processor_seconds() - start) / (double)run->steps / (double)run->p->n * 1e9;
 }
 
@@ -104,7 +104,8 @@ static void bench_kernels(const struct neuron_model *model, literal_step *litera
         }
         double rate = (double)spikes / ((double)n * (double)(rounds * run.steps) * DT);
         printf("%-7s %-8s %8zu neurons, %4.1f Hz: %5.2f ns a neuron-step, literal loop %5.2f ns: %5.1f times faster\n",
-               model->title, cpu_set_names[set], n, rate, median(ours, rounds), median(literal, rounds), median(ratio, rounds));
+               model->title, cpu_set_names[set], n, rate, median(ours, rounds), median(literal, rounds),
+               median(ratio, rounds));
     }
     free(run.v);
     free(run.r);
@@ -169,8 +170,8 @@ static void bench_million(const struct neuron_model *model)
         port_advance(engine, 320, drain_batch, engine, &error);
         factor[k] = 320 * DT / (clock_seconds() - start);
     }
-    printf("engine, 1 000 000 %s neurons, dt 1 ms, spikes collected: %.2f times real time on %zu threads\n", model->title,
-           median(factor, sizeof factor / sizeof *factor), crew_size_here());
+    printf("engine, 1 000 000 %s neurons, dt 1 ms, spikes collected: %.2f times real time on %zu threads\n",
+           model->title, median(factor, sizeof factor / sizeof *factor), crew_size_here());
     port_free(engine);
 }
 

@@ -50,8 +50,7 @@ static void bench_isi(struct trains *trains, const struct isi_interp *interp)
     for (int round = 0; round < ROUNDS; round++) {
         double start = clock_seconds();
         for (size_t i = 0; i < TRAINS; i++)
-            isi_rates(trains->spike[i], trains->count[i], trains->t, SAMPLES, interp, false,
-                      trains->out + i * SAMPLES);
+            isi_rates(trains->spike[i], trains->count[i], trains->t, SAMPLES, interp, false, trains->out + i * SAMPLES);
         best(clock_seconds() - start, &least);
     }
     printf("rates isi %-10s 1000 neurons, 10 s at 1 ms: %6.1f ms\n", interp->name, least * 1e3);
@@ -68,8 +67,7 @@ static double time_dense(struct trains *trains, const struct kernel *kernel)
         for (size_t s = 0; s < trains->count[i]; s++)
             x[KERNEL_BLOCK + (size_t)lround(trains->spike[i][s] / DT)] = 1 / DT;
         double start = clock_seconds();
-        kernel_sum()->smooth(tap, taps, kernel_delay(kernel), x + KERNEL_BLOCK,
-                                  trains->out + i * SAMPLES, SAMPLES);
+        kernel_sum()->smooth(tap, taps, kernel_delay(kernel), x + KERNEL_BLOCK, trains->out + i * SAMPLES, SAMPLES);
         time += clock_seconds() - start;
     }
     free(tap);
@@ -85,8 +83,7 @@ static void bench_kernel(struct trains *trains, const struct rate_kernel *kind, 
     for (int round = 0; round < ROUNDS; round++) {
         double start = clock_seconds();
         for (size_t i = 0; i < TRAINS; i++)
-            kernel_rates(kernel, trains->spike[i], trains->count[i], trains->t, SAMPLES,
-                         trains->out + i * SAMPLES);
+            kernel_rates(kernel, trains->spike[i], trains->count[i], trains->t, SAMPLES, trains->out + i * SAMPLES);
         best(clock_seconds() - start, &least);
     }
     printf("rates kernel %-10s tau %4g ms: %6.1f ms", kind->name, tau * 1e3, least * 1e3);

@@ -27,8 +27,8 @@ static void default_screen(int width, int height)
     read_for(pty, 5);
     double elapsed = clock_seconds() - start;
     size_t bytes = pty->bytes.length - before, frames = frames_in(text_string(&pty->bytes) + before);
-    printf("screen %dx%d, 50 neurons, sweep: %.0f bytes a frame, %.1f frames a second, %.1f %% of a core\n", width, height,
-           (double)bytes / (double)(frames ? frames : 1), (double)frames / elapsed,
+    printf("screen %dx%d, 50 neurons, sweep: %.0f bytes a frame, %.1f frames a second, %.1f %% of a core\n", width,
+           height, (double)bytes / (double)(frames ? frames : 1), (double)frames / elapsed,
            100 * (cpu_seconds(pty->program) - cpu) / elapsed);
     pty_type(pty, "pause\r");
     pty_wait(pty, "paused");

@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-size_t literal_fastlif(size_t n, const double *bias, const double *scaled, double x, double *voltage, double *refractory,
-                       double *output, double dt, const struct neuron_params *p)
+size_t literal_fastlif(size_t n, const double *bias, const double *scaled, double x, double *voltage,
+                       double *refractory, double *output, double dt, const struct neuron_params *p)
 {
     double charge = -expm1(-dt / p->tau_rc);
     size_t spikes = 0;

@@ -59,8 +59,8 @@ static inline void expect_error(const char *lines, const char *sentence)
     said = said ? strstr(said + 2, ": ") : NULL; /* lifscope: t:LINE: sentence */
     size_t length = said ? strcspn(said + 2, "\n") : 0;
     ck_assert_msg(!o.good && said, "'%s' did not fail: %s", lines, o.err);
-    ck_assert_msg(length == strlen(sentence) && strncmp(said + 2, sentence, length) == 0,
-                  "'%s' said\n%s\nnot\n%s", lines, said + 2, sentence);
+    ck_assert_msg(length == strlen(sentence) && strncmp(said + 2, sentence, length) == 0, "'%s' said\n%s\nnot\n%s",
+                  lines, said + 2, sentence);
     outcome_free(&o);
 }
 

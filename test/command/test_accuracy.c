@@ -43,7 +43,8 @@ START_TEST(every_number_of_the_peers_table_comes_out)
     struct table t = table_read("fastlif_lif_rate_table.csv");
     for (size_t from = 0, to; from < t.rows; from = to) {
         struct text line = {0};
-        for (to = from; to < t.rows && table_number(&t, to, "tau_rc") == table_number(&t, from, "tau_rc"); to++) {}
+        for (to = from; to < t.rows && table_number(&t, to, "tau_rc") == table_number(&t, from, "tau_rc"); to++) {
+        }
         add_command(&t, from, to, &line);
         struct table got = table_of(text_string(&line));
         ck_assert_msg(got.rows == to - from, "%zu rows, not %zu", got.rows, to - from);
@@ -71,8 +72,10 @@ START_TEST(errors_fall_with_dt)
     table_free(&t);
     /* FastLIF's spikes do not know it; beside G[J] its rates are in the unit of G[J] all the same. */
     t = table_of("accuracy J=3 dt=0.1ms amplitude=2 time=1s");
-    ck_assert_msg(fabs(table_number(&t, 0, "fast_rate") - 2 * table_number(&t, 0, "fast_count")) < 1e-9, "the amplitude");
-    ck_assert_msg(fabs(table_number(&t, 0, "fast_error")) < 0.01, "FastLIF errs by %g", table_number(&t, 0, "fast_error"));
+    ck_assert_msg(fabs(table_number(&t, 0, "fast_rate") - 2 * table_number(&t, 0, "fast_count")) < 1e-9,
+                  "the amplitude");
+    ck_assert_msg(fabs(table_number(&t, 0, "fast_error")) < 0.01, "FastLIF errs by %g",
+                  table_number(&t, 0, "fast_error"));
     table_free(&t);
 }
 END_TEST
@@ -90,7 +93,8 @@ START_TEST(what_cannot_be_simulated_gets_its_sentence)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct outcome o = run(rows[i].line);
-        ck_assert_msg(!o.good && strstr(o.err, rows[i].said), "'%s' said '%s', not '%s'", rows[i].line, o.err, rows[i].said);
+        ck_assert_msg(!o.good && strstr(o.err, rows[i].said), "'%s' said '%s', not '%s'", rows[i].line, o.err,
+                      rows[i].said);
         outcome_free(&o);
     }
 }
@@ -111,8 +115,7 @@ START_TEST(the_pane_follows_dt_and_parameters)
 {
     char *coarse = screen_of("population A n=5 seed=1; dt 5ms; pane 1 accuracy A; zoom 1");
     char *fine = screen_of("population A n=5 seed=1; pane 1 accuracy A; zoom 1; dt 0.5ms; run 1ms; set A tau_ref=1ms");
-    ck_assert_msg(strstr(coarse, "accuracy A (dt 5 ms)") && strstr(coarse, "FastLIF -52 %, LIF -52 %"), "%s",
-                  coarse);
+    ck_assert_msg(strstr(coarse, "accuracy A (dt 5 ms)") && strstr(coarse, "FastLIF -52 %, LIF -52 %"), "%s", coarse);
     ck_assert_msg(strstr(fine, "accuracy A (dt 500 us)") && strstr(fine, "10 s simulated"), "%s", fine);
     ck_assert_msg(strstr(fine, "FastLIF -0.") && strstr(fine, "error, % of G[J]"), "%s", fine);
     free(coarse);
@@ -122,10 +125,9 @@ END_TEST
 
 START_TEST(a_population_gives_its_parameters)
 {
-    struct outcome
-        of = run("population A tau_rc=50ms tau_ref=3ms max_rates=100; accuracy A J=2 tau_ref=1ms time=1s"),
-        typed = run("accuracy J=2 tau_rc=50ms tau_ref=1ms time=1s"),
-        usual = run("population A tau_rc=50ms; accuracy J=2 time=1s"), plain = run("accuracy J=2 time=1s");
+    struct outcome of = run("population A tau_rc=50ms tau_ref=3ms max_rates=100; accuracy A J=2 tau_ref=1ms time=1s"),
+                   typed = run("accuracy J=2 tau_rc=50ms tau_ref=1ms time=1s"),
+                   usual = run("population A tau_rc=50ms; accuracy J=2 time=1s"), plain = run("accuracy J=2 time=1s");
     ck_assert_msg(of.good && typed.good && usual.good, "%s%s%s", of.err, typed.err, usual.err);
     ck_assert_str_eq(of.out, typed.out);
     ck_assert_str_eq(usual.out, plain.out);

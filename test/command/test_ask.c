@@ -15,7 +15,8 @@ static void expect_said(const char *line, const char *says)
 
 START_TEST(what_is_found_is_said_and_nothing_is_printed)
 {
-    expect_said("ask \"rate of the curve\" of=\"response model=lif J=2\" cell=rate,0", "t:2: rate of the curve: 63.04\n");
+    expect_said("ask \"rate of the curve\" of=\"response model=lif J=2\" cell=rate,0",
+                "t:2: rate of the curve: 63.04\n");
     expect_said("ask \"rate\" of=\"response model=lif J=2\" cell=rate,0 answer=63", "t:2: rate: 63.04\n");
     expect_said("ask \"rate\" of=\"response model=lif J=2\" cell=rate,0 answer=60 within=3.05", "t:2: rate: 63.04\n");
     expect_said("ask \"how many\" of=\"neurons A\" cell=count(gain>0) answer=20 within=0", "t:2: how many: 20\n");
@@ -57,8 +58,8 @@ START_TEST(what_cannot_be_measured_is_explained)
         char lines[400];
         snprintf(lines, sizeof lines, "%s%s\n", START, rows[i].line);
         struct outcome o = run(lines);
-        ck_assert_msg(!o.good && (!rows[i].says || strstr(o.err, rows[i].says)), "%s said\n%s\nnot\n%s", rows[i].line, o.err,
-                      rows[i].says ? rows[i].says : "a mistake");
+        ck_assert_msg(!o.good && (!rows[i].says || strstr(o.err, rows[i].says)), "%s said\n%s\nnot\n%s", rows[i].line,
+                      o.err, rows[i].says ? rows[i].says : "a mistake");
         outcome_free(&o);
     }
 }
@@ -66,6 +67,6 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("command: ask", what_is_found_is_said_and_nothing_is_printed, an_answer_that_is_off_ends_the_script,
-                       what_cannot_be_measured_is_explained);
+    return HARNESS_RUN("command: ask", what_is_found_is_said_and_nothing_is_printed,
+                       an_answer_that_is_off_ends_the_script, what_cannot_be_measured_is_explained);
 }

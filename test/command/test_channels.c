@@ -142,8 +142,8 @@ static void begin_line(struct text *line, const struct command *command, const c
             add_value(line, row, row->type == TYPE_CHANNEL ? channel : given(row, 0));
 }
 
-static void try_rows(struct tally *tally, size_t channel, const struct command *command,
-                     const struct parameter *rows, size_t count)
+static void try_rows(struct tally *tally, size_t channel, const struct command *command, const struct parameter *rows,
+                     size_t count)
 {
     struct text line = {0};
     for (size_t i = 0; i < count; i++) {
@@ -213,14 +213,16 @@ static void expect_refused(const char *made_first, const char *line, const char 
 
 START_TEST(streams_have_no_curves)
 {
-    static const char *const asked[] = {"tuning F", "tuning F model=measured", "tuning F model=fitted",
-                                        "tuning F model=lif", "fit F", "fit F model=lif"};
+    static const char *const asked[] = {
+        "tuning F", "tuning F model=measured", "tuning F model=fitted", "tuning F model=lif",
+        "fit F",    "fit F model=lif"};
     make_files();
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
         expect_refused(made[CHANNELS - 1], asked[i],
                        "F is a stream, and curves need a stimulus beside the spikes: unfollow F makes a recording, "
                        "stimulus F @FILE.csv gives it one");
-    expect_refused(made[4], "tuning R along=encoder", "along=encoder: R is a recording, and its neurons have no encoders");
+    expect_refused(made[4], "tuning R along=encoder",
+                   "along=encoder: R is a recording, and its neurons have no encoders");
     expect_refused(made[4], "tuning R along=plane", "along=plane: R has 1 dimension, and a plane has two; along=1");
 }
 END_TEST

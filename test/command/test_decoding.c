@@ -169,8 +169,7 @@ START_TEST(too_many_neurons_say_so)
     type(&l, "pane 2 decoded A");
     const struct decoding_view *view = settle(&l);
     ck_assert_msg(view->trouble && !view->decoder, "200 000 neurons were solved");
-    ck_assert_msg(strstr(view->trouble, "200 000 neurons are too many") &&
-                      strstr(view->trouble, "decoders and decode"),
+    ck_assert_msg(strstr(view->trouble, "200 000 neurons are too many") && strstr(view->trouble, "decoders and decode"),
                   "%s", view->trouble);
     type(&l, "set A n=50");
     view = settle(&l);
@@ -284,8 +283,8 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("command: decoding", a_closed_pane_waits_for_nothing, another_synapse_begins_the_trace_anew,
-                       what_cannot_serve_is_not_solved_to_its_end,
-                       a_command_waits_for_decoders_while_frames_go_on, who_waits_for_decoders_may_stop_waiting, frames_go_on_while_decoders_are_solved,
+                       what_cannot_serve_is_not_solved_to_its_end, a_command_waits_for_decoders_while_frames_go_on,
+                       who_waits_for_decoders_may_stop_waiting, frames_go_on_while_decoders_are_solved,
                        what_is_decoded_does_not_depend_on_who_solves, what_is_being_solved_may_be_left,
                        too_many_neurons_say_so);
 }

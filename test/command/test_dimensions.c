@@ -55,7 +55,8 @@ START_TEST(inputs_are_told_for_each_dimension)
     expect_input("population A dims=2\ninput A constant 0.3,-0.5", "\"(0.3, -0.5)\"");
     expect_input("population A dims=2\ninput A sine 2Hz phase=0,90deg", "\"(sin(2π·2t), cos(2π·2t))\"");
     expect_input("population A dims=3\ninput A sine\ninput A 0.5 dim=2", "\"(sin(2πt), 0.5, sin(2πt))\"");
-    expect_input("population A dims=2\ninput A sine dim=2\nset A input.dim=2 input.frequency=3Hz", "\"(0, sin(2π·3t))\"");
+    expect_input("population A dims=2\ninput A sine dim=2\nset A input.dim=2 input.frequency=3Hz",
+                 "\"(0, sin(2π·3t))\"");
     expect_input("population A dims=2\ninput A sine phase=0,90deg\nset A input.amplitude=0.5,2",
                  "\"(0.5 sin(2πt), 2 cos(2πt))\"");
     expect_input("population A dims=2\nset A x1=0.25 x2=sine input.frequency=4Hz", "\"(0.25, sin(2π·4t))\"");
@@ -111,8 +112,8 @@ START_TEST(every_dimension_gets_its_own_input)
         double phase = 2 * acos(-1) * 10 * cell(&t, r, 0);
         for (size_t d = 0; d < 2; d++) {
             double want = lif(2 + 0.5 * (d ? cos(phase) : sin(phase)));
-            ck_assert_msg(near_relative(cell(&t, r, d + 1), want, 1e-9), "row %zu, x%zu: %.17g, expected %.17g", r, d + 1,
-                          cell(&t, r, d + 1), want);
+            ck_assert_msg(near_relative(cell(&t, r, d + 1), want, 1e-9), "row %zu, x%zu: %.17g, expected %.17g", r,
+                          d + 1, cell(&t, r, d + 1), want);
         }
     }
     table_free(&t);
@@ -132,14 +133,16 @@ START_TEST(files_feed_their_columns)
         snprintf(lines, sizeof lines, "input A file @%s %s", path, rows[i].keys);
         struct table t = two_mirrors(lines);
         double x1 = cell(&t, t.rows - 1, 1), x2 = cell(&t, t.rows - 1, 2);
-        ck_assert_msg(near_relative(x1, lif(2 + rows[i].first), 1e-12) && near_relative(x2, lif(2 + rows[i].second), 1e-12),
+        ck_assert_msg(near_relative(x1, lif(2 + rows[i].first), 1e-12) &&
+                          near_relative(x2, lif(2 + rows[i].second), 1e-12),
                       "'%s' gives rates %g and %g", rows[i].keys, x1, x2);
         table_free(&t);
     }
     write_file(path, "0.1,7,1\n0.2,8,1\n");
     snprintf(lines, sizeof lines, "population A dims=3\ninput A file @%s", path);
-    expect_error(lines, "file: x has 3 dimensions, and the file has 2 columns of values; column=NAME plays one in all of "
-                        "them, dim=1 in one");
+    expect_error(lines,
+                 "file: x has 3 dimensions, and the file has 2 columns of values; column=NAME plays one in all of "
+                 "them, dim=1 in one");
 }
 END_TEST
 
@@ -159,12 +162,14 @@ START_TEST(the_same_commands_give_the_same_spikes)
 {
     expect_equal("population A n=70 dims=3 seed=5; input A noise high=30Hz; run 200ms; spikes A",
                  "population A n=70 dims=3 seed=5; input A noise high=30Hz; run 63ms; run 100ms; run 37ms; spikes A");
-    expect_equal("population A n=30 dims=2; input A sine 5Hz phase=0,90deg; run 0.3s; spikes A",
-                 "population A n=30 dims=2; input A sine 5Hz dim=1; input A sine 5Hz phase=90deg dim=2; run 0.3s; spikes A");
+    expect_equal(
+        "population A n=30 dims=2; input A sine 5Hz phase=0,90deg; run 0.3s; spikes A",
+        "population A n=30 dims=2; input A sine 5Hz dim=1; input A sine 5Hz phase=90deg dim=2; run 0.3s; spikes A");
     expect_equal("population A n=30 dims=2; input A noise; seed 9; run 0.3s; spikes A",
                  "seed 9; population A n=30 dims=2; input A noise; run 0.3s; spikes A");
-    expect_equal("population A n=30 dims=2; input A noise seed=4; run 0.3s; spikes A",
-                 "population A n=30 dims=2; input A noise dim=2 seed=4; input A noise dim=1 seed=4; run 0.3s; spikes A");
+    expect_equal(
+        "population A n=30 dims=2; input A noise seed=4; run 0.3s; spikes A",
+        "population A n=30 dims=2; input A noise dim=2 seed=4; input A noise dim=1 seed=4; run 0.3s; spikes A");
 }
 END_TEST
 
@@ -237,9 +242,10 @@ START_TEST(wrong_encoders_are_refused)
     }
     expect_error("population A n=2 dims=2 encoders=1,2,3",
                  "encoders: 3 numbers; 2 are one direction for all neurons, 4 one for each");
-    expect_error("population A n=2 dims=2 encoders=1",
-                 "encoders=1: with dims=2 one number is no direction; 2 numbers are one for all neurons, and @FILE with "
-                 "columns e1, e2, ... has one for each");
+    expect_error(
+        "population A n=2 dims=2 encoders=1",
+        "encoders=1: with dims=2 one number is no direction; 2 numbers are one for all neurons, and @FILE with "
+        "columns e1, e2, ... has one for each");
     write_file(path, "gain,bias,e1,e2\n1,2,0,0\n");
     char lines[300];
     snprintf(lines, sizeof lines, "population A neurons=@%s", path);
@@ -294,8 +300,8 @@ static size_t check_activities(const struct table *peer, const char *ensemble, s
         size_t neuron = (size_t)table_number(peer, r, "neuron");
         double x = table_number(peer, r, "x0"), y = table_number(peer, r, "x1"), want = table_number(peer, r, "rate");
         double got = cell(&t, row_at(&t, dims, x, y), dims + neuron);
-        ck_assert_msg(near_relative(got, want, 1e-12), "%s neuron %zu at (%g, %g): %.17g, the peer %.17g", ensemble, neuron,
-                      x, y, got, want);
+        ck_assert_msg(near_relative(got, want, 1e-12), "%s neuron %zu at (%g, %g): %.17g, the peer %.17g", ensemble,
+                      neuron, x, y, got, want);
         checked++;
     }
     table_free(&t);
@@ -397,10 +403,9 @@ int main(void)
 {
     int status = HARNESS_RUN(
         "command: dimensions", inputs_are_told_for_each_dimension, wrong_inputs_are_refused,
-        what_would_take_too_much_memory_is_refused,
-        every_dimension_gets_its_own_input, files_feed_their_columns, the_same_commands_give_the_same_spikes,
-        encoders_have_length_one, given_encoders_are_brought_to_length_one, wrong_encoders_are_refused,
-        activities_are_the_peers, activities_in_the_plane_are_the_peers, tables_of_several_dimensions,
-        curves_are_measured_along_an_axis, inputs_too_fast_for_the_steps_are_refused);
+        what_would_take_too_much_memory_is_refused, every_dimension_gets_its_own_input, files_feed_their_columns,
+        the_same_commands_give_the_same_spikes, encoders_have_length_one, given_encoders_are_brought_to_length_one,
+        wrong_encoders_are_refused, activities_are_the_peers, activities_in_the_plane_are_the_peers,
+        tables_of_several_dimensions, curves_are_measured_along_an_axis, inputs_too_fast_for_the_steps_are_refused);
     return status;
 }

@@ -26,8 +26,7 @@ START_TEST(a_table_goes_into_a_file)
     ck_assert_msg(o.good, "%s", o.err);
     ck_assert_str_eq(o.out, "");
     char *text = read_file(path);
-    ck_assert_msg(text && strncmp(text, "J,rate,derivative\n0,0,0\n2,63.", 28) == 0, "the file holds %s",
-                  text);
+    ck_assert_msg(text && strncmp(text, "J,rate,derivative\n0,0,0\n2,63.", 28) == 0, "the file holds %s", text);
     free(text);
     outcome_free(&o);
 }
@@ -91,10 +90,9 @@ END_TEST
 START_TEST(neurons_load_back_the_same)
 {
     const char *path = scratch("neurons.csv");
-    struct outcome a =
-        run_with("population A n=10 seed=8 intercepts=-0.5:0.5\nneurons A > %\ninput A 0.4\nrun 0.3s\n"
-                 "spikes A\n",
-                 path);
+    struct outcome a = run_with("population A n=10 seed=8 intercepts=-0.5:0.5\nneurons A > %\ninput A 0.4\nrun 0.3s\n"
+                                "spikes A\n",
+                                path);
     struct outcome b = run_with("population B neurons=@%\ninput B 0.4\nrun 0.3s\nspikes B\n", path);
     ck_assert_msg(a.good && b.good, "%s%s", a.err, b.err);
     ck_assert(strlen(a.out) > 500);
@@ -118,12 +116,10 @@ START_TEST(values_of_each_neuron_come_from_columns)
 {
     const char *path = scratch("values.csv");
     write_file(path, "x,intercept,max_rate\n1,-0.5,100\n2,0,150\n3,0.5,200\n");
-    struct outcome o =
-        run_with("population A n=3 max_rates=@% intercepts=@% encoders=1,-1,1\nneurons A\n", path);
+    struct outcome o = run_with("population A n=3 max_rates=@% intercepts=@% encoders=1,-1,1\nneurons A\n", path);
     ck_assert_msg(o.good, "%s", o.err);
-    ck_assert_msg(strstr(o.out, ",100,-0.5,1\n") && strstr(o.out, ",150,0,-1\n") &&
-                      strstr(o.out, ",200,0.5,1\n"),
-                  "%s", o.out);
+    ck_assert_msg(strstr(o.out, ",100,-0.5,1\n") && strstr(o.out, ",150,0,-1\n") && strstr(o.out, ",200,0.5,1\n"), "%s",
+                  o.out);
     outcome_free(&o);
 }
 END_TEST
@@ -153,8 +149,7 @@ START_TEST(scripts_source_scripts)
     write_file(path, "\xef\xbb\xbfresponse model=lif J=1 # first\r\n\r\nresponse model=lif J=0");
     struct outcome o = run_with("source %; response model=lif J=0.5", path);
     ck_assert_msg(o.good, "%s", o.err);
-    ck_assert_str_eq(o.out,
-                     "J,rate,derivative\n1,0,0\nJ,rate,derivative\n0,0,0\nJ,rate,derivative\n0.5,0,0\n");
+    ck_assert_str_eq(o.out, "J,rate,derivative\n1,0,0\nJ,rate,derivative\n0,0,0\nJ,rate,derivative\n0.5,0,0\n");
     outcome_free(&o);
     write_file(path, "response model=lif J=1\nbogus\nresponse model=lif J=0\n");
     o = run_with("source %\nresponse J=0.5", path);
@@ -185,6 +180,6 @@ int main(void)
 {
     return HARNESS_RUN("command: files", a_table_goes_into_a_file, a_failure_leaves_the_file_as_it_was,
                        saved_spikes_load_back_the_same, neurons_load_back_the_same,
-                       values_of_each_neuron_come_from_columns, inputs_play_columns_back,
-                       scripts_source_scripts, quit_ends_a_script_well);
+                       values_of_each_neuron_come_from_columns, inputs_play_columns_back, scripts_source_scripts,
+                       quit_ends_a_script_well);
 }

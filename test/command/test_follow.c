@@ -15,8 +15,7 @@ static void expect(const char *contents, const char *line, bool good, const char
     size_t used = 0;
     write_file(path, contents);
     for (const char *c = line; *c; c++)
-        used += (size_t)snprintf(lines + used, sizeof lines - used, *c == '@' ? "'%s'" : "%.1s",
-                                 *c == '@' ? path : c);
+        used += (size_t)snprintf(lines + used, sizeof lines - used, *c == '@' ? "'%s'" : "%.1s", *c == '@' ? path : c);
     struct outcome o = run(lines);
     ck_assert_msg(o.good == good, "'%s' %s: %s", lines, good ? "failed" : "did not fail", o.err);
     ck_assert_msg(!out || strcmp(o.out, out) == 0, "'%s' printed\n%s\nnot\n%s", lines, o.out, out);
@@ -26,10 +25,9 @@ static void expect(const char *contents, const char *line, bool good, const char
 
 START_TEST(a_file_is_read_to_its_end)
 {
-    expect(
-        spikes, "follow @ as R; spikes R", true,
-        "time,neuron\n0.10000000000000001,2\n0.20000000000000001,2\n0.29999999999999999,1\n0.5,1\n0.5,10\n",
-        "R: line 6: ");
+    expect(spikes, "follow @ as R; spikes R", true,
+           "time,neuron\n0.10000000000000001,2\n0.20000000000000001,2\n0.29999999999999999,1\n0.5,1\n0.5,10\n",
+           "R: line 6: ");
     expect(spikes, "follow @; list", true, NULL, "spikes: the input has ended: 5 spikes of 3 units are kept");
     expect("0.1 1\n0.2 2", "follow @ as R; spikes R", true,
            "time,neuron\n0.10000000000000001,1\n0.20000000000000001,2\n", NULL);
@@ -45,15 +43,15 @@ START_TEST(what_holds_no_spikes_is_not_followed)
            "this looks like counts of spikes in bins, 0 to 4 in a cell");
     expect("cluster_id\tgroup\n0\tgood\n1\tmua\n2\tmua\n3\tmua\n4\tmua\n5\tmua\n6\tmua\n7\tmua\n", "follow @ as R",
            false, NULL, "this is a spike sorter's list of clusters");
-    expect("time,a,b\n0,0,2\n1,1,0\n2,3,1\n3,0,0\n4,2,4\n5,1,0\n6,0,1\n7,2,0\n", "follow @ as R format=dense; list", true,
-           NULL, "9 spikes of 2 units are kept");
+    expect("time,a,b\n0,0,2\n1,1,0\n2,3,1\n3,0,0\n4,2,4\n5,1,0\n6,0,1\n7,2,0\n", "follow @ as R format=dense; list",
+           true, NULL, "9 spikes of 2 units are kept");
 }
 END_TEST
 
 START_TEST(only_so_much_is_kept)
 {
-    expect(spikes, "follow @ as R keep=0.25s; spikes R", true,
-           "time,neuron\n0.29999999999999999,1\n0.5,1\n0.5,10\n", NULL);
+    expect(spikes, "follow @ as R keep=0.25s; spikes R", true, "time,neuron\n0.29999999999999999,1\n0.5,1\n0.5,10\n",
+           NULL);
     expect(spikes, "follow @ as R; follow R keep=0.1s; spikes R", true, "time,neuron\n0.5,1\n0.5,10\n",
            "keep=100 ms, 3 became older");
     expect(spikes, "follow @ as R keep=inf; follow R", true, NULL,
@@ -97,8 +95,7 @@ START_TEST(tables_work_on_what_is_kept)
 {
     expect(spikes, "follow @ as R; stats R window=0.1s", true, NULL, NULL);
     expect("0.1 5\n0.2 5\n0.3 5\n", "follow @ as R; rates R dt=0.1s", true,
-           "t,5\n0.10000000000000001,10\n0.20000000000000001,10.000000000000002\n0.30000000000000004,0\n",
-           NULL);
+           "t,5\n0.10000000000000001,10\n0.20000000000000001,10.000000000000002\n0.30000000000000004,0\n", NULL);
     expect(spikes, "follow @ as R; list; show R 1,10; select R 10; save-screen", true, NULL, NULL);
     expect(spikes, "follow @ as R; save R nowhere/x", false, NULL, NULL);
 }
@@ -106,14 +103,10 @@ END_TEST
 
 START_TEST(what_is_kept_becomes_a_recording)
 {
-    expect(
-        spikes, "follow @ as R; unfollow R; spikes R; play R", true,
-        "time,neuron\n0.10000000000000001,2\n0.20000000000000001,2\n0.29999999999999999,1\n0.5,1\n0.5,10\n",
-        NULL);
-    expect(spikes, "follow @ as R; unfollow R; unfollow R", false, NULL,
-           "R is a recording, a stream is wanted here");
-    expect(spikes, "follow @ as R; unfollow R; follow R", false, NULL,
-           "R is a recording: it is all there already");
+    expect(spikes, "follow @ as R; unfollow R; spikes R; play R", true,
+           "time,neuron\n0.10000000000000001,2\n0.20000000000000001,2\n0.29999999999999999,1\n0.5,1\n0.5,10\n", NULL);
+    expect(spikes, "follow @ as R; unfollow R; unfollow R", false, NULL, "R is a recording, a stream is wanted here");
+    expect(spikes, "follow @ as R; unfollow R; follow R", false, NULL, "R is a recording: it is all there already");
 }
 END_TEST
 
@@ -181,15 +174,13 @@ static void squeeze(char *table)
 }
 
 /* Follows a file with `before` in it, which then gets `after` (w, a: written so; move: as another file). */
-static void expect_news(const char *before, const char *mode, const char *after, const char *kept,
-                        const char *said)
+static void expect_news(const char *before, const char *mode, const char *after, const char *kept, const char *said)
 {
     const char *path = scratch("changes.csv");
     char *out = NULL, *err = NULL, line[512];
     size_t out_length, err_length;
-    struct session_options options = {.interactive = true,
-                                      .out = open_memstream(&out, &out_length),
-                                      .err = open_memstream(&err, &err_length)};
+    struct session_options options = {
+        .interactive = true, .out = open_memstream(&out, &out_length), .err = open_memstream(&err, &err_length)};
     struct session *session = session_new(&options, &all_commands);
     unlink(path);
     put(path, "w", before);
@@ -240,8 +231,7 @@ START_TEST(what_happens_to_a_file_is_said)
                 "R:  was written anew in place: following its new beginning|lifscope: R: time went back from "
                 "2.5 s to "
                 "500 ms: a new run begins");
-    expect_news("time,id\n0.5,1\n0.75,1\n", "w",
-                "time,id\n0.5,2\n0.625,1\n0.75,2\n", /* all within a second */
+    expect_news("time,id\n0.5,1\n0.75,1\n", "w", "time,id\n0.5,2\n0.625,1\n0.75,2\n", /* all within a second */
                 TABLE "0.5,2\n0.625,1\n0.75,2\n", "a new run begins, and the 2 spikes kept");
     /* copytruncate, within a line. */
     expect_news("time,id\n0.5,1\n1.5,2\n2.", "w", "5,1\n", TABLE "0.5,1\n1.5,2\n2.5,1\n",
@@ -256,8 +246,8 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("command: follow", a_file_is_read_to_its_end, what_holds_no_spikes_is_not_followed, only_so_much_is_kept, it_is_read_as_told,
-                       a_long_file_is_read_again_as_told, tables_work_on_what_is_kept,
-                       what_is_kept_becomes_a_recording, wrong_ones_get_their_sentence,
+    return HARNESS_RUN("command: follow", a_file_is_read_to_its_end, what_holds_no_spikes_is_not_followed,
+                       only_so_much_is_kept, it_is_read_as_told, a_long_file_is_read_again_as_told,
+                       tables_work_on_what_is_kept, what_is_kept_becomes_a_recording, wrong_ones_get_their_sentence,
                        rows_follow_their_units, what_happens_to_a_file_is_said);
 }

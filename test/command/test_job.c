@@ -46,7 +46,8 @@ static void free_hold(void *own)
     free(own);
 }
 
-static bool run_hold(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
+static bool run_hold(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                     struct error *error)
 {
     int *own = malloc(sizeof *own);
     *own = (int)argument(arguments, "n")->count;
@@ -56,8 +57,11 @@ static bool run_hold(struct session *session, const struct arguments *arguments,
 
 static const struct parameter hold_parameters[] = {
     {.name = "n", .type = TYPE_COUNT, .high = 100, .positional = true, .required = true, .help = "what is held"}, {0}};
-static const struct command hold = {
-    .name = "hold", .summary = "works until it is let go", .parameters = hold_parameters, .table = true, .run = run_hold};
+static const struct command hold = {.name = "hold",
+                                    .summary = "works until it is let go",
+                                    .parameters = hold_parameters,
+                                    .table = true,
+                                    .run = run_hold};
 static const struct command_family family_hold = {"Test", &hold, 1};
 
 static const struct command_list *with_hold(void)
@@ -236,7 +240,7 @@ START_TEST(ctrl_c_stops_it_and_what_runs_goes_on)
     type(&hand, "hold 7; set A n=6");
     type(&hand, "set A n=7");
     ck_assert(session_interrupt(hand.session));
-    type(&hand, "pane 2 raster A");               /* a line typed now does not undo it */
+    type(&hand, "pane 2 raster A");                   /* a line typed now does not undo it */
     ck_assert(session_key(hand.session, "F2", true)); /* nor does a key */
     wait_idle(&hand);
     ck_assert(saw(&hand, "interrupted") && saw(&hand, "what waited is not run"));
@@ -329,8 +333,8 @@ static const char *const tables[] = {
     "save C format=trains",
 };
 
-#define BEFORE                                                                                                       \
-    "population A n=30 seed=3; population B n=5 tau_rc=30ms dims=2; set dt=0.5ms; input A sine freq=5Hz; speed max; " \
+#define BEFORE                                                                                                         \
+    "population A n=30 seed=3; population B n=5 tau_rc=30ms dims=2; set dt=0.5ms; input A sine freq=5Hz; speed max; "  \
     "run 200ms; load \"%s\" as C"
 
 START_TEST(answers_are_those_of_a_script)
@@ -390,8 +394,8 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("command: job", lines_and_keys_go_on_and_the_rest_waits,
-                       lines_wait_for_what_is_being_made, how_far_it_is_shows_after_a_moment,
-                       ctrl_c_stops_it_and_what_runs_goes_on, what_fails_takes_the_rest_of_its_line_and_file_along,
-                       leaving_stops_it, saving_that_is_stopped_leaves_no_file, answers_are_those_of_a_script);
+    return HARNESS_RUN("command: job", lines_and_keys_go_on_and_the_rest_waits, lines_wait_for_what_is_being_made,
+                       how_far_it_is_shows_after_a_moment, ctrl_c_stops_it_and_what_runs_goes_on,
+                       what_fails_takes_the_rest_of_its_line_and_file_along, leaving_stops_it,
+                       saving_that_is_stopped_leaves_no_file, answers_are_those_of_a_script);
 }

@@ -19,8 +19,8 @@ static void expect_knob(const char *lines, size_t column, const char *wanted)
         cell = strchr(cell + 1, ',');
     ck_assert_msg(cell != NULL, "'%s' gave no such column:\n%s", lines, o.out);
     size_t length = strcspn(cell + 1, ",\n");
-    ck_assert_msg(length == strlen(wanted) && strncmp(cell + 1, wanted, length) == 0,
-                  "'%s' gave %.*s, not %s", lines, (int)length, cell + 1, wanted);
+    ck_assert_msg(length == strlen(wanted) && strncmp(cell + 1, wanted, length) == 0, "'%s' gave %.*s, not %s", lines,
+                  (int)length, cell + 1, wanted);
     outcome_free(&o);
     text_free(&script);
 }
@@ -49,8 +49,7 @@ END_TEST
 
 START_TEST(what_was_there_comes_back)
 {
-    expect_knob("set A tau_rc=12.3456789ms\nknob tau_rc 5ms:50ms\nturn 7\nturn reset", VALUE,
-                "0.012345678899999999");
+    expect_knob("set A tau_rc=12.3456789ms\nknob tau_rc 5ms:50ms\nturn 7\nturn reset", VALUE, "0.012345678899999999");
     expect_knob("knob tau_rc 5ms:50ms\nturn 7\nturn tap\nturn tap", VALUE, "0.02");
     expect_knob("knob tau_rc 5ms:50ms\nturn 10\nturn tap\nturn 1\nturn tap", VALUE, "0.025499999999999998");
     expect_knob("knob max_rates 250:350\nturn 1\nturn reset\nset A seed=9", BEFORE, "200:400");
@@ -62,9 +61,8 @@ START_TEST(what_was_there_comes_back)
     expect_knob("set A dims=2\ninput A 0.5,1\nknob x -1:1", VALUE, "nan");
     expect_knob("set A dims=2\ninput A 0.5,1\nknob x -1:1\nturn 1\nturn reset", BEFORE, "\"0.5");
     /* An input that was no constant. */
-    struct outcome o =
-        run("population A n=5\ninput A sine frequency=3Hz amplitude=0.5\nrun 10ms\nrates A > /dev/null\n"
-            "knob x -1:1\nturn 1\nturn reset\nlist\n");
+    struct outcome o = run("population A n=5\ninput A sine frequency=3Hz amplitude=0.5\nrun 10ms\nrates A > /dev/null\n"
+                           "knob x -1:1\nturn 1\nturn reset\nlist\n");
     ck_assert_msg(o.good && strstr(o.out, "0.5 sin(2") && strstr(o.out, "3t)"), "%s%s", o.out, o.err);
     outcome_free(&o);
 }
@@ -96,8 +94,7 @@ START_TEST(wrong_words_are_explained)
         {"knob n 1:30 step=0.5", "step=0.5: a whole number is wanted"},
         {"knob tau_rc 5ms:50ms step=1s", "step=1s: must be above 0 and at most 45 ms, the whole range"},
         {"knob x -1:1 scale=log", "-1:1: scale=log wants a range above 0"},
-        {"knob n 1:9 scale=log step=1",
-         "step=1: with scale=log a step is a factor above 1, at most high/low"},
+        {"knob n 1:9 scale=log step=1", "step=1: with scale=log a step is a factor above 1, at most high/low"},
         {"knob intercepts", "intercepts: from where to where? knob intercepts LO:HI"},
         {"turn 1", "there is no knob to turn: knob tau_rc 5ms:50ms makes one"},
         {"focus knobs", "there is no knob: knob tau_rc 5ms:50ms makes one"},
@@ -332,6 +329,5 @@ int main(void)
 {
     return HARNESS_RUN("command: knobs", steps_are_round_and_end_at_the_range, what_was_there_comes_back,
                        names_may_be_short_and_owned, wrong_words_are_explained, keys_turn_at_the_next_frame,
-                       several_knobs_take_turns, a_limit_is_said_once, the_mouse_turns,
-                       every_number_can_be_turned);
+                       several_knobs_take_turns, a_limit_is_said_once, the_mouse_turns, every_number_can_be_turned);
 }

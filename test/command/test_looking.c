@@ -24,8 +24,7 @@ static const char *load_line(void)
     write_file(r, recording);
     write_file(q, another);
     write_file(l, later);
-    snprintf(line, sizeof line, "load %s as R; load %s as Q; load %s as L; pane 1 raster R; pane 2 rates R",
-             r, q, l);
+    snprintf(line, sizeof line, "load %s as R; load %s as Q; load %s as L; pane 1 raster R; pane 2 rates R", r, q, l);
     return line;
 }
 
@@ -104,12 +103,12 @@ static const char *answer(struct hand *hand)
     return line + strspn(line, " ");
 }
 
-#define EXPECT_WINDOW(hand, name, from_, to_)                                                                \
-    do {                                                                                                     \
-        const struct subject *s_ = seen(hand, name);                                                         \
-        ck_assert_msg(fabs(s_->from - (from_)) < 1e-9 && fabs(s_->to - (to_)) < 1e-9,                        \
-                      "%s is seen from %.12g to %.12g, not from %.12g to %.12g", name, s_->from, s_->to,     \
-                      (double)(from_), (double)(to_));                                                       \
+#define EXPECT_WINDOW(hand, name, from_, to_)                                                                          \
+    do {                                                                                                               \
+        const struct subject *s_ = seen(hand, name);                                                                   \
+        ck_assert_msg(fabs(s_->from - (from_)) < 1e-9 && fabs(s_->to - (to_)) < 1e-9,                                  \
+                      "%s is seen from %.12g to %.12g, not from %.12g to %.12g", name, s_->from, s_->to,               \
+                      (double)(from_), (double)(to_));                                                                 \
     } while (0)
 
 /* ---- which neurons ---- */
@@ -243,12 +242,10 @@ START_TEST(a_file_that_does_not_fit_is_said)
     ck_assert_msg(o.good && strstr(o.err, sentence), "%s", o.err);
     outcome_free(&o);
     write_file(path, "unit,depth\nx,300\n");
-    snprintf(sentence, sizeof sentence, "lifscope: t:2: %s names no neuron of R; its first row is for x\n",
-             path);
+    snprintf(sentence, sizeof sentence, "lifscope: t:2: %s names no neuron of R; its first row is for x\n", path);
     expect_failure(line, sentence);
     write_file(path, "unit,depth\n7,deep\n");
-    snprintf(sentence, sizeof sentence, "lifscope: t:2: %s:2: 'deep' in column 2 (depth) is not a number\n",
-             path);
+    snprintf(sentence, sizeof sentence, "lifscope: t:2: %s:2: 'deep' in column 2 (depth) is not a number\n", path);
     expect_failure(line, sentence);
     snprintf(line, sizeof line, "%s\nsort R @%s column=z\n", load_one(), path);
     snprintf(sentence, sizeof sentence, "lifscope: t:2: %s has no column 'z'\n", path);
@@ -443,8 +440,8 @@ END_TEST
 
 START_TEST(markers_come_and_go)
 {
-    struct outcome o = run(
-        "population A\nmark A 1s,2s stim\nmark A 3 'the end'\nmark\nunmark A stim\nmark A\nunmark\nmark\n");
+    struct outcome o =
+        run("population A\nmark A 1s,2s stim\nmark A 3 'the end'\nmark\nunmark A stim\nmark A\nunmark\nmark\n");
     ck_assert_msg(o.good, "%s", o.err);
     ck_assert_str_eq(o.out, "name,time,label\nA,1,stim\nA,2,stim\nA,3,the end\nname,time,label\nA,3,the end\n"
                             "name,time,label\n");
@@ -679,14 +676,12 @@ END_TEST
 START_TEST(a_replay_in_a_script_is_at_its_end)
 {
     char lines[700];
-    snprintf(lines, sizeof lines, "%s; window 0.5; select R 7; play R 300ms speed=2 from=0.1; save-screen",
-             load_one());
+    snprintf(lines, sizeof lines, "%s; window 0.5; select R 7; play R 300ms speed=2 from=0.1; save-screen", load_one());
     struct outcome o = run_sized(lines, 60, 14, false);
     ck_assert_msg(o.good, "%s", o.err);
     /* what is still to come is not seen */
     ck_assert_msg(strstr(o.out, "❚❚ R 0.400 s ×2.00"), "%s", o.out);
-    ck_assert_msg(strstr(o.out, "│ 20┤                                 │                    │\n"), "%s",
-                  o.out);
+    ck_assert_msg(strstr(o.out, "│ 20┤                                 │                    │\n"), "%s", o.out);
     outcome_free(&o);
 }
 END_TEST
@@ -806,8 +801,7 @@ START_TEST(people_hear_what_was_done)
         {"sort R first desc", "R: sorted by first spike, the first to spike on top"},
         {"sort R default", "R: in its own order, by number"},
         {"select R 40", "unit 40: 1 spike, 1.11 Hz mean; it has no row now, show R all gives it one"},
-        {"select R 7; cursor 1 0.4; cursor 2 0.8",
-         "400 ms between the cursors, 2.5 Hz; neuron 7: 2 spikes, 5 Hz"},
+        {"select R 7; cursor 1 0.4; cursor 2 0.8", "400 ms between the cursors, 2.5 Hz; neuron 7: 2 spikes, 5 Hz"},
         {"select none; cursor 1 0.4", "400 ms between the cursors, 2.5 Hz; all: 4 spikes, mean 2 Hz"},
         {"mark R 1 a; unmark R", "R: 1 marker is gone"},
     };
@@ -823,13 +817,13 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN(
-        "command: looking", control_characters_in_labels_stay_apart, lists_and_keys_choose_rows, a_choice_and_an_order_go_together,
-        a_file_gives_depths, a_file_that_does_not_fit_is_said,
-        a_changed_population_keeps_what_is_left_of_the_choice, rows_zoom_and_pan,
-        pictures_say_how_many_are_shown, zooming_keeps_a_moment_in_its_place,
-        zooming_keeps_what_was_asked_for_of_a_paused_population, goto_walks_from_spike_to_spike,
-        every_spike_is_walked_over, cursors_measure, markers_come_and_go, a_marker_that_is_never_seen_is_spoken_of,
-        a_recording_of_another_time_says_what_it_replaces, recordings_that_overlap_move_together, a_recording_can_go_with_the_simulation,
+        "command: looking", control_characters_in_labels_stay_apart, lists_and_keys_choose_rows,
+        a_choice_and_an_order_go_together, a_file_gives_depths, a_file_that_does_not_fit_is_said,
+        a_changed_population_keeps_what_is_left_of_the_choice, rows_zoom_and_pan, pictures_say_how_many_are_shown,
+        zooming_keeps_a_moment_in_its_place, zooming_keeps_what_was_asked_for_of_a_paused_population,
+        goto_walks_from_spike_to_spike, every_spike_is_walked_over, cursors_measure, markers_come_and_go,
+        a_marker_that_is_never_seen_is_spoken_of, a_recording_of_another_time_says_what_it_replaces,
+        recordings_that_overlap_move_together, a_recording_can_go_with_the_simulation,
         a_second_recording_comes_under_the_first, axes_under_one_another_line_up, a_replay_goes_by_the_clock,
         one_looks_elsewhere_while_a_replay_goes_on, a_replay_in_a_script_is_at_its_end, keys_look_around,
         the_mouse_pans_zooms_and_measures, errors_are_finished_sentences, people_hear_what_was_done);

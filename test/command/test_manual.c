@@ -114,8 +114,7 @@ static bool read_line(const char *line, bool tagged)
     } else if (strcmp(macro, "SS") == 0) {
         snprintf(subsection, NAME, "%s", text_string(&plain));
     }
-    if (strcmp(macro, "SH") == 0 || strcmp(macro, "SS") == 0 || strcmp(macro, "TP") == 0 ||
-        strcmp(macro, "PP") == 0) {
+    if (strcmp(macro, "SH") == 0 || strcmp(macro, "SS") == 0 || strcmp(macro, "TP") == 0 || strcmp(macro, "PP") == 0) {
         new_entry(section, subsection);
     } else if (entry && macro[0] != '\\') {
         if (tagged)
@@ -158,8 +157,7 @@ static const struct entry *item(const char *section, const char *subsection, con
 static bool is_subsection(const char *section, const char *subsection)
 {
     for (size_t i = 0; i < manual.count; i++)
-        if (strcmp(manual.entry[i].section, section) == 0 &&
-            strcmp(manual.entry[i].subsection, subsection) == 0)
+        if (strcmp(manual.entry[i].section, section) == 0 && strcmp(manual.entry[i].subsection, subsection) == 0)
             return true;
     return false;
 }
@@ -275,8 +273,8 @@ static void check_row(const struct session *session, const char *command, const 
     if (row->choices || row->words)
         check_choices(session, command, row);
     if (row->positional) {
-        ck_assert_msg(mentions("COMMANDS", command, row->name), "man/lifscope.1: .SS %s does not mention %s",
-                      command, row->name);
+        ck_assert_msg(mentions("COMMANDS", command, row->name), "man/lifscope.1: .SS %s does not mention %s", command,
+                      row->name);
         return;
     }
     snprintf(key, sizeof key, "%s=", row->name);
@@ -335,8 +333,8 @@ START_TEST(explained_commands_exist)
         if (!e->tag[0])
             continue;
         struct arguments *rows = rows_of(session, e->subsection);
-        ck_assert_msg(parameter_set_has(&rows->set, key_of(e, key)), "man/lifscope.1: %s has no key %s",
-                      e->subsection, e->tag);
+        ck_assert_msg(parameter_set_has(&rows->set, key_of(e, key)), "man/lifscope.1: %s has no key %s", e->subsection,
+                      e->tag);
         free_rows(rows);
     }
     session_free(session);
@@ -381,12 +379,11 @@ static const char *format_name(size_t i)
 }
 
 /* Every name is the tag of an item of the (sub)section, and there are no others. */
-static void check_list(const char *section, const char *subsection, size_t count,
-                       const char *(*name)(size_t i))
+static void check_list(const char *section, const char *subsection, size_t count, const char *(*name)(size_t i))
 {
     for (size_t i = 0; i < count; i++)
-        ck_assert_msg(item(section, subsection, name(i)) != NULL, "man/lifscope.1: %s %s has no item for %s",
-                      section, subsection, name(i));
+        ck_assert_msg(item(section, subsection, name(i)) != NULL, "man/lifscope.1: %s %s has no item for %s", section,
+                      subsection, name(i));
     for (size_t i = 0; i < manual.count; i++) {
         const struct entry *e = &manual.entry[i];
         bool known = strcmp(e->section, section) != 0 || strcmp(e->subsection, subsection) != 0 || !e->tag[0];
@@ -445,14 +442,13 @@ static void check_stimulus(const struct session *session, const struct stimulus_
         ck_assert_msg(entry != NULL, "man/lifscope.1: STIMULI, .SS %s has no item for %s", type->name, key);
         snprintf(fallback, sizeof fallback, "(default %s)", row->fallback ? row->fallback : "");
         ck_assert_msg(!row->fallback || strstr(text_string(&entry->text), fallback) != NULL,
-                      "man/lifscope.1: STIMULI, .SS %s: the item of %s does not say '%s'", type->name, key,
-                      fallback);
+                      "man/lifscope.1: STIMULI, .SS %s: the item of %s does not say '%s'", type->name, key, fallback);
     }
     for (size_t i = 0; i < manual.count; i++) {
         const struct entry *e = &manual.entry[i];
         if (strcmp(e->section, "STIMULI") == 0 && strcmp(e->subsection, type->name) == 0 && e->tag[0])
-            ck_assert_msg(parameter_set_has(&rows->set, key_of(e, key)),
-                          "man/lifscope.1: the input %s has no key %s", type->name, e->tag);
+            ck_assert_msg(parameter_set_has(&rows->set, key_of(e, key)), "man/lifscope.1: the input %s has no key %s",
+                          type->name, e->tag);
     }
     free_rows(rows);
 }
@@ -480,8 +476,7 @@ static bool binding_fits(const struct entry *entry, const struct key_binding *bi
 {
     char words[2 * NAME];
     snprintf(words, sizeof words, "%s %s ", binding->key, binding->command);
-    return strcmp(entry->tag, binding->key) == 0 &&
-           strncmp(text_string(&entry->text), words, strlen(words)) == 0;
+    return strcmp(entry->tag, binding->key) == 0 && strncmp(text_string(&entry->text), words, strlen(words)) == 0;
 }
 
 START_TEST(keys_are_explained)
@@ -490,10 +485,9 @@ START_TEST(keys_are_explained)
     for (size_t k = 0; k < keymap_count; k++) {
         bool found = false;
         for (size_t i = 0; i < manual.count && !found; i++)
-            found =
-                strcmp(manual.entry[i].section, "KEYS") == 0 && binding_fits(&manual.entry[i], &keymap[k]);
-        ck_assert_msg(found, "man/lifscope.1: KEYS has no item %s that begins with its command '%s'",
-                      keymap[k].key, keymap[k].command);
+            found = strcmp(manual.entry[i].section, "KEYS") == 0 && binding_fits(&manual.entry[i], &keymap[k]);
+        ck_assert_msg(found, "man/lifscope.1: KEYS has no item %s that begins with its command '%s'", keymap[k].key,
+                      keymap[k].command);
     }
     for (size_t i = 0; i < manual.count; i++) {
         const struct entry *e = &manual.entry[i];
@@ -525,8 +519,9 @@ END_TEST
 
 START_TEST(limits_are_as_the_program_has_them)
 {
-    static const size_t limits[] = {POPULATION_MAX_NEURONS, POPULATION_MAX_DIMS, POPULATION_MAX_ENCODERS, POINTS_MAX,
-                                    KEYS_PASTE_MOST >> 20, LABEL_MOST, TRANSCRIPT_LINES, WIRE_CONTENT_MAX >> 30};
+    static const size_t limits[] = {
+        POPULATION_MAX_NEURONS, POPULATION_MAX_DIMS, POPULATION_MAX_ENCODERS, POINTS_MAX,
+        KEYS_PASTE_MOST >> 20,  LABEL_MOST,          TRANSCRIPT_LINES,        WIRE_CONTENT_MAX >> 30};
     read_manual();
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         char number[24];
@@ -539,7 +534,7 @@ END_TEST
 int main(void)
 {
     command_use(&all_commands);
-    return HARNESS_RUN("command: manual", commands_are_explained, explained_commands_exist,
-                       lists_are_complete, neuron_parameters_are_complete, stimuli_are_explained,
-                       keys_are_explained, options_are_explained, limits_are_as_the_program_has_them);
+    return HARNESS_RUN("command: manual", commands_are_explained, explained_commands_exist, lists_are_complete,
+                       neuron_parameters_are_complete, stimuli_are_explained, keys_are_explained, options_are_explained,
+                       limits_are_as_the_program_has_them);
 }

@@ -63,15 +63,13 @@ END_TEST
 
 START_TEST(rates_by_every_method)
 {
-    static const char *const methods[] = {"shift", "taylor", "delta"}, *const columns[] = {
-                                                                           "ref_firing_rate_shift_Hz",
-                                                                           "ref_firing_rate_taylor_Hz",
-                                                                           "ref_firing_rate_delta_Hz"};
+    static const char *const methods[] = {"shift", "taylor", "delta"}, *const columns[] = {"ref_firing_rate_shift_Hz",
+                                                                                           "ref_firing_rate_taylor_Hz",
+                                                                                           "ref_firing_rate_delta_Hz"};
     struct table want = table_read("meanfield_scan.csv");
     for (int m = 0; m < 3; m++) {
         char line[200];
-        snprintf(line, sizeof line, "meanfield rate mu=6mV,8mV,10mV,12mV sigma=6mV:12mV:4 method=%s",
-                 methods[m]);
+        snprintf(line, sizeof line, "meanfield rate mu=6mV,8mV,10mV,12mV sigma=6mV:12mV:4 method=%s", methods[m]);
         struct table t = table_from(line);
         check_columns(&t, "mu,sigma,rate");
         ck_assert_uint_eq(t.rows, 16);
@@ -102,8 +100,7 @@ START_TEST(transfer_functions_keep_to_their_columns)
     check_number(&t, 2, "phase", -table_number(&t, 1, "phase"), 0);
     ck_assert(table_number(&t, 3, "im") == 0 && table_number(&t, 3, "phase") == 0);
     table_free(&t);
-    t = table_from(
-        "meanfield transfer V_th=15mV tau_m=5ms tau_r=2ms mu=10mV sigma=10mV freq=0,1e-5 refractory=on");
+    t = table_from("meanfield transfer V_th=15mV tau_m=5ms tau_r=2ms mu=10mV sigma=10mV freq=0,1e-5 refractory=on");
     check_number(&t, 1, "re", table_number(&t, 0, "re"), 1e-8);
     table_free(&t);
     table_free(&want);
@@ -127,10 +124,8 @@ START_TEST(working_points_from_a_file_stay_in_order)
     table_free(&t);
     write_file(path, "mu,sigma\n0.01,-0.001\n");
     char want[400];
-    snprintf(
-        want, sizeof want,
-        "points=@%s: row 1, mu 0.01 V, sigma -0.001 V: both must be numbers below 1000 V, sigma at least 0",
-        path);
+    snprintf(want, sizeof want,
+             "points=@%s: row 1, mu 0.01 V, sigma -0.001 V: both must be numbers below 1000 V, sigma at least 0", path);
     expect_error(line, want);
     write_file(path, "mu,other\n0.01,-0.001\n");
     snprintf(want, sizeof want, "points=@%s: the columns mu and sigma are wanted", path);
@@ -149,7 +144,8 @@ START_TEST(what_does_not_exist_is_empty)
                   "%s", o.err);
     outcome_free(&o);
     o = run("meanfield fit freq=10Hz,-10Hz; meanfield fit freq=10Hz,20Hz");
-    ck_assert_msg(strstr(o.err, "1 with fewer than two frequencies") && strstr(o.err, "two frequencies leave no fit_error"),
+    ck_assert_msg(strstr(o.err, "1 with fewer than two frequencies") &&
+                      strstr(o.err, "two frequencies leave no fit_error"),
                   "%s", o.err);
     outcome_free(&o);
     struct table t = table_from("meanfield scan mu=20mV sigma=0,2mV,20mV");
@@ -190,12 +186,11 @@ START_TEST(what_is_set_stays)
                "mu,sigma,rate\n0.0080000000000000002,0.0060000000000000001,27.704411460639488\n"
                "mu,sigma,rate\n0.0080000000000000002,0.0060000000000000001,27.704411460639488\n");
     /* for one command only */
-    expect_out(
-        "meanfield rate tau_m=10ms tau_r=2ms > /dev/null; meanfield show",
-        "parameter,value,unit\ntau_m,0.0050000000000000001,s\ntau_s,0.00050000000000000001,s\ntau_r,0,s\n"
-        "V_th,0.014999999999999999,V\nV_0,0,V\nC,2.5000000000000002e-10,F\nW_exc,8.7799999999999997e-11,A\n"
-        "W_inh,-4.3899999999999998e-10,A\nK_exc,400,\nK_inh,100,\nmu,0.01,V\nsigma,0.01,V\nmethod,shift,\n"
-        "filter,on,\nrefractory,on,\n");
+    expect_out("meanfield rate tau_m=10ms tau_r=2ms > /dev/null; meanfield show",
+               "parameter,value,unit\ntau_m,0.0050000000000000001,s\ntau_s,0.00050000000000000001,s\ntau_r,0,s\n"
+               "V_th,0.014999999999999999,V\nV_0,0,V\nC,2.5000000000000002e-10,F\nW_exc,8.7799999999999997e-11,A\n"
+               "W_inh,-4.3899999999999998e-10,A\nK_exc,400,\nK_inh,100,\nmu,0.01,V\nsigma,0.01,V\nmethod,shift,\n"
+               "filter,on,\nrefractory,on,\n");
     struct table t = table_from("meanfield set exc.tau_m=10ms J_exc=0.1mV; meanfield");
     ck_assert_str_eq(table_text(&t, 0, "parameter"), "exc.tau_m");
     ck_assert_str_eq(table_text(&t, 1, "parameter"), "inh.tau_m");
@@ -233,17 +228,14 @@ START_TEST(wrong_requests_are_refused)
     static const char *const cases[][2] = {
         {"meanfield rate sigma=-1mV", "sigma=-1mV: must be from 0 V to 1000 V"},
         {"meanfield rate mu=10ms", "mu: '10ms': a voltage is wanted here, in V, mV, uV (none: V)"},
-        {"meanfield scan W_exc=3mV",
-         "W_exc: '3mV': a current is wanted here, in A, mA, uA, nA, pA (none: A)"},
+        {"meanfield scan W_exc=3mV", "W_exc: '3mV': a current is wanted here, in A, mA, uA, nA, pA (none: A)"},
         {"meanfield scan C=3mV", "C: '3mV': a capacitance is wanted here, in F, mF, uF, nF, pF (none: F)"},
         {"meanfield rate mu=nan", "mu=nan: must be from -1000 V to 1000 V"},
         {"meanfield rate tau_m=0", "tau_m=0: must be above 0 s and at most 1000 s"},
         {"meanfield rate V_0=15mV", "V_th=15 mV: the threshold must be above the reset, V_0=15 mV"},
         {"meanfield set inh.V_th=-1mV", "inh: V_th=-1 mV: the threshold must be above the reset, V_0=0 V"},
-        {"meanfield transfer sigma=0",
-         "sigma=0 V: without noise there is no transfer function; sigma must be above 0"},
-        {"meanfield fit freq=1e12",
-         "a frequency of 1e+12 Hz is too high: with tau_m=5 ms 3.183 MHz is the limit"},
+        {"meanfield transfer sigma=0", "sigma=0 V: without noise there is no transfer function; sigma must be above 0"},
+        {"meanfield fit freq=1e12", "a frequency of 1e+12 Hz is too high: with tau_m=5 ms 3.183 MHz is the limit"},
         {"meanfield transfer freq=inf", "freq=inf: must be a finite number"},
         {"meanfield point nu_ext_exc=3", "meanfield needs nu_ext_inh=RATE"},
         {"meanfield point nu_ext_exc=-3 nu_ext_inh=0", "nu_ext_exc=-3: must be from 0 Hz to 100 MHz"},
@@ -265,8 +257,7 @@ START_TEST(what_does_not_hold_is_said)
 {
     struct outcome o = run("meanfield rate mu=0 sigma=5mV method=taylor; meanfield rate tau_s=2ms");
     ck_assert(o.good);
-    ck_assert_msg(strstr(o.err, "a rate below 0 at 1 of 1 points") && strstr(o.err, "for fast synapses"),
-                  "%s", o.err);
+    ck_assert_msg(strstr(o.err, "a rate below 0 at 1 of 1 points") && strstr(o.err, "for fast synapses"), "%s", o.err);
     ck_assert_msg(strstr(o.out, ",-0.0325") != NULL, "%s", o.out);
     outcome_free(&o);
     static const char *const cases[][2] = {
@@ -290,7 +281,8 @@ END_TEST
 START_TEST(a_compromise_between_populations_is_said)
 {
     struct outcome o = run("meanfield scan mu=8mV sigma=8mV exc.tau_m=10ms");
-    ck_assert_msg(o.good && strstr(o.err, "put both at 1 of 1 points") && strstr(o.out, ",ok,5098"), "%s%s", o.out, o.err);
+    ck_assert_msg(o.good && strstr(o.err, "put both at 1 of 1 points") && strstr(o.out, ",ok,5098"), "%s%s", o.out,
+                  o.err);
     outcome_free(&o);
     o = run("meanfield scan mu=8mV sigma=8mV exc.tau_m=10ms inh.tau_m=10ms");
     ck_assert_msg(o.good && strcmp(o.err, "") == 0, "%s", o.err);

@@ -49,18 +49,16 @@ END_TEST
 
 START_TEST(a_sine_is_answered_as_the_transfer_function_says)
 {
-    struct table t =
-        table_from(NEURONS "set A n=400; input A white; meanfield probe A freq=20Hz,100Hz time=2s");
+    struct table t = table_from(NEURONS "set A n=400; input A white; meanfield probe A freq=20Hz,100Hz time=2s");
     ck_assert_uint_eq(t.rows, 2);
     for (size_t r = 0; r < 2; r++) {
         double n = table_number(&t, r, "amplitude"), n_se = table_number(&t, r, "amplitude_se");
         double phase = table_number(&t, r, "phase"), phase_se = table_number(&t, r, "phase_se");
-        ck_assert_msg(n_se > 0 && n_se < 0.2 * n && phase_se > 0 && phase_se < 0.2, "errors %g %g", n_se,
-                      phase_se);
-        ck_assert_msg(fabs(n - table_number(&t, r, "dt_amplitude")) < SIGMAS * n_se,
-                      "row %zu: %g +- %g, not %s", r, n, n_se, table_text(&t, r, "dt_amplitude"));
-        ck_assert_msg(fabs(phase - table_number(&t, r, "dt_phase")) < SIGMAS * phase_se,
-                      "row %zu: %g +- %g, not %s", r, phase, phase_se, table_text(&t, r, "dt_phase"));
+        ck_assert_msg(n_se > 0 && n_se < 0.2 * n && phase_se > 0 && phase_se < 0.2, "errors %g %g", n_se, phase_se);
+        ck_assert_msg(fabs(n - table_number(&t, r, "dt_amplitude")) < SIGMAS * n_se, "row %zu: %g +- %g, not %s", r, n,
+                      n_se, table_text(&t, r, "dt_amplitude"));
+        ck_assert_msg(fabs(phase - table_number(&t, r, "dt_phase")) < SIGMAS * phase_se, "row %zu: %g +- %g, not %s", r,
+                      phase, phase_se, table_text(&t, r, "dt_phase"));
     }
     table_free(&t);
 }
@@ -69,8 +67,7 @@ END_TEST
 START_TEST(the_probe_disturbs_nothing)
 {
     struct outcome with =
-        run(NEURONS
-            "input A white; run 0.2s; meanfield probe A freq=50Hz time=0.1s > /dev/null; run 0.2s; spikes A");
+        run(NEURONS "input A white; run 0.2s; meanfield probe A freq=50Hz time=0.1s > /dev/null; run 0.2s; spikes A");
     struct outcome without = run(NEURONS "input A white; run 0.2s; run 0.2s; spikes A");
     ck_assert_msg(with.good && without.good, "%s%s", with.err, without.err);
     ck_assert_msg(strcmp(with.out, without.out) == 0 && strlen(with.out) > 10000, "the spikes differ");
@@ -84,8 +81,7 @@ START_TEST(spikes_of_other_steps_do_not_count)
     struct outcome o =
         run("population A n=20 model=lif tau_rc=5ms tau_ref=0 min_voltage=-inf; input A white tau_s=1ms; "
             "run 1s; dt 0.1ms; run 0.5s; meanfield live A");
-    ck_assert_msg(o.good && strstr(o.out, "\nA,0.01,0.01,0.3"), "%s%s", o.out,
-                  o.err); /* 0.5 s - 20 (5 + 1) ms */
+    ck_assert_msg(o.good && strstr(o.out, "\nA,0.01,0.01,0.3"), "%s%s", o.out, o.err); /* 0.5 s - 20 (5 + 1) ms */
     outcome_free(&o);
     expect_error("population A min_voltage=-inf; input A white; run 1s; meanfield live A from=0.5s to=0.4s",
                  "from=500 ms is after to=400 ms");
@@ -96,19 +92,18 @@ START_TEST(what_differs_from_the_theory_is_said)
 {
     struct outcome o = run("population A n=20 tau_rc=5ms tau_ref=0; input A white; run 1s; meanfield live A");
     ck_assert(o.good);
+    ck_assert_msg(strstr(o.err, "A: min_voltage=0 keeps V up, which the theory does not know: set A min_voltage=-inf"),
+                  "%s", o.err);
     ck_assert_msg(
-        strstr(o.err, "A: min_voltage=0 keeps V up, which the theory does not know: set A min_voltage=-inf"),
-        "%s", o.err);
-    ck_assert_msg(
-        strstr(
-            o.err,
-            "steps of 1 ms let neurons cross the threshold and come back unseen: expect -34% in the rate"),
+        strstr(o.err, "steps of 1 ms let neurons cross the threshold and come back unseen: expect -34% in the rate"),
         "%s", o.err);
     ck_assert(!strstr(o.err, "rough guide")); /* some 50 Hz: an interval is twenty steps long */
     outcome_free(&o);
-    o = run("population A n=20 model=lif tau_rc=5ms tau_ref=0 min_voltage=-inf; input A white mu=100mV sigma=1mV; run 1s; "
-            "meanfield live A");
-    ck_assert_msg(strstr(o.err, "an interval is 0.81 steps of 1 ms: theory_dt, which is for many, is a rough guide"), "%s", o.err);
+    o = run(
+        "population A n=20 model=lif tau_rc=5ms tau_ref=0 min_voltage=-inf; input A white mu=100mV sigma=1mV; run 1s; "
+        "meanfield live A");
+    ck_assert_msg(strstr(o.err, "an interval is 0.81 steps of 1 ms: theory_dt, which is for many, is a rough guide"),
+                  "%s", o.err);
     outcome_free(&o);
 }
 END_TEST
@@ -120,8 +115,7 @@ START_TEST(other_populations_are_refused)
                  "A needs white noise: input A white mu=10mV sigma=10mV");
     expect_error("population A n=2 min_voltage=-inf; input A white; set A model=softlif; meanfield live A",
                  "A is a rate model and has no spikes: set A model=fastlif or model=lif");
-    expect_error("population A n=2 min_voltage=-inf; input A white; meanfield live A",
-                 "A has not run yet: run 2s");
+    expect_error("population A n=2 min_voltage=-inf; input A white; meanfield live A", "A has not run yet: run 2s");
     expect_error("population A n=2 tau_rc=5ms min_voltage=-inf; input A white; run 0.1s; meanfield live A",
                  "there is nothing of A from 100 ms to 100 ms: run it for longer");
     expect_error("population A n=2 min_voltage=-inf; input A white; meanfield probe A",

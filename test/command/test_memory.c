@@ -60,7 +60,8 @@ START_TEST(what_is_known_to_be_too_much_is_refused_before)
     costs(&s, "population A n=2000000 dims=4", "n=2000000: 288 MB of memory are needed, and ");
     goes_on(&s, "population A n=20 seed=3; input A constant 0.5; run 200ms; stats A", "neuron");
     costs(&s, "population A n=1000000 dims=64", "n=1000000: 1.1 GB of memory are needed, and ");
-    costs(&s, "rates A method=kernel kernel=expon tau=10ms dt=200ns", " rows of 20 neurons: 160 MB of memory are needed, and ");
+    costs(&s, "rates A method=kernel kernel=expon tau=10ms dt=200ns",
+          " rows of 20 neurons: 160 MB of memory are needed, and ");
     goes_on(&s, "list", "A");
     scarce_close(&s);
 }
@@ -70,7 +71,8 @@ START_TEST(what_shows_only_on_the_way_costs_the_command)
 {
     struct scarce s;
     scarce_open(&s);
-    costs(&s, "meanfield transfer mu=20mV sigma=5mV freq=1:100:10000000", "out of memory: 400 MB of memory are needed, and ");
+    costs(&s, "meanfield transfer mu=20mV sigma=5mV freq=1:100:10000000",
+          "out of memory: 400 MB of memory are needed, and ");
     goes_on(&s, "response model=lif J=1.5", "1.5");
     scarce_close(&s);
 }

@@ -20,8 +20,7 @@ static const char *neurons_file(char name)
     for (size_t r = 0; r < t.rows; r++) {
         if (table_text(&t, r, "ens")[0] != name)
             continue;
-        fprintf(file, "%s,%s,%s", table_text(&t, r, "gain"), table_text(&t, r, "bias"),
-                table_text(&t, r, "enc0"));
+        fprintf(file, "%s,%s,%s", table_text(&t, r, "gain"), table_text(&t, r, "bias"), table_text(&t, r, "enc0"));
         if (dims_of(name) == 2)
             fprintf(file, ",%s", table_text(&t, r, "enc1"));
         fputc('\n', file);
@@ -81,16 +80,14 @@ static struct table table_of(const char *lines)
 }
 
 /* Column `column` of a table against the rows of the peer's that `ens`, `function` and `output` name. */
-static void compare(const struct table *got, const char *column, char name, const char *function,
-                    const char *output)
+static void compare(const struct table *got, const char *column, char name, const char *function, const char *output)
 {
     struct table peer = table_read("nef_decoders.csv");
     double most = 0;
     size_t i = 0;
     for (int pass = 0; pass < 2; pass++)
         for (size_t r = 0; r < peer.rows; r++) {
-            if (table_text(&peer, r, "ens")[0] != name ||
-                strcmp(table_text(&peer, r, "function"), function) != 0 ||
+            if (table_text(&peer, r, "ens")[0] != name || strcmp(table_text(&peer, r, "function"), function) != 0 ||
                 strcmp(table_text(&peer, r, "out_dim"), output) != 0 || table_number(&peer, r, "reg") != 0.1)
                 continue;
             double wanted = table_number(&peer, r, "decoder");
@@ -99,8 +96,8 @@ static void compare(const struct table *got, const char *column, char name, cons
                 continue;
             }
             double value = table_number(got, i++, column);
-            ck_assert_msg(fabs(value - wanted) <= 1e-9 * most, "%c %s %s, neuron %zu: %.17g, peer %.17g",
-                          name, function, output, i - 1, value, wanted);
+            ck_assert_msg(fabs(value - wanted) <= 1e-9 * most, "%c %s %s, neuron %zu: %.17g, peer %.17g", name,
+                          function, output, i - 1, value, wanted);
         }
     ck_assert_uint_eq(i, got->rows);
     table_free(&peer);
@@ -128,8 +125,7 @@ START_TEST(decode_gives_target_and_value)
 {
     char population[1000], lines[2000];
     make_population('A', population, sizeof population);
-    snprintf(lines, sizeof lines, "%s; decode A function=x^2 points=41 eval_points=@%s", population,
-             points_file('A'));
+    snprintf(lines, sizeof lines, "%s; decode A function=x^2 points=41 eval_points=@%s", population, points_file('A'));
     struct outcome o = run(lines);
     ck_assert_msg(o.good, "%s", o.err);
     ck_assert_msg(strncmp(o.out, "x,target,decoded\n-1,1,", 22) == 0, "%s", o.out);
@@ -138,16 +134,14 @@ START_TEST(decode_gives_target_and_value)
     for (size_t r = 0; r < peer.rows; r++) {
         if (table_text(&peer, r, "ens")[0] != 'A' || strcmp(table_text(&peer, r, "function"), "x2") != 0)
             continue;
-        ck_assert_msg(fabs(table_number(&got, i, "x") - table_number(&peer, r, "x0")) < 1e-15,
-                      "row %zu: other x", i);
+        ck_assert_msg(fabs(table_number(&got, i, "x") - table_number(&peer, r, "x0")) < 1e-15, "row %zu: other x", i);
         ck_assert_msg(fabs(table_number(&got, i, "decoded") - table_number(&peer, r, "decoded")) < 1e-9,
                       "row %zu: %.17g, peer %.17g", i, table_number(&got, i, "decoded"),
                       table_number(&peer, r, "decoded"));
         i++;
     }
     ck_assert_uint_eq(i, got.rows);
-    ck_assert_msg(strstr(o.err, "A: f(x) = x^2, reg 0.1, 200 evaluation points: RMS error 0.0") != NULL, "%s",
-                  o.err);
+    ck_assert_msg(strstr(o.err, "A: f(x) = x^2, reg 0.1, 200 evaluation points: RMS error 0.0") != NULL, "%s", o.err);
     table_free(&got);
     table_free(&peer);
     outcome_free(&o);
@@ -165,11 +159,14 @@ static void expect_same_error(const char *one, const char *other)
 
 START_TEST(the_error_does_not_hang_on_the_rows)
 {
-    expect_same_error("population A seed=1; decode A function=x^2 points=3", "population A seed=1; decode A function=x^2 points=1000");
+    expect_same_error("population A seed=1; decode A function=x^2 points=3",
+                      "population A seed=1; decode A function=x^2 points=1000");
     expect_same_error("population A seed=1 dims=2; decode A function=x1*x2 points=2",
                       "population A seed=1 dims=2; decode A function=x1*x2 points=40");
-    expect_same_error("population A seed=1 dims=3; decode A points=2", "population A seed=1 dims=3; decode A points=40");
-    expect_same_error("population A seed=1; decode A function=1/x points=2", "population A seed=1; decode A function=1/x points=10");
+    expect_same_error("population A seed=1 dims=3; decode A points=2",
+                      "population A seed=1 dims=3; decode A points=40");
+    expect_same_error("population A seed=1; decode A function=1/x points=2",
+                      "population A seed=1; decode A function=1/x points=10");
 }
 END_TEST
 
@@ -180,8 +177,8 @@ START_TEST(columns_follow_dimensions_and_outputs)
         size_t rows;
     } wanted[] = {
         {"population A n=5; decode A points=1", "x,target,decoded\n-1,-1,", 1},
-        {"population A n=5 radius=3; decode A points=3 function=x,x^2",
-         "x,target1,decoded1,target2,decoded2\n-3,-3,", 3},
+        {"population A n=5 radius=3; decode A points=3 function=x,x^2", "x,target1,decoded1,target2,decoded2\n-3,-3,",
+         3},
         {"population A n=5 dims=2; decode A points=2 function=x1*x2", "x1,x2,target,decoded\n-1,-1,1,", 4},
         {"population A n=5 dims=2; decode A", "x1,x2,target1,decoded1,target2,decoded2\n-1,-1,-1,", 441},
         {"population A n=5 dims=3; decode A function=x1 points=7", "x1,x2,x3,target,decoded\n", 7},
@@ -217,8 +214,7 @@ START_TEST(what_is_typed_goes_before_what_is_set)
                 "population A n=9; decoders A function=x^2 reg=0.01");
     same_tables("population A n=9; set A function=x^2; decoders A function=x^3; decoders A",
                 "population A n=9; decoders A function=x^3; decoders A function=x^2");
-    same_tables("population A n=9 seed=3; decoders A",
-                "population A n=9 seed=3; decoders A seed=3 eval_points=750");
+    same_tables("population A n=9 seed=3; decoders A", "population A n=9 seed=3; decoders A seed=3 eval_points=750");
     same_tables("population A n=9; set A function=x^2; neurons A", "population A n=9; neurons A");
     same_tables("population A n=9 dims=2; decoders A", "population A n=9 dims=2; decoders A function=x1,x2");
 }
@@ -233,12 +229,15 @@ START_TEST(normalised_weights_do_not_know_the_amplitude)
     for (int i = 0; i < 3; i++) {
         a = strchr(strchr(a, '\n') + 1, ',') + 1;
         b = strchr(strchr(b, '\n') + 1, ',') + 1;
-        ck_assert_msg(fabs(atof(a) - atof(b)) < 1e-9, "neuron %d: %.12g with amplitude 1, %.12g with 0.5", i, atof(a), atof(b));
+        ck_assert_msg(fabs(atof(a) - atof(b)) < 1e-9, "neuron %d: %.12g with amplitude 1, %.12g with 0.5", i, atof(a),
+                      atof(b));
     }
     outcome_free(&one);
     outcome_free(&half);
-    one = run_sized("population A n=2 seed=1 model=lif amplitude=0.5; pane 1 tuning A weights=on; focus 1; zoom; save-screen\n"
-                    "decoders A normalised=on", 120, 36, false);
+    one = run_sized(
+        "population A n=2 seed=1 model=lif amplitude=0.5; pane 1 tuning A weights=on; focus 1; zoom; save-screen\n"
+        "decoders A normalised=on",
+        120, 36, false);
     ck_assert_msg(strstr(one.out, "max rate): 0 to 0.88") && strstr(one.out, "0,0.877"), "%s", one.out);
     outcome_free(&one);
 }
@@ -247,14 +246,11 @@ END_TEST
 START_TEST(normalised_weights_are_of_rates_up_to_one)
 {
     struct table t = table_of("population A n=2 max_rates=100 intercepts=0 encoders=1,-1; decoders A"),
-                 n = table_of(
-                     "population A n=2 max_rates=100 intercepts=0 encoders=1,-1; decoders A normalised=on");
+                 n = table_of("population A n=2 max_rates=100 intercepts=0 encoders=1,-1; decoders A normalised=on");
     for (size_t i = 0; i < 2; i++)
         ck_assert(near_relative(table_number(&n, i, "d1"), 100 * table_number(&t, i, "d1"), 1e-14));
-    ck_assert_msg(fabs(table_number(&n, 0, "d1") - 0.82) < 0.03, "%g is not near 0.85",
-                  table_number(&n, 0, "d1"));
-    ck_assert_msg(fabs(table_number(&n, 1, "d1") + 0.82) < 0.03, "%g is not near -0.85",
-                  table_number(&n, 1, "d1"));
+    ck_assert_msg(fabs(table_number(&n, 0, "d1") - 0.82) < 0.03, "%g is not near 0.85", table_number(&n, 0, "d1"));
+    ck_assert_msg(fabs(table_number(&n, 1, "d1") + 0.82) < 0.03, "%g is not near -0.85", table_number(&n, 1, "d1"));
     table_free(&t);
     table_free(&n);
 }
@@ -276,11 +272,10 @@ static void check_scaling(const struct table *got, size_t row, const struct tabl
         ck_assert(table_number(peer, r, "m") == table_number(got, row, "m"));
         double a = table_number(got, row, sd), b = table_number(peer, r, peer_sd);
         double off = table_number(got, row, mean) - table_number(peer, r, peer_mean);
-        double spread =
-            sqrt(a * a / table_number(got, row, "seeds") + b * b / table_number(peer, r, "n_seeds"));
+        double spread = sqrt(a * a / table_number(got, row, "seeds") + b * b / table_number(peer, r, "n_seeds"));
         ck_assert_msg(fabs(off) < 4 * spread + 0.02 * table_number(peer, r, peer_mean),
-                      "%s of %s, n=%g: %g off, %g is the standard error", mine, function,
-                      table_number(got, row, "n"), off, spread);
+                      "%s of %s, n=%g: %g off, %g is the standard error", mine, function, table_number(got, row, "n"),
+                      off, spread);
         return;
     }
     ck_abort_msg("the peer has no such row");
@@ -325,8 +320,7 @@ END_TEST
 
 START_TEST(rmse_takes_one_population_of_two_dimensions)
 {
-    struct table t =
-        table_of("population A dims=2; rmse A function=x1*x2 n=20,200 seeds=1 points=50 eval_points=100");
+    struct table t = table_of("population A dims=2; rmse A function=x1*x2 n=20,200 seeds=1 points=50 eval_points=100");
     ck_assert_uint_eq(t.rows, 2);
     ck_assert(table_number(&t, 0, "m") == 100 && isnan(table_number(&t, 0, "rmse_sd")));
     ck_assert(table_number(&t, 1, "rmse_mean") < table_number(&t, 0, "rmse_mean"));
@@ -341,8 +335,8 @@ START_TEST(nothing_fires_and_that_is_said)
     snprintf(lines, sizeof lines, "population A neurons=@%s; decoders A", scratch("silent.csv"));
     struct outcome o = run(lines);
     ck_assert_str_eq(o.out, "neuron,d1\n0,0\n1,0\n");
-    ck_assert_msg(strstr(o.err, "A: no neuron fires at any evaluation point, so all decoders are 0") != NULL,
-                  "%s", o.err);
+    ck_assert_msg(strstr(o.err, "A: no neuron fires at any evaluation point, so all decoders are 0") != NULL, "%s",
+                  o.err);
     outcome_free(&o);
 }
 END_TEST
@@ -361,8 +355,7 @@ static void points_refused(const char *content, const char *population, const ch
 START_TEST(points_from_files_are_checked)
 {
     points_refused("t,y\n1,2\n", "", "eval_points=@", " has no column x or x1");
-    points_refused("x1,y\n1,2\n", "dims=2", "eval_points=@",
-                   " has no column x2: x1 to x2 are needed, one a dimension");
+    points_refused("x1,y\n1,2\n", "dims=2", "eval_points=@", " has no column x2: x1 to x2 are needed, one a dimension");
     points_refused("x\n1\nnan\n", "", "eval_points=@", ": row 2 of the table has x1 = nan; x must be finite");
     points_refused("x\n", "", "eval_points=@", " has no rows; one or more points are needed");
     points_refused("x\n0\n", "function=1/x", "",
@@ -400,8 +393,8 @@ int main(void)
 {
     return HARNESS_RUN("command: nef", decoders_are_the_peers, decode_gives_target_and_value,
                        the_error_does_not_hang_on_the_rows, columns_follow_dimensions_and_outputs,
-                       what_is_typed_goes_before_what_is_set,
-                       normalised_weights_do_not_know_the_amplitude, normalised_weights_are_of_rates_up_to_one, the_error_falls_as_the_peers,
+                       what_is_typed_goes_before_what_is_set, normalised_weights_do_not_know_the_amplitude,
+                       normalised_weights_are_of_rates_up_to_one, the_error_falls_as_the_peers,
                        the_error_of_the_square_falls_as_the_peers, the_error_of_a_sine_falls_as_the_peers,
                        rmse_takes_one_population_of_two_dimensions, nothing_fires_and_that_is_said,
                        points_from_files_are_checked, mistakes_get_a_sentence);

@@ -12,7 +12,8 @@ struct writing {
 
 static bool belongs(const struct writing *w, size_t row)
 {
-    return strcmp(table_text(&w->t, row, "network"), w->network) == 0 && strcmp(table_text(&w->t, row, w->column), w->name) == 0;
+    return strcmp(table_text(&w->t, row, "network"), w->network) == 0 &&
+           strcmp(table_text(&w->t, row, w->column), w->name) == 0;
 }
 
 static FILE *begin(const char *network, const char *name, const char *what)
@@ -31,14 +32,16 @@ static void write_neurons(const char *network, const char *name, size_t dims)
     fprintf(out, "gain,bias%s%s\n", ",e1", dims > 1 ? ",e2" : "");
     for (size_t r = 0; r < w.t.rows; r++)
         if (belongs(&w, r)) {
-            fprintf(out, "%s,%s,%s", table_text(&w.t, r, "gain"), table_text(&w.t, r, "bias"), table_text(&w.t, r, "e1"));
+            fprintf(out, "%s,%s,%s", table_text(&w.t, r, "gain"), table_text(&w.t, r, "bias"),
+                    table_text(&w.t, r, "e1"));
             fprintf(out, dims > 1 ? ",%s\n" : "\n", table_text(&w.t, r, "e2"));
         }
     fclose(out);
     table_free(&w.t);
 }
 
-static void write_values(const char *network, const char *name, const char *table, const char *column, const char *what, size_t dims)
+static void write_values(const char *network, const char *name, const char *table, const char *column, const char *what,
+                         size_t dims)
 {
     struct writing w = {table_read(table), network, column, name};
     FILE *out = begin(network, name, what);
@@ -70,8 +73,8 @@ static void write_weights(void)
 }
 
 /* Everything of a network, then its script with DIR for the folder. */
-static struct outcome run_network(const char *network, size_t dims, const char *const *populations, const char *const *inputs,
-                                  const char *script)
+static struct outcome run_network(const char *network, size_t dims, const char *const *populations,
+                                  const char *const *inputs, const char *script)
 {
     char lines[4096];
     size_t used = 0;
@@ -117,7 +120,8 @@ static void check_trace(const struct csv_table *got, const char *network, const 
             continue;
         for (size_t d = 0; d + 1 < got->columns; d++) {
             double peer = table_number(&w.t, r, d ? "x2" : "x1"), x = got->value[row * got->columns + 1 + d];
-            ck_assert_msg(fabs(x - peer) <= 1e-12, "%s %s step %zu: %.17g, peer %.17g", network, node, row + 1, x, peer);
+            ck_assert_msg(fabs(x - peer) <= 1e-12, "%s %s step %zu: %.17g, peer %.17g", network, node, row + 1, x,
+                          peer);
         }
         row++;
     }
@@ -153,23 +157,29 @@ static void check_all(struct outcome *o, const char *network, const char *const 
     outcome_free(o);
 }
 
-#define LIST(...) (const char *const[]){__VA_ARGS__, NULL}
+#define LIST(...)                                                                                                      \
+    (const char *const[])                                                                                              \
+    {                                                                                                                  \
+        __VA_ARGS__, NULL                                                                                              \
+    }
 
 START_TEST(scripts_are_the_peers)
 {
     scratch("");
-    struct outcome o = run_network("chain", 1, LIST("A", "B"), LIST("In"),
-                                   "node In; node Out; node Raw; input In file @DIR/chain_In_input.csv\n"
-                                   "population A neurons=@DIR/chain_A_neurons.csv model=lif\n"
-                                   "population B neurons=@DIR/chain_B_neurons.csv model=lif\n"
-                                   "connect In A synapse=none\n"
-                                   "connect A B function=x^2 tau_synapse=5ms eval_points=@DIR/chain_A_points.csv\n"
-                                   "connect B Out synapse=alpha tau_synapse=8ms eval_points=@DIR/chain_B_points.csv\n"
-                                   "connect A Raw function=sin(3*x) transform=-0.5 synapse=none eval_points=@DIR/chain_A_points.csv\n"
-                                   "run 0.5; trace Out; trace Raw; spikes A; spikes B\n");
+    struct outcome o =
+        run_network("chain", 1, LIST("A", "B"), LIST("In"),
+                    "node In; node Out; node Raw; input In file @DIR/chain_In_input.csv\n"
+                    "population A neurons=@DIR/chain_A_neurons.csv model=lif\n"
+                    "population B neurons=@DIR/chain_B_neurons.csv model=lif\n"
+                    "connect In A synapse=none\n"
+                    "connect A B function=x^2 tau_synapse=5ms eval_points=@DIR/chain_A_points.csv\n"
+                    "connect B Out synapse=alpha tau_synapse=8ms eval_points=@DIR/chain_B_points.csv\n"
+                    "connect A Raw function=sin(3*x) transform=-0.5 synapse=none eval_points=@DIR/chain_A_points.csv\n"
+                    "run 0.5; trace Out; trace Raw; spikes A; spikes B\n");
     check_all(&o, "chain", LIST("trace Out", "trace Raw", "spikes A", "spikes B"));
     o = run_network("product", 2, LIST("C"), LIST("X", "Y"),
-                    "node X; node Y; node Out; node E; input X file @DIR/product_X_input.csv; input Y file @DIR/product_Y_input.csv\n"
+                    "node X; node Y; node Out; node E; input X file @DIR/product_X_input.csv; input Y file "
+                    "@DIR/product_Y_input.csv\n"
                     "population C neurons=@DIR/product_C_neurons.csv model=lif radius=1.5\n"
                     "connect X C to=1 synapse=none; connect Y C to=2 tau_synapse=3ms\n"
                     "connect C Out function=x1*x2 tau_synapse=10ms eval_points=@DIR/product_C_points.csv\n"
@@ -182,12 +192,13 @@ START_TEST(scripts_are_the_peers)
     snprintf(matrix, sizeof matrix, "c1,c2\n%s,%s\n%s,%s\n", m.cell[0], m.cell[1], m.cell[2], m.cell[3]);
     write_file(scratch("osc.csv"), matrix);
     table_free(&m);
-    o = run_network("oscillator", 2, LIST("A"), LIST("In"),
-                    "node In dims=2; node Out dims=2; input In file @DIR/oscillator_In_input.csv\n"
-                    "population A neurons=@DIR/oscillator_A_neurons.csv model=lif\n"
-                    "connect In A; connect A A transform=@DIR/osc.csv tau_synapse=100ms eval_points=@DIR/oscillator_A_points.csv\n"
-                    "connect A Out tau_synapse=10ms eval_points=@DIR/oscillator_A_points.csv\n"
-                    "run 0.5; trace Out; spikes A\n");
+    o = run_network(
+        "oscillator", 2, LIST("A"), LIST("In"),
+        "node In dims=2; node Out dims=2; input In file @DIR/oscillator_In_input.csv\n"
+        "population A neurons=@DIR/oscillator_A_neurons.csv model=lif\n"
+        "connect In A; connect A A transform=@DIR/osc.csv tau_synapse=100ms eval_points=@DIR/oscillator_A_points.csv\n"
+        "connect A Out tau_synapse=10ms eval_points=@DIR/oscillator_A_points.csv\n"
+        "run 0.5; trace Out; spikes A\n");
     check_all(&o, "oscillator", LIST("trace Out", "spikes A"));
     write_weights();
     o = run_network("full", 1, LIST("A", "B"), LIST("In"),
@@ -204,27 +215,32 @@ END_TEST
 
 START_TEST(nodes_sum_what_arrives)
 {
-    expect_out("node X; node Y dims=2; node S; input X 0.25; input Y 1,2\n"
-               "connect X S function=2*x synapse=none; connect Y S from=2 synapse=none; connect Y S from=1 tau_synapse=0\n"
-               "run 2ms; trace S from=0 to=2ms; connections\n",
-               "t,x1\n0.001,2.5\n0.002,3.5\n"
-               "name,pre,post,kind,function,transform,from,to,synapse,tau_synapse,solver,learning,rate,delay\n"
-               "X_S,X,S,decoded,2*x,1,1,1,none,0,l2,none,,0\n"
-               "Y_S,Y,S,decoded,x,1,2,1,none,0,l2,none,,0\n"
-               "Y_S2,Y,S,decoded,x,1,1,1,lowpass,0,l2,none,,0.001\n");
-    expect_out("node X; node S; input X 1; connect X S as fast synapse=none; run 1ms; set fast transform=-2 scale=3; run 1ms\n"
-               "disconnect fast; run 1ms; trace S\n",
-               "t,x1\n0.001,1\n0.002,-6\n0.0030000000000000001,0\n");
+    expect_out(
+        "node X; node Y dims=2; node S; input X 0.25; input Y 1,2\n"
+        "connect X S function=2*x synapse=none; connect Y S from=2 synapse=none; connect Y S from=1 tau_synapse=0\n"
+        "run 2ms; trace S from=0 to=2ms; connections\n",
+        "t,x1\n0.001,2.5\n0.002,3.5\n"
+        "name,pre,post,kind,function,transform,from,to,synapse,tau_synapse,solver,learning,rate,delay\n"
+        "X_S,X,S,decoded,2*x,1,1,1,none,0,l2,none,,0\n"
+        "Y_S,Y,S,decoded,x,1,2,1,none,0,l2,none,,0\n"
+        "Y_S2,Y,S,decoded,x,1,1,1,lowpass,0,l2,none,,0.001\n");
+    expect_out(
+        "node X; node S; input X 1; connect X S as fast synapse=none; run 1ms; set fast transform=-2 scale=3; run 1ms\n"
+        "disconnect fast; run 1ms; trace S\n",
+        "t,x1\n0.001,1\n0.002,-6\n0.0030000000000000001,0\n");
 }
 END_TEST
 
 START_TEST(a_connection_is_called_by_its_ends)
 {
-    struct outcome o = run("node excitatory_population; node B; node a_name_that_is_as_long_as_can; connect excitatory_population B\n"
-                           "connect excitatory_population B; connect excitatory_population a_name_that_is_as_long_as_can\n"
-                           "connect excitatory_population a_name_that_is_as_long_as_can; connections\n");
-    ck_assert_msg(o.good && strstr(o.out, "\nexcitatory_population_B,") && strstr(o.out, "\nexcitatory_population_B2,") &&
-                      strstr(o.out, "\nexcitatory_pop_a_name_that_i,") && strstr(o.out, "\nexcitatory_pop_a_name_that_i2,"), "%s%s", o.err, o.out);
+    struct outcome o =
+        run("node excitatory_population; node B; node a_name_that_is_as_long_as_can; connect excitatory_population B\n"
+            "connect excitatory_population B; connect excitatory_population a_name_that_is_as_long_as_can\n"
+            "connect excitatory_population a_name_that_is_as_long_as_can; connections\n");
+    ck_assert_msg(
+        o.good && strstr(o.out, "\nexcitatory_population_B,") && strstr(o.out, "\nexcitatory_population_B2,") &&
+            strstr(o.out, "\nexcitatory_pop_a_name_that_i,") && strstr(o.out, "\nexcitatory_pop_a_name_that_i2,"),
+        "%s%s", o.err, o.out);
     outcome_free(&o);
 }
 END_TEST
@@ -248,18 +264,22 @@ static double final(const char *lines)
 START_TEST(a_change_of_a_population_is_followed)
 {
     /* solved anew for other neurons: still the value */
-    double x = final("population A n=200; input A 0.5; node S; connect A S tau_synapse=50ms; run 0.5; set A n=100 max_rates=100:200; run 1\n"
+    double x = final("population A n=200; input A 0.5; node S; connect A S tau_synapse=50ms; run 0.5; set A n=100 "
+                     "max_rates=100:200; run 1\n"
                      "trace S from=1.4999\n");
     ck_assert_msg(fabs(x - 0.5) < 0.05, "%g", x);
-    x = final("population A n=200; input A 0.5; node S; connect A S tau_synapse=50ms; seed 3; run 1; trace S from=0.9999\n");
+    x = final(
+        "population A n=200; input A 0.5; node S; connect A S tau_synapse=50ms; seed 3; run 1; trace S from=0.9999\n");
     ck_assert_msg(fabs(x - 0.5) < 0.05, "%g", x);
     /* a lesion is not made up for */
-    x = final("population A n=200; input A 0.5; node S; connect A S tau_synapse=50ms; set A lesion=40%; run 1; trace S from=0.9999\n");
+    x = final("population A n=200; input A 0.5; node S; connect A S tau_synapse=50ms; set A lesion=40%; run 1; trace S "
+              "from=0.9999\n");
     ck_assert_msg(fabs(x - 0.5) > 0.1, "%g", x);
     struct outcome o = run("population A; node S; connect A S; remove A; connections; run 1ms; trace S\n");
     ck_assert_msg(o.good && strstr(o.err, "A_S goes with it"), "%s", o.err);
-    ck_assert_str_eq(o.out, "name,pre,post,kind,function,transform,from,to,synapse,tau_synapse,solver,learning,rate,delay\n"
-                            "t,x1\n0.001,0\n");
+    ck_assert_str_eq(o.out,
+                     "name,pre,post,kind,function,transform,from,to,synapse,tau_synapse,solver,learning,rate,delay\n"
+                     "t,x1\n0.001,0\n");
     outcome_free(&o);
 }
 END_TEST
@@ -271,31 +291,37 @@ START_TEST(weights_are_saved_doubled_and_loaded)
     snprintf(lines, sizeof lines,
              "population A n=40 seed=1; population B n=50 seed=2; input A 0.4; node S; connect B S tau_synapse=50ms\n"
              "connect A B function=x^2 kind=full; weights A_B > %s; disconnect A_B; connect A B weights=@%s scale=2\n"
-             "run 1; trace S from=0.9999\n", saved, saved);
+             "run 1; trace S from=0.9999\n",
+             saved, saved);
     double x = final(lines);
     ck_assert_msg(fabs(x - 2 * 0.16) < 0.05, "%g", x);
     struct error error = {""};
     struct csv_table *table = csv_table_read(saved, &error);
-    ck_assert_msg(table && table->rows == 50 && table->columns == 41 && strcmp(table->name[0], "neuron") == 0, "%s", error.text);
+    ck_assert_msg(table && table->rows == 50 && table->columns == 41 && strcmp(table->name[0], "neuron") == 0, "%s",
+                  error.text);
     csv_table_free(table);
     snprintf(lines, sizeof lines, "population A n=41; population B n=50; connect A B weights=@%s", saved);
     expect_error(lines, "weights are 50 x 40, A has 41 neurons: connect needs post x pre, 50 x 41");
     snprintf(lines, sizeof lines, "population A n=40; population B n=50; connect A B weights=@%s; set B n=60", saved);
-    expect_error(lines, "A_B was loaded for the neurons B has: with another n or seed they would be others; disconnect A_B first (n "
-                        "stays 50)");
+    expect_error(
+        lines,
+        "A_B was loaded for the neurons B has: with another n or seed they would be others; disconnect A_B first (n "
+        "stays 50)");
 }
 END_TEST
 
 /* What a population is to represent is what the network would bring without neurons, and not its own noisy input. */
 START_TEST(the_ideal_is_the_target)
 {
-    struct outcome o = run("population A n=50 seed=1; population B n=50 seed=2; input A 0.6; connect A B function=x^2 tau_synapse=10ms\n"
-                           "run 0.2; decoded B from=0.1999 to=0.2\n");
+    struct outcome o = run(
+        "population A n=50 seed=1; population B n=50 seed=2; input A 0.6; connect A B function=x^2 tau_synapse=10ms\n"
+        "run 0.2; decoded B from=0.1999 to=0.2\n");
     struct error error = {""};
     struct csv_table *table = csv_table_parse("out", o.out, strlen(o.out), 0, NULL, &error);
     ck_assert_msg(o.good && table && table->rows == 1, "%s%s", o.err, error.text);
     double target = table->value[csv_table_column(table, "target")], x = table->value[csv_table_column(table, "x")];
-    ck_assert_msg(fabs(target - 0.36) < 1e-6 && x != target && fabs(x - 0.36) < 0.1, "target %.17g, x %.17g", target, x);
+    ck_assert_msg(fabs(target - 0.36) < 1e-6 && x != target && fabs(x - 0.36) < 0.1, "target %.17g, x %.17g", target,
+                  x);
     csv_table_free(table);
     outcome_free(&o);
 }
@@ -303,7 +329,8 @@ END_TEST
 
 START_TEST(a_knob_turns_a_connection)
 {
-    struct outcome o = run("node X; node S; input X 1; connect X S synapse=none; knob X_S scale 0:3; run 1ms; turn 10; run 1ms; trace S\n");
+    struct outcome o = run("node X; node S; input X 1; connect X S synapse=none; knob X_S scale 0:3; run 1ms; turn 10; "
+                           "run 1ms; trace S\n");
     ck_assert_msg(o.good, "%s", o.err);
     ck_assert_msg(strstr(o.out, "0.001,1\n0.002,1.2"), "%s", o.out);
     outcome_free(&o);
@@ -313,15 +340,20 @@ END_TEST
 START_TEST(dale_turns_the_bias_off_and_keeps_signs)
 {
     struct outcome o = run("population A n=60 seed=1; population B n=50 seed=2; input A 0.5; node S\n"
-                           "connect A B function=x^2 solver=dale excitatory=0.5 reg=0.01 eval_points=-1:1:401; connect B S tau_synapse=50ms\n"
+                           "connect A B function=x^2 solver=dale excitatory=0.5 reg=0.01 eval_points=-1:1:401; connect "
+                           "B S tau_synapse=50ms\n"
                            "run 1; trace S from=0.9999\n");
     ck_assert_msg(o.good && strstr(o.err, "B: its bias is off now, because the weights of A_B bring it") &&
-                      strstr(o.err, "A_B: 30 of 60 neurons of A excite; the currents of B are met but for"), "%s", o.err);
+                      strstr(o.err, "A_B: 30 of 60 neurons of A excite; the currents of B are met but for"),
+                  "%s", o.err);
     double x = last_number(o.out);
     ck_assert_msg(fabs(x - 0.25) < 0.06, "%g", x);
     outcome_free(&o);
-    o = run("population A n=60 seed=1; population B n=50 seed=2; connect A B solver=dale excitatory=all; weights A_B\n");
-    ck_assert_msg(o.good && strstr(o.err, "no neuron of A is inhibitory: currents of") && strstr(o.err, "of B cannot be met"), "%s", o.err);
+    o = run(
+        "population A n=60 seed=1; population B n=50 seed=2; connect A B solver=dale excitatory=all; weights A_B\n");
+    ck_assert_msg(o.good && strstr(o.err, "no neuron of A is inhibitory: currents of") &&
+                      strstr(o.err, "of B cannot be met"),
+                  "%s", o.err);
     ck_assert_msg(!strstr(o.out, ",-"), "a weight is negative");
     outcome_free(&o);
 }
@@ -329,24 +361,33 @@ END_TEST
 
 START_TEST(pes_learns_and_says_what_it_made)
 {
-    struct outcome o = run("population A n=100 seed=1; population B n=100 seed=2; input A constant 0.5; node S; connect B S tau_synapse=50ms\n"
+    struct outcome o = run("population A n=100 seed=1; population B n=100 seed=2; input A constant 0.5; node S; "
+                           "connect B S tau_synapse=50ms\n"
                            "connect A B solver=zero learn=pes target=x^2 rate=1e-3\n"
                            "run 3; trace S from=2.9999\n");
-    ck_assert_msg(o.good && strstr(o.err, "node A_B_error; connect B A_B_error; connect A A_B_error function=x^2 transform=-1; error = what B "
-                                          "says - x^2: above 0 B says too much, and the weights go down"), "%s", o.err);
+    ck_assert_msg(
+        o.good &&
+            strstr(o.err,
+                   "node A_B_error; connect B A_B_error; connect A A_B_error function=x^2 transform=-1; error = what B "
+                   "says - x^2: above 0 B says too much, and the weights go down"),
+        "%s", o.err);
     double x = last_number(o.out);
     ck_assert_msg(fabs(x - 0.25) < 0.05, "%g", x);
     outcome_free(&o);
-    o = run("population pre n=101 radius=2 max_rates=50:100 seed=1; population post n=102 radius=2 max_rates=50:100 seed=2\n"
-            "input pre ramp from=-1 to=1 duration=20s; connect pre post solver=zero learn=pes target=x^2 rate=3e-2; run 5\n");
+    o = run("population pre n=101 radius=2 max_rates=50:100 seed=1; population post n=102 radius=2 max_rates=50:100 "
+            "seed=2\n"
+            "input pre ramp from=-1 to=1 duration=20s; connect pre post solver=zero learn=pes target=x^2 rate=3e-2; "
+            "run 5\n");
     ck_assert_msg(o.good && strstr(o.err, "pre_post: learning does not settle: the error is"), "%s", o.err);
     outcome_free(&o);
     /* learning that is off changes nothing; reset goes back */
-    o = run("population A n=5 seed=1; population B n=5 seed=2; input A 0.5; connect A B learn=pes target=x^2 rate=1e-2\n"
-            "decoders A_B; learn A_B off; run 0.1; decoders A_B; learn A_B on; run 0.1; learn A_B reset; decoders A_B\n");
+    o = run(
+        "population A n=5 seed=1; population B n=5 seed=2; input A 0.5; connect A B learn=pes target=x^2 rate=1e-2\n"
+        "decoders A_B; learn A_B off; run 0.1; decoders A_B; learn A_B on; run 0.1; learn A_B reset; decoders A_B\n");
     ck_assert_msg(o.good, "%s", o.err);
     size_t third = strlen(o.out) / 3;
-    ck_assert_msg(strncmp(o.out, o.out + third, third) == 0 && strncmp(o.out, o.out + 2 * third, third) == 0, "%s", o.out);
+    ck_assert_msg(strncmp(o.out, o.out + third, third) == 0 && strncmp(o.out, o.out + 2 * third, third) == 0, "%s",
+                  o.out);
     outcome_free(&o);
 }
 END_TEST
@@ -362,18 +403,22 @@ START_TEST(what_surprises_is_said)
 {
     notes("population A; population B; population C n=100; input A 0.8; input B 0.8; connect A C; connect B C; run 1s",
           "C represents up to 1 and would need 1.");
-    struct outcome o = run("population A; population B; population C radius=2; input A 0.8; input B 0.8; connect A C; connect B C; run 1s");
+    struct outcome o = run("population A; population B; population C radius=2; input A 0.8; input B 0.8; connect A C; "
+                           "connect B C; run 1s");
     ck_assert_msg(o.good && !strstr(o.err, "saturates"), "%s", o.err);
     outcome_free(&o);
-    notes("population A; population B; connect A B solver=dale reg=0.01; set B bias=on", "the weights of A_B carry the bias of B already");
-    o = run("population A; node E; connect A E; connect E E as again; input E 0.5; input A 0.5; list; disconnect A_E; input E 0; list");
+    notes("population A; population B; connect A B solver=dale reg=0.01; set B bias=on",
+          "the weights of A_B carry the bias of B already");
+    o = run("population A; node E; connect A E; connect E E as again; input E 0.5; input A 0.5; list; disconnect A_E; "
+            "input E 0; list");
     ck_assert_msg(o.good && strstr(o.out, ",0.5 + A_E + again,") && strstr(o.out, ",again,"), "%s", o.out);
     outcome_free(&o);
     notes("node X; node S; connect X S function=1/x; run 5ms; input X 2; run 100ms; trace S from=104.5ms",
           "X_S: function 1/x was not a number, or infinite, for a value of X, and 0 was taken for it");
     double x = final("node X; node S; connect X S function=1/x; run 5ms; input X 2; run 100ms; trace S from=104.5ms");
     ck_assert_msg(fabs(x - 0.5) < 1e-6, "%g", x);
-    notes("population A; population B bias=off; connect A B", "B: its bias is off, and A_B brings a value without it: set B bias=on");
+    notes("population A; population B bias=off; connect A B",
+          "B: its bias is off, and A_B brings a value without it: set B bias=on");
 }
 END_TEST
 
@@ -382,23 +427,27 @@ START_TEST(wrong_connections_get_their_sentence)
     static const struct {
         const char *lines, *sentence;
     } cases[] = {
-        {"population A; connect A A synapse=none",
-         "A to A has no synapse on its way, so a value would depend on itself in the same step; synapse=lowpass on one of them works"},
+        {"population A; connect A A synapse=none", "A to A has no synapse on its way, so a value would depend on "
+                                                   "itself in the same step; synapse=lowpass on one of them works"},
         {"population A; node E; connect A E as A", "A is a population: choose another name"},
         {"population A; node E; connect A E; connect A E as A_E",
          "A_E is a connection already: disconnect A_E first, or choose another name"},
         {"population A; node E; connect A E; population A_E",
          "A_E is a connection: choose another name, or `disconnect A_E` first"},
-        {"population A dims=2; node E; connect A E", "x has 2 values and E takes 1: transform=, from= or to= can make them fit"},
+        {"population A dims=2; node E; connect A E",
+         "x has 2 values and E takes 1: transform=, from= or to= can make them fit"},
         {"population A; node E; connect A E from=2", "from=2: A has 1 dimension"},
         {"population A; node E; connect A E to=0", "to=0: dimensions are counted from 1, each once"},
         {"population A; node E; connect A E transform=1,2",
          "transform is 1 x 2; 1 x 1 fits, a row for each of the 1 dimensions of E and a column for each value of x"},
-        {"population A; node E; connect A E transform=a", "transform=a: 'a' is no number; a number, a list a,b,c or @FILE is wanted"},
-        {"population A; node E; connect A E kind=full", "kind=full: E is a node and has no neurons; kind=decoded works"},
+        {"population A; node E; connect A E transform=a",
+         "transform=a: 'a' is no number; a number, a list a,b,c or @FILE is wanted"},
+        {"population A; node E; connect A E kind=full",
+         "kind=full: E is a node and has no neurons; kind=decoded works"},
         {"population A; node E; connect A E function=1/x eval_points=-1:1:3",
          "function 1/x is infinite at x = 0; c ? a : b can give it a value there"},
-        {"population A; node E; connect A E learn=pes", "learn=pes needs error=NODE, whose value is what E says minus what it should say"},
+        {"population A; node E; connect A E learn=pes",
+         "learn=pes needs error=NODE, whose value is what E says minus what it should say"},
         {"population A; node E; connect A E target=x", "target= is what is to be learned: it goes with learn=pes"},
         {"population A; node E; connect E A learn=pes error=E", "learn=pes changes decoders, and E has no neurons"},
         {"population A; connect A A excitatory=2", "excitatory=2: a share from 0 to 1, all, none or @FILE is wanted"},
@@ -415,7 +464,8 @@ START_TEST(wrong_connections_get_their_sentence)
         {"learn A on", "there is no connection yet, so no 'A': connect PRE POST makes one"},
         {"node E; node F; connect E F; learn E_F on", "E_F does not learn: set E_F learn=pes error=NODE lets it"},
         {"node E; node F; connect E F; weights E_F", "E_F has no weights: E has no neurons"},
-        {"node E; node F; connect E F; decoders E_F", "E_F has no decoders: what it takes its value from has no neurons"},
+        {"node E; node F; connect E F; decoders E_F",
+         "E_F has no decoders: what it takes its value from has no neurons"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         expect_error(cases[i].lines, cases[i].sentence);
@@ -445,9 +495,10 @@ START_TEST(a_refused_change_changes_nothing)
     session_free(session);
     fclose(options.out);
     fclose(options.err);
-    ck_assert_str_eq(o.out, "name,pre,post,kind,function,transform,from,to,synapse,tau_synapse,solver,learning,rate,delay\n"
-                            "X_S,X,S,decoded,x,1,1,1,none,0,l2,none,,0\n"
-                            "t,x1\n0.001,1\n0.002,1\n");
+    ck_assert_str_eq(o.out,
+                     "name,pre,post,kind,function,transform,from,to,synapse,tau_synapse,solver,learning,rate,delay\n"
+                     "X_S,X,S,decoded,x,1,1,1,none,0,l2,none,,0\n"
+                     "t,x1\n0.001,1\n0.002,1\n");
     outcome_free(&o);
 }
 END_TEST
@@ -457,6 +508,6 @@ int main(void)
     return HARNESS_RUN("command: networks", scripts_are_the_peers, nodes_sum_what_arrives,
                        a_connection_is_called_by_its_ends, a_change_of_a_population_is_followed,
                        weights_are_saved_doubled_and_loaded, the_ideal_is_the_target, a_knob_turns_a_connection,
-                       dale_turns_the_bias_off_and_keeps_signs, pes_learns_and_says_what_it_made, what_surprises_is_said,
-                       wrong_connections_get_their_sentence, a_refused_change_changes_nothing);
+                       dale_turns_the_bias_off_and_keeps_signs, pes_learns_and_says_what_it_made,
+                       what_surprises_is_said, wrong_connections_get_their_sentence, a_refused_change_changes_nothing);
 }

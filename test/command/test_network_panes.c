@@ -9,7 +9,11 @@ static char *screen_after(const char *lines, int width, int height)
 {
     char *err = NULL, copy[2000];
     size_t err_size = 0;
-    struct session_options options = {.width = 80, .height = 24, .glyphs = GLYPHS_BRAILLE, .out = fopen("/dev/null", "w"), .err = open_memstream(&err, &err_size)};
+    struct session_options options = {.width = 80,
+                                      .height = 24,
+                                      .glyphs = GLYPHS_BRAILLE,
+                                      .out = fopen("/dev/null", "w"),
+                                      .err = open_memstream(&err, &err_size)};
     struct session *session = session_new(&options, &all_commands);
     snprintf(copy, sizeof copy, "%s", lines);
     size_t number = 1;
@@ -56,14 +60,15 @@ END_TEST
 /* What comes through a synapse of 1 s is 0.5 (1 - exp(-0.1)) = 0.05 after 0.1 s, whatever input A had of its own. */
 START_TEST(a_driven_population_is_drawn_from_its_record)
 {
-    const char *lines = "node S; input S constant 0.5; population A n=40; input A constant 0; connect S A tau_synapse=1s; "
-                        "close 3; close 2; pane 1 tuning A; run 100ms";
+    const char *lines =
+        "node S; input S constant 0.5; population A n=40; input A constant 0; connect S A tau_synapse=1s; "
+        "close 3; close 2; pane 1 tuning A; run 100ms";
     expect_on_screen(lines, "x now +0.05");
 }
 END_TEST
 
-#define DALE \
-    "population P n=30 seed=1 max_rates=50:100; population Q n=20 seed=2 max_rates=50:100; " \
+#define DALE                                                                                                           \
+    "population P n=30 seed=1 max_rates=50:100; population Q n=20 seed=2 max_rates=50:100; "                           \
     "connect P Q function=x^2 solver=dale excitatory=0.7; "
 #define ONE_PANE "close 3; close 2; select Q 5; across P_Q 7; run 10ms; "
 
@@ -98,7 +103,8 @@ START_TEST(the_map_of_weights_says_what_the_table_does)
 {
     double zeros, weight = weight_of(DALE, 5, 7, &zeros);
     char wanted[120], number[NUMBER_HUMAN], percent[NUMBER_HUMAN];
-    snprintf(wanted, sizeof wanted, "7 to 5: %s \u00b7 %s %% are 0 \u2500", number_round(number, weight, 3), number_round(percent, zeros, 2));
+    snprintf(wanted, sizeof wanted, "7 to 5: %s \u00b7 %s %% are 0 \u2500", number_round(number, weight, 3),
+             number_round(percent, zeros, 2));
     expect_on_screen(DALE "pane 1 weights P_Q; " ONE_PANE, "weights P_Q: 20 \u00d7 30");
     char *screen = screen_after(DALE "pane 1 weights P_Q; " ONE_PANE, 120, 46);
     ck_assert_msg(strstr(screen, wanted) != NULL, "no '%s' in\n%s", wanted, screen);
@@ -126,15 +132,16 @@ END_TEST
 /* Ordinary decoders bring what is wanted nearly; wiped out (solver=zero) nothing but the bias. */
 START_TEST(currents_are_wanted_and_met)
 {
-    char *screen = screen_after("population P n=200 seed=1; population Q n=20 seed=2; connect P Q; pane 1 currents P_Q; " ONE_PANE,
-                                120, 40);
+    char *screen = screen_after(
+        "population P n=200 seed=1; population Q n=20 seed=2; connect P Q; pane 1 currents P_Q; " ONE_PANE, 120, 40);
     char *at = strstr(screen, "off by ");
     ck_assert_msg(at != NULL, "%s", screen);
     double off = atof(at + 7), of = atof(strstr(at, " of ") + 4);
     ck_assert_msg(off < 0.02 * of && of > 0.1, "off by %g of %g", off, of);
     free(screen);
-    screen = screen_after("population P n=200 seed=1; population Q n=20 seed=2; connect P Q solver=zero; pane 1 currents P_Q; "
-                          ONE_PANE, 120, 40);
+    screen = screen_after(
+        "population P n=200 seed=1; population Q n=20 seed=2; connect P Q solver=zero; pane 1 currents P_Q; " ONE_PANE,
+        120, 40);
     at = strstr(screen, "off by ");
     ck_assert_msg(at != NULL && atof(at + 7) > 0.1, "%s", screen);
     free(screen);
@@ -143,19 +150,24 @@ END_TEST
 
 START_TEST(panes_of_connections_say_what_they_lack)
 {
-    expect_error("population P; population Q; pane 1 weights", "there is no connection yet: connect PRE POST makes one");
+    expect_error("population P; population Q; pane 1 weights",
+                 "there is no connection yet: connect PRE POST makes one");
     expect_error("population P; population Q; connect P Q; pane 1 weights P",
                  "a weights pane shows a connection, and none arrives at P: connections lists them");
     expect_error("population P; population Q; connect P Q; pane 1 raster P_Q",
                  "P_Q is a connection, and a raster pane shows populations and recordings");
     expect_on_screen("node S; population A n=10; connect S A; close 3; close 2; pane 1 weights S_A",
                      "there are no weights: S has no neurons");
-    expect_on_screen("population P n=10; population Q n=10; connect P Q; close 3; close 2; pane 1 currents P_Q; select Q none",
-                     "whose current? select Q NEURON chooses a neuron");
-    expect_on_screen("population P n=10; population Q n=10; connect P Q as L; close 3; close 2; pane 1 weights L; disconnect L; "
-                     "population L n=5; run 10ms", "L is no connection");
-    expect_on_screen("population P n=10; connect P P as L; close 3; close 2; pane 1 weights L; select P 3; across L 4; run 10ms",
-                     "weights L: 10 \u00d7 10");
+    expect_on_screen(
+        "population P n=10; population Q n=10; connect P Q; close 3; close 2; pane 1 currents P_Q; select Q none",
+        "whose current? select Q NEURON chooses a neuron");
+    expect_on_screen(
+        "population P n=10; population Q n=10; connect P Q as L; close 3; close 2; pane 1 weights L; disconnect L; "
+        "population L n=5; run 10ms",
+        "L is no connection");
+    expect_on_screen(
+        "population P n=10; connect P P as L; close 3; close 2; pane 1 weights L; select P 3; across L 4; run 10ms",
+        "weights L: 10 \u00d7 10");
 }
 END_TEST
 

@@ -78,8 +78,8 @@ static void expect_cell(const char *lines, size_t row, size_t column, double rig
 static void expect_near(const char *lines, size_t row, size_t column, double right, double tolerance)
 {
     double got = cell_of(lines, row, column);
-    ck_assert_msg(near_relative(got, right, tolerance), "'%s': row %zu, column %zu is %.17g, not %.17g", lines, row, column,
-                  got, right);
+    ck_assert_msg(near_relative(got, right, tolerance), "'%s': row %zu, column %zu is %.17g, not %.17g", lines, row,
+                  column, got, right);
 }
 
 /* Borrowed until the next one. */
@@ -173,12 +173,14 @@ START_TEST(tables_begin_where_the_neurons_changed)
     write_file(path, "gain,bias,e1\n1,0,1\n");
     snprintf(lines, sizeof lines, "%s\npopulation A neurons=@%s\nrun 100ms\nstats A", every_step("run 100ms"), path);
     struct outcome o = run(lines);
-    ck_assert_msg(o.good && strstr(o.err, "A: begins at 100 ms, when its neurons changed; from= asks for more"), "%s", o.err);
+    ck_assert_msg(o.good && strstr(o.err, "A: begins at 100 ms, when its neurons changed; from= asks for more"), "%s",
+                  o.err);
     outcome_free(&o);
     expect_cell(lines, 1, 2, 0);
     strcat(lines, " from=0");
     expect_cell(lines, 1, 2, 500);
-    expect_cell(every_step("run 100ms; set A sigma=0.1; run 100ms; stats A"), 1, 1, 200); /* no neuron's spikes know sigma */
+    expect_cell(every_step("run 100ms; set A sigma=0.1; run 100ms; stats A"), 1, 1,
+                200); /* no neuron's spikes know sigma */
 }
 END_TEST
 
@@ -190,7 +192,8 @@ START_TEST(a_saved_record_of_changed_neurons_is_told_of)
         snprintf(all, sizeof all, "population A n=3; input A 1; run 50ms; %s; run 50ms; save A %s overwrite=on",
                  changed ? "population A n=2" : "input A 0.5", scratch("changed.csv"));
         struct outcome o = run(all);
-        bool said = strstr(o.err, "A: its neurons changed at 50 ms; the file holds what others of their numbers spiked before, too");
+        bool said = strstr(
+            o.err, "A: its neurons changed at 50 ms; the file holds what others of their numbers spiked before, too");
         ck_assert_msg(o.good && said == changed, "%s%s", all, o.err);
         outcome_free(&o);
     }
@@ -225,7 +228,8 @@ START_TEST(samples_between_steps_are_told_of)
     write_file(path, text);
     snprintf(lines, sizeof lines, "population A n=1; input A file @%s; run 3ms; trace A", path);
     struct outcome o = run(lines);
-    ck_assert_msg(strstr(o.err, "input of A: 89 of 100 samples lie between steps of 1 ms and are not played"), "%s", o.err);
+    ck_assert_msg(strstr(o.err, "input of A: 89 of 100 samples lie between steps of 1 ms and are not played"), "%s",
+                  o.err);
     ck_assert_msg(strstr(o.out, "\n0.001,10\n0.002,20\n"), "%s", o.out);
     outcome_free(&o);
     snprintf(lines, sizeof lines, "population A n=1; dt 0.1ms; input A file @%s; dt 0.05ms", path);
@@ -271,9 +275,10 @@ END_TEST
 
 START_TEST(amplitude_is_where_spikes_have_one)
 {
-    expect_error("population A amplitude=2",
-                 "amplitude=2: FastLIF spikes are 1/dt high whatever it is, so that its curves and decoders would not fit "
-                 "them; model=lif has spikes of amplitude/dt");
+    expect_error(
+        "population A amplitude=2",
+        "amplitude=2: FastLIF spikes are 1/dt high whatever it is, so that its curves and decoders would not fit "
+        "them; model=lif has spikes of amplitude/dt");
     free(printed("population A amplitude=2 model=lif; population B amplitude=2 model=softlif"));
 }
 END_TEST
@@ -285,7 +290,8 @@ START_TEST(rates_are_in_the_units_of_their_curve)
     char lines[500], table[600];
     write_file(path, "gain,bias,e1\n1,1.1565176427496657,1\n"); /* 1/(0.002 + 0.02 ln(1 + 1/0.1565)) = 23.8 Hz */
     double right = 0.1 / (0.002 + 0.02 * log1p(1 / 0.1565176427496657));
-    snprintf(lines, sizeof lines, "population A neurons=@%s model=lif amplitude=0.1; input A 0; run 2s; select A 0; ", path);
+    snprintf(lines, sizeof lines, "population A neurons=@%s model=lif amplitude=0.1; input A 0; run 2s; select A 0; ",
+             path);
     snprintf(table, sizeof table, "%srates A from=1s to=1s", lines);
     expect_near(table, 1, 1, right, 0.02);
     snprintf(table, sizeof table, "%stuning A model=measured points=3", lines);
@@ -294,13 +300,15 @@ START_TEST(rates_are_in_the_units_of_their_curve)
     expect_near(table, 2, 1, right, 1e-9);
     snprintf(table, sizeof table, "%srates A from=1s to=1s", lines);
     struct outcome o = run(table);
-    ck_assert_msg(strstr(o.err, "A: rates are in the units of its curves, amplitude=0.1 times spikes per second"), "%s", o.err);
+    ck_assert_msg(strstr(o.err, "A: rates are in the units of its curves, amplitude=0.1 times spikes per second"), "%s",
+                  o.err);
     outcome_free(&o);
     snprintf(table, sizeof table, "%spane 2 rates A; save-screen", lines);
     o = run_sized(table, 200, 40, false);
     char predicted[60];
     snprintf(predicted, sizeof predicted, "%3.0f Hz, predicted %3.0f", right, right);
-    ck_assert_msg(strstr(o.out, predicted) && strstr(o.out, "rates: 0.1 × spikes/s"), "%s: %s%s", predicted, o.err, o.out);
+    ck_assert_msg(strstr(o.out, predicted) && strstr(o.out, "rates: 0.1 × spikes/s"), "%s: %s%s", predicted, o.err,
+                  o.out);
     outcome_free(&o);
 }
 END_TEST
@@ -313,16 +321,20 @@ START_TEST(residuals_have_the_unit_of_their_curve_and_theory_counts_spikes)
     static const char *const amplitude[2] = {"", "amplitude=0.25"};
     for (int i = 0; i < 2; i++) {
         char lines[300], *end;
-        snprintf(lines, sizeof lines, "population A n=1 seed=2 model=lif %s; input A sine freq=1Hz; run 4s; fit A", amplitude[i]);
+        snprintf(lines, sizeof lines, "population A n=1 seed=2 model=lif %s; input A sine freq=1Hz; run 4s; fit A",
+                 amplitude[i]);
         struct outcome o = run(lines);
-        ck_assert_msg(o.good && (strstr(o.err, "rates are in the units of its curves") != NULL) == (i == 1), "%s", o.err);
+        ck_assert_msg(o.good && (strstr(o.err, "rates are in the units of its curves") != NULL) == (i == 1), "%s",
+                      o.err);
         const char *cell = strchr(o.out, '\n') + 1;
         for (int k = 0; k < 6; k++)
             cell = strchr(cell, ',') + 1;
         rms[i] = strtod(cell, &end);
         outcome_free(&o);
-        snprintf(lines, sizeof lines, "population A n=1 seed=2 model=lif %s; input A white mu=20mV sigma=5mV; run 2s; "
-                 "rates A from=1s to=1s", amplitude[i]);
+        snprintf(lines, sizeof lines,
+                 "population A n=1 seed=2 model=lif %s; input A white mu=20mV sigma=5mV; run 2s; "
+                 "rates A from=1s to=1s",
+                 amplitude[i]);
         o = run(lines);
         ck_assert_msg(o.good && !strstr(o.err, "rates are in the units"), "%s", o.err);
         rate[i] = atof(strrchr(o.out, ',') + 1);
@@ -373,8 +385,10 @@ START_TEST(slopes_far_below_threshold_are_finite)
     double sigma = 0.9059616787360244, log_j = (-638.1635151992037 - 1) / sigma + log(sigma);
     double right = 60.752984742955263 / (sigma * 1.0848335053835857e-06 * log_j * log_j);
     ck_assert(fabs(right - 124.16) < 0.01);
-    expect_cell("response model=softlif J=-638.1635151992037 sigma=0.9059616787360244 amplitude=60.752984742955263 tau_ref=0 "
-                "tau_rc=1.0848335053835857e-06", 1, 2, right);
+    expect_cell(
+        "response model=softlif J=-638.1635151992037 sigma=0.9059616787360244 amplitude=60.752984742955263 tau_ref=0 "
+        "tau_rc=1.0848335053835857e-06",
+        1, 2, right);
 }
 END_TEST
 
@@ -401,14 +415,13 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("command: numbers", objects_have_seeds_of_their_own, noises_have_seeds_of_their_own,
-                       adjoining_windows_of_a_population_add_up,
-                       a_neuron_that_spikes_in_every_step_has_no_variance, the_time_a_recording_lasted,
-                       a_stimulus_is_known_from_its_first_to_its_last_sample, tables_begin_where_the_neurons_changed,
-                       a_saved_record_of_changed_neurons_is_told_of, panes_have_tables,
-                       a_row_is_played_in_its_step, samples_between_steps_are_told_of, rows_of_decoded_are_multiples_of_dt,
-                       amplitude_is_where_spikes_have_one, rates_are_in_the_units_of_their_curve,
-                       residuals_have_the_unit_of_their_curve_and_theory_counts_spikes,
-                       neurons_are_judged_by_their_own_curve, encoders_of_a_file_keep_their_current,
-                       slopes_far_below_threshold_are_finite, theory_meets_its_limits);
+    return HARNESS_RUN(
+        "command: numbers", objects_have_seeds_of_their_own, noises_have_seeds_of_their_own,
+        adjoining_windows_of_a_population_add_up, a_neuron_that_spikes_in_every_step_has_no_variance,
+        the_time_a_recording_lasted, a_stimulus_is_known_from_its_first_to_its_last_sample,
+        tables_begin_where_the_neurons_changed, a_saved_record_of_changed_neurons_is_told_of, panes_have_tables,
+        a_row_is_played_in_its_step, samples_between_steps_are_told_of, rows_of_decoded_are_multiples_of_dt,
+        amplitude_is_where_spikes_have_one, rates_are_in_the_units_of_their_curve,
+        residuals_have_the_unit_of_their_curve_and_theory_counts_spikes, neurons_are_judged_by_their_own_curve,
+        encoders_of_a_file_keep_their_current, slopes_far_below_threshold_are_finite, theory_meets_its_limits);
 }

@@ -84,7 +84,7 @@ START_TEST(every_reader_is_known)
 }
 END_TEST
 
-static const char *const writers[] = {"stats R > %", "save R %", "save R > %", "save R % format=dense",
+static const char *const writers[] = {"stats R > %",   "save R %",        "save R > %", "save R % format=dense",
                                       "save-screen %", "save-screen > %", "list > %"};
 
 START_TEST(every_writer_asks)
@@ -125,7 +125,8 @@ START_TEST(a_file_is_known_by_all_its_names)
             snprintf(dots, sizeof dots, "%s/../%s/./own.csv", scratch_folder, strrchr(scratch_folder, '/') + 1);
         if (way >= 2)
             name = dots;
-        struct outcome o = run_two(way == 3 ? "load & as R\nstats R > %" : "load % as R\nstats R > &", path, name, false);
+        struct outcome o =
+            run_two(way == 3 ? "load & as R\nstats R > %" : "load % as R\nstats R > &", path, name, false);
         expect_kept(path, spikes, &o, name);
         outcome_free(&o);
     }
@@ -183,7 +184,8 @@ START_TEST(results_are_written_again)
     const char *path = scratch("result.csv");
     write_file(path, "yesterday's\n");
     for (int i = 0; i < 2; i++) {
-        struct outcome o = run_two("response J=1 > %\nresponse J=2 > %\nsave-screen %\nresponse J=2 > %", path, "", false);
+        struct outcome o =
+            run_two("response J=1 > %\nresponse J=2 > %\nsave-screen %\nresponse J=2 > %", path, "", false);
         ck_assert_msg(o.good, "%s", o.err);
         outcome_free(&o);
     }
@@ -199,7 +201,8 @@ START_TEST(a_person_keeps_what_was_there)
     const char *path = scratch("notes.txt"), *script = scratch("s.lif");
     write_file(path, "notes\n");
     struct outcome o = run_two("response J=1 > %", path, "", true);
-    ck_assert_msg(!o.good && strstr(o.err, "notes.txt: this file is there already; overwrite=on writes over it"), "%s", o.err);
+    ck_assert_msg(!o.good && strstr(o.err, "notes.txt: this file is there already; overwrite=on writes over it"), "%s",
+                  o.err);
     outcome_free(&o);
     o = run_two("save-screen %", path, "", true);
     ck_assert(!o.good);
@@ -221,7 +224,8 @@ END_TEST
 START_TEST(a_file_that_somebody_changed_since_is_not_ours)
 {
     const char *path = scratch("r.csv");
-    struct session_options options = {.interactive = true, .out = fopen("/dev/null", "w"), .err = fopen("/dev/null", "w")};
+    struct session_options options = {
+        .interactive = true, .out = fopen("/dev/null", "w"), .err = fopen("/dev/null", "w")};
     struct session *session = session_new(&options, &all_commands);
     char line[300];
     snprintf(line, sizeof line, "response J=1 > %s", path);
@@ -240,7 +244,8 @@ START_TEST(devices_and_pipes_are_no_files)
 {
     const char *path = scratch("own.csv"), *fifo = scratch("fifo");
     write_file(path, spikes);
-    struct outcome o = run_two("load % as R\nstats R > /dev/null\nstats R > /dev/null\nload /dev/null as N\n", path, "", false);
+    struct outcome o =
+        run_two("load % as R\nstats R > /dev/null\nstats R > /dev/null\nload /dev/null as N\n", path, "", false);
     ck_assert_msg(strstr(o.err, "overwrite") == NULL, "%s", o.err);
     outcome_free(&o);
     ck_assert_int_eq(mkfifo(fifo, 0600), 0);
@@ -254,9 +259,11 @@ END_TEST
 
 START_TEST(the_key_belongs_to_the_file)
 {
-    expect_error("response J=1 overwrite=on", "unknown key 'overwrite': one of model, J, tau_rc, tau_ref, sigma, amplitude, gain");
+    expect_error("response J=1 overwrite=on",
+                 "unknown key 'overwrite': one of model, J, tau_rc, tau_ref, sigma, amplitude, gain");
     const char *path = scratch("t.csv");
-    struct outcome o = run_two("response J=1 overwrite=on > %\nresponse J=1 > % over=on\nlist > % overwrite=off", path, "", false);
+    struct outcome o =
+        run_two("response J=1 overwrite=on > %\nresponse J=1 > % over=on\nlist > % overwrite=off", path, "", false);
     ck_assert_msg(o.good, "%s", o.err);
     outcome_free(&o);
 }
@@ -267,7 +274,8 @@ START_TEST(save_says_what_it_leaves_out)
     const char *path = scratch("rich.csv"), *saved = scratch("saved.csv");
     write_file(path, "time,neuron,amplitude,width\n0.1,1,-50.5,3\n0.2,2,-40,3\n0.3,1,-51,4\n");
     struct outcome o = run_two("load % as R\nsave R &", path, saved, false);
-    ck_assert_msg(o.good && strstr(o.err, "rich.csv had more columns than are saved: without amplitude, width"), "%s", o.err);
+    ck_assert_msg(o.good && strstr(o.err, "rich.csv had more columns than are saved: without amplitude, width"), "%s",
+                  o.err);
     outcome_free(&o);
     write_file(path, "time,unit\n0.1,1\n0.2,2\n0.3,1\n");
     o = run_two("load % as R\nsave R &", path, saved, false);
@@ -283,8 +291,8 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("command: overwrite", every_reader_is_known, every_writer_asks, a_file_is_known_by_all_its_names,
-                       what_an_editor_put_there_is_the_same_file,
-                       a_new_file_is_not_taken_for_one_that_is_gone, results_are_written_again,
-                       a_person_keeps_what_was_there, a_file_that_somebody_changed_since_is_not_ours,
-                       devices_and_pipes_are_no_files, the_key_belongs_to_the_file, save_says_what_it_leaves_out);
+                       what_an_editor_put_there_is_the_same_file, a_new_file_is_not_taken_for_one_that_is_gone,
+                       results_are_written_again, a_person_keeps_what_was_there,
+                       a_file_that_somebody_changed_since_is_not_ours, devices_and_pipes_are_no_files,
+                       the_key_belongs_to_the_file, save_says_what_it_leaves_out);
 }

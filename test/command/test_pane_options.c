@@ -40,11 +40,9 @@ END_TEST
 START_TEST(wrong_options_get_a_sentence)
 {
     expect_error("population A; open raster A bin=3ms", "open has no key bin");
-    expect_error("population A; open isi A method=isi",
-                 "unknown key 'method': one of scale, bin, refractory, over");
+    expect_error("population A; open isi A method=isi", "unknown key 'method': one of scale, bin, refractory, over");
     expect_error("population A; open isi A scale=cubic", "unknown scale 'cubic': one of linear, log");
-    expect_error("population A; open isi A scale=log bin=1ms",
-                 "bin= belongs to scale=linear, and this is scale=log");
+    expect_error("population A; open isi A scale=log bin=1ms", "bin= belongs to scale=linear, and this is scale=log");
     expect_error("population A; open rates A method=isi tau=20ms",
                  "tau= belongs to method=kernel, and this is method=isi");
     expect_error("population A; open rates A tau=0", "tau=0: must be above 0 s and at most 1 000 000 000 s");

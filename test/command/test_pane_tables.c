@@ -24,8 +24,9 @@ static double heading(const char *screen)
 static double pane_says(const char *name, const char *pane, double from, double to)
 {
     char lines[900];
-    snprintf(lines, sizeof lines, "%spane 1 %s; focus 1; zoom; select %s 0; window %s %.17g; goto %s %.17g; save-screen\n", setup,
-             pane, name, name, to - from, name, (from + to) / 2);
+    snprintf(lines, sizeof lines,
+             "%spane 1 %s; focus 1; zoom; select %s 0; window %s %.17g; goto %s %.17g; save-screen\n", setup, pane,
+             name, name, to - from, name, (from + to) / 2);
     struct outcome o = run_sized(lines, 100, 24, false);
     ck_assert_msg(o.good, "%s", o.err);
     double value = heading(o.out);
@@ -63,8 +64,8 @@ START_TEST(counts_of_adjoining_windows_add_up_in_pane_and_table)
         for (size_t w = 0; w < WINDOWS; w++) {
             snprintf(command, sizeof command, "counts %s from=%g to=%g", names[i], edge[w], edge[w + 1]);
             double shown = pane_says(names[i], pane, edge[w], edge[w + 1]), told = table_says(command, false);
-            ck_assert_msg(shown == told, "%s from %g to %g: the pane says %g, the table %g", names[i], edge[w], edge[w + 1],
-                          shown, told);
+            ck_assert_msg(shown == told, "%s from %g to %g: the pane says %g, the table %g", names[i], edge[w],
+                          edge[w + 1], shown, told);
             sum += shown;
         }
         snprintf(command, sizeof command, "counts %s from=%g to=%g", names[i], edge[0], edge[WINDOWS]);
@@ -93,21 +94,23 @@ START_TEST(bins_of_the_population_rate_hold_each_spike_once)
     for (size_t i = 0; i < 3; i++) {
         char lines[1200];
         snprintf(lines, sizeof lines,
-                 "population A n=2 encoders=1 max_rates=40 intercepts=-0.9 model=lif; input A step before=-1 after=1 at=2ms\n"
+                 "population A n=2 encoders=1 max_rates=40 intercepts=-0.9 model=lif; input A step before=-1 after=1 "
+                 "at=2ms\n"
                  "run 1s\nsave A /tmp/lifscope-pane-tables.csv format=events\n"
                  "save A /tmp/lifscope-pane-tables-dense.csv format=dense\n"
                  "load /tmp/lifscope-pane-tables.csv as E from=0 to=1s\n"
                  "load /tmp/lifscope-pane-tables-dense.csv as D\n"
                  "pane 1 poprate %s bin=25ms; focus 1; zoom; window %s 500ms; goto %s 600ms; save-screen\n"
-                 "poprate %s bin=25ms from=350ms to=850ms\n", names[i], names[i], names[i], names[i]);
+                 "poprate %s bin=25ms from=350ms to=850ms\n",
+                 names[i], names[i], names[i], names[i]);
         struct outcome o = run_sized(lines, 100, 24, false);
         ck_assert_msg(o.good, "%s", o.err);
         const char *row = strstr(o.out, "20┤"), *table = strstr(o.out, "from,to,spikes,rate");
         size_t full = 0, rows = 0;
         for (row += strlen("20┤"); strncmp(row, "⣿", 3) == 0; row += 3)
             full++;
-        ck_assert_msg(full == 94 && strstr(o.out, "40┤") && !strstr(o.out, "80┤"), "%s: %zu columns are full in\n%s", names[i],
-                      full, o.out);
+        ck_assert_msg(full == 94 && strstr(o.out, "40┤") && !strstr(o.out, "80┤"), "%s: %zu columns are full in\n%s",
+                      names[i], full, o.out);
         for (const char *c = table; (c = strstr(c, ",2,40\n")); c++)
             rows++;
         ck_assert_msg(rows == 20, "%s: %zu of 20 bins hold two spikes\n%s", names[i], rows, table);
@@ -155,7 +158,8 @@ START_TEST(the_error_of_the_decoded_pane_is_that_of_its_table)
     }
     char wanted[40];
     snprintf(wanted, sizeof wanted, "error %.3g;", sqrt(sum / rows));
-    ck_assert_msg(rows == 50 && strncmp(said, wanted, strlen(wanted)) == 0, "%g rows say %s, the pane %.20s", rows, wanted, said);
+    ck_assert_msg(rows == 50 && strncmp(said, wanted, strlen(wanted)) == 0, "%g rows say %s, the pane %.20s", rows,
+                  wanted, said);
     outcome_free(&o);
 }
 END_TEST
@@ -163,18 +167,21 @@ END_TEST
 /* What lies beyond the record is no silence, and every table with a window says so. */
 START_TEST(a_window_beyond_the_record_is_told_of_by_every_table)
 {
-    static const char *const tables[] = {"stats",  "counts", "spikes", "poprate", "isi",    "intervals",
-                                         "rates",  "tuning", "decoded", "trace",  "fit",    "meanfield live"};
+    static const char *const tables[] = {"stats", "counts", "spikes",  "poprate", "isi", "intervals",
+                                         "rates", "tuning", "decoded", "trace",   "fit", "meanfield live"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         const char *more = strcmp(tables[i], "tuning") == 0 ? "model=measured" : "";
         bool live = strncmp(tables[i], "mean", 4) == 0;
         char lines[400];
-        const char *begin = live ? "population A n=5 seed=1 model=lif min_voltage=-inf; input A white mu=20mV sigma=2mV; run 300ms"
-                                 : "population A n=5 seed=1; input A sine 5Hz; run 300ms";
+        const char *begin =
+            live ? "population A n=5 seed=1 model=lif min_voltage=-inf; input A white mu=20mV sigma=2mV; run 300ms"
+                 : "population A n=5 seed=1; input A sine 5Hz; run 300ms";
         snprintf(lines, sizeof lines, "%s; %s A %s from=100ms to=2s", begin, tables[i], more);
         struct outcome o = run(lines);
-        ck_assert_msg(o.good && strstr(o.err, "A: its record goes from 0 s to 300 ms; of the rest of the window nothing is known"),
-                      "%s says %s", tables[i], o.err);
+        ck_assert_msg(
+            o.good &&
+                strstr(o.err, "A: its record goes from 0 s to 300 ms; of the rest of the window nothing is known"),
+            "%s says %s", tables[i], o.err);
         outcome_free(&o);
         snprintf(lines, sizeof lines, "%s; %s A %s from=100ms to=50ms", begin, tables[i], more);
         expect_error(lines, "from=100 ms is after to=50 ms");
@@ -226,7 +233,10 @@ START_TEST(short_intervals_are_the_same_in_pane_and_table)
         double step; /* ms, of every fourth interval; the others are 2 ms */
         int violations;
         const char *seen;
-    } rows[] = {{2, 0, "0 % below 2 ms"}, {1.9, 25, "25 % below 2 ms"}, {1e-3, 25, "25 % below 2 ms"}, {9, 0, "0 % below 2 ms"}};
+    } rows[] = {{2, 0, "0 % below 2 ms"},
+                {1.9, 25, "25 % below 2 ms"},
+                {1e-3, 25, "25 % below 2 ms"},
+                {9, 0, "0 % below 2 ms"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         FILE *file = fopen("/tmp/lifscope-pane-tables.csv", "w");
         double time = 100.105;
@@ -234,11 +244,14 @@ START_TEST(short_intervals_are_the_same_in_pane_and_table)
         for (int k = 0; k <= 100; time += ++k % 4 ? 2e-3 : 1e-3 * rows[i].step)
             fprintf(file, "%.6f,0\n", time);
         fclose(file);
-        struct outcome o = run_sized("load /tmp/lifscope-pane-tables.csv as R unit=s; select R 0; pane 1 isi R; focus 1; zoom; "
-                                     "save-screen; stats R", 100, 24, false);
+        struct outcome o =
+            run_sized("load /tmp/lifscope-pane-tables.csv as R unit=s; select R 0; pane 1 isi R; focus 1; zoom; "
+                      "save-screen; stats R",
+                      100, 24, false);
         const char *last = strrchr(o.out, ',');
         ck_assert_msg(o.good && last && atoi(last + 1) == rows[i].violations && strstr(o.out, rows[i].seen),
-                      "%g ms: not %d violations and '%s' in\n%s%s", rows[i].step, rows[i].violations, rows[i].seen, o.err, o.out);
+                      "%g ms: not %d violations and '%s' in\n%s%s", rows[i].step, rows[i].violations, rows[i].seen,
+                      o.err, o.out);
         outcome_free(&o);
     }
     FILE *file = fopen("/tmp/lifscope-pane-tables.csv", "w");
@@ -282,8 +295,10 @@ END_TEST
 /* Spikes of other neurons count where one looks at their time and at nothing else. */
 START_TEST(a_window_before_the_change_is_of_the_neurons_of_that_time)
 {
-#define CHANGED POPULATION_40 "run 1s; set A max_rates=80 intercepts=-0.9; run 1s; select A 0; window A 500ms; focus 1; zoom; "
-    expect_seen(CHANGED "pane 1 counts A; goto A 0.5; save-screen; counts A from=250ms to=750ms", "neuron 0: 20 spikes, 40 Hz");
+#define CHANGED                                                                                                        \
+    POPULATION_40 "run 1s; set A max_rates=80 intercepts=-0.9; run 1s; select A 0; window A 500ms; focus 1; zoom; "
+    expect_seen(CHANGED "pane 1 counts A; goto A 0.5; save-screen; counts A from=250ms to=750ms",
+                "neuron 0: 20 spikes, 40 Hz");
     expect_seen(CHANGED "pane 1 counts A; goto A 1.1; save-screen; counts A from=850ms to=1350ms", "since 1 s");
     expect_seen(CHANGED "pane 1 counts A; goto A 1.1; save-screen", " Hz");
     expect_seen(CHANGED "pane 1 isi A over=window; goto A 0.5; save-screen", "neuron 0: 19 intervals");
@@ -293,15 +308,13 @@ END_TEST
 
 int main(void)
 {
-    int failed = HARNESS_RUN("command: panes and tables", counts_of_adjoining_windows_add_up_in_pane_and_table,
-                             intervals_are_those_of_the_table,
-                             bins_of_the_population_rate_hold_each_spike_once,
-                             steps_decoded_in_adjoining_windows_are_each_there_once,
-                             the_error_of_the_decoded_pane_is_that_of_its_table,
-                             a_window_beyond_the_record_is_told_of_by_every_table, rates_are_over_what_was_recorded,
-                             short_intervals_are_the_same_in_pane_and_table,
-                             windows_of_the_population_rate_hold_all_spikes, the_spike_that_ends_a_record_is_in_no_rate,
-                             a_window_before_the_change_is_of_the_neurons_of_that_time);
+    int failed = HARNESS_RUN(
+        "command: panes and tables", counts_of_adjoining_windows_add_up_in_pane_and_table,
+        intervals_are_those_of_the_table, bins_of_the_population_rate_hold_each_spike_once,
+        steps_decoded_in_adjoining_windows_are_each_there_once, the_error_of_the_decoded_pane_is_that_of_its_table,
+        a_window_beyond_the_record_is_told_of_by_every_table, rates_are_over_what_was_recorded,
+        short_intervals_are_the_same_in_pane_and_table, windows_of_the_population_rate_hold_all_spikes,
+        the_spike_that_ends_a_record_is_in_no_rate, a_window_before_the_change_is_of_the_neurons_of_that_time);
     unlink("/tmp/lifscope-pane-tables.csv");
     unlink("/tmp/lifscope-pane-tables-dense.csv");
     return failed;

@@ -128,17 +128,20 @@ END_TEST
 
 START_TEST(what_cannot_be_drawn_is_refused)
 {
-    expect_error(START "save-picture", "save-picture needs a file: save-picture FILE, which ends in .svg, .pdf or .png");
+    expect_error(START "save-picture",
+                 "save-picture needs a file: save-picture FILE, which ends in .svg, .pdf or .png");
     expect_error(START "save-picture fig.jpg",
                  "fig.jpg: the end of a picture's name says how it is written: .svg, .pdf or .png");
-    expect_error(START "save-picture fig", "fig: the end of a picture's name says how it is written: .svg, .pdf or .png");
+    expect_error(START "save-picture fig",
+                 "fig: the end of a picture's name says how it is written: .svg, .pdf or .png");
     expect_error(START "save-picture fig.svg pane=5", "pane=5: panes 1 to 3 are open");
     expect_error("save-picture fig.svg", "there is nothing to draw: no pane is open");
     expect_error(START "save-picture fig.svg width=8s",
                  "width: '8s': a length is wanted here, in m, cm, mm, in, pt (none: m)");
     expect_error(START "save-picture fig.svg width=1cm",
                  "a picture of 1 by 0.6 cm has room for 6 letters in a line: 10 are needed; font= makes them smaller");
-    expect_error(START "save-picture /no/such/place/fig.svg", "/no/such/place/fig.svg: cannot be made here: No such file or directory");
+    expect_error(START "save-picture /no/such/place/fig.svg",
+                 "/no/such/place/fig.svg: cannot be made here: No such file or directory");
 }
 END_TEST
 
@@ -146,11 +149,12 @@ int main(void)
 {
     if (!mkdtemp(directory))
         return EXIT_FAILURE;
-    int failed = HARNESS_RUN("command: picture", a_png_has_the_size_that_was_asked_for, an_svg_holds_curves_and_its_size,
-                             the_same_picture_is_the_same_bytes, a_million_spikes_make_no_large_file,
-                             each_theme_has_its_ground, what_cannot_be_drawn_is_refused);
-    static const char *const names[] = {"a.png",   "a.svg",   "one.svg", "two.svg", "one.pdf", "two.pdf",
-                                        "one.png", "two.png", "many.svg", "t.svg"};
+    int failed =
+        HARNESS_RUN("command: picture", a_png_has_the_size_that_was_asked_for, an_svg_holds_curves_and_its_size,
+                    the_same_picture_is_the_same_bytes, a_million_spikes_make_no_large_file, each_theme_has_its_ground,
+                    what_cannot_be_drawn_is_refused);
+    static const char *const names[] = {"a.png",   "a.svg",   "one.svg", "two.svg",  "one.pdf",
+                                        "two.pdf", "one.png", "two.png", "many.svg", "t.svg"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char path[200];
         snprintf(path, sizeof path, "%s/%s", directory, names[i]);

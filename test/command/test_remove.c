@@ -19,8 +19,8 @@ static void expect_titles(const char *lines, const char *const *titles)
 
 START_TEST(panes_keep_their_places)
 {
-    expect_titles(PANES "remove A; save-screen",
-                  (const char *const[]){"1 decoded A", "2 raster B", "3 tuning A", "there is no A now", "there is no A now", NULL});
+    expect_titles(PANES "remove A; save-screen", (const char *const[]){"1 decoded A", "2 raster B", "3 tuning A",
+                                                                       "there is no A now", "there is no A now", NULL});
     expect_titles(PANES "remove A; population A n=30; save-screen",
                   (const char *const[]){"1 decoded A", "2 raster B", "3 tuning A", NULL});
     /* Another one takes the places that are free, and leaves the rest. */
@@ -48,7 +48,8 @@ START_TEST(pointing_at_a_pane_that_shows_nothing)
     struct session_options options = {.width = 100, .height = 30, .screen = true, .interactive = true};
     options.out = options.err = fopen("/dev/null", "w");
     struct session *session = session_new(&options, &all_commands);
-    static const char *const events[] = {"Click", "Drag", "RightClick", "WheelUp", "C-WheelUp", "M-WheelDown", "S-WheelUp", "Release"};
+    static const char *const events[] = {"Click",     "Drag",        "RightClick", "WheelUp",
+                                         "C-WheelUp", "M-WheelDown", "S-WheelUp",  "Release"};
     static const char *const keys[] = {"Up", "Down", "Left", "+", "-", "<", ">", "PgUp", ".", "[", "]", "0", "End"};
     ck_assert(session_line(session, "population A; population B; remove A", NULL, 0));
     for (size_t i = 0; i < sizeof events / sizeof *events; i++)
@@ -72,12 +73,15 @@ START_TEST(a_selection_survives)
     static const struct {
         const char *change, *selected;
     } changes[] = {
-        {"set A n=10", ",7,"}, {"set A n=8", ",7,"}, {"set A n=7", ",0,"}, {"set A n=5", ",0,"},
-        {"population A n=10", ",7,"}, {"set A n=1", ",0,"}, {"set A model=lif", ",7,"}, {"set A n=5; set A n=20", ",0,"},
+        {"set A n=10", ",7,"},        {"set A n=8", ",7,"},
+        {"set A n=7", ",0,"},         {"set A n=5", ",0,"},
+        {"population A n=10", ",7,"}, {"set A n=1", ",0,"},
+        {"set A model=lif", ",7,"},   {"set A n=5; set A n=20", ",0,"},
     };
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         char lines[300];
-        snprintf(lines, sizeof lines, "population A n=20; run 100ms; select A 7; %s; run 100ms; cursor 1 0; cursor 2 0.1; cursor",
+        snprintf(lines, sizeof lines,
+                 "population A n=20; run 100ms; select A 7; %s; run 100ms; cursor 1 0; cursor 2 0.1; cursor",
                  changes[i].change);
         struct outcome o = run(lines);
         ck_assert_msg(o.good && strstr(o.out, changes[i].selected), "%s: %s %s", changes[i].change, o.out, o.err);

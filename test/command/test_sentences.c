@@ -34,14 +34,14 @@ static const struct {
     {"response J=1 tau_rc=5Hz", "tau_rc: '5Hz': a time is wanted here, in s, ms, us, ns, min (none: s)"},
     {"response J=1 gain=nan", "gain=nan: must be a finite number"},
     {"response J=1 model=hard", "unknown curve 'hard': one of softlif, lif"},
-    {"response J=1 m=lif bogus=1",
-     "unknown key 'bogus': one of model, J, tau_rc, tau_ref, sigma, amplitude, gain"},
+    {"response J=1 m=lif bogus=1", "unknown key 'bogus': one of model, J, tau_rc, tau_ref, sigma, amplitude, gain"},
     {"response J=1 tau=1", "'tau' is not one key: it could be tau_rc, tau_ref"},
     {"inject current=5", "current=5: a table from a file is wanted, written @FILE.csv"},
     {"inject", "inject needs current=@FILE"},
     {"population", "NAME is missing: population NAME [n] [dims] [radius] [model] [seed] [tau_rc] [tau_ref] "
                    "[sigma] [amplitude] "
-                   "[min_voltage] [tau_n] [inc_n] [max_rates] [intercepts] [encoders] [gain] [bias] [lesion] [eval_points] [function] [reg] [synapse] "
+                   "[min_voltage] [tau_n] [inc_n] [max_rates] [intercepts] [encoders] [gain] [bias] [lesion] "
+                   "[eval_points] [function] [reg] [synapse] "
                    "[tau_synapse] [neurons]"},
     {"population 1A", "NAME '1A': a name is a letter, then letters, digits or _, 31 at most"},
     {"population A n=0", "n=0: must be from 1 to 16 000 000"},
@@ -50,8 +50,7 @@ static const struct {
     {"seed -1", "NUMBER -1: a whole number is wanted, from 0 to 18 446 744 073 709 551 615"},
     {"population A n=-5", "n=-5: a whole number is wanted, from 1 to 16 000 000"},
     {"population A radius=0", "radius=0: must be above 0"},
-    {"population A max_rates=300:100",
-     "max_rates=300:100: a range goes up, from the lower end to the higher"},
+    {"population A max_rates=300:100", "max_rates=300:100: a range goes up, from the lower end to the higher"},
     {"population A model=li", "'li' is not one model: it could be lif, lifrate"},
     {"neurons", "there is no population yet: population NAME makes one"},
     {"neurons A", "there is no population yet, so no 'A': population NAME makes one"},
@@ -66,8 +65,7 @@ static const struct {
     {"population A; decode A function= x",
      "'x' is one word too many: with blanks in it, function needs quotes, function=\"...\""},
     {"population A; input A file", "the input file needs a file: input NAME file @FILE.csv"},
-    {"population A; set A",
-     "set needs something to set: set A tau_rc=30ms, set window=1s; help set lists all"},
+    {"population A; set A", "set needs something to set: set A tau_rc=30ms, set window=1s; help set lists all"},
     {"population A; set A fps=0", "fps=0: must be from 1 to 120"},
     {"population A; run", "without a screen, run needs a duration: run 2s"},
     {"run 1us", "1 us is less than half a step of dt = 1 ms"},
@@ -116,8 +114,8 @@ START_TEST(what_is_near_no_command_is_not_answered_with_all_of_them)
 {
     struct outcome o = run("frobnicate\n");
     char wanted[120];
-    snprintf(wanted, sizeof wanted, "lifscope: t:1: unknown command 'frobnicate': none of the %zu that Tab or help shows\n",
-             command_count());
+    snprintf(wanted, sizeof wanted,
+             "lifscope: t:1: unknown command 'frobnicate': none of the %zu that Tab or help shows\n", command_count());
     ck_assert_str_eq(o.err, wanted);
     outcome_free(&o);
 }
@@ -148,9 +146,8 @@ START_TEST(a_failed_change_leaves_the_population)
     struct outcome o = run("population A n=3 seed=2; neurons A");
     before = o.out;
     free(o.err);
-    static const char *const changes[] = {"sigma=0",      "tau_rc=0",  "tau_rc=-1ms", "max_rates=600",
-                                          "intercepts=1", "n=0",       "max_rates=0", "n=5 max_rates=1",
-                                          "tau_ref=10ms", "encoders=0"};
+    static const char *const changes[] = {"sigma=0", "tau_rc=0",    "tau_rc=-1ms",     "max_rates=600", "intercepts=1",
+                                          "n=0",     "max_rates=0", "n=5 max_rates=1", "tau_ref=10ms",  "encoders=0"};
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         char lines[256], *said = NULL;
         size_t size;
@@ -176,10 +173,12 @@ END_TEST
 /* A parameter of another model is no misspelt key, so the sentence says whose it is not. */
 START_TEST(parameters_belong_to_models)
 {
-    expect_error("population A model=lif tau_n=2", "tau_n: model=lif has no such parameter; it has tau_rc, tau_ref, sigma, "
-                                                   "amplitude and min_voltage");
-    expect_error("accuracy inc_n=1", "inc_n: model=fastlif has no such parameter; it has tau_rc, tau_ref, sigma, amplitude "
-                                     "and min_voltage");
+    expect_error("population A model=lif tau_n=2",
+                 "tau_n: model=lif has no such parameter; it has tau_rc, tau_ref, sigma, "
+                 "amplitude and min_voltage");
+    expect_error("accuracy inc_n=1",
+                 "inc_n: model=fastlif has no such parameter; it has tau_rc, tau_ref, sigma, amplitude "
+                 "and min_voltage");
     expect_error("population A model=adaptivelif; set A tau_n=0",
                  "tau_n=0 s: must be greater than 0 s and finite (tau_n stays 1 s)");
     expect_error("population A model=adaptivelif tau_n=2s; set A model=lif; set A model=adaptivelif inc_n=-1",
@@ -192,7 +191,8 @@ END_TEST
 START_TEST(a_failed_change_says_what_stays)
 {
     expect_error("population A; set A sigma=0 tau_rc=30ms",
-                 "sigma=0: must be greater than 0 and finite; for the hard corner use model=lif (tau_rc stays 20 ms, sigma stays 0.02)");
+                 "sigma=0: must be greater than 0 and finite; for the hard corner use model=lif (tau_rc stays 20 ms, "
+                 "sigma stays 0.02)");
 }
 END_TEST
 
@@ -207,8 +207,7 @@ END_TEST
 
 START_TEST(help_is_made_for_every_command)
 {
-    struct outcome o =
-        run("help\nhelp keys\nhelp language\nhelp response\nhelp input sine\nhelp rates\nhelp set");
+    struct outcome o = run("help\nhelp keys\nhelp language\nhelp response\nhelp input sine\nhelp rates\nhelp set");
     ck_assert_msg(o.good, "help failed: %s", o.err);
     static const char *const wanted[] = {"population   makes a population",
                                          "  F5 ",

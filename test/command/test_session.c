@@ -64,20 +64,19 @@ END_TEST
 START_TEST(a_seed_is_any_whole_number)
 {
     expect_out("seed 18446744073709551615; seed", "seed\n18446744073709551615\n");
-    expect_error("seed 18446744073709551616", "NUMBER 18446744073709551616: a whole number is wanted, from 0 to 18 446 744 073 709 551 615");
+    expect_error("seed 18446744073709551616",
+                 "NUMBER 18446744073709551616: a whole number is wanted, from 0 to 18 446 744 073 709 551 615");
 }
 END_TEST
 
 START_TEST(set_changes_what_population_makes)
 {
-    expect_equal(
-        "population A n=20 tau_rc=30ms max_rates=100:200 seed=3 model=lif; neurons A; tuning A points=5",
-        "population A n=5; set A n=20; set max=100:200 model=lif; set A seed=3 tau_rc=30ms; neurons A; "
-        "tuning A points=5");
-    expect_equal(
-        "population A n=20; input A sine frequency=2Hz amplitude=0.25; run 0.4s; spikes A",
-        "population A n=20; set A input=sine amplitude=0.25 frequency=1Hz; set A input.frequency=2Hz; "
-        "run 0.4s; spikes A");
+    expect_equal("population A n=20 tau_rc=30ms max_rates=100:200 seed=3 model=lif; neurons A; tuning A points=5",
+                 "population A n=5; set A n=20; set max=100:200 model=lif; set A seed=3 tau_rc=30ms; neurons A; "
+                 "tuning A points=5");
+    expect_equal("population A n=20; input A sine frequency=2Hz amplitude=0.25; run 0.4s; spikes A",
+                 "population A n=20; set A input=sine amplitude=0.25 frequency=1Hz; set A input.frequency=2Hz; "
+                 "run 0.4s; spikes A");
     expect_equal("population A n=20; input A 0.3; run 0.4s; spikes A",
                  "population A n=20; set A input=0.7; set A value=0.3; run 0.4s; spikes A");
     expect_equal("dt 0.5ms; population A n=20; input A 0.3; run 0.4s; spikes A",
@@ -105,9 +104,8 @@ START_TEST(recordings_and_populations_share_names)
     snprintf(lines, sizeof lines, "load %s\nspikes r\nstats r\nremove r\npopulation r n=1\nneurons r", path);
     o = run(lines);
     ck_assert_msg(o.good, "%s", o.err);
-    ck_assert_msg(
-        strncmp(o.out, "time,neuron\n0.25,9\n0.5,7\n0.75,7\nneuron,spikes,rate,isi_mean,isi_cv", 60) == 0,
-        "%s", o.out);
+    ck_assert_msg(strncmp(o.out, "time,neuron\n0.25,9\n0.5,7\n0.75,7\nneuron,spikes,rate,isi_mean,isi_cv", 60) == 0,
+                  "%s", o.out);
     outcome_free(&o);
 }
 END_TEST
@@ -126,8 +124,7 @@ START_TEST(people_get_aligned_tables)
     ck_assert_msg(strstr(o.out, " more columns; > FILE writes all\n"), "%s", o.out);
     for (char *line = o.out; *line; line += strcspn(line, "\n") + 1)
         ck_assert_msg(strcspn(line, "\n") <= 60, "a line is longer than 60 columns: %s", line);
-    ck_assert_str_eq(o.err,
-                     "A: 50 FastLIF neurons, max rates 200:400 Hz, intercepts -1:0.9, x = 0, paused\n");
+    ck_assert_str_eq(o.err, "A: 50 FastLIF neurons, max rates 200:400 Hz, intercepts -1:0.9, x = 0, paused\n");
     outcome_free(&o);
 }
 END_TEST
@@ -136,8 +133,7 @@ START_TEST(what_the_record_lost_is_said)
 {
     struct outcome o = run("set history=1\npopulation A n=1000\ninput A 0.5\nrun 5s\nstats A\n");
     ck_assert_msg(o.good, "%s", o.err);
-    ck_assert_msg(strstr(o.err, "lifscope: t:4: A: the record is longer than 1 MB, so its oldest"), "%s",
-                  o.err);
+    ck_assert_msg(strstr(o.err, "lifscope: t:4: A: the record is longer than 1 MB, so its oldest"), "%s", o.err);
     outcome_free(&o);
 }
 END_TEST
@@ -146,9 +142,8 @@ END_TEST
 
 START_TEST(the_screen_is_saved_without_a_terminal)
 {
-    static const char lines[] =
-        "population A n=50 max_rates=100:200 seed=4\ninput A sine frequency=2Hz\nrun 1.2s\n"
-        "select A 31\nsave-screen\n";
+    static const char lines[] = "population A n=50 max_rates=100:200 seed=4\ninput A sine frequency=2Hz\nrun 1.2s\n"
+                                "select A 31\nsave-screen\n";
     struct outcome o = run_sized(lines, 120, 36, false), again = run_sized(lines, 120, 36, false);
     ck_assert_msg(o.good, "%s", o.err);
     ck_assert_str_eq(o.out, again.out);
@@ -156,8 +151,7 @@ START_TEST(the_screen_is_saved_without_a_terminal)
     for (char *c = o.out; *c; c++)
         rows += *c == '\n';
     ck_assert_uint_eq(rows, 36);
-    static const char *const wanted[] = {"raster A", "rates A",  "tuning A", "1.200 s",
-                                         "31",       "50 of 50", "> "};
+    static const char *const wanted[] = {"raster A", "rates A", "tuning A", "1.200 s", "31", "50 of 50", "> "};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         ck_assert_msg(strstr(o.out, wanted[i]), "the picture lacks '%s':\n%s", wanted[i], o.out);
     outcome_free(&o);
@@ -203,8 +197,7 @@ static void hand_close(struct hand *hand)
 /* ---- completion ---- */
 
 static const struct {
-    const char *line,
-        *matches; /* '|' is the cursor, '^' where the word to replace starts if not at its beginning */
+    const char *line, *matches; /* '|' is the cursor, '^' where the word to replace starts if not at its beginning */
 } completions[] = {
     {"^sp|", "speed spikes"},
     {"run 1s; ^popu|", "population"},
@@ -273,8 +266,8 @@ static void check_completion(struct session *session, size_t i, const char *fold
     free(matches);
     if (completions[i].matches) {
         char *want = with_folder(completions[i].matches, folder);
-        ck_assert_msg(strcmp(text_string(&got), want) == 0, "'%s' completes to '%s', not '%s'",
-                      completions[i].line, text_string(&got), want);
+        ck_assert_msg(strcmp(text_string(&got), want) == 0, "'%s' completes to '%s', not '%s'", completions[i].line,
+                      text_string(&got), want);
         free(want);
     } else {
         ck_assert_msg(strstr(text_string(&got), "population") && strstr(text_string(&got), "quit"),
@@ -391,10 +384,9 @@ START_TEST(a_page_ends_with_the_step_on_its_edge)
         ck_assert(session_line(hand.session, rows[i].run, NULL, 0));
         wait_idle(hand.session);
         session_view(hand.session, &view);
-        ck_assert_msg(fabs(view.subject[0].from - rows[i].from) < 1e-9 &&
-                          fabs(view.subject[0].to - rows[i].to) < 1e-9,
-                      "%s: %g to %g, not %g to %g", rows[i].run, view.subject[0].from, view.subject[0].to,
-                      rows[i].from, rows[i].to);
+        ck_assert_msg(fabs(view.subject[0].from - rows[i].from) < 1e-9 && fabs(view.subject[0].to - rows[i].to) < 1e-9,
+                      "%s: %g to %g, not %g to %g", rows[i].run, view.subject[0].from, view.subject[0].to, rows[i].from,
+                      rows[i].to);
     }
     hand_close(&hand);
 }
@@ -431,8 +423,7 @@ START_TEST(a_file_that_sources_itself_comes_to_an_end)
     char line[300], sentence[400];
     snprintf(line, sizeof line, "source %s", path);
     write_file(path, line);
-    snprintf(sentence, sizeof sentence, "  %s:1: source %s: files source one another more than 16 deep", path,
-             path);
+    snprintf(sentence, sizeof sentence, "  %s:1: source %s: files source one another more than 16 deep", path, path);
     hand_open(&hand, true);
     ck_assert(session_line(hand.session, line, NULL, 0));
     wait_idle(hand.session);
@@ -714,11 +705,10 @@ int main(void)
     return HARNESS_RUN(
         "command: session", the_same_commands_give_the_same_bytes, how_a_run_is_split_changes_nothing,
         a_value_stands_for_all_neurons, a_seed_is_any_whole_number, set_changes_what_population_makes,
-        recordings_and_populations_share_names, people_get_aligned_tables,
-        the_screen_is_saved_without_a_terminal, everything_can_be_completed, lines_wait_until_a_run_is_over,
-        a_sourced_file_takes_its_time_on_the_screen, a_lesson_is_read_on_the_screen,
-        a_page_ends_with_the_step_on_its_edge, what_the_record_lost_is_said, the_table_of_keys_holds_commands,
-        the_tables_of_commands_hold_together, pause_and_interrupt_end_a_run,
+        recordings_and_populations_share_names, people_get_aligned_tables, the_screen_is_saved_without_a_terminal,
+        everything_can_be_completed, lines_wait_until_a_run_is_over, a_sourced_file_takes_its_time_on_the_screen,
+        a_lesson_is_read_on_the_screen, a_page_ends_with_the_step_on_its_edge, what_the_record_lost_is_said,
+        the_table_of_keys_holds_commands, the_tables_of_commands_hold_together, pause_and_interrupt_end_a_run,
         a_file_that_sources_itself_comes_to_an_end, ctrl_c_stops_a_file_of_lines, ctrl_c_stops_long_tables,
         keys_are_commands, scrolling_back_stops_following_and_the_end_follows,
         a_population_that_grew_has_room_for_its_spikes, a_reset_keeps_the_first_steps_that_follow,

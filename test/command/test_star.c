@@ -39,8 +39,7 @@ START_TEST(it_goes_by_steps_and_lines)
     expect_star("star over_sigma=1mV,30mV,2mV; meanfield set sigma=2mV; star far-up", "sigma", 0.030);
     expect_star("star over_mu=5mV; star right", "mu", 0.0105);
     expect_star("meanfield set sigma=0.2mV; star down; star down", "sigma", 0);
-    expect_star("star over_mu=2mV:22mV:25; star right", "mu",
-                0.0105); /* no further than the grid's next point */
+    expect_star("star over_mu=2mV:22mV:25; star right", "mu", 0.0105); /* no further than the grid's next point */
     expect_star("star over_mu=2mV:22mV:64; star right", "mu", 0.0102);
     expect_star("star over_mu=2mV:22mV:11; star right", "mu", 0.012);
 }
@@ -59,14 +58,12 @@ END_TEST
 
 START_TEST(wrong_words_are_refused)
 {
-    expect_error("star\n",
-                 "star where? star left, right, up or down; meanfield set mu=8mV sigma=6mV puts it there");
+    expect_error("star\n", "star where? star left, right, up or down; meanfield set mu=8mV sigma=6mV puts it there");
     expect_error("star over_sigma=-1mV\n", "over_sigma=-1mV: must be from 0 V to 1000 V");
     expect_error("star over_mu=1mV:2mV:65\n", "65 points: a side of the map has from 1 to 64");
     expect_error("star freq=-5Hz:0Hz:6\n", "0 frequencies above 0: from 2 to 10000 can be drawn");
     expect_error("population A\nopen mapping A\n", "mapping A: there is one mean field, and it has no name");
-    expect_error("open raster\n",
-                 "there is no population or recording yet: population NAME or load FILE makes one");
+    expect_error("open raster\n", "there is no population or recording yet: population NAME or load FILE makes one");
 }
 END_TEST
 
@@ -85,8 +82,7 @@ static void open_bench(struct bench *b, const char *line)
 {
     *b = (struct bench){0};
     b->sink = open_memstream(&b->said, &b->size);
-    b->options =
-        (struct session_options){.screen = true, .width = 120, .height = 36, .out = b->sink, .err = b->sink};
+    b->options = (struct session_options){.screen = true, .width = 120, .height = 36, .out = b->sink, .err = b->sink};
     b->session = session_new(&b->options, &all_commands);
     ck_assert(session_line(b->session, line, NULL, 0));
     session_view(b->session, &b->view);
@@ -203,6 +199,5 @@ int main(void)
 {
     return HARNESS_RUN("command: the star", it_goes_by_steps_and_lines, knobs_turn_what_meanfield_sets,
                        wrong_words_are_refused, keys_move_it_where_such_a_pane_has_them,
-                       the_mouse_puts_it_where_it_points, the_example_is_there_at_first,
-                       only_what_changed_is_computed);
+                       the_mouse_puts_it_where_it_points, the_example_is_there_at_first, only_what_changed_is_computed);
 }

@@ -47,23 +47,21 @@ static void check_response(const char *model, const struct table *cases, size_t 
     const char *path = scratch("J.csv");
     write_file(path, file.bytes);
     double amplitude = table_number(cases, c, "amplitude"), tau_rc = table_number(cases, c, "tau_rc");
-    text_printf(&line, "response model=%s J=@%s tau_rc=%.17g tau_ref=%.17g sigma=%.17g amplitude=%.17g",
-                model, path, tau_rc, table_number(cases, c, "tau_ref"), table_number(cases, c, "sigma"),
-                amplitude);
+    text_printf(&line, "response model=%s J=@%s tau_rc=%.17g tau_ref=%.17g sigma=%.17g amplitude=%.17g", model, path,
+                tau_rc, table_number(cases, c, "tau_ref"), table_number(cases, c, "sigma"), amplitude);
     struct table got = table_from(line.bytes);
     ck_assert_uint_eq(got.rows, count);
     for (size_t i = 0; i < count; i++) {
         double want = table_number(rates, row[i], rate_column);
-        ck_assert_msg(near_relative(cell(&got, i, 1), want, 1e-12), "case %zu, J=%s: rate %.17g, not %.17g",
-                      c, table_text(rates, row[i], "J"), cell(&got, i, 1), want);
+        ck_assert_msg(near_relative(cell(&got, i, 1), want, 1e-12), "case %zu, J=%s: rate %.17g, not %.17g", c,
+                      table_text(rates, row[i], "J"), cell(&got, i, 1), want);
         if (!slope_column)
             continue;
         want = table_number(rates, row[i], slope_column);
         double slope = cell(&got, i, 2);
         bool good = isnan(want) ? near_relative(slope, amplitude / tau_rc, 1e-9) || slope == 0
                                 : near_relative(slope, want, 1e-12);
-        ck_assert_msg(good, "case %zu, J=%s: slope %.17g, not %.17g", c, table_text(rates, row[i], "J"),
-                      slope, want);
+        ck_assert_msg(good, "case %zu, J=%s: slope %.17g, not %.17g", c, table_text(rates, row[i], "J"), slope, want);
     }
     table_free(&got);
     text_free(&file);
@@ -85,21 +83,20 @@ END_TEST
 
 START_TEST(response_multiplies_the_slope_with_the_gain)
 {
-    struct table cases = table_read("softlif_cases.csv"),
-                 want = table_read("softlif_gain_bias_derivative.csv");
+    struct table cases = table_read("softlif_cases.csv"), want = table_read("softlif_gain_bias_derivative.csv");
     for (size_t i = 0; i < want.rows; i += 7) {
         size_t c = (size_t)table_number(&want, i, "case");
         double gain = table_number(&want, i, "gain");
         double J = gain * table_number(&want, i, "x") + table_number(&want, i, "bias");
         char line[512];
         snprintf(line, sizeof line,
-                 "response J=%.17g gain=%.17g tau_rc=%.17g tau_ref=%.17g sigma=%.17g amplitude=%.17g", J,
-                 gain, table_number(&cases, c, "tau_rc"), table_number(&cases, c, "tau_ref"),
+                 "response J=%.17g gain=%.17g tau_rc=%.17g tau_ref=%.17g sigma=%.17g amplitude=%.17g", J, gain,
+                 table_number(&cases, c, "tau_rc"), table_number(&cases, c, "tau_ref"),
                  table_number(&cases, c, "sigma"), table_number(&cases, c, "amplitude"));
         struct table got = table_from(line);
         double slope = table_number(&want, i, "softlif_drate_dx");
-        ck_assert_msg(near_relative(cell(&got, 0, 2), slope, 1e-12), "row %zu: %.17g, not %.17g", i,
-                      cell(&got, 0, 2), slope);
+        ck_assert_msg(near_relative(cell(&got, 0, 2), slope, 1e-12), "row %zu: %.17g, not %.17g", i, cell(&got, 0, 2),
+                      slope);
         table_free(&got);
     }
     table_free(&cases);
@@ -127,19 +124,15 @@ static void check_trace(const struct table *cases, size_t c)
     size_t neurons = (size_t)table_number(cases, c, "neurons");
     write_currents(&trace, neurons, path);
     char line[512];
-    snprintf(line, sizeof line,
-             "inject model=%s current=@%s tau_rc=%s tau_ref=%s dt=%s min_voltage=%s amplitude=%s",
-             name[0] == 'f' ? "fastlif" : "lif", path, table_text(cases, c, "tau_rc"),
-             table_text(cases, c, "tau_ref"), table_text(cases, c, "dt"), table_text(cases, c, "min_voltage"),
-             table_text(cases, c, "amplitude"));
+    snprintf(line, sizeof line, "inject model=%s current=@%s tau_rc=%s tau_ref=%s dt=%s min_voltage=%s amplitude=%s",
+             name[0] == 'f' ? "fastlif" : "lif", path, table_text(cases, c, "tau_rc"), table_text(cases, c, "tau_ref"),
+             table_text(cases, c, "dt"), table_text(cases, c, "min_voltage"), table_text(cases, c, "amplitude"));
     struct table got = table_from(line);
-    ck_assert_msg(got.rows == trace.rows - neurons, "%s: %zu rows, not %zu", name, got.rows,
-                  trace.rows - neurons);
+    ck_assert_msg(got.rows == trace.rows - neurons, "%s: %zu rows, not %zu", name, got.rows, trace.rows - neurons);
     for (size_t i = 0; i < got.rows; i++)
         for (size_t k = 0; k < 6; k++) {
             double want = table_number(&trace, i + neurons, columns[k]);
-            ck_assert_msg(near_relative(cell(&got, i, k), want, 1e-12) ||
-                              fabs(cell(&got, i, k) - want) <= 1e-12,
+            ck_assert_msg(near_relative(cell(&got, i, k), want, 1e-12) || fabs(cell(&got, i, k) - want) <= 1e-12,
                           "%s row %zu: %s %.17g, not %.17g", name, i, columns[k], cell(&got, i, k), want);
         }
     table_free(&got);
@@ -194,16 +187,15 @@ END_TEST
 
 /* ---- rates ---- */
 
-static const char *const kinds[] = {"zero",     "nearest", "linear",    "slinear",
-                                    "previous", "next",    "quadratic", "cubic"};
+static const char *const kinds[] = {"zero", "nearest", "linear", "slinear", "previous", "next", "quadratic", "cubic"};
 
-static void check_kind(const struct table *want, const char *name, const char *load, const char *grid,
-                       const char *kind, bool midpoint)
+static void check_kind(const struct table *want, const char *name, const char *load, const char *grid, const char *kind,
+                       bool midpoint)
 {
     char line[600], column[32];
     snprintf(column, sizeof column, "m%d_%s", midpoint, kind);
-    snprintf(line, sizeof line, "%s; rates R method=isi interp=%s midpoint=%s %s", load, kind,
-             midpoint ? "on" : "off", grid);
+    snprintf(line, sizeof line, "%s; rates R method=isi interp=%s midpoint=%s %s", load, kind, midpoint ? "on" : "off",
+             grid);
     struct table got = table_from(line);
     double scale = 0;
     for (size_t i = 0; i < want->rows; i++)
@@ -214,10 +206,10 @@ static void check_kind(const struct table *want, const char *name, const char *l
             continue;
         double rate = table_number(want, i, column);
         ck_assert_msg(k < got.rows, "%s %s: only %zu rows", name, column, got.rows);
-        ck_assert_msg(same(cell(&got, k, 0), table_number(want, i, "t")), "%s %s row %zu: t %.17g, not %.17g",
-                      name, column, k, cell(&got, k, 0), table_number(want, i, "t"));
-        ck_assert_msg(isnan(rate) || fabs(cell(&got, k, 1) - rate) <= 1e-9 * scale,
-                      "%s %s row %zu: %.17g, not %.17g", name, column, k, cell(&got, k, 1), rate);
+        ck_assert_msg(same(cell(&got, k, 0), table_number(want, i, "t")), "%s %s row %zu: t %.17g, not %.17g", name,
+                      column, k, cell(&got, k, 0), table_number(want, i, "t"));
+        ck_assert_msg(isnan(rate) || fabs(cell(&got, k, 1) - rate) <= 1e-9 * scale, "%s %s row %zu: %.17g, not %.17g",
+                      name, column, k, cell(&got, k, 1), rate);
         k++;
     }
     table_free(&got);
@@ -280,22 +272,21 @@ START_TEST(rates_of_events_are_at_multiples_of_dt)
 END_TEST
 
 /* Column "kind_tauT" of one case, from row `first` on. */
-static void check_kernel(const struct table *want, size_t first, size_t rows, const char *column,
-                         const char *load, const char *grid)
+static void check_kernel(const struct table *want, size_t first, size_t rows, const char *column, const char *load,
+                         const char *grid)
 {
     char line[600], kind[32];
     double peak = 0;
     snprintf(kind, sizeof kind, "%.*s", (int)strcspn(column, "_"), column);
-    snprintf(line, sizeof line, "%s; rates R method=kernel kernel=%s tau=%s %s", load, kind,
-             strstr(column, "_tau") + 4, grid);
+    snprintf(line, sizeof line, "%s; rates R method=kernel kernel=%s tau=%s %s", load, kind, strstr(column, "_tau") + 4,
+             grid);
     struct table got = table_from(line);
     ck_assert_msg(got.rows == rows, "%s: %zu rows, not %zu", line, got.rows, rows);
     for (size_t k = 0; k < rows; k++)
         peak = fmax(peak, table_number(want, first + k, column));
     for (size_t k = 0; k < rows; k++) {
         double t = table_number(want, first + k, "t"), rate = table_number(want, first + k, column);
-        ck_assert_msg(same(cell(&got, k, 0), t), "%s row %zu: t %.17g, not %.17g", line, k, cell(&got, k, 0),
-                      t);
+        ck_assert_msg(same(cell(&got, k, 0), t), "%s row %zu: t %.17g, not %.17g", line, k, cell(&got, k, 0), t);
         ck_assert_msg(fabs(cell(&got, k, 1) - rate) <= 1e-12 * peak, "%s row %zu: %.17g, not %.17g", line, k,
                       cell(&got, k, 1), rate);
     }
@@ -364,9 +355,8 @@ START_TEST(short_kernels_are_spoken_of)
     struct outcome o = run("population A n=1 max_rates=300 intercepts=0 encoders=1\ninput A 1\nrun 5ms\n"
                            "rates A kernel=expon tau=0.4ms\n");
     ck_assert(o.good);
-    ck_assert_str_eq(o.err,
-                     "lifscope: t:4: tau=400 us is short for rows every 1 ms: rates read as 2.71 times "
-                     "what they are; choose a longer tau or a smaller dt\n");
+    ck_assert_str_eq(o.err, "lifscope: t:4: tau=400 us is short for rows every 1 ms: rates read as 2.71 times "
+                            "what they are; choose a longer tau or a smaller dt\n");
     outcome_free(&o);
 }
 END_TEST
@@ -381,22 +371,26 @@ START_TEST(causal_kernels_only_look_back)
         snprintf(rates, sizeof rates, "%s; rates R kernel=%s tau=40ms dt=10ms causal=on", load, rate_kernels[i]->name);
         struct table t = table_from(rates);
         for (size_t r = 0; r < t.rows; r++) {
-            ck_assert_msg(r >= 50 || cell(&t, r, 1) == 0, "%s: row %zu knows the spike of row 50", rate_kernels[i]->name, r);
-            ck_assert_msg(r >= 51 || cell(&t, r, 2) == 0, "%s: row %zu knows the spike of row 51", rate_kernels[i]->name, r);
+            ck_assert_msg(r >= 50 || cell(&t, r, 1) == 0, "%s: row %zu knows the spike of row 50",
+                          rate_kernels[i]->name, r);
+            ck_assert_msg(r >= 51 || cell(&t, r, 2) == 0, "%s: row %zu knows the spike of row 51",
+                          rate_kernels[i]->name, r);
             if (rate_kernels[i] == &kernel_expon && r >= 50 && r < 70)
                 ck_assert(fabs(cell(&t, r, 1) - 25 * exp(-((double)r - 50) / 4)) < 1e-9);
         }
         table_free(&t);
     }
-    expect_error("population A; run 10ms; rates A method=isi causal=on", "causal= belongs to method=kernel, and this is method=isi");
+    expect_error("population A; run 10ms; rates A method=isi causal=on",
+                 "causal= belongs to method=kernel, and this is method=isi");
 }
 END_TEST
 
 START_TEST(kernels_say_what_a_spike_counts_as)
 {
     struct outcome o = run("population A n=1\nrun 5ms\nrates A kernel=alpha\n");
-    ck_assert_str_eq(o.err, "lifscope: t:3: alpha with tau=40 ms, rows every 1 ms: a spike counts as 0.9591, and rates read as "
-                            "that many times what they are\n");
+    ck_assert_str_eq(
+        o.err, "lifscope: t:3: alpha with tau=40 ms, rows every 1 ms: a spike counts as 0.9591, and rates read as "
+               "that many times what they are\n");
     outcome_free(&o);
     o = run("population A n=1\nrun 5ms\nrates A kernel=gauss\n");
     ck_assert_str_eq(o.err, "");
@@ -409,8 +403,9 @@ END_TEST
 
 START_TEST(rates_begin_at_the_last_change)
 {
-    const char *lines = "population A n=1 max_rates=300 intercepts=0 encoders=1\ninput A 1\nrun 100ms\nset A tau_rc=30ms\n"
-                        "run 50ms\nrates A\n";
+    const char *lines =
+        "population A n=1 max_rates=300 intercepts=0 encoders=1\ninput A 1\nrun 100ms\nset A tau_rc=30ms\n"
+        "run 50ms\nrates A\n";
     struct outcome o = run(lines);
     ck_assert_msg(strstr(o.err, "A: begins at 100 ms, when its neurons changed; from= asks for more"), "%s", o.err);
     struct table t = table_of(strdup(o.out));
@@ -423,24 +418,21 @@ END_TEST
 
 START_TEST(impossible_kernels_are_refused)
 {
-    expect_error("population A; rates A method=isi tau=3ms",
-                 "tau= belongs to method=kernel, and this is method=isi");
+    expect_error("population A; rates A method=isi tau=3ms", "tau= belongs to method=kernel, and this is method=isi");
     expect_error("population A; rates A method=kernel midpoint=on",
                  "midpoint= belongs to method=isi, and this is method=kernel");
     expect_error("population A; rates A kernel=gauss interp=zero",
                  "interp= belongs to method=isi, and this is method=kernel");
-    expect_error(
-        "population A; run 5ms; rates A kernel=gauss tau=1000s",
-        "tau = 1000 s with samples 1 ms apart needs a kernel of 4 000 000 samples, more than 1 000 000; "
-        "choose tau up to 250 s, or a larger dt");
+    expect_error("population A; run 5ms; rates A kernel=gauss tau=1000s",
+                 "tau = 1000 s with samples 1 ms apart needs a kernel of 4 000 000 samples, more than 1 000 000; "
+                 "choose tau up to 250 s, or a larger dt");
     char line[300];
     const char *path = scratch("uneven.csv");
     write_file(path, "time,a,b\n0,0,1\n0.001,1,0\n0.002,0,0\n0.009,1,1\n0.010,0,0\n");
     snprintf(line, sizeof line, "load %s as R format=dense unit=s; rates R method=kernel", path);
     struct outcome o = run(line);
-    ck_assert_msg(!o.good &&
-                      strstr(o.err, "a kernel needs evenly spaced samples, but the step is 7 ms before "
-                                    "t = 9 ms and 2.5 ms on average; choose even steps with dt\n"),
+    ck_assert_msg(!o.good && strstr(o.err, "a kernel needs evenly spaced samples, but the step is 7 ms before "
+                                           "t = 9 ms and 2.5 ms on average; choose even steps with dt\n"),
                   "said %s", o.err);
     outcome_free(&o);
     snprintf(line, sizeof line, "load %s as R format=dense unit=s; rates R method=kernel dt=1ms", path);
@@ -452,21 +444,20 @@ END_TEST
 
 START_TEST(rates_of_a_rate_model_are_its_curve)
 {
-    struct outcome o =
-        run("population A n=2 max_rates=100 intercepts=-0.5 encoders=1 model=softlif sigma=0.05\n"
-            "input A ramp from=-1 to=1 duration=10ms\nrun 10ms\nrates A\ntuning A points=11\n");
+    struct outcome o = run("population A n=2 max_rates=100 intercepts=-0.5 encoders=1 model=softlif sigma=0.05\n"
+                           "input A ramp from=-1 to=1 duration=10ms\nrun 10ms\nrates A\ntuning A points=11\n");
     ck_assert_msg(o.good, "%s", o.err);
-    ck_assert_str_eq(
-        o.err, "lifscope: t:4: A is a population of SoftLIF rate neurons: these are its rates, not estimates "
-               "from spikes\n");
+    ck_assert_str_eq(o.err,
+                     "lifscope: t:4: A is a population of SoftLIF rate neurons: these are its rates, not estimates "
+                     "from spikes\n");
     char *tuning = strstr(o.out, "x,");
     struct table curve = table_of(strdup(tuning));
     *tuning = '\0';
     struct table rates = table_of(strdup(o.out));
     ck_assert_uint_eq(rates.rows, 10);
     for (size_t k = 0; k < rates.rows; k++)
-        ck_assert_msg(near_relative(cell(&rates, k, 1), cell(&curve, k + 1, 1), 1e-9), "row %zu: %g, not %g",
-                      k, cell(&rates, k, 1), cell(&curve, k + 1, 1));
+        ck_assert_msg(near_relative(cell(&rates, k, 1), cell(&curve, k + 1, 1), 1e-9), "row %zu: %g, not %g", k,
+                      cell(&rates, k, 1), cell(&curve, k + 1, 1));
     table_free(&rates);
     table_free(&curve);
     outcome_free(&o);
@@ -482,9 +473,7 @@ START_TEST(stats_by_hand)
     const char *path = scratch("stats.csv");
     char line[300];
     /* Unit a: intervals 1, 2, 4 s and a double; b: a clock of 0.5 s; c: one spike. */
-    write_file(
-        path,
-        "time,unit\n0,b\n0.5,b\n1,a\n1,b\n1.5,b\n2,a\n2,b\n2.5,b\n3,b\n3.5,b\n4,a\n4,a\n4,b\n8,a\n8,c\n");
+    write_file(path, "time,unit\n0,b\n0.5,b\n1,a\n1,b\n1.5,b\n2,a\n2,b\n2.5,b\n3,b\n3.5,b\n4,a\n4,a\n4,b\n8,a\n8,c\n");
     snprintf(line, sizeof line, "load %s as R format=events unit=s; stats R window=1s refractory=1.5s", path);
     struct table got = table_from(line);
     ck_assert_uint_eq(got.rows, 3);
@@ -503,8 +492,8 @@ START_TEST(stats_by_hand)
         ck_assert_uint_eq(strlen(unit), 1);
         for (size_t i = 0; i < 10; i++) {
             double value = table_number(&got, row, column[i]), right = want[unit[0] - 'a'][i];
-            ck_assert_msg(near_relative(value, right, 1e-14), "%s of unit %s is %.17g, not %.17g", column[i],
-                          unit, value, right);
+            ck_assert_msg(near_relative(value, right, 1e-14), "%s of unit %s is %.17g, not %.17g", column[i], unit,
+                          value, right);
         }
     }
     table_free(&got);
@@ -561,18 +550,28 @@ static void check_window(const char *load, const char *rates, const char *window
                   window, part.rows, first);
     for (size_t r = 0; r < part.rows; r++)
         for (size_t c = 0; c < part.columns; c++)
-            ck_assert_msg(fabs(cell(&part, r, c) - cell(&whole, first + r, c)) < 1e-9, "'%s %s' row %zu: %.17g, not %.17g",
-                          rates, window, r, cell(&part, r, c), cell(&whole, first + r, c));
+            ck_assert_msg(fabs(cell(&part, r, c) - cell(&whole, first + r, c)) < 1e-9,
+                          "'%s %s' row %zu: %.17g, not %.17g", rates, window, r, cell(&part, r, c),
+                          cell(&whole, first + r, c));
     table_free(&whole);
     table_free(&part);
 }
 
 START_TEST(windows_are_cut_out_of_the_estimate)
 {
-    static const char *const rates[] = {
-        "interp=zero", "interp=nearest midpoint=on", "interp=linear midpoint=on", "interp=slinear", "interp=previous",
-        "interp=next", "interp=quadratic midpoint=on", "interp=cubic", "kernel=gauss tau=60ms", "kernel=alpha tau=60ms",
-        "kernel=expon tau=30ms causal=on", "kernel=expogauss tau=40ms", "kernel=expogauss tau=40ms causal=on"};
+    static const char *const rates[] = {"interp=zero",
+                                        "interp=nearest midpoint=on",
+                                        "interp=linear midpoint=on",
+                                        "interp=slinear",
+                                        "interp=previous",
+                                        "interp=next",
+                                        "interp=quadratic midpoint=on",
+                                        "interp=cubic",
+                                        "kernel=gauss tau=60ms",
+                                        "kernel=alpha tau=60ms",
+                                        "kernel=expon tau=30ms causal=on",
+                                        "kernel=expogauss tau=40ms",
+                                        "kernel=expogauss tau=40ms causal=on"};
     char load[300];
     write_file(scratch("window.csv"), "time,neuron\n0.105,0\n0.2,0\n0.2,1\n0.31,0\n0.42,1\n0.5,0\n0.61,0\n0.7,1\n");
     snprintf(load, sizeof load, "load %s as R unit=s", scratch("window.csv"));
@@ -584,8 +583,8 @@ START_TEST(windows_are_cut_out_of_the_estimate)
     struct table early = table_from(joined(load, "; rates R kernel=alpha tau=40ms dt=10ms from=0 to=7")),
                  late = table_from(joined(load, "; rates R kernel=alpha tau=40ms dt=10ms from=2.83 to=7"));
     for (size_t r = 0; r < late.rows; r++)
-        ck_assert_msg(fabs(cell(&late, r, 1) - cell(&early, r + 283, 1)) < 1e-9, "row %zu: %g, not %g", r, cell(&late, r, 1),
-                      cell(&early, r + 283, 1));
+        ck_assert_msg(fabs(cell(&late, r, 1) - cell(&early, r + 283, 1)) < 1e-9, "row %zu: %g, not %g", r,
+                      cell(&late, r, 1), cell(&early, r + 283, 1));
     table_free(&early);
     table_free(&late);
     struct outcome o = run("population A n=1; run 10ms; rates A from=5s to=5.001s");
@@ -601,7 +600,7 @@ START_TEST(windows_that_reach_past_the_record_are_spoken_of)
     static const struct {
         const char *window;
         bool said;
-    } rows[] = {{"from=0.2 to=2s", true}, {"from=-1 to=1", true},    {"from=3s to=4s", true}, {"", false},
+    } rows[] = {{"from=0.2 to=2s", true}, {"from=-1 to=1", true},     {"from=3s to=4s", true}, {"", false},
                 {"from=0 to=1s", false},  {"from=0.1 to=0.9", false}, {"to=0.3", false}};
     for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
         for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -610,8 +609,9 @@ START_TEST(windows_that_reach_past_the_record_are_spoken_of)
                      strcmp(tables[t], "rates") == 0 ? " dt=10ms" : "");
             struct outcome o = run(lines);
             ck_assert_msg(o.good, "%s%s", lines, o.err);
-            bool said = strstr(o.err, "A: its record goes from 0 s to 1 s; of the rest of the window nothing is known") ||
-                        strstr(o.err, "A has no record there: it goes from 0 s to 1 s");
+            bool said =
+                strstr(o.err, "A: its record goes from 0 s to 1 s; of the rest of the window nothing is known") ||
+                strstr(o.err, "A has no record there: it goes from 0 s to 1 s");
             ck_assert_msg(said == rows[i].said, "%s%s", lines, o.err);
             outcome_free(&o);
         }
@@ -620,14 +620,12 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("command: tables", response_gives_the_peers_rates_and_slopes,
-                       response_multiplies_the_slope_with_the_gain, inject_gives_the_peers_traces,
-                       inject_takes_a_header_and_any_number_of_neurons, rates_of_a_dense_file_are_the_peers,
-                       rates_of_events_are_at_multiples_of_dt,
-                       windows_are_cut_out_of_the_estimate,
-                       windows_that_reach_past_the_record_are_spoken_of, kernel_rates_are_the_peers,
-                       kernel_keys_choose_the_method, short_kernels_are_spoken_of, causal_kernels_only_look_back,
-                       kernels_say_what_a_spike_counts_as, rates_begin_at_the_last_change,
-                       impossible_kernels_are_refused, rates_of_a_rate_model_are_its_curve, stats_by_hand,
-                       points_are_numpys_linspace);
+    return HARNESS_RUN(
+        "command: tables", response_gives_the_peers_rates_and_slopes, response_multiplies_the_slope_with_the_gain,
+        inject_gives_the_peers_traces, inject_takes_a_header_and_any_number_of_neurons,
+        rates_of_a_dense_file_are_the_peers, rates_of_events_are_at_multiples_of_dt,
+        windows_are_cut_out_of_the_estimate, windows_that_reach_past_the_record_are_spoken_of,
+        kernel_rates_are_the_peers, kernel_keys_choose_the_method, short_kernels_are_spoken_of,
+        causal_kernels_only_look_back, kernels_say_what_a_spike_counts_as, rates_begin_at_the_last_change,
+        impossible_kernels_are_refused, rates_of_a_rate_model_are_its_curve, stats_by_hand, points_are_numpys_linspace);
 }

@@ -54,10 +54,8 @@ START_TEST(a_recording_is_measured_against_its_stimulus)
     expect_table("load $ as R unit=s\nstimulus R @%\ntuning R model=measured points=3", table);
     expect_table("load $ as R unit=s stimulus=@%; tuning R points=3 errors=on",
                  "x,a,a_se,b,b_se\n-1,1,1,0,0\n0,2,1.4142135623730951,0,0\n1,4,2,1,1\n");
-    expect_table("load $ as R unit=s stimulus=@%; tuning R points=2 from=1s to=2.5s",
-                 "x,a,b\n0,2,0\n1,4,0\n");
-    expect_table("load $ as R unit=s stimulus=@%; tuning R points=4",
-                 "x,a,b\n-1,1,0\n-0.25,nan,nan\n0,2,0\n1,4,1\n");
+    expect_table("load $ as R unit=s stimulus=@%; tuning R points=2 from=1s to=2.5s", "x,a,b\n0,2,0\n1,4,0\n");
+    expect_table("load $ as R unit=s stimulus=@%; tuning R points=4", "x,a,b\n-1,1,0\n-0.25,nan,nan\n0,2,0\n1,4,1\n");
 }
 END_TEST
 
@@ -93,8 +91,8 @@ START_TEST(a_population_is_measured_against_its_input)
     ck_assert_msg(o.good && sscanf(o.out, "x,0,0_se %lf,%lf,%lf %lf,%lf,%lf %lf,%lf,%lf", &x[0], &rate[0], &error[0],
                                    &x[1], &rate[1], &error[1], &x[2], &rate[2], &error[2]) == 9,
                   "%s%s", o.out, o.err);
-    ck_assert_msg(x[0] == -1 && rate[0] == 0 && fabs(rate[2] - 200) < 3 && fabs(error[2] - sqrt(rate[2])) < 1e-9,
-                  "%s", o.out);
+    ck_assert_msg(x[0] == -1 && rate[0] == 0 && fabs(rate[2] - 200) < 3 && fabs(error[2] - sqrt(rate[2])) < 1e-9, "%s",
+                  o.out);
     outcome_free(&o);
 }
 END_TEST
@@ -143,13 +141,16 @@ END_TEST
 
 START_TEST(hardly_any_spikes_fit_nothing)
 {
-    struct outcome o = run_files("time,neuron\n0.5,a\n", "time,x\n0,1\n1,1\n", "load $ as R unit=s stimulus=@%; fit R; tuning R");
+    struct outcome o =
+        run_files("time,neuron\n0.5,a\n", "time,x\n0,1\n1,1\n", "load $ as R unit=s stimulus=@%; fit R; tuning R");
     ck_assert_msg(o.good, "%s", o.err);
-    ck_assert_str_eq(o.out, "neuron,gain,bias,tau_rc,tau_ref,sigma,rms,status,gain_se,bias_se,tau_rc_se,tau_ref_se,sigma_se\n"
-                            "a,nan,nan,nan,nan,nan,nan,too_few_points,nan,nan,nan,nan,nan\n"
-                            "x,a\n1,1\n");
+    ck_assert_str_eq(o.out,
+                     "neuron,gain,bias,tau_rc,tau_ref,sigma,rms,status,gain_se,bias_se,tau_rc_se,tau_ref_se,sigma_se\n"
+                     "a,nan,nan,nan,nan,nan,nan,too_few_points,nan,nan,nan,nan,nan\n"
+                     "x,a\n1,1\n");
     outcome_free(&o);
-    o = run_files(spike_text, "time,x\n2.7,1\n2.75,2\n2.8,3\n2.9,2.5\n3,2.5\n", "load $ as R unit=s stimulus=@%; fit R b");
+    o = run_files(spike_text, "time,x\n2.7,1\n2.75,2\n2.8,3\n2.9,2.5\n3,2.5\n",
+                  "load $ as R unit=s stimulus=@%; fit R b");
     ck_assert_msg(o.good, "%s", o.err);
     ck_assert_msg(strstr(o.out, "\nb,nan,nan,nan,nan,nan,nan,no_spikes,nan,nan,nan,nan,nan\n"), "%s%s", o.out, o.err);
     outcome_free(&o);
@@ -169,8 +170,8 @@ static size_t read_rows(const char *out, struct row *rows, size_t room)
     for (const char *line = strchr(out, '\n'); line && line[1] && count < room; line = strchr(line + 1, '\n')) {
         struct row *r = &rows[count++];
         int got = sscanf(line + 1, "%*[^,],%lf,%lf,%lf,%lf,%lf,%lf,%47[^,],%lf,%lf,%lf,%lf,%lf", &r->gain, &r->bias,
-                         &r->tau_rc, &r->tau_ref, &r->sigma, &r->rms, r->status, &r->gain_se, &r->bias_se, &r->tau_rc_se,
-                         &r->tau_ref_se, &r->sigma_se);
+                         &r->tau_rc, &r->tau_ref, &r->sigma, &r->rms, r->status, &r->gain_se, &r->bias_se,
+                         &r->tau_rc_se, &r->tau_ref_se, &r->sigma_se);
         ck_assert_msg(got == 12, "a row of fit is '%s'", line + 1);
     }
     return count;
@@ -256,8 +257,10 @@ START_TEST(parameters_come_back_within_their_errors)
     for (int k = 0; k <= 50000; k += 10)
         text_printf(&wave, "%.3f,%.17g\n", k / 1000.0, sin(2 * 3.14159265358979323846 * 0.02 * k / 1000.0));
     write_file(stimulus, text_string(&wave));
-    text_printf(&lines, "dt 0.1ms\npopulation A neurons=@%s model=lif\ninput A sine frequency=0.02Hz\nrun 50s\nsave A %s\n"
-                        "load %s as R stimulus=@%s\n", neurons, spikes, spikes, stimulus);
+    text_printf(&lines,
+                "dt 0.1ms\npopulation A neurons=@%s model=lif\ninput A sine frequency=0.02Hz\nrun 50s\nsave A %s\n"
+                "load %s as R stimulus=@%s\n",
+                neurons, spikes, spikes, stimulus);
     for (int i = 0; i < all; i++)
         text_printf(&lines, "fit R model=lif points=%d\n", points[i]);
     struct outcome o = run(text_string(&lines));
@@ -271,7 +274,8 @@ START_TEST(parameters_come_back_within_their_errors)
             expect_close("bias", rows[k].bias, biases[k], 2 * rows[k].bias_se);
             expect_close("tau_rc", rows[k].tau_rc, 0.02, 2 * rows[k].tau_rc_se);
             expect_close("tau_ref", rows[k].tau_ref, 0.002, 2 * rows[k].tau_ref_se);
-            ck_assert_msg(rows[k].gain_se < 0.5 * fabs(rows[k].gain) && rows[k].tau_ref_se < 0.002 && rows[k].sigma_se == 0,
+            ck_assert_msg(rows[k].gain_se < 0.5 * fabs(rows[k].gain) && rows[k].tau_ref_se < 0.002 &&
+                              rows[k].sigma_se == 0,
                           "%d points: errors %g of gain, %g of tau_ref, %g of sigma", points[i], rows[k].gain_se,
                           rows[k].tau_ref_se, rows[k].sigma_se);
         }
@@ -287,8 +291,9 @@ END_TEST
 START_TEST(what_is_not_determined_has_a_large_error)
 {
     struct row row;
-    struct outcome o = run("population A n=1 encoders=1 max_rates=12 intercepts=-0.5 model=lif\ninput A sine 0.02Hz\nrun 100s\n"
-                           "fit A model=lif\nfit A model=lif tau_rc=20ms tau_ref=2ms");
+    struct outcome o =
+        run("population A n=1 encoders=1 max_rates=12 intercepts=-0.5 model=lif\ninput A sine 0.02Hz\nrun 100s\n"
+            "fit A model=lif\nfit A model=lif tau_rc=20ms tau_ref=2ms");
     ck_assert_msg(o.good && read_rows(o.out, &row, 1) == 1, "%s%s", o.out, o.err);
     ck_assert_msg(row.tau_ref_se > row.tau_ref, "tau_ref %g with an error of %g", row.tau_ref, row.tau_ref_se);
     ck_assert_msg(strstr(row.status, "tau_ref"), "status %s", row.status);
@@ -302,8 +307,10 @@ START_TEST(the_pane_shows_points_curve_and_residual)
 {
     const char *picture = scratch("screen.txt");
     struct text lines = {0};
-    text_printf(&lines, "load $ as R unit=s stimulus=@%%\nselect R a\nfit R tau_rc=20ms tau_ref=2ms sigma=0.05 > %s\n"
-                        "save-screen %s", scratch("fit.csv"), picture);
+    text_printf(&lines,
+                "load $ as R unit=s stimulus=@%%\nselect R a\nfit R tau_rc=20ms tau_ref=2ms sigma=0.05 > %s\n"
+                "save-screen %s",
+                scratch("fit.csv"), picture);
     struct outcome o = run_files(spike_text, stimulus_text, text_string(&lines));
     ck_assert_msg(o.good, "%s", o.err);
     char *screen = read_file(picture);

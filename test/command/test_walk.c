@@ -105,12 +105,12 @@ static char *screen_text(const struct walk *w)
 }
 
 /* The screen is longer than a message of Check may be. */
-#define EXPECT(condition, screen, ...) \
-    do { \
-        if (!(condition)) { \
-            fputs(screen, stderr); \
-            ck_abort_msg(__VA_ARGS__); \
-        } \
+#define EXPECT(condition, screen, ...)                                                                                 \
+    do {                                                                                                               \
+        if (!(condition)) {                                                                                            \
+            fputs(screen, stderr);                                                                                     \
+            ck_abort_msg(__VA_ARGS__);                                                                                 \
+        }                                                                                                              \
     } while (0)
 
 static void check_screen(struct walk *w, const char *line, const char *before)
@@ -125,12 +125,13 @@ static void check_screen(struct walk *w, const char *line, const char *before)
         if (strcmp(seen[i].line, line) != 0)
             continue;
         EXPECT(strstr(now, seen[i].text), now, "after '%s' '%s' is not to be seen", line, seen[i].text);
-        EXPECT(seen[i].was_there || !strstr(before, seen[i].text), before, "'%s' was to be seen before '%s'", seen[i].text,
-               line);
+        EXPECT(seen[i].was_there || !strstr(before, seen[i].text), before, "'%s' was to be seen before '%s'",
+               seen[i].text, line);
     }
     if (strncmp(line, "meanfield set mu=", 17) == 0) {
         find_stars(w, w->moved, sizeof w->moved);
-        EXPECT(*w->star && *w->moved && strcmp(w->star, w->moved) != 0, now, "'%s' leaves the star at %s", line, w->moved);
+        EXPECT(*w->star && *w->moved && strcmp(w->star, w->moved) != 0, now, "'%s' leaves the star at %s", line,
+               w->moved);
     }
     free(now);
 }
@@ -160,9 +161,11 @@ START_TEST(every_line_of_the_walk_shows_what_it_says)
     ck_assert_int_eq(chdir(scratch_folder), 0);
     struct walk w = {.canvas = canvas_new(WIDTH, HEIGHT, GLYPHS_BRAILLE)};
     w.sink = open_memstream(&w.said, &w.size);
-    struct session_options options = {.width = WIDTH, .height = HEIGHT, .glyphs = GLYPHS_BRAILLE, .out = w.sink, .err = w.sink};
+    struct session_options options = {
+        .width = WIDTH, .height = HEIGHT, .glyphs = GLYPHS_BRAILLE, .out = w.sink, .err = w.sink};
     w.session = session_new(&options, &all_commands);
-    session_line(w.session, "population A n=50 max_rates=100:200 seed=4; input A sine 2Hz; run 2s; select A 18", NULL, 0);
+    session_line(w.session, "population A n=50 max_rates=100:200 seed=4; input A sine 2Hz; run 2s; select A 18", NULL,
+                 0);
     draw(&w);
     while (fgets(line, sizeof line, readme)) {
         if (strncmp(line, "## ", 3) == 0)

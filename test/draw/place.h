@@ -40,8 +40,13 @@ static inline struct place_scene *place_scene_new(size_t dims, size_t steps)
         batch_clear(batch);
     }
     batch_free(batch);
-    p->subject = (struct subject){.name = "N", .population = p->population, .history = p->history, .neurons = 1, .selected = -1,
-                                  .to = 1, .now = 1e-3 * (double)steps};
+    p->subject = (struct subject){.name = "N",
+                                  .population = p->population,
+                                  .history = p->history,
+                                  .neurons = 1,
+                                  .selected = -1,
+                                  .to = 1,
+                                  .now = 1e-3 * (double)steps};
     return p;
 }
 
@@ -54,8 +59,8 @@ static inline void place_scene_free(struct place_scene *p)
 }
 
 /* To be freed. */
-static inline char *pane_picture(const struct pane *pane, const struct subject *s, int width, int height, enum glyph_set glyphs,
-                                 char foot[256])
+static inline char *pane_picture(const struct pane *pane, const struct subject *s, int width, int height,
+                                 enum glyph_set glyphs, char foot[256])
 {
     struct canvas *canvas = canvas_new(width, height, glyphs);
     struct text text = {0};

@@ -97,7 +97,8 @@ static inline struct scene *scene_new(size_t n, size_t dims, const struct neuron
     snprintf(live->name, sizeof live->name, "A");
     live->population = s->population;
     live->history = s->history;
-    live->input_text = "sin(2\xcf\x80\xc2\xb7" "2t)";
+    live->input_text = "sin(2\xcf\x80\xc2\xb7"
+                       "2t)";
     live->x = s->x;
     live->neurons = n;
     live->order = s->population->order;
@@ -163,8 +164,9 @@ static inline void scene_talk(struct scene *s)
     transcript_add(s->output, INK_ERROR,
                    "  sigma=0: SoftLIF needs sigma > 0; for the hard corner use model=lif   (sigma stays 0.02)");
     transcript_add(s->output, INK_ECHO, "> select A 31");
-    transcript_add(s->output, INK_PLAIN,
-                   "  neuron 31: gain 3.86, bias 1.42, encoder +1, max rate 187 Hz, intercept -0.11; 214 spikes, 143 Hz now");
+    transcript_add(
+        s->output, INK_PLAIN,
+        "  neuron 31: gain 3.86, bias 1.42, encoder +1, max rate 187 Hz, intercept -0.11; 214 spikes, 143 Hz now");
     s->view.line = "knob tau_rc 5ms:50ms";
     s->view.cursor = strlen(s->view.line);
 }

@@ -9,7 +9,7 @@ START_TEST(steps_are_one_two_five)
         double span;
         int most;
         double step;
-    } rows[] = {{1, 11, 0.1}, {1, 10, 0.2}, {0.5, 6, 0.1}, {0.5, 4, 0.2}, {250, 6, 50}, {2, 3, 1},
+    } rows[] = {{1, 11, 0.1}, {1, 10, 0.2}, {0.5, 6, 0.1},    {0.5, 4, 0.2},   {250, 6, 50}, {2, 3, 1},
                 {2, 2, 2},    {2, 1, 5},    {1e-9, 5, 5e-10}, {7e12, 3, 5e12}, {1, 1, 2}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         double step = axis_step(rows[i].span, rows[i].most);
@@ -21,9 +21,9 @@ END_TEST
 
 START_TEST(ceilings_are_pleasant_and_not_below)
 {
-    static const double rows[][2] = {{0, 1},      {-3, 1},    {NAN, 1},   {INFINITY, 1}, {1, 1},    {1.01, 1.5},
-                                     {99, 100},   {100, 100}, {101, 150}, {197, 200},    {210, 250}, {260, 300},
-                                     {801, 1000}, {0.03, 0.03}, {1e-300, 1e-300}};
+    static const double rows[][2] = {{0, 1},      {-3, 1},    {NAN, 1},    {INFINITY, 1}, {1, 1},
+                                     {1.01, 1.5}, {99, 100},  {100, 100},  {101, 150},    {197, 200},
+                                     {210, 250},  {260, 300}, {801, 1000}, {0.03, 0.03},  {1e-300, 1e-300}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         ck_assert_msg(near_relative(axis_ceiling(rows[i][0]), rows[i][1], 1e-9), "%g: %g", rows[i][0],
                       axis_ceiling(rows[i][0]));
@@ -130,9 +130,9 @@ END_TEST
 START_TEST(labels_never_touch)
 {
     struct canvas *c = canvas_new(100, 8, GLYPHS_BRAILLE);
-    static const double ranges[][2] = {{0, 0.5},    {12, 12.5},       {99.7, 100.2}, {99999.5, 100000.5}, {0, 1e-6},
-                                       {-1, 1},     {-1e6, 1e6},      {0, 1e300},    {5, 5},              {3, 1},
-                                       {0, NAN},    {1e15, 1e15 + 2}, {-0.1, 0.9},   {0, 3600},           {0, INFINITY}};
+    static const double ranges[][2] = {
+        {0, 0.5}, {12, 12.5}, {99.7, 100.2}, {99999.5, 100000.5}, {0, 1e-6},   {-1, 1},   {-1e6, 1e6},  {0, 1e300},
+        {5, 5},   {3, 1},     {0, NAN},      {1e15, 1e15 + 2},    {-0.1, 0.9}, {0, 3600}, {0, INFINITY}};
     for (int width = 1; width <= 100; width++)
         for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
             canvas_clear(c);

@@ -259,7 +259,8 @@ START_TEST(weights_stand_below_curves_that_stay)
     /* Where there is no room for the sum the edge says so. */
     for (int height = 4; height < 40; height++) {
         p = draw_pane(&pane, &d->scene->subject[0], 70, height, GLYPHS_BRAILLE);
-        bool drawn = strstr(text_string(&p.text), "sum of weighted rates"), said = strstr(p.foot, "their sum needs a higher pane");
+        bool drawn = strstr(text_string(&p.text), "sum of weighted rates"),
+             said = strstr(p.foot, "their sum needs a higher pane");
         ck_assert_msg(drawn != said, "%d rows, foot '%s':\n%s", height, p.foot, text_string(&p.text));
         ck_assert_msg(drawn || height < 20, "%d rows: no sum", height);
         picture_free(&p);
@@ -270,9 +271,8 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: decoded", four_lines_have_inks_and_names,
-                       the_legend_is_shortened_before_it_is_cut, each_output_has_its_band,
-                       names_of_outputs_stay_readable, an_empty_picture_says_why,
+    return HARNESS_RUN("draw: decoded", four_lines_have_inks_and_names, the_legend_is_shortened_before_it_is_cut,
+                       each_output_has_its_band, names_of_outputs_stay_readable, an_empty_picture_says_why,
                        labels_of_very_large_and_small_numbers_are_whole, what_cannot_be_drawn_is_said,
                        weights_stand_below_curves_that_stay);
 }

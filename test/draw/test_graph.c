@@ -29,10 +29,8 @@ static void make(struct sample *s)
     s->series[2].count = 3;
     s->series[2].ink = INK_SELECTED;
     s->series[2].mark = 0x25CF;
-    s->graph = (struct graph){.across = {1, 200, true, " Hz"},
-                              .up = {.low = 0, .high = 1, .title = "gain"},
-                              .series = s->series,
-                              .count = 3};
+    s->graph = (struct graph){
+        .across = {1, 200, true, " Hz"}, .up = {.low = 0, .high = 1, .title = "gain"}, .series = s->series, .count = 3};
 }
 
 static void expect_graph(const struct graph *graph, int width, int height, enum glyph_set glyphs, const char *picture)
@@ -175,7 +173,8 @@ START_TEST(cells_lead_back_to_points)
         for (int column = area->x; column < area->x + area->width; column++) {
             ck_assert(graph_at(&s.graph, &place, column, row, &x, &y));
             graph_mark(&s.graph, &place, x, y, 'A', INK_BOLD);
-            ck_assert_msg(canvas_cell(c, column, row)->glyph == 'A', "(%g, %g) is not drawn at %d, %d", x, y, column, row);
+            ck_assert_msg(canvas_cell(c, column, row)->glyph == 'A', "(%g, %g) is not drawn at %d, %d", x, y, column,
+                          row);
         }
     ck_assert(!graph_at(&s.graph, &place, area->x - 1, area->y, &x, &y));
     canvas_free(c);

@@ -144,12 +144,14 @@ START_TEST(cells_and_points_are_inverse)
     const struct rect *map = &place.axes.data;
     for (int row = 0; row < 20; row++)
         for (int column = 0; column < 50; column++) {
-            bool inside = column >= map->x && row >= map->y && column < map->x + map->width && row < map->y + map->height;
+            bool inside =
+                column >= map->x && row >= map->y && column < map->x + map->width && row < map->y + map->height;
             ck_assert_int_eq(heat_at(&heat, &place, column, row, &x, &y), inside);
             if (!inside)
                 continue;
             ck_assert(heat_mark(&heat, &place, x, y, 'A', INK_BOLD));
-            ck_assert_msg(canvas_cell(c, column, row)->glyph == 'A', "(%g, %g) is not drawn at %d, %d", x, y, column, row);
+            ck_assert_msg(canvas_cell(c, column, row)->glyph == 'A', "(%g, %g) is not drawn at %d, %d", x, y, column,
+                          row);
             canvas_put(c, column, row, ' ', INK_PLAIN);
         }
     for (size_t i = 0; i < 4; i++)
@@ -166,8 +168,8 @@ END_TEST
 START_TEST(no_size_and_no_value_breaks_it)
 {
     double value[12], one = 0;
-    struct heat heat = scan(value), point = {
-                                        .across = {&one, 1, false, "x"}, .up = {&one, 1, false, "y"}, .value = &one};
+    struct heat heat = scan(value),
+                point = {.across = {&one, 1, false, "x"}, .up = {&one, 1, false, "y"}, .value = &one};
     value[1] = INFINITY;
     value[2] = -1e308;
     for (int glyphs = 0; glyphs < 3; glyphs++)

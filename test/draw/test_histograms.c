@@ -107,8 +107,9 @@ END_TEST
 /* What a narrow pane has no room for it leaves out; it never cuts a number, which would then be another one. */
 START_TEST(a_heading_of_intervals_cuts_no_number)
 {
-    static const char *const shorter[] = {"0: 60 intervals, ▲ mean 1.3 ms, CV 0.35", "0: 60 intervals, ▲ 1.3 ms, CV 0.35",
-                                          "0: 60, ▲ 1.3 ms, CV 0.35", "0: 60, ▲ 1.3 ms", "0: 60"};
+    static const char *const shorter[] = {"0: 60 intervals, ▲ mean 1.3 ms, CV 0.35",
+                                          "0: 60 intervals, ▲ 1.3 ms, CV 0.35", "0: 60, ▲ 1.3 ms, CV 0.35",
+                                          "0: 60, ▲ 1.3 ms", "0: 60"};
     struct recording *r = few_trains();
     struct subject s = subject_of(r, 0);
     struct pane pane;
@@ -294,8 +295,8 @@ START_TEST(counting_and_walking_agree)
     time.to = time.last = 96 * 100.0 / 96;
     rate_columns_intervals(&counted, &s, &time, 0);
     for (int i = 1; i < 95; i++)
-        ck_assert_msg(fabs(rate_columns_at(&walked, i) - rate_columns_at(&counted, i)) < 1.5, "column %d: %g and %g Hz", i,
-                      rate_columns_at(&walked, i), rate_columns_at(&counted, i));
+        ck_assert_msg(fabs(rate_columns_at(&walked, i) - rate_columns_at(&counted, i)) < 1.5, "column %d: %g and %g Hz",
+                      i, rate_columns_at(&walked, i), rate_columns_at(&counted, i));
     recording_free(r);
 }
 END_TEST
@@ -365,7 +366,8 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("draw: histograms", intervals_on_a_linear_axis, intervals_on_a_logarithmic_axis,
-                       a_heading_of_intervals_cuts_no_number, intervals_of_the_time_shown, without_intervals_there_is_a_sentence,
-                       counts_are_bars_in_the_display_order, the_population_rate_has_round_bins, a_kernel_keeps_the_rate,
-                       counting_and_walking_agree, no_size_and_no_option_breaks_a_pane);
+                       a_heading_of_intervals_cuts_no_number, intervals_of_the_time_shown,
+                       without_intervals_there_is_a_sentence, counts_are_bars_in_the_display_order,
+                       the_population_rate_has_round_bins, a_kernel_keeps_the_rate, counting_and_walking_agree,
+                       no_size_and_no_option_breaks_a_pane);
 }

@@ -143,13 +143,14 @@ START_TEST(nothing_overlaps_or_leaves_the_screen)
                                 ck_abort_msg("%zu panes on %dx%d: parts %zu and %zu overlap", panes, width, height, i,
                                              j);
                     }
-                    ck_assert_msg(area == (long)width * height, "%zu panes on %dx%d: %ld cells used", panes, width, height,
-                                  area);
+                    ck_assert_msg(area == (long)width * height, "%zu panes on %dx%d: %ld cells used", panes, width,
+                                  height, area);
                     ck_assert_int_eq(a.prompt.height, 1);
                     if (a.dropped < panes && !zoomed)
                         ck_assert_uint_eq(visible + a.dropped, panes);
                     if (layout.focus >= 0 && a.dropped < panes)
-                        ck_assert_msg(a.pane[layout.focus].width > 0, "the focused pane is hidden on %dx%d", width, height);
+                        ck_assert_msg(a.pane[layout.focus].width > 0, "the focused pane is hidden on %dx%d", width,
+                                      height);
                 }
     }
 }

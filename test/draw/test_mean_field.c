@@ -43,8 +43,7 @@ static void make_field(struct field *f)
         f->row[i] = row_at(f->mu[i % MUS], f->sigma[i / MUS]);
     for (int i = 0; i < FREQUENCIES; i++) {
         double omega = 2 * 3.14159265358979 * (f->frequency[i] = 1 + 10 * i);
-        f->value[i] =
-            (struct transfer){.amplitude = 5000 / hypot(1, omega * 2e-3), .phase = -atan(omega * 2e-3)};
+        f->value[i] = (struct transfer){.amplitude = 5000 / hypot(1, omega * 2e-3), .phase = -atan(omega * 2e-3)};
     }
     f->row[MUS - 1].status = f->row[MUS - 1].outside = SCAN_NEGATIVE_EXTERNAL;
     f->row[MUS - 1].external[EXC] = f->row[MUS - 1].external[INH] = NAN;
@@ -64,8 +63,7 @@ static void make_field(struct field *f)
                                    .method = "shift"};
     f->subject = (struct subject){.name = MEAN_FIELD_NAME, .mean_field = &f->shown, .selected = -1};
     layout_init(&f->layout);
-    f->view = (struct view){
-        .subject = &f->subject, .subjects = 1, .layout = &f->layout, .prompt = "> ", .line = ""};
+    f->view = (struct view){.subject = &f->subject, .subjects = 1, .layout = &f->layout, .prompt = "> ", .line = ""};
 }
 
 static void open_pane(struct field *f, const struct pane_type *type)
@@ -111,8 +109,7 @@ START_TEST(maps_say_what_is_at_the_star)
     f.star.off = 0;
     f.star.status = SCAN_NEGATIVE_EXTERNAL;
     f.star.external[EXC] = f.star.external[INH] = NAN;
-    expect_shown(&f, 120, 36, GLYPHS_BRAILLE,
-                 "★ 6, 5 mV: no exc, no inh, rate 11 Hz; negative_external_rate");
+    expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "★ 6, 5 mV: no exc, no inh, rate 11 Hz; negative_external_rate");
     f.layout.pane[0].type = &pane_mapping;
     expect_shown(&f, 120, 36, GLYPHS_BRAILLE, "★ 6, 5 mV: τ 2 ms, W 0.6, error 1 %");
     f.row[0].fit_error = 30; /* takes no colours from the others */
@@ -206,8 +203,8 @@ START_TEST(what_is_under_the_pointer_is_what_is_drawn)
             if (canvas_cell(c, x, y)->glyph != 0x2605)
                 continue;
             frame_hit(&f.view, 100, 40, x, y, &pane, &hit);
-            ck_assert_msg(fabs(hit.mu - 0.0115) < 0.4e-3 && fabs(hit.sigma - 0.0082) < 1.5e-3,
-                          "%g, %g at %d,%d", hit.mu, hit.sigma, x, y);
+            ck_assert_msg(fabs(hit.mu - 0.0115) < 0.4e-3 && fabs(hit.sigma - 0.0082) < 1.5e-3, "%g, %g at %d,%d",
+                          hit.mu, hit.sigma, x, y);
             found++;
         }
     ck_assert_int_eq(found, 3);

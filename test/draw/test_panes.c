@@ -68,8 +68,12 @@ static const char *trains_label(const struct spike_source *s, uint32_t neuron, c
     return buffer;
 }
 
-static const struct spike_source_type trains_type = {
-    .span = trains_span, .extent = trains_extent, .count = trains_count, .train = trains_train, .each = trains_each, .label = trains_label};
+static const struct spike_source_type trains_type = {.span = trains_span,
+                                                     .extent = trains_extent,
+                                                     .count = trains_count,
+                                                     .train = trains_train,
+                                                     .each = trains_each,
+                                                     .label = trains_label};
 
 static const double regular[] = {0.1, 0.2, 0.3, 0.4, 0.5}, early[] = {0.05, 0.15}, late[] = {0.9, 0.95, 1.0};
 
@@ -329,8 +333,8 @@ START_TEST(rate_models_and_recordings_say_what_they_lack)
                 "    has no spikes to show\n"
                 "\n",
                 "");
-    expect_pane(&pane_tuning, &scene->subject[1], 60, 3, "\n    a recording has no tuning curve without its stimulus\n\n",
-                "");
+    expect_pane(&pane_tuning, &scene->subject[1], 60, 3,
+                "\n    a recording has no tuning curve without its stimulus\n\n", "");
     scene_free(scene);
 }
 END_TEST
@@ -472,7 +476,8 @@ int main(void)
 {
     return HARNESS_RUN("draw: panes", a_raster_has_a_row_a_neuron, rows_follow_the_display_order,
                        the_page_before_stays_right_of_now, a_million_neurons_cost_the_rows_on_the_screen,
-                       crowded_dots_become_shades, units_share_rows, crowded_rows_show_the_rate, a_rate_is_one_over_the_interval, a_silent_neuron_has_rate_zero,
+                       crowded_dots_become_shades, units_share_rows, crowded_rows_show_the_rate,
+                       a_rate_is_one_over_the_interval, a_silent_neuron_has_rate_zero,
                        with_no_neuron_selected_the_mean_is_shown, rate_models_and_recordings_say_what_they_lack,
                        tuning_curves_mark_the_present_input, a_changed_population_says_nothing_about_the_past,
                        labels_have_the_room_they_need, titles);

@@ -5,51 +5,51 @@
 #include "draw/scene.h"
 #include "pane/pane_option.h"
 
-#define RESPONSE \
-    " Hz — SoftLIF  ╌ LIF\n" \
-    "   │                                                  ⣀⣀\n" \
-    "   │                                            ⣀⣠⠤⠖⠚⠉⠁\n" \
-    " 50┤                                      ⣀⡤⠴⠒⠋⠉\n" \
-    "   │                                ⢀⣠⠤⠖⠚⠉\n" \
-    "   │                           ⣀⡠⠴⠒⠋⠉\n" \
-    "   │                  ⣀⣀⣀⡤⠤⠴⠒⠊⠉⠁⠁\n" \
-    "  0┤⣀⠒⠒⠒⠒⠒⣀⠒⠒⠒⠒⠒⣀⠉⠉⠉⠉⠉⣀ ⣀ ⣀ ⣀ ⡃\n" \
+#define RESPONSE                                                                                                                                                           \
+    " Hz — SoftLIF  ╌ LIF\n"                                                                                                                                           \
+    "   │                                                  ⣀⣀\n"                                                                                                     \
+    "   │                                            ⣀⣠⠤⠖⠚⠉⠁\n"                                                                                            \
+    " 50┤                                      ⣀⡤⠴⠒⠋⠉\n"                                                                                                     \
+    "   │                                ⢀⣠⠤⠖⠚⠉\n"                                                                                                           \
+    "   │                           ⣀⡠⠴⠒⠋⠉\n"                                                                                                                \
+    "   │                  ⣀⣀⣀⡤⠤⠴⠒⠊⠉⠁⠁\n"                                                                                                          \
+    "  0┤⣀⠒⠒⠒⠒⠒⣀⠒⠒⠒⠒⠒⣀⠉⠉⠉⠉⠉⣀ ⣀ ⣀ ⣀ ⡃\n"                                                                                    \
     "   └┬─────────────────────────┬────────────────────────┬\n" \
-    "    0                         1   J (input current)    2\n" \
-    "slope, Hz per unit of J\n" \
-    "   │                          ▲⠈⢣\n" \
-    " 50┤                          ⠃ ⢀⣀⣀⣀⠤⣀⣀⡀⣀\n" \
-    "   │                       ⣀⡤⠖⠚⠉⠉      ⠈⠉⠉⠉⠉⠉⠙⠒⠒⠒⠒⠒⠒⠒⠒⠒⠦\n" \
-    "   │                 ⣀⣀⡤⠴⠒⠋⠁  ⠃\n" \
-    "  0┤⠤⠤⣀⠤⠤⠤⠤⠤⣀⠖⠒⠒⠒⠒⣀⠉⠉⠁⣀ ⣀ ⣀ ⣀ ⡃\n" \
+    "    0                         1   J (input current)    2\n"                                                                                                           \
+    "slope, Hz per unit of J\n"                                                                                                                                            \
+    "   │                          ▲⠈⢣\n"                                                                                                                          \
+    " 50┤                          ⠃ ⢀⣀⣀⣀⠤⣀⣀⡀⣀\n"                                                                                                    \
+    "   │                       ⣀⡤⠖⠚⠉⠉      ⠈⠉⠉⠉⠉⠉⠙⠒⠒⠒⠒⠒⠒⠒⠒⠒⠦\n"                                                           \
+    "   │                 ⣀⣀⡤⠴⠒⠋⠁  ⠃\n"                                                                                                                  \
+    "  0┤⠤⠤⣀⠤⠤⠤⠤⠤⣀⠖⠒⠒⠒⠒⣀⠉⠉⠁⣀ ⣀ ⣀ ⣀ ⡃\n"                                                                                    \
     "   └┬─────────────────────────┬────────────────────────┬\n" \
     "    0                         1   J (input current)    2\n"
-#define ACCURACY \
-    "  Hz — G[J]  ┈ LIF  ╌ FastLIF\n" \
-    "    │                                         ⢀⣀⢀⣀⠤⠄⠤⠒⠐⠒\n" \
-    " 200┤                               ⣀⣀⡀⡤⠤⠐⠒⠚⠁⠉⠉⠁\n" \
-    "    │                       ⢀⣀⡤⠄⠖⠒⠈⠉⠁\n" \
-    "    │                ⢀⣀⡤⠴⠒⠋⠈⠁\n" \
-    " 100┤           ⣀⠠⠴⠒⠁⠉\n" \
-    "    │      ⢀⣠⠄⠒⠉⠁\n" \
-    "   0┤⣀⡀⣀⣀⣀⡖⠉\n" \
+#define ACCURACY                                                                                                                                                         \
+    "  Hz — G[J]  ┈ LIF  ╌ FastLIF\n"                                                                                                                              \
+    "    │                                         ⢀⣀⢀⣀⠤⠄⠤⠒⠐⠒\n"                                                                                   \
+    " 200┤                               ⣀⣀⡀⡤⠤⠐⠒⠚⠁⠉⠉⠁\n"                                                                                       \
+    "    │                       ⢀⣀⡤⠄⠖⠒⠈⠉⠁\n"                                                                                                        \
+    "    │                ⢀⣀⡤⠴⠒⠋⠈⠁\n"                                                                                                                  \
+    " 100┤           ⣀⠠⠴⠒⠁⠉\n"                                                                                                                             \
+    "    │      ⢀⣠⠄⠒⠉⠁\n"                                                                                                                                  \
+    "   0┤⣀⡀⣀⣀⣀⡖⠉\n"                                                                                                                                     \
     "    └┬────────────────────────┬────────────────────────┬\n" \
-    "     0                        5   J (input current)   10\n" \
-    "error, % of G[J]\n" \
+    "     0                        5   J (input current)   10\n"                                                                                                         \
+    "error, % of G[J]\n"                                                                                                                                                 \
     " 0.0┤⠤⠄⠤⠤⠤⡄⠤⠁⠤⠤⠠⠤⠤⠤⠤⠤⠄⠤⠤⠐⠤⠤⠔⠤⠤⠄⠤⠤⡢⠤⠤⢄⠤⠤⡀⠤⠤⠤⠤⠤⠂⠤⠤⠐⠤⠤⠠⠤⠤⠐⠤\n" \
-    "    │     ⠈⠒⠎⠣⢢⢤⢄⣠⡀     ⣸\n" \
-    "    │           ⠈ ⠙⠑⢣⠤⠤⢶⠛⡄ ⡀  ⡀ ⣠⡆\n" \
-    "-0.5┤                    ⠙⠊⠈⠉⠚⠉⠉⠉⣇⣀⣀⣀⢀⣀⣀ ⣰\n" \
-    "    │                            ⠿  ⠁⠋  ⠋⠉⠋⠓⠋⠑⠑⠋⠳⠚⠺⠳⠱⠒⠴⠒\n" \
+    "    │     ⠈⠒⠎⠣⢢⢤⢄⣠⡀     ⣸\n"                                                                                                                  \
+    "    │           ⠈ ⠙⠑⢣⠤⠤⢶⠛⡄ ⡀  ⡀ ⣠⡆\n"                                                                                                   \
+    "-0.5┤                    ⠙⠊⠈⠉⠚⠉⠉⠉⣇⣀⣀⣀⢀⣀⣀ ⣰\n"                                                                                     \
+    "    │                            ⠿  ⠁⠋  ⠋⠉⠋⠓⠋⠑⠑⠋⠳⠚⠺⠳⠱⠒⠴⠒\n"                                                                 \
     "    └┬────────────────────────┬────────────────────────┬\n" \
     "     0                        5   J (input current)   10\n"
-#define LOW \
-    "   │                   ⢀⣀⡤⠠⠖⠒⠐\n" \
-    "200┤            ⢀⣀⡤⠔⠒⠋⠉⠁\n" \
-    "   │       ⢀⣀⠤⠖⠊⠉\n" \
-    "   │    ⡀⡴⠚⠁\n" \
-    "  0┤⣀⣀⣠⠊⠁\n" \
-    "   └┬────────────┬───────────┬\n" \
+#define LOW                                                                                                            \
+    "   │                   ⢀⣀⡤⠠⠖⠒⠐\n"                                                                 \
+    "200┤            ⢀⣀⡤⠔⠒⠋⠉⠁\n"                                                                     \
+    "   │       ⢀⣀⠤⠖⠊⠉\n"                                                                                \
+    "   │    ⡀⡴⠚⠁\n"                                                                                         \
+    "  0┤⣀⣀⣠⠊⠁\n"                                                                                          \
+    "   └┬────────────┬───────────┬\n"                           \
     "    0            5    J     10\n"
 
 static char *picture_of(const struct pane_type *type, const struct subject *s, int width, int height, char foot[256])
@@ -64,8 +64,8 @@ static char *picture_of(const struct pane_type *type, const struct subject *s, i
     return text.bytes;
 }
 
-static void expect_pane(const struct pane_type *type, const struct subject *s, int width, int height, const char *picture,
-                        const char *foot)
+static void expect_pane(const struct pane_type *type, const struct subject *s, int width, int height,
+                        const char *picture, const char *foot)
 {
     char note[256] = "";
     char *got = picture_of(type, s, width, height, note);
@@ -156,8 +156,10 @@ START_TEST(an_empty_pane_says_why)
     static const struct pane_type *const types[] = {&pane_raster, &pane_rates, &pane_poprate, &pane_counts};
     struct scene *scene = scene_new(20, 1, &neuron_fastlif);
     struct subject s = scene->subject[0];
-    struct recording *none = recording_new(calloc(1, sizeof(char *)), 0, calloc(1, sizeof(double)), calloc(1, sizeof(uint32_t)), 0);
-    struct subject empty = {.name = "R", .recording = none, .spikes = recording_source(none), .selected = -1, .to = 1, .now = NAN};
+    struct recording *none =
+        recording_new(calloc(1, sizeof(char *)), 0, calloc(1, sizeof(double)), calloc(1, sizeof(uint32_t)), 0);
+    struct subject empty = {
+        .name = "R", .recording = none, .spikes = recording_source(none), .selected = -1, .to = 1, .now = NAN};
     char foot[256];
     s.from = 0;
     s.to = 0.5;
@@ -202,6 +204,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: response", an_empty_pane_says_why, a_slope_beyond_the_axis_is_an_arrow, sigma_rounds_the_corner_and_there_is_a_slope, the_selected_neuron_is_on_the_curve,
+    return HARNESS_RUN("draw: response", an_empty_pane_says_why, a_slope_beyond_the_axis_is_an_arrow,
+                       sigma_rounds_the_corner_and_there_is_a_slope, the_selected_neuron_is_on_the_curve,
                        simulated_rates_stand_beside_the_curve, a_window_beside_the_recording_says_where_it_is);
 }

@@ -39,8 +39,14 @@ struct picture {
 
 static struct picture draw(const struct pane_type *type, struct recording *r, long selected, double from, double to)
 {
-    struct subject s = {.name = "R", .recording = r, .spikes = recording_source(r), .neurons = r->units,
-                        .selected = selected, .from = from, .to = to, .now = NAN};
+    struct subject s = {.name = "R",
+                        .recording = r,
+                        .spikes = recording_source(r),
+                        .neurons = r->units,
+                        .selected = selected,
+                        .from = from,
+                        .to = to,
+                        .now = NAN};
     struct picture p = {canvas_new(WIDTH, HEIGHT, GLYPHS_BRAILLE), ""};
     struct pane pane;
     pane_init(&pane, type, "R");
@@ -75,8 +81,8 @@ static void expect_all_columns_full(const struct picture *p, const char *what)
     for (int x = LEFT + 1; x < WIDTH - 1; x++) {
         int top, bottom;
         ck_assert_msg(extent(p, x, &top, &bottom), "%s: nothing in column %d", what, x);
-        ck_assert_msg(bottom - top >= (HEIGHT - 3) / 2, "%s: column %d reaches from row %d to %d only: a slow wave", what,
-                      x, top, bottom);
+        ck_assert_msg(bottom - top >= (HEIGHT - 3) / 2, "%s: column %d reaches from row %d to %d only: a slow wave",
+                      what, x, top, bottom);
     }
 }
 

@@ -30,8 +30,14 @@ static struct recording *staircase(size_t units, size_t spikes)
 
 static struct subject subject_of(struct recording *r, size_t units, long selected)
 {
-    return (struct subject){.name = "R", .recording = r, .spikes = recording_source(r), .neurons = units,
-                            .selected = selected, .from = 0, .to = (double)units, .now = NAN};
+    return (struct subject){.name = "R",
+                            .recording = r,
+                            .spikes = recording_source(r),
+                            .neurons = units,
+                            .selected = selected,
+                            .from = 0,
+                            .to = (double)units,
+                            .now = NAN};
 }
 
 static bool is_blank(const struct canvas *c, int x, int y)
@@ -53,15 +59,16 @@ static long label_in(const struct canvas *c, int y, int left)
 /* Whether something stands in the row at the time of a unit. */
 static bool has_dots(const struct canvas *c, int y, int left, int width, size_t unit, size_t units)
 {
-    int from = left + (int)((double)unit * width / (double)units), to = left + (int)((double)(unit + 1) * width / (double)units);
+    int from = left + (int)((double)unit * width / (double)units),
+        to = left + (int)((double)(unit + 1) * width / (double)units);
     for (int x = from; x <= to && x < left + width; x++)
         if (!is_blank(c, x, y))
             return true;
     return false;
 }
 
-static void check_staircase(const struct pane_type *type, size_t units, size_t spikes, int height, enum glyph_set glyphs,
-                            long selected)
+static void check_staircase(const struct pane_type *type, size_t units, size_t spikes, int height,
+                            enum glyph_set glyphs, long selected)
 {
     struct recording *r = staircase(units, spikes);
     struct subject s = subject_of(r, units, selected);
@@ -90,7 +97,8 @@ static void check_staircase(const struct pane_type *type, size_t units, size_t s
     if (selected >= 0) {
         int marked = -1;
         for (int y = 0; y < height; y++)
-            if (canvas_cell(c, left - 1, y)->glyph == 0x25B6 || (glyphs == GLYPHS_ASCII && canvas_cell(c, left - 1, y)->glyph == '>'))
+            if (canvas_cell(c, left - 1, y)->glyph == 0x25B6 ||
+                (glyphs == GLYPHS_ASCII && canvas_cell(c, left - 1, y)->glyph == '>'))
                 marked = y;
         ck_assert_int_ge(marked, 0);
         ck_assert_int_eq(label_in(c, marked, left - 1), selected);
@@ -217,6 +225,5 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("draw: rows", a_label_stands_beside_its_own_spikes, every_line_belongs_to_one_row,
-                       a_long_name_keeps_the_part_that_differs, what_names_share_is_found,
-                       a_long_name_cuts_no_number);
+                       a_long_name_keeps_the_part_that_differs, what_names_share_is_found, a_long_name_cuts_no_number);
 }

@@ -31,7 +31,8 @@ static struct measured measured_new(void)
     struct rate_points none = {0};
     struct rate_fit_request request = {&rate_lif, NAN, NAN, NAN, neuron_defaults};
     m.fit[0] = m.fit[1] = rate_fit(&none, &request);
-    m.fit[0] = (struct rate_fit){.status = RATE_FIT_OK, .gain = 1.1, .bias = 1.55, .params = neuron_defaults, .rms = 3.25};
+    m.fit[0] =
+        (struct rate_fit){.status = RATE_FIT_OK, .gain = 1.1, .bias = 1.55, .params = neuron_defaults, .rms = 3.25};
     m.subject = &m.scene->subject[1];
     m.subject->measured = m.bins;
     m.subject->neurons = 2;
@@ -65,7 +66,7 @@ START_TEST(points_stand_on_the_fitted_curve)
     struct measured m = measured_new();
     m.subject->selected = 0;
     m.subject->fit = m.fit;
-    expect_pane(m.subject, 40, 14, 
+    expect_pane(m.subject, 40, 14,
                 " Hz ● D3_00 ± error  — LIF\n"
                 "100┤\n"
                 "   │                                 ⢀⡠⠤\n"
@@ -90,7 +91,7 @@ START_TEST(a_unit_without_a_fit_says_why)
     struct measured m = measured_new();
     m.subject->selected = 1;
     m.subject->fit = m.fit;
-    expect_pane(m.subject, 40, 9, 
+    expect_pane(m.subject, 40, 9,
                 " Hz ● D3_01 ± error\n"
                 "100┤                                  ⢀\n"
                 "   │                           ⡀⢀ ⠄⠐ ⠁\n"
@@ -108,7 +109,7 @@ END_TEST
 START_TEST(without_a_fit_lines_go_from_point_to_point)
 {
     struct measured m = measured_new();
-    expect_pane(m.subject, 40, 9, 
+    expect_pane(m.subject, 40, 9,
                 " Hz select a neuron for errors\n"
                 "100┤\n"
                 "   │                               ⡀⠠ ⠂⠐\n"
@@ -127,7 +128,7 @@ START_TEST(a_narrow_pane_takes_bins_together)
 {
     struct measured m = measured_new();
     m.subject->selected = 0;
-    expect_pane(m.subject, 12, 9, 
+    expect_pane(m.subject, 12, 9,
                 " Hz ● D3_00\n"
                 "100┤       ⢀\n"
                 "   │      ⡀●\n"

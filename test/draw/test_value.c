@@ -3,21 +3,21 @@
 
 #include "draw/place.h"
 
-#define PICTURE \
-    "        — value  ┄ ideal\n" \
-    "      2┤x1⣀⠄⡀⡀                                        ⣀⢀⠤⣀⡤⠂\n" \
-    "       │    ⠉⠙⠒⠦⠤⡀                                ⢀⣠⠊⠒⠋⠉\n" \
-    "       │         ⠉⠉⠦⣄⡀                        ⡠⣠⠊⠚⠉\n" \
-    "      0┤             ⠙⠲⠂⣀⡀                ⣀⣀⠒⠖⠋⠁\n" \
-    "       │                ⠈⠙⠲⠤⠤⣀⣀⡀⣀ ⢀⡀⣀⡀⣀⣠⠊⠖⠋⠁\n" \
-    "     -2┤                     ⠈⠉⠉⠓⠁⠒⠚⠉⠉⠁\n" \
-    "      2┤x2       ⢀⣀⣀⣀⣀⣀⡀⡀\n" \
-    "       │    ⢀⡀⠴⠒⠉⠉      ⠉⠁⠒⠦⣀⡀\n" \
-    "       │ ⢀⡤⠖⠁                ⠉⠢⢤⡀\n" \
-    "      0┤⠊⠉                      ⠉⠓⢦⡀                      ⣀⠄\n" \
-    "       │                           ⠈⠓⠄⣀                ⡀⠴⠚⠁\n" \
-    "       │                              ⠈⠁⠲⠤⣀⣀      ⣀⡀⠤⠖⠉⠁\n" \
-    "     -2┤                                   ⠈⠉⠉⠉⠁⠉⠉⠁\n" \
+#define PICTURE                                                                                                                                                                \
+    "        — value  ┄ ideal\n"                                                                                                                                           \
+    "      2┤x1⣀⠄⡀⡀                                        ⣀⢀⠤⣀⡤⠂\n"                                                                                     \
+    "       │    ⠉⠙⠒⠦⠤⡀                                ⢀⣠⠊⠒⠋⠉\n"                                                                                     \
+    "       │         ⠉⠉⠦⣄⡀                        ⡠⣠⠊⠚⠉\n"                                                                                              \
+    "      0┤             ⠙⠲⠂⣀⡀                ⣀⣀⠒⠖⠋⠁\n"                                                                                               \
+    "       │                ⠈⠙⠲⠤⠤⣀⣀⡀⣀ ⢀⡀⣀⡀⣀⣠⠊⠖⠋⠁\n"                                                                                   \
+    "     -2┤                     ⠈⠉⠉⠓⠁⠒⠚⠉⠉⠁\n"                                                                                                          \
+    "      2┤x2       ⢀⣀⣀⣀⣀⣀⡀⡀\n"                                                                                                                            \
+    "       │    ⢀⡀⠴⠒⠉⠉      ⠉⠁⠒⠦⣀⡀\n"                                                                                                               \
+    "       │ ⢀⡤⠖⠁                ⠉⠢⢤⡀\n"                                                                                                                    \
+    "      0┤⠊⠉                      ⠉⠓⢦⡀                      ⣀⠄\n"                                                                                         \
+    "       │                           ⠈⠓⠄⣀                ⡀⠴⠚⠁\n"                                                                                          \
+    "       │                              ⠈⠁⠲⠤⣀⣀      ⣀⡀⠤⠖⠉⠁\n"                                                                                     \
+    "     -2┤                                   ⠈⠉⠉⠉⠁⠉⠉⠁\n"                                                                                                  \
     "       └┬─────────┬─────────┬──────────┬─────────┬─────────┬\n" \
     "       0.0       0.2       0.4        0.6       0.8    1.0 s\n"
 
@@ -83,6 +83,6 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: value", a_node_has_a_band_for_each_number, what_finds_no_room_is_said, an_empty_pane_says_why,
-                       a_click_means_a_time);
+    return HARNESS_RUN("draw: value", a_node_has_a_band_for_each_number, what_finds_no_room_is_said,
+                       an_empty_pane_says_why, a_click_means_a_time);
 }

@@ -3,7 +3,6 @@
 
 #include "draw/place.h"
 
-
 static char *picture_of(struct place_scene *p, struct pane *pane, int width, int height, char foot[256])
 {
     return pane_picture(pane, &p->subject, width, height, GLYPHS_BRAILLE, foot);
@@ -46,13 +45,14 @@ START_TEST(a_circle_is_round)
         char *got = picture_of(p, &pane, sizes[i][0], sizes[i][1], foot);
         extent_of(got, &left, &right, &top, &bottom);
         double wide = right - left + 1, high = 2 * (bottom - top + 1);
-        ck_assert_msg(fabs(wide - high) <= 0.13 * high + 2, "%d x %d: %g columns and %g half rows\n%s", sizes[i][0], sizes[i][1],
-                      wide, high, got);
+        ck_assert_msg(fabs(wide - high) <= 0.13 * high + 2, "%d x %d: %g columns and %g half rows\n%s", sizes[i][0],
+                      sizes[i][1], wide, high, got);
         ck_assert_msg(strstr(got, "\u25cf") && strstr(got, "\u25cb"), "no disc or ring:\n%s", got);
         free(got);
     }
-    ck_assert_msg(strncmp(foot, "now (2, ", 8) == 0 && strstr(foot, ") \u00b7 from the ideal 0.25 (RMS) \u00b7 the last 999 ms"), "%s",
-                  foot);
+    ck_assert_msg(strncmp(foot, "now (2, ", 8) == 0 &&
+                      strstr(foot, ") \u00b7 from the ideal 0.25 (RMS) \u00b7 the last 999 ms"),
+                  "%s", foot);
     pane.type->title(&pane, &p->subject, title, sizeof title);
     ck_assert_str_eq(title, "xy N: x2 over x1");
     place_scene_free(p);

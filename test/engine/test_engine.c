@@ -366,5 +366,6 @@ int main(void)
                        a_reader_that_sleeps_makes_the_engine_wait, a_bounded_run_ends_by_itself_at_the_exact_step,
                        a_bounded_run_may_begin_in_the_middle_of_another, a_clock_set_back_is_metered_anew,
                        what_a_slot_recorded_comes_with_its_next_population,
-                       what_was_built_is_not_seen_before_it_is_placed, a_crew_gives_the_spikes_of_one_thread, a_crew_does_every_part_once_a_job);
+                       what_was_built_is_not_seen_before_it_is_placed, a_crew_gives_the_spikes_of_one_thread,
+                       a_crew_does_every_part_once_a_job);
 }

@@ -26,7 +26,8 @@ static void fill(struct port *e)
         spec.seed = s + 1;
         if (s == 2)
             population_spec_node(&spec, 1);
-        ck_assert_msg(port_build(e, s, &spec, s == 0 ? x : NULL, &error) && port_place(e, s, &placed, &error), "%s", error.text);
+        ck_assert_msg(port_build(e, s, &spec, s == 0 ? x : NULL, &error) && port_place(e, s, &placed, &error), "%s",
+                      error.text);
         population_spec_free(&spec);
     }
     stimulus_free(x);
@@ -110,10 +111,12 @@ START_TEST(a_network_runs_alike_with_and_without_the_thread)
         ck_assert_msg(hand_over(e, c, 3, true, &error) && port_join(e, &error), "%s", error.text);
         run(e, &r, STEPS, threaded);
         ck_assert_uint_eq(r.steps, STEPS);
-        ck_assert_msg(fabs(r.last[1] - 0.36) < 0.1 && fabs(r.ideal - 0.6) < 1e-9, "it says %g, ideally %g", r.last[1], r.ideal);
+        ck_assert_msg(fabs(r.last[1] - 0.36) < 0.1 && fabs(r.ideal - 0.6) < 1e-9, "it says %g, ideally %g", r.last[1],
+                      r.ideal);
         struct port_learned learned;
         ck_assert_msg(port_learned(e, "learner", &learned, &error), "%s", error.text);
-        ck_assert(learned.decoders && learned.n_pre == 50 && learned.rows == 1 && learned.on && learned.watch.windows == 4);
+        ck_assert(learned.decoders && learned.n_pre == 50 && learned.rows == 1 && learned.on &&
+                  learned.watch.windows == 4);
         last[threaded] = r.last[1] + learned.decoders[7];
         port_free(e);
         for (size_t i = 0; i < 3; i++)
@@ -149,7 +152,8 @@ START_TEST(a_change_goes_on_and_a_refused_one_changes_nothing)
     ck_assert_msg(strstr(error.text, "has no synapse on its way"), "%s", error.text);
     c[0].synapse = &synapse_lowpass;
     ck_assert(hand_over(e, c, 3, false, &error) && port_join(e, &error));
-    ck_assert(port_learn(e, "learner", PORT_LEARN_RESET, &error) && port_learned(e, "learner", &learned, &error) && !learned.on);
+    ck_assert(port_learn(e, "learner", PORT_LEARN_RESET, &error) && port_learned(e, "learner", &learned, &error) &&
+              !learned.on);
     ck_assert(!port_learn(e, "nobody", PORT_LEARN_ON, &error));
     ck_assert(port_reset(e, &error));
     run(e, &r, 1, false);

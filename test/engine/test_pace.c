@@ -20,9 +20,9 @@ START_TEST(what_is_due_is_speed_times_what_has_passed)
         double speed, passed, dt;
         uint64_t due;
     } cases[] = {
-        {1, 0, DT, 0},         {1, 0.0009, DT, 0},  {1, 0.001, DT, 1},    {1, 0.05, DT, 50},
-        {2, 0.05, DT, 100},    {0.5, 0.05, DT, 25}, {0.01, 0.099, DT, 0}, {1, 0.05, 1e-6, 50000},
-        {1e9, 0.05, DT, 1000000000}, /* no more than a sim can count */
+        {1, 0, DT, 0},        {1, 0.0009, DT, 0},     {1, 0.001, DT, 1},
+        {1, 0.05, DT, 50},    {2, 0.05, DT, 100},     {0.5, 0.05, DT, 25},
+        {0.01, 0.099, DT, 0}, {1, 0.05, 1e-6, 50000}, {1e9, 0.05, DT, 1000000000}, /* no more than a sim can count */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct pace pace = pace_at(cases[i].speed, 1000, 7);
@@ -115,7 +115,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("engine: pace", what_is_due_is_speed_times_what_has_passed,
-                       a_debt_that_is_too_large_is_forgiven, only_who_is_forgiven_again_and_again_is_behind,
-                       it_sleeps_until_a_step_is_due, the_meter_looks_at_about_the_last_second);
+    return HARNESS_RUN("engine: pace", what_is_due_is_speed_times_what_has_passed, a_debt_that_is_too_large_is_forgiven,
+                       only_who_is_forgiven_again_and_again_is_behind, it_sleeps_until_a_step_is_due,
+                       the_meter_looks_at_about_the_last_second);
 }

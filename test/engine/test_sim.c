@@ -151,8 +151,9 @@ START_TEST(neurons_that_come_back_start_at_rest)
     const struct population_state *state = sim.network->place[0].state;
     ck_assert(population_state_column(state, 0)[39] == kept && kept != 0);
     for (size_t i = 40; i < 50; i++)
-        ck_assert_msg(population_state_column(state, 0)[i] == 0 && population_state_column(state, 1)[i] == 0, "neuron %zu has V = %g, R = %g", i,
-                      population_state_column(state, 0)[i], population_state_column(state, 1)[i]);
+        ck_assert_msg(population_state_column(state, 0)[i] == 0 && population_state_column(state, 1)[i] == 0,
+                      "neuron %zu has V = %g, R = %g", i, population_state_column(state, 0)[i],
+                      population_state_column(state, 1)[i]);
     sim_release(&sim);
     population_free(many);
     population_free(few);

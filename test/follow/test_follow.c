@@ -110,8 +110,7 @@ static void expect(const char *text, const char *spikes)
     outcome_free(&o);
 }
 
-static void check_pieces(const char *bytes, size_t length, size_t piece, size_t look,
-                         const struct outcome *whole)
+static void check_pieces(const char *bytes, size_t length, size_t piece, size_t look, const struct outcome *whole)
 {
     struct outcome o = follow(bytes, length, piece, look, &plain);
     ck_assert_msg(o.good == whole->good, "pieces of %zu: %s", piece, o.good ? "good" : o.error.text);
@@ -220,8 +219,7 @@ END_TEST
 
 START_TEST(rows_that_cannot_be_read_are_counted_and_quoted)
 {
-    struct outcome o =
-        follow_text("time,id\n0.1,1\nabc,3\n0.3\n0.35,\"1\n0.4,2\nnan,2\nfoo,1\ntime,id\n0.5,1\n");
+    struct outcome o = follow_text("time,id\n0.1,1\nabc,3\n0.3\n0.35,\"1\n0.4,2\nnan,2\nfoo,1\ntime,id\n0.5,1\n");
     ck_assert_str_eq(text_string(&o.given->spikes), "0.1 1\n0.4 2\n=\n0.5 1\n");
     ck_assert_uint_eq(o.counts.malformed, 5);
     ck_assert_uint_eq(o.counts.headers, 1);
@@ -274,9 +272,8 @@ START_TEST(another_text_goes_on)
     size_t restarts = given->restarts;
     ck_assert(follower_feed(f, text.bytes, text.length, &error) && follower_look(f, &error));
     ck_assert_uint_gt(given->restarts, restarts);
-    ck_assert_msg(strncmp(text_string(&given->spikes), "7.5 1\n8.5 2\n-\n=\n0.5 1\n1.25 3\n2.25 3\n", 36) ==
-                      0,
-                  "%s", text_string(&given->spikes));
+    ck_assert_msg(strncmp(text_string(&given->spikes), "7.5 1\n8.5 2\n-\n=\n0.5 1\n1.25 3\n2.25 3\n", 36) == 0, "%s",
+                  text_string(&given->spikes));
     ck_assert_str_eq(follower_counts(f).shown[0], "line 3: 'bad' in column 1 (time_s) is not a number");
     follower_free(f);
     text_free(&text);
@@ -323,8 +320,8 @@ static struct outcome expect_texts(const char *all, const char *spikes)
             outcome_free(&o);
         o = follow_texts(all, i % 2 ? 1 : 65536, i / 2 % 2 ? 1 : 10000, i / 4);
         ck_assert_msg(o.good, "'%s': %s", all, o.error.text);
-        ck_assert_msg(strcmp(text_string(&o.given->spikes), spikes) == 0, "'%s' (way %d) gave\n%snot\n%s",
-                      all, i, text_string(&o.given->spikes), spikes);
+        ck_assert_msg(strcmp(text_string(&o.given->spikes), spikes) == 0, "'%s' (way %d) gave\n%snot\n%s", all, i,
+                      text_string(&o.given->spikes), spikes);
     }
     return o;
 }
@@ -344,8 +341,8 @@ static void other_texts(const char *all, const char *spikes, uint64_t let_go, co
     ck_assert_uint_eq(o.counts.tables, 1);
     ck_assert_uint_eq(o.counts.let_go, let_go);
     ck_assert_uint_eq(o.counts.malformed, 0);
-    ck_assert_msg(strncmp(text_string(&o.described), described, strlen(described)) == 0,
-                  "'%s' is taken for %s", all, text_string(&o.described));
+    ck_assert_msg(strncmp(text_string(&o.described), described, strlen(described)) == 0, "'%s' is taken for %s", all,
+                  text_string(&o.described));
     outcome_free(&o);
 }
 
@@ -382,8 +379,7 @@ START_TEST(another_table_lets_the_one_before_go)
     other_texts("time,id\n" ROWS "id,time\n3,0.5\n4,0.75\n", "0.5 3\n0.75 4\n", 4, "events, comma, header");
     other_texts("time_s,id\n" ROWS "!time_ms,id\n5,3\n", "0.005 3\n", 4, "events, comma, header");
     other_texts("time,id\n" ROWS ">1\t0.5\n2\t0.6\n1\t0.7\n3\t0.8\n1\t0.95\n1\t1.5\n2\t1.6\n3\t1.7\n4\t1.8\n",
-                "0.5 1\n0.6 2\n0.7 1\n0.8 3\n0.95 1\n1.5 1\n1.6 2\n1.7 3\n1.8 4\n", 4,
-                "events, tab, no header");
+                "0.5 1\n0.6 2\n0.7 1\n0.8 3\n0.95 1\n1.5 1\n1.6 2\n1.7 3\n1.8 4\n", 4, "events, tab, no header");
 }
 END_TEST
 
@@ -491,8 +487,8 @@ START_TEST(other_options_make_sense_of_it)
         text_printf(&text, "%d.5 %d.25%s\n", i, i + 1, i % 3 ? " 7.5" : "");
     ck_assert(!follower_feed(f, text.bytes, text.length, &error));
     ck_assert(follower_failed(f));
-    ck_assert(follower_change(
-        f, &(struct load_options){.format = "events", .columns = "time,id", .unit = "s"}, &error));
+    ck_assert(
+        follower_change(f, &(struct load_options){.format = "events", .columns = "time,id", .unit = "s"}, &error));
     ck_assert(!follower_failed(f));
     ck_assert(follower_feed(f, "1 2\n", 4, &error) && follower_look(f, &error));
     ck_assert_uint_eq(given->count, 20001);
@@ -548,6 +544,5 @@ int main(void)
                        lines_count_from_1_in_each_text, another_table_lets_the_one_before_go,
                        a_line_that_was_cut_is_mended, second_thoughts_give_everything_again,
                        options_change_while_it_goes_on, a_line_is_not_cut_by_other_options,
-                       other_options_make_sense_of_it, what_is_no_table_is_said,
-                       too_many_different_neurons_are_none);
+                       other_options_make_sense_of_it, what_is_no_table_is_said, too_many_different_neurons_are_none);
 }

@@ -38,8 +38,8 @@ static void expect(struct watch *watch, enum watch_event wanted, const char *byt
     struct error error;
     enum watch_event event = watch_read(watch, buffer, sizeof buffer, &got, &error);
     ck_assert_msg(event == wanted, "event %d instead of %d", event, wanted);
-    ck_assert_msg(got == strlen(bytes) && memcmp(buffer, bytes, got) == 0, "'%.*s' instead of '%s'", (int)got,
-                  buffer, bytes);
+    ck_assert_msg(got == strlen(bytes) && memcmp(buffer, bytes, got) == 0, "'%.*s' instead of '%s'", (int)got, buffer,
+                  bytes);
 }
 
 static struct watch *open_path(void)

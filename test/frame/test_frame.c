@@ -41,7 +41,8 @@ static void check_cells(const struct canvas *c, int width, int height)
             bool bad = (cell->glyph < 0x20 && cell->glyph != 0) || (cell->glyph >= 0x7F && cell->glyph < 0xA0) ||
                        (cell->glyph == 0 && (x == 0 || cell[-1].glyph < 0x1100)) || cell->ink >= INK_COUNT ||
                        (c->glyphs == GLYPHS_ASCII && cell->glyph >= 0x80);
-            ck_assert_msg(!bad, "%dx%d: U+%04X, ink %d at %d,%d", width, height, (unsigned)cell->glyph, cell->ink, x, y);
+            ck_assert_msg(!bad, "%dx%d: U+%04X, ink %d at %d,%d", width, height, (unsigned)cell->glyph, cell->ink, x,
+                          y);
         }
     ck_assert_msg(c->cursor_x >= 0 && c->cursor_x < c->width && c->cursor_y == c->height - 1, "%dx%d: cursor at %d,%d",
                   width, height, c->cursor_x, c->cursor_y);
@@ -190,7 +191,9 @@ START_TEST(the_command_line_shows_its_cursor)
         {"\xcf\x84 = 1", 2, 3, "> τ = 1"},
         {"e\xcc\x81x", 3, 3, "> ex"},
         {"日本x", 6, 6, "> 日本x"},
-        {"a\x03" "b\x7f", 4, 8, "> a^Cb^?"},
+        {"a\x03"
+         "b\x7f",
+         4, 8, "> a^Cb^?"},
         {"\xff\xc3", 1, 3, "> \xef\xbf\xbd\xef\xbf\xbd"},
         {"0123456789abcdefghijklmnop", 26, 18, "…9abcdefghijklmnop"},
         {"0123456789abcdefghijklmnop", 0, 2, "> 0123456789abcdefg…"},
@@ -231,8 +234,8 @@ START_TEST(a_long_command_line_always_shows_its_cursor)
             size_t under = s->view.cursor;
             uint32_t glyph = canvas_cell(c, c->cursor_x, 1)->glyph;
             if (width > 6 && under < strlen(line) && c->cursor_x > 0 && c->cursor_x < width - 1)
-                ck_assert_msg(glyph == (uint32_t)line[under], "width %d, byte %zu: U+%04X under the cursor", width, under,
-                              (unsigned)glyph);
+                ck_assert_msg(glyph == (uint32_t)line[under], "width %d, byte %zu: U+%04X under the cursor", width,
+                              under, (unsigned)glyph);
         }
     }
     canvas_free(c);
@@ -321,8 +324,7 @@ START_TEST(titles_give_up_whole_things)
     } rows[] = {
         {"decoded A: x (low-pass 10 ms)", "1 decoded A: x (low-pass 10 ms) ─", "1 decoded A: x (low-pass) ─",
          "1 decoded A: x ─"},
-        {"decoded A: x (no synapse)", "1 decoded A: x (no synapse) ─", "1 decoded A: x ─",
-         "1 decoded A: x ─"},
+        {"decoded A: x (no synapse)", "1 decoded A: x (no synapse) ─", "1 decoded A: x ─", "1 decoded A: x ─"},
         {"accuracy of A (dt 1 ms)", "1 accuracy of A (dt 1 ms) ─", "1 accuracy of A ─", "1 accuracy of A ─"},
     };
     struct scene *s = scene_new(5, 1, &neuron_fastlif);
@@ -340,8 +342,8 @@ START_TEST(titles_give_up_whole_things)
             struct text text = {0};
             frame_draw(c, &s->view);
             canvas_write(c, &text);
-            ck_assert_msg(strstr(text_string(&text), wanted[k]), "%d columns: no '%s' in\n%s", widths[k],
-                          wanted[k], text_string(&text));
+            ck_assert_msg(strstr(text_string(&text), wanted[k]), "%d columns: no '%s' in\n%s", widths[k], wanted[k],
+                          text_string(&text));
             text_free(&text);
             canvas_free(c);
         }
@@ -454,10 +456,10 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN(
-        "draw: frame", every_size_can_be_drawn, panes_for_which_there_is_no_room_are_said,
-        what_is_missing_has_a_sentence, the_status_line_keeps_its_columns, the_command_line_shows_its_cursor,
-        a_long_command_line_always_shows_its_cursor, keys_give_way_to_the_line, answers_break_and_scroll,
-        a_sentence_in_a_list_breaks_below_its_beginning, titles_give_up_whole_things,
-        help_covers_the_panes_and_scrolls, places_are_found_again, consecutive_frames_differ_little);
+    return HARNESS_RUN("draw: frame", every_size_can_be_drawn, panes_for_which_there_is_no_room_are_said,
+                       what_is_missing_has_a_sentence, the_status_line_keeps_its_columns,
+                       the_command_line_shows_its_cursor, a_long_command_line_always_shows_its_cursor,
+                       keys_give_way_to_the_line, answers_break_and_scroll,
+                       a_sentence_in_a_list_breaks_below_its_beginning, titles_give_up_whole_things,
+                       help_covers_the_panes_and_scrolls, places_are_found_again, consecutive_frames_differ_little);
 }

@@ -23,18 +23,16 @@ static void expect_strip(int width, int height, size_t knobs, size_t chosen, boo
     canvas_clear(c);
     knobs_draw(c, (struct rect){0, 0, width, height}, &view);
     canvas_write(c, &out);
-    ck_assert_msg(strcmp(text_string(&out), expected) == 0, "%d columns:\n%s\nnot\n%s", width,
-                  text_string(&out), expected);
+    ck_assert_msg(strcmp(text_string(&out), expected) == 0, "%d columns:\n%s\nnot\n%s", width, text_string(&out),
+                  expected);
     text_free(&out);
     canvas_free(c);
 }
 
 START_TEST(a_line_says_name_value_and_range)
 {
-    expect_strip(60, 1, 1, 0, true, GLYPHS_BRAILLE,
-                 "▶ A tau_rc 21.5 ms  5 ms ━━━━━━━━━┿●━━━━━━━━━━━━━━━━━ 50 ms\n");
-    expect_strip(60, 1, 1, 0, false, GLYPHS_BRAILLE,
-                 "▶ A tau_rc 21.5 ms  5 ms ─────────┼●───────────────── 50 ms\n");
+    expect_strip(60, 1, 1, 0, true, GLYPHS_BRAILLE, "▶ A tau_rc 21.5 ms  5 ms ━━━━━━━━━┿●━━━━━━━━━━━━━━━━━ 50 ms\n");
+    expect_strip(60, 1, 1, 0, false, GLYPHS_BRAILLE, "▶ A tau_rc 21.5 ms  5 ms ─────────┼●───────────────── 50 ms\n");
 }
 END_TEST
 
@@ -94,8 +92,8 @@ START_TEST(columns_are_parts_of_the_range)
         double last = -1;
         for (int x = 0; x < 80; x++) {
             double part = knobs_part(rect, &view, knob, x);
-            ck_assert_msg(part >= last && part >= 0 && part <= 1, "knob %d, column %d: %g after %g", knob, x,
-                          part, last);
+            ck_assert_msg(part >= last && part >= 0 && part <= 1, "knob %d, column %d: %g after %g", knob, x, part,
+                          last);
             last = part;
         }
         ck_assert_msg(last == 1, "knob %d ends at %g", knob, last);

@@ -18,8 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 static int heavy(const struct phrase *phrase)
 {
     for (size_t w = 0; w < phrase->words; w++) {
-        const char *first = strchr(phrase->word[w].text, ':'),
-                   *second = first ? strchr(first + 1, ':') : NULL;
+        const char *first = strchr(phrase->word[w].text, ':'), *second = first ? strchr(first + 1, ':') : NULL;
         if (strchr(phrase->word[w].text, '@') || (second && strtod(second + 1, NULL) > 1e4))
             return 1;
     }
@@ -35,8 +34,7 @@ static void read_phrase(const struct session *session, const struct phrase *phra
     if (!command)
         return;
     struct arguments *arguments = calloc(1, sizeof *arguments);
-    if (!arguments_read(arguments, session, command, phrase, &error) &&
-        (!error.text[0] || strchr(error.text, '\n')))
+    if (!arguments_read(arguments, session, command, phrase, &error) && (!error.text[0] || strchr(error.text, '\n')))
         abort(); /* a failure without a sentence, or with more than a line */
     arguments_free(arguments);
     free(arguments);

@@ -20,9 +20,8 @@ static void fail(int line, const char *condition)
 
 static struct load_options choose(unsigned number)
 {
-    static const char *const formats[] = {NULL,   NULL,   NULL,     "events",  "dense", "trains",
-                                          "nest", "sonata", "columns", "axion", "mcs",   "cell",
-                                          "trials"};
+    static const char *const formats[] = {NULL,     NULL,      NULL,    "events", "dense", "trains", "nest",
+                                          "sonata", "columns", "axion", "mcs",    "cell",  "trials"};
     static const char *const empties[] = {NULL, "silent", "skip"};
     static const char *const units[] = {NULL, NULL, "s", "ms", "samples@30000", "steps@0.1ms", "min"};
     static const char *const columns[] = {NULL, NULL, NULL, "id,time", "-,time,neuron", "population,id,time", "t,u"};
@@ -54,7 +53,8 @@ static void require_sound(const struct recording *r)
 {
     for (size_t i = 0; i < r->spikes; i++) {
         require(isfinite(r->time[i]) && recording_unit(r, i) < r->units);
-        require(i == 0 || r->time[i - 1] < r->time[i] || (r->time[i - 1] == r->time[i] && recording_unit(r, i - 1) <= recording_unit(r, i)));
+        require(i == 0 || r->time[i - 1] < r->time[i] ||
+                (r->time[i - 1] == r->time[i] && recording_unit(r, i - 1) <= recording_unit(r, i)));
     }
     for (size_t u = 0; u < r->units; u++)
         for (size_t i = r->start[u]; i < r->start[u + 1]; i++)
@@ -85,7 +85,8 @@ static void require_round_trip(const struct recording *r, const struct spike_for
     require(csv_writer_close(writer, &error));
     fclose(stream);
     if (written) {
-        struct recording *back = recording_parse("f", bytes, length, 0, &(struct load_options){.unit = NULL}, &said, &error);
+        struct recording *back =
+            recording_parse("f", bytes, length, 0, &(struct load_options){.unit = NULL}, &said, &error);
         require(back && back->spikes == r->spikes);
         for (size_t i = 0; i < r->spikes; i++)
             require(back->time[i] == r->time[i]);
@@ -110,8 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct load_options options = choose(number);
     struct error whole_error = {""}, piece_error = {""};
     struct text whole_said = {0}, piece_said = {0};
-    struct recording *whole =
-        recording_parse("f", (const char *)data, size, 0, &options, &whole_said, &whole_error);
+    struct recording *whole = recording_parse("f", (const char *)data, size, 0, &options, &whole_said, &whole_error);
     struct recording *pieces =
         recording_parse("f", (const char *)data, size, number % 5 + 1, &options, &piece_said, &piece_error);
     require(!whole == !pieces && strcmp(text_string(&whole_said), text_string(&piece_said)) == 0);

@@ -19,11 +19,58 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 static const char *const others[] = {
-    "A",    "B",     "R",    "0",        "1",     "2",      "3",       "50",        "0.5",     "-1",  "1e300",
-    "nan",  "inf",   "20ms", "5Hz",      "0:1",   "0:1:5",  "1,2,3",   "3,7,20:40", "x",       "x^2", "sin(x)",
-    "as",   "all",   "none", "next",     "start", "sine",   "white",   "noise",     "constant", "raster", "tuning",
-    "rates", "isi",  "decoded", "accuracy", "on", "off",    "softlif", "lif",       "measured", "fitted", "encoder",
-    "\n",  "\n",    ";",    "reset\n",  "run 10ms\n", "list\n", "population B n=3 dims=2\n", "input A sine 5Hz\n",
+    "A",
+    "B",
+    "R",
+    "0",
+    "1",
+    "2",
+    "3",
+    "50",
+    "0.5",
+    "-1",
+    "1e300",
+    "nan",
+    "inf",
+    "20ms",
+    "5Hz",
+    "0:1",
+    "0:1:5",
+    "1,2,3",
+    "3,7,20:40",
+    "x",
+    "x^2",
+    "sin(x)",
+    "as",
+    "all",
+    "none",
+    "next",
+    "start",
+    "sine",
+    "white",
+    "noise",
+    "constant",
+    "raster",
+    "tuning",
+    "rates",
+    "isi",
+    "decoded",
+    "accuracy",
+    "on",
+    "off",
+    "softlif",
+    "lif",
+    "measured",
+    "fitted",
+    "encoder",
+    "\n",
+    "\n",
+    ";",
+    "reset\n",
+    "run 10ms\n",
+    "list\n",
+    "population B n=3 dims=2\n",
+    "input A sine 5Hz\n",
 };
 #define OTHERS (sizeof others / sizeof *others)
 
@@ -85,8 +132,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         return 0;
     FILE *nowhere = fopen("/dev/null", "w");
     int width = 20 + bytes[0] % 128, height = 6 + bytes[0] / 8;
-    struct session_options options = {.out = nowhere, .err = nowhere, .width = width, .height = height,
-                                      .interactive = bytes[1] % 3 > 0, .screen = bytes[1] % 3 == 2};
+    struct session_options options = {.out = nowhere,
+                                      .err = nowhere,
+                                      .width = width,
+                                      .height = height,
+                                      .interactive = bytes[1] % 3 > 0,
+                                      .screen = bytes[1] % 3 == 2};
     struct session *session = session_new(&options, &all_commands);
     struct canvas *canvas = canvas_new(width, height, bytes[1] & 64 ? GLYPHS_ASCII : GLYPHS_BRAILLE);
     struct text line = {0};

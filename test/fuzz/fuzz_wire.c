@@ -101,7 +101,7 @@ static void cut_into_messages(const uint8_t *data, size_t size)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static bool (*const pass[])(struct reader *reader, struct bytes *out, struct error *error) = {
+    static bool (*const pass[])(struct reader * reader, struct bytes * out, struct error * error) = {
         pass_spec, pass_input, pass_status, pass_batch, pass_connection, pass_learned};
     size_t kinds = sizeof pass / sizeof *pass;
     if (size == 0)

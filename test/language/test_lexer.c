@@ -15,8 +15,7 @@ static void spell(const char *line, struct text *out)
             break;
         }
         for (size_t w = 0; w < phrase.words; w++)
-            text_printf(out, "%s%s%s", w ? "|" : "", phrase.word[w].text,
-                        lexer_keyed(&phrase.word[w]) ? "^" : "");
+            text_printf(out, "%s%s%s", w ? "|" : "", phrase.word[w].text, lexer_keyed(&phrase.word[w]) ? "^" : "");
         if (phrase.redirected)
             text_printf(out, ">%s", phrase.file ? phrase.file : "(none)");
         text_add(out, ";");
@@ -118,6 +117,6 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("command: lexer", lines_are_cut_into_words, words_know_where_they_stand,
-                       lines_may_be_very_long, names_are_letters_digits_and_underscores);
+    return HARNESS_RUN("command: lexer", lines_are_cut_into_words, words_know_where_they_stand, lines_may_be_very_long,
+                       names_are_letters_digits_and_underscores);
 }

@@ -94,8 +94,8 @@ START_TEST(signs_of_frequencies_do_not_matter)
         y[m] = low_pass(f[m], 1e-3, 2) * (1 + 0.01 * sin((double)m));
     }
     struct fit a = fit_low_pass(COUNT, f, y), b = fit_low_pass(COUNT, g, y);
-    ck_assert(a.status == FIT_OK && a.tau == b.tau && a.h0 == b.h0 && a.fit_error == b.fit_error &&
-              a.tau > 0 && a.h0 > 0);
+    ck_assert(a.status == FIT_OK && a.tau == b.tau && a.h0 == b.h0 && a.fit_error == b.fit_error && a.tau > 0 &&
+              a.h0 > 0);
 }
 END_TEST
 
@@ -116,7 +116,6 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("meanfield: fit", an_exact_low_pass_is_found, the_minimum_is_one,
-                       what_rises_has_no_low_pass, what_falls_too_fast_has_no_time_constant,
-                       signs_of_frequencies_do_not_matter, few_frequencies);
+    return HARNESS_RUN("meanfield: fit", an_exact_low_pass_is_found, the_minimum_is_one, what_rises_has_no_low_pass,
+                       what_falls_too_fast_has_no_time_constant, signs_of_frequencies_do_not_matter, few_frequencies);
 }

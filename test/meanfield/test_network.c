@@ -52,14 +52,12 @@ START_TEST(self_consistent_points_match)
 {
     struct table t = table_read("meanfield_point.csv");
     for (size_t r = 0; r < t.rows; r++) {
-        double external[] = {table_number(&t, r, "nu_ext_exc_Hz"), table_number(&t, r, "nu_ext_inh_Hz")},
-               rate[2];
+        double external[] = {table_number(&t, r, "nu_ext_exc_Hz"), table_number(&t, r, "nu_ext_inh_Hz")}, rate[2];
         enum meanfield_method method = table_text(&t, r, "method")[0] == 't' ? METHOD_TAYLOR : METHOD_SHIFT;
         size_t i = (size_t)table_number(&t, r, "population");
         struct working_point p[POPULATIONS];
         struct error error;
-        ck_assert_msg(network_point(&meanfield_network_defaults, external, method, rate, p, &error), "%s",
-                      error.text);
+        ck_assert_msg(network_point(&meanfield_network_defaults, external, method, rate, p, &error), "%s", error.text);
         check(r, "rate", rate[i], table_number(&t, r, "ref_firing_rate_Hz"), 1e-10);
         check(r, "mu", p[i].mu, table_number(&t, r, "ref_mean_input_V"), 1e-10);
         check(r, "sigma", p[i].sigma, table_number(&t, r, "ref_std_input_V"), 1e-10);
@@ -96,8 +94,8 @@ START_TEST(unequal_populations_satisfy_their_own_equations)
     ck_assert_msg(network_point(&n, external, METHOD_SHIFT, rate, p, &error), "%s", error.text);
     for (int i = 0; i < POPULATIONS; i++)
         check((size_t)i, "rate", rate[i], siegert_rate(&n.neuron[i], p[i], METHOD_SHIFT).rate, 1e-10);
-    ck_assert_msg(rate[EXC] > 1 && rate[INH] > 1 && rate[EXC] != rate[INH] && p[EXC].mu != p[INH].mu,
-                  "%g %g Hz", rate[EXC], rate[INH]);
+    ck_assert_msg(rate[EXC] > 1 && rate[INH] > 1 && rate[EXC] != rate[INH] && p[EXC].mu != p[INH].mu, "%g %g Hz",
+                  rate[EXC], rate[INH]);
     check(0, "J of exc", network_weight(&n, EXC, EXC), 0.5e-3 * 87.8e-12 / 250e-12, 1e-15);
     check(0, "J of inh", network_weight(&n, INH, EXC), 0.5e-3 * 87.8e-12 / 200e-12, 1e-15);
 }
@@ -159,8 +157,7 @@ START_TEST(low_gain_keeps_its_sign)
     static const double points[][2] = {{2e-3, 2e-3}, {4e-3, 3e-3}, {2e-3, 1e-3}, {0, 0.2e-3}};
     for (size_t i = 0; i < 4; i++) {
         struct scan_row row = scan(meanfield_network_defaults, points[i][0], points[i][1], METHOD_SHIFT);
-        ck_assert_msg(row.tau > 1e-3 && row.tau < 10e-3 && row.h0 >= 0 && row.weight[EXC] >= 0 &&
-                          row.weight[INH] <= 0,
+        ck_assert_msg(row.tau > 1e-3 && row.tau < 10e-3 && row.h0 >= 0 && row.weight[EXC] >= 0 && row.weight[INH] <= 0,
                       "point %zu: tau %g h0 %g", i, row.tau, row.h0);
     }
 }

@@ -21,12 +21,11 @@ START_TEST(ratios_match_forty_digits)
     struct table t = table_read("meanfield_ratio.csv");
     ck_assert_uint_gt(t.rows, 400);
     for (size_t r = 0; r < t.rows; r++) {
-        double x_t = table_number(&t, r, "x_t"), x_r = table_number(&t, r, "x_r"),
-               w = table_number(&t, r, "Omega");
+        double x_t = table_number(&t, r, "x_t"), x_r = table_number(&t, r, "x_r"), w = table_number(&t, r, "Omega");
         struct ratio ratio;
         evaluate(x_t, x_r, w, &ratio);
-        double off = distance(ratio.slope.re[0], ratio.slope.im[0], table_number(&t, r, "R_re"),
-                              table_number(&t, r, "R_im"));
+        double off =
+            distance(ratio.slope.re[0], ratio.slope.im[0], table_number(&t, r, "R_re"), table_number(&t, r, "R_im"));
         ck_assert_msg(off < 1e-13, "row %zu, x %g %g Omega %g: off by %g", r, x_t, x_r, w, off);
     }
     table_free(&t);
@@ -40,8 +39,7 @@ START_TEST(ratios_follow_from_psi)
     size_t pairs = 0;
     for (size_t a = 0; a + 1 < t.rows; a++) {
         size_t b = a + 1;
-        double w = table_number(&t, a, "Omega"), x_r = table_number(&t, a, "x"),
-               x_t = table_number(&t, b, "x");
+        double w = table_number(&t, a, "Omega"), x_r = table_number(&t, a, "x"), x_t = table_number(&t, b, "x");
         double d_re = table_number(&t, b, "Psi_re") - table_number(&t, a, "Psi_re");
         double d_im = table_number(&t, b, "Psi_im") - table_number(&t, a, "Psi_im");
         double size = hypot(table_number(&t, b, "Psi_re"), table_number(&t, b, "Psi_im"));
@@ -95,8 +93,7 @@ START_TEST(company_changes_the_last_digits_at_most)
         ratio_evaluate(ends[e][0], ends[e][1], ends[e][0] - ends[e][1], omega, &together);
         for (int i = 0; i < RATIO_LANES; i++) {
             evaluate(ends[e][0], ends[e][1], omega[i], &alone);
-            double off =
-                distance(together.slope.re[i], together.slope.im[i], alone.slope.re[0], alone.slope.im[0]);
+            double off = distance(together.slope.re[i], together.slope.im[i], alone.slope.re[0], alone.slope.im[0]);
             ck_assert_msg(off < 1e-12, "x %g %g Omega %g: %g", ends[e][0], ends[e][1], omega[i], off);
         }
     }
@@ -111,8 +108,8 @@ START_TEST(far_out_it_stays_finite)
         for (size_t w = 0; w < sizeof omegas / sizeof *omegas; w++) {
             struct ratio ratio;
             evaluate(far[e][0], far[e][1], omegas[w], &ratio);
-            ck_assert_msg(isfinite(ratio.slope.re[0]) && isfinite(ratio.slope.im[0]) &&
-                              ratio.slope.re[0] > 0 && ratio.slope.im[0] >= 0,
+            ck_assert_msg(isfinite(ratio.slope.re[0]) && isfinite(ratio.slope.im[0]) && ratio.slope.re[0] > 0 &&
+                              ratio.slope.im[0] >= 0,
                           "x %g %g Omega %g: %g %g", far[e][0], far[e][1], omegas[w], ratio.slope.re[0],
                           ratio.slope.im[0]);
         }

@@ -31,10 +31,10 @@ START_TEST(rates_and_slopes_match_forty_digits)
             snprintf(slope, sizeof slope, "ref_dnudmu_%s_Hz_per_V", methods[m]);
             double y = (n.V_th - p.mu) / p.sigma, tolerance = 1e-12 * (1 + y * y / 50);
             struct siegert s = siegert_rate(&n, p, (enum meanfield_method)m);
-            ck_assert_msg(close_to(s.rate, table_number(&t, r, rate), tolerance), "row %zu: %s %.17g, not %s",
-                          r, rate, s.rate, table_text(&t, r, rate));
-            ck_assert_msg(close_to(s.slope, table_number(&t, r, slope), tolerance),
-                          "row %zu: %s %.17g, not %s", r, slope, s.slope, table_text(&t, r, slope));
+            ck_assert_msg(close_to(s.rate, table_number(&t, r, rate), tolerance), "row %zu: %s %.17g, not %s", r, rate,
+                          s.rate, table_text(&t, r, rate));
+            ck_assert_msg(close_to(s.slope, table_number(&t, r, slope), tolerance), "row %zu: %s %.17g, not %s", r,
+                          slope, s.slope, table_text(&t, r, slope));
         }
     table_free(&t);
 }
@@ -48,8 +48,7 @@ START_TEST(without_noise_the_neuron_is_a_clock)
     for (int m = 0; m < METHODS; m++) {
         struct siegert above = siegert_rate(&n, (struct working_point){20e-3, 0}, (enum meanfield_method)m);
         struct siegert at = siegert_rate(&n, (struct working_point){15e-3, 0}, (enum meanfield_method)m);
-        ck_assert_msg(near_relative(above.rate, 1 / period, 1e-14), "%.17g, not %.17g", above.rate,
-                      1 / period);
+        ck_assert_msg(near_relative(above.rate, 1 / period, 1e-14), "%.17g, not %.17g", above.rate, 1 / period);
         ck_assert_msg(at.rate == 0 && at.log_rate == -INFINITY, "at threshold %g", at.rate);
         struct siegert nearly = siegert_rate(&n, (struct working_point){20e-3, 1e-9}, METHOD_DELTA);
         ck_assert_msg(near_relative(nearly.rate, above.rate, 1e-9), "%.17g at 1 nV, %.17g at 0", nearly.rate,
@@ -70,8 +69,7 @@ START_TEST(rates_below_any_double_keep_their_logarithm)
     ck_assert_msg(s.rate == 0, "%g", s.rate);
     ck_assert_msg(fabs(s.log_rate - expected) < 1e-5, "log %.17g, not %.17g", s.log_rate, expected);
     s = siegert_rate(&n, (struct working_point){-100, 1e-6}, METHOD_TAYLOR);
-    ck_assert_msg(s.rate == 0 && isfinite(s.log_rate) && s.slope == 0, "%g %g %g", s.rate, s.log_rate,
-                  s.slope);
+    ck_assert_msg(s.rate == 0 && isfinite(s.log_rate) && s.slope == 0, "%g %g %g", s.rate, s.log_rate, s.slope);
 }
 END_TEST
 
@@ -133,8 +131,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("meanfield: siegert", rates_and_slopes_match_forty_digits,
-                       without_noise_the_neuron_is_a_clock, rates_below_any_double_keep_their_logarithm,
-                       a_reset_close_to_the_threshold_loses_no_digits, no_filter_makes_all_methods_equal,
-                       impossible_neurons_are_refused, erfcx_joins_its_series);
+    return HARNESS_RUN("meanfield: siegert", rates_and_slopes_match_forty_digits, without_noise_the_neuron_is_a_clock,
+                       rates_below_any_double_keep_their_logarithm, a_reset_close_to_the_threshold_loses_no_digits,
+                       no_filter_makes_all_methods_equal, impossible_neurons_are_refused, erfcx_joins_its_series);
 }

@@ -60,7 +60,8 @@ START_TEST(traces_match_the_definition_bit_for_bit)
             for (size_t i = 0; i < n; i++, row++) {
                 ck_assert_str_eq(table_text(&t, row, "case"), name);
                 check_cell(name, row, "voltage", b.state[VOLTAGE][i], table_number(&t, row, "voltage"));
-                check_cell(name, row, "refractory time", b.state[REFRACTORY][i], table_number(&t, row, "refractory_time"));
+                check_cell(name, row, "refractory time", b.state[REFRACTORY][i],
+                           table_number(&t, row, "refractory_time"));
                 check_cell(name, row, "adaptation", b.state[ADAPTATION][i], table_number(&t, row, "adaptation"));
                 check_cell(name, row, "spike", spikes >> i & 1 ? neuron_adaptivelif.spike_height(&p, dt) : 0,
                            table_number(&t, row, "spiked"));
@@ -99,11 +100,13 @@ START_TEST(settled_rates_solve_their_equation)
         for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
             p.own[INC_N] = incs[k];
             p.amplitude = i % 2 ? 1 : 2.5;
-            double r = rates[i], J = 1 - 1 / expm1((p.tau_ref - 1 / r) / p.tau_rc) * exp((p.tau_ref - 1 / r) / p.tau_rc);
+            double r = rates[i],
+                   J = 1 - 1 / expm1((p.tau_ref - 1 / r) / p.tau_rc) * exp((p.tau_ref - 1 / r) / p.tau_rc);
             double got = neuron_rate(&neuron_adaptivelif, NULL, &p, J + incs[k] * p.amplitude * r) / p.amplitude;
             /* J is rounded, and near the corner the least step of J is many hertz for a weak adaptation. */
             double slope = rate_lif.slope(&p, J) / p.amplitude, steep = slope / (1 + incs[k] * p.amplitude * slope);
-            double loose = 4e-16 * (J + incs[k] * p.amplitude * r) * fmin(steep, 1 / (incs[k] * p.amplitude)) + 1e-13 * r;
+            double loose =
+                4e-16 * (J + incs[k] * p.amplitude * r) * fmin(steep, 1 / (incs[k] * p.amplitude)) + 1e-13 * r;
             if (J == 1)
                 loose += fmin(1.5, 4e-16 / (incs[k] * p.amplitude));
             ck_assert_msg(fabs(got - r) <= loose, "inc_n %g: %.17g Hz, not %g (off by %g, %g allowed)", incs[k], got, r,
@@ -177,8 +180,8 @@ START_TEST(populations_fire_at_their_max_rates_when_settled)
         ck_assert_msg(p != NULL, "%s", error.text);
         for (size_t i = 0; i < n; i++) {
             double x = p->encoders[i], edge = p->encoders[i] * p->intercept[i], max_rate, intercept;
-            ck_assert_msg(near(population_rate(p, NULL, i, &x), 1.5 * p->max_rate[i], 1e-10), "neuron %zu: %g Hz, not %g",
-                          i, population_rate(p, NULL, i, &x), 1.5 * p->max_rate[i]);
+            ck_assert_msg(near(population_rate(p, NULL, i, &x), 1.5 * p->max_rate[i], 1e-10),
+                          "neuron %zu: %g Hz, not %g", i, population_rate(p, NULL, i, &x), 1.5 * p->max_rate[i]);
             ck_assert(population_rate(p, NULL, i, &edge) < 1e-9);
             p->model->recover(&p->params, p->gain[i], p->bias[i], &max_rate, &intercept);
             ck_assert(near(max_rate, p->max_rate[i], 1e-10) && fabs(intercept - p->intercept[i]) < 1e-12);
@@ -254,12 +257,13 @@ START_TEST(parameters_of_all_models_are_listed_once)
     for (; neuron_param(count); count++) {
         for (size_t k = 0; k < count; k++)
             ck_assert_str_ne(neuron_param(k)->name, neuron_param(count)->name);
-        ck_assert_msg(*neuron_param_value(&p, neuron_param(count)) == neuron_param(count)->fallback, "%s has no default",
-                      neuron_param(count)->name);
+        ck_assert_msg(*neuron_param_value(&p, neuron_param(count)) == neuron_param(count)->fallback,
+                      "%s has no default", neuron_param(count)->name);
     }
     ck_assert_uint_eq(count, 7);
     ck_assert(neuron_has_param(NULL, &neuron_tau_rc) && !neuron_has_param(NULL, neuron_param(6)));
-    ck_assert(neuron_has_param(&neuron_adaptivelif, neuron_param(6)) && !neuron_has_param(&neuron_lif, neuron_param(6)));
+    ck_assert(neuron_has_param(&neuron_adaptivelif, neuron_param(6)) &&
+              !neuron_has_param(&neuron_lif, neuron_param(6)));
     ck_assert_str_eq(neuron_models[0]->name, NEURON_DEFAULT);
     char words[80];
     neuron_words(neuron_is_plain, "model=", " or ", words, sizeof words);

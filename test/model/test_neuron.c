@@ -148,13 +148,20 @@ static double awkward(void)
     state ^= state << 17;
     double u = (double)(state >> 11) * 0x1p-53;
     switch (state % 97) {
-    case 0: return INFINITY;
-    case 1: return -INFINITY;
-    case 2: return NAN;
-    case 3: return 1e300;
-    case 4: return 1;
-    case 5: return 0;
-    default: return u * 8 - 1;
+    case 0:
+        return INFINITY;
+    case 1:
+        return -INFINITY;
+    case 2:
+        return NAN;
+    case 3:
+        return 1e300;
+    case 4:
+        return 1;
+    case 5:
+        return 0;
+    default:
+        return u * 8 - 1;
     }
 }
 
@@ -228,8 +235,8 @@ static void step_literally(size_t twin, const struct neuron_params *p, double dt
 static void check_block(const char *model, double dt, const struct block *want, const struct block *got)
 {
     for (size_t i = 0; i < NEURON_BLOCK; i++) {
-        ck_assert_msg(same(want->voltage[i], got->voltage[i]), "%s on %s, dt %g neuron %zu (J %g): V %.17g, not %.17g", model,
-                      cpu_set_names[cpu_set()], dt, i, want->bias[i], got->voltage[i], want->voltage[i]);
+        ck_assert_msg(same(want->voltage[i], got->voltage[i]), "%s on %s, dt %g neuron %zu (J %g): V %.17g, not %.17g",
+                      model, cpu_set_names[cpu_set()], dt, i, want->bias[i], got->voltage[i], want->voltage[i]);
         ck_assert_msg(same(want->refractory[i], got->refractory[i]),
                       "%s on %s, dt %g neuron %zu (J %g): R %.17g, not %.17g", model, cpu_set_names[cpu_set()], dt, i,
                       want->bias[i], got->refractory[i], want->refractory[i]);
@@ -265,15 +272,16 @@ static void check_twin(size_t twin, size_t d, double dt, bool anywhere)
             twins[twin].model->advance(&p, dt, m, &drive, got->state[0], NEURON_BLOCK, got_bits + s, 1);
         }
         for (size_t s = 0; s < 64; s++)
-            ck_assert_msg(want_bits[s] == got_bits[s], "%s on %s, dt %g step %zu: spikes differ", twins[twin].model->name,
-                          cpu_set_names[cpu_set()], dt, s);
+            ck_assert_msg(want_bits[s] == got_bits[s], "%s on %s, dt %g step %zu: spikes differ",
+                          twins[twin].model->name, cpu_set_names[cpu_set()], dt, s);
         check_block(twins[twin].model->name, dt, want, got);
     }
 }
 
 START_TEST(every_kernel_gives_the_bits_of_the_literal_step)
 {
-    const double dts[] = {0.001, 0.0001, 0.005, 1.0 / 3000, 0.0007, 7e-7, 0.9, 0.0069, 0x1.ffffffffffffdp-10, 0x1.fffffffffffffp-9};
+    const double dts[] = {
+        0.001, 0.0001, 0.005, 1.0 / 3000, 0.0007, 7e-7, 0.9, 0.0069, 0x1.ffffffffffffdp-10, 0x1.fffffffffffffp-9};
     for (enum cpu_set set = 0; set < CPU_SETS; set++)
         for (size_t d = 0; cpu_use(set) && d < sizeof dts / sizeof *dts; d++)
             for (size_t twin = 0; twin < sizeof twins / sizeof *twins; twin++)
@@ -323,14 +331,15 @@ START_TEST(approximations_are_within_a_unit_of_the_library)
         double x = -0.4 * u * tiny, y = -0.34 * u * tiny;
         if (!(u <= 1))
             continue;
-        ck_assert_msg(fabs(lif_expm1(x) - expm1(x)) <= 0x1p-52 * fabs(expm1(x)), "expm1(%a) %a, not %a", x, lif_expm1(x),
-                      expm1(x));
-        ck_assert_msg(fabs(lif_log1p(y) - log1p(y)) <= 0x1p-52 * fabs(log1p(y)), "log1p(%a) %a, not %a", y, lif_log1p(y),
-                      log1p(y));
+        ck_assert_msg(fabs(lif_expm1(x) - expm1(x)) <= 0x1p-52 * fabs(expm1(x)), "expm1(%a) %a, not %a", x,
+                      lif_expm1(x), expm1(x));
+        ck_assert_msg(fabs(lif_log1p(y) - log1p(y)) <= 0x1p-52 * fabs(log1p(y)), "log1p(%a) %a, not %a", y,
+                      lif_log1p(y), log1p(y));
     }
     const double odd[] = {0, -0.0, INFINITY, -INFINITY, NAN, -1, -2, 800, EXPM1_LOW, LOG1P_LOW, -1e-320};
     for (size_t k = 0; k < sizeof odd / sizeof *odd; k++)
-        ck_assert_msg(same(lif_expm1(odd[k]), expm1(odd[k])) && same(lif_log1p(odd[k]), log1p(odd[k])), "at %g", odd[k]);
+        ck_assert_msg(same(lif_expm1(odd[k]), expm1(odd[k])) && same(lif_log1p(odd[k]), log1p(odd[k])), "at %g",
+                      odd[k]);
 }
 END_TEST
 
@@ -373,7 +382,8 @@ START_TEST(parameters_out_of_range_get_a_sentence)
         {offsetof(struct neuron_params, tau_rc), NAN, "tau_rc=nan s: must be greater than 0 s and finite"},
         {offsetof(struct neuron_params, tau_rc), 2e6, "tau_rc=2 000 000 s: must be at most 1 000 000 s"},
         {offsetof(struct neuron_params, tau_ref), -0.001, "tau_ref=-1 ms: must be at least 0 s and finite"},
-        {offsetof(struct neuron_params, sigma), 0, "sigma=0: must be greater than 0 and finite; for the hard corner use model=lif"},
+        {offsetof(struct neuron_params, sigma), 0,
+         "sigma=0: must be greater than 0 and finite; for the hard corner use model=lif"},
         {offsetof(struct neuron_params, sigma), INFINITY, "sigma=inf: must be greater than 0 and finite"},
         {offsetof(struct neuron_params, amplitude), 0, "amplitude=0: must be greater than 0 and finite"},
         {offsetof(struct neuron_params, min_voltage), 0.5, "min_voltage=0.5: must be between -inf and 0"},
@@ -417,8 +427,8 @@ START_TEST(every_spiking_model_follows_its_curve)
             double want = 2 * neuron_rate(model, NULL, &p, b.bias[n]);
             /* A slow state is taken for constant between spikes, which is less so where they are few. */
             double off = model->settled_rate ? 2 + 0.01 * want : 1 + 0.002 * want;
-            ck_assert_msg(fabs((double)count[n] - want) < off, "%s at J %g: %zu spikes in 2 s, not %g",
-                          model->name, b.bias[n], count[n], want);
+            ck_assert_msg(fabs((double)count[n] - want) < off, "%s at J %g: %zu spikes in 2 s, not %g", model->name,
+                          b.bias[n], count[n], want);
         }
     }
 }
@@ -427,8 +437,7 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("model: neurons", traces_match_the_peers_bit_for_bit, ten_seconds_of_spikes_match_the_table,
-                       every_kernel_gives_the_bits_of_the_literal_step,
-                       approximations_are_within_a_unit_of_the_library,
+                       every_kernel_gives_the_bits_of_the_literal_step, approximations_are_within_a_unit_of_the_library,
                        quotients_by_a_constant_are_rounded_correctly, several_dimensions_sum_in_one_order,
                        parameters_out_of_range_get_a_sentence, every_spiking_model_follows_its_curve);
 }

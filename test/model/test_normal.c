@@ -70,8 +70,9 @@ START_TEST(every_instruction_set_gives_the_literal_numbers)
             for (uint32_t i = 0; i < PAIRS; i++) {
                 double a, b;
                 literal_pair(places[k][0], places[k][1], draw, index + i, &a, &b);
-                ck_assert_msg(fabs(one[i] - a) <= 3e-15 * fabs(a) + 1e-16 && fabs(other[i] - b) <= 3e-15 * fabs(b) + 1e-16,
-                              "%s, pair %u: %.17g %.17g, not %.17g %.17g", cpu_set_names[set], i, one[i], other[i], a, b);
+                ck_assert_msg(
+                    fabs(one[i] - a) <= 3e-15 * fabs(a) + 1e-16 && fabs(other[i] - b) <= 3e-15 * fabs(b) + 1e-16,
+                    "%s, pair %u: %.17g %.17g, not %.17g %.17g", cpu_set_names[set], i, one[i], other[i], a, b);
             }
             if (set == CPU_GENERIC) {
                 memcpy(first, one, sizeof one);
@@ -194,7 +195,8 @@ START_TEST(angles_are_spread_evenly)
         count[(size_t)fmin(turns * 64, 63)]++;
     }
     for (size_t k = 0; k < 64; k++)
-        ck_assert_msg(fabs(count[k] - N / 128) < 5 * sqrt(N / 128), "%g of %d points in part %zu of 64", count[k], N / 2, k);
+        ck_assert_msg(fabs(count[k] - N / 128) < 5 * sqrt(N / 128), "%g of %d points in part %zu of 64", count[k],
+                      N / 2, k);
 }
 END_TEST
 

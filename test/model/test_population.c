@@ -33,7 +33,8 @@ START_TEST(gain_and_bias_match_nengo)
         ck_assert_msg(!p || ok || table_number(&t, r, "max_rate") < 0, "row %zu was accepted", r);
         if (ok && table_number(&t, r, "max_rate") > 0) {
             ck_assert_msg(p != NULL, "row %zu: %s", r, error.text);
-            ck_assert_msg(near_relative(p->gain[0], table_number(&t, r, "gain"), 1e-12), "row %zu: gain %.17g", r, p->gain[0]);
+            ck_assert_msg(near_relative(p->gain[0], table_number(&t, r, "gain"), 1e-12), "row %zu: gain %.17g", r,
+                          p->gain[0]);
             ck_assert_msg(near_relative(p->bias[0], table_number(&t, r, "bias"), 1e-12) ||
                               fabs(p->bias[0] - table_number(&t, r, "bias")) < 1e-12 * p->gain[0],
                           "row %zu: bias %.17g", r, p->bias[0]);
@@ -62,8 +63,10 @@ START_TEST(given_neurons_recover_their_curve)
     spec.given = given;
     struct population *b = make(&spec);
     for (size_t i = 0; i < 200; i++) {
-        ck_assert_msg(near_relative(b->max_rate[i], a->max_rate[i], 1e-9), "neuron %zu: max rate %.17g", i, b->max_rate[i]);
-        ck_assert_msg(fabs(b->intercept[i] - a->intercept[i]) < 1e-9, "neuron %zu: intercept %.17g", i, b->intercept[i]);
+        ck_assert_msg(near_relative(b->max_rate[i], a->max_rate[i], 1e-9), "neuron %zu: max rate %.17g", i,
+                      b->max_rate[i]);
+        ck_assert_msg(fabs(b->intercept[i] - a->intercept[i]) < 1e-9, "neuron %zu: intercept %.17g", i,
+                      b->intercept[i]);
         double x = a->encoders[i], peak = population_rate(a, NULL, i, &x);
         ck_assert_msg(near_relative(peak, a->max_rate[i], 1e-9), "neuron %zu peaks at %.17g Hz", i, peak);
     }
@@ -211,7 +214,8 @@ START_TEST(chunks_and_kernels_do_not_matter)
                     size_t steps = s + chunk <= STEPS ? chunk : STEPS - s;
                     population_advance(p, state, 0.001, steps, x + s, got);
                     ck_assert_msg(memcmp(got, want[s], steps * sizeof want[0]) == 0,
-                                  "%s on %s in chunks of %zu differs near step %zu", spec.model->name, cpu_set_names[set], chunk, s);
+                                  "%s on %s in chunks of %zu differs near step %zu", spec.model->name,
+                                  cpu_set_names[set], chunk, s);
                 }
             }
         population_state_free(state);

@@ -141,6 +141,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("model: what a population is given", gain_and_bias_take_the_place_of_the_closed_form, axes_are_taken_in_turn,
-                       a_bias_that_is_off_does_not_act_and_keeps_its_curve, lesioned_neurons_never_fire);
+    return HARNESS_RUN("model: what a population is given", gain_and_bias_take_the_place_of_the_closed_form,
+                       axes_are_taken_in_turn, a_bias_that_is_off_does_not_act_and_keeps_its_curve,
+                       lesioned_neurons_never_fire);
 }

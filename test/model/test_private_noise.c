@@ -45,8 +45,7 @@ static void simulate(const struct stimulus *input, const struct population *p, s
         x[s] = stimulus_value(input, 0);
     for (size_t at = 0; at < STEPS; at += chunk)
         for (size_t part = 0; part < parts; part++)
-            private_noise_advance(noise, input, p, state, 1e-4, chunk, x, 1, spikes + at * words, part,
-                                  parts);
+            private_noise_advance(noise, input, p, state, 1e-4, chunk, x, 1, spikes + at * words, part, parts);
     memcpy(voltage, population_state_column(state, 0), p->padded * sizeof *voltage);
     population_state_free(state);
     private_noise_free(noise);
@@ -146,10 +145,9 @@ START_TEST(the_free_membrane_has_its_deviation)
             }
             double want = 1. / 15 * M_SQRT1_2 / sqrt(1 + taus[t] / 5e-3), is = sqrt(square);
             if (taus[t] == 0 || steps[d] <= 1e-3) /* a longer step holds the synapse's current */
-                ck_assert_msg(near_relative(is, want, 0.1), "tau_s %g dt %g: deviation %g, not %g", taus[t],
-                              steps[d], is, want);
-            ck_assert_msg(fabs(sum) < 5 * want / sqrt((double)p->n), "tau_s %g dt %g: mean %g", taus[t],
-                          steps[d], sum);
+                ck_assert_msg(near_relative(is, want, 0.1), "tau_s %g dt %g: deviation %g, not %g", taus[t], steps[d],
+                              is, want);
+            ck_assert_msg(fabs(sum) < 5 * want / sqrt((double)p->n), "tau_s %g dt %g: mean %g", taus[t], steps[d], sum);
             free(spikes);
             population_state_free(state);
             private_noise_free(noise);
@@ -179,7 +177,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("model: private noise", chunks_and_shares_change_nothing, more_neurons_change_nothing_for_the_first,
-                       a_reset_begins_again,
+    return HARNESS_RUN("model: private noise", chunks_and_shares_change_nothing,
+                       more_neurons_change_nothing_for_the_first, a_reset_begins_again,
                        the_free_membrane_has_its_deviation, the_mean_carries_a_sine);
 }

@@ -20,8 +20,8 @@ START_TEST(the_same_everywhere)
         struct random *random = random_new(rows[i].seed, rows[i].stream);
         double first = random_uniform(random, 0, 1), second = random_uniform(random, 0, 1);
         ck_assert_msg(first == rows[i].first && second == rows[i].second,
-                      "seed %llu stream %d begins with %.17g, %.17g", (unsigned long long)rows[i].seed,
-                      rows[i].stream, first, second);
+                      "seed %llu stream %d begins with %.17g, %.17g", (unsigned long long)rows[i].seed, rows[i].stream,
+                      first, second);
         random_free(random);
     }
 }

@@ -36,10 +36,14 @@ START_TEST(curves_match_the_peer)
         double plus = rate_softplus(J - 1, p.sigma), soft = rate_softlif.rate(&p, J), hard = rate_lif.rate(&p, J);
         double slope = rate_softlif.slope(&p, J);
         double want = expected_slope(&p, J, table_number(&t, r, "softlif_drate_dJ"));
-        ck_assert_msg(near_relative(plus, table_number(&t, r, "softplus"), TOLERANCE), "row %zu J %.17g: softplus %.17g", r, J, plus);
-        ck_assert_msg(near_relative(soft, table_number(&t, r, "softlif_rate"), TOLERANCE), "row %zu J %.17g: SoftLIF %.17g", r, J, soft);
-        ck_assert_msg(near_relative(hard, table_number(&t, r, "lif_rate"), TOLERANCE), "row %zu J %.17g: LIF %.17g", r, J, hard);
-        ck_assert_msg(near_relative(slope, want, TOLERANCE), "row %zu J %.17g: slope %.17g, not %.17g", r, J, slope, want);
+        ck_assert_msg(near_relative(plus, table_number(&t, r, "softplus"), TOLERANCE),
+                      "row %zu J %.17g: softplus %.17g", r, J, plus);
+        ck_assert_msg(near_relative(soft, table_number(&t, r, "softlif_rate"), TOLERANCE),
+                      "row %zu J %.17g: SoftLIF %.17g", r, J, soft);
+        ck_assert_msg(near_relative(hard, table_number(&t, r, "lif_rate"), TOLERANCE), "row %zu J %.17g: LIF %.17g", r,
+                      J, hard);
+        ck_assert_msg(near_relative(slope, want, TOLERANCE), "row %zu J %.17g: slope %.17g, not %.17g", r, J, slope,
+                      want);
     }
     table_free(&t);
     table_free(&cases);
@@ -54,7 +58,8 @@ START_TEST(slopes_over_x_carry_the_gain)
         double gain = table_number(&t, r, "gain");
         double J = gain * table_number(&t, r, "x") + table_number(&t, r, "bias");
         double slope = gain * rate_softlif.slope(&p, J);
-        ck_assert_msg(near_relative(rate_softlif.rate(&p, J), table_number(&t, r, "softlif_rate"), TOLERANCE), "row %zu: rate", r);
+        ck_assert_msg(near_relative(rate_softlif.rate(&p, J), table_number(&t, r, "softlif_rate"), TOLERANCE),
+                      "row %zu: rate", r);
         double want = expected_slope(&p, J, table_number(&t, r, "softlif_drate_dx"));
         ck_assert_msg(near_relative(slope, want, TOLERANCE), "row %zu: slope %.17g, not %.17g", r, slope, want);
     }
@@ -74,8 +79,8 @@ START_TEST(lif_rates_match_over_j)
         p.amplitude = table_number(&t, r, "amplitude");
         if (j + 1 - 1 != j) /* what J = j + 1 cannot carry is not for the curve over J */
             continue;
-        ck_assert_msg(near_relative(rate_lif.rate(&p, j + 1), want, TOLERANCE), "row %zu j %.17g: %.17g, not %.17g", r, j,
-                      rate_lif.rate(&p, j + 1), want);
+        ck_assert_msg(near_relative(rate_lif.rate(&p, j + 1), want, TOLERANCE), "row %zu j %.17g: %.17g, not %.17g", r,
+                      j, rate_lif.rate(&p, j + 1), want);
     }
     table_free(&t);
 }
@@ -133,8 +138,8 @@ START_TEST(the_softlif_slope_is_finite_and_right_everywhere)
                 double slope = rate_softlif.slope(&p, J);
                 long double want = true_slope(&p, J);
                 ck_assert_msg(isfinite(slope) && slope >= 0, "sigma %g J %.17g: slope %.17g", p.sigma, J, slope);
-                ck_assert_msg(near_relative(slope, (double)want, 1e-11), "sigma %g J %.17g: slope %.17g, not %.17Lg", p.sigma, J,
-                              slope, want);
+                ck_assert_msg(near_relative(slope, (double)want, 1e-11), "sigma %g J %.17g: slope %.17g, not %.17Lg",
+                              p.sigma, J, slope, want);
                 above += slope > 0;
             }
     ck_assert_uint_gt(above, 50000);
@@ -142,9 +147,10 @@ START_TEST(the_softlif_slope_is_finite_and_right_everywhere)
         struct neuron_params p = neuron_defaults;
         p.sigma = sigmas[k];
         for (int i = -300; i <= 300; i++) {
-            double J = i < 0 ? -pow(10, -i) : pow(10, i), slope = rate_softlif.slope(&p, J), rate = rate_softlif.rate(&p, J);
-            ck_assert_msg(isfinite(slope) && slope >= 0 && isfinite(rate) && rate >= 0, "sigma %g J %g: %g, slope %g", p.sigma, J,
-                          rate, slope);
+            double J = i < 0 ? -pow(10, -i) : pow(10, i), slope = rate_softlif.slope(&p, J),
+                   rate = rate_softlif.rate(&p, J);
+            ck_assert_msg(isfinite(slope) && slope >= 0 && isfinite(rate) && rate >= 0, "sigma %g J %g: %g, slope %g",
+                          p.sigma, J, rate, slope);
         }
     }
 }
@@ -155,7 +161,8 @@ START_TEST(the_softlif_slope_ends_where_exp_does)
 {
     struct neuron_params p = {.tau_rc = 0.05, .tau_ref = 0.005, .sigma = 10, .amplitude = 2};
     ck_assert(rate_softlif.slope(&p, -7099) == 0 && rate_softlif.rate(&p, -7099) > 0.0565);
-    double period = p.tau_ref + p.tau_rc * (7096.8 / 10 - log(10)), right = p.amplitude * p.tau_rc / (p.sigma * period * period);
+    double period = p.tau_ref + p.tau_rc * (7096.8 / 10 - log(10)),
+           right = p.amplitude * p.tau_rc / (p.sigma * period * period);
     ck_assert_msg(near_relative(rate_softlif.slope(&p, -7095.8), right, 1e-12), "%.17g, not %.17g",
                   rate_softlif.slope(&p, -7095.8), right);
 }
@@ -164,6 +171,6 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("model: rates", curves_match_the_peer, slopes_over_x_carry_the_gain, lif_rates_match_over_j,
-                       lif_slope_matches_the_difference_quotient,
-                       the_softlif_slope_is_finite_and_right_everywhere, the_softlif_slope_ends_where_exp_does);
+                       lif_slope_matches_the_difference_quotient, the_softlif_slope_is_finite_and_right_everywhere,
+                       the_softlif_slope_ends_where_exp_does);
 }

@@ -83,9 +83,9 @@ static void expect_known(const struct rate_fit *fit, const struct known *k, doub
 }
 
 static const struct known softs[] = {
-    {3, 0.5, 0.02, 0.002, 0.02},   {-3, 1, 0.02, 0.002, 0.02},    {2, 1.5, 0.03, 0.001, 0.1},
-    {5, -2, 0.01, 0.003, 0.05},    {0.8, 1.2, 0.02, 0.002, 0.02}, {-40, 10, 0.02, 0.002, 0.3},
-    {2, 0.9, 0.05, 0.004, 0.02},   {1.5, -0.3, 0.02, 0.002, 0.02}, {2000, 500, 0.02, 0.00002, 5},
+    {3, 0.5, 0.02, 0.002, 0.02}, {-3, 1, 0.02, 0.002, 0.02},     {2, 1.5, 0.03, 0.001, 0.1},
+    {5, -2, 0.01, 0.003, 0.05},  {0.8, 1.2, 0.02, 0.002, 0.02},  {-40, 10, 0.02, 0.002, 0.3},
+    {2, 0.9, 0.05, 0.004, 0.02}, {1.5, -0.3, 0.02, 0.002, 0.02}, {2000, 500, 0.02, 0.00002, 5},
 };
 
 START_TEST(softlif_rates_give_their_parameters_back)
@@ -104,8 +104,9 @@ END_TEST
 
 START_TEST(lif_rates_give_their_parameters_back)
 {
-    static const struct known lifs[] = {{3, 0.5, 0.02, 0.002, 0},   {-3, 1.05, 0.02, 0.002, 0}, {2, 1.52, 0.03, 0.001, 0},
-                                        {0.8, 1.2, 0.02, 0.002, 0}, {-40, 10, 0.02, 0.002, 0},  {2, 0.91, 0.05, 0.004, 0}};
+    static const struct known lifs[] = {{3, 0.5, 0.02, 0.002, 0},  {-3, 1.05, 0.02, 0.002, 0},
+                                        {2, 1.52, 0.03, 0.001, 0}, {0.8, 1.2, 0.02, 0.002, 0},
+                                        {-40, 10, 0.02, 0.002, 0}, {2, 0.91, 0.05, 0.004, 0}};
     for (size_t i = 0; i < sizeof lifs / sizeof *lifs; i++) {
         struct room room;
         struct rate_points points = exact_points(&room, &lifs[i], &rate_lif);
@@ -141,8 +142,10 @@ static struct tuning_bins *ramp_trains(const struct known *k, const struct rate_
 
 START_TEST(regular_trains_over_a_ramp_give_their_curve_back)
 {
-    static const struct known rows[] = {
-        {3, 0.5, 0.02, 0.002, 0.05}, {-3, 1, 0.02, 0.002, 0.05}, {2, 1.5, 0.03, 0.003, 0.1}, {5, -2, 0.01, 0.002, 0.05}};
+    static const struct known rows[] = {{3, 0.5, 0.02, 0.002, 0.05},
+                                        {-3, 1, 0.02, 0.002, 0.05},
+                                        {2, 1.5, 0.03, 0.003, 0.1},
+                                        {5, -2, 0.01, 0.002, 0.05}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct room room;
         struct tuning_bins *bins = ramp_trains(&rows[i], &rate_softlif, 400);
@@ -205,8 +208,10 @@ static struct tuning_bins *simulate(const struct known *k)
 
 START_TEST(simulated_neurons_give_their_parameters_back)
 {
-    static const struct known rows[] = {
-        {3, 0.5, 0.02, 0.002, 0.02}, {-3, 1, 0.02, 0.002, 0.02}, {2, 1.5, 0.03, 0.003, 0.02}, {5, -2, 0.01, 0.002, 0.02}};
+    static const struct known rows[] = {{3, 0.5, 0.02, 0.002, 0.02},
+                                        {-3, 1, 0.02, 0.002, 0.02},
+                                        {2, 1.5, 0.03, 0.003, 0.02},
+                                        {5, -2, 0.01, 0.002, 0.02}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct room room;
         struct tuning_bins *bins = simulate(&rows[i]);
@@ -284,7 +289,8 @@ START_TEST(errors_are_as_large_as_the_scatter)
             rate[i] = poisson(&state, true_rate(&k, &rate_softlif, x[i]) * time[i]) / time[i];
         }
         struct rate_fit fit = rate_fit(&points, &request);
-        double got[] = {fit.gain, fit.bias, fit.params.tau_ref}, error[] = {fit.error.gain, fit.error.bias, fit.error.tau_ref};
+        double got[] = {fit.gain, fit.bias, fit.params.tau_ref},
+               error[] = {fit.error.gain, fit.error.bias, fit.error.tau_ref};
         for (int i = 0; i < 3; i++) {
             square[i] += (got[i] - truth[i]) * (got[i] - truth[i]) / ROUNDS;
             reported[i] += error[i] * error[i] / ROUNDS;
@@ -379,8 +385,8 @@ START_TEST(a_rare_spike_now_and_then_is_flat_too)
         for (size_t c = 0; c < rate_curve_count; c++) {
             struct rate_fit_request request = free_request(rate_curves[c]);
             struct rate_fit fit = rate_fit(&points, &request);
-            ck_assert_msg(fit.status == RATE_FIT_FLAT && isfinite(fit.bias), "%g Hz: status %d, bias %g", rate, fit.status,
-                          fit.bias);
+            ck_assert_msg(fit.status == RATE_FIT_FLAT && isfinite(fit.bias), "%g Hz: status %d, bias %g", rate,
+                          fit.status, fit.bias);
         }
     }
 }
@@ -414,7 +420,8 @@ START_TEST(anything_ends_with_finite_numbers_or_none)
         struct rate_points points = points_in(&room, n);
         struct rate_fit_request request = free_request(rate_curves[round % 2]);
         struct rate_fit fit = rate_fit(&points, &request);
-        ck_assert_msg(!rate_fit_has_curve(&fit) || (isfinite(fit.rms) && fit.params.tau_rc > 0 && fit.params.tau_ref >= 0),
+        ck_assert_msg(!rate_fit_has_curve(&fit) ||
+                          (isfinite(fit.rms) && fit.params.tau_rc > 0 && fit.params.tau_ref >= 0),
                       "round %d: gain %g rms %g tau_rc %g", round, fit.gain, fit.rms, fit.params.tau_rc);
     }
 }
@@ -422,10 +429,11 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("model: rate_fit", softlif_rates_give_their_parameters_back, lif_rates_give_their_parameters_back,
-                       regular_trains_over_a_ramp_give_their_curve_back, simulated_neurons_give_their_parameters_back,
-                       scattered_counts_keep_the_curve_and_hold_what_is_open,
-                       errors_are_as_large_as_the_scatter, words_say_what_was_held,
-                       hardly_any_data_gets_a_word, the_same_rate_everywhere_is_flat,
-                       a_rare_spike_now_and_then_is_flat_too, faster_than_a_given_tau_ref_is_said, anything_ends_with_finite_numbers_or_none);
+    return HARNESS_RUN("model: rate_fit", softlif_rates_give_their_parameters_back,
+                       lif_rates_give_their_parameters_back, regular_trains_over_a_ramp_give_their_curve_back,
+                       simulated_neurons_give_their_parameters_back,
+                       scattered_counts_keep_the_curve_and_hold_what_is_open, errors_are_as_large_as_the_scatter,
+                       words_say_what_was_held, hardly_any_data_gets_a_word, the_same_rate_everywhere_is_flat,
+                       a_rare_spike_now_and_then_is_flat_too, faster_than_a_given_tau_ref_is_said,
+                       anything_ends_with_finite_numbers_or_none);
 }

@@ -18,8 +18,7 @@ static struct stimulus *make(const struct stimulus_type *type, const double *val
 static struct stimulus *make_noise(double rms, double high, double period, uint64_t seed)
 {
     struct error error;
-    struct stimulus *stimulus =
-        stimulus_new(&stimulus_noise, (double[]){rms, high, period}, seed, NULL, &error);
+    struct stimulus *stimulus = stimulus_new(&stimulus_noise, (double[]){rms, high, period}, seed, NULL, &error);
     ck_assert_msg(stimulus != NULL, "%s", error.text);
     return stimulus;
 }
@@ -44,8 +43,7 @@ START_TEST(listed_and_complete)
     ck_assert_ptr_eq(stimulus_types[0], &stimulus_constant);
     for (size_t i = 0; i < stimulus_type_count; i++) {
         const struct stimulus_type *type = stimulus_types[i];
-        ck_assert_msg(type->name && type->summary && type->value && type->describe, "type %zu lacks a field",
-                      i);
+        ck_assert_msg(type->name && type->summary && type->value && type->describe, "type %zu lacks a field", i);
         ck_assert_msg(type->samples == (type == &stimulus_file), "%s: samples", type->name);
         for (size_t p = 0; p < STIMULUS_MAX_PARAMS && type->params[p].name; p++) {
             const struct stimulus_param *param = &type->params[p];
@@ -150,12 +148,12 @@ START_TEST(out_of_range)
         double param[4];
         const char *says;
     } rows[] = {
-        {&stimulus_sine,
-         {INFINITY, 1, 0, 0},
-         "sine: frequency = inf Hz is out of range, it can be 0 Hz to 1 MHz"},
+        {&stimulus_sine, {INFINITY, 1, 0, 0}, "sine: frequency = inf Hz is out of range, it can be 0 Hz to 1 MHz"},
         {&stimulus_sine, {NAN, 1, 0, 0}, "sine: frequency = nan Hz is out of range, it can be 0 Hz to 1 MHz"},
         {&stimulus_sine, {-2, 1, 0, 0}, "sine: frequency = -2 Hz is out of range, it can be 0 Hz to 1 MHz"},
-        {&stimulus_constant, {NAN}, "constant: value = nan is out of range, it can be -1 000 000 000 000 to 1 000 000 000 000"},
+        {&stimulus_constant,
+         {NAN},
+         "constant: value = nan is out of range, it can be -1 000 000 000 000 to 1 000 000 000 000"},
         {&stimulus_ramp, {0, 1, 0, -1}, "ramp: duration = -1 s is out of range, it can be 0 s to 1 000 000 000 s"},
         {&stimulus_noise, {-0.5, 5, 10}, "noise: rms = -0.5 is out of range, it can be 0 to 1 000 000 000 000"},
         {&stimulus_noise, {0.5, 0, 10}, "noise: high = 0 Hz is out of range, it can be 1 uHz to 1 MHz"},
@@ -165,9 +163,7 @@ START_TEST(out_of_range)
         {&stimulus_noise,
          {0.5, 1e6, 10},
          "noise: high = 1 MHz with period = 10 s makes 10000000 frequencies, at most 131072 are possible"},
-        {&stimulus_file,
-         {0, 0},
-         "file: there are no samples in the file, a time and a value are needed at least"},
+        {&stimulus_file, {0, 0}, "file: there are no samples in the file, a time and a value are needed at least"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct error error = {""};
@@ -182,8 +178,7 @@ END_TEST
 
 /* Fourier coefficients at k / period from `count` values, exact for what has less than count / 2 harmonics.
  */
-static void fourier(const struct stimulus *stimulus, double period, size_t count, size_t k, double *a,
-                    double *b)
+static void fourier(const struct stimulus *stimulus, double period, size_t count, size_t k, double *a, double *b)
 {
     *a = *b = 0;
     for (size_t j = 0; j < count; j++) {
@@ -205,8 +200,7 @@ START_TEST(noise_mean_and_rms)
             square += x * x / 1000;
         }
         ck_assert_msg(fabs(mean) <= 1e-9 * rms[i], "mean %g", mean);
-        ck_assert_msg(fabs(sqrt(square) - rms[i]) <= 1e-8 * rms[i], "rms %.12g, not %g", sqrt(square),
-                      rms[i]);
+        ck_assert_msg(fabs(sqrt(square) - rms[i]) <= 1e-8 * rms[i], "rms %.12g, not %g", sqrt(square), rms[i]);
         stimulus_free(noise);
     }
 }
@@ -319,8 +313,7 @@ START_TEST(file_playback)
                                      {2, 30},  {3.9, 30}, {4, 50},   {100, 50}};
     static const double lines[][2] = {{0, 10}, {1.25, 8.5}, {1.5, 20}, {1.75, 25}, {3, 40}, {4, 50}, {9, 50}};
     /* One round is 3 s and the mean interval, 0.75 s. */
-    static const double again[][2] = {{0, 10},    {1, 10},    {4.7, 50}, {4.75, 10},
-                                      {5.25, 20}, {5.75, 30}, {8.5, 10}};
+    static const double again[][2] = {{0, 10}, {1, 10}, {4.7, 50}, {4.75, 10}, {5.25, 20}, {5.75, 30}, {8.5, 10}};
     static const double closed[][2] = {{0, 10}, {4, 50}, {4.375, 30}, {4.75, 10}, {5.5, 25}};
     check_playback((double[]){0, 0}, held, sizeof held / sizeof *held);
     check_playback((double[]){0, 1}, lines, sizeof lines / sizeof *lines);
@@ -361,8 +354,7 @@ START_TEST(file_refused)
     }
     struct error error = {""};
     ck_assert_ptr_null(stimulus_new(&stimulus_file, NULL, 0, samples_of(0, NULL, NULL), &error));
-    ck_assert_str_eq(error.text,
-                     "file: there are no samples in x.csv, a time and a value are needed at least");
+    ck_assert_str_eq(error.text, "file: there are no samples in x.csv, a time and a value are needed at least");
     stimulus_samples_free(NULL);
 }
 END_TEST
@@ -387,8 +379,8 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("model: stimulus", listed_and_complete, values, sine_mean_and_rms, descriptions,
-                       out_of_range, noise_mean_and_rms, noise_spectrum, noise_is_its_harmonics_everywhere,
-                       noise_repeats_and_depends_on_its_seed, noise_at_its_limits, file_playback,
-                       file_of_one_sample, file_refused, copies_are_the_same);
+    return HARNESS_RUN("model: stimulus", listed_and_complete, values, sine_mean_and_rms, descriptions, out_of_range,
+                       noise_mean_and_rms, noise_spectrum, noise_is_its_harmonics_everywhere,
+                       noise_repeats_and_depends_on_its_seed, noise_at_its_limits, file_playback, file_of_one_sample,
+                       file_refused, copies_are_the_same);
 }

@@ -22,7 +22,8 @@ static void expect_values(const struct stimulus *stimulus, double time, size_t d
     double x[8];
     stimulus_values(stimulus, time, dims, x);
     for (size_t d = 0; d < dims; d++)
-        ck_assert_msg(same(x[d], expected[d]), "dimension %zu of %zu: %.17g, expected %.17g", d, dims, x[d], expected[d]);
+        ck_assert_msg(same(x[d], expected[d]), "dimension %zu of %zu: %.17g, expected %.17g", d, dims, x[d],
+                      expected[d]);
 }
 
 static void expect_words(const struct stimulus *stimulus, size_t dims, const char *words)
@@ -175,6 +176,5 @@ int main(void)
 {
     return HARNESS_RUN("model: stimulus vector", one_feeds_all_and_several_feed_each, a_circle_is_two_sines,
                        noise_is_another_one_in_each_dimension, a_chain_fits_other_dimensions,
-                       long_descriptions_are_cut_between_characters,
-                       what_is_faster_than_half_the_steps_is_refused);
+                       long_descriptions_are_cut_between_characters, what_is_faster_than_half_the_steps_is_refused);
 }

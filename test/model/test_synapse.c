@@ -13,16 +13,16 @@ static const struct synapse_type *by_kind(const char *kind)
 static void check(double got, double peer, size_t row, const char *what)
 {
     /* an entry that is 0 but for rounding (the peer has 2.5e-17) is not asked for its digits */
-    ck_assert_msg(near_relative(got, peer, TOLERANCE) || fabs(got - peer) < 1e-16,
-                  "row %zu, %s: %.17g, peer %.17g", row, what, got, peer);
+    ck_assert_msg(near_relative(got, peer, TOLERANCE) || fabs(got - peer) < 1e-16, "row %zu, %s: %.17g, peer %.17g",
+                  row, what, got, peer);
 }
 
 START_TEST(coefficients_match_the_peer)
 {
     struct table t = table_read("synapse_coefficients.csv");
     for (size_t r = 0; r < t.rows; r++) {
-        struct synapse_filter f = synapse_filter(by_kind(table_text(&t, r, "kind")),
-                                                 table_number(&t, r, "tau"), table_number(&t, r, "dt"));
+        struct synapse_filter f =
+            synapse_filter(by_kind(table_text(&t, r, "kind")), table_number(&t, r, "tau"), table_number(&t, r, "dt"));
         ck_assert_uint_eq(f.order, (size_t)table_number(&t, r, "order"));
         check(f.a[0][0], table_number(&t, r, "a11"), r, "a11");
         check(f.a[0][1], table_number(&t, r, "a12"), r, "a12");
@@ -38,8 +38,7 @@ START_TEST(coefficients_match_the_peer)
 }
 END_TEST
 
-static void check_response(const struct table *t, const char *column, const struct synapse_type *type,
-                           double tau)
+static void check_response(const struct table *t, const char *column, const struct synapse_type *type, double tau)
 {
     double state[2] = {0}, most = 0, dt = 0;
     for (size_t r = 0; r < t->rows; r++)
@@ -51,8 +50,7 @@ static void check_response(const struct table *t, const char *column, const stru
         dt = table_number(t, r, "dt");
         struct synapse_filter f = synapse_filter(type, tau, dt);
         synapse_step(&f, 1, &u, state, &y);
-        ck_assert_msg(fabs(y - peer) <= TOLERANCE * most, "%s, row %zu: %.17g, peer %.17g", column, r, y,
-                      peer);
+        ck_assert_msg(fabs(y - peer) <= TOLERANCE * most, "%s, row %zu: %.17g, peer %.17g", column, r, y, peer);
     }
 }
 
@@ -78,8 +76,7 @@ static void check_start(const struct table *t, const char *column, const struct 
     for (size_t r = 0; r < t->rows; r++) {
         double u = table_number(t, r, "u"), both[2] = {u, u}, peer = table_number(t, r, column);
         synapse_step(&f, 2, both, state, y);
-        ck_assert_msg(fabs(y[0] - peer) <= TOLERANCE * 2, "%s, row %zu: %.17g, peer %.17g", column, r, y[0],
-                      peer);
+        ck_assert_msg(fabs(y[0] - peer) <= TOLERANCE * 2, "%s, row %zu: %.17g, peer %.17g", column, r, y[0], peer);
     }
 }
 

@@ -95,8 +95,8 @@ static inline const char *ensemble_function(const char *peer, size_t dims)
     return strcmp(peer, "x2") == 0 ? "x^2" : strcmp(peer, "x1x2") == 0 ? "x1*x2" : "sin(pi*x)";
 }
 
-static inline struct decoder *ensemble_decoder(const struct population *population, const char *function,
-                                               char name, double reg)
+static inline struct decoder *ensemble_decoder(const struct population *population, const char *function, char name,
+                                               double reg)
 {
     struct error error;
     struct eval_points *points = ensemble_points(name, population->dims);

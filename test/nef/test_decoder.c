@@ -83,8 +83,7 @@ START_TEST(decoded_values_match_the_peer)
         double x[2] = {table_number(&t, r, "x0"), table_number(&t, r, "x1")}, y[2];
         decoder_value(decoder, population, x, y);
         double peer = table_number(&t, r, "decoded"), got = y[(size_t)table_number(&t, r, "out_dim")];
-        ck_assert_msg(fabs(got - peer) <= TOLERANCE, "%c %s at %g: %.17g, peer %.17g", name, function, x[0],
-                      got, peer);
+        ck_assert_msg(fabs(got - peer) <= TOLERANCE, "%c %s at %g: %.17g, peer %.17g", name, function, x[0], got, peer);
     }
     decoder_free(decoder);
     population_free(population);
@@ -137,8 +136,8 @@ START_TEST(fewer_points_than_neurons_change_nothing_but_the_way)
     for (size_t i = 0; i < few->n; i++)
         most = fmax(most, fabs(many->weight[i]));
     for (size_t i = 0; i < few->n; i++)
-        ck_assert_msg(fabs(few->weight[i] - many->weight[i]) <= TOLERANCE * most, "neuron %zu: %.17g, %.17g",
-                      i, few->weight[i], many->weight[i]);
+        ck_assert_msg(fabs(few->weight[i] - many->weight[i]) <= TOLERANCE * most, "neuron %zu: %.17g, %.17g", i,
+                      few->weight[i], many->weight[i]);
     decoder_free(few);
     decoder_free(many);
     eval_points_free(points);
@@ -155,8 +154,7 @@ START_TEST(the_normal_equations_hold_over_all_seams)
     struct decoder *d = solve(population, "sin(pi*x),x^2", 3301, 0.1, (struct progress){0}, &error);
     ck_assert_msg(d != NULL, "%s", error.text);
     struct eval_points *points = eval_points_draw(population, 3301, 1);
-    double sigma = 0.1 * d->highest, *left = xcalloc(d->n * 2, sizeof *left),
-           *rate = xcalloc(d->n, sizeof *rate);
+    double sigma = 0.1 * d->highest, *left = xcalloc(d->n * 2, sizeof *left), *rate = xcalloc(d->n, sizeof *rate);
     for (size_t k = 0; k < points->count; k++) {
         double x = points->x[k], y[2], target[2] = {sin(3.14159265358979323846 * x), x * x};
         for (size_t i = 0; i < d->n; i++)
@@ -201,13 +199,11 @@ START_TEST(two_neurons_match_the_peer)
         for (size_t k = 0; k < 1000; k++)
             points.x[k] = -1 + (2 * (double)k + 1) / 1000;
         struct function *f = function_new("x", 1, &error);
-        struct decoder *d =
-            decoder_solve(pair, f, &points, table_number(&t, r, "reg"), (struct progress){0}, &error);
+        struct decoder *d = decoder_solve(pair, f, &points, table_number(&t, r, "reg"), (struct progress){0}, &error);
         ck_assert_msg(d != NULL, "row %zu: %s", r, error.text);
         for (size_t i = 0; i < 2; i++) {
             double peer = table_number(&t, r, i ? "decoder1_per_hz" : "decoder0_per_hz");
-            ck_assert_msg(near_relative(d->weight[i], peer, 1e-9), "row %zu: %.17g, peer %.17g", r,
-                          d->weight[i], peer);
+            ck_assert_msg(near_relative(d->weight[i], peer, 1e-9), "row %zu: %.17g, peer %.17g", r, d->weight[i], peer);
         }
         decoder_free(d);
         function_free(f);
@@ -236,8 +232,7 @@ START_TEST(silent_neurons_get_no_weight)
         ck_assert_msg(d != NULL, "reg %g: %s", reg, error.text);
         ck_assert_uint_eq(d->silent, 1);
         ck_assert_msg(d->weight[0] == 0, "reg %g: the silent neuron weighs %g", reg, d->weight[0]);
-        ck_assert_msg(d->weight[1] > 0 && d->weight[2] < 0, "reg %g: %g and %g", reg, d->weight[1],
-                      d->weight[2]);
+        ck_assert_msg(d->weight[1] > 0 && d->weight[2] < 0, "reg %g: %g and %g", reg, d->weight[1], d->weight[2]);
         decoder_free(d);
     }
     population_free(population);
@@ -248,8 +243,7 @@ START_TEST(silent_neurons_get_no_weight)
         ck_assert_msg(d != NULL, "reg %g: %s", reg, error.text);
         ck_assert_uint_eq(d->silent, 3);
         for (size_t i = 0; i < 3; i++)
-            ck_assert_msg(d->weight[i] == 0, "all silent, reg %g: neuron %zu weighs %g", reg, i,
-                          d->weight[i]);
+            ck_assert_msg(d->weight[i] == 0, "all silent, reg %g: neuron %zu weighs %g", reg, i, d->weight[i]);
         decoder_free(d);
     }
     population_free(population);
@@ -272,8 +266,7 @@ START_TEST(plain_least_squares_of_smallest_norm)
         square += rate * rate;
         dot += d->weight[i] * d->weight[i];
     }
-    ck_assert_msg(fabs(dot - point->x[0] * point->x[0] / square) < 1e-12 * dot, "norm %g is not the least",
-                  dot);
+    ck_assert_msg(fabs(dot - point->x[0] * point->x[0] / square) < 1e-12 * dot, "norm %g is not the least", dot);
     eval_points_free(point);
     decoder_free(d);
     population_free(population);
@@ -301,8 +294,8 @@ START_TEST(eval_points_fill_the_ball)
             mean += points->x[k * dims] / 20000;
         }
         double share = pow(0.5, (double)dims), got = (double)inside / 20000;
-        ck_assert_msg(fabs(got - share) < 0.015, "dims %zu: %g of the points in half the radius, not %g",
-                      dims, got, share);
+        ck_assert_msg(fabs(got - share) < 0.015, "dims %zu: %g of the points in half the radius, not %g", dims, got,
+                      share);
         ck_assert_msg(fabs(mean) < 0.05, "dims %zu: mean %g", dims, mean);
         eval_points_free(points);
         population_free(population);
@@ -318,8 +311,7 @@ struct stopper {
 static bool stop_at_third(void *context, double fraction)
 {
     struct stopper *s = context;
-    ck_assert_msg(fraction >= s->last && fraction <= 1.000001, "progress went from %g to %g", s->last,
-                  fraction);
+    ck_assert_msg(fraction >= s->last && fraction <= 1.000001, "progress went from %g to %g", s->last, fraction);
     s->last = fraction;
     return ++s->asked == 3;
 }
@@ -327,8 +319,7 @@ static bool stop_at_third(void *context, double fraction)
 static bool never_stop(void *context, double fraction)
 {
     struct stopper *s = context;
-    ck_assert_msg(fraction >= s->last && fraction <= 1.000001, "progress went from %g to %g", s->last,
-                  fraction);
+    ck_assert_msg(fraction >= s->last && fraction <= 1.000001, "progress went from %g to %g", s->last, fraction);
     s->last = fraction;
     return false;
 }
@@ -339,11 +330,9 @@ START_TEST(long_work_can_be_stopped)
     struct population *population = drawn(1500, 1);
     for (size_t count = 1200; count <= 3200; count += 2000) {
         struct stopper stopper = {0}, patient = {0};
-        ck_assert(solve(population, "x", count, 0.1, (struct progress){stop_at_third, &stopper}, &error) ==
-                  NULL);
+        ck_assert(solve(population, "x", count, 0.1, (struct progress){stop_at_third, &stopper}, &error) == NULL);
         ck_assert_str_eq(error.text, "interrupted");
-        struct decoder *d =
-            solve(population, "x", count, 0.1, (struct progress){never_stop, &patient}, &error);
+        struct decoder *d = solve(population, "x", count, 0.1, (struct progress){never_stop, &patient}, &error);
         ck_assert(d != NULL);
         ck_assert_msg(patient.last > 0.8, "%zu points: progress ended at %g", count, patient.last);
         decoder_free(d);
@@ -387,9 +376,8 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN(
-        "nef: decoder", decoders_match_the_peer, decoded_values_match_the_peer,
-        fewer_points_than_neurons_change_nothing_but_the_way, the_normal_equations_hold_over_all_seams,
-        two_neurons_match_the_peer, silent_neurons_get_no_weight, plain_least_squares_of_smallest_norm,
-        eval_points_fill_the_ball, long_work_can_be_stopped, impossible_requests_get_a_sentence);
+    return HARNESS_RUN("nef: decoder", decoders_match_the_peer, decoded_values_match_the_peer,
+                       fewer_points_than_neurons_change_nothing_but_the_way, the_normal_equations_hold_over_all_seams,
+                       two_neurons_match_the_peer, silent_neurons_get_no_weight, plain_least_squares_of_smallest_norm,
+                       eval_points_fill_the_ball, long_work_can_be_stopped, impossible_requests_get_a_sentence);
 }

@@ -70,9 +70,8 @@ START_TEST(the_identity_is_known)
         const char *text;
         size_t dims;
         bool identity;
-    } cases[] = {{"x", 1, true},         {"x1", 1, true},     {" x ", 1, true}, {"x1, x2", 2, true},
-                 {"x1,x2 ", 2, true},    {"x2,x1", 2, false}, {"x1", 2, false}, {"x+0", 1, false},
-                 {"x1,x2,x1", 2, false}, {"x,x", 1, false}};
+    } cases[] = {{"x", 1, true},      {"x1", 1, true},  {" x ", 1, true},  {"x1, x2", 2, true},    {"x1,x2 ", 2, true},
+                 {"x2,x1", 2, false}, {"x1", 2, false}, {"x+0", 1, false}, {"x1,x2,x1", 2, false}, {"x,x", 1, false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct function *f = make(cases[i].text, cases[i].dims);
         ck_assert_msg(function_is_identity(f) == cases[i].identity, "'%s' in %zu dimensions", cases[i].text,
@@ -82,9 +81,9 @@ START_TEST(the_identity_is_known)
 }
 END_TEST
 
-#define KNOWN                                                                                                \
-    "abs, sign, sqrt, cbrt, exp, log, ln, log2, log10, sin, cos, tan, asin, acos, atan, atan2, sinh, cosh, " \
-    "tanh, asinh, "                                                                                          \
+#define KNOWN                                                                                                          \
+    "abs, sign, sqrt, cbrt, exp, log, ln, log2, log10, sin, cos, tan, asin, acos, atan, atan2, sinh, cosh, "           \
+    "tanh, asinh, "                                                                                                    \
     "acosh, atanh, floor, ceil, rint, mod, min, max, sum, avg are"
 
 static const struct {
@@ -154,8 +153,7 @@ START_TEST(values_that_are_not_finite_are_named)
     function_free(f);
     f = make("sqrt(x)", 1);
     ck_assert(!function_values(f, x, 3, y, &error));
-    ck_assert_str_eq(error.text,
-                     "function sqrt(x) is not a number at x = -1; c ? a : b can give it a value there");
+    ck_assert_str_eq(error.text, "function sqrt(x) is not a number at x = -1; c ? a : b can give it a value there");
     function_free(f);
     f = make("ln(x1*x2)", 2);
     ck_assert(!function_values(f, x, 1, y, &error));

@@ -87,8 +87,7 @@ static void advance(struct sim *sim, struct history *history, size_t steps)
     batch_clear(sim->slot[0].batch);
 }
 
-static struct bench bench_new(const struct neuron_model *model, const struct synapse_type *synapse,
-                              double tau)
+static struct bench bench_new(const struct neuron_model *model, const struct synapse_type *synapse, double tau)
 {
     struct bench b = {.population = ensemble(model), .input = sine(), .length = {0, 0.001}};
     struct error error = {""};
@@ -221,8 +220,7 @@ START_TEST(a_stride_leaves_out_points_and_nothing_else)
     ck_assert_uint_eq(coarse.count, 100);
     for (size_t i = 0; i < coarse.count; i++) {
         ck_assert(same(readout_decoded(&coarse, i)[0], readout_decoded(&fine, 4 * i)[0]));
-        ck_assert_msg(fabs(readout_ideal(&coarse, i)[0] - readout_ideal(&fine, 4 * i)[0]) < 0.05, "point %zu",
-                      i);
+        ck_assert_msg(fabs(readout_ideal(&coarse, i)[0] - readout_ideal(&fine, 4 * i)[0]) < 0.05, "point %zu", i);
     }
     readout_trace_free(&fine);
     readout_trace_free(&coarse);
@@ -280,16 +278,14 @@ START_TEST(several_outputs_and_any_number_of_spikes)
     for (size_t count = 0; count <= 70; count++) {
         double out[2], sum = (double)(count * (count > 0 ? count - 1 : 0)) / 2;
         readout_spikes(&d, neuron, count, 10, out);
-        ck_assert_msg(out[0] == 10 * sum && out[1] == -20 * sum, "%zu spikes give %g, %g", count, out[0],
-                      out[1]);
+        ck_assert_msg(out[0] == 10 * sum && out[1] == -20 * sum, "%zu spikes give %g, %g", count, out[0], out[1]);
     }
 }
 END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("nef: readout", spikes_decode_to_what_the_peer_has,
-                       pieces_and_steps_back_give_the_same, a_stride_leaves_out_points_and_nothing_else,
-                       spikes_follow_the_ideal, rate_neurons_decode_to_the_ideal,
-                       several_outputs_and_any_number_of_spikes);
+    return HARNESS_RUN("nef: readout", spikes_decode_to_what_the_peer_has, pieces_and_steps_back_give_the_same,
+                       a_stride_leaves_out_points_and_nothing_else, spikes_follow_the_ideal,
+                       rate_neurons_decode_to_the_ideal, several_outputs_and_any_number_of_spikes);
 }

@@ -81,8 +81,8 @@ static inline struct eval_points *net_points(const char *network, const char *po
     return points;
 }
 
-static inline struct connection_spec *net_connect(struct network_spec *spec, size_t pre, size_t post, const char *function,
-                                                  const struct synapse_type *synapse, double tau)
+static inline struct connection_spec *net_connect(struct network_spec *spec, size_t pre, size_t post,
+                                                  const char *function, const struct synapse_type *synapse, double tau)
 {
     char name[64];
     snprintf(name, sizeof name, "%s_%s", spec->place[pre].name, spec->place[post].name);

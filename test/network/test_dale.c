@@ -67,8 +67,15 @@ static void close_case(struct dale_case *c)
 static double *solve(const struct dale_case *c, double sigma, bool gram, struct currents_met *met)
 {
     struct error error = {""};
-    struct dale_request request = {.pre = c->pre, .post = c->post, .points = c->points, .rows = 1, .target = c->target,
-                                   .to = &c->to, .sign = c->sign, .reg = sigma / c->highest, .gram = gram};
+    struct dale_request request = {.pre = c->pre,
+                                   .post = c->post,
+                                   .points = c->points,
+                                   .rows = 1,
+                                   .target = c->target,
+                                   .to = &c->to,
+                                   .sign = c->sign,
+                                   .reg = sigma / c->highest,
+                                   .gram = gram};
     double *weights = xaligned(c->pre->n * c->post->padded, sizeof *weights);
     *met = (struct currents_met){0};
     ck_assert_msg(dale_solve(&request, weights, met, (struct progress){0}, &error), "%s", error.text);
@@ -133,25 +140,29 @@ START_TEST(weights_are_the_peers)
                 for (size_t i = 0; i < 20; i++) {
                     double w = weights[i * c.post->padded + j];
                     worst = fmax(worst, fabs(w - peer[i]) / largest);
-                    ck_assert_msg(fabs(w - peer[i]) <= 1e-6 * largest, "sigma %g, %zu to %zu: %.17g, peer %.17g", sigmas[g], i, j,
-                                  w, peer[i]);
-                    ck_assert_msg((w == 0) == (peer[i] == 0), "sigma %g, %zu to %zu: %.17g, peer %.17g", sigmas[g], i, j, w, peer[i]);
+                    ck_assert_msg(fabs(w - peer[i]) <= 1e-6 * largest, "sigma %g, %zu to %zu: %.17g, peer %.17g",
+                                  sigmas[g], i, j, w, peer[i]);
+                    ck_assert_msg((w == 0) == (peer[i] == 0), "sigma %g, %zu to %zu: %.17g, peer %.17g", sigmas[g], i,
+                                  j, w, peer[i]);
                     ck_assert(w * c.sign[i] >= 0);
                     mine[i] = fabs(w);
                     peer[i] = fabs(peer[i]);
                     checked++;
                 }
                 double here = objective(&c, sigmas[g], gram, j, mine), there = objective(&c, sigmas[g], gram, j, peer);
-                ck_assert_msg(here <= there * (1 + 1e-9), "sigma %g, neuron %zu: objective %.17g, peer %.17g", sigmas[g], j, here, there);
+                ck_assert_msg(here <= there * (1 + 1e-9), "sigma %g, neuron %zu: objective %.17g, peer %.17g",
+                              sigmas[g], j, here, there);
             }
             for (size_t r = 0; r < s.rows; r++)
-                if (strcmp(table_text(&s, r, "form"), gram ? "seed" : "stacked") == 0 && table_number(&s, r, "sigma") == sigmas[g]) {
+                if (strcmp(table_text(&s, r, "form"), gram ? "seed" : "stacked") == 0 &&
+                    table_number(&s, r, "sigma") == sigmas[g]) {
                     double got = met.rms[(size_t)table_number(&s, r, "post")], peer = table_number(&s, r, "rmse_J");
-                    ck_assert_msg(near_relative(got, peer, 1e-7), "rms of what is missing: %.17g, peer %.17g", got, peer);
+                    ck_assert_msg(near_relative(got, peer, 1e-7), "rms of what is missing: %.17g, peer %.17g", got,
+                                  peer);
                 }
             ck_assert_uint_eq(checked, 160);
-            printf("%s sigma %g: weights within %.2g of the largest, violation %.2g\n", gram ? "gram" : "stacked", sigmas[g], worst,
-                   met.violation);
+            printf("%s sigma %g: weights within %.2g of the largest, violation %.2g\n", gram ? "gram" : "stacked",
+                   sigmas[g], worst, met.violation);
             free(weights);
             free_met(&met);
         }
@@ -176,11 +187,15 @@ START_TEST(the_example_is_the_peers_and_quick)
             for (size_t j = 0; j < c.post->n; j++)
                 largest = fmax(largest, fabs(weights[i * c.post->padded + j]));
         double zero = (double)met.zero / (101.0 * 102.0);
-        printf("%s: %.3f s of the processor, currents missed by %.9g (peer %.9g), violation %.2g, zero %.4f (peer %.4f)\n", table_text(&t, r, "form"),
-               seconds, met.rms_all, peer, met.violation, zero, table_number(&t, r, "share_zero_weights"));
+        printf(
+            "%s: %.3f s of the processor, currents missed by %.9g (peer %.9g), violation %.2g, zero %.4f (peer %.4f)\n",
+            table_text(&t, r, "form"), seconds, met.rms_all, peer, met.violation, zero,
+            table_number(&t, r, "share_zero_weights"));
         ck_assert_msg(near_relative(met.rms_all, peer, 1e-6), "missed %.17g, peer %.17g", met.rms_all, peer);
-        ck_assert_msg(near_relative(met.wanted_all, table_number(&t, r, "rms_J_all"), 1e-12), "wanted %.17g", met.wanted_all);
-        ck_assert_msg(near_relative(largest, table_number(&t, r, "max_abs_weight"), 1e-5), "largest weight %.17g", largest);
+        ck_assert_msg(near_relative(met.wanted_all, table_number(&t, r, "rms_J_all"), 1e-12), "wanted %.17g",
+                      met.wanted_all);
+        ck_assert_msg(near_relative(largest, table_number(&t, r, "max_abs_weight"), 1e-5), "largest weight %.17g",
+                      largest);
         ck_assert_msg(fabs(zero - table_number(&t, r, "share_zero_weights")) < 1e-3, "share of zeros %g", zero);
         ck_assert_uint_eq(met.excitatory, (size_t)table_number(&t, r, "n_excitatory"));
         ck_assert_msg(met.violation < 1e-9, "violation %g", met.violation);

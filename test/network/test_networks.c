@@ -98,8 +98,11 @@ static void make_full(struct network_spec *s)
 static const struct {
     const char *name;
     void (*make)(struct network_spec *spec);
-} examples[] = {{"chain", make_chain}, {"integrator", make_integrator}, {"oscillator", make_oscillator},
-                {"product", make_product}, {"full", make_full}};
+} examples[] = {{"chain", make_chain},
+                {"integrator", make_integrator},
+                {"oscillator", make_oscillator},
+                {"product", make_product},
+                {"full", make_full}};
 #define EXAMPLES (sizeof examples / sizeof *examples)
 
 static void open_example(struct example *e, size_t which)
@@ -189,8 +192,9 @@ static void check_spikes(const struct example *e, const struct seen *seen)
             continue;
         size_t place = find_place(e, table_text(&t, r, "population")), n = e->parts->population[place]->n;
         size_t step = (size_t)table_number(&t, r, "step"), neuron = (size_t)table_number(&t, r, "neuron");
-        ck_assert_msg(seen[place].spiked[(step - 1) * n + neuron], "%s: neuron %zu of %s spikes in step %zu in the peer",
-                      e->name, neuron, e->spec.place[place].name, step);
+        ck_assert_msg(seen[place].spiked[(step - 1) * n + neuron],
+                      "%s: neuron %zu of %s spikes in step %zu in the peer", e->name, neuron, e->spec.place[place].name,
+                      step);
         wanted++;
     }
     for (size_t i = 0; i < e->spec.places; i++)
@@ -287,8 +291,8 @@ START_TEST(chunks_and_kernels_do_not_matter)
                 for (size_t p = 0; first && p < e.spec.places; p++) {
                     size_t dims = e.parts->network->place[p].dims;
                     ck_assert_msg(memcmp(first[p].x, seen[p].x, STEPS * dims * sizeof(double)) == 0,
-                                  "%s: x of %s differs with chunks of %zu and %s", e.name, e.spec.place[p].name, chunkings[c][0],
-                                  cpu_set_names[set]);
+                                  "%s: x of %s differs with chunks of %zu and %s", e.name, e.spec.place[p].name,
+                                  chunkings[c][0], cpu_set_names[set]);
                 }
                 if (first)
                     free_seen(seen);

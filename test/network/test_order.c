@@ -43,7 +43,8 @@ START_TEST(a_loop_without_a_synapse_is_named)
     net_connect(&spec, y, x, "x^2", &synapse_none, 0);
     struct error error = {""};
     ck_assert(network_parts_new(&spec, (struct progress){0}, &error) == NULL);
-    ck_assert_msg(strstr(error.text, "X to P to Y to X") || strstr(error.text, "P to Y to X to P") || strstr(error.text, "Y to X to P to Y"),
+    ck_assert_msg(strstr(error.text, "X to P to Y to X") || strstr(error.text, "P to Y to X to P") ||
+                      strstr(error.text, "Y to X to P to Y"),
                   "%s", error.text);
     ck_assert_msg(!strstr(error.text, "Aside"), "%s", error.text);
     spec.connection[1].synapse = &synapse_lowpass;
@@ -58,7 +59,8 @@ START_TEST(values_pass_at_once_or_a_step_late)
 {
     struct network_spec spec;
     network_spec_init(&spec);
-    size_t x = net_node(&spec, "X", 1), now = net_node(&spec, "Now", 1), late = net_node(&spec, "Late", 1), self = net_node(&spec, "Self", 1);
+    size_t x = net_node(&spec, "X", 1), now = net_node(&spec, "Now", 1), late = net_node(&spec, "Late", 1),
+           self = net_node(&spec, "Self", 1);
     net_connect(&spec, x, now, "2*x", &synapse_none, 0);
     net_connect(&spec, x, late, NULL, &synapse_lowpass, 0);
     net_connect(&spec, self, self, "x+1", &synapse_lowpass, 0);
@@ -66,7 +68,8 @@ START_TEST(values_pass_at_once_or_a_step_late)
     for (size_t k = 0; k < 40; k++) {
         run(parts, x, (double)k, 1);
         const struct place *p = parts->network->place;
-        ck_assert(p[now].x[0] == 2.0 * (double)k && p[late].x[0] == (k ? (double)k - 1 : 0) && p[self].x[0] == (double)k);
+        ck_assert(p[now].x[0] == 2.0 * (double)k && p[late].x[0] == (k ? (double)k - 1 : 0) &&
+                  p[self].x[0] == (double)k);
     }
     network_reset(parts->network, true);
     run(parts, x, 5, 1);
@@ -80,7 +83,8 @@ START_TEST(full_is_decoded)
 {
     struct network_spec spec;
     network_spec_init(&spec);
-    size_t a = population(&spec, "A", 60), b = population(&spec, "B", 70), c = population(&spec, "C", 70), d = population(&spec, "D", 70);
+    size_t a = population(&spec, "A", 60), b = population(&spec, "B", 70), c = population(&spec, "C", 70),
+           d = population(&spec, "D", 70);
     net_connect(&spec, a, b, "x^2", &synapse_lowpass, 0.005);
     net_connect(&spec, a, c, "x^2", &synapse_lowpass, 0.005)->kind = &connection_full;
     struct network_parts *parts = net_build(&spec);
@@ -89,7 +93,8 @@ START_TEST(full_is_decoded)
     given->kind = &connection_full;
     given->weights = (struct matrix){70, 60, xcalloc(70 * 60, sizeof(double))};
     for (size_t j = 0; j < 70; j++)
-        ck_assert(connection_weights_row(parts->connection[1], NULL, parts->population[c], j, given->weights.value + j * 60));
+        ck_assert(
+            connection_weights_row(parts->connection[1], NULL, parts->population[c], j, given->weights.value + j * 60));
     network_parts_free(parts);
     parts = net_build(&spec);
     uint64_t spikes = 0;
@@ -172,8 +177,8 @@ START_TEST(rate_neurons_say_what_their_rates_do)
     double x = 0.4, wanted = 0;
     for (size_t i = 0; i < 50; i++)
         wanted += parts->connection[1]->decoders[i] * population_rate(parts->population[a], NULL, i, &x);
-    ck_assert_msg(fabs(parts->network->place[out].x[0] - wanted) < 1e-9 && fabs(wanted - 0.4) < 0.05, "%.17g, not %.17g",
-                  parts->network->place[out].x[0], wanted);
+    ck_assert_msg(fabs(parts->network->place[out].x[0] - wanted) < 1e-9 && fabs(wanted - 0.4) < 0.05,
+                  "%.17g, not %.17g", parts->network->place[out].x[0], wanted);
     network_parts_free(parts);
     network_spec_free(&spec);
 }
@@ -215,7 +220,7 @@ START_TEST(shapes_that_do_not_fit_are_refused)
         const char *function, *sentence;
         size_t from, to; /* 1..; 0: not given */
         double transform;
-        size_t weights;  /* rows; 0: not given */
+        size_t weights; /* rows; 0: not given */
     } cases[] = {
         {"x^2", "x^2 has 1 value and B takes 2", 0, 0, 0, 0},
         {"x^2, x", "", 0, 0, 0, 0},
@@ -263,10 +268,12 @@ START_TEST(edges_stay_finite)
 {
     struct network_spec spec;
     network_spec_init(&spec);
-    size_t in = net_node(&spec, "In", 1), a = population(&spec, "A", 1), silent = population(&spec, "S", 3), out = net_node(&spec, "Out", 1);
+    size_t in = net_node(&spec, "In", 1), a = population(&spec, "A", 1), silent = population(&spec, "S", 3),
+           out = net_node(&spec, "Out", 1);
     struct population_spec *s = &spec.place[silent].population;
     s->given = xcalloc(1, sizeof *s->given);
-    *s->given = (struct neuron_table){3, 1, xcalloc(3, sizeof(double)), xcalloc(3, sizeof(double)), xcalloc(3, sizeof(double))};
+    *s->given =
+        (struct neuron_table){3, 1, xcalloc(3, sizeof(double)), xcalloc(3, sizeof(double)), xcalloc(3, sizeof(double))};
     for (size_t i = 0; i < 3; i++) {
         s->given->gain[i] = 1;
         s->given->bias[i] = -5; /* never fires */
@@ -311,8 +318,8 @@ START_TEST(a_changed_network_goes_on)
         run(changed, in, 0.7, 1);
         ck_assert(one->network->place[out].x[0] == same->network->place[out].x[0]);
         ck_assert(one->network->place[a].bits[0] == same->network->place[a].bits[0]);
-        ck_assert_msg(k > 0 || fabs(changed->network->place[out].x[0] - before) < 0.05, "Out jumps from %g to %g", before,
-                      changed->network->place[out].x[0]);
+        ck_assert_msg(k > 0 || fabs(changed->network->place[out].x[0] - before) < 0.05, "Out jumps from %g to %g",
+                      before, changed->network->place[out].x[0]);
     }
     network_parts_free(one);
     network_parts_free(same);
@@ -342,8 +349,9 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("network: order and edges", a_loop_without_a_synapse_is_named, values_pass_at_once_or_a_step_late,
-                       full_is_decoded, a_current_silences, the_ideal_is_the_network_without_neurons,
-                       rate_neurons_say_what_their_rates_do, what_no_connection_reaches_is_as_alone,
-                       shapes_that_do_not_fit_are_refused, edges_stay_finite, a_changed_network_goes_on, a_spec_is_copied_deeply);
+    return HARNESS_RUN("network: order and edges", a_loop_without_a_synapse_is_named,
+                       values_pass_at_once_or_a_step_late, full_is_decoded, a_current_silences,
+                       the_ideal_is_the_network_without_neurons, rate_neurons_say_what_their_rates_do,
+                       what_no_connection_reaches_is_as_alone, shapes_that_do_not_fit_are_refused, edges_stay_finite,
+                       a_changed_network_goes_on, a_spec_is_copied_deeply);
 }

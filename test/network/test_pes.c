@@ -90,7 +90,8 @@ static void open_neurons(struct pes *p)
         }
     table_free(&t);
     learn(c, p->error);
-    put_decoders(net_connect(&p->spec, p->post, p->out, NULL, &synapse_lowpass, 0.005), "pes_n2n_post_decoders.csv", NULL, 10);
+    put_decoders(net_connect(&p->spec, p->post, p->out, NULL, &synapse_lowpass, 0.005), "pes_n2n_post_decoders.csv",
+                 NULL, 10);
     put_error(p);
     p->parts = net_build(&p->spec);
 }
@@ -169,7 +170,8 @@ static void check_weights(const struct pes *p, const struct table *t, size_t k)
 
 START_TEST(neurons_to_neurons_is_the_peers)
 {
-    struct table t = table_read("pes_n2n_trace.csv"), w = table_read("pes_n2n_weights.csv"), s = table_read("pes_n2n_post_spikes.csv");
+    struct table t = table_read("pes_n2n_trace.csv"), w = table_read("pes_n2n_weights.csv"),
+                 s = table_read("pes_n2n_post_spikes.csv");
     struct pes p;
     size_t spikes = 0;
     open_neurons(&p);
@@ -180,8 +182,8 @@ START_TEST(neurons_to_neurons_is_the_peers)
         spikes += (size_t)__builtin_popcountll(post->bits[0]);
         for (size_t r = 0; r < s.rows; r++)
             if ((size_t)table_number(&s, r, "step") == k)
-                ck_assert_msg(post->bits[0] >> (size_t)table_number(&s, r, "neuron") & 1, "a spike of neuron %g is missing in step %zu",
-                              table_number(&s, r, "neuron"), k);
+                ck_assert_msg(post->bits[0] >> (size_t)table_number(&s, r, "neuron") & 1,
+                              "a spike of neuron %g is missing in step %zu", table_number(&s, r, "neuron"), k);
         check_weights(&p, &w, k);
     }
     ck_assert_uint_eq(spikes, s.rows);
@@ -281,11 +283,13 @@ START_TEST(voja_turns_encoders_as_the_peer_does)
         network_advance(parts->network, 0.001, 1);
         for (size_t i = 0; i < 80; i++)
             ck_assert_msg(fabs(post->scaled[i / 40 * b->padded + i % 40] - replica[i]) < 1e-11 * (1 + fabs(replica[i])),
-                          "step %zu, encoder %zu: %.17g, replica %.17g", k, i, post->scaled[i / 40 * b->padded + i % 40], replica[i]);
+                          "step %zu, encoder %zu: %.17g, replica %.17g", k, i,
+                          post->scaled[i / 40 * b->padded + i % 40], replica[i]);
         for (size_t j = 0; j < 40; j++) {
             smooth[j] = a * smooth[j] + (1 - a) * (post->bits[0] >> j & 1 ? 1000 : 0);
             for (size_t d = 0; d < 2; d++)
-                replica[d * 40 + j] += 1e-2 * 0.001 * (b->gain[j] / b->radius * smooth[j] * post->x[d] - smooth[j] * replica[d * 40 + j]);
+                replica[d * 40 + j] +=
+                    1e-2 * 0.001 * (b->gain[j] / b->radius * smooth[j] * post->x[d] - smooth[j] * replica[d * 40 + j]);
         }
     }
     size_t turned = 0;
@@ -323,7 +327,8 @@ START_TEST(signs_are_kept)
         }
         close_pes(&p);
     }
-    ck_assert_msg(crossed[0] > 0 && crossed[1] == 0 && zero > 0, "%zu and %zu crossed, %zu at 0", crossed[0], crossed[1], zero);
+    ck_assert_msg(crossed[0] > 0 && crossed[1] == 0 && zero > 0, "%zu and %zu crossed, %zu at 0", crossed[0],
+                  crossed[1], zero);
 }
 END_TEST
 
@@ -342,11 +347,13 @@ START_TEST(a_matrix_learns_what_the_vector_does)
             step(&p, k);
         const struct projection *link = &p.parts->network->link[0];
         for (size_t j = 0; j < 10; j++)
-            connection_weights_row(link->connection, &link->learned, p.parts->population[p.post], j, weight[keep] + 20 * j);
+            connection_weights_row(link->connection, &link->learned, p.parts->population[p.post], j,
+                                   weight[keep] + 20 * j);
         close_pes(&p);
     }
     for (size_t i = 0; i < 200; i++)
-        ck_assert_msg(fabs(weight[0][i] - weight[1][i]) < 1e-14, "weight %zu: %.17g and %.17g", i, weight[0][i], weight[1][i]);
+        ck_assert_msg(fabs(weight[0][i] - weight[1][i]) < 1e-14, "weight %zu: %.17g and %.17g", i, weight[0][i],
+                      weight[1][i]);
 }
 END_TEST
 
@@ -383,6 +390,7 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("network: learning", decoded_is_the_peers, neurons_to_neurons_is_the_peers,
-                       learning_stops_goes_on_and_starts_anew, a_change_that_is_not_finite_stops_learning, the_error_is_watched, signs_are_kept, a_matrix_learns_what_the_vector_does,
+                       learning_stops_goes_on_and_starts_anew, a_change_that_is_not_finite_stops_learning,
+                       the_error_is_watched, signs_are_kept, a_matrix_learns_what_the_vector_does,
                        voja_turns_encoders_as_the_peer_does, what_cannot_learn_is_refused);
 }

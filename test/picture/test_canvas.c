@@ -57,8 +57,11 @@ END_TEST
 START_TEST(hostile_text_cannot_reach_the_terminal)
 {
     struct canvas *c = canvas_new(12, 1, GLYPHS_BRAILLE);
-    canvas_text(c, 0, 0, -1, INK_PLAIN, "a\x1b[2J\xc2\x9b" "e\xcc\x81\t\xff.");
-    expect_picture(c, "a\xef\xbf\xbd[2J\xef\xbf\xbd" "e \xef\xbf\xbd.\n");
+    canvas_text(c, 0, 0, -1, INK_PLAIN,
+                "a\x1b[2J\xc2\x9b"
+                "e\xcc\x81\t\xff.");
+    expect_picture(c, "a\xef\xbf\xbd[2J\xef\xbf\xbd"
+                      "e \xef\xbf\xbd.\n");
     canvas_free(c);
 }
 END_TEST
@@ -110,7 +113,8 @@ START_TEST(every_ink_of_every_theme_can_be_read_on_its_ground)
     for (size_t t = 0; t < theme_count; t++) {
         const struct theme *theme = themes[t];
         unsigned ground = theme->ground.of256 == THEME_OWN ? theme->assumed : theme_rgb(theme->ground.of256);
-        ck_assert_msg(ground == theme->assumed && is_colour(theme->ground) && is_colour(theme->text), "%s", theme->name);
+        ck_assert_msg(ground == theme->assumed && is_colour(theme->ground) && is_colour(theme->text), "%s",
+                      theme->name);
         ck_assert_msg((theme->ground.of256 == THEME_OWN) == (theme->text.of256 == THEME_OWN), "%s", theme->name);
         for (int i = 0; i < INK_COUNT; i++) {
             const struct theme_colour *ink = theme->ink[i].of256 == THEME_OWN ? &theme->text : &theme->ink[i];

@@ -126,7 +126,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("picture: paper", boxes_cover_each_dot_once_and_nothing_else, a_bar_is_one_box_and_nothing_is_none,
-                       too_many_boxes_become_larger_ones,
+    return HARNESS_RUN("picture: paper", boxes_cover_each_dot_once_and_nothing_else,
+                       a_bar_is_one_box_and_nothing_is_none, too_many_boxes_become_larger_ones,
                        lines_and_marks_stay_where_they_were_said);
 }

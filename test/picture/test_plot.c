@@ -168,5 +168,6 @@ int main(void)
 {
     return HARNESS_RUN("draw: plot", dots_of_each_glyph_set, lines_join_and_are_clipped,
                        hostile_numbers_draw_nothing_and_break_nothing, the_higher_ink_wins_a_cell,
-                       a_prediction_shows_through_in_every_third_cell, rules_spare_what_is_there, shades_follow_the_share, values_reach_both_ends);
+                       a_prediction_shows_through_in_every_third_cell, rules_spare_what_is_there,
+                       shades_follow_the_share, values_reach_both_ends);
 }

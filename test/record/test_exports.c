@@ -23,8 +23,9 @@ static void check(const char *folder, const struct wanted *want, bool doubt)
     snprintf(path, sizeof path, "test/data/%s/%s", folder, want->file);
     struct recording *r = recording_load(path, &(struct load_options){0}, &said, &error);
     const char *answer = r ? text_string(&said) : error.text;
-    ck_assert_msg(count_of(r) == want->units && (!r || r->spikes == want->spikes), "%s: %zu units and %zu spikes, not %zu and %zu: %s",
-                  path, count_of(r), r ? r->spikes : 0, want->units, want->spikes, answer);
+    ck_assert_msg(count_of(r) == want->units && (!r || r->spikes == want->spikes),
+                  "%s: %zu units and %zu spikes, not %zu and %zu: %s", path, count_of(r), r ? r->spikes : 0,
+                  want->units, want->spikes, answer);
     ck_assert_msg(strstr(answer, want->says) != NULL, "%s: '%s' is not said: %s", path, want->says, answer);
     ck_assert_msg(doubt || !strstr(answer, "not sure"), "%s: %s", path, answer);
     recording_free(r);
@@ -42,7 +43,8 @@ static size_t check_all(const char *folder)
     for (; fgets(line, sizeof line, file); n++) {
         struct wanted want = {.says = ""};
         line[strcspn(line, "\n")] = '\0';
-        ck_assert_msg(sscanf(line, "%79s %zu %zu %199[^\n]", want.file, &want.units, &want.spikes, want.says) >= 3, "%s: %s", path, line);
+        ck_assert_msg(sscanf(line, "%79s %zu %zu %199[^\n]", want.file, &want.units, &want.spikes, want.says) >= 3,
+                      "%s: %s", path, line);
         check(folder, &want, false);
     }
     fclose(file);

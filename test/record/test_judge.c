@@ -23,8 +23,8 @@ struct made {
     const char *name;
     const char *head; /* lines above the rows */
     void (*row)(struct text *text, int i, double time, int unit);
-    size_t units; /* 0: refused */
-    const char *says; /* part of what is said, or of the refusal; NULL: not looked at */
+    size_t units;      /* 0: refused */
+    const char *says;  /* part of what is said, or of the refusal; NULL: not looked at */
     const char *first; /* label; NULL: not looked at */
 };
 
@@ -148,7 +148,8 @@ static void id_alone(struct text *t, int i, double time, int unit)
 
 static void price(struct text *t, int i, double time, int unit)
 {
-    text_printf(t, "%ld,%.2f,%.2f,%.2f\n", 1700000000L + 86400L * (i + i / 5 * 2), 100 + time, 101 + unit + time, 99 - unit + time);
+    text_printf(t, "%ld,%.2f,%.2f,%.2f\n", 1700000000L + 86400L * (i + i / 5 * 2), 100 + time, 101 + unit + time,
+                99 - unit + time);
 }
 
 static void bar(struct text *t, int i, double time, int unit)
@@ -166,28 +167,38 @@ static void word_and_unit(struct text *t, int i, double time, int unit)
 static const struct made tables[] = {
     {"tetrode and cell", "spike_time,tetrode,cell\n", tetrode_cell, 12, "(tetrode and cell make the neuron)", "1:1"},
     {"four levels", "session,probe,shank,unit,t_ms\n", levels, 12, "(shank and unit make the neuron)", "0:0"},
-    {"a cluster's peak channel", "cluster_id,ch,time_s,amp\n", peak_channel, 12, "\ncolumn 2 (ch) and column 4 (amp) are left out", "3"},
+    {"a cluster's peak channel", "cluster_id,ch,time_s,amp\n", peak_channel, 12,
+     "\ncolumn 2 (ch) and column 4 (amp) are left out", "3"},
     {"event camera", "", pixels, 12, "columns 1 and 2 neuron", "90:70"},
     {"electrode.unit", "", dotted, 12, "column 2 time, column 1 neuron", "1.1"},
-    {"lines of a rig", "stream_name,timestamp,sample_number,line,state\n", line_event, 12, "column 3 (sample_number) and column 5 (state) are left out", "0"},
+    {"lines of a rig", "stream_name,timestamp,sample_number,line,state\n", line_event, 12,
+     "column 3 (sample_number) and column 5 (state) are left out", "0"},
     {"one cell with amplitudes", "Time (s),Amplitude (mV)\n", amplitude, 1,
      "column 2 (Amplitude (mV)) is left out, and all spikes are taken for those of one neuron", NULL},
     {"steps and ids", "", step_id, 480, "column 1 never falls and is taken for the time", NULL},
-    {"trials", "trial,time_rel_ms,unit\n", trial, 12, "columns=time_rel_ms,unit,trial makes each trial a row of its neuron", NULL},
-    {"Kilosort's arrays", "spike_times,spike_clusters\n", kilosort, 12, "samples@30000 (assumed, as Kilosort and phy count)", NULL},
+    {"trials", "trial,time_rel_ms,unit\n", trial, 12,
+     "columns=time_rel_ms,unit,trial makes each trial a row of its neuron", NULL},
+    {"Kilosort's arrays", "spike_times,spike_clusters\n", kilosort, 12,
+     "samples@30000 (assumed, as Kilosort and phy count)", NULL},
     {"sorted by unit", "", sorted_by_unit, 12, "column 2 time, column 1 neuron", "100"},
     {"markdown", "| time (s) | unit |\n|---------:|:-----|\n", bar, 12, NULL, "0"},
     {"units in cells", "neuron;zeit\n", word_and_unit, 12, "(as its cells say)", "Zelle A"},
-    {"six columns", "\"Episode\",\"Time\",\"Context\",\"Role\",\"Train\",\"Spike_Index\"\n", six, 0, "columns=Time,NAME says it", NULL},
-    {"multimeter", "# NEST version: 3.6\nsender\ttime_ms\tV_m\n", multimeter, 0, "a signal that was sampled in equal steps", NULL},
+    {"six columns", "\"Episode\",\"Time\",\"Context\",\"Role\",\"Train\",\"Spike_Index\"\n", six, 0,
+     "columns=Time,NAME says it", NULL},
+    {"multimeter", "# NEST version: 3.6\nsender\ttime_ms\tV_m\n", multimeter, 0,
+     "a signal that was sampled in equal steps", NULL},
     {"multimeter that only rises", "# NEST version: 3.6\nsender\ttime_ms\tV_m\n", only_rising, 0,
      "a signal that was sampled in equal steps", NULL},
     {"table of neurons", "neuron_id,depth_um,baseline_rate\n", metadata, 0, "no column is called a time", NULL},
     {"trial, unit, count", "trial,unit,count\n", trial_count, 0, "this looks like counts of spikes", NULL},
     {"sparse counts", "time,c0,c1,c2\n", sparse_counts, 0, "this looks like counts of spikes in bins, 0 to 3", NULL},
-    {"two columns that may be the neuron", "", tied, 0, "this can be read in three ways, and nothing tells which is right: columns=time,-,neuron (column 1 is the time, column 3 "
-     "the neuron), columns=time,neuron (column 1 is the time, column 2 the neuron), or columns=time,neuron,neuron (both "
-     "together)", NULL},
+    {"two columns that may be the neuron", "", tied, 0,
+     "this can be read in three ways, and nothing tells which is right: columns=time,-,neuron (column 1 is the time, "
+     "column 3 "
+     "the neuron), columns=time,neuron (column 1 is the time, column 2 the neuron), or columns=time,neuron,neuron "
+     "(both "
+     "together)",
+     NULL},
     {"numbers of neurons alone", "", id_alone, 0, "paste -d, TIMES NEURONS", NULL},
     {"a flag beside the neuron", "", flagged, 12, "column 1 time, column 2 neuron", "0"},
     {"prices", "timestamp,open,high,low\n", price, 0, "as in a table of prices", NULL},
@@ -206,14 +217,18 @@ static void check(const struct made *table, int rows)
 {
     struct text text = make(table, rows), said = {0};
     struct error error = {""};
-    struct recording *r = recording_parse("r.csv", text.bytes, text.length, 0, &(struct load_options){.explain = true}, &said, &error);
-    ck_assert_msg((r != NULL) == (table->units > 0), "%s, %d rows: %s%s", table->name, rows, error.text, text_string(&said));
+    struct recording *r =
+        recording_parse("r.csv", text.bytes, text.length, 0, &(struct load_options){.explain = true}, &said, &error);
+    ck_assert_msg((r != NULL) == (table->units > 0), "%s, %d rows: %s%s", table->name, rows, error.text,
+                  text_string(&said));
     const char *answer = r ? text_string(&said) : error.text;
     ck_assert_msg(!table->says || strstr(answer, table->says), "%s, %d rows: %s", table->name, rows, answer);
     if (r && table->units < 400)
         ck_assert_msg(r->units == table->units, "%s, %d rows: %zu units; %s", table->name, rows, r->units, answer);
-    ck_assert_msg(!r || r->spikes == (size_t)rows, "%s: %zu of %d spikes; %s", table->name, r ? r->spikes : 0, rows, answer);
-    ck_assert_msg(!r || !table->first || strcmp(r->label[0], table->first) == 0, "%s: '%s'", table->name, r ? r->label[0] : "");
+    ck_assert_msg(!r || r->spikes == (size_t)rows, "%s: %zu of %d spikes; %s", table->name, r ? r->spikes : 0, rows,
+                  answer);
+    ck_assert_msg(!r || !table->first || strcmp(r->label[0], table->first) == 0, "%s: '%s'", table->name,
+                  r ? r->label[0] : "");
     ck_assert_msg(!r || strstr(text_string(&said), "\n1. "), "%s: the ways to read it are not explained", table->name);
     recording_free(r);
     text_free(&text);
@@ -247,7 +262,8 @@ START_TEST(rows_from_everywhere_decide)
     struct error error = {""};
     for (int i = 0; i < 20000; i++) /* in the first 3000 rows both columns rise */
         text_printf(&text, "%d %d\n", i < 3000 ? i / 2 : (i * 7919) % 1500, i);
-    struct recording *r = recording_parse("r.txt", text.bytes, text.length, 0, &(struct load_options){0}, &said, &error);
+    struct recording *r =
+        recording_parse("r.txt", text.bytes, text.length, 0, &(struct load_options){0}, &said, &error);
     ck_assert_msg(r != NULL, "%s", error.text);
     ck_assert_msg(r->units == 1500, "%zu units; %s", r->units, text_string(&said));
     recording_free(r);
@@ -262,18 +278,22 @@ START_TEST(any_columns_together_are_the_neuron)
     static const struct {
         const char *columns, *first;
         size_t units;
-    } cases[] = {{"t_ms,shank,unit", "0:0", 12},          {"t_ms,unit,shank", "0:0", 12},
-                 {"unit,t_ms", "0", 4},                   {"-,-,population,neuron,time", "0:0", 12},
-                 {"-,-,neuron,neuron,time", "0:0", 12},   {"session,probe,shank,unit,t_ms", "0:0", 12},
+    } cases[] = {{"t_ms,shank,unit", "0:0", 12},
+                 {"t_ms,unit,shank", "0:0", 12},
+                 {"unit,t_ms", "0", 4},
+                 {"-,-,population,neuron,time", "0:0", 12},
+                 {"-,-,neuron,neuron,time", "0:0", 12},
+                 {"session,probe,shank,unit,t_ms", "0:0", 12},
                  {"-,-,shank,unit,time", "0:0", 12}};
     struct text text = make(&tables[1], 480), said = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct error error = {""};
-        struct recording *r = recording_parse("r.csv", text.bytes, text.length, 0,
-                                              &(struct load_options){.columns = cases[i].columns, .unit = "ms"}, &said, &error);
+        struct recording *r =
+            recording_parse("r.csv", text.bytes, text.length, 0,
+                            &(struct load_options){.columns = cases[i].columns, .unit = "ms"}, &said, &error);
         ck_assert_msg(r != NULL, "columns=%s: %s", cases[i].columns, error.text);
-        ck_assert_msg(r->units == cases[i].units && strcmp(r->label[0], cases[i].first) == 0, "columns=%s: %zu units, '%s'",
-                      cases[i].columns, r->units, r->label[0]);
+        ck_assert_msg(r->units == cases[i].units && strcmp(r->label[0], cases[i].first) == 0,
+                      "columns=%s: %zu units, '%s'", cases[i].columns, r->units, r->label[0]);
         recording_free(r);
     }
     text_free(&text);
@@ -320,16 +340,20 @@ START_TEST(what_lifscope_wrote_is_read_back)
         size_t units, spikes;
     } cases[] = {
         {"time_s,0\n1895.25,1\n1995.25,1\n2043.25,1\n2146.25,1\n2179.25,1\n2238.25,0\n2295.25,1\n2304.25,1\n2379.25,1\n"
-         "2583.25,0\n2759.25,1\n2809.25,1\n2813.25,1\n2815.25,0\n2824.25,1\n2968.25,1\n2988.25,1\n3013.25,0\n", 1, 14},
-        {"time_s,0,1\n0.001,1,1\n0.002,1,0\n0.004,1,1\n0.005,1,0\n0.006,1,1\n0.007,1,0\n0.008,1,1\n0.009,1,0\n0.010,1,1\n", 2, 14},
+         "2583.25,0\n2759.25,1\n2809.25,1\n2813.25,1\n2815.25,0\n2824.25,1\n2968.25,1\n2988.25,1\n3013.25,0\n",
+         1, 14},
+        {"time_s,0,1\n0.001,1,1\n0.002,1,0\n0.004,1,1\n0.005,1,0\n0.006,1,1\n0.007,1,0\n0.008,1,1\n0.009,1,0\n0.010,1,"
+         "1\n",
+         2, 14},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct text said = {0};
         struct error error = {""};
-        struct recording *r = recording_parse("r.csv", cases[i].text, strlen(cases[i].text), 0, &(struct load_options){0}, &said, &error);
+        struct recording *r =
+            recording_parse("r.csv", cases[i].text, strlen(cases[i].text), 0, &(struct load_options){0}, &said, &error);
         ck_assert_msg(r != NULL, "case %zu: %s", i, error.text);
-        ck_assert_msg(r->units == cases[i].units && r->spikes == cases[i].spikes, "case %zu: %zu units, %zu spikes; %s", i, r->units,
-                      r->spikes, text_string(&said));
+        ck_assert_msg(r->units == cases[i].units && r->spikes == cases[i].spikes, "case %zu: %zu units, %zu spikes; %s",
+                      i, r->units, r->spikes, text_string(&said));
         recording_free(r);
         text_free(&said);
     }

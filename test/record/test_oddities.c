@@ -29,8 +29,11 @@ static const struct {
     size_t units, spikes;
     const char *says; /* behind the first line */
 } odd[] = {
-    {T("time,neuron\n0.1,1\n0.2,2\nabc,3\n0.3,1\nnan,2\n-0.5,1\n0.4,2\n0.4,2\n0.35,1\n,4\n0.6,\n0.7,3\n0.8\ninf,1\n0.9,1\n"),
-     {.unit = "s"}, 3, 9,
+    {T("time,neuron\n0.1,1\n0.2,2\nabc,3\n0.3,1\nnan,2\n-0.5,1\n0.4,2\n0.4,2\n0.35,1\n,4\n0.6,\n0.7,3\n0.8\ninf,1\n0.9,"
+       "1\n"),
+     {.unit = "s"},
+     3,
+     9,
      "\n4 of 15 rows cannot be read and are left out: line 4: 'abc' in column 1 (time) is not a number; line 11: '' in "
      "column 1 (time) is not a number; line 12: no neuron in column 2 (neuron); and so on"
      "\n2 of 15 times are nan or inf and left out: line 6, line 15"
@@ -38,38 +41,78 @@ static const struct {
      "\n1 of 9 spikes repeat one of the same unit and time"
      "\n1 of 9 spikes are before time 0"},
     {T("time,neuron\n0.1,3\nNaN,4\n"), {.unit = "s"}, 1, 1, "\n1 of 2 times is nan or inf and left out: line 3"},
-    {T("time,a,b\n1,0,1\n2,1,0\n3,0,0\n4,x,1\n5,0,1\n6,1,0\n7,0\n8,0,1\n9,1,1\n"), {.unit = "ms"}, 2, 7,
-     "\n2 of 9 rows cannot be read and are left out: line 5: 'x' in column 2 (a) is not a number; line 8: 2 columns here, "
+    {T("time,a,b\n1,0,1\n2,1,0\n3,0,0\n4,x,1\n5,0,1\n6,1,0\n7,0\n8,0,1\n9,1,1\n"),
+     {.unit = "ms"},
+     2,
+     7,
+     "\n2 of 9 rows cannot be read and are left out: line 5: 'x' in column 2 (a) is not a number; line 8: 2 columns "
+     "here, "
      "but 3 in line 1"
      "\na mean rate of 428.6 Hz"},
-    {T("0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8\n0.5 0.6 0.7 oops 0.8 0.75 inf\n"), {.unit = "s"}, 2, 13,
+    {T("0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8\n0.5 0.6 0.7 oops 0.8 0.75 inf\n"),
+     {.unit = "s"},
+     2,
+     13,
      "\n1 of 15 times cannot be read and is left out: line 2: 'oops' in column 4 is not a number"
      "\n1 of 15 times is nan or inf and left out: line 2"
      "\n1 of 13 times are earlier than the one before them; sorted by time"},
     /* one good row is enough */
-    {T("time,neuron\n0.1,3\nabc,4\n"), {.unit = "s"}, 1, 1,
+    {T("time,neuron\n0.1,3\nabc,4\n"),
+     {.unit = "s"},
+     1,
+     1,
      "\n1 of 2 rows cannot be read and is left out: line 3: 'abc' in column 1 (time) is not a number"},
-    {T("abc,3\n0.1,4\n0.2,5\n"), {.unit = "s"}, 2, 2,
+    {T("abc,3\n0.1,4\n0.2,5\n"),
+     {.unit = "s"},
+     2,
+     2,
      "\n1 of 3 rows cannot be read and is left out: line 1: 'abc' in column 1 is not a number"},
-    {T("0.1 3\n\n0.2 4\n0.x3 4\n0.4 3\n"), {.unit = "s"}, 2, 3,
+    {T("0.1 3\n\n0.2 4\n0.x3 4\n0.4 3\n"),
+     {.unit = "s"},
+     2,
+     3,
      "\n1 of 4 rows cannot be read and is left out: line 4: '0.x3' in column 1 is not a number"},
-    {T("time,n_0,n_1\n0.1,0,1\n0.2,0\n0.3,nan,1\n0.4,0,0\n"), {.unit = "s", .format = "dense"}, 2, 1,
-     "\n2 of 4 rows cannot be read and are left out: line 3: 2 columns here, but 3 in line 1; line 4: 'nan' in column 2 "
+    {T("time,n_0,n_1\n0.1,0,1\n0.2,0\n0.3,nan,1\n0.4,0,0\n"),
+     {.unit = "s", .format = "dense"},
+     2,
+     1,
+     "\n2 of 4 rows cannot be read and are left out: line 3: 2 columns here, but 3 in line 1; line 4: 'nan' in column "
+     "2 "
      "(n_0) is not a number\n1 of 2 units never spike"},
-    {T("time,a,x\n0.002,0,1.5\n0.001,1,1.5\n0.003,1,nan\n0.004,1,-3\n"), {.unit = "s", .stimulus = "x"}, 1, 1,
-     "\n2 of 4 rows cannot be read and are left out: line 3: the time falls here; beside a stimulus the rows must be in "
+    {T("time,a,x\n0.002,0,1.5\n0.001,1,1.5\n0.003,1,nan\n0.004,1,-3\n"),
+     {.unit = "s", .stimulus = "x"},
+     1,
+     1,
+     "\n2 of 4 rows cannot be read and are left out: line 3: the time falls here; beside a stimulus the rows must be "
+     "in "
      "order; line 4: 'nan' in column 3 (x): a finite number is wanted"},
     /* files put one behind the other; numbers are never a header again */
-    {T("sender\ttime_ms\n1\t50\n2\t70\nSender\ttime_ms\n3\t80\n"), {.unit = "ms"}, 3, 3,
+    {T("sender\ttime_ms\n1\t50\n2\t70\nSender\ttime_ms\n3\t80\n"),
+     {.unit = "ms"},
+     3,
+     3,
      "\nthe header stands 1 time more among the rows, as where files were put one behind the other"},
     /* an unclosed quotation mark costs its line only */
-    {T("time,neuron\n0.1,3\n0.2,\"4\n\"0.3,4\r\n0.4,\"5\"\r\n0.5,\"6"), {.unit = "s"}, 2, 2,
-     "\n3 of 5 rows cannot be read and are left out: line 3: " OPEN_QUOTE "; line 4: " OPEN_QUOTE "; line 6: " OPEN_QUOTE},
-    {T("time,neuron\n\"8,5\"8,5\";A1\n1,\";A1\n1,5;\"B \" 1\"\"\"\r\n"), {.unit = "s"}, 1, 1,
+    {T("time,neuron\n0.1,3\n0.2,\"4\n\"0.3,4\r\n0.4,\"5\"\r\n0.5,\"6"),
+     {.unit = "s"},
+     2,
+     2,
+     "\n3 of 5 rows cannot be read and are left out: line 3: " OPEN_QUOTE "; line 4: " OPEN_QUOTE
+     "; line 6: " OPEN_QUOTE},
+    {T("time,neuron\n\"8,5\"8,5\";A1\n1,\";A1\n1,5;\"B \" 1\"\"\"\r\n"),
+     {.unit = "s"},
+     1,
+     1,
      "\n2 of 3 rows cannot be read and are left out: line 2: " OPEN_QUOTE "; line 3: " OPEN_QUOTE},
-    {T("\"time,neuron\n0.1,3\n0.2,4\n"), {.unit = "s"}, 2, 2,
+    {T("\"time,neuron\n0.1,3\n0.2,4\n"),
+     {.unit = "s"},
+     2,
+     2,
      "\n1 of 3 rows cannot be read and is left out: line 1: " OPEN_QUOTE},
-    {T("0.1 0.2 0.3\n\"0.4 0.5\n0.3 0.4 0.7\n0.5\n"), {.unit = "s", .format = "trains"}, 4, 7,
+    {T("0.1 0.2 0.3\n\"0.4 0.5\n0.3 0.4 0.7\n0.5\n"),
+     {.unit = "s", .format = "trains"},
+     4,
+     7,
      "\n1 of 8 times cannot be read and is left out: line 2: " OPEN_QUOTE "\n1 of 4 units never spike\n1 empty line "
      "counts as a neuron that never spikes; empty=skip leaves it out"},
     {T("t,u\n1,a\n2,b\n3,a\n4,\"say \"\"x\"\"\"\n"), {.unit = "s", .columns = "time,unit"}, 3, 4, ""},
@@ -115,8 +158,8 @@ START_TEST(what_is_odd_is_counted_and_said)
     struct text said = {0};
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
         struct recording *r = parse(odd[i].text, odd[i].length, &odd[i].options, &said);
-        ck_assert_msg(r->units == odd[i].units && r->spikes == odd[i].spikes, "'%s': %zu units, %zu spikes", odd[i].text,
-                      r->units, r->spikes);
+        ck_assert_msg(r->units == odd[i].units && r->spikes == odd[i].spikes, "'%s': %zu units, %zu spikes",
+                      odd[i].text, r->units, r->spikes);
         const char *behind = strchr(text_string(&said), '\n');
         behind = behind ? behind : "";
         /* the remark on rates is not what is looked at here */
@@ -137,7 +180,8 @@ START_TEST(bad_rows_do_not_cost_the_good_ones)
     static const struct {
         size_t good, bad;
         bool read;
-    } cases[] = {{1, 1, true}, {5, 1, true}, {6, 6, true}, {30, 29, true}, {10, 90, true}, {1, 20, true}, {1, 21, false}, {0, 1, false}};
+    } cases[] = {{1, 1, true},   {5, 1, true},  {6, 6, true},   {30, 29, true},
+                 {10, 90, true}, {1, 20, true}, {1, 21, false}, {0, 1, false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct text text = {0}, said = {0};
         struct error error = {""};
@@ -146,10 +190,12 @@ START_TEST(bad_rows_do_not_cost_the_good_ones)
             text_printf(&text, "0.%zu,1\n", 100 + k);
         for (size_t k = 0; k < cases[i].bad; k++)
             text_add(&text, "bad,1\n");
-        struct recording *r = recording_parse("r.csv", text.bytes, text.length, 0, &(struct load_options){0}, &said, &error);
+        struct recording *r =
+            recording_parse("r.csv", text.bytes, text.length, 0, &(struct load_options){0}, &said, &error);
         ck_assert_msg((r != NULL) == cases[i].read, "%zu good, %zu bad: %s", cases[i].good, cases[i].bad,
                       r ? "read" : error.text);
-        ck_assert_msg(!r || r->spikes == cases[i].good, "%zu good, %zu bad: %zu spikes", cases[i].good, cases[i].bad, r->spikes);
+        ck_assert_msg(!r || r->spikes == cases[i].good, "%zu good, %zu bad: %zu spikes", cases[i].good, cases[i].bad,
+                      r->spikes);
         recording_free(r);
         text_free(&text);
         text_free(&said);
@@ -171,10 +217,13 @@ START_TEST(an_endless_field_costs_its_line_only)
         text_printf(&text, "%s0.4,1\n0.5,2\n", ends[i / (sizeof lengths / sizeof *lengths)]);
         for (size_t piece = 0; piece < 100000; piece = piece * 9 + 4093) {
             struct error error = {""};
-            struct recording *r = recording_parse("r.csv", text.bytes, text.length, piece, &(struct load_options){.unit = "s"}, &said, &error);
+            struct recording *r = recording_parse("r.csv", text.bytes, text.length, piece,
+                                                  &(struct load_options){.unit = "s"}, &said, &error);
             ck_assert_msg(r != NULL, "%zu bytes in pieces of %zu: %s", length, piece, error.text);
-            ck_assert_msg(strstr(text_string(&said), "line 4: ") || r->spikes == 5, "%zu bytes in pieces of %zu: %s", length, piece, text_string(&said));
-            ck_assert_msg(r->spikes == 4 || (r->spikes == 5 && length <= 65536), "%zu bytes in pieces of %zu: %zu spikes", length, piece, r->spikes);
+            ck_assert_msg(strstr(text_string(&said), "line 4: ") || r->spikes == 5, "%zu bytes in pieces of %zu: %s",
+                          length, piece, text_string(&said));
+            ck_assert_msg(r->spikes == 4 || (r->spikes == 5 && length <= 65536),
+                          "%zu bytes in pieces of %zu: %zu spikes", length, piece, r->spikes);
             recording_free(r);
             text_clear(&said);
         }
@@ -217,7 +266,7 @@ END_TEST
     "spike_times.npy and spike_clusters.npy: write both as the columns sample,cluster of a CSV and load that with "    \
     "unit=samples@30000"
 
-#define LISTS                                                                                                         \
+#define LISTS                                                                                                          \
     "r.csv:1: these are lists within one another, as Python prints them; with a line end behind each they are read: "  \
     "sed 's/\\], */]\\n/g; s/\\[\\[/[/' FILE | tr -d '{}' > NEW"
 
@@ -226,29 +275,35 @@ static const struct {
     size_t length;
     const char *says;
 } refused[] = {
-    {T("\"\",\"V1\",\"V2\",\"V3\"\n\"1\",0,2,1\n\"2\",1,0,3\n\"3\",0,0,0\n\"4\",2,1,0\n"), COUNTS("3", "format=dense dt=10ms")},
-    {T("\"V1\" \"V2\" \"V3\"\n\"1\" 0 2 1\n\"2\" 1 0 3\n\"3\" 0 0 0\n\"4\" 2 1 0\n"), COUNTS("3", "format=dense dt=10ms")},
+    {T("\"\",\"V1\",\"V2\",\"V3\"\n\"1\",0,2,1\n\"2\",1,0,3\n\"3\",0,0,0\n\"4\",2,1,0\n"),
+     COUNTS("3", "format=dense dt=10ms")},
+    {T("\"V1\" \"V2\" \"V3\"\n\"1\" 0 2 1\n\"2\" 1 0 3\n\"3\" 0 0 0\n\"4\" 2 1 0\n"),
+     COUNTS("3", "format=dense dt=10ms")},
     {T("time,a,b\n0.1,5,2\n0.2,1,6\n0.3,3,1\n0.4,2,1\n"), COUNTS("6", "format=dense")},
     {T("\"\",\"bin\",\"u1\",\"u2\"\n\"1\",0,2,1\n\"2\",1,1,3\n\"3\",2,4,2\n\"4\",3,1,1\n\"5\",4,2,2\n\"6\",5,0,1\n"),
      COUNTS("4", "format=dense dt=10ms")},
     {T("bin,count\n0,3\n1,2\n2,5\n3,2\n"), COUNTS("5", "format=dense dt=10ms") ONE_COLUMN},
     {T("time,n_spikes\n0.1,3\n0.2,2\n0.3,5\n0.4,2\n"), COUNTS("5", "format=dense") ONE_COLUMN},
     {T("bin_start,bin_end,count\n0,1,3\n1,2,2\n2,3,150\n3,4,2\n"), COUNTS("150", "format=dense")},
-    {T("time,c\n0,3\n0.033,2\n0.067,5\n0.1,2\n0.133,2\n0.167,1\n0.2,6\n0.233,4\n"), COUNTS("6", "format=dense") ONE_COLUMN},
+    {T("time,c\n0,3\n0.033,2\n0.067,5\n0.1,2\n0.133,2\n0.167,1\n0.2,6\n0.233,4\n"),
+     COUNTS("6", "format=dense") ONE_COLUMN},
     {T("time,c1,c2\n0,3,1\n0.033,2,4\n0.067,5,4\n0.1,2,2\n0.133,2,3\n0.167,1,2\n0.2,6,3\n0.233,4,1\n"),
      COUNTS("6", "format=dense")},
-    {T("unit,bin,count\n1,0,3\n1,1,2\n1,2,5\n2,0,2\n"),
-     "r.csv:1: this looks like counts of spikes in bins, 0 to 5 in a cell, and the times are lost in them; export the times "
-     "of the spikes"},
+    {T("unit,bin,count\n1,0,3\n1,1,2\n1,2,5\n2,0,2\n"), "r.csv:1: this looks like counts of spikes in bins, 0 to 5 in "
+                                                        "a cell, and the times are lost in them; export the times "
+                                                        "of the spikes"},
     {T("neuron,0.00,0.05,0.10,0.15,0.20,0.25,0.30,0.35,0.40\n0,0,2,1,0,0,1,0,3,0\n1,1,0,0,0,2,0,1,0,0\n"),
-     "r.csv:1: this looks like counts of spikes, 0 to 3 in a cell, with a row for each neuron and a column for each bin, and "
+     "r.csv:1: this looks like counts of spikes, 0 to 3 in a cell, with a row for each neuron and a column for each "
+     "bin, and "
      "the times are lost in them; export the times of the spikes"},
     {T("unit,b0,b1,b2,b3,b4,b5,b6,b7,b8\nu0,0,1,1,0,0,1,0,1,0\nu1,1,0,0,0,1,0,1,0,0\n"),
-     "r.csv:1: here each row looks like a neuron and each column like a sample; write it the other way round, a row a sample, "
+     "r.csv:1: here each row looks like a neuron and each column like a sample; write it the other way round, a row a "
+     "sample, "
      "and load it with format=dense dt=1ms"},
     {T("{0: [0.5, 0.75, 1.5], 1: [0.25, 0.3]}\n"), LISTS},
     {T("[[0.1, 0.2], [0.3]]\n"), LISTS},
-    {T("{\"spikes\": [0.1, 0.2]}\n"), "r.csv:1: this is JSON; write time and neuron of each spike as a row of CSV first"},
+    {T("{\"spikes\": [0.1, 0.2]}\n"),
+     "r.csv:1: this is JSON; write time and neuron of each spike as a row of CSV first"},
     {T("version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 1234\n"),
      "r.csv:1: this is a pointer to a file that Git LFS keeps elsewhere; git lfs pull brings the file itself"},
     {T("cluster_id\tgroup\n0\tgood\n1\tmua\n"), CLUSTERS},
@@ -256,12 +311,15 @@ static const struct {
     {T("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "r.csv:1: this is a PNG picture; lifscope reads tables of spikes"},
     {T("\xff\xd8\xff\xe0\0\x10JFIF"), "r.csv:1: this is a JPEG picture; lifscope reads tables of spikes"},
     {T("%PDF-1.4\n%\xe2\xe3"), "r.csv:1: this is a PDF document; lifscope reads tables of spikes"},
-    {T("PK\x03\x04\x14\0"), "r.csv:1: this is a zip archive (.npz and .xlsx are such); export time and neuron as CSV first"},
+    {T("PK\x03\x04\x14\0"),
+     "r.csv:1: this is a zip archive (.npz and .xlsx are such); export time and neuron as CSV first"},
     {T("MC_DataTool ASCII conversion\n\nt\tElectrode Raw Data 21\n[ms]\t[mV]\n0.00\t-1\n0.04\t2\n"),
-     "r.csv:1: this text from MC_DataTool holds no spikes in its first blocks; export the spikes of the recording instead "
+     "r.csv:1: this text from MC_DataTool holds no spikes in its first blocks; export the spikes of the recording "
+     "instead "
      "of its signals"},
     {T("name,firing rate,depth\nx,3,1\ny,2,5\nz,1,2\nu,0,1\n"),
-     "r.csv:1: no column is called a time (they are called name, firing rate or depth), and none behaves like the times of "
+     "r.csv:1: no column is called a time (they are called name, firing rate or depth), and none behaves like the "
+     "times of "
      "spikes; columns=NAME,NAME says which are the time and the neuron"},
 };
 
@@ -284,9 +342,9 @@ START_TEST(a_time_beyond_the_header_of_a_dense_file_is_refused)
     static const char text[] = "n0\n0,1,0.1\n1,0,0.2\n0,0,0.3\n";
     struct error error = {""};
     struct text said = {0};
-    struct recording *r = recording_parse("r.csv", text, sizeof text - 1, 0,
-                                          &(struct load_options){.format = "dense", .header = "on", .columns = "neuron,-,time"}, &said,
-                                          &error);
+    struct recording *r = recording_parse(
+        "r.csv", text, sizeof text - 1, 0,
+        &(struct load_options){.format = "dense", .header = "on", .columns = "neuron,-,time"}, &said, &error);
     ck_assert(r == NULL);
     ck_assert_str_eq(error.text, "r.csv:1: columns=neuron,-,time: the time would be column 3, but the header names 1");
     text_free(&said);
@@ -308,13 +366,16 @@ START_TEST(spikes_are_not_taken_for_counts)
         {T("time,what\n0,3\n0.12,2\n0.2,5\n0.3,2\n0.37,1\n0.5,1\n0.6,0\n0.77,4\n0.8,2\n"), {.unit = "s"}, 6, 9},
         {T("time,what\n0,3\n1,2\n2,5\n3,2\n4,1\n5,1\n6,0\n7,4\n8,2\n"), {.unit = "ms", .columns = "time,neuron"}, 6, 9},
         {T("bin,count\n0,3\n1,0\n2,5\n3,2\n"), {.format = "dense", .dt = 0.01}, 1, 3},
-        {T("\"\",\"bin\",\"u1\",\"u2\"\n\"1\",0,2,1\n\"2\",1,0,3\n\"3\",2,0,0\n"), {.format = "dense", .dt = 0.01}, 2, 3},
+        {T("\"\",\"bin\",\"u1\",\"u2\"\n\"1\",0,2,1\n\"2\",1,0,3\n\"3\",2,0,0\n"),
+         {.format = "dense", .dt = 0.01},
+         2,
+         3},
     };
     struct text said = {0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct recording *r = parse(rows[i].text, rows[i].length, &rows[i].options, &said);
-        ck_assert_msg(r->units == rows[i].units && r->spikes == rows[i].spikes, "'%s': %zu units, %zu spikes; %s", rows[i].text,
-                      r->units, r->spikes, text_string(&said));
+        ck_assert_msg(r->units == rows[i].units && r->spikes == rows[i].spikes, "'%s': %zu units, %zu spikes; %s",
+                      rows[i].text, r->units, r->spikes, text_string(&said));
         recording_free(r);
     }
     text_free(&said);
@@ -327,8 +388,9 @@ START_TEST(signals_among_neurons_are_left_out)
     struct recording *r = parse(T("time,x,a,b,c\n1,0.5,1,0,0\n2,0.75,0,0,0\n3,-0.25,0,0,1\n4,0.1,0,1,0\n"),
                                 &(struct load_options){.unit = "ms"}, &said);
     ck_assert_uint_eq(r->units, 3);
-    ck_assert_msg(strstr(text_string(&said), "\ncolumn 2 (x) holds other values than 0 and the height of a spike and is left "
-                                             "out; stimulus=x shows it beside the spikes"),
+    ck_assert_msg(strstr(text_string(&said),
+                         "\ncolumn 2 (x) holds other values than 0 and the height of a spike and is left "
+                         "out; stimulus=x shows it beside the spikes"),
                   "%s", text_string(&said));
     recording_free(r);
     r = parse(T("time,x,a,b,c\n1,0.5,1,0,0\n2,0.75,0,0,0\n3,-0.25,0,0,1\n4,0.1,0,1,0\n"),
@@ -337,12 +399,14 @@ START_TEST(signals_among_neurons_are_left_out)
     ck_assert_msg(!strstr(text_string(&said), "column 2"), "%s", text_string(&said));
     recording_free(r);
     /* an input of another height, a step that counts, a constant; what is told is taken */
-    static const char input[] = "step,t,u,a,b,k\n1,0.1,5,0,1,3\n2,0.2,5,1,0,3\n3,0.3,0,0,0,3\n4,0.4,0,0,1,3\n5,0.5,5,1,1,3\n"
-                                "6,0.6,5,0,0,3\n7,0.7,0,1,0,3\n8,0.8,0,0,0,3\n";
+    static const char input[] =
+        "step,t,u,a,b,k\n1,0.1,5,0,1,3\n2,0.2,5,1,0,3\n3,0.3,0,0,0,3\n4,0.4,0,0,1,3\n5,0.5,5,1,1,3\n"
+        "6,0.6,5,0,0,3\n7,0.7,0,1,0,3\n8,0.8,0,0,0,3\n";
     r = parse(T(input), &(struct load_options){.unit = "s"}, &said);
-    ck_assert_msg(r->units == 2 && r->spikes == 6 && strcmp(r->label[1], "b") == 0 && r->time[5] == 0.7, "%s", text_string(&said));
-    ck_assert_msg(strstr(text_string(&said), "\ncolumn 1 (step), column 3 (u) and column 6 (k) hold other values"), "%s",
+    ck_assert_msg(r->units == 2 && r->spikes == 6 && strcmp(r->label[1], "b") == 0 && r->time[5] == 0.7, "%s",
                   text_string(&said));
+    ck_assert_msg(strstr(text_string(&said), "\ncolumn 1 (step), column 3 (u) and column 6 (k) hold other values"),
+                  "%s", text_string(&said));
     recording_free(r);
     r = parse(T(input), &(struct load_options){.unit = "s", .columns = "t,b"}, &said);
     ck_assert_msg(r->units == 1 && r->spikes == 3, "%s", text_string(&said));
@@ -352,7 +416,8 @@ START_TEST(signals_among_neurons_are_left_out)
 END_TEST
 
 /* 12 rows of 60 bins between two labels; `ids` are what the cells hold where a neuron fired. */
-static struct recording *parse_trials(const int *ids, size_t count, const struct load_options *options, struct text *said)
+static struct recording *parse_trials(const int *ids, size_t count, const struct load_options *options,
+                                      struct text *said)
 {
     struct error error = {""};
     struct text text = {0};
@@ -375,9 +440,10 @@ START_TEST(matrices_of_trials_are_told_from_samples)
     struct text said = {0};
     struct recording *r = parse_trials((int[]){3, 17, 9}, 3, &(struct load_options){0}, &said);
     ck_assert_msg(r != NULL, "%s", text_string(&said));
-    ck_assert_str_eq(text_string(&said),
-                     "trials, comma, no header: time in steps@1ms (assumed): 707 ms, 3 units, 36 spikes, 16.5 Hz mean; dt=2ms "
-                     "changes it\n12 trials of 60 bins follow one another, columns 2 to 61; 2 columns beside them are left out");
+    ck_assert_str_eq(
+        text_string(&said),
+        "trials, comma, no header: time in steps@1ms (assumed): 707 ms, 3 units, 36 spikes, 16.5 Hz mean; dt=2ms "
+        "changes it\n12 trials of 60 bins follow one another, columns 2 to 61; 2 columns beside them are left out");
     ck_assert_str_eq(r->label[1], "9");
     /* bin b of trial k fires where 7 b + k is a multiple of 20 */
     ck_assert(r->time[0] == 0 && r->time[1] == 0.02 && r->time[3] == 0.077 && recording_unit(r, 3) == 2);
@@ -385,7 +451,8 @@ START_TEST(matrices_of_trials_are_told_from_samples)
     r = parse_trials((int[]){3, 17, 9}, 3, &(struct load_options){.dt = 0.01}, &said);
     ck_assert(r && r->time[1] == 0.2);
     recording_free(r);
-    ck_assert_ptr_null(parse_trials((int[]){1000}, 1, &(struct load_options){0}, &said)); /* 1/dt: samples without times */
+    ck_assert_ptr_null(
+        parse_trials((int[]){1000}, 1, &(struct load_options){0}, &said)); /* 1/dt: samples without times */
     ck_assert_ptr_null(parse_trials((int[]){1}, 1, &(struct load_options){0}, &said));
     text_free(&said);
 }
@@ -433,10 +500,12 @@ START_TEST(files_of_one_run_become_one_recording)
     put(2, "run-7-2.dat", "# NEST version: 3.6\nsender\ttime_ms\n2\t20\n12\t5\nx\ty\n2\t25\n2\t26\n2\t27\n2\t28\n");
     struct recording *r = load(3, &(struct load_options){0}, &said);
     char says[400];
-    snprintf(says, sizeof says,
-             "nest, tab, header, 3 files: time in ms (column time_ms): 25 ms, 3 units, 8 spikes, 93.3 Hz mean; "
-             "unit=s changes it\n1 of 9 rows cannot be read and is left out: %s line 5: 'y' in column 2 (time_ms) is not a "
-             "number\n1 of 8 rows are earlier than the row before them; sorted by time\n1 of 3 files are empty", paths[2]);
+    snprintf(
+        says, sizeof says,
+        "nest, tab, header, 3 files: time in ms (column time_ms): 25 ms, 3 units, 8 spikes, 93.3 Hz mean; "
+        "unit=s changes it\n1 of 9 rows cannot be read and is left out: %s line 5: 'y' in column 2 (time_ms) is not a "
+        "number\n1 of 8 rows are earlier than the row before them; sorted by time\n1 of 3 files are empty",
+        paths[2]);
     ck_assert_str_eq(text_string(&said), says);
     ck_assert_str_eq(r->label[2], "12");
     ck_assert(r->time[0] == 0.005 && recording_unit(r, 0) == 2);
@@ -507,27 +576,34 @@ START_TEST(files_of_other_layouts_or_units_are_not_merged_silently)
     put_rows(0, "a.csv", "", 0.0123, false);
     put_rows(1, "b.csv", "", 0.0123, true);
     ck_assert_ptr_null(recording_load_files(list, 2, &(struct load_options){0}, &said, &error));
-    snprintf(says, sizeof says, "%s:1: here column 2 looks like the time and column 1 like the neuron, in the files before "
-                                "columns 1 and 2; columns=time,neuron or columns=neuron,time says which they are in all", paths[1]);
+    snprintf(says, sizeof says,
+             "%s:1: here column 2 looks like the time and column 1 like the neuron, in the files before "
+             "columns 1 and 2; columns=time,neuron or columns=neuron,time says which they are in all",
+             paths[1]);
     ck_assert_str_eq(error.text, says);
     put_rows(1, "b.csv", "", 12.3, false);
     ck_assert_ptr_null(recording_load_files(list, 2, &(struct load_options){0}, &said, &error));
     snprintf(says, sizeof says, "%s: its times go over 722.036 ", paths[1]);
     ck_assert_msg(strncmp(error.text, says, strlen(says)) == 0 && strstr(error.text, "and look like ms, those of ") &&
-                      strstr(error.text, " and like s; load each by itself, or unit= says what all are in"), "%s", error.text);
+                      strstr(error.text, " and like s; load each by itself, or unit= says what all are in"),
+                  "%s", error.text);
     struct recording *r = load(2, &(struct load_options){.unit = "s"}, &said);
     ck_assert_uint_eq(r->spikes, 120);
     recording_free(r);
     put(1, "b.csv", "0.1 0.2 0.5 0.7\n0.3 0.4 0.8\n0.2 0.6 0.9 1.1 1.3\n");
     ck_assert_ptr_null(recording_load_files(list, 2, &(struct load_options){0}, &said, &error));
-    snprintf(says, sizeof says, "%s: this file looks like trains, but %s before it was read as events; load it by itself, or "
-                                "format=events says that all are", paths[1], paths[0]);
+    snprintf(says, sizeof says,
+             "%s: this file looks like trains, but %s before it was read as events; load it by itself, or "
+             "format=events says that all are",
+             paths[1], paths[0]);
     ck_assert_str_eq(error.text, says);
     put_rows(1, "b.csv", "id,time\n", 0.0123, true);
     text_clear(&said);
     r = load(2, &(struct load_options){0}, &said);
-    snprintf(says, sizeof says, "\n1 of 2 files is written otherwise than the first (comma, no header), and read by its own "
-                                "columns: %s (comma, header (id time))", paths[1]);
+    snprintf(says, sizeof says,
+             "\n1 of 2 files is written otherwise than the first (comma, no header), and read by its own "
+             "columns: %s (comma, header (id time))",
+             paths[1]);
     ck_assert_msg(strstr(text_string(&said), says) != NULL, "%s", text_string(&said));
     ck_assert_uint_eq(r->units, 3);
     recording_free(r);
@@ -544,7 +620,8 @@ START_TEST(files_that_do_not_go_together_are_refused)
     put(0, "a.csv", "time_ms,neuron\n1,2\n3,4\n");
     put(1, "b.csv", "time_s,neuron\n1,2\n3,4\n");
     ck_assert_ptr_null(recording_load_files(list, 2, &(struct load_options){0}, &said, &error));
-    snprintf(says, sizeof says, "%s: its times are in s, those of the files before in ms; unit= says what all are in", paths[1]);
+    snprintf(says, sizeof says, "%s: its times are in s, those of the files before in ms; unit= says what all are in",
+             paths[1]);
     ck_assert_str_eq(error.text, says);
     put(1, "b.csv", "time,a,b\n1,0,1\n2,1,0\n");
     ck_assert_ptr_null(recording_load_files(list + 1, 2, &(struct load_options){.format = "dense"}, &said, &error));
@@ -565,12 +642,12 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("record: oddities", a_row_of_very_many_fields_is_left_out,
-                       what_is_odd_is_counted_and_said,
-                       bad_rows_do_not_cost_the_good_ones, an_endless_field_costs_its_line_only,
-                       neurons_of_a_population_with_an_endless_name_stay_apart, what_holds_no_spikes_is_said_to_be_what_it_is,
-                       spikes_are_not_taken_for_counts, a_time_beyond_the_header_of_a_dense_file_is_refused, signals_among_neurons_are_left_out,
-                       matrices_of_trials_are_told_from_samples, files_of_one_run_become_one_recording,
-                       one_file_a_cell_makes_one_unit_each, trains_of_several_files_keep_apart,
-                       files_of_other_layouts_or_units_are_not_merged_silently, files_that_do_not_go_together_are_refused);
+    return HARNESS_RUN(
+        "record: oddities", a_row_of_very_many_fields_is_left_out, what_is_odd_is_counted_and_said,
+        bad_rows_do_not_cost_the_good_ones, an_endless_field_costs_its_line_only,
+        neurons_of_a_population_with_an_endless_name_stay_apart, what_holds_no_spikes_is_said_to_be_what_it_is,
+        spikes_are_not_taken_for_counts, a_time_beyond_the_header_of_a_dense_file_is_refused,
+        signals_among_neurons_are_left_out, matrices_of_trials_are_told_from_samples,
+        files_of_one_run_become_one_recording, one_file_a_cell_makes_one_unit_each, trains_of_several_files_keep_apart,
+        files_of_other_layouts_or_units_are_not_merged_silently, files_that_do_not_go_together_are_refused);
 }

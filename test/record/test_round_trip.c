@@ -17,11 +17,19 @@ static uint32_t draw(uint64_t *state, uint32_t below)
 }
 
 static const char *const words[] = {
-    "a", "b7", "cell 3", "x,y", "say \"hi\"", "#1", "%", "a;b", "\xc2\xb5V", "cortex:12", "1:2", "5 ms", "0.5 s",
-    "10:00:01", "00:01.5", "2.815,25", "1,009.98", "1 234", "1'234", "1,5", "3.7D-01", "[0.1, 0.2]", "[1", "{0: [1]}", "{\"a\": 1}", "t", "s", "ms",
-    "neuron", "neur", "time", "times", "spike_times", "id", "unit", "x", "y", "p", "count", "trial", "channel", "V_m", "open", "high", "low", "nan", "NA", "inf",
-    "true", "0.25", "-1", "007", "1e3", "2024-01-31", "---", "|", "a|b", "=1", "'", "\xe6\x99\x82\xe9\x96\x93", "unit 12.", "0:",
-    "# lifscope", "Well A1", "population", "sender", "trains", ".", "-", "e", "1e", "+", "(0)", "a: 1", "<html",
+    "a",          "b7",       "cell 3",      "x,y",        "say \"hi\"", "#1",
+    "%",          "a;b",      "\xc2\xb5V",   "cortex:12",  "1:2",        "5 ms",
+    "0.5 s",      "10:00:01", "00:01.5",     "2.815,25",   "1,009.98",   "1 234",
+    "1'234",      "1,5",      "3.7D-01",     "[0.1, 0.2]", "[1",         "{0: [1]}",
+    "{\"a\": 1}", "t",        "s",           "ms",         "neuron",     "neur",
+    "time",       "times",    "spike_times", "id",         "unit",       "x",
+    "y",          "p",        "count",       "trial",      "channel",    "V_m",
+    "open",       "high",     "low",         "nan",        "NA",         "inf",
+    "true",       "0.25",     "-1",          "007",        "1e3",        "2024-01-31",
+    "---",        "|",        "a|b",         "=1",         "'",          "\xe6\x99\x82\xe9\x96\x93",
+    "unit 12.",   "0:",       "# lifscope",  "Well A1",    "population", "sender",
+    "trains",     ".",        "-",           "e",          "1e",         "+",
+    "(0)",        "a: 1",     "<html",
 };
 
 struct made {
@@ -117,15 +125,16 @@ static void compare(const struct made *made, const struct recording *back, const
 {
     static double mine[MOST_SPIKES], theirs[MOST_SPIKES];
     const struct recording *r = made->recording;
-    ck_assert_msg(back->spikes == r->spikes, "%s: %zu of %zu spikes came back: %s", where, back->spikes, r->spikes, said);
+    ck_assert_msg(back->spikes == r->spikes, "%s: %zu of %zu spikes came back: %s", where, back->spikes, r->spikes,
+                  said);
     for (size_t u = 0; u < r->units; u++) {
         size_t n, m;
         train_of(r, r->label[u], &n, mine);
         train_of(back, r->label[u], &m, theirs);
         ck_assert_msg(n == m, "%s: '%s' has %zu spikes, %zu came back: %s", where, r->label[u], n, m, said);
         for (size_t i = 0; i < n; i++)
-            ck_assert_msg(same(mine[i], theirs[i]), "%s: a spike of '%s' at %.17g came back at %.17g: %s", where, r->label[u],
-                          mine[i], theirs[i], said);
+            ck_assert_msg(same(mine[i], theirs[i]), "%s: a spike of '%s' at %.17g came back at %.17g: %s", where,
+                          r->label[u], mine[i], theirs[i], said);
     }
 }
 
@@ -174,7 +183,8 @@ START_TEST(what_is_written_at_random_comes_back)
         recording_free(made.recording);
     }
     for (size_t k = 0; spike_format_saved(k); k++)
-        ck_assert_msg(written[k] > CASES / 4, "%s was written in %zu cases only", spike_format_saved(k)->name, written[k]);
+        ck_assert_msg(written[k] > CASES / 4, "%s was written in %zu cases only", spike_format_saved(k)->name,
+                      written[k]);
 }
 END_TEST
 

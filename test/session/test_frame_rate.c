@@ -30,8 +30,8 @@ START_TEST(dear_frames_are_drawn_less_often)
         if (cases[i].cost < 0.01) /* a dear frame long ago is forgotten */
             draw(session, cases[i].cost);
         int fps = session_fps(session);
-        ck_assert_msg(abs(fps - cases[i].fps) <= (cases[i].fps == 20), "frames of %g s: %d a second, not %d", cases[i].cost,
-                      fps, cases[i].fps);
+        ck_assert_msg(abs(fps - cases[i].fps) <= (cases[i].fps == 20), "frames of %g s: %d a second, not %d",
+                      cases[i].cost, fps, cases[i].fps);
     }
     session_free(session);
 }

@@ -63,8 +63,8 @@ static void check_grid(const struct recording *r, struct spike_grid g, const cha
     ck_assert_msg(source_density(&source, &g) == 1, "%s: not every spike was looked at", what);
     for (size_t i = 0; i < cells; i++)
         ck_assert_msg(g.count[i] == expected[i],
-                      "%s, [%.17g, %.17g] in %zu columns: row %zu, column %zu has %u, not %u", what, g.from,
-                      g.to, g.columns, i % g.rows, i / g.rows, g.count[i], expected[i]);
+                      "%s, [%.17g, %.17g] in %zu columns: row %zu, column %zu has %u, not %u", what, g.from, g.to,
+                      g.columns, i % g.rows, i / g.rows, g.count[i], expected[i]);
     if (!g.row_of)
         ck_assert_uint_eq(sum(g.count, cells), source_count(&source, g.from, g.to));
     free(expected);
@@ -82,8 +82,7 @@ static void check_many(const struct recording *r, size_t rows, const char *what)
         row_of[u] = uniform(&seed) < 0.1 ? SOURCE_NO_ROW : (uint32_t)(uniform(&seed) * (double)rows);
     double length = r->last - r->first;
     for (int k = 0; k < 30; k++) {
-        double width = 1.2 * length * pow(2, -k % 15),
-               from = r->first - 0.1 * length + uniform(&seed) * length;
+        double width = 1.2 * length * pow(2, -k % 15), from = r->first - 0.1 * length + uniform(&seed) * length;
         struct spike_grid g = {.from = from, .to = from + width, .columns = columns[k % 5], .rows = rows};
         g.row_of = row_of;
         check_grid(r, g, what);
@@ -91,8 +90,7 @@ static void check_many(const struct recording *r, size_t rows, const char *what)
         g.rows = 1;
         check_grid(r, g, what);
     }
-    struct spike_grid whole = {
-        .from = r->first, .to = r->last, .columns = 100, .rows = rows, .row_of = row_of};
+    struct spike_grid whole = {.from = r->first, .to = r->last, .columns = 100, .rows = rows, .row_of = row_of};
     check_grid(r, whole, what);
     free(row_of);
 }
@@ -134,8 +132,7 @@ static size_t plain_count(const struct spike_source *s, double from, double to)
     return source_count(&inner, from, to);
 }
 
-static void plain_each(const struct spike_source *s, double from, double to, spike_visitor *visit,
-                       void *context)
+static void plain_each(const struct spike_source *s, double from, double to, spike_visitor *visit, void *context)
 {
     struct spike_source inner = *(const struct spike_source *)s->data;
     source_each(&inner, from, to, visit, context);
@@ -150,12 +147,8 @@ START_TEST(a_source_without_density_is_looked_through)
     uint32_t row_of[20], count[64 * 4] = {0};
     for (uint32_t u = 0; u < 20; u++)
         row_of[u] = u % 5 == 4 ? SOURCE_NO_ROW : u % 5;
-    struct spike_grid g = {.from = r->first + 0.1,
-                           .to = r->last - 0.1,
-                           .columns = 64,
-                           .rows = 4,
-                           .row_of = row_of,
-                           .count = count};
+    struct spike_grid g = {
+        .from = r->first + 0.1, .to = r->last - 0.1, .columns = 64, .rows = 4, .row_of = row_of, .count = count};
     uint32_t *expected = count_naively(r, &g);
     ck_assert_uint_eq(source_density(&source, &g), 1);
     for (size_t i = 0; i < 64 * 4; i++)
@@ -172,8 +165,7 @@ START_TEST(too_much_is_sampled_evenly)
     enum { UNITS = 4000000, SPIKES = 20000000 };
     char **label = calloc(UNITS, sizeof *label);
     double *time = malloc(SPIKES * sizeof *time);
-    uint32_t *unit = malloc(SPIKES * sizeof *unit), *row_of = malloc(UNITS * sizeof *row_of),
-             count[20 * 4] = {0};
+    uint32_t *unit = malloc(SPIKES * sizeof *unit), *row_of = malloc(UNITS * sizeof *row_of), count[20 * 4] = {0};
     uint64_t seed = 5;
     for (size_t i = 0; i < SPIKES; i++) {
         time[i] = (double)i * 1e-6;
@@ -183,13 +175,12 @@ START_TEST(too_much_is_sampled_evenly)
         row_of[u] = (uint32_t)(u % 4);
     struct recording *r = recording_new(label, UNITS, time, unit, SPIKES);
     struct spike_source source = recording_source(r);
-    struct spike_grid g = {
-        .from = 0, .to = SPIKES * 1e-6, .columns = 20, .rows = 4, .row_of = row_of, .count = count};
+    struct spike_grid g = {.from = 0, .to = SPIKES * 1e-6, .columns = 20, .rows = 4, .row_of = row_of, .count = count};
     size_t n = source_density(&source, &g);
     ck_assert_msg(n > 1 && n < 10, "one spike in %zu was looked at", n);
     for (size_t i = 0; i < 20 * 4; i++)
-        ck_assert_msg(fabs(count[i] / (SPIKES / 80.0) - 1) < 0.02, "cell %zu: %u spikes instead of about %d",
-                      i, count[i], SPIKES / 80);
+        ck_assert_msg(fabs(count[i] / (SPIKES / 80.0) - 1) < 0.02, "cell %zu: %u spikes instead of about %d", i,
+                      count[i], SPIKES / 80);
     free(row_of);
     recording_free(r);
 }
@@ -206,8 +197,8 @@ static void step(void *context, double time, uint32_t neuron)
 {
     struct walk *w = context;
     ck_assert_uint_eq(neuron, 3);
-    ck_assert_msg(w->left > 0 && w->expected[w->left - 1] == time, "a spike at %.17g where %.17g comes next",
-                  time, w->left ? w->expected[w->left - 1] : NAN);
+    ck_assert_msg(w->left > 0 && w->expected[w->left - 1] == time, "a spike at %.17g where %.17g comes next", time,
+                  w->left ? w->expected[w->left - 1] : NAN);
     w->left--;
 }
 
@@ -229,6 +220,6 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("signal: density", few_spikes_are_counted_one_by_one, marks_give_the_same_numbers,
-                       a_whole_number_of_marks, a_source_without_density_is_looked_through,
-                       too_much_is_sampled_evenly, a_train_is_walked_backwards);
+                       a_whole_number_of_marks, a_source_without_density_is_looked_through, too_much_is_sampled_evenly,
+                       a_train_is_walked_backwards);
 }

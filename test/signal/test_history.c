@@ -80,8 +80,7 @@ static void collect(void *context, double time, uint32_t neuron)
     list->neuron[list->count++] = neuron;
 }
 
-static void check_window(const struct history *history, const struct twin *twin, size_t neurons, double from,
-                         double to)
+static void check_window(const struct history *history, const struct twin *twin, size_t neurons, double from, double to)
 {
     struct spike_source source = history_source(history, neurons);
     struct list seen = {0};
@@ -96,8 +95,8 @@ static void check_window(const struct history *history, const struct twin *twin,
                 continue;
             ck_assert_msg(at < seen.count, "each gives only %zu spikes of %g..%g", seen.count, from, to);
             ck_assert_msg(seen.time[at] == twin->time[s] && seen.neuron[at] == twin->neuron[i],
-                          "spike %zu of %g..%g is neuron %u at %g, not %u at %g", at, from, to,
-                          seen.neuron[at], seen.time[at], twin->neuron[i], twin->time[s]);
+                          "spike %zu of %g..%g is neuron %u at %g, not %u at %g", at, from, to, seen.neuron[at],
+                          seen.time[at], twin->neuron[i], twin->time[s]);
             at++;
             if (twin->neuron[i] == chosen)
                 train[chosen_count++] = twin->time[s];
@@ -110,12 +109,10 @@ static void check_window(const struct history *history, const struct twin *twin,
     double got[TWIN_STEPS];
     size_t room = draw(chosen_count + 3);
     size_t all = source_train(&source, (uint32_t)chosen, from, to, got, room);
-    ck_assert_msg(all == chosen_count, "train of %zu in %g..%g has %zu, not %zu", chosen, from, to, all,
-                  chosen_count);
+    ck_assert_msg(all == chosen_count, "train of %zu in %g..%g has %zu, not %zu", chosen, from, to, all, chosen_count);
     size_t given = all < room ? all : room;
     for (size_t i = 0; i < given; i++)
-        ck_assert_msg(got[i] == train[chosen_count - given + i], "train of %zu: spike %zu at %g", chosen, i,
-                      got[i]);
+        ck_assert_msg(got[i] == train[chosen_count - given + i], "train of %zu: spike %zu at %g", chosen, i, got[i]);
     free(train);
     free(seen.time);
     free(seen.neuron);
@@ -177,8 +174,8 @@ static void against_twin(size_t limit, size_t piece)
         if (twin->steps)
             check(history, twin, neurons);
         size_t newest = 32 + 4000;
-        ck_assert_msg(history_bytes(history) <= (limit > newest ? limit : newest),
-                      "%zu bytes of %zu are taken", history_bytes(history), limit);
+        ck_assert_msg(history_bytes(history) <= (limit > newest ? limit : newest), "%zu bytes of %zu are taken",
+                      history_bytes(history), limit);
     }
     batch_free(batch);
     history_free(history);
@@ -335,6 +332,6 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("signal: history", one_step_a_piece, starved, nothing_but_the_newest_step, roomy,
-                       empty_one, small_when_idle, clock_set_back, a_snapshot_stays_as_it_was);
+    return HARNESS_RUN("signal: history", one_step_a_piece, starved, nothing_but_the_newest_step, roomy, empty_one,
+                       small_when_idle, clock_set_back, a_snapshot_stays_as_it_was);
 }

@@ -28,8 +28,7 @@ static double tolerance_of(const struct isi_interp *interp)
     return interp == &isi_quadratic || interp == &isi_cubic ? 1e-9 : 0;
 }
 
-static void check_column(const char *name, const char *column, const double *got, const double *want,
-                         double tolerance)
+static void check_column(const char *name, const char *column, const double *got, const double *want, double tolerance)
 {
     double largest = 0;
     for (size_t i = 0; i < SAMPLES; i++)
@@ -42,8 +41,7 @@ static void check_column(const char *name, const char *column, const double *got
     }
 }
 
-static void check_case(const struct table *rates, size_t first_row, const char *name,
-                       const struct train *train)
+static void check_case(const struct table *rates, size_t first_row, const char *name, const struct train *train)
 {
     double t[SAMPLES], want[SAMPLES], got[SAMPLES];
     for (size_t k = 0; k < isi_interp_count; k++)
@@ -90,8 +88,7 @@ START_TEST(gaps_are_the_peers)
         ck_assert_str_eq(table_text(&rates, first, "case"), table_text(&status, row, "case"));
         bool raises = strcmp(table_text(&status, row, "status"), "ok") != 0;
         for (size_t i = 0; i < SAMPLES; i++)
-            ck_assert_msg(!!isnan(table_number(&rates, first + i, column)) == raises, "%s, sample %zu",
-                          column, i);
+            ck_assert_msg(!!isnan(table_number(&rates, first + i, column)) == raises, "%s, sample %zu", column, i);
     }
     table_free(&status);
     table_free(&rates);
@@ -143,8 +140,7 @@ START_TEST(splines_reproduce_polynomials)
         isi_cubic.interpolate(rt, points < 4 ? r2 : r3, points, t, 500, out);
         for (int i = 0; i < 500; i++)
             ck_assert_double_eq_tol(
-                out[i], 3 - 2 * t[i] + 0.7 * t[i] * t[i] - (points < 4 ? 0 : 0.31 * t[i] * t[i] * t[i]),
-                1e-9);
+                out[i], 3 - 2 * t[i] + 0.7 * t[i] * t[i] - (points < 4 ? 0 : 0.31 * t[i] * t[i] * t[i]), 1e-9);
     }
 }
 END_TEST
@@ -156,8 +152,7 @@ static void check_finite(const double *spikes, size_t k, const double *t, size_t
         for (int midpoint = 0; midpoint < 2; midpoint++) {
             isi_rates(spikes, k, t, n, isi_interps[i], midpoint, out);
             for (size_t j = 0; j < n; j++)
-                ck_assert_msg(isfinite(out[j]), "%s, %zu spikes: sample %zu is %g", isi_interps[i]->name, k,
-                              j, out[j]);
+                ck_assert_msg(isfinite(out[j]), "%s, %zu spikes: sample %zu is %g", isi_interps[i]->name, k, j, out[j]);
         }
 }
 
@@ -187,8 +182,7 @@ START_TEST(doubles_count_once)
     for (size_t k = 0; k < isi_interp_count; k++) {
         isi_rates(once, 3, t, 50, isi_interps[k], false, a);
         isi_rates(often, 6, t, 50, isi_interps[k], false, b);
-        ck_assert_msg(memcmp(a, b, sizeof a) == 0, "%s differs with spikes given twice",
-                      isi_interps[k]->name);
+        ck_assert_msg(memcmp(a, b, sizeof a) == 0, "%s differs with spikes given twice", isi_interps[k]->name);
     }
 }
 END_TEST
@@ -240,6 +234,6 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("signal: isi", as_the_peer, gaps_are_the_peers, spikes_on_the_ends,
-                       splines_reproduce_polynomials, never_infinite, doubles_count_once,
-                       spikes_outside_do_not_count, any_spacing_of_samples);
+                       splines_reproduce_polynomials, never_infinite, doubles_count_once, spikes_outside_do_not_count,
+                       any_spacing_of_samples);
 }

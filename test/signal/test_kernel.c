@@ -43,8 +43,7 @@ static double mean_place(const struct kernel *kernel)
 static void check_gain(const struct table *cases, size_t row, const struct kernel *kernel, double dt)
 {
     size_t period = (size_t)lround(0.01 / dt), n = 3 * kernel_taps(kernel) + 20 * period, spikes = n / period;
-    double *t = malloc(n * sizeof *t), *spike = malloc(spikes * sizeof *spike),
-           *out = malloc(n * sizeof *out);
+    double *t = malloc(n * sizeof *t), *spike = malloc(spikes * sizeof *spike), *out = malloc(n * sizeof *out);
     for (size_t i = 0; i < n; i++)
         t[i] = (double)i * dt;
     for (size_t i = 0; i < spikes; i++)
@@ -102,8 +101,7 @@ START_TEST(taps_are_the_peers)
             ck_assert_uint_eq((size_t)table_number(&taps, row, "tap"), k);
             check_near("tap", row, kernel_tap(kernel, k), table_number(&taps, row, "value"), 1e-12 * peak);
         }
-        ck_assert_msg(k == kernel_taps(kernel), "kernel %zu has %zu taps, not %zu", c, kernel_taps(kernel),
-                      k);
+        ck_assert_msg(k == kernel_taps(kernel), "kernel %zu has %zu taps, not %zu", c, kernel_taps(kernel), k);
         kernel_free(kernel);
     }
     table_free(&cases);
@@ -116,8 +114,7 @@ START_TEST(taps_hang_on_rounding_as_the_peers)
     struct table table = table_read("kernel_window_hazard.csv");
     ck_assert_uint_eq(table.rows, 10);
     for (size_t row = 0; row < table.rows; row++) {
-        double nominal = table_number(&table, row, "dt"), tau = table_number(&table, row, "tau"), t[50],
-               dt = 0;
+        double nominal = table_number(&table, row, "dt"), tau = table_number(&table, row, "tau"), t[50], dt = 0;
         for (size_t i = 0; i < 50; i++)
             t[i] = nominal * (table_number(&table, row, "first_sample_index") + (double)i);
         struct error error;
@@ -229,10 +226,9 @@ static void check_defined(const char *name, double tau, double dt, const double 
         peak = fmax(peak, want[i]);
     /* Where there is nothing there is nothing, not a trace of rounding. */
     for (size_t i = 0; i < n; i++)
-        ck_assert_msg(fabs(out[i] - want[i]) <= 1e-12 * peak && out[i] >= 0 &&
-                          (out[i] == 0) == (want[i] == 0),
-                      "%s tau %g, %zu samples, %zu spikes: sample %zu is %.17g, not %.17g", name, tau, n,
-                      spikes, i, out[i], want[i]);
+        ck_assert_msg(fabs(out[i] - want[i]) <= 1e-12 * peak && out[i] >= 0 && (out[i] == 0) == (want[i] == 0),
+                      "%s tau %g, %zu samples, %zu spikes: sample %zu is %.17g, not %.17g", name, tau, n, spikes, i,
+                      out[i], want[i]);
     kernel_free(kernel);
     free(t);
     free(spike);
@@ -293,8 +289,8 @@ START_TEST(events_go_to_the_nearest_sample)
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
         kernel_rates(kernel, &rows[r].time, 1, t, 8, out);
         for (int i = 0; i < 8; i++)
-            ck_assert_msg((out[i] > 0) == (i == rows[r].sample), "a spike at %g: sample %d is %g",
-                          rows[r].time, i, out[i]);
+            ck_assert_msg((out[i] > 0) == (i == rows[r].sample), "a spike at %g: sample %d is %g", rows[r].time, i,
+                          out[i]);
     }
     kernel_free(kernel);
 }
@@ -337,12 +333,9 @@ static void check_refused(double tau, double dt, const char *sentence)
 START_TEST(impossible_kernels_are_refused)
 {
     check_refused(0, 0.001, "tau = 0 s is no time constant of a kernel; it must be more than 0 s and finite");
-    check_refused(-1, 0.001,
-                  "tau = -1 s is no time constant of a kernel; it must be more than 0 s and finite");
-    check_refused(NAN, 0.001,
-                  "tau = nan s is no time constant of a kernel; it must be more than 0 s and finite");
-    check_refused(INFINITY, 0.001,
-                  "tau = inf s is no time constant of a kernel; it must be more than 0 s and finite");
+    check_refused(-1, 0.001, "tau = -1 s is no time constant of a kernel; it must be more than 0 s and finite");
+    check_refused(NAN, 0.001, "tau = nan s is no time constant of a kernel; it must be more than 0 s and finite");
+    check_refused(INFINITY, 0.001, "tau = inf s is no time constant of a kernel; it must be more than 0 s and finite");
     check_refused(1e-9, 0.001,
                   "tau = 1 ns is too short for samples 1 ms apart; at least 1 us is needed, or a smaller "
                   "dt");
@@ -363,8 +356,7 @@ START_TEST(the_longest_kernel_works)
     for (size_t k = 0; k < rate_kernel_count; k++) {
         struct kernel *kernel = make(rate_kernels[k]->name, 2e5, 1);
         kernel_rates(kernel, t, 2, t, 2, out);
-        ck_assert_msg(isfinite(out[0]) && isfinite(out[1]), "%s: %g, %g", rate_kernels[k]->name, out[0],
-                      out[1]);
+        ck_assert_msg(isfinite(out[0]) && isfinite(out[1]), "%s: %g, %g", rate_kernels[k]->name, out[0], out[1]);
         kernel_free(kernel);
     }
 }
@@ -377,9 +369,8 @@ START_TEST(steps)
     ck_assert(kernel_step(even, 1, &dt, &error) && dt == -1);
     ck_assert(kernel_step(even, 4, &dt, &error) && dt == 0.5);
     ck_assert(!kernel_step(uneven, 4, &dt, &error) && dt == 0.5);
-    ck_assert_str_eq(error.text,
-                     "a kernel needs evenly spaced samples, but the step is 2 s before t = 6 s and 1 s on "
-                     "average; choose even steps with dt");
+    ck_assert_str_eq(error.text, "a kernel needs evenly spaced samples, but the step is 2 s before t = 6 s and 1 s on "
+                                 "average; choose even steps with dt");
     ck_assert(!kernel_step(back, 4, &dt, &error));
     /* 30 kHz written with six decimals: the first step is 33 us. */
     double rounded[4001];
@@ -480,9 +471,8 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN(
-        "signal: kernel", cases_are_the_peers, taps_are_the_peers, taps_hang_on_rounding_as_the_peers,
-        rates_are_the_peers, rates_are_the_sum_they_are_defined_by, rounding_does_not_pile_up,
-        events_go_to_the_nearest_sample, no_spikes_no_rate, delays_round_half_to_even,
-        impossible_kernels_are_refused, the_longest_kernel_works, steps, instruction_sets_agree);
+    return HARNESS_RUN("signal: kernel", cases_are_the_peers, taps_are_the_peers, taps_hang_on_rounding_as_the_peers,
+                       rates_are_the_peers, rates_are_the_sum_they_are_defined_by, rounding_does_not_pile_up,
+                       events_go_to_the_nearest_sample, no_spikes_no_rate, delays_round_half_to_even,
+                       impossible_kernels_are_refused, the_longest_kernel_works, steps, instruction_sets_agree);
 }

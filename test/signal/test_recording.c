@@ -209,7 +209,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("signal: recording", spikes_are_sorted_and_indexed_by_unit, very_many_units_are_kept_apart, a_source_answers_as_a_naive_list_does,
-                       samples_set_the_span_and_scaling_reaches_everything,
+    return HARNESS_RUN("signal: recording", spikes_are_sorted_and_indexed_by_unit, very_many_units_are_kept_apart,
+                       a_source_answers_as_a_naive_list_does, samples_set_the_span_and_scaling_reaches_everything,
                        scaling_keeps_neurons_rising_within_one_time, nothing_recorded_is_no_span);
 }

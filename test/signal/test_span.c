@@ -38,7 +38,8 @@ START_TEST(since_a_time_nothing_before_it_is_left)
     static const struct {
         double from, to, time, left;
     } c[] = {
-        {1, 3, 0, 1}, {1, 3, 1, 1}, {1, 3, 2, 2}, {1, 3, 3, 3}, {1, 3, 5, 3}, {2, 2, 1, 2}, {2, 2, 9, 2}, {-3, -1, 0, -1},
+        {1, 3, 0, 1}, {1, 3, 1, 1}, {1, 3, 2, 2}, {1, 3, 3, 3},
+        {1, 3, 5, 3}, {2, 2, 1, 2}, {2, 2, 9, 2}, {-3, -1, 0, -1},
     };
     for (size_t i = 0; i < sizeof c / sizeof *c; i++) {
         struct time_span span = {.from = c[i].from, .to = c[i].to, .closed = true};

@@ -7,8 +7,7 @@
 
 static void check(const char *what, double got, double want)
 {
-    ck_assert_msg(same(got, want) || fabs(got - want) <= 1e-15 * fabs(want), "%s is %.17g, not %.17g", what,
-                  got, want);
+    ck_assert_msg(same(got, want) || fabs(got - want) <= 1e-15 * fabs(want), "%s is %.17g, not %.17g", what, got, want);
 }
 
 START_TEST(by_hand)
@@ -79,8 +78,8 @@ START_TEST(neighbours_know_no_trend)
     for (int i = 1; i <= 40; i++)
         spikes[i] = spikes[i - 1] + 1 + 0.1 * (i - 1);
     struct train_stats s = train_stats(spikes, 41, SPAN(0, 200));
-    ck_assert_msg(s.isi_cv > 0.35 && s.isi_cv2 < 0.05 && s.isi_lv < 0.002, "cv %g, cv2 %g, lv %g", s.isi_cv,
-                  s.isi_cv2, s.isi_lv);
+    ck_assert_msg(s.isi_cv > 0.35 && s.isi_cv2 < 0.05 && s.isi_lv < 0.002, "cv %g, cv2 %g, lv %g", s.isi_cv, s.isi_cv2,
+                  s.isi_lv);
 }
 END_TEST
 
@@ -193,7 +192,6 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("signal: stats", by_hand, even_number_of_intervals, regular_has_no_variation, too_few,
-                       no_span_no_rate, neighbours_know_no_trend, bursts_are_more_than_irregular,
-                       random_trains, fano_by_hand, fano_of_a_regular_train_is_zero, violations_by_hand,
-                       rounding_is_no_violation);
+                       no_span_no_rate, neighbours_know_no_trend, bursts_are_more_than_irregular, random_trains,
+                       fano_by_hand, fano_of_a_regular_train_is_zero, violations_by_hand, rounding_is_no_violation);
 }

@@ -64,10 +64,9 @@ static void compare_each(const struct twin *twin, const struct spike_source *sou
     for (size_t i = 0; i < twin->count; i++) {
         if (twin->pair[i].time < from || twin->pair[i].time > to)
             continue;
-        ck_assert_msg(n < got.count && got.pair[n].time == twin->pair[i].time &&
-                          got.pair[n].label == twin->pair[i].label,
-                      "spike %zu of [%g, %g] is not neuron %u at %.17g", n, from, to, twin->pair[i].label,
-                      twin->pair[i].time);
+        ck_assert_msg(
+            n < got.count && got.pair[n].time == twin->pair[i].time && got.pair[n].label == twin->pair[i].label,
+            "spike %zu of [%g, %g] is not neuron %u at %.17g", n, from, to, twin->pair[i].label, twin->pair[i].time);
         n++;
     }
     ck_assert_uint_eq(n, got.count);
@@ -75,11 +74,10 @@ static void compare_each(const struct twin *twin, const struct spike_source *sou
     free(got.pair);
 }
 
-static void compare_train(const struct twin *twin, const struct spike_source *source, uint32_t neuron,
-                          double from, double to, size_t capacity)
+static void compare_train(const struct twin *twin, const struct spike_source *source, uint32_t neuron, double from,
+                          double to, size_t capacity)
 {
-    double *times = malloc((capacity + 1) * sizeof *times),
-           *wanted = malloc((twin->count + 1) * sizeof *wanted);
+    double *times = malloc((capacity + 1) * sizeof *times), *wanted = malloc((twin->count + 1) * sizeof *wanted);
     size_t n = 0, all = source_train(source, neuron, from, to, times, capacity);
     for (size_t i = 0; i < twin->count; i++)
         if (twin->pair[i].label == neuron && twin->pair[i].time >= from && twin->pair[i].time <= to)
@@ -87,25 +85,20 @@ static void compare_train(const struct twin *twin, const struct spike_source *so
     ck_assert_msg(all == n, "neuron %u has %zu spikes in [%g, %g], not %zu", neuron, n, from, to, all);
     size_t given = n < capacity ? n : capacity;
     for (size_t i = 0; i < given; i++)
-        ck_assert_msg(times[i] == wanted[n - given + i], "spike %zu of neuron %u is at %.17g, not %.17g", i,
-                      neuron, wanted[n - given + i], times[i]);
+        ck_assert_msg(times[i] == wanted[n - given + i], "spike %zu of neuron %u is at %.17g, not %.17g", i, neuron,
+                      wanted[n - given + i], times[i]);
     free(times);
     free(wanted);
 }
 
 /* Every cell of a picture; odd neurons have no row, or all of them one. */
-static void compare_density(const struct twin *twin, const struct spike_source *source, double from,
-                            double to, uint32_t units, bool all)
+static void compare_density(const struct twin *twin, const struct spike_source *source, double from, double to,
+                            uint32_t units, bool all)
 {
     enum { COLUMNS = 37, ROWS = 5 };
-    uint32_t count[COLUMNS * ROWS] = {0}, wanted[COLUMNS * ROWS] = {0},
-                             *row_of = calloc(units, sizeof *row_of);
-    struct spike_grid grid = {.from = from,
-                              .to = to,
-                              .columns = COLUMNS,
-                              .rows = ROWS,
-                              .row_of = all ? NULL : row_of,
-                              .count = count};
+    uint32_t count[COLUMNS * ROWS] = {0}, wanted[COLUMNS * ROWS] = {0}, *row_of = calloc(units, sizeof *row_of);
+    struct spike_grid grid = {
+        .from = from, .to = to, .columns = COLUMNS, .rows = ROWS, .row_of = all ? NULL : row_of, .count = count};
     for (uint32_t i = 0; i < units; i++)
         row_of[i] = i % 2 ? SOURCE_NO_ROW : i % ROWS;
     for (size_t i = 0; i < twin->count; i++) {
@@ -119,8 +112,8 @@ static void compare_density(const struct twin *twin, const struct spike_source *
     }
     ck_assert_uint_eq(source_density(source, &grid), 1);
     for (size_t i = 0; i < COLUMNS * ROWS; i++)
-        ck_assert_msg(count[i] == wanted[i], "column %zu row %zu of [%g, %g]: %u, not %u", i / ROWS, i % ROWS,
-                      from, to, count[i], wanted[i]);
+        ck_assert_msg(count[i] == wanted[i], "column %zu row %zu of [%g, %g]: %u, not %u", i / ROWS, i % ROWS, from, to,
+                      count[i], wanted[i]);
     free(row_of);
 }
 
@@ -394,8 +387,8 @@ START_TEST(a_header_with_other_units_goes_on_with_the_run)
         for (int i = 0; i < 5; i++)
             stream_spike(stream, 0.05 + 0.1 * i, unit);
         ck_assert_msg(stream_facts(stream).set_back == (unit == 0) && stream_spikes(stream) == (unit == 0 ? 5 : 25),
-                      "unit %u: set back %llu times, %zu spikes", unit, (unsigned long long)stream_facts(stream).set_back,
-                      stream_spikes(stream));
+                      "unit %u: set back %llu times, %zu spikes", unit,
+                      (unsigned long long)stream_facts(stream).set_back, stream_spikes(stream));
         stream_free(stream);
     }
 }
@@ -479,8 +472,7 @@ START_TEST(a_picture_of_very_many_samples_them)
         stream_spike(stream, i, 0);
     free(stream_settle(stream));
     struct spike_source source = stream_source(stream);
-    struct spike_grid grid = {
-        .from = 0, .to = SPIKES, .columns = 10, .rows = 1, .row_of = row_of, .count = count};
+    struct spike_grid grid = {.from = 0, .to = SPIKES, .columns = 10, .rows = 1, .row_of = row_of, .count = count};
     size_t step = source_density(&source, &grid);
     ck_assert_uint_eq(step, 3);
     for (int c = 0; c < 10; c++)
@@ -510,11 +502,12 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN(
-        "signal: stream", spikes_in_order_are_kept_in_order, late_spikes_take_their_place,
-        old_spikes_are_forgotten, many_spikes_of_one_time_are_soon_in_order,
-        units_get_their_places_as_they_come, a_clock_set_back_begins_the_record_anew,
-        what_is_let_go_is_no_less_than_nothing, a_producer_that_was_started_again_begins_the_record_anew,
-        units_may_have_clocks_of_their_own, a_new_sender_may_begin_anew_at_once, a_header_with_other_units_goes_on_with_the_run, memory_has_a_limit, memory_has_a_limit_whatever_the_times,
-        time_goes_on_without_spikes, a_picture_of_very_many_samples_them, what_is_kept_becomes_a_recording);
+    return HARNESS_RUN("signal: stream", spikes_in_order_are_kept_in_order, late_spikes_take_their_place,
+                       old_spikes_are_forgotten, many_spikes_of_one_time_are_soon_in_order,
+                       units_get_their_places_as_they_come, a_clock_set_back_begins_the_record_anew,
+                       what_is_let_go_is_no_less_than_nothing, a_producer_that_was_started_again_begins_the_record_anew,
+                       units_may_have_clocks_of_their_own, a_new_sender_may_begin_anew_at_once,
+                       a_header_with_other_units_goes_on_with_the_run, memory_has_a_limit,
+                       memory_has_a_limit_whatever_the_times, time_goes_on_without_spikes,
+                       a_picture_of_very_many_samples_them, what_is_kept_becomes_a_recording);
 }

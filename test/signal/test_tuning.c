@@ -47,10 +47,10 @@ START_TEST(moments_are_found_from_anywhere)
         double time;
         size_t piece;
     } rows[] = {
-        {TRACE_HELD, 0, 0},       {TRACE_HELD, 0.999, 0}, {TRACE_HELD, 1, 1},    {TRACE_HELD, 3.9, 2},
-        {TRACE_HELD, 4, 3},       {TRACE_HELD, -1e-9, 3}, {TRACE_LINEAR, 0, 0},  {TRACE_LINEAR, 3, 2},
-        {TRACE_LINEAR, 4, 3},     {TRACE_LINEAR, 4.1, 3}, {TRACE_STEPS, 0, 0},   {TRACE_STEPS, 1e-9, 1},
-        {TRACE_STEPS, 1, 1},      {TRACE_STEPS, 4, 3},    {TRACE_STEPS, -1, 4},  {TRACE_STEPS, -0.5, 0},
+        {TRACE_HELD, 0, 0},       {TRACE_HELD, 0.999, 0}, {TRACE_HELD, 1, 1},   {TRACE_HELD, 3.9, 2},
+        {TRACE_HELD, 4, 3},       {TRACE_HELD, -1e-9, 3}, {TRACE_LINEAR, 0, 0}, {TRACE_LINEAR, 3, 2},
+        {TRACE_LINEAR, 4, 3},     {TRACE_LINEAR, 4.1, 3}, {TRACE_STEPS, 0, 0},  {TRACE_STEPS, 1e-9, 1},
+        {TRACE_STEPS, 1, 1},      {TRACE_STEPS, 4, 3},    {TRACE_STEPS, -1, 4}, {TRACE_STEPS, -0.5, 0},
         {TRACE_STEPS, 4.0001, 4}, {TRACE_HELD, NAN, 3},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -113,7 +113,8 @@ START_TEST(a_ramp_spends_the_same_time_everywhere)
         expect(b->mean[i], mean[i], "mean");
         expect(tuning_bins_x(b, i), mean[i], "x");
         expect(b->spread[i], 0.4 / sqrt(12), "spread");
-        ck_assert_msg(tuning_bins_spikes(b, 0, i) == counts[i], "bin %zu has %u spikes", i, tuning_bins_spikes(b, 0, i));
+        ck_assert_msg(tuning_bins_spikes(b, 0, i) == counts[i], "bin %zu has %u spikes", i,
+                      tuning_bins_spikes(b, 0, i));
         expect(tuning_bins_rate(b, 0, i), counts[i] / wanted[i], "rate");
         expect(tuning_bins_error(b, 0, i), sqrt(counts[i]) / wanted[i], "error");
     }
@@ -125,7 +126,8 @@ START_TEST(bins_are_merged_as_if_they_had_been_one)
 {
     double time[] = {0, 1, 3, 4, 9}, x[] = {-1, 0.2, 0.3, 1, -0.5}, spikes[] = {0.1, 0.5, 1.5, 2, 3.3, 3.9, 5, 6, 8.5};
     struct trace t = {TRACE_LINEAR, 5, time, x};
-    struct tuning_bins *fine = tuning_bins_new(&t, 0.3, 8.7, -1, 1, 12, 2), *one = tuning_bins_new(&t, 0.3, 8.7, -1, 1, 4, 2);
+    struct tuning_bins *fine = tuning_bins_new(&t, 0.3, 8.7, -1, 1, 12, 2),
+                       *one = tuning_bins_new(&t, 0.3, 8.7, -1, 1, 4, 2);
     tuning_bins_count(fine, &t, 1, spikes, 9);
     tuning_bins_count(one, &t, 1, spikes, 9);
     struct tuning_bins *merged = tuning_bins_merge(fine, 3);
@@ -159,8 +161,8 @@ START_TEST(values_on_edges_have_a_bin_each)
         size_t next = 0;
         for (size_t i = 0; i < b->bins; i++)
             if (b->time[i] > 0) {
-                ck_assert_msg(tuning_bins_x(b, i) == x[next], "%zu bins: x is %.17g, not %.17g", bins, tuning_bins_x(b, i),
-                              x[next]);
+                ck_assert_msg(tuning_bins_x(b, i) == x[next], "%zu bins: x is %.17g, not %.17g", bins,
+                              tuning_bins_x(b, i), x[next]);
                 next++;
             }
         ck_assert_msg(next == VALUES, "%zu bins hold %zu values", bins, next);

@@ -20,7 +20,7 @@ static const struct {
     {spikes, "mean(rate)", 1.75},
     {spikes, "min(spikes)", 0},
     {spikes, "max(2*spikes-neuron)", 6},
-    {spikes, "max(1e0*spikes)", 4}, /* the e of a number is no name */
+    {spikes, "max(1e0*spikes)", 4},                        /* the e of a number is no name */
     {decoded, "rms(decoded-target)", 0.40824829046386302}, /* sqrt((0.25 + 0.25 + 0) / 3) */
     {decoded, "mean(abs(decoded))", 1},
     {decoded, "max(sqrt(x^2))", 1},
@@ -34,8 +34,8 @@ START_TEST(numbers_are_those_by_hand)
         double value = NAN;
         bool good = measure_check(right[i].text, &error) &&
                     measure_take(right[i].text, right[i].csv, strlen(right[i].csv), &value, &error);
-        ck_assert_msg(good && fabs(value - right[i].value) <= 1e-15 * fabs(right[i].value), "%s is %.17g, not %.17g: %s",
-                      right[i].text, value, right[i].value, error.text);
+        ck_assert_msg(good && fabs(value - right[i].value) <= 1e-15 * fabs(right[i].value),
+                      "%s is %.17g, not %.17g: %s", right[i].text, value, right[i].value, error.text);
     }
 }
 END_TEST
@@ -69,8 +69,8 @@ START_TEST(wrong_questions_are_explained)
         struct error error = {""};
         double value;
         bool good = measure_take(wrong[i].text, wrong[i].csv, strlen(wrong[i].csv), &value, &error);
-        ck_assert_msg(!good && strcmp(error.text, wrong[i].says) == 0, "'%s' said\n%s\nnot\n%s", wrong[i].text, error.text,
-                      wrong[i].says);
+        ck_assert_msg(!good && strcmp(error.text, wrong[i].says) == 0, "'%s' said\n%s\nnot\n%s", wrong[i].text,
+                      error.text, wrong[i].says);
     }
 }
 END_TEST

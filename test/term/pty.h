@@ -205,8 +205,7 @@ static inline void pty_row(struct pty *pty, int y, char *out)
     size_t used = 0, end = 0;
     for (int x = 0; x < pty->width; x++) {
         VTermScreenCell cell;
-        if (!vterm_screen_get_cell(pty->screen, (VTermPos){.row = y, .col = x}, &cell) ||
-            cell.chars[0] == (uint32_t)-1)
+        if (!vterm_screen_get_cell(pty->screen, (VTermPos){.row = y, .col = x}, &cell) || cell.chars[0] == (uint32_t)-1)
             continue;
         uint32_t c = cell.chars[0] ? cell.chars[0] : ' ';
         if (c < 0x80) {
@@ -249,8 +248,8 @@ static inline void pty_fail(struct pty *pty, const char *what, const char *wante
 }
 
 /* Waits until `done` holds of what is on the screen; fails with the screen's text. */
-static inline void pty_until(struct pty *pty, const char *what,
-                             bool (*done)(struct pty *pty, const void *argument), const void *argument)
+static inline void pty_until(struct pty *pty, const char *what, bool (*done)(struct pty *pty, const void *argument),
+                             const void *argument)
 {
     double end = pty_clock() + pty_limit();
     for (pty_read(pty, 0); !done(pty, argument); pty_read(pty, 10))

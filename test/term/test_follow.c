@@ -68,8 +68,7 @@ static void quit(struct pty *pty)
 {
     pty_type(pty, "\x15quit\r");
     int status = pty_report(pty);
-    ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "wait status %#x after quit",
-                  (unsigned)status);
+    ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "wait status %#x after quit", (unsigned)status);
     const char *damage = pty_damage(pty);
     ck_assert_msg(!damage, "%s", damage);
     pty_end(pty);
@@ -255,9 +254,8 @@ END_TEST
 int main(void)
 {
     signal(SIGPIPE, SIG_IGN);
-    return HARNESS_RUN(
-        "term: follow", rows_appear_as_they_arrive, a_writer_that_stalls_or_goes_is_said,
-        the_view_is_held_while_the_record_goes_on, a_file_is_followed_through_all_that_happens_to_it,
-        a_named_pipe_waits_for_another_writer, keys_are_read_while_spikes_pour_in,
-        a_hangup_while_following_gives_the_terminal_back, keys_and_spikes_cannot_share_the_terminal);
+    return HARNESS_RUN("term: follow", rows_appear_as_they_arrive, a_writer_that_stalls_or_goes_is_said,
+                       the_view_is_held_while_the_record_goes_on, a_file_is_followed_through_all_that_happens_to_it,
+                       a_named_pipe_waits_for_another_writer, keys_are_read_while_spikes_pour_in,
+                       a_hangup_while_following_gives_the_terminal_back, keys_and_spikes_cannot_share_the_terminal);
 }

@@ -111,8 +111,7 @@ static void check_sequence(size_t i, size_t cut)
     struct key key;
     keys_feed(keys, bytes, cut);
     if (cut < length)
-        ck_assert_msg(!keys_next(keys, false, &key), "sequence %zu gave '%s' after %zu bytes", i, key.name,
-                      cut);
+        ck_assert_msg(!keys_next(keys, false, &key), "sequence %zu gave '%s' after %zu bytes", i, key.name, cut);
     keys_feed(keys, bytes + cut, length - cut);
     keys_feed(keys, "q", 1);
     ck_assert_msg(keys_next(keys, false, &key), "sequence %zu cut at %zu gave nothing", i, cut);
@@ -144,8 +143,8 @@ END_TEST
 static const struct {
     const char *bytes, *first; /* name of the first key once nothing more follows */
 } unfinished[] = {
-    {"\033", "Esc"},     {"\033[", "M-["}, {"\033O", "M-O"},
-    {"\033\033", "Esc"}, {"\033]", "M-]"}, {"\033]11;rgb:", ""}, {"\033[1;5", ""}, {"\xe6\x97", ""},
+    {"\033", "Esc"},  {"\033[", "M-["},     {"\033O", "M-O"}, {"\033\033", "Esc"},
+    {"\033]", "M-]"}, {"\033]11;rgb:", ""}, {"\033[1;5", ""}, {"\xe6\x97", ""},
 };
 
 START_TEST(an_unfinished_sequence_waits_and_is_let_go)
@@ -290,17 +289,15 @@ START_TEST(no_byte_is_lost_or_invented_whatever_comes)
             drain(hasty, next_random(&state) % 2, &c, &names_c);
         }
         drain(whole, false, &a, &names_a);
-        ck_assert_msg(strcmp(text_string(&names_a), text_string(&names_b)) == 0,
-                      "round %d: %s but in pieces %s", round, text_string(&names_a), text_string(&names_b));
+        ck_assert_msg(strcmp(text_string(&names_a), text_string(&names_b)) == 0, "round %d: %s but in pieces %s", round,
+                      text_string(&names_a), text_string(&names_b));
         drain(whole, true, &a, &names_a);
         drain(pieces, true, &b, &names_b);
         drain(hasty, true, &c, &names_c);
-        ck_assert_msg(a.length == length && memcmp(a.bytes, input, length) == 0, "round %d lost bytes",
+        ck_assert_msg(a.length == length && memcmp(a.bytes, input, length) == 0, "round %d lost bytes", round);
+        ck_assert_msg(b.length == length && memcmp(b.bytes, input, length) == 0, "round %d lost bytes in pieces",
                       round);
-        ck_assert_msg(b.length == length && memcmp(b.bytes, input, length) == 0,
-                      "round %d lost bytes in pieces", round);
-        ck_assert_msg(c.length == length && memcmp(c.bytes, input, length) == 0,
-                      "round %d lost bytes in haste", round);
+        ck_assert_msg(c.length == length && memcmp(c.bytes, input, length) == 0, "round %d lost bytes in haste", round);
         struct text *texts[] = {&a, &b, &c, &names_a, &names_b, &names_c};
         for (size_t i = 0; i < 6; i++)
             text_free(texts[i]);
@@ -332,9 +329,8 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("term: keys", every_sequence_is_known_at_every_split,
-                       an_unfinished_sequence_waits_and_is_let_go, an_open_paste_outlives_the_flush,
-                       a_paste_without_an_end_can_be_left,
+    return HARNESS_RUN("term: keys", every_sequence_is_known_at_every_split, an_unfinished_sequence_waits_and_is_let_go,
+                       an_open_paste_outlives_the_flush, a_paste_without_an_end_can_be_left,
                        a_paste_without_end_is_bounded, a_background_is_read_with_any_number_of_digits,
                        no_byte_is_lost_or_invented_whatever_comes, alt_with_a_sequence_can_be_split_into_two_keys);
 }

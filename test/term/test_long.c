@@ -13,7 +13,8 @@ static const struct long_command paused[] = {
     {"set A n=1500; run 5ms", "decoded A > %", "d.csv: 5 rows"},
     {"", "accuracy dt=0.01ms time=20s > %", "d.csv: 12 rows"},
     {"", "meanfield scan mu=1mV:14mV:40 sigma=1mV:13mV:40 > %", "d.csv: 1 600 rows"},
-    {"set A min_voltage=-inf; input A white mu=10mV sigma=10mV", "meanfield probe A freq=20Hz time=400s > %", "d.csv: 1 row"},
+    {"set A min_voltage=-inf; input A white mu=10mV sigma=10mV", "meanfield probe A freq=20Hz time=400s > %",
+     "d.csv: 1 row"},
     {"speed max; run 20s", "rates A dt=1ms > %", "d.csv: 20 0"},
     {"speed max; run 20s", "save A %", "d.csv: "},
     {"", "set A n=300000", "300 000 FastLIF"},
@@ -139,6 +140,6 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("term: long", one_types_and_looks_on_while_a_command_works,
-                       with_nothing_to_look_at_answers_come, paused_commands_answer, commands_beside_a_recording_answer);
+    return HARNESS_RUN("term: long", one_types_and_looks_on_while_a_command_works, with_nothing_to_look_at_answers_come,
+                       paused_commands_answer, commands_beside_a_recording_answer);
 }

@@ -20,8 +20,8 @@ START_TEST(arguments_are_understood_in_any_order)
 {
     struct options o;
     struct error e = {""};
-    ck_assert_msg(read_line(&o, "a.csv -c run -f - --size 120x36 b.csv -f s.lif --color=never --ascii -", &e),
-                  "%s", e.text);
+    ck_assert_msg(read_line(&o, "a.csv -c run -f - --size 120x36 b.csv -f s.lif --color=never --ascii -", &e), "%s",
+                  e.text);
     ck_assert_uint_eq(o.files, 3);
     ck_assert_str_eq(o.file[0], "a.csv");
     ck_assert_str_eq(o.file[1], "b.csv");
@@ -35,8 +35,7 @@ START_TEST(arguments_are_understood_in_any_order)
     ck_assert_int_eq(o.colour, COLOUR_NEVER);
     ck_assert(o.ascii && !o.plain && !o.mouse);
     options_free(&o);
-    ck_assert(read_line(&o, "", &e) && o.files == 0 && o.steps == 0 && o.colour == COLOUR_AUTO &&
-              o.width == 0);
+    ck_assert(read_line(&o, "", &e) && o.files == 0 && o.steps == 0 && o.colour == COLOUR_AUTO && o.width == 0);
     options_free(&o);
     ck_assert(read_line(&o, "--plain --mouse --version --help -- --plain", &e));
     ck_assert(o.plain && o.mouse && o.version && o.help && o.files == 1);
@@ -72,6 +71,5 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("main: arguments", arguments_are_understood_in_any_order,
-                       wrong_arguments_are_explained);
+    return HARNESS_RUN("main: arguments", arguments_are_understood_in_any_order, wrong_arguments_are_explained);
 }

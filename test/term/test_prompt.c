@@ -221,7 +221,8 @@ END_TEST
 START_TEST(the_mode_stands_before_the_prompt_where_inputrc_wants_it)
 {
     open_prompt("set editing-mode vi\nset show-mode-in-prompt on\n"
-                "set vi-cmd-mode-string \\1\\e[2 q\\2:\n", NULL);
+                "set vi-cmd-mode-string \\1\\e[2 q\\2:\n",
+                NULL);
     ck_assert_str_eq(state(), "(ins)> [|]");
     type("a");
     type("\033");
@@ -411,13 +412,13 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN(
-        "term: prompt", a_line_is_typed_edited_and_handed_on, walks_through_the_history_end_well,
-        so_do_they_when_lines_are_reverted, so_do_walks_by_prefix, so_do_walks_by_what_a_line_holds,
-        a_search_by_prefix_goes_on, escape_and_then_enter_run_the_line, sequences_bound_to_nothing_leave_no_trace,
-        sequences_that_break_off_take_no_further_keys, the_mode_stands_before_the_prompt_where_inputrc_wants_it,
-        emacs_mode_has_a_string_too, escape_and_an_arrow_are_two_keys_unless_bound_together,
-        a_search_shows_itself_and_takes_wide_characters, a_search_ends_with_keys_of_several_bytes,
-        pastes_are_text_and_newlines_run_lines, tab_completes_and_lists_at_one_press,
-        vi_mode_comes_through_inputrc, history_is_kept_without_repeats_and_blanks);
+    return HARNESS_RUN("term: prompt", a_line_is_typed_edited_and_handed_on, walks_through_the_history_end_well,
+                       so_do_they_when_lines_are_reverted, so_do_walks_by_prefix, so_do_walks_by_what_a_line_holds,
+                       a_search_by_prefix_goes_on, escape_and_then_enter_run_the_line,
+                       sequences_bound_to_nothing_leave_no_trace, sequences_that_break_off_take_no_further_keys,
+                       the_mode_stands_before_the_prompt_where_inputrc_wants_it, emacs_mode_has_a_string_too,
+                       escape_and_an_arrow_are_two_keys_unless_bound_together,
+                       a_search_shows_itself_and_takes_wide_characters, a_search_ends_with_keys_of_several_bytes,
+                       pastes_are_text_and_newlines_run_lines, tab_completes_and_lists_at_one_press,
+                       vi_mode_comes_through_inputrc, history_is_kept_without_repeats_and_blanks);
 }

@@ -72,8 +72,7 @@ START_TEST(control_z_gives_the_terminal_back_and_takes_it_again)
     pty_wait(pty, "half a line");
     pty_type(pty, "\x1a");
     int status = pty_report(pty);
-    ck_assert_msg(WIFSTOPPED(status) && WSTOPSIG(status) == SIGTSTP, "wait status %#x after ^Z",
-                  (unsigned)status);
+    ck_assert_msg(WIFSTOPPED(status) && WSTOPSIG(status) == SIGTSTP, "wait status %#x after ^Z", (unsigned)status);
     check_given_back(pty);
     pty_continue(pty);
     pty_wait(pty, "> half a line");
@@ -94,8 +93,8 @@ START_TEST(a_signal_ends_it_with_the_terminal_given_back)
         pty_wait(pty, "unfinished");
         kill(pty->program, deadly[i]);
         int status = pty_report(pty);
-        ck_assert_msg(WIFSIGNALED(status) && WTERMSIG(status) == deadly[i],
-                      "signal %d ended in wait status %#x", deadly[i], (unsigned)status);
+        ck_assert_msg(WIFSIGNALED(status) && WTERMSIG(status) == deadly[i], "signal %d ended in wait status %#x",
+                      deadly[i], (unsigned)status);
         check_given_back(pty);
         pty_end(pty);
     }
@@ -376,7 +375,10 @@ START_TEST(letters_beyond_ascii_are_kept_in_any_locale)
         struct pty *pty = pty_start_in(100, 24, "xterm-256color", locales[i], NULL);
         char path[128];
         pty_wait(pty, "running");
-        snprintf(path, sizeof path, "%s/gr\xc3\xb6\xc3\x9f" "e9.csv", pty->directory);
+        snprintf(path, sizeof path,
+                 "%s/gr\xc3\xb6\xc3\x9f"
+                 "e9.csv",
+                 pty->directory);
         pty_type(pty, "list > ");
         pty_type(pty, path);
         pty_type(pty, "x\xc3\xa4\x7f\x7f\r"); /* Backspace takes whole letters */
@@ -452,15 +454,17 @@ END_TEST
 int main(void)
 {
     setenv("CK_MAX_MSG_SIZE", "100000", 1); /* failures print the screen */
-    return HARNESS_RUN(
-        "term: the program on a terminal", it_types_completes_and_quits, a_line_typed_under_the_help_runs,
-        control_d_leaves_an_empty_line, control_z_gives_the_terminal_back_and_takes_it_again,
-        a_signal_ends_it_with_the_terminal_given_back, a_resize_is_followed_down_to_nothing_and_up_again,
-        a_quick_escape_before_a_key_is_two_keys, a_quick_escape_before_a_key_closes_the_help_first, control_c_empties_the_line_then_tells_how_to_leave,
-        history_is_kept_between_runs, a_changed_parameter_moves_the_tuning_curves,
-        ascii_and_no_colour_are_kept_to, colours_follow_the_background_that_the_terminal_tells, the_mouse_is_off_unless_asked_for, pasted_lines_run_one_by_one,
-                       letters_beyond_ascii_are_kept_in_any_locale, a_paste_without_an_end_is_left_by_control_c, a_paste_without_an_end_ends_by_itself, the_rest_of_a_paste_is_not_typed,
-                       a_long_paste_can_be_watched_and_ended,
-        a_plain_terminal_gets_a_plain_command_line, a_dumb_terminal_gets_no_screen,
-        an_unknown_terminal_gets_a_sentence);
+    return HARNESS_RUN("term: the program on a terminal", it_types_completes_and_quits,
+                       a_line_typed_under_the_help_runs, control_d_leaves_an_empty_line,
+                       control_z_gives_the_terminal_back_and_takes_it_again,
+                       a_signal_ends_it_with_the_terminal_given_back, a_resize_is_followed_down_to_nothing_and_up_again,
+                       a_quick_escape_before_a_key_is_two_keys, a_quick_escape_before_a_key_closes_the_help_first,
+                       control_c_empties_the_line_then_tells_how_to_leave, history_is_kept_between_runs,
+                       a_changed_parameter_moves_the_tuning_curves, ascii_and_no_colour_are_kept_to,
+                       colours_follow_the_background_that_the_terminal_tells, the_mouse_is_off_unless_asked_for,
+                       pasted_lines_run_one_by_one, letters_beyond_ascii_are_kept_in_any_locale,
+                       a_paste_without_an_end_is_left_by_control_c, a_paste_without_an_end_ends_by_itself,
+                       the_rest_of_a_paste_is_not_typed, a_long_paste_can_be_watched_and_ended,
+                       a_plain_terminal_gets_a_plain_command_line, a_dumb_terminal_gets_no_screen,
+                       an_unknown_terminal_gets_a_sentence);
 }

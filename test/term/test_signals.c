@@ -44,8 +44,7 @@ START_TEST(signals_are_seen_once_and_wake)
     ck_assert(readable());
     signals_drain();
     ck_assert(!readable());
-    ck_assert(signals_take(SIGWINCH) && !signals_take(SIGWINCH) && signals_take(SIGTERM) &&
-              !signals_take(SIGHUP));
+    ck_assert(signals_take(SIGWINCH) && !signals_take(SIGWINCH) && signals_take(SIGTERM) && !signals_take(SIGHUP));
 }
 END_TEST
 
@@ -103,13 +102,12 @@ static int end_of_child(int first, int second)
 
 START_TEST(the_second_interrupt_and_fatal_signals_kill)
 {
-    static const int pairs[][2] = {{SIGINT, SIGINT},  {SIGCONT, SIGSEGV}, {SIGCONT, SIGABRT},
-                                   {SIGCONT, SIGFPE}, {SIGCONT, SIGBUS},  {SIGCONT, SIGILL},
-                                   {SIGCONT, SIGQUIT}};
+    static const int pairs[][2] = {{SIGINT, SIGINT},  {SIGCONT, SIGSEGV}, {SIGCONT, SIGABRT}, {SIGCONT, SIGFPE},
+                                   {SIGCONT, SIGBUS}, {SIGCONT, SIGILL},  {SIGCONT, SIGQUIT}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         int status = end_of_child(pairs[i][0], pairs[i][1]);
-        ck_assert_msg(WIFSIGNALED(status) && WTERMSIG(status) == pairs[i][1],
-                      "signal %d ended in wait status %#x", pairs[i][1], (unsigned)status);
+        ck_assert_msg(WIFSIGNALED(status) && WTERMSIG(status) == pairs[i][1], "signal %d ended in wait status %#x",
+                      pairs[i][1], (unsigned)status);
     }
 }
 END_TEST
@@ -117,6 +115,5 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("term: signals", signals_are_seen_once_and_wake, whoever_is_to_end_is_told_at_once,
-                       waking_never_blocks,
-                       an_interrupt_is_told_at_once, the_second_interrupt_and_fatal_signals_kill);
+                       waking_never_blocks, an_interrupt_is_told_at_once, the_second_interrupt_and_fatal_signals_kill);
 }

@@ -79,8 +79,7 @@ static const struct {
     {T("\"a,b\n1,2\n"), "t.csv:1: a quotation mark is opened on this line and not closed on it"},
     {T("a,b\n1,2\n\0\0\0\n"), "t.csv:3: a NUL byte: this is a binary file, not text"},
     {T("\0"), "t.csv:1: a NUL byte: this is a binary file, not text"},
-    {T("\x93NUMPY\x01\0v\0{"),
-     "t.csv:1: this is a NumPy file (.npy); write it as text first, numpy.savetxt does that"},
+    {T("\x93NUMPY\x01\0v\0{"), "t.csv:1: this is a NumPy file (.npy); write it as text first, numpy.savetxt does that"},
     {T("\x1f\x8b\x08\0"), "t.csv: the compressed data end too early; the file is cut off"},
     {T("J\n1\n\x1b[31mred\n"), "t.csv:3: '?[31mred' in column 1 (J) is not a number"},
     {T("J\n1\nabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz\n"),
@@ -204,7 +203,7 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("record: tables of numbers", tables_are_read_in_every_style_and_every_piece_size,
-                       faults_are_said_with_their_place_whatever_the_pieces,
-                       a_field_beyond_all_bounds_is_refused, columns_that_nobody_wants_may_hold_anything, files_that_cannot_be_opened_are_explained,
+                       faults_are_said_with_their_place_whatever_the_pieces, a_field_beyond_all_bounds_is_refused,
+                       columns_that_nobody_wants_may_hold_anything, files_that_cannot_be_opened_are_explained,
                        large_files_are_read_whole);
 }

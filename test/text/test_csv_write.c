@@ -162,7 +162,8 @@ END_TEST
 
 START_TEST(texts_come_back_as_they_were_written)
 {
-    static const char *const texts[] = {"plain", "", " a ", "a,b", "say \"hi\"", "#7", "%", "a;b", "a\tb", "50 %", "\xc2\xb5"};
+    static const char *const texts[] = {"plain", "",    " a ",  "a,b",  "say \"hi\"", "#7",
+                                        "%",     "a;b", "a\tb", "50 %", "\xc2\xb5"};
     enum { N = sizeof texts / sizeof *texts };
     char *text = NULL;
     size_t length = 0;

@@ -24,8 +24,8 @@ START_TEST(bytes_are_the_same_on_every_machine)
     bytes_count(&b, 300);
     bytes_text(&b, "ab");
     bytes_text_or_null(&b, NULL);
-    static const uint8_t want[] = {7, 4, 3, 2, 1, 8, 7, 6, 5, 4,    3, 2,   1,    0, 0, 0,   0,
-                                   0, 0, 0, 0xc0, 0, 127, 0xac, 2, 2, 'a', 'b', 0};
+    static const uint8_t want[] = {7, 4, 3, 2, 1, 8,    7, 6,   5,    4, 3, 2,   1,   0, 0,
+                                   0, 0, 0, 0, 0, 0xc0, 0, 127, 0xac, 2, 2, 'a', 'b', 0};
     ck_assert_uint_eq(b.length, sizeof want);
     for (size_t i = 0; i < sizeof want; i++)
         ck_assert_msg(b.at[i] == want[i], "byte %zu is %u, not %u", i, b.at[i], want[i]);
@@ -67,7 +67,8 @@ END_TEST
 
 START_TEST(bytes_that_mean_nothing_are_bad)
 {
-    static const uint8_t long_zero[] = {0x80, 0}, too_large[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2},
+    static const uint8_t long_zero[] = {0x80, 0},
+                         too_large[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2},
                          endless[] = {0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1}, cut[] = {0x80},
                          flag[] = {2}, nul[] = {2, 'a', 0}, longer[] = {3, 'a', 'b'};
     struct reader r = over(long_zero, sizeof long_zero);
@@ -160,7 +161,8 @@ static void ck_same_values(const double *a, const double *b, size_t count, const
 static void ck_same_distribution(const struct distribution *a, const struct distribution *b, const char *what)
 {
     ck_assert_msg(a->kind == b->kind && a->count == b->count && a->width == b->width, "%s has another form", what);
-    ck_assert_msg(a->low == b->low && a->high == b->high, "%s: %g:%g, not %g:%g", what, b->low, b->high, a->low, a->high);
+    ck_assert_msg(a->low == b->low && a->high == b->high, "%s: %g:%g, not %g:%g", what, b->low, b->high, a->low,
+                  a->high);
     ck_same_values(a->values, b->values, a->count, what);
 }
 
@@ -174,7 +176,8 @@ START_TEST(a_population_comes_back)
         struct reader r = reader_of(&bytes);
         ck_assert_msg(codec_read_spec(&r, &b, &error), "form %zu: %s", form, error.text);
         ck_assert(read_end(&r));
-        ck_assert(a.n == b.n && a.dims == b.dims && a.radius == b.radius && a.seed == b.seed && a.model == b.model && a.node == b.node);
+        ck_assert(a.n == b.n && a.dims == b.dims && a.radius == b.radius && a.seed == b.seed && a.model == b.model &&
+                  a.node == b.node);
         ck_assert_msg(memcmp(&a.params, &b.params, sizeof a.params) == 0, "form %zu: parameters differ", form);
         ck_same_distribution(&a.max_rates, &b.max_rates, "max_rates");
         ck_same_distribution(&a.intercepts, &b.intercepts, "intercepts");
@@ -406,7 +409,11 @@ END_TEST
 START_TEST(what_was_learned_comes_back)
 {
     struct matrix decoders = matrix_of(2, 3), weights = matrix_of(3, 4);
-    struct port_learned a = {.rows = 2, .n_pre = 3, .decoders = decoders.value, .padded = 4, .weights = weights.value,
+    struct port_learned a = {.rows = 2,
+                             .n_pre = 3,
+                             .decoders = decoders.value,
+                             .padded = 4,
+                             .weights = weights.value,
                              .on = true,
                              .not_finite = true},
                         b;
@@ -514,8 +521,15 @@ END_TEST
 
 START_TEST(a_status_comes_back)
 {
-    struct engine_status a = {.time = 1.5, .dt = 0.001, .step = 1500, .running = true, .remaining = 7, .speed = INFINITY,
-                              .reached = 3.25, .behind = false, .waiting = true},
+    struct engine_status a = {.time = 1.5,
+                              .dt = 0.001,
+                              .step = 1500,
+                              .running = true,
+                              .remaining = 7,
+                              .speed = INFINITY,
+                              .reached = 3.25,
+                              .behind = false,
+                              .waiting = true},
                          b;
     struct bytes bytes = {0};
     struct error error = {""};
@@ -554,8 +568,9 @@ START_TEST(no_field_is_forgotten)
         {"spike_batch", sizeof(struct spike_batch), 88},
     };
     for (size_t i = 0; sizeof(void *) == 8 && i < sizeof structs / sizeof *structs; i++)
-        ck_assert_msg(structs[i].size == structs[i].known, "struct %s has %zu bytes, and %zu when the codec was written",
-                      structs[i].name, structs[i].size, structs[i].known);
+        ck_assert_msg(structs[i].size == structs[i].known,
+                      "struct %s has %zu bytes, and %zu when the codec was written", structs[i].name, structs[i].size,
+                      structs[i].known);
 }
 END_TEST
 
@@ -588,8 +603,7 @@ int main(void)
 {
     return HARNESS_RUN("wire: codec", bytes_are_the_same_on_every_machine, every_count_and_double_comes_back,
                        bytes_that_mean_nothing_are_bad, a_population_comes_back, a_broken_population_is_refused,
-                       an_input_comes_back, an_input_out_of_range_is_refused_in_words,
-                       a_connection_comes_back, what_was_learned_comes_back, spikes_come_back,
-                       spikes_that_cannot_be_are_refused, a_status_comes_back, no_field_is_forgotten,
-                       a_message_is_taken_when_all_of_it_is_there);
+                       an_input_comes_back, an_input_out_of_range_is_refused_in_words, a_connection_comes_back,
+                       what_was_learned_comes_back, spikes_come_back, spikes_that_cannot_be_are_refused,
+                       a_status_comes_back, no_field_is_forgotten, a_message_is_taken_when_all_of_it_is_there);
 }

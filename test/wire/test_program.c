@@ -3,9 +3,10 @@
 
 #include <dirent.h>
 
-#define LINES                                                                                                        \
-    "population A n=120 dims=2 seed=4; input A noise seed=3; population B n=60 model=lif; input B sine; run 400ms; " \
-    "set A tau_rc=30ms; set B n=90; run 200ms; dt 0.5ms; run 100ms; spikes A from=0; spikes B from=0; reset; run 300ms; spikes A"
+#define LINES                                                                                                          \
+    "population A n=120 dims=2 seed=4; input A noise seed=3; population B n=60 model=lif; input B sine; run 400ms; "   \
+    "set A tau_rc=30ms; set B n=90; run 200ms; dt 0.5ms; run 100ms; spikes A from=0; spikes B from=0; reset; run "     \
+    "300ms; spikes A"
 
 /* What a command of the shell writes; malloc'ed. */
 static char *output_of(const char *options)
@@ -118,7 +119,8 @@ START_TEST(a_session_outlives_its_engine)
             pty_wait(pty, "running at");
         }
         ck_assert(kill(engine_of(pty), SIGKILL) == 0);
-        pty_wait(pty, "the engine's process was killed by signal 9; what was recorded is kept, and reset starts another");
+        pty_wait(pty,
+                 "the engine's process was killed by signal 9; what was recorded is kept, and reset starts another");
         pty_wait(pty, "paused");
         pty_type(pty, line);
         pty_wait(pty, "spikes.csv: ");

@@ -203,7 +203,8 @@ static void connect_all(struct digest *d)
                                           connection_of("B-E", 1, 50, 2), connection_of("A-E", 0, 80, 2)};
     struct port_connection connection[LINKS];
     struct error error = {""};
-    spec[0].learning = (struct learning_spec){.rule = &rule_pes, .on = true, .rate = 1e-3, .tau = 0.005, .has_error = true, .error = 2};
+    spec[0].learning = (struct learning_spec){
+        .rule = &rule_pes, .on = true, .rate = 1e-3, .tau = 0.005, .has_error = true, .error = 2};
     spec[1].synapse = &synapse_alpha;
     spec[1].tau_synapse = 0.02;
     spec[3].scale = -1;
@@ -254,7 +255,8 @@ static void exercise_network(struct digest *d)
     ck_assert(port_learn(d->port, "A-B", PORT_LEARN_OFF, &error));
     advance(d, 200);
     mix_learned(d);
-    ck_assert(port_learn(d->port, "A-B", PORT_LEARN_RESET, &error) && port_learn(d->port, "A-B", PORT_LEARN_ON, &error));
+    ck_assert(port_learn(d->port, "A-B", PORT_LEARN_RESET, &error) &&
+              port_learn(d->port, "A-B", PORT_LEARN_ON, &error));
     advance(d, 200);
     mix_learned(d);
     ck_assert(!port_learned(d->port, "nobody", &none, &error));
@@ -364,7 +366,8 @@ START_TEST(what_it_refuses_it_refuses_in_the_same_words)
         ck_assert(!port_place(port[i], 0, &placed, &error[i][1]));
         ck_assert(!port_feed(port[i], 0, NULL, &time, &error[i][2]));
         /* elsewhere it is built when it is placed */
-        ck_assert(!(port_build(port[i], 0, &none, NULL, &error[i][3]) && port_place(port[i], 0, &placed, &error[i][3])));
+        ck_assert(
+            !(port_build(port[i], 0, &none, NULL, &error[i][3]) && port_place(port[i], 0, &placed, &error[i][3])));
         ck_assert(port_take(port[i], 0) == NULL && !port_status(port[i]).lost);
     }
     for (int k = 0; k < 4; k++)
@@ -530,7 +533,8 @@ START_TEST(who_is_no_engine_is_refused)
         {{"sh", "-c",
           "dd bs=1 count=18 > /dev/null 2>&1; printf '\\015\\0\\0\\0\\100\\010lifscope\\001\\0\\0\\0';"
           "dd bs=1 count=5 > /dev/null 2>&1; printf '\\001\\0\\0\\0\\100\\0'; cat > /dev/null"},
-         "the engine's process gave an answer that makes no sense; what was recorded is kept, and reset starts another"},
+         "the engine's process gave an answer that makes no sense; what was recorded is kept, and reset starts "
+         "another"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct error error = {""};
@@ -565,12 +569,12 @@ static int serve_bytes(const void *bytes, size_t length, struct bytes *answer)
 
 START_TEST(an_engine_answers_its_own_kind_only)
 {
-    static const uint8_t hello[] = {13, 0, 0, 0, MESSAGE_HELLO, 8, 'l', 'i', 'f', 's', 'c', 'o', 'p', 'e', 1, 0, 0, 0},
-                         http[] = "GET / HTTP/1.1\r\n\r\n", early[] = {0, 0, 0, 0, MESSAGE_STATUS},
-                         unknown[] = {13, 0, 0, 0, MESSAGE_HELLO, 8, 'l', 'i', 'f', 's', 'c', 'o', 'p', 'e', 1, 0, 0, 0,
-                                      0, 0, 0, 0, 99},
-                         odd[] = {13, 0, 0, 0, MESSAGE_HELLO, 8, 'l', 'i', 'f', 's', 'c', 'o', 'p', 'e', 1, 0, 0, 0,
-                                  1, 0, 0, 0, MESSAGE_PAUSE, 0, 0, 0, 0, 0, MESSAGE_PAUSE};
+    static const uint8_t
+        hello[] = {13, 0, 0, 0, MESSAGE_HELLO, 8, 'l', 'i', 'f', 's', 'c', 'o', 'p', 'e', 1, 0, 0, 0},
+        http[] = "GET / HTTP/1.1\r\n\r\n", early[] = {0, 0, 0, 0, MESSAGE_STATUS},
+        unknown[] = {13, 0, 0, 0, MESSAGE_HELLO, 8, 'l', 'i', 'f', 's', 'c', 'o', 'p', 'e', 1, 0, 0, 0, 0, 0, 0, 0, 99},
+        odd[] = {13, 0, 0, 0, MESSAGE_HELLO, 8, 'l', 'i', 'f', 's', 'c',          'o', 'p', 'e', 1, 0, 0, 0,
+                 1,  0, 0, 0, MESSAGE_PAUSE, 0, 0,   0,   0,   0,   MESSAGE_PAUSE};
     struct bytes answer = {0};
     ck_assert_int_eq(serve_bytes(hello, sizeof hello, &answer), 0);
     ck_assert(answer.length == 18 && answer.at[4] == MESSAGE_ANSWER && memcmp(answer.at + 5, hello + 5, 13) == 0);
@@ -591,10 +595,9 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("wire: remote", another_process_gives_the_same_spikes,
-                       another_process_runs_the_same_networks, the_next_engine_is_connected_as_the_lost_one_was,
-                       with_the_clock_it_wakes_its_user_and_gives_the_same,
-                       what_it_refuses_it_refuses_in_the_same_words,
-                       its_death_is_one_sentence_and_reset_starts_another, its_death_is_heard_while_nothing_is_asked,
-                       who_is_no_engine_is_refused, an_engine_answers_its_own_kind_only);
+    return HARNESS_RUN(
+        "wire: remote", another_process_gives_the_same_spikes, another_process_runs_the_same_networks,
+        the_next_engine_is_connected_as_the_lost_one_was, with_the_clock_it_wakes_its_user_and_gives_the_same,
+        what_it_refuses_it_refuses_in_the_same_words, its_death_is_one_sentence_and_reset_starts_another,
+        its_death_is_heard_while_nothing_is_asked, who_is_no_engine_is_refused, an_engine_answers_its_own_kind_only);
 }
