@@ -36,8 +36,8 @@ static int complain(const struct error *error, int status)
     return status;
 }
 
-/* A closed standard stream would be the next file that is opened, and be read and written as if it were meant. Each gets
- * one that gives an error instead, as a closed one should: it is open in the other direction only. */
+/* A closed standard stream would be the next file that is opened, and be read and written as if it were meant. Each
+ * gets one that gives an error instead, as a closed one should: it is open in the other direction only. */
 static void open_standard_streams(void)
 {
     for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
@@ -266,8 +266,8 @@ static int run(const struct options *options)
     return person ? plain(options) : script(options);
 }
 
-/* GSL's own handler ends the program; every call's status is looked at instead. But a result that lacked memory on its way
- * would be a wrong one. */
+/* GSL's own handler ends the program; every call's status is looked at instead. But a result that lacked memory on its
+ * way would be a wrong one. */
 static void on_gsl_error(const char *reason, const char *file, int line, int number)
 {
     (void)reason, (void)file, (void)line;

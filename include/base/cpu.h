@@ -2,7 +2,9 @@
  * found at the first use, best first; one choice holds for all rooms, and LIFSCOPE_KERNEL=generic|avx2|avx512 in the
  * environment makes it (if the machine has that set). Whoever has such loops keeps a table with one entry a set,
  *
- *     static const struct kernel *const kernels[CPU_SETS] = {[CPU_GENERIC] = ..., [CPU_AVX2] = ..., [CPU_AVX512] = ...};
+ *     static const struct kernel *const kernels[CPU_SETS] = {
+ *         [CPU_GENERIC] = ..., [CPU_AVX2] = ..., [CPU_AVX512] = ...,
+ *     };
  *
  * and uses kernels[cpu_set()]; entries of sets that are not in the build are never used. Any thread. */
 #ifndef BASE_CPU_H

@@ -6,8 +6,8 @@
 
 #include "base/error.h"
 
-/* Bytes that this process may still take: what its limits (RLIMIT_AS, RLIMIT_DATA) and the machine leave it, whichever is
- * less. An estimate: others may take it meanwhile. */
+/* Bytes that this process may still take: what its limits (RLIMIT_AS, RLIMIT_DATA) and the machine leave it, whichever
+ * is less. An estimate: others may take it meanwhile. */
 double memory_left(void);
 
 /* What is less is not asked about: the reserve (base/xalloc.h) is there for it. */

@@ -31,8 +31,8 @@ bool quantity_parse(const char *text, enum dimension dimension, double *value, s
 #define NUMBER_EXACT 32
 char *number_exact(char buffer[NUMBER_EXACT], double value);
 
-/* For people: four significant digits at most, or as many as stand before the point, and an SI prefix for the dimension:
- * "20 ms", "1.5 kHz", "0.3", "12 345 s". */
+/* For people: four significant digits at most, or as many as stand before the point, and an SI prefix for the
+ * dimension: "20 ms", "1.5 kHz", "0.3", "12 345 s". */
 #define NUMBER_HUMAN 40
 char *number_human(char buffer[NUMBER_HUMAN], double value, enum dimension dimension);
 
@@ -46,8 +46,8 @@ const char *dimension_symbol(enum dimension dimension);
 /* 12345678 -> "12 345 678" */
 char *number_grouped(char buffer[NUMBER_HUMAN], unsigned long long value);
 
-/* For people: at most `digits` (1 to 15) significant digits, and no exponent where a person would write none, from 1e-4 to
- * 1e15: "0.0123", "100", "1 240", "18 080". Returns buffer. */
+/* For people: at most `digits` (1 to 15) significant digits, and no exponent where a person would write none, from 1e-4
+ * to 1e15: "0.0123", "100", "1 240", "18 080". Returns buffer. */
 char *number_round(char buffer[NUMBER_HUMAN], double value, int digits);
 
 /* So many of what `noun` calls one: "1 neuron", "0 neurons", "12 345 neurons". A plural that is not made with an s is

@@ -16,8 +16,8 @@ struct whole_file;
 /* NULL with "PATH: sentence" (a directory, no permission, no such place, it was read before). */
 struct whole_file *whole_file_open(const char *path, struct error *error);
 /* Whether what stands at `path` may be written over: false with a sentence when this process has read it, or, if the
- * writer is to be `careful`, when there is a file that this process did not write itself. whole_file_open refuses what was
- * read in any case; a command that takes long asks before it begins. files_give_up makes way. */
+ * writer is to be `careful`, when there is a file that this process did not write itself. whole_file_open refuses what
+ * was read in any case; a command that takes long asks before it begins. files_give_up makes way. */
 bool whole_file_allowed(const char *path, bool careful, struct error *error);
 /* Where to write; owned by the whole_file. */
 FILE *whole_file_stream(struct whole_file *file);

@@ -17,8 +17,8 @@ struct word_list {
 };
 
 /* Index of the word that `text` (length bytes) names exactly or is the only prefix of; -1 with a sentence that lists
- * what was possible ("unknown model 'foo': one of lif, fastlif" / "'se' is not one command: it could be seed, select"), or
- * of a long list what was probably meant ("unknown command 'slect': did you mean select?"). */
+ * what was possible ("unknown model 'foo': one of lif, fastlif" / "'se' is not one command: it could be seed, select"),
+ * or of a long list what was probably meant ("unknown command 'slect': did you mean select?"). */
 long word_find(const struct word_list *words, const char *text, size_t length, struct error *error);
 
 /* name() for a NULL-free array of `const char *`. */

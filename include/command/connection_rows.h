@@ -11,7 +11,8 @@ void connection_rows_add(struct parameter_set *set, const struct connection_spec
 bool connection_rows_given(const struct arguments *arguments);
 /* Whether one was typed that other decoders or weights follow from, so that what was learned is forgotten. */
 bool connection_rows_solves(const struct arguments *arguments);
-/* Writes what was typed into *spec. `pre_dims` are those of PRE, for tables of evaluation points. False with a sentence. */
+/* Writes what was typed into *spec. `pre_dims` are those of PRE, for tables of evaluation points. False with a
+ * sentence. */
 bool connection_rows_apply(const struct arguments *arguments, struct connection_spec *spec, size_t pre_dims,
                            struct error *error);
 /* "x^2", "-0.5", "1,0,0,1", "2": as they would be typed; `dims` is what stands for all dimensions. */

@@ -7,8 +7,8 @@
 /* The parameters of all neuron models, or only those that every model has (`common`). `filled`: defaults are filled in.
  * The model checks their bounds. */
 void neuron_rows_add(struct parameter_set *set, bool filled, bool common);
-/* Writes those of `model` (NULL: those that every model has) into *params. False with a sentence when one was typed that
- * the model has not. */
+/* Writes those of `model` (NULL: those that every model has) into *params. False with a sentence when one was typed
+ * that the model has not. */
 bool neuron_rows_apply(const struct arguments *arguments, const struct neuron_model *model,
                        struct neuron_params *params, struct error *error);
 

@@ -1,5 +1,5 @@
-/* A value over time as a line: all lines are read off the same points; a column of dots shows the last value in its time,
- * or everything between the least and the largest. UI thread only. */
+/* A value over time as a line: all lines are read off the same points; a column of dots shows the last value in its
+ * time, or everything between the least and the largest. UI thread only. */
 #ifndef DRAW_COURSE_H
 #define DRAW_COURSE_H
 

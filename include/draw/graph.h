@@ -24,8 +24,8 @@ struct graph_series {
 
 struct graph {
     struct scale across, up; /* up.title stands over its labels */
-    const struct graph_series
-        *series; /* [count]; later ones lie above earlier ones of the same rank (picture/plot.h) */
+    /* [count]; later ones lie above earlier ones of the same rank (picture/plot.h). */
+    const struct graph_series *series;
     size_t count;
 };
 

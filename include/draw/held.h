@@ -1,5 +1,5 @@
-/* What a place of a network says over the time shown: a node holds a value, a population's is decoded from its spikes; and
- * the ideal, what the same network would say without neurons. Pure; any thread that may read the subject. */
+/* What a place of a network says over the time shown: a node holds a value, a population's is decoded from its spikes;
+ * and the ideal, what the same network would say without neurons. Pure; any thread that may read the subject. */
 #ifndef DRAW_HELD_H
 #define DRAW_HELD_H
 

@@ -22,9 +22,9 @@ struct label_common label_common(const struct subject *subject);
 char *label_fit(const struct canvas *canvas, struct label_common common, const char *label, int columns, char *out,
                 size_t size);
 
-/* "neuron 31: 20 spikes, 80 Hz" in at most `columns` columns: `before`, the unit, and the first of `rest` with which all of
- * it finds room, the unit without the word "neuron" from the second try on. Where even the shortest, the last, finds none,
- * the name is cut and not what stands behind it. Returns out. */
+/* "neuron 31: 20 spikes, 80 Hz" in at most `columns` columns: `before`, the unit, and the first of `rest` with which
+ * all of it finds room, the unit without the word "neuron" from the second try on. Where even the shortest, the last,
+ * finds none, the name is cut and not what stands behind it. Returns out. */
 char *label_heading(const struct canvas *canvas, const struct subject *subject, uint32_t neuron, const char *before,
                     const char *const *rest, size_t rests, int columns, char *out, size_t size);
 

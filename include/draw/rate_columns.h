@@ -8,9 +8,9 @@
 #include "picture/plot.h"
 #include "signal/kernel.h"
 
-/* The mean rate in a column is sum / time of what is known of it; low and high are the least and the largest rate in it,
- * Hz. Where a column is longer than what changes, the mean alone would beat with the grid of columns: a rhythm of 2 Hz
- * would look like one of 0.3 Hz. */
+/* The mean rate in a column is sum / time of what is known of it; low and high are the least and the largest rate in
+ * it, Hz. Where a column is longer than what changes, the mean alone would beat with the grid of columns: a rhythm of 2
+ * Hz would look like one of 0.3 Hz. */
 struct rate_columns {
     double sum[PLOT_WIDEST], time[PLOT_WIDEST], low[PLOT_WIDEST], high[PLOT_WIDEST];
 };

@@ -106,13 +106,14 @@ struct subject {
     size_t places;          /* neurons in the order, when some were left out on purpose; 0: all */
     const char *ordered_by; /* "rate": what the order goes by; NULL: its own (by encoder, by number) */
     long selected;          /* neuron, -1: none */
-    /* The part of the order that is shown: rows first_row .. first_row + rows - 1; rows == 0: all (thinned if need be) */
+    /* The part of the order that is shown: rows first_row .. first_row + rows - 1; rows == 0: all (thinned if need
+     * be) */
     size_t first_row, rows;
     /* Time window shown, absolute seconds. Live and following: sweep pages, see `sweep`. */
     double from, to;
     double now; /* live: present time; stream: newest; recording: cursor or NaN */
-    bool
-        sweep; /* from..to is a page that fills up to `now`; right of it is still the page before (from-width..to-width) */
+    /* from..to is a page that fills up to `now`; right of it is still the page before (from-width..to-width). */
+    bool sweep;
     const struct time_mark *mark; /* [marks] */
     size_t marks;
     struct between between;

@@ -7,9 +7,9 @@
 
 struct errand;
 
-/* Begins work(argument). When the system gives no thread it is done before this returns. `wake` (NULL: nobody) is called
- * with `context` once it is over, by the thread that worked: it may only set a flag or write to a pipe, as that of
- * port_start. */
+/* Begins work(argument). When the system gives no thread it is done before this returns. `wake` (NULL: nobody) is
+ * called with `context` once it is over, by the thread that worked: it may only set a flag or write to a pipe, as that
+ * of port_start. */
 struct errand *errand_start(void (*work)(void *argument), void *argument, void (*wake)(void *context), void *context);
 /* It is over: what the work wrote may be read. */
 bool errand_done(struct errand *errand);

@@ -1,5 +1,5 @@
-/* The speed a simulation really reaches: its seconds in one second of the clock, over about the last second. Both clocks
- * are told, none is read. */
+/* The speed a simulation really reaches: its seconds in one second of the clock, over about the last second. Both
+ * clocks are told, none is read. */
 #ifndef ENGINE_METER_H
 #define ENGINE_METER_H
 

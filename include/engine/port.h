@@ -48,8 +48,8 @@ struct port_placed {
 
 /* One connection of the slots' network. PRE, POST and the place of the error in its spec are slots. */
 struct port_connection {
-    const struct connection_spec
-        *spec;  /* with decoders or weights given: an engine solves nothing (connection_solved) */
+    /* With decoders or weights given: an engine solves nothing (connection_solved). */
+    const struct connection_spec *spec;
     bool again; /* what it has learned under this name is forgotten */
 };
 
@@ -121,9 +121,9 @@ void port_empty(struct port *port, size_t slot);
 /* Another input (copied; NULL: x stays at 0) from the next step on; *time: since when, s. */
 bool port_feed(struct port *port, size_t slot, const struct stimulus *input, double *time, struct error *error);
 
-/* Prepares what joins the slots: all connections from now on (copied), between slots as they will be when what was built
- * last is placed. Takes effect with the next port_place, port_empty or port_join. A connection that has the name of one
- * that is there goes on from it: its filters, and what it has learned. */
+/* Prepares what joins the slots: all connections from now on (copied), between slots as they will be when what was
+ * built last is placed. Takes effect with the next port_place, port_empty or port_join. A connection that has the name
+ * of one that is there goes on from it: its filters, and what it has learned. */
 bool port_connections(struct port *port, const struct port_connection *connection, size_t count, struct error *error);
 /* Puts it into place between two steps. A connection to a slot that is emptied goes with it. */
 bool port_join(struct port *port, struct error *error);
@@ -152,7 +152,8 @@ struct engine_status port_status(struct port *port);
  * this slot. What is not taken makes the engine wait when its room is full. */
 const struct spike_batch *port_take(struct port *port, size_t slot);
 
-/* What to poll() for reading while nothing is asked of the engine, because it may say something unasked; -1: nothing. */
+/* What to poll() for reading while nothing is asked of the engine, because it may say something unasked; -1:
+ * nothing. */
 int port_descriptor(struct port *port);
 /* Hears what it has said, and calls `wake` if that was its wish. Never waits. */
 void port_attend(struct port *port);

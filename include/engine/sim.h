@@ -1,6 +1,6 @@
-/* The sim is the simulation itself: populations with their inputs and what joins them, advanced together in steps of dt.
- * It has no thread and no clock and is a plain open struct that tests build by hand. Time is base + (step - base_step) dt,
- * never a sum.
+/* The sim is the simulation itself: populations with their inputs and what joins them, advanced together in steps of
+ * dt. It has no thread and no clock and is a plain open struct that tests build by hand. Time is base + (step -
+ * base_step) dt, never a sum.
  *
  * Owned by whoever drives it: the engine once started, else the caller. */
 #ifndef ENGINE_SIM_H
@@ -45,14 +45,15 @@ void sim_reset(struct sim *sim);
 /* A network of what is to stand in the slots: population[s], NULL where a slot is to be empty. NULL with a sentence. */
 struct network *sim_network(const struct population *const *population, const struct network_link *link, size_t links,
                             bool ideal, struct error *error);
-/* From now on the slots' populations run in *network, and without their neurons in *ideal (NULL: nothing is joined). The
- * sim takes both, and leaves those it had so far in their places, for the caller to free. Voltages, filters and what was
- * learned go over as `where` and `again` say to network_adopt. The slots' own populations, inputs and batches are the
- * caller's to set. */
+/* From now on the slots' populations run in *network, and without their neurons in *ideal (NULL: nothing is joined).
+ * The sim takes both, and leaves those it had so far in their places, for the caller to free. Voltages, filters and
+ * what was learned go over as `where` and `again` say to network_adopt. The slots' own populations, inputs and batches
+ * are the caller's to set. */
 void sim_join(struct sim *sim, struct network **network, struct network **ideal, const size_t *where,
               const bool *again);
 /* Puts a population (and its input) into a slot, replacing what was there; state of the first neurons is carried
- * over. Borrowed pointers must stay valid until replaced. population NULL empties the slot. What was joined no longer is. */
+ * over. Borrowed pointers must stay valid until replaced. population NULL empties the slot. What was joined no longer
+ * is. */
 void sim_place(struct sim *sim, size_t slot, const struct population *population, const struct stimulus *input);
 /* An empty batch of the size a slot of this population has: to be exchanged for that one. */
 struct spike_batch *sim_batch_new(const struct population *population);

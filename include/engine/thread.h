@@ -1,4 +1,5 @@
-/* Threads that leave signals to the main thread, whose system calls they are meant to interrupt. Inside engine/ only. */
+/* Threads that leave signals to the main thread, whose system calls they are meant to interrupt. Inside engine/
+ * only. */
 #ifndef ENGINE_THREAD_H
 #define ENGINE_THREAD_H
 

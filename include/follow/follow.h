@@ -68,7 +68,8 @@ enum follow_end {
 
 /* The text has ended: a last line without its end counts. What is fed after it is a new text, whose lines count from 1.
  * It goes on with the same table when it begins with the same header or with a row that can be read. It is another
- * table when its header is another one, or when none of its first rows can be read and they make sense by themselves. */
+ * table when its header is another one, or when none of its first rows can be read and they make sense by
+ * themselves. */
 bool follower_end(struct follower *follower, enum follow_end how, struct error *error);
 /* The text begins anew (a file that was truncated): as if nothing had come. Calls the sink's restart. */
 void follower_restart(struct follower *follower);

@@ -9,8 +9,8 @@
 /* Clears the canvas and draws the view; sets the canvas cursor. Any size from 1x1 on. */
 void frame_draw(struct canvas *canvas, const struct view *view);
 
-/* The panes alone, over the whole canvas, as a picture to take along: all of them as they are arranged, or only that with
- * this index (from 0), in which nothing has the focus. Clears the canvas. */
+/* The panes alone, over the whole canvas, as a picture to take along: all of them as they are arranged, or only that
+ * with this index (from 0), in which nothing has the focus. Clears the canvas. */
 #define FRAME_ALL (-1)
 void frame_draw_panes(struct canvas *canvas, const struct view *view, int index);
 

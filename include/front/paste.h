@@ -26,8 +26,8 @@ bool paste_drop(struct paste *paste);
 
 /* A paste had no end: what may still come of it is not to be run. */
 void paste_give_up(struct paste *paste);
-/* How many of the first of these bytes, which came at once, are more of a paste that was given up: those up to its end, or
- * several lines at once, which nobody types. */
+/* How many of the first of these bytes, which came at once, are more of a paste that was given up: those up to its end,
+ * or several lines at once, which nobody types. */
 size_t paste_rest(struct paste *paste, const char *bytes, size_t length);
 
 #endif

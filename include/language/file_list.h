@@ -1,4 +1,5 @@
-/* Names of files as they are typed, with the patterns among them (* ? [...]) replaced by what they match. UI thread only. */
+/* Names of files as they are typed, with the patterns among them (* ? [...]) replaced by what they match. UI thread
+ * only. */
 #ifndef LANGUAGE_FILE_LIST_H
 #define LANGUAGE_FILE_LIST_H
 

@@ -7,8 +7,8 @@
  * through a synapse V moves smoothly and less is missed. The sum of squares joins both, and is good to some
  * tenths of the effect.
  *
- * A neuron that spikes within a step stays at the reset for what is left of it, a time spread evenly over 0 to dt; where
- * that is longer than tau_r it loses the difference, on average (dt - tau_r)^2 / (2 dt) a spike. */
+ * A neuron that spikes within a step stays at the reset for what is left of it, a time spread evenly over 0 to dt;
+ * where that is longer than tau_r it loses the difference, on average (dt - tau_r)^2 / (2 dt) a spike. */
 #ifndef MEANFIELD_DISCRETE_H
 #define MEANFIELD_DISCRETE_H
 

@@ -33,8 +33,8 @@ struct transfer {
 #define TRANSFER_OMEGA_MAX 1e5
 
 /* False with a sentence when there is no noise at all: neurons that begin together then stay together for ever, and no
- * answer to a sine settles. For any noise above 0 it does, however long that takes, and what it settles to has a limit as
- * sigma goes to 0. */
+ * answer to a sine settles. For any noise above 0 it does, however long that takes, and what it settles to has a limit
+ * as sigma goes to 0. */
 bool transfer_noisy(struct working_point point, struct error *error);
 /* False with a sentence that names the first frequency beyond it. */
 bool transfer_check(const struct meanfield_neuron *neuron, size_t count, const double *frequency, struct error *error);

@@ -4,8 +4,9 @@
  *   rate     = spikes / time
  *   isi_rate = (spikes - 1) / (time from the first to the last spike), 0 with fewer than two
  *
- * Both times the amplitude, also of FastLIF, whose spikes do not know it: they stand beside G[J] and are in its unit. Advanced
- * piece by piece, so that a command can be stopped and a picture be drawn before it is finished. One thread at a time. */
+ * Both times the amplitude, also of FastLIF, whose spikes do not know it: they stand beside G[J] and are in its unit.
+ * Advanced piece by piece, so that a command can be stopped and a picture be drawn before it is finished. One thread at
+ * a time. */
 #ifndef MODEL_ACCURACY_H
 #define MODEL_ACCURACY_H
 

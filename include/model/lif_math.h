@@ -1,6 +1,7 @@
-/* expm1 and log1p as every LIF kernel computes them: on a processor with a fused multiply-add by fdlibm's approximations
- * where these hold without reducing the argument (EXPM1_LOW < x <= EXPM1_HIGH, LOG1P_LOW < x <= LOG1P_HIGH), so that
- * they can be had over lanes, else by the C library. Less than 1 unit in the last place off. Any thread. */
+/* expm1 and log1p as every LIF kernel computes them: on a processor with a fused multiply-add by fdlibm's
+ * approximations where these hold without reducing the argument (EXPM1_LOW < x <= EXPM1_HIGH, LOG1P_LOW < x <=
+ * LOG1P_HIGH), so that they can be had over lanes, else by the C library. Less than 1 unit in the last place off. Any
+ * thread. */
 #ifndef MODEL_LIF_MATH_H
 #define MODEL_LIF_MATH_H
 

@@ -39,9 +39,9 @@ struct neuron_param {
     double fallback;
     double low, high;
     bool low_open; /* low itself is refused */
-    const char
-        *instead; /* where low is refused: how to have what it would mean, as the end of the sentence that refuses
-                            it ("for the hard corner use model=lif"); NULL: there is no such way */
+    /* Where low is refused: how to have what it would mean, as the end of the sentence that refuses it ("for the hard
+     * corner use model=lif"); NULL: there is no such way. */
+    const char *instead;
     const char *help;
 };
 /* The offset of a model's own parameter number i. */
@@ -61,8 +61,8 @@ bool neuron_has_param(const struct neuron_model *model, const struct neuron_para
 double *neuron_param_value(struct neuron_params *params, const struct neuron_param *param);
 /* Gives the model's own parameters their fallbacks; the others stay as they are. */
 void neuron_own_defaults(const struct neuron_model *model, struct neuron_params *params);
-/* False with a sentence naming the first value out of the model's range and the range that works. NULL as a model: those
- * values that every model has. */
+/* False with a sentence naming the first value out of the model's range and the range that works. NULL as a model:
+ * those values that every model has. */
 bool neuron_params_check(const struct neuron_model *model, const struct neuron_params *params, struct error *error);
 
 struct rate_curve;
@@ -82,7 +82,8 @@ struct neuron_drive {
     const double *x;
 };
 
-/* x in a step; where there is none, nothing is added to NULL. `dims` is the drive's, known when a kernel is compiled. */
+/* x in a step; where there is none, nothing is added to NULL. `dims` is the drive's, known when a kernel is
+ * compiled. */
 static inline const double *neuron_drive_x(const struct neuron_drive *drive, size_t dims, size_t step)
 {
     return dims ? drive->x + step * dims : NULL;
@@ -99,8 +100,8 @@ struct neuron_field {
 #define NEURON_FIELDS_MAX 8
 
 /* Advances one block of exactly NEURON_BLOCK neurons by `steps` steps of `dt`; field f of neuron i is
- * state[f * state_stride + i], the columns 64-byte aligned, read and written; bit i of spikes[s * spike_stride] is set if
- * neuron i spiked in step s. The result does not depend on how steps are split over calls. */
+ * state[f * state_stride + i], the columns 64-byte aligned, read and written; bit i of spikes[s * spike_stride] is set
+ * if neuron i spiked in step s. The result does not depend on how steps are split over calls. */
 typedef void neuron_advance(const struct neuron_params *params, double dt, size_t steps,
                             const struct neuron_drive *drive, double *state, size_t state_stride, uint64_t *spikes,
                             size_t spike_stride);
@@ -114,8 +115,9 @@ struct neuron_model {
     bool direct; /* no neurons are simulated: what is represented is taken as it is, and the curve is only shown */
     const struct neuron_param *const *params; /* its parameters; ends at NULL */
 
-    /* Gain and bias with which a neuron fires at max_rate for x = 1 and begins to fire at x = intercept. max_rate > 0 and,
-     * with a refractory period, < 1/tau_ref; intercept < 1. What is not a positive gain and a finite bias is refused. */
+    /* Gain and bias with which a neuron fires at max_rate for x = 1 and begins to fire at x = intercept. max_rate > 0
+     * and, with a refractory period, < 1/tau_ref; intercept < 1. What is not a positive gain and a finite bias is
+     * refused. */
     void (*gain_bias)(const struct neuron_params *params, double max_rate, double intercept, double *gain,
                       double *bias);
     /* About the lowest max rate that gain_bias can represent, Hz. */
@@ -130,8 +132,8 @@ struct neuron_model {
     /* Spiking models; a rate model has none of these. */
     const struct neuron_field *state; /* ends at a NULL name */
     neuron_advance *advance;
-    /* Height of one spike in the output of nengo's or nengo-extras' neuron: amplitude / dt, or 1 / dt where that neuron's
-     * spikes have no amplitude. */
+    /* Height of one spike in the output of nengo's or nengo-extras' neuron: amplitude / dt, or 1 / dt where that
+     * neuron's spikes have no amplitude. */
     double (*spike_height)(const struct neuron_params *params, double dt);
 };
 
@@ -147,8 +149,8 @@ size_t neuron_fields(const struct neuron_model *model);
 /* Whether it spikes at the rate of its curve, whatever was before: a LIF neuron without a slow state. */
 bool neuron_is_plain(const struct neuron_model *model);
 bool neuron_spikes(const struct neuron_model *model);
-/* "fastlif, lif or softlif": the names of the models that are `which`, each after `before`, the last after `joint`, into
- * out. */
+/* "fastlif, lif or softlif": the names of the models that are `which`, each after `before`, the last after `joint`,
+ * into out. */
 void neuron_words(bool (*which)(const struct neuron_model *model), const char *before, const char *joint, char *out,
                   size_t size);
 

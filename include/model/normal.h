@@ -1,8 +1,8 @@
-/* Standard normal numbers by their place: a function of a key, a step and an index, so that any of them can be had again
- * in any order, by any thread, and neighbours have nothing in common.
+/* Standard normal numbers by their place: a function of a key, a step and an index, so that any of them can be had
+ * again in any order, by any thread, and neighbours have nothing in common.
  *
- * Random bits are Philox4x32-10's (Salmon, Moraes, Dror & Shaw 2011) at the counter (index, draw, step), two words of it;
- * each block of 128 bits becomes two normals by Box & Muller's transform (1958): with u and v uniform,
+ * Random bits are Philox4x32-10's (Salmon, Moraes, Dror & Shaw 2011) at the counter (index, draw, step), two words of
+ * it; each block of 128 bits becomes two normals by Box & Muller's transform (1958): with u and v uniform,
  * sqrt(-2 log u) (cos, sin)(2 pi v). u has 53 bits, so that the largest number is 8.6; the two are off by some units in
  * the last place and the same on every instruction set. Pure functions; any thread. */
 #ifndef MODEL_NORMAL_H

@@ -53,17 +53,17 @@ struct population_spec {
     struct neuron_params params;
     struct distribution max_rates;  /* Hz */
     struct distribution intercepts; /* in units of x / radius */
-    /* Directions: given ones are brought to length 1, as nengo does; without a length or with NaN they are refused. UNIFORM
-     * low < high (the default, -1:1) draws them evenly from the unit sphere, in 1-D +1 or -1; low == high, in 1-D only,
-     * gives all neurons that sign. AXES puts neuron i on axis i % dims, there and back in turn. */
+    /* Directions: given ones are brought to length 1, as nengo does; without a length or with NaN they are refused.
+     * UNIFORM low < high (the default, -1:1) draws them evenly from the unit sphere, in 1-D +1 or -1; low == high, in
+     * 1-D only, gives all neurons that sign. AXES puts neuron i on axis i % dims, there and back in turn. */
     struct distribution encoders;
     /* In place of what follows from max rate and intercept, where their kind is VALUES or low == high (`given_gain`,
      * `given_bias`); max rate and intercept are then those they amount to. */
     bool given_gain, given_bias;
     struct distribution gain, bias;
     bool bias_off; /* the bias is no part of the current while it runs: something else brings it. Curves keep it */
-    double
-        lesion; /* share of the neurons that never fire, 0..1, drawn by seed; curves and decoders know nothing of it */
+    /* Share of the neurons that never fire, 0..1, drawn by seed; curves and decoders know nothing of it. */
+    double lesion;
     /* Where functions are asked for, unless a decoder is told other points (nef/decoder.h): [eval_count][dims]; owned.
      * NULL: eval_count are drawn, 0: as many as usual. No neuron depends on them. */
     double *eval_points;
@@ -119,12 +119,12 @@ double population_tuning_current(const struct population *population, size_t i, 
 void population_tuning_currents(const struct population *population, const double *x, double *J);
 /* Settled rate of neuron i at x[dims] by `curve` (NULL: the model's own), Hz: neuron_rate of model/rate.h. */
 double population_rate(const struct population *population, const struct rate_curve *curve, size_t i, const double *x);
-/* The most of neuron i's own curve, at the end of its preferred direction: max_rate in the curve's unit, 0 where it is silent
- * even there. */
+/* The most of neuron i's own curve, at the end of its preferred direction: max_rate in the curve's unit, 0 where it is
+ * silent even there. */
 double population_highest_rate(const struct population *population, size_t i);
 
-/* What each neuron of a spiking population keeps from step to step: the fields that its model names. Starts at rest, all
- * 0. One thread at a time. */
+/* What each neuron of a spiking population keeps from step to step: the fields that its model names. Starts at rest,
+ * all 0. One thread at a time. */
 struct population_state {
     const struct neuron_model *model;
     size_t n, padded;
@@ -133,8 +133,8 @@ struct population_state {
 struct population_state *population_state_new(const struct population *population);
 /* The column [padded] of a field, by its place in model->state. */
 double *population_state_column(const struct population_state *state, size_t field);
-/* Carries the first neurons' state over from `old` (of a population this one replaces), field by field of the same name;
- * the rest, and neurons that an infinite current has killed (NaN), start at rest. */
+/* Carries the first neurons' state over from `old` (of a population this one replaces), field by field of the same
+ * name; the rest, and neurons that an infinite current has killed (NaN), start at rest. */
 void population_state_adopt(struct population_state *state, const struct population_state *old);
 void population_state_reset(struct population_state *state);
 void population_state_free(struct population_state *state);
@@ -153,8 +153,8 @@ void population_advance(const struct population *population, struct population_s
 void population_advance_part(const struct population *population, struct population_state *state, double dt,
                              size_t steps, const double *x, uint64_t *spikes, size_t part, size_t parts);
 
-/* The same under another drive: what is added to bias, other encoders. Columns of `drive` are the population's, `padded`
- * long; bias_stride is 0 or padded. */
+/* The same under another drive: what is added to bias, other encoders. Columns of `drive` are the population's,
+ * `padded` long; bias_stride is 0 or padded. */
 void population_advance_drive(const struct population *population, struct population_state *state, double dt,
                               size_t steps, const struct neuron_drive *drive, uint64_t *spikes, size_t part,
                               size_t parts);

@@ -19,9 +19,9 @@ struct rate_curve {
     const char *summary; /* a line for help and the manual */
     double (*rate)(const struct neuron_params *params, double J);
     /* d rate / d J; the true limit where nengo-extras' formula is 0/0 or inf/inf. LIF: 0 at and below J = 1. SoftLIF:
-     * finite everywhere. Its factor 1 / (1 + exp(-u)), u = (J - 1) / sigma, is 0 as in nengo-extras once exp(-u) is beyond
-     * the largest double, u < -709.78: there the slope steps from amplitude / (sigma tau_rc log(j)^2) to 0, and with
-     * sigma > 1 the rate, whose j has not underflowed yet, goes on a little. That is its only step. */
+     * finite everywhere. Its factor 1 / (1 + exp(-u)), u = (J - 1) / sigma, is 0 as in nengo-extras once exp(-u) is
+     * beyond the largest double, u < -709.78: there the slope steps from amplitude / (sigma tau_rc log(j)^2) to 0, and
+     * with sigma > 1 the rate, whose j has not underflowed yet, goes on a little. That is its only step. */
     double (*slope)(const struct neuron_params *params, double J);
 };
 
@@ -30,7 +30,8 @@ extern const struct rate_curve rate_softlif, rate_lif;
 extern const struct rate_curve *const rate_curves[];
 extern const size_t rate_curve_count;
 
-/* The rate of a model's neuron under a constant current J by `curve` (NULL: the model's own), once its state has settled. */
+/* The rate of a model's neuron under a constant current J by `curve` (NULL: the model's own), once its state has
+ * settled. */
 double neuron_rate(const struct neuron_model *model, const struct rate_curve *curve, const struct neuron_params *params,
                    double J);
 

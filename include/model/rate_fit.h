@@ -4,11 +4,11 @@
  *
  * found by nonlinear least squares (GSL's multifit_nlinear, Levenberg-Marquardt in a trust region) from several
  * starting points. Weights are 1 / se^2, se = sqrt(spikes) / time as of a Poisson process, never less than one spike in
- * that time nor than 1 % of the highest rate; two more rounds take the spikes that the curve expects instead of those counted, since weights from
- * counts pull a curve below its points. Positive parameters are fitted as logarithms within wide bounds. Within the
- * spread of x that a point covers the curve is averaged (three-point Gauss rule). A rate over a wide bin is not that of
- * its middle, so points should be fine: a search for where to start takes neighbours together, the fit itself uses all,
- * and the residual is given for the coarser points that are shown.
+ * that time nor than 1 % of the highest rate; two more rounds take the spikes that the curve expects instead of those
+ * counted, since weights from counts pull a curve below its points. Positive parameters are fitted as logarithms within
+ * wide bounds. Within the spread of x that a point covers the curve is averaged (three-point Gauss rule). A rate over a
+ * wide bin is not that of its middle, so points should be fine: a search for where to start takes neighbours together,
+ * the fit itself uses all, and the residual is given for the coarser points that are shown.
  *
  * What the data cannot tell. Far above threshold the rate is 1 / (tau_ref + tau_rc / j), j = J - 1: only tau_rc / gain
  * counts there, and the time constants are told from the gain by the corner alone. A parameter whose 95 % interval
@@ -76,7 +76,8 @@ struct rate_fit rate_fit(const struct rate_points *points, const struct rate_fit
 /* Whether it has a curve, and the curve at x, Hz. */
 bool rate_fit_has_curve(const struct rate_fit *fit);
 double rate_fit_rate(const struct rate_fit *fit, const struct rate_curve *curve, double x);
-/* "ok", "flat", "no_spikes", ...; with something held or open, "held_tau_rc_sigma", "held_sigma_open_tau_rc". Returns out. */
+/* "ok", "flat", "no_spikes", ...; with something held or open, "held_tau_rc_sigma", "held_sigma_open_tau_rc". Returns
+ * out. */
 #define RATE_FIT_WORD 48
 char *rate_fit_word(const struct rate_fit *fit, char out[RATE_FIT_WORD]);
 

@@ -41,10 +41,10 @@ struct stimulus_type {
     struct stimulus_param params[STIMULUS_MAX_PARAMS]; /* ends at a NULL name */
     bool samples;                                      /* needs a struct stimulus_samples */
     bool seeded;                                       /* draws random numbers */
-    bool
-        private_noise; /* the value is a current that every neuron gets, whatever its gain, bias and encoder, with noise of
-                           its own: model/private_noise.h */
-    size_t fastest;    /* 1 + index of the parameter that is the highest frequency in it; 0: it has none */
+    /* The value is a current that every neuron gets, whatever its gain, bias and encoder, with noise of its own:
+     * model/private_noise.h */
+    bool private_noise;
+    size_t fastest; /* 1 + index of the parameter that is the highest frequency in it; 0: it has none */
     /* Checks values and prepares tables; false with a sentence. May be NULL. */
     bool (*prepare)(struct stimulus *stimulus, struct error *error);
     double (*value)(const struct stimulus *stimulus, double time);
@@ -73,8 +73,8 @@ extern const struct stimulus_type stimulus_constant, stimulus_step, stimulus_ram
 extern const struct stimulus_type *const stimulus_types[];
 extern const size_t stimulus_type_count;
 
-/* Makes one, of one dimension, from parameter values in the type's order (NULL: the fallbacks); takes `samples` (frees it on failure
- * too). NULL with a sentence when a value is out of range. */
+/* Makes one, of one dimension, from parameter values in the type's order (NULL: the fallbacks); takes `samples` (frees
+ * it on failure too). NULL with a sentence when a value is out of range. */
 struct stimulus *stimulus_new(const struct stimulus_type *type, const double *values, uint64_t seed,
                               struct stimulus_samples *samples, struct error *error);
 /* The whole chain (model/stimulus_vector.h). */

@@ -1,5 +1,5 @@
-/* A stimulus of several dimensions is a chain: each dimension's own stimulus points to the next one's. A chain of one feeds
- * every dimension alike; in a longer one dimensions behind its end stay at 0. */
+/* A stimulus of several dimensions is a chain: each dimension's own stimulus points to the next one's. A chain of one
+ * feeds every dimension alike; in a longer one dimensions behind its end stay at 0. */
 #ifndef MODEL_STIMULUS_VECTOR_H
 #define MODEL_STIMULUS_VECTOR_H
 
@@ -13,8 +13,9 @@
 const struct stimulus *stimulus_of(const struct stimulus *stimulus, size_t d);
 /* x[dims] at a time; all 0 without a stimulus. */
 void stimulus_values(const struct stimulus *stimulus, double time, size_t dims, double *x);
-/* What it should be for so many dimensions, as a new chain: a longer one is cut; one that is the same in every dimension
- * goes on so, noise with a sequence of its own in each; else the further dimensions are 0. NULL when it is that already. */
+/* What it should be for so many dimensions, as a new chain: a longer one is cut; one that is the same in every
+ * dimension goes on so, noise with a sequence of its own in each; else the further dimensions are 0. NULL when it is
+ * that already. */
 struct stimulus *stimulus_fit(const struct stimulus *stimulus, size_t dims);
 /* A copy whose noises are drawn anew; NULL when there is no noise in it. */
 struct stimulus *stimulus_reseed(const struct stimulus *stimulus, uint64_t seed);
@@ -28,7 +29,8 @@ void stimulus_describe_all(const struct stimulus *stimulus, size_t dims, char *o
 /* Steps of dt (s) follow every frequency in it (all are below 1 / (2 dt); what is faster would come out as something
  * slower). False with a sentence that says which does not. */
 bool stimulus_suits_step(const struct stimulus *stimulus, double dt, struct error *error);
-/* What a played file loses in such steps, as a sentence: "900 of 1 000 samples of x.csv ..."; "" when each is in a step. */
+/* What a played file loses in such steps, as a sentence: "900 of 1 000 samples of x.csv ..."; "" when each is in a
+ * step. */
 void stimulus_describe_loss(const struct stimulus *stimulus, double dt, char *out, size_t size);
 
 #endif

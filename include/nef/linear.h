@@ -18,8 +18,8 @@
 struct linear;
 
 /* NULL with a sentence when the libraries are not there. The first call in a program loads them and changes the
- * environment for that moment: make it while no other thread reads that. `total` multiplications are going to be done, for
- * `progress`. */
+ * environment for that moment: make it while no other thread reads that. `total` multiplications are going to be done,
+ * for `progress`. */
 struct linear *linear_open(struct progress progress, double total, struct error *error);
 void linear_close(struct linear *linear); /* NULL is fine */
 /* Counts `work` multiplications as done; false with "interrupted" when it is to stop. */

@@ -1,8 +1,8 @@
 /* What a population represented over time, made of its record: the input x(t), the function it was to represent (the
- * target: f of that input, or where a network brings it, of what it would be without neurons), the decoded spikes and, for comparison, the decoded rates (the ideal), which is
- * what the spikes would say if there were infinitely many of them. Decoded and ideal pass the same synapse,
- * so what parts them is the spikes; what parts the ideal from the target are the decoders and the delay of
- * the synapse.
+ * target: f of that input, or where a network brings it, of what it would be without neurons), the decoded spikes and,
+ * for comparison, the decoded rates (the ideal), which is what the spikes would say if there were infinitely many of
+ * them. Decoded and ideal pass the same synapse, so what parts them is the spikes; what parts the ideal from the target
+ * are the decoders and the delay of the synapse.
  *
  * The value of a step holds the spikes of that step. (A nengo Probe with a synapse gives it one step later.)
  * Everything follows from the record: it does not matter when, how often or in which pieces it is asked for.

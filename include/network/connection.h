@@ -109,8 +109,9 @@ struct connection *connection_new(const struct connection_spec *spec, const stru
                                   const struct connection_end *post, struct progress progress, struct error *error);
 void connection_free(struct connection *connection); /* NULL is fine */
 
-/* Current per Hz that each neuron of PRE brings neuron j of POST, into row[n_pre]: gain and scale included. `learned` (or NULL) is
- * what a rule has made of it (network/network.h). False, doing nothing, where there are no neurons at both ends. */
+/* Current per Hz that each neuron of PRE brings neuron j of POST, into row[n_pre]: gain and scale included. `learned`
+ * (or NULL) is what a rule has made of it (network/network.h). False, doing nothing, where there are no neurons at both
+ * ends. */
 struct connection_learned;
 bool connection_weights_row(const struct connection *connection, const struct connection_learned *learned,
                             const struct population *post, size_t j, double *row);
@@ -130,7 +131,8 @@ struct eval_points *connection_points(const struct connection_spec *spec, const 
  * finite. */
 bool connection_targets(const struct connection *connection, const struct eval_points *points, double *values,
                         struct error *error);
-/* f of PRE's value x[dims], times the transform, before the scale, into u[rows]; in the ideal the target in place of f. */
+/* f of PRE's value x[dims], times the transform, before the scale, into u[rows]; in the ideal the target in place of
+ * f. */
 void connection_exact(const struct connection *connection, bool ideal, const double *x, double *u);
 
 #endif

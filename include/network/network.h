@@ -1,20 +1,21 @@
-/* A network as it runs: places, the links between them (projections: connections with what changes in them), and the order
- * of a step.
+/* A network as it runs: places, the links between them (projections: connections with what changes in them), and the
+ * order of a step.
  *
  * One step k. Inputs have their value of step k. A link without a synapse passes its value on in the same step; a link
- * with a synapse gives POST the filter's output as it was after step k - 1 (0 in the first step). Each population forms J
- * from what arrives and advances; its spikes have the height of its model (1 / dt); decoders times spikes enter the
- * synapse, which then advances. A node is the sum of what arrives. A rule looks at the end of step k and what it changes
- * is in use from step k + 1 on. (nengo's order; Bekolay et al. 2014.)
+ * with a synapse gives POST the filter's output as it was after step k - 1 (0 in the first step). Each population forms
+ * J from what arrives and advances; its spikes have the height of its model (1 / dt); decoders times spikes enter the
+ * synapse, which then advances. A node is the sum of what arrives. A rule looks at the end of step k and what it
+ * changes is in use from step k + 1 on. (nengo's order; Bekolay et al. 2014.)
  *
  * What depends on what is put in order once (network/order.h): a place, link or rule that does not depend on itself
- * advances many steps a call, those that are parts of a loop advance together step by step. The numbers do not depend on
- * how steps are split over calls, because a link keeps what POST gets next.
+ * advances many steps a call, those that are parts of a loop advance together step by step. The numbers do not depend
+ * on how steps are split over calls, because a link keeps what POST gets next.
  *
- * Beside the neurons the same network may run without them: the ideal, another struct network of the same connections in
- * which every place is a point that holds a value (network_new with `ideal`).
+ * Beside the neurons the same network may run without them: the ideal, another struct network of the same connections
+ * in which every place is a point that holds a value (network_new with `ideal`).
  *
- * Built on any thread; then owned by one, the one that advances it. Places and links are open to be read between calls. */
+ * Built on any thread; then owned by one, the one that advances it. Places and links are open to be read between
+ * calls. */
 #ifndef NETWORK_NETWORK_H
 #define NETWORK_NETWORK_H
 
@@ -102,8 +103,9 @@ void network_reset(struct network *network, bool learned);
 /* A place's neurons have noise of their own (model/private_noise.h) while `input` is of a kind that has; NULL: none. */
 void network_noise(struct network *network, size_t place, const struct stimulus *input);
 
-/* Advances by 1..NETWORK_STEPS steps of dt. Before it, place[i].x holds each place's own input (0 without one). Two moves:
- * places that no link reaches, in `parts` shares that threads may do side by side; then all else, by one thread. */
+/* Advances by 1..NETWORK_STEPS steps of dt. Before it, place[i].x holds each place's own input (0 without one). Two
+ * moves: places that no link reaches, in `parts` shares that threads may do side by side; then all else, by one
+ * thread. */
 void network_advance_free(struct network *network, double dt, size_t steps, size_t part, size_t parts);
 void network_advance_rest(struct network *network, double dt, size_t steps);
 void network_advance(struct network *network, double dt, size_t steps); /* both */

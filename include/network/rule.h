@@ -1,8 +1,9 @@
 /* Learning rules: one const descriptor each, in a file of its own, named once in learning_rules.
  *
  * A rule looks at step k when everything else in it is done (observe) and changes decoders, weights or encoders before
- * the same link carries step k + 1 (apply): what a link used in its last step is what can be read in between. A rule that
- * changes decoders changes link->learned; one that changes encoders changes the place POST, which then has its own.
+ * the same link carries step k + 1 (apply): what a link used in its last step is what can be read in between. A rule
+ * that changes decoders changes link->learned; one that changes encoders changes the place POST, which then has its
+ * own.
  *
  * How another rule would go (BCM, Oja): a file rule_bcm.c with `observe` keeping low-passes of pre- and postsynaptic
  * activity in trace and other, and `apply` changing a matrix; and one word in the list in rules.c. */
@@ -29,9 +30,9 @@ struct learning_watch {
     uint64_t turns;      /* changes of the error's sign in the window that is open */
     uint64_t last_turns; /* in the last full one */
     double sign;
-    double power,
-        last_power; /* sum over steps of |p|^2 / n dt, p the smoothed activities; its mean in the last full window, Hz^2 */
-    bool stopped; /* a change was not finite; the last finite ones stay and learning is off */
+    double power;      /* sum over steps of |p|^2 / n dt, p the smoothed activities */
+    double last_power; /* its mean in the last full window, Hz^2 */
+    bool stopped;      /* a change was not finite; the last finite ones stay and learning is off */
 };
 
 struct learning {

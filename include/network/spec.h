@@ -19,7 +19,8 @@ struct connection_kind;
 struct connection_solver;
 struct learning_rule;
 
-/* Numbers in rows; value[row * columns + column]. rows 0: there is none. A list whose shape is not known yet has rows 1. */
+/* Numbers in rows; value[row * columns + column]. rows 0: there is none. A list whose shape is not known yet has rows
+ * 1. */
 struct matrix {
     size_t rows, columns;
     double *value;
@@ -50,8 +51,8 @@ struct connection_spec {
     const struct connection_kind *kind;
     char *function; /* of what PRE represents, as typed (nef/function.h); NULL: x itself */
     char *target;   /* what it is to say once it has learned, as typed; NULL: what it says without learning */
-    struct matrix
-        transform; /* what f(x) is multiplied with; none: 1. One number stands for that number times the identity */
+    /* What f(x) is multiplied with; none: 1. One number stands for that number times the identity. */
+    struct matrix transform;
     struct dimensions from, to;
     const struct synapse_type *synapse;
     double tau_synapse; /* s, >= 0 */

@@ -17,8 +17,8 @@ struct connection_view {
     const struct subject *pre, *post;
 };
 
-/* Current per Hz that each neuron of PRE brings to neuron j of POST now, into row[connection->n_pre]; false where there are
- * no neurons at both ends. */
+/* Current per Hz that each neuron of PRE brings to neuron j of POST now, into row[connection->n_pre]; false where there
+ * are no neurons at both ends. */
 bool connection_view_row(const struct connection_view *view, size_t j, double *row);
 /* Why there are no weights to show of a subject, as a sentence into out; NULL where there are. */
 const char *connection_view_trouble(const struct subject *subject, char *out, size_t size);

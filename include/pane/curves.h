@@ -1,4 +1,5 @@
-/* The few curves of a tuning pane: which neurons are drawn, and a curve from column to column. Pure, but for drawing. */
+/* The few curves of a tuning pane: which neurons are drawn, and a curve from column to column. Pure, but for
+ * drawing. */
 #ifndef PANE_CURVES_H
 #define PANE_CURVES_H
 

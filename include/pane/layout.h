@@ -21,7 +21,8 @@ struct pane {
     /* What it was told, beside the type's table of options (pane/pane_option.h reads them): a number as it is, a choice
      * by its index + 1, and 0 where nothing was said. */
     double option[PANE_OPTIONS];
-    int margin; /* columns that labels left of the axis take at least: panes under one another agree. Set by frame_draw */
+    /* Columns that labels left of the axis take at least: panes under one another agree. Set by frame_draw. */
+    int margin;
 };
 
 struct layout {

@@ -58,8 +58,8 @@ struct pane_type {
      * "50 of 10 000 neurons shown"). */
     void (*draw)(const struct pane *pane, const struct subject *subject, struct canvas *canvas, struct rect inner,
                  char *foot, size_t size);
-    /* Columns its labels left of an axis of time want, `width` columns inside the frame, so that panes under one another
-     * can agree; NULL: there is no such axis. */
+    /* Columns its labels left of an axis of time want, `width` columns inside the frame, so that panes under one
+     * another can agree; NULL: there is no such axis. */
     int (*margin)(const struct subject *subject, int width);
     /* What lies at column x, row y of the canvas, given the same rectangle. May be NULL. */
     void (*hit)(const struct pane *pane, const struct subject *subject, struct rect inner, int x, int y,

@@ -17,10 +17,11 @@
         .name = "model", .words = predict_words, .fallback = "softlif", .help = "the curve that is drawn"              \
     }
 struct word_list predict_words(void);
-/* The curve that a pane was told; of `own` that of the subject's neurons (SoftLIF where there are none). Its type has one of
- * the options. */
+/* The curve that a pane was told; of `own` that of the subject's neurons (SoftLIF where there are none). Its type has
+ * one of the options. */
 const struct rate_curve *predict_curve(const struct pane *pane, const struct subject *subject);
-/* What a spike per second is in the units of the curves: a neuron's amplitude. 1 where no curve is beside it, but theory. */
+/* What a spike per second is in the units of the curves: a neuron's amplitude. 1 where no curve is beside it, but
+ * theory. */
 double predict_unit(const struct subject *subject);
 /* "rates: 0.1 × spikes/s", for a pane whose rates are in such a unit; nothing where it is 1. */
 void predict_foot_unit(struct foot *foot, double unit);

@@ -1,6 +1,6 @@
-/* A picture finer than cells: what a plot draws on a canvas that has a paper is kept as lines, marks and dots, to be drawn
- * as a vector picture, and not as dots in cells. Places are in cells from the top left corner of the canvas, whole numbers
- * being the borders between cells. Text, borders and shades stay cells of the canvas. UI thread only. */
+/* A picture finer than cells: what a plot draws on a canvas that has a paper is kept as lines, marks and dots, to be
+ * drawn as a vector picture, and not as dots in cells. Places are in cells from the top left corner of the canvas,
+ * whole numbers being the borders between cells. Text, borders and shades stay cells of the canvas. UI thread only. */
 #ifndef PICTURE_PAPER_H
 #define PICTURE_PAPER_H
 
@@ -63,8 +63,8 @@ void paper_add_label(struct paper *paper, double x, double y, enum ink ink, cons
 /* The dot at (x, y), in dots; outside nothing happens. */
 void paper_add_dot(struct paper *paper, int x, int y, enum ink ink);
 /* The dots of an ink as few boxes, none of which covers another. Where there would be more than `most`, dots are taken
- * together, two by two, then four by four and so on, a square being set when a dot of it is. Returns how many; *box is the
- * caller's to free. */
+ * together, two by two, then four by four and so on, a square being set when a dot of it is. Returns how many; *box is
+ * the caller's to free. */
 size_t paper_boxes(const struct paper *paper, enum ink ink, size_t most, struct paper_box **box);
 
 #endif

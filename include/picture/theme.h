@@ -1,8 +1,8 @@
 /* What each ink looks like, as plain numbers, so that whoever owns the terminal can map them without drawing knowing
  * how. A theme is a choice of colours for all inks on one ground; every ink that carries a meaning also differs by a
  * glyph, a label or an attribute, so that none is needed. Hues follow Okabe and Ito's, which people with any of the
- * common colour deficiencies tell apart, as far as a contrast of 4.5 to 1 with the ground (WCAG 2.1, 1.4.3) leaves room.
- * Constant; any thread. */
+ * common colour deficiencies tell apart, as far as a contrast of 4.5 to 1 with the ground (WCAG 2.1, 1.4.3) leaves
+ * room. Constant; any thread. */
 #ifndef PICTURE_THEME_H
 #define PICTURE_THEME_H
 
@@ -49,13 +49,14 @@ extern const size_t theme_count;
 /* The name of themes[i], for a word_list (base/word.h), which has no list of its own. */
 const char *theme_list_name(const void *list, size_t i);
 
-/* Red, green and blue, 0xRRGGBB, of one of xterm's colours 16 to 255 (the first 16 differ from terminal to terminal). */
+/* Red, green and blue, 0xRRGGBB, of one of xterm's colours 16 to 255 (the first 16 differ from terminal to
+ * terminal). */
 unsigned theme_rgb(int of256);
-/* How much two colours 0xRRGGBB differ in lightness: (L1 + 0.05) / (L2 + 0.05) of their relative luminances, from 1 to 21
- * (WCAG 2.1). */
+/* How much two colours 0xRRGGBB differ in lightness: (L1 + 0.05) / (L2 + 0.05) of their relative luminances, from 1 to
+ * 21 (WCAG 2.1). */
 double theme_contrast_of(unsigned a, unsigned b);
-/* The theme for a terminal whose background is this colour, 0xRRGGBB: the light one where black can be read better on it
- * than white. */
+/* The theme for a terminal whose background is this colour, 0xRRGGBB: the light one where black can be read better on
+ * it than white. */
 const struct theme *theme_for_ground(unsigned rgb);
 
 #endif

@@ -24,8 +24,8 @@ typedef struct _cairo cairo_t;
 struct picture_writer {
     const char *name;    /* "svg": the extension, without its point */
     const char *summary; /* "vectors, for the web and for drawing programs" */
-    /* A surface of Cairo that writes to `file`, its unit being a point; NULL, or one in a state of error, where Cairo could
-     * not make it. */
+    /* A surface of Cairo that writes to `file`, its unit being a point; NULL, or one in a state of error, where Cairo
+     * could not make it. */
     cairo_surface_t *(*open)(FILE *file, const struct sheet_of_paper *paper);
     /* Writes what is only written at the end; true when it could be. NULL: cairo_surface_finish does it. */
     bool (*finish)(cairo_surface_t *surface, FILE *file);
@@ -38,8 +38,8 @@ extern const size_t picture_writer_count;
 /* The writer for a file's name; NULL with a sentence that lists the extensions there are. */
 const struct picture_writer *picture_writer_for(const char *path, struct error *error);
 
-/* Draws the canvas, with the paper it has (canvas->paper, may be NULL), over the whole sheet, in the colours of a theme on
- * the ground it is for, and writes it. False with a sentence (no memory, no font). */
+/* Draws the canvas, with the paper it has (canvas->paper, may be NULL), over the whole sheet, in the colours of a theme
+ * on the ground it is for, and writes it. False with a sentence (no memory, no font). */
 bool print_canvas(const struct picture_writer *writer, FILE *file, const struct canvas *canvas,
                   const struct theme *theme, const struct sheet_of_paper *paper, struct error *error);
 

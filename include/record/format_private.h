@@ -58,8 +58,8 @@ bool load_options_read(const struct load_options *options, const struct spike_fo
 void *format_open(const struct spike_format *format, const struct look *look, const struct reading *reading,
                   const struct load_options *options, struct harvest *harvest, struct error *error);
 
-/* The unit that a column's name says ("" for none), or its cells, becomes that of the times; samples and steps need dt= or
- * unit=. NO_COLUMN: the times are in all columns. */
+/* The unit that a column's name says ("" for none), or its cells, becomes that of the times; samples and steps need dt=
+ * or unit=. NO_COLUMN: the times are in all columns. */
 bool format_named_unit(struct harvest *harvest, size_t column, const char *unit, const char *from,
                        const struct load_options *options, struct error *error);
 

@@ -1,5 +1,6 @@
 /* The tally counts the rows of a file that could not be read, remembers the first of them by line, and decides whether
- * so many are still a file with bad rows or no table of spikes. A tally of zeros is an empty one. One thread at a time. */
+ * so many are still a file with bad rows or no table of spikes. A tally of zeros is an empty one. One thread at a
+ * time. */
 #ifndef RECORD_TALLY_H
 #define RECORD_TALLY_H
 

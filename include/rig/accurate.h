@@ -1,6 +1,6 @@
-/* What the accuracy pane shows of a population: neurons with its parameters, simulated at currents from 0 to the largest
- * that its own neurons meet, a little each time somebody looks, until there is enough. Begun anew when a parameter or dt
- * is another one. UI thread only. */
+/* What the accuracy pane shows of a population: neurons with its parameters, simulated at currents from 0 to the
+ * largest that its own neurons meet, a little each time somebody looks, until there is enough. Begun anew when a
+ * parameter or dt is another one. UI thread only. */
 #ifndef RIG_ACCURATE_H
 #define RIG_ACCURATE_H
 

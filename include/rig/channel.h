@@ -86,9 +86,9 @@ const char *channel_label(const struct channel *channel, size_t neuron, char *bu
 /* The neuron of that label or number; -1 with a sentence. */
 long channel_neuron(const struct channel *channel, const char *label, struct error *error);
 
-/* The channel as it is now, for another thread to read while this one goes on: its name, neurons and spikes, and nothing
- * that is for the screen. It is no place for more spikes, and a stream has become a recording. To be freed by the thread
- * that the channel belongs to, before the channel or after it. */
+/* The channel as it is now, for another thread to read while this one goes on: its name, neurons and spikes, and
+ * nothing that is for the screen. It is no place for more spikes, and a stream has become a recording. To be freed by
+ * the thread that the channel belongs to, before the channel or after it. */
 struct channel *channel_frozen(const struct channel *channel);
 /* Stops following: what is kept becomes a recording. */
 void channel_keep_recording(struct channel *channel);

@@ -17,7 +17,8 @@ bool live_input(struct rig *rig, struct channel *channel, struct stimulus *input
 bool live_drain(struct rig *rig);
 bool live_reset(struct rig *rig, struct error *error);
 bool live_dt(struct rig *rig, double dt, struct error *error);
-/* Changes what is decoded from the channel's spikes to what the spec says; no neuron changes, and nothing is forgotten. */
+/* Changes what is decoded from the channel's spikes to what the spec says; no neuron changes, and nothing is
+ * forgotten. */
 void live_readout(struct channel *channel, const struct population_spec *spec);
 /* Empty records of the size now set. */
 void live_new_records(struct rig *rig);

@@ -1,6 +1,6 @@
-/* The rig, as of a laboratory, is everything there is to look at (populations that run, recordings, inputs that are followed), the engine that
- * runs the populations, and what they share. It is what a session works on; how it is looked at is view/look.h. UI thread
- * only. */
+/* The rig, as of a laboratory, is everything there is to look at (populations that run, recordings, inputs that are
+ * followed), the engine that runs the populations, and what they share. It is what a session works on; how it is looked
+ * at is view/look.h. UI thread only. */
 #ifndef RIG_RIG_H
 #define RIG_RIG_H
 

@@ -32,7 +32,8 @@ bool solving_is_quick(const struct solving *solving);
 void solving_do(struct solving *solving, struct progress progress);
 void solving_start(struct solving *solving);
 bool solving_done(const struct solving *solving);
-/* Tells it to stop, and does not wait for that. What is then found at the end is no result, unless it was nearly there. */
+/* Tells it to stop, and does not wait for that. What is then found at the end is no result, unless it was nearly
+ * there. */
 void solving_stop(struct solving *solving);
 bool solving_stopped(const struct solving *solving);
 /* Waits, and asks `progress` meanwhile; false when that ended the waiting, not the work. */

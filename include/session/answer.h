@@ -1,4 +1,5 @@
-/* The table a command gives and where it goes: the screen or standard output, or the file behind '>'. UI thread only. */
+/* The table a command gives and where it goes: the screen or standard output, or the file behind '>'. UI thread
+ * only. */
 #ifndef SESSION_ANSWER_H
 #define SESSION_ANSWER_H
 

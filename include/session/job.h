@@ -1,5 +1,5 @@
-/* A command that takes long: its work goes on beside the loop, so that keys, panes and the simulation go on too, and its
- * answer is given when it is there. One at a time; lines that are no command of the moment wait until it is over.
+/* A command that takes long: its work goes on beside the loop, so that keys, panes and the simulation go on too, and
+ * its answer is given when it is there. One at a time; lines that are no command of the moment wait until it is over.
  *
  * A command checks its arguments, copies what it needs, and ends with session_job. In a script, or as long as nothing
  * happens by itself, the work is done at once, by the same functions. UI thread only, but for what `work` does. */
@@ -20,25 +20,26 @@ struct job {
     const char *what; /* "solving": one word for the bar; static */
     bool makes;       /* a population or recording comes of it, or becomes another: lines that may mean it wait */
     void *own;        /* what it works on, nobody else's; it may point to values of the command's arguments */
-    /* On a thread of its own: reads and writes `own` and the sheet, to which it may give a table, and nothing else. False
-     * with a sentence. It asks `progress`, or stop_requested(), every few hundredths of a second whether to go on. */
+    /* On a thread of its own: reads and writes `own` and the sheet, to which it may give a table, and nothing else.
+     * False with a sentence. It asks `progress`, or stop_requested(), every few hundredths of a second whether to go
+     * on. */
     bool (*work)(void *own, struct sheet *sheet, struct progress progress, struct error *error);
-    /* Then, if the work was done, on the UI's thread: puts what came of it where it belongs, and says what there is to say.
-     * Meanwhile populations and recordings may have come and gone. NULL: the table is all. */
+    /* Then, if the work was done, on the UI's thread: puts what came of it where it belongs, and says what there is to
+     * say. Meanwhile populations and recordings may have come and gone. NULL: the table is all. */
     bool (*finish)(struct session *session, void *own, struct error *error);
     void (*free)(void *own);
 };
 
-/* Does the job, or has it done; it is copied, and what it owns taken. False with a sentence when it was done at once and
- * failed. The last thing a command does. */
+/* Does the job, or has it done; it is copied, and what it owns taken. False with a sentence when it was done at once
+ * and failed. The last thing a command does. */
 bool session_job(struct session *session, const struct job *job, struct sheet *sheet, struct error *error);
 
 /* ---- for the session itself ---- */
 
 struct running_job;
 
-/* The answer of the command that began the job, which is completed with it, and its arguments, which stay as long as the
- * job does; both taken. */
+/* The answer of the command that began the job, which is completed with it, and its arguments, which stay as long as
+ * the job does; both taken. */
 void job_keep(struct running_job *running, struct answer *answer, struct arguments *arguments);
 /* Whether it has them: a command that was run by another has given its own. */
 bool job_is_kept(const struct running_job *running);

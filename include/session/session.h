@@ -138,8 +138,8 @@ void session_relieve(struct session *session);
  */
 void session_view(struct session *session, struct view *view);
 
-/* Inputs that are followed, and an engine in another process: what poll() is to wait for (at most `most` descriptors), and the seconds after which
- * session_read is to be called anyway; INFINITY: never. */
+/* Inputs that are followed, and an engine in another process: what poll() is to wait for (at most `most` descriptors),
+ * and the seconds after which session_read is to be called anyway; INFINITY: never. */
 size_t session_descriptors(const struct session *session, int *descriptor, size_t most);
 double session_patience(const struct session *session);
 /* Reads them for at most so many seconds; true when a frame is worth drawing. */

@@ -25,8 +25,8 @@ struct wired *wiring_connect(struct session *session, struct wired *wired, const
                              bool own_seed, bool again, struct error *error);
 bool wiring_disconnect(struct session *session, struct wired *wired, struct error *error);
 
-/* live_put of a population or node that connections may reach: those solved for its neurons are solved anew; false with a
- * sentence where one was learned or loaded for neurons that would be others. */
+/* live_put of a population or node that connections may reach: those solved for its neurons are solved anew; false with
+ * a sentence where one was learned or loaded for neurons that would be others. */
 struct channel *wiring_put(struct session *session, struct channel *channel, const char *name,
                            const struct population_spec *spec, struct stimulus *input, struct error *error);
 /* live_input of a place that connections may reach. */

@@ -21,9 +21,9 @@ struct history *history_new(size_t dims, size_t limit);
 struct history *history_new_ideal(size_t dims, size_t limit);
 /* The same with the size of the pieces it is kept in and dropped by; tests starve it with tiny ones. */
 struct history *history_new_pieces(size_t dims, size_t limit, size_t piece);
-/* What it holds now, for another thread to read while this one goes on: nothing may be appended to that. It takes no copy
- * of the steps; they stay in memory until the last who has them lets them go. It is made and freed by the thread that the
- * history belongs to. */
+/* What it holds now, for another thread to read while this one goes on: nothing may be appended to that. It takes no
+ * copy of the steps; they stay in memory until the last who has them lets them go. It is made and freed by the thread
+ * that the history belongs to. */
 struct history *history_snapshot(const struct history *history);
 void history_free(struct history *history);
 /* Forgets everything, the counts of dropped and lost too. */

@@ -14,8 +14,8 @@ struct rate_spread {
                      of one neuron alone as if it were a Poisson process */
 };
 
-/* Of the spikes of a span that is not closed. Many neurons are taken in groups. Looks at every spike; allocates nothing.
- * NaN for a span without length. */
+/* Of the spikes of a span that is not closed. Many neurons are taken in groups. Looks at every spike; allocates
+ * nothing. NaN for a span without length. */
 struct rate_spread rate_spread(const struct spike_source *source, const struct time_span *span);
 
 #endif

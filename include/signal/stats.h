@@ -26,8 +26,8 @@ struct train_stats train_stats(const double *spikes, size_t k, const struct time
 
 /* Fano factor: variance over mean of the spike counts in windows of `window` seconds, one after the other
  * from the beginning of the span on, half-open as it is; what does not fill a window before its end is left out, and so
- * is a spike that does not count. The variance is the population's, as with isi_cv. 0 for a regular train whose period divides
- * the window, 1 for a Poisson train. NaN with fewer than two windows or no spike in them. spikes[k] rising.
+ * is a spike that does not count. The variance is the population's, as with isi_cv. 0 for a regular train whose period
+ * divides the window, 1 for a Poisson train. NaN with fewer than two windows or no spike in them. spikes[k] rising.
  */
 double train_fano(const double *spikes, size_t k, const struct time_span *span, double window);
 

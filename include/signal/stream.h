@@ -38,20 +38,24 @@ void stream_clear(struct stream *stream);
 
 /* A new unit; they are numbered from 0. The label is copied. */
 uint32_t stream_unit(struct stream *stream, const char *label);
-/* A finite time. So many times in a row too early for what is kept, or more than STREAM_BREAK before a spike that their own
- * unit had and nearer to the oldest time than to the newest, mean that the sender's clock was set back: the record is then
- * begun anew with them, and until then nothing is lost by it. */
+/* A finite time. So many times in a row too early for what is kept, or more than STREAM_BREAK before a spike that their
+ * own unit had and nearer to the oldest time than to the newest, mean that the sender's clock was set back: the record
+ * is then begun anew with them, and until then nothing is lost by it. */
 #define STREAM_SET_BACK 16
 void stream_spike(struct stream *stream, double time, uint32_t unit);
 /* Time has come this far without a spike. */
 void stream_advance(struct stream *stream, double time);
-/* Another sender goes on: if its first spike is more than `STREAM_BREAK` before the newest one, its clock was set back. */
+/* Another sender goes on: if its first spike is more than `STREAM_BREAK` before the newest one, its clock was set
+ * back. */
 enum stream_turn {
-    STREAM_NEXT, /* a new file, a new writer */
-    STREAM_ANEW, /* it is likely to begin anew (a file was truncated): its clock was also set back if that spike is earlier
-                      and nearer to the oldest time than to the newest one */
-    STREAM_HEADER, /* so it is when a header came again; but if the spike is of a unit not met before, this is the file of
-                      another process of the same run */
+    /* A new file, a new writer. */
+    STREAM_NEXT,
+    /* It is likely to begin anew (a file was truncated): its clock was also set back if that spike is earlier and
+     * nearer to the oldest time than to the newest one. */
+    STREAM_ANEW,
+    /* So it is when a header came again; but if the spike is of a unit not met before, this is the file of another
+     * process of the same run. */
+    STREAM_HEADER,
 };
 #define STREAM_BREAK 1.0 /* s */
 void stream_break(struct stream *stream, enum stream_turn turn);

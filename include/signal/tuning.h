@@ -29,8 +29,8 @@ struct tuning_bins {
 
 /* `bins` (>= 1) of them from low to high, with no spikes yet; one that holds all when low == high. A value on an edge
  * belongs to the bin above, the highest one to the last.
- * Only time between from and to counts, half-open as windows are (signal/span.h; steps for a trace of steps); either may be
- * infinite where the trace ends by itself. */
+ * Only time between from and to counts, half-open as windows are (signal/span.h; steps for a trace of steps); either
+ * may be infinite where the trace ends by itself. */
 struct tuning_bins *tuning_bins_new(const struct trace *trace, double from, double to, double low, double high,
                                     size_t bins, size_t units);
 void tuning_bins_free(struct tuning_bins *bins);

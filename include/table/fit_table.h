@@ -13,7 +13,8 @@ struct fit_table {
     const char *neurons;             /* "7", "3,7,20:40"; NULL: all */
 };
 
-/* neuron,gain,bias,tau_rc,tau_ref,sigma,rms,status and a standard error <parameter>_se for each parameter. Of a recording the curves are kept for the pane. */
+/* neuron,gain,bias,tau_rc,tau_ref,sigma,rms,status and a standard error <parameter>_se for each parameter. Of a
+ * recording the curves are kept for the pane. */
 bool fit_table(struct channel *channel, const struct fit_table *plan, struct sheet *sheet, struct error *error);
 
 #endif

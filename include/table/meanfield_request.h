@@ -11,7 +11,8 @@
 #include "session/session.h"
 #include "view/meanfield_state.h"
 
-/* What was typed, on top of what was set. The tables of a theory alone (rate, transfer, fit, scan, point) use no session. */
+/* What was typed, on top of what was set. The tables of a theory alone (rate, transfer, fit, scan, point) use no
+ * session. */
 struct meanfield_request {
     struct session *session;
     struct voice voice; /* hears what there is to say */

@@ -1,5 +1,5 @@
-/* A number read off a table that a command gave: one of its cells, or what a column, or an expression in columns, comes to
- * over all rows. As text
+/* A number read off a table that a command gave: one of its cells, or what a column, or an expression in columns, comes
+ * to over all rows. As text
  *
  *     rate,0                 column rate, row 0 (rows are counted from 0; -1 is the last one)
  *     rms(decoded-target)    count, min, max, mean, sum or rms of an expression in columns, a row each
@@ -16,7 +16,8 @@
 
 /* Whether `text` has one of the forms; false with a sentence. */
 bool measure_check(const char *text, struct error *error);
-/* Takes it off a table in CSV with a header; csv[length] is 0. False with a sentence: no such column or row, no number there. */
+/* Takes it off a table in CSV with a header; csv[length] is 0. False with a sentence: no such column or row, no number
+ * there. */
 bool measure_take(const char *text, const char *csv, size_t length, double *value, struct error *error);
 
 #endif

@@ -22,12 +22,12 @@ struct rate_request {
 struct rate_table;
 
 /* Chooses the rows and checks the request; the channel is frozen and outlives it. Where the neurons changed the record
- * begins after the last change, unless `from` lies before it. The session is told of that, and what a spike counts as where
- * a kernel does not sum to one. NULL with a sentence. */
+ * begins after the last change, unless `from` lies before it. The session is told of that, and what a spike counts as
+ * where a kernel does not sum to one. NULL with a sentence. */
 struct rate_table *rate_table_new(struct session *session, const struct channel *channel,
                                   const struct rate_request *request, struct error *error);
-/* t,<neuron>,...: at the file's own times (dense), else at the multiples of dt in [from, to]. A window holds the rows that
- * the table of the whole record has there. Any thread. */
+/* t,<neuron>,...: at the file's own times (dense), else at the multiples of dt in [from, to]. A window holds the rows
+ * that the table of the whole record has there. Any thread. */
 bool rate_table_write(const struct rate_table *table, struct sheet *sheet, struct error *error);
 void rate_table_free(struct rate_table *table);
 

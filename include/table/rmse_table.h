@@ -24,8 +24,8 @@ struct rmse_table {
     size_t eval_points;     /* 0: the usual count */
 };
 
-/* Where errors are measured: in one dimension even points from end to end; in more, points drawn in the ball, the same ones
- * each time. Freed with eval_points_free. */
+/* Where errors are measured: in one dimension even points from end to end; in more, points drawn in the ball, the same
+ * ones each time. Freed with eval_points_free. */
 struct eval_points *rmse_points(const struct population *population, size_t count);
 
 /* One row a size: n,seeds,m,rmse_mean,rmse_sd,rmse_min,rmse_max,rmse_noisy_mean,rmse_noisy_sd,rmse_eval_mean.

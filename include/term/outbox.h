@@ -1,6 +1,6 @@
-/* Bytes on their way to the terminal. A terminal may stop taking them (Ctrl-S, a stalled connection); whoever writes here
- * never waits for it, and asks what is left. Two descriptors: the terminal as it was inherited, and one of our own to the
- * same terminal that does not block; the inherited one shares its flags with the shell, so it is left as it is.
+/* Bytes on their way to the terminal. A terminal may stop taking them (Ctrl-S, a stalled connection); whoever writes
+ * here never waits for it, and asks what is left. Two descriptors: the terminal as it was inherited, and one of our own
+ * to the same terminal that does not block; the inherited one shares its flags with the shell, so it is left as it is.
  * One terminal, one thread, but for outbox_last. */
 #ifndef TERM_OUTBOX_H
 #define TERM_OUTBOX_H
@@ -24,8 +24,8 @@ void outbox_send(void);
 int outbox_waits(void);
 /* Sends everything, if the terminal takes some of it at least once in `patience` seconds; else false. */
 bool outbox_drain(double patience);
-/* The last words, before what still waits: for signal handlers, which may have come in the middle of anything. Tries for a
- * second at most. */
+/* The last words, before what still waits: for signal handlers, which may have come in the middle of anything. Tries
+ * for a second at most. */
 void outbox_last(const char *bytes, size_t length);
 
 /* For a library that writes by itself: the terminal, so that it can ask for its size and modes. What is written to it

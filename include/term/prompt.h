@@ -19,9 +19,10 @@ struct prompt_handlers {
     void (*end)(void *context);
 };
 
-/* In a locale that knows ASCII only LC_CTYPE (and LC_ALL of the environment) becomes C.UTF-8, so that what is typed beyond
- * ASCII is kept; what may be drawn (screen_glyphs) is to be asked before. Keys and editing follow the user's inputrc, where `$if lifscope` holds. `history_file` (NULL: none) is read
- * now and added to by prompt_close; that either fails is no error. */
+/* In a locale that knows ASCII only LC_CTYPE (and LC_ALL of the environment) becomes C.UTF-8, so that what is typed
+ * beyond ASCII is kept; what may be drawn (screen_glyphs) is to be asked before. Keys and editing follow the user's
+ * inputrc, where `$if lifscope` holds. `history_file` (NULL: none) is read now and added to by prompt_close; that
+ * either fails is no error. */
 void prompt_open(const struct prompt_handlers *handlers, const char *history_file);
 /* For prompt_read_plain: only `context` and `complete` are used. */
 void prompt_open_plain(const struct prompt_handlers *handlers, const char *history_file);

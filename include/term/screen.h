@@ -15,8 +15,8 @@ struct screen_options {
     const struct theme *theme; /* to begin with */
 };
 
-/* Takes over the terminal on stdin/stdout, and asks it what its background is (the answer comes among the keys). False with
- * a sentence (TERM unknown, ...). */
+/* Takes over the terminal on stdin/stdout, and asks it what its background is (the answer comes among the keys). False
+ * with a sentence (TERM unknown, ...). */
 bool screen_open(const struct screen_options *options, struct error *error);
 /* Gives it back exactly as it was found; does nothing if it is not open. A terminal that takes no bytes is waited for a
  * second. */

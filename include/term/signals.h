@@ -16,8 +16,8 @@ struct signal_hooks {
     void (*ending)(void); /* called in the handlers of SIGTERM and SIGHUP, once signals_catch_all was; may be NULL */
 };
 
-/* Fatal signals and SIGINT; XFSZ is ignored, so that a file that is too large fails to be written. Reads and writes end with EINTR on SIGINT; a second one before signals_take has
- * seen the first kills the program. */
+/* Fatal signals and SIGINT; XFSZ is ignored, so that a file that is too large fails to be written. Reads and writes end
+ * with EINTR on SIGINT; a second one before signals_take has seen the first kills the program. */
 bool signals_open(const struct signal_hooks *hooks, struct error *error);
 /* Also catches WINCH, CONT, TSTP, TERM and HUP, for a program that polls signals_fd; INT no longer kills it. */
 void signals_catch_all(void);

@@ -40,7 +40,8 @@ bool column_name_counts(const char *name);
 /* Whether such columns are those of other tables: prices, weather, spectra. */
 bool column_name_is_foreign(const char *name);
 
-/* Whether it is a place where several neurons may be heard: "electrode", "channel". Such a column is a neuron's, too. */
+/* Whether it is a place where several neurons may be heard: "electrode", "channel". Such a column is a neuron's,
+ * too. */
 bool column_name_is_site(const char *name);
 
 /* Whether the letters and digits of a name, in lower case, are these. */

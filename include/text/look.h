@@ -1,5 +1,5 @@
-/* What a table of text looks like, found from its first rows and, if `deep`, some from all over it: delimiter, header, and facts about each column
- * that formats judge by. One thread at a time. */
+/* What a table of text looks like, found from its first rows and, if `deep`, some from all over it: delimiter, header,
+ * and facts about each column that formats judge by. One thread at a time. */
 #ifndef TEXT_LOOK_H
 #define TEXT_LOOK_H
 

@@ -11,13 +11,14 @@
 /* The window a channel is looked at through: its own, or the one that all populations share (NULL, too). */
 struct time_window *channel_window(struct look *look, struct channel *channel);
 
-/* Sets the width, s. The time `at` (s) keeps its place on the screen; NaN: the point that goto went to does, or else the
- * cursors, if they are in sight, else the middle. A window that follows goes on following, unless the simulation is paused and something was
- * asked for. */
+/* Sets the width, s. The time `at` (s) keeps its place on the screen; NaN: the point that goto went to does, or else
+ * the cursors, if they are in sight, else the middle. A window that follows goes on following, unless the simulation is
+ * paused and something was asked for. */
 void view_time_width(struct look *look, struct channel *channel, double width, double at);
 /* Makes the window as wide as the whole record. */
 void view_time_all(struct look *look, struct channel *channel);
-/* Moves the window by so many seconds, later if > 0, as far as the record reaches; a live window that reaches its end follows again. */
+/* Moves the window by so many seconds, later if > 0, as far as the record reaches; a live window that reaches its end
+ * follows again. */
 void view_time_scroll(struct look *look, struct channel *channel, double by);
 /* Shows the present of the simulation again, or of a replay. */
 void view_time_follow(struct look *look, struct channel *channel);

@@ -1,7 +1,7 @@
 /* Numbers and text as bytes that mean the same on every machine: whole numbers and the bits of doubles with the lowest
  * byte first, counts as variable-length integers (7 bits a byte, lowest first, as in protocol buffers), text behind its
- * length. Writing never fails; reading never goes beyond the end, and once something was wrong all that follows reads as
- * 0 and `bad` stays set. One thread at a time. */
+ * length. Writing never fails; reading never goes beyond the end, and once something was wrong all that follows reads
+ * as 0 and `bad` stays set. One thread at a time. */
 #ifndef WIRE_BYTES_H
 #define WIRE_BYTES_H
 

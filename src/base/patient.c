@@ -32,7 +32,8 @@ static bool is_pipe(const char *path)
     return stat(path, &facts) == 0 && S_ISFIFO(facts.st_mode);
 }
 
-/* A pipe that was made here and given to nobody, by whatever name: /dev/fd/4 and its like. It has no place among files. */
+/* A pipe that was made here and given to nobody, by whatever name: /dev/fd/4 and its like. It has no place among
+ * files. */
 bool patient_is_own_pipe(const char *path)
 {
     struct stat facts, mine;

@@ -72,7 +72,8 @@ static void say_synapse(const struct connection_spec *spec, char *out, size_t si
         snprintf(out, size, "%s %s", spec->synapse->title, number_human(tau, spec->tau_synapse, DIMENSION_TIME));
 }
 
-/* How well currents are met: "currents are met but for 0.026 of 2.28 (RMS) ...; 3 of 102 neurons miss a tenth or more". */
+/* How well currents are met: "currents are met but for 0.026 of 2.28 (RMS) ...; 3 of 102 neurons miss a tenth or
+ * more". */
 static void say_currents(struct session *session, const struct wired *wired)
 {
     const struct currents_met *met = &wired->built->met;

@@ -53,7 +53,8 @@ static struct word_list tuning_words(const struct session *session)
 enum along { ALONG_PLANE, ALONG_ENCODER, ALONG_AXIS };
 static const char *const along_names[] = {[ALONG_PLANE] = "plane", [ALONG_ENCODER] = "encoder"};
 
-/* What along= says, or what goes without saying: the plane of two dimensions, else each neuron's preferred direction. */
+/* What along= says, or what goes without saying: the plane of two dimensions, else each neuron's preferred
+ * direction. */
 static bool read_along(const struct arguments *arguments, const struct channel *channel, enum along *along,
                        size_t *axis, struct error *error)
 {

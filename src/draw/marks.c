@@ -43,8 +43,8 @@ static int blank_from(const struct canvas *canvas, const struct rect *heading, i
 
 #define WITHIN 3 /* blanks between the words and numbers of a heading */
 
-/* Blanks before a name at x: two behind a heading, which would else seem to go on ("predicted 131 2"), one behind another
- * name. */
+/* Blanks before a name at x: two behind a heading, which would else seem to go on ("predicted 131 2"), one behind
+ * another name. */
 static int blanks_before(const struct canvas *canvas, const struct rect *h, int x)
 {
     const struct cell *cell = x - 2 >= h->x ? canvas_cell(canvas, x - 2, h->y) : NULL;

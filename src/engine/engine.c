@@ -1,8 +1,9 @@
 /* The engine's thread and its one lock; large populations are computed by a crew of threads.
  *
  * The lock is held for everything but sim_compute, so whoever wants the lock waits for at most one chunk's recording,
- * and whoever wants the sim (engine_call) for at most one chunk. While a chunk is computed nobody else looks at the sim:
- * calls are run by this thread between chunks, and batches, which the UI exchanges, are touched under the lock only. */
+ * and whoever wants the sim (engine_call) for at most one chunk. While a chunk is computed nobody else looks at the
+ * sim: calls are run by this thread between chunks, and batches, which the UI exchanges, are touched under the lock
+ * only. */
 #include "engine/engine.h"
 
 #include <math.h>

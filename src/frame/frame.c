@@ -120,8 +120,8 @@ static int more_below(const struct view *view, char *out, size_t size)
     return below ? snprintf(out, size, " %zu more below ", below) : 0;
 }
 
-/* Answers below the part scrolled to: said in the rule, or where there is none in a line of its own; in a single line of
- * answers behind what is then cut. Never over an answer: half a number is another number. */
+/* Answers below the part scrolled to: said in the rule, or where there is none in a line of its own; in a single line
+ * of answers behind what is then cut. Never over an answer: half a number is another number. */
 static void draw_answers(struct canvas *canvas, const struct view *view, const struct arrangement *a)
 {
     char text[96];

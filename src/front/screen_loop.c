@@ -4,8 +4,8 @@
  * Frames: whatever the user does is drawn at once. What the engine does is drawn when the next frame is due,
  * at the rate the session wants, or more slowly if frames take long to compute; the simulation does not wait for
  * frames and is not counted by them. A terminal that takes a frame slowly, or not at all, is polled until it has, and
- * the next frame is drawn then: frames are left out, and nothing waits for them. When nothing runs there is no timer, and the program
- * sleeps. */
+ * the next frame is drawn then: frames are left out, and nothing waits for them. When nothing runs there is no timer,
+ * and the program sleeps. */
 #include "command/families.h"
 #include "front/screen_loop.h"
 #include "view/replay.h"
@@ -439,8 +439,8 @@ static bool wants_colour(const struct options *options)
     return options->colour == COLOUR_ALWAYS || (options->colour == COLOUR_AUTO && !(no && *no));
 }
 
-/* Terminals that answer no question often say "text;background" in the environment, in numbers of the 16 colours of which 7
- * and 15 are white. */
+/* Terminals that answer no question often say "text;background" in the environment, in numbers of the 16 colours of
+ * which 7 and 15 are white. */
 static const struct theme *theme_of_environment(void)
 {
     const char *colours = getenv("COLORFGBG"), *ground = colours ? strrchr(colours, ';') : NULL;

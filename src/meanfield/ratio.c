@@ -105,8 +105,8 @@ static void begin_at(struct walk *walk, double x)
     lanes_fill(&walk->state.psi, 1);
 }
 
-/* Steps with coefficients from the recurrence, over `width` up to `end` <= EDGE. Where a step begins is counted from the
- * end: counted from a start that is far away it would be off by the rounding of that, and the end never reached. */
+/* Steps with coefficients from the recurrence, over `width` up to `end` <= EDGE. Where a step begins is counted from
+ * the end: counted from a start that is far away it would be off by the rounding of that, and the end never reached. */
 static void walk_deep(struct walk *walk, double end, double width)
 {
     while (width > 0) {

@@ -112,8 +112,8 @@ static struct transfer value(const struct plan *plan, const struct ratio *ratio,
 /* ---- the limit of little noise ---- */
 
 /* Above threshold, where V runs from y_r = mu - V_0 below mu to y_t = mu - V_th: the flux J of neurons along V under
- * mu + epsilon exp(i w t) obeys dJ/dy = a (J - epsilon nu / y) / y, a = i w tau_m, and what crosses the threshold is at the
- * reset tau_r later. With C = a nu / (1 + a) its solution is J / epsilon = B (y / y_t)^a + C / y. */
+ * mu + epsilon exp(i w t) obeys dJ/dy = a (J - epsilon nu / y) / y, a = i w tau_m, and what crosses the threshold is at
+ * the reset tau_r later. With C = a nu / (1 + a) its solution is J / epsilon = B (y / y_t)^a + C / y. */
 static struct complex_number deterministic(const struct plan *plan, struct working_point point, double omega)
 {
     const struct meanfield_neuron *n = plan->neuron;
@@ -122,8 +122,9 @@ static struct complex_number deterministic(const struct plan *plan, struct worki
     struct complex_number a = low_pass((struct complex_number){0, omega}, omega); /* C / nu */
     if (omega == 0)
         return (struct complex_number){plan->rate.slope / plan->rate.base, 0};
-    /* B (exp(i w T) - exp(-i w tau_r)) = C (exp(-i w tau_r) / y_t - 1 / y_r), T from reset to threshold; the difference of
-     * turns is exp(i mean) 2 i sin(half), and its 2 i sin(half) goes well with the i w of C however slow the sine is */
+    /* B (exp(i w T) - exp(-i w tau_r)) = C (exp(-i w tau_r) / y_t - 1 / y_r), T from reset to threshold; the difference
+     * of turns is exp(i mean) 2 i sin(half), and its 2 i sin(half) goes well with the i w of C however slow the sine
+     * is */
     double mean = 0.5 * (turn - back), drop = sin(0.5 * back), whole = omega / (2 * sin(0.5 * (turn + back)));
     struct complex_number right = {(n->V_th - n->V_0) / y_t / y_r - 2 * drop * drop / y_t, -sin(back) / y_t};
     struct complex_number b = low_pass(product(right, (struct complex_number){cos(mean), -sin(mean)}), omega);

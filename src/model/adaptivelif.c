@@ -3,8 +3,8 @@
  *
  *   a step of LIF under J - n;  n += dt / tau_n (inc_n output - n),  output = amplitude / dt on a spike, else 0
  *
- * Under a constant J, n hovers about inc_n r where r is the mean output, and that settles where r = G[J - inc_n r], with
- * n taken for constant between spikes. r falls where J - inc_n r falls, so there is one such r. Turned round,
+ * Under a constant J, n hovers about inc_n r where r is the mean output, and that settles where r = G[J - inc_n r],
+ * with n taken for constant between spikes. r falls where J - inc_n r falls, so there is one such r. Turned round,
  * J = J_LIF(r) + inc_n r, which gives gain and bias. */
 #include <math.h>
 
@@ -32,7 +32,8 @@ static void adaptive_advance(const struct neuron_params *params, double dt, size
 }
 
 /* Halves the range of m = J - inc_n r until its ends are neighbours. At the corner of the curve the rate is steep in m,
- * but not in (J - m) / inc_n; for a small inc_n it is the other way round, so the one is held between the other's ends. */
+ * but not in (J - m) / inc_n; for a small inc_n it is the other way round, so the one is held between the other's
+ * ends. */
 static double adaptive_rate(const struct neuron_params *params, double (*rate_at)(const void *context, double J),
                             const void *context, double J)
 {

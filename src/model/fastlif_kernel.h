@@ -1,6 +1,6 @@
-/* The FastLIF step, written once over lanes; fastlif_generic.c, fastlif_avx2.c and fastlif_avx512.c define the lanes and
- * include this. It does exactly what the step at the head of fastlif.c does, operation by operation, so every instruction
- * set gives the same bits. Two things make it quick without changing a result:
+/* The FastLIF step, written once over lanes; fastlif_generic.c, fastlif_avx2.c and fastlif_avx512.c define the lanes
+ * and include this. It does exactly what the step at the head of fastlif.c does, operation by operation, so every
+ * instruction set gives the same bits. Two things make it quick without changing a result:
  *
  *  1. R / dt by multiplication, with lanes_fma. dt is the same for all, so with z = RN(1/dt) and y = RN(t z) the fused
  *     form  y + RN(t - y dt) z  is the correctly rounded quotient (Markstein 1990; the proof is at the end of this
@@ -13,15 +13,18 @@
  * NumPy keeps it. Defines: static fastlif_block(), the body of neuron_model.advance.
  *
  * Proof of 1. Let t and dt be in [1, 2) (powers of two change nothing far from under- and overflow), z = 1/dt + d with
- * |d| <= 2^-54, ulp the spacing at t/dt, r = t - y dt. y is off by t d and its rounding, e = |y - t/dt| <= t/4 + 1/2 ulp
- * if t >= dt, (t + 1)/2 ulp if not. The last addition rounds t/dt + h, where h = r d + what rounding r adds; it is wrong
- * only if a midpoint lies between t/dt and t/dt + h. t/dt is never a midpoint, but c 2^-53/dt ulp away from one, with
- * c = 1, 2, ...
- * - r is exact while dt e <= 2 ulp. Then |h| = dt e |d| <= 2^-53 ulp. Should t/dt be within 2^-52 ulp of a midpoint, then
- *   e, to a point of the grid, is 1/2 ulp and no more than that on (3/2 would take dt <= 4/3, t < dt and t = 2), so that
+ * |d| <= 2^-54, ulp the spacing at t/dt, r = t - y dt. y is off by t d and its rounding, e = |y - t/dt| <= t/4 + 1/2
+ * ulp if t >= dt, (t + 1)/2 ulp if not. The last addition rounds t/dt + h, where h = r d + what rounding r adds; it is
+ * wrong only if a midpoint lies between t/dt and t/dt + h. t/dt is never a midpoint, but c 2^-53/dt ulp away from one,
+ * with c = 1, 2, ...
+ * - r is exact while dt e <= 2 ulp. Then |h| = dt e |d| <= 2^-53 ulp. Should t/dt be within 2^-52 ulp of a midpoint,
+ * then
+ *   e, to a point of the grid, is 1/2 ulp and no more than that on (3/2 would take dt <= 4/3, t < dt and t = 2), so
+ * that
  *   |h| <= dt 2^-55 ulp, which is less than 2^-53/dt ulp.
  * - r is inexact only if t < dt and dt (t + 1) > 4. Then |h| <= 3 2^-53 ulp, which reaches a midpoint for c <= 5 only,
- *   and there e is 3/2 ulp but for 5 2^-53/dt of it: (t + 1)/2 is that large for t = 2 - k 2^-52, k <= 3, and dt between
+ *   and there e is 3/2 ulp but for 5 2^-53/dt of it: (t + 1)/2 is that large for t = 2 - k 2^-52, k <= 3, and dt
+ * between
  *   t and 2. These are three pairs, for which test/model/test_neuron.c does the sum. */
 
 #include "lanes_drive.h"

@@ -1,8 +1,8 @@
 /* What all kernels over lanes begin with. Expects the lanes. */
 #define INLINE TARGET static inline __attribute__((always_inline))
 
-/* The currents of LANES neurons from the i-th of a block on, in the order of operations of struct neuron_drive. `dims` is
- * a constant at each call, so the common cases carry no loop. */
+/* The currents of LANES neurons from the i-th of a block on, in the order of operations of struct neuron_drive. `dims`
+ * is a constant at each call, so the common cases carry no loop. */
 INLINE vec lanes_current(const struct neuron_drive *drive, size_t dims, const double *bias, const double *x, size_t i)
 {
     vec j = lanes_load(bias + i);

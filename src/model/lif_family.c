@@ -1,7 +1,8 @@
-/* What the LIF models share: their parameters, and gain and bias in closed form. With J(r) the current under which a LIF
- * neuron fires at r (Eliasmith & Anderson 2003; nengo LIFRate.gain_bias),
+/* What the LIF models share: their parameters, and gain and bias in closed form. With J(r) the current under which a
+ * LIF neuron fires at r (Eliasmith & Anderson 2003; nengo LIFRate.gain_bias),
  *
- *   J(r) = 1 / (1 - exp((tau_ref - 1/r) / tau_rc)),  gain = (1 - J(max_rate)) / (intercept - 1),  bias = 1 - gain intercept */
+ *   J(r) = 1 / (1 - exp((tau_ref - 1/r) / tau_rc)),  gain = (1 - J(max_rate)) / (intercept - 1),  bias = 1 - gain
+ * intercept */
 #include "lif_family.h"
 
 #include <math.h>

@@ -6,8 +6,8 @@
  *  2. These few are picked from the whole block and computed side by side.
  *
  * Expects: LANES (lanes a vector), vec, mask, TARGET (function attribute), UNROLL (a pragma, or nothing) and the
- * operations used below; lanes_max(a, b) must return b when either is NaN, as x86's max does. With lanes_fma the few are
- * computed over lanes, else one by one. Defines: static lif_block(), the body of neuron_model.advance. */
+ * operations used below; lanes_max(a, b) must return b when either is NaN, as x86's max does. With lanes_fma the few
+ * are computed over lanes, else one by one. Defines: static lif_block(), the body of neuron_model.advance. */
 #include "lanes_drive.h"
 #include "model/lif_math.h"
 
@@ -16,8 +16,8 @@ struct lif_lanes {
     double step, tau_rc, tau_ref, least; /* dt; min_voltage */
 };
 
-/* Some neurons of a block, and a number for each of them. The last vector of them may be filled up with neurons that are
- * there already. */
+/* Some neurons of a block, and a number for each of them. The last vector of them may be filled up with neurons that
+ * are there already. */
 struct lif_few {
     size_t count;
     uint8_t at[NEURON_BLOCK + LANES];

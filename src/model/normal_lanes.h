@@ -1,8 +1,8 @@
-/* normal_pairs, written once over lanes; normal_generic.c, normal_avx2.c and normal_avx512.c define the lanes and include
- * this. No operation is fused, so that every instruction set gives the same bits.
+/* normal_pairs, written once over lanes; normal_generic.c, normal_avx2.c and normal_avx512.c define the lanes and
+ * include this. No operation is fused, so that every instruction set gives the same bits.
  *
- * Expects: LANES, vec, TARGET, lanes_set, lanes_load, lanes_store, lanes_sqrt, and lanes_words(a, b): the products of the
- * lower halves of the lanes. Defines: static normal_block(). */
+ * Expects: LANES, vec, TARGET, lanes_set, lanes_load, lanes_store, lanes_sqrt, and lanes_words(a, b): the products of
+ * the lower halves of the lanes. Defines: static normal_block(). */
 typedef uint64_t words __attribute__((vector_size(LANES * sizeof(uint64_t)), may_alias));
 #define INLINE TARGET static inline __attribute__((always_inline))
 #define EACH(w) ((words){0} + (uint64_t)(w))
@@ -74,8 +74,8 @@ INLINE void turn(vec t, vec *cosine, vec *sine)
     *cosine = lanes_set(1) - (lanes_set(0.5) * z - w * c);
 }
 
-/* The angle is that of a point of the quarter circle about 0, or of three more that follow from two bits which the angle
- * did not take: the two exchanged, both negated. */
+/* The angle is that of a point of the quarter circle about 0, or of three more that follow from two bits which the
+ * angle did not take: the two exchanged, both negated. */
 INLINE void box_muller(struct philox p, vec *one, vec *other)
 {
     vec u = one_and(p.w[0], p.w[1]) - lanes_set(1 - 0x1p-53);

@@ -53,8 +53,8 @@ static size_t find_sample(const struct stimulus_samples *s, double time)
     return low;
 }
 
-/* Rows without times: one ends where its step does, so that row 1 is played in step 1. Rounding of the time, a product of
- * the step, does not make it the next one. */
+/* Rows without times: one ends where its step does, so that row 1 is played in step 1. Rounding of the time, a product
+ * of the step, does not make it the next one. */
 static double row_value(const struct stimulus *stimulus, double time)
 {
     const struct stimulus_samples *s = stimulus->samples;

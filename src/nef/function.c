@@ -195,8 +195,8 @@ static bool same_but_blanks(const char *a, const char *b)
     return true;
 }
 
-/* muParser is C++, and its exception for a lack of memory would end a program in C. C++ asks a handler first, and then once
- * more for the memory; std::set_new_handler is found by the name that linkers know it by. */
+/* muParser is C++, and its exception for a lack of memory would end a program in C. C++ asks a handler first, and then
+ * once more for the memory; std::set_new_handler is found by the name that linkers know it by. */
 static void want_memory(void)
 {
     xalloc_short(PARSER_BYTES);

@@ -1,9 +1,9 @@
 /* What has to be done before what in a step. Inside network/ only.
  *
- * Nodes of the graph are places, links and rules. An arrow is either instant (in the same step) or late (the step after).
- * Groups are the strongly connected parts of the graph of all arrows (Tarjan 1972), sources first: a group of one that
- * has no arrow to itself can do many steps at once, the others go step by step, inside by the instant arrows. A circle of
- * instant arrows alone has no order, and is what a network refuses. */
+ * Nodes of the graph are places, links and rules. An arrow is either instant (in the same step) or late (the step
+ * after). Groups are the strongly connected parts of the graph of all arrows (Tarjan 1972), sources first: a group of
+ * one that has no arrow to itself can do many steps at once, the others go step by step, inside by the instant arrows.
+ * A circle of instant arrows alone has no order, and is what a network refuses. */
 #ifndef NETWORK_ORDER_H
 #define NETWORK_ORDER_H
 

@@ -4,8 +4,9 @@
  *   decoded:  d_i changes by  -(rate dt / n_pre) error p_i
  *   full:     w_ji changes by -(rate dt / n_pre) (scaled encoder_j . error) p_i,  scaled = encoder gain / radius
  *
- * where error is actual minus target (nengo issue 642). A full change is an encoder times a vector, so the vector is all
- * that is kept: sum over steps of -(rate dt / n_pre) error p. As a current the weight is multiplied by the gain again. */
+ * where error is actual minus target (nengo issue 642). A full change is an encoder times a vector, so the vector is
+ * all that is kept: sum over steps of -(rate dt / n_pre) error p. As a current the weight is multiplied by the gain
+ * again. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

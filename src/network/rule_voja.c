@@ -1,4 +1,5 @@
-/* Voja (Voelker, Crawford & Eliasmith 2014): the encoders of neurons that fire turn towards the value that makes them fire,
+/* Voja (Voelker, Crawford & Eliasmith 2014): the encoders of neurons that fire turn towards the value that makes them
+ * fire,
  *
  *   scaled_j changes by  rate dt s p_j (gain_j / radius value - scaled_j)
  *

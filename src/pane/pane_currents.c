@@ -1,5 +1,5 @@
-/* The current that a connection brings the selected neuron behind it, over x: what it is to be, what it is, and the sums of
- * what excites and of what inhibits, which under Dale's principle are two large areas that nearly cancel. */
+/* The current that a connection brings the selected neuron behind it, over x: what it is to be, what it is, and the
+ * sums of what excites and of what inhibits, which under Dale's principle are two large areas that nearly cancel. */
 #include "pane/pane.h"
 
 #include <math.h>
@@ -57,8 +57,8 @@ static void add_up(struct currents *c)
     free(x);
 }
 
-/* What the neuron's encoder, gain and bias make of f(x), as if it arrived exactly. The connection's own function belongs to
- * the thread that simulates. */
+/* What the neuron's encoder, gain and bias make of f(x), as if it arrived exactly. The connection's own function
+ * belongs to the thread that simulates. */
 static void work_out_wanted(struct currents *c)
 {
     const struct connection *connection = c->view->connection;

@@ -220,8 +220,8 @@ static double rate_at(const struct raster *r, size_t row, int cell)
     return spikes / (dot * p->across) / (double)rows_units(&r->rows, row);
 }
 
-/* The rate of the brightest shade: all but two in a hundred of the cells with spikes lie below. A round number, so that it
- * seldom changes while one moves over a recording. */
+/* The rate of the brightest shade: all but two in a hundred of the cells with spikes lie below. A round number, so that
+ * it seldom changes while one moves over a recording. */
 static double brightest(const struct raster *r)
 {
     enum { BINS = 256 };
@@ -240,8 +240,8 @@ static double brightest(const struct raster *r)
     return axis_step(exp2((bin + 1 - BINS / 2) / 8.0), 1);
 }
 
-/* Shades grow with the root of the rate: in most records a few neurons are many times as fast as the others, which should
- * show as well. Rows that are high enough keep a line of blanks between them. */
+/* Shades grow with the root of the rate: in most records a few neurons are many times as fast as the others, which
+ * should show as well. Rows that are high enough keep a line of blanks between them. */
 static void draw_shades(const struct raster *r, double full)
 {
     for (size_t row = 0; row < r->rows.shown; row++) {

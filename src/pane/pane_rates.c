@@ -1,6 +1,7 @@
 /* Rates over time: of the selected neuron, by the intervals between its spikes or by a kernel, and faintly of its
- * neighbours, against what the curve says about the input of that moment. A column of dots shows the mean over its time.
- * With no neuron selected the mean of all is shown, spikes per neuron and second in bins of a length that is said. */
+ * neighbours, against what the curve says about the input of that moment. A column of dots shows the mean over its
+ * time. With no neuron selected the mean of all is shown, spikes per neuron and second in bins of a length that is
+ * said. */
 #include "pane/pane.h"
 
 #include <math.h>

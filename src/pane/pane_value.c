@@ -1,5 +1,5 @@
-/* What a node or a population says over time, a band for each number, and beside it the ideal: what the network would say
- * without neurons. A node has no spikes to show; this is its picture. */
+/* What a node or a population says over time, a band for each number, and beside it the ideal: what the network would
+ * say without neurons. A node has no spikes to show; this is its picture. */
 #include "pane/pane.h"
 
 #include <math.h>

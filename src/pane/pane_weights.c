@@ -1,6 +1,6 @@
-/* The weights of a connection as a map: a row for each neuron of POST, a column for each neuron of PRE, both in their orders,
- * excitation and inhibition on one scale round zero. Only the rows that are drawn are worked out, from encoders and
- * decoders, so that a matrix that nobody could keep in memory is looked at as fast as a small one. */
+/* The weights of a connection as a map: a row for each neuron of POST, a column for each neuron of PRE, both in their
+ * orders, excitation and inhibition on one scale round zero. Only the rows that are drawn are worked out, from encoders
+ * and decoders, so that a matrix that nobody could keep in memory is looked at as fast as a small one. */
 #include "pane/pane.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
-/* One dimension over another: where a value goes in its plane, with the time shown as its tail, and beside it the way of the
- * ideal. What is old is drawn in a weaker ink and with gaps. */
+/* One dimension over another: where a value goes in its plane, with the time shown as its tail, and beside it the way
+ * of the ideal. What is old is drawn in a weaker ink and with gaps. */
 #include "pane/pane.h"
 
 #include <math.h>
@@ -44,7 +44,8 @@ static void widen(struct range *range, double value)
     range->high = fmax(range->high, value);
 }
 
-/* Round ends that hold what is seen, 0 and, of a population, what it can represent, so that the picture stands still. */
+/* Round ends that hold what is seen, 0 and, of a population, what it can represent, so that the picture stands
+ * still. */
 static struct range range_of(const struct xy *xy, size_t dimension)
 {
     double radius = held_directly(xy->subject) ? 0 : xy->subject->population->radius;

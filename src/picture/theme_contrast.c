@@ -1,5 +1,5 @@
-/* Black is painted behind everything, and nothing is faint: for poor sight and poor light. 7 to 1 is the stricter bound of
- * WCAG 2.1 (1.4.6). */
+/* Black is painted behind everything, and nothing is faint: for poor sight and poor light. 7 to 1 is the stricter bound
+ * of WCAG 2.1 (1.4.6). */
 #include "inks.h"
 
 const struct theme theme_contrast = {

@@ -1,5 +1,5 @@
-/* On black: Okabe and Ito's hues as near as xterm's colours come. The scale runs as viridis does, from blue over green to
- * yellow, without its dark end, which nobody could see. */
+/* On black: Okabe and Ito's hues as near as xterm's colours come. The scale runs as viridis does, from blue over green
+ * to yellow, without its dark end, which nobody could see. */
 #include "inks.h"
 
 const struct theme theme_dark = {

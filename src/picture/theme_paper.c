@@ -1,4 +1,5 @@
-/* White is painted behind everything, whatever the terminal has: for projectors, and for pictures of the screen in a text. */
+/* White is painted behind everything, whatever the terminal has: for projectors, and for pictures of the screen in a
+ * text. */
 #include "inks.h"
 
 const struct theme theme_paper = {

@@ -1,5 +1,5 @@
-/* In this order, each over what is before it: the ground, shades of cells, dots, lines, marks, then strokes and letters.
- * Within dots and lines what matters more comes later. */
+/* In this order, each over what is before it: the ground, shades of cells, dots, lines, marks, then strokes and
+ * letters. Within dots and lines what matters more comes later. */
 #include "page.h"
 
 #include <math.h>

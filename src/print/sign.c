@@ -1,5 +1,5 @@
-/* Signs that terminals draw to the edges of their cells: strokes from the middle of a cell to its sides, and shades of the
- * whole of it. A font's own would leave gaps between lines. */
+/* Signs that terminals draw to the edges of their cells: strokes from the middle of a cell to its sides, and shades of
+ * the whole of it. A font's own would leave gaps between lines. */
 #include "page.h"
 
 #define THIN 0.08 /* of a cell's width */

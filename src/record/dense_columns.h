@@ -14,9 +14,9 @@ bool dense_is_own(const struct look *look);
 /* Whether a column is 0 but for spikes of one height. */
 bool dense_is_spikes(const struct column_facts *facts);
 
-/* [columns] those that are neurons, malloc'ed: all beside the time and the stimulus, without numbers of rows and without
- * signals that were recorded beside the spikes; of several heights only the commonest. `told`: these and no others; NULL:
- * find out. What is left out is remarked upon and noted. */
+/* [columns] those that are neurons, malloc'ed: all beside the time and the stimulus, without numbers of rows and
+ * without signals that were recorded beside the spikes; of several heights only the commonest. `told`: these and no
+ * others; NULL: find out. What is left out is remarked upon and noted. */
 bool *dense_neurons(const struct look *look, size_t columns, size_t time, size_t stimulus,
                     const struct reading_columns *told, struct harvest *harvest);
 

@@ -16,8 +16,8 @@ bool events_named(struct reading_columns *columns, const struct look *look, cons
 /* Whether a column only numbers the rows. */
 bool events_is_row_number(const struct look *look, size_t column);
 
-/* Says that the times of the trials, which begin anew in each, lie over one another, and what takes each for a row; false
- * if no column is called a trial. */
+/* Says that the times of the trials, which begin anew in each, lie over one another, and what takes each for a row;
+ * false if no column is called a trial. */
 bool events_say_trials(struct harvest *harvest, const struct look *look, const struct reading_columns *columns);
 
 #endif

@@ -151,8 +151,8 @@ static bool is_one_neuron(const struct trial *t)
     return one;
 }
 
-/* All spikes are of one cell, or of a column that is the same in all rows, and another column has a few whole numbers or
- * words in turn. */
+/* All spikes are of one cell, or of a column that is the same in all rows, and another column has a few whole numbers
+ * or words in turn. */
 static double nobody(const struct trial *t)
 {
     for (size_t c = 0; is_one_neuron(t) && c < t->look->columns; c++) {

@@ -64,8 +64,8 @@ static bool is_numbered(const struct look *look)
     return first->counts || 2 * count_drops(look) > first->numbers;
 }
 
-/* Rows that go on behind the names of the header: the last name is that of the times. Files of our own have none: a first
- * line "0:" is a neuron that never spiked. */
+/* Rows that go on behind the names of the header: the last name is that of the times. Files of our own have none: a
+ * first line "0:" is a neuron that never spiked. */
 static bool is_headed(const struct look *look)
 {
     size_t longer = 0;

@@ -1,5 +1,5 @@
-/* Whether columns that are said to be the neuron put several into one: with "cell" alone, those of cell 1 of tetrode 1 and
- * of cell 1 of tetrode 2. One thread at a time. */
+/* Whether columns that are said to be the neuron put several into one: with "cell" alone, those of cell 1 of tetrode 1
+ * and of cell 1 of tetrode 2. One thread at a time. */
 #ifndef RECORD_MIXING_H
 #define RECORD_MIXING_H
 

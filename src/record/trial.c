@@ -40,8 +40,8 @@ static size_t run_rows(struct trial *t, void *reader, struct harvest *harvest)
     return head;
 }
 
-/* Falls, repeats and steps, of which the first `head` spikes' follow one another, and how many units a larger sample would show (Chao's estimate: of those met once and
- * twice). */
+/* Falls, repeats and steps, of which the first `head` spikes' follow one another, and how many units a larger sample
+ * would show (Chao's estimate: of those met once and twice). */
 static void measure(struct trial *t, const struct harvest *h, size_t head)
 {
     size_t once = 0, twice = 0, met = 0;

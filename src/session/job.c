@@ -1,5 +1,5 @@
-/* Ctrl-C is the process's one flag (base/stop.h), so that whatever the work calls hears of it too. It is forgotten when the
- * job is over, not before: a line typed meanwhile does not undo it. */
+/* Ctrl-C is the process's one flag (base/stop.h), so that whatever the work calls hears of it too. It is forgotten when
+ * the job is over, not before: a line typed meanwhile does not undo it. */
 #include "session/job.h"
 
 #include <stdatomic.h>

@@ -1,6 +1,6 @@
 /* Running lines. In a script everything happens at once. On the screen a bounded run (`run 2s`) goes on in
- * real time, and a command that takes long works beside the loop (job.c), so what comes after it waits in a queue, which also
- * takes the lines of a sourced file. */
+ * real time, and a command that takes long works beside the loop (job.c), so what comes after it waits in a queue,
+ * which also takes the lines of a sourced file. */
 #include "session/line.h"
 
 #include <errno.h>

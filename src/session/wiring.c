@@ -1,6 +1,6 @@
-/* A change is planned first: which connections are built anew, from which specs. When all of them are built and the order
- * of a step exists, the engine is handed the whole list, and only when it has taken that do the plan's connections become
- * the session's. */
+/* A change is planned first: which connections are built anew, from which specs. When all of them are built and the
+ * order of a step exists, the engine is handed the whole list, and only when it has taken that do the plan's
+ * connections become the session's. */
 #include "session/wiring.h"
 
 #include <math.h>

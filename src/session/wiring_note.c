@@ -7,7 +7,8 @@
 #include "session/session.h"
 #include "session/wiring.h"
 
-/* How late the error tells what a change did: the connection's own synapse and the slowest way from POST to the error. */
+/* How late the error tells what a change did: the connection's own synapse and the slowest way from POST to the
+ * error. */
 static double error_delay(const struct session *session, const struct connection_spec *spec)
 {
     double way = 0;
@@ -20,8 +21,9 @@ static double error_delay(const struct session *session, const struct connection
     return way + (spec->synapse == &synapse_none ? 0 : spec->tau_synapse) + 2 * session->rig.status.dt;
 }
 
-/* A change by a rate r moves what is said by r |p|^2 / n a second for each unit of error, seen after a delay. Such a loop
- * has the gain r |p|^2 / n * delay: it goes on swinging from pi / 2 on, and settles without swinging below 1 / e. */
+/* A change by a rate r moves what is said by r |p|^2 / n a second for each unit of error, seen after a delay. Such a
+ * loop has the gain r |p|^2 / n * delay: it goes on swinging from pi / 2 on, and settles without swinging below 1 /
+ * e. */
 static double loop_gain(const struct session *session, const struct connection_spec *spec, double power)
 {
     return spec->learning.rate * power * error_delay(session, spec);
@@ -35,8 +37,8 @@ static double settling_rate(const struct connection_spec *spec, double gain)
     return floor(rate * digits) / digits;
 }
 
-/* Rates saturate, so what diverges does not become infinite: its error swings and does not shrink, while the loop is one
- * that swings. */
+/* Rates saturate, so what diverges does not become infinite: its error swings and does not shrink, while the loop is
+ * one that swings. */
 static void judge(struct session *session, struct wired *wired, const struct learning_watch *watch)
 {
     char rate[NUMBER_HUMAN];

@@ -59,8 +59,8 @@ static void queue_piece(struct history *history, struct piece piece)
     history->bytes += piece.bytes;
 }
 
-/* Steps that are there are never written again, so that whoever holds a piece of a certain length may read it while more
- * steps are put behind. */
+/* Steps that are there are never written again, so that whoever holds a piece of a certain length may read it while
+ * more steps are put behind. */
 struct history *history_snapshot(const struct history *history)
 {
     struct history *snapshot = xcalloc(1, sizeof *snapshot);

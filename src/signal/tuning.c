@@ -30,8 +30,8 @@ static double place_of(const struct tuning_bins *b, double x)
     return place >= (double)b->bins && x <= b->high ? (double)b->bins - 1 : place;
 }
 
-/* `time` seconds in which x went evenly from a to b, all within the bin. Moments are taken about its middle, or about the
- * value that x was held at first: a bin which sees only that one has it without rounding. */
+/* `time` seconds in which x went evenly from a to b, all within the bin. Moments are taken about its middle, or about
+ * the value that x was held at first: a bin which sees only that one has it without rounding. */
 static void add_time(struct tuning_bins *t, size_t bin, double time, double a, double b)
 {
     if (t->time[bin] == 0)

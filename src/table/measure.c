@@ -1,5 +1,5 @@
-/* Names of columns become x1, x2, ... and then the expression is a function as any that is typed. Cells that are no numbers
- * count as none: of nothing but these there is nothing to say. */
+/* Names of columns become x1, x2, ... and then the expression is a function as any that is typed. Cells that are no
+ * numbers count as none: of nothing but these there is nothing to say. */
 #include "table/measure.h"
 
 #include <ctype.h>
@@ -180,8 +180,8 @@ static bool lacks_columns(const char *csv, const char *what, struct error *error
     return false;
 }
 
-/* Cells of other columns may be words; those of the columns that are looked at are read as numbers, so at least one of them
- * has to be there. */
+/* Cells of other columns may be words; those of the columns that are looked at are read as numbers, so at least one of
+ * them has to be there. */
 static bool has_any(const char *csv, char *const *names)
 {
     const char *at = csv, *name;

@@ -1,8 +1,9 @@
 /* Times first, then each neuron's whole column (interpolation needs all of it), then the rows.
  *
  * A window (from, to) is cut out of the estimate, not out of the record: spikes before and after it belong to intervals
- * and kernels that reach into it. So the times estimated at go on beyond the window where the record does: by one sample
- * at the record's ends for intervals, whose ends are all the estimator needs to know, and by the kernel's length. */
+ * and kernels that reach into it. So the times estimated at go on beyond the window where the record does: by one
+ * sample at the record's ends for intervals, whose ends are all the estimator needs to know, and by the kernel's
+ * length. */
 #include "table/rate_table.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 /* Readline keeps what can be undone in a list. Walking from line to line it lends that list to the entry of the history
  * that is left and to the line it saved, and some of its ways back (an aborted search, a search from a walk) leave two
- * owners, so that the next Enter frees it twice. A list that is empty has no owner: each function that walks is replaced,
- * in every keymap, by one that first lets go of it. An edit can be undone as long as its line is not left. */
+ * owners, so that the next Enter frees it twice. A list that is empty has no owner: each function that walks is
+ * replaced, in every keymap, by one that first lets go of it. An edit can be undone as long as its line is not left. */
 #include "history_walk.h"
 
 #include <stdbool.h>

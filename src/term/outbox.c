@@ -1,5 +1,5 @@
-/* ncurses waits for its descriptor however that is opened. It is given one of its own, and while it draws that descriptor
- * is exchanged (dup2) for a file in memory, whose bytes then wait here like everybody else's. */
+/* ncurses waits for its descriptor however that is opened. It is given one of its own, and while it draws that
+ * descriptor is exchanged (dup2) for a file in memory, whose bytes then wait here like everybody else's. */
 #include "term/outbox.h"
 
 #include <errno.h>

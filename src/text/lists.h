@@ -18,8 +18,8 @@ struct lists {
     size_t owed;         /* line ends inside the list, which follow its row so that lines are still counted */
 };
 
-/* Copies bytes without brackets and quotation marks, with the delimiter between the numbers, and with nothing behind the
- * list. Writes at most `length` bytes, the line ends that are owed, and one delimiter. Returns how many. */
+/* Copies bytes without brackets and quotation marks, with the delimiter between the numbers, and with nothing behind
+ * the list. Writes at most `length` bytes, the line ends that are owed, and one delimiter. Returns how many. */
 size_t lists_flatten(struct lists *lists, const char *bytes, size_t length, char delimiter, char *out);
 
 #endif

@@ -1,5 +1,5 @@
-/* Spikes. A step is its time, its input, a flag and the ideal where that is another, how many neurons spiked, and the gaps between their numbers, which fit into a
- * byte each as long as more than one in a hundred neurons spikes. */
+/* Spikes. A step is its time, its input, a flag and the ideal where that is another, how many neurons spiked, and the
+ * gaps between their numbers, which fit into a byte each as long as more than one in a hundred neurons spikes. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

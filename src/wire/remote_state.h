@@ -1,5 +1,6 @@
-/* An engine in another process as this one knows it, for the files that share it: its slots (remote.c) and what joins them
- * (remote_joints.c). Slots and connections are kept as they were given, so that another engine can be given the same. */
+/* An engine in another process as this one knows it, for the files that share it: its slots (remote.c) and what joins
+ * them (remote_joints.c). Slots and connections are kept as they were given, so that another engine can be given the
+ * same. */
 #ifndef WIRE_REMOTE_STATE_H
 #define WIRE_REMOTE_STATE_H
 

@@ -1,4 +1,5 @@
-/* What is written appears whole or not at all, and the file it takes the place of keeps owner, permissions and names. */
+/* What is written appears whole or not at all, and the file it takes the place of keeps owner, permissions and
+ * names. */
 #include "scratch.h"
 
 #include <dirent.h>

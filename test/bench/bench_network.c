@@ -1,6 +1,6 @@
-/* Networks, against the peer's seconds for a simulated second (measured on a machine like the one this was written on): two
- * populations joined by a function; PES from neurons to neurons; ten populations in a ring; a large pair; and Dale's
- * principle. Processor time of one thread. Prints, never fails. */
+/* Networks, against the peer's seconds for a simulated second (measured on a machine like the one this was written on):
+ * two populations joined by a function; PES from neurons to neurons; ten populations in a ring; a large pair; and
+ * Dale's principle. Processor time of one thread. Prints, never fails. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,6 @@
 /* FastLIF and LIF against literal scalar loops of the reference, per neuron-step, and normal numbers against GSL's
- * quickest, in alternation so that a machine whose speed drifts slows both; and how many times real time a million neurons reach, spikes collected. Prints, never fails. */
+ * quickest, in alternation so that a machine whose speed drifts slows both; and how many times real time a million
+ * neurons reach, spikes collected. Prints, never fails. */
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <math.h>

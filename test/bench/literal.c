@@ -1,5 +1,5 @@
-/* The reference's FastLIF and LIF steps as anyone would write it: one neuron after the other, one step after the other. What the
- * program's kernels are measured against; compiled without vectorisation. */
+/* The reference's FastLIF and LIF steps as anyone would write it: one neuron after the other, one step after the other.
+ * What the program's kernels are measured against; compiled without vectorisation. */
 #include "literal.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
-/* A command that works beside the loop: lines, keys and frames go on, what needs its answer waits, and the answer is the one
- * that a script gets. */
+/* A command that works beside the loop: lines, keys and frames go on, what needs its answer waits, and the answer is
+ * the one that a script gets. */
 #include "run.h"
 
 #include <sched.h>

@@ -1,5 +1,5 @@
-/* Running out of memory costs the command that needed it: a sentence with what it needs and what there is, and the session goes
- * on as it was. */
+/* Running out of memory costs the command that needed it: a sentence with what it needs and what there is, and the
+ * session goes on as it was. */
 #include "run.h"
 #include "scarce.h"
 

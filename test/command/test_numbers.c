@@ -218,7 +218,8 @@ END_TEST
 
 /* ---- inputs ---- */
 
-/* Ten samples a step: the last of each ten is played, and the others are told of, as are frequencies that are too fast. */
+/* Ten samples a step: the last of each ten is played, and the others are told of, as are frequencies that are too
+ * fast. */
 START_TEST(samples_between_steps_are_told_of)
 {
     const char *path = scratch("fast.csv");
@@ -399,8 +400,8 @@ START_TEST(theory_meets_its_limits)
     const char *transfer = "meanfield transfer mu=16mV sigma=4mV tau_m=10ms tau_s=0 tau_r=5ms freq=0,0.001Hz";
     double still = cell_of(transfer, 1, 5), slow = cell_of(transfer, 2, 5);
     ck_assert_msg(fabs(still - slow) < 1e-4 * still, "%g at 0 Hz, %g at 1 mHz", still, slow);
-    /* At the threshold tau_m (ln(2 (V_th - V_0) / sigma) + Euler's constant / 2) pass from reset to threshold, however little
-     * noise there is. */
+    /* At the threshold tau_m (ln(2 (V_th - V_0) / sigma) + Euler's constant / 2) pass from reset to threshold, however
+     * little noise there is. */
     static const double least[] = {1e-11, 1e-13, 1e-18, 1e-30, 1e-300};
     for (size_t i = 0; i < sizeof least / sizeof *least; i++) {
         char line[200];

@@ -6,7 +6,8 @@
 
 #define POPULATION_40 "population A n=2 encoders=1 max_rates=40 intercepts=-0.9 model=lif; input A 1; "
 
-/* 40 Hz and a step of 1 ms: a spike every 25 ms from 23 ms on, so one on each edge of the windows below. Saved, both ways, and read back. */
+/* 40 Hz and a step of 1 ms: a spike every 25 ms from 23 ms on, so one on each edge of the windows below. Saved, both
+ * ways, and read back. */
 static const char setup[] = "population A n=2 encoders=1 max_rates=40 intercepts=-0.9 model=lif; input A 1; run 1s\n"
                             "save A /tmp/lifscope-pane-tables.csv format=events\n"
                             "save A /tmp/lifscope-pane-tables-dense.csv format=dense\n"
@@ -225,8 +226,8 @@ static void expect_seen(const char *lines, const char *seen)
     outcome_free(&o);
 }
 
-/* Intervals of 2 ms are not below 2 ms, however 0.107 - 0.105 is rounded, and the share that the pane says is that of the
- * violations in stats. */
+/* Intervals of 2 ms are not below 2 ms, however 0.107 - 0.105 is rounded, and the share that the pane says is that of
+ * the violations in stats. */
 START_TEST(short_intervals_are_the_same_in_pane_and_table)
 {
     static const struct {

@@ -5,8 +5,8 @@
 
 static char directory[] = "/tmp/lifscope-picture-XXXXXX";
 
-/* Fontconfig, which Cairo asks for letters, keeps some of what it was asked for until the process ends, and loses sight of
- * it: a leak of its own, 1 kB however many pictures are drawn. */
+/* Fontconfig, which Cairo asks for letters, keeps some of what it was asked for until the process ends, and loses sight
+ * of it: a leak of its own, 1 kB however many pictures are drawn. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {

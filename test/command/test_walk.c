@@ -1,5 +1,5 @@
-/* The walk of README.md, line by line, as somebody sees it who follows it: after each line the screen is drawn, and what
- * the line is said to show is looked for. That no line fails, test/data_scripts.sh sees to. */
+/* The walk of README.md, line by line, as somebody sees it who follows it: after each line the screen is drawn, and
+ * what the line is said to show is looked for. That no line fails, test/data_scripts.sh sees to. */
 #include "run.h"
 
 #include "frame/frame.h"

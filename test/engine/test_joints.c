@@ -1,5 +1,5 @@
-/* Networks through the door: connections between slots, with and without the thread; what goes on over a change, what is
- * refused and changes nothing, what a slot that is emptied takes along. */
+/* Networks through the door: connections between slots, with and without the thread; what goes on over a change, what
+ * is refused and changes nothing, what a slot that is emptied takes along. */
 #include "harness.h"
 
 #include <sched.h>

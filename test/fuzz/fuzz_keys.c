@@ -1,6 +1,6 @@
 /* Any bytes as what somebody types at the screen: keys cut, bound, edited by Readline and run in a session, with its
- * history, searches, completion, pastes and Ctrl-C. The first byte chooses Readline's mode. Bytes from 0x80 on stand for
- * whole keys, so that what is tried are keys and not only letters. */
+ * history, searches, completion, pastes and Ctrl-C. The first byte chooses Readline's mode. Bytes from 0x80 on stand
+ * for whole keys, so that what is tried are keys and not only letters. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>

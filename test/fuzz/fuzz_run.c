@@ -1,6 +1,6 @@
-/* Any bytes as commands that are run, one after the other, with a frame drawn behind each: two bytes choose a word, and the
- * words are those of the commands' own tables, with numbers and names between them. On the screen, on a plain command line
- * and in a script. */
+/* Any bytes as commands that are run, one after the other, with a frame drawn behind each: two bytes choose a word, and
+ * the words are those of the commands' own tables, with numbers and names between them. On the screen, on a plain
+ * command line and in a script. */
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>

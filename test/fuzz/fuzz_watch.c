@@ -1,5 +1,5 @@
-/* Any bytes as what happens to a file that is watched: written, cut, written anew, replaced, removed. Whatever happens is
- * noticed without waiting, and as many bytes at most are read as were written. */
+/* Any bytes as what happens to a file that is watched: written, cut, written anew, replaced, removed. Whatever happens
+ * is noticed without waiting, and as many bytes at most are read as were written. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

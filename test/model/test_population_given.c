@@ -1,4 +1,5 @@
-/* What of a population can be given besides rates and intercepts: gain, bias, axes, a bias that does not act, lesions. */
+/* What of a population can be given besides rates and intercepts: gain, bias, axes, a bias that does not act,
+ * lesions. */
 #include "harness.h"
 
 #include "base/xalloc.h"

@@ -1,5 +1,5 @@
-/* Dale's principle against the peer's non-negative least squares: weights, which of them are 0, how well currents are met;
- * the example of 101 to 102 neurons in both forms; who excites; what is refused. */
+/* Dale's principle against the peer's non-negative least squares: weights, which of them are 0, how well currents are
+ * met; the example of 101 to 102 neurons in both forms; who excites; what is refused. */
 #include "networks.h"
 
 #include <time.h>

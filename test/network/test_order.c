@@ -1,5 +1,5 @@
-/* The order of a step and its edges: loops, kinds of connection against one another, the ideal, changes while it runs, and
- * shapes that do not fit. */
+/* The order of a step and its edges: loops, kinds of connection against one another, the ideal, changes while it runs,
+ * and shapes that do not fit. */
 #include "networks.h"
 
 static void run(struct network_parts *parts, size_t place, double x, size_t steps)

@@ -1,4 +1,5 @@
-/* PES step by step against the peer, decoded and from neurons to neurons; Voja against a replica; what stops learning. */
+/* PES step by step against the peer, decoded and from neurons to neurons; Voja against a replica; what stops
+ * learning. */
 #include "networks.h"
 
 #define STEPS 500

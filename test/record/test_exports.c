@@ -1,5 +1,5 @@
-/* Files as programs and rigs write them, in test/data: each is read as what test/data says, or refused with a sentence that
- * helps, and what is taken is taken without doubt. */
+/* Files as programs and rigs write them, in test/data: each is read as what test/data says, or refused with a sentence
+ * that helps, and what is taken is taken without doubt. */
 #include "harness.h"
 
 #include "base/text.h"

@@ -1,5 +1,6 @@
-/* Whatever lifscope writes it reads back unchanged, without being told anything: recordings made at random, with neurons
- * that never spike or spike in every step, one neuron, one spike, labels like other things, in every layout it writes. */
+/* Whatever lifscope writes it reads back unchanged, without being told anything: recordings made at random, with
+ * neurons that never spike or spike in every step, one neuron, one spike, labels like other things, in every layout it
+ * writes. */
 #include "harness.h"
 
 #include "base/xalloc.h"
@@ -69,7 +70,8 @@ static char **make_labels(uint64_t *state, size_t units)
     return label;
 }
 
-/* Steps, in some of which neurons spike: 0 one spike in all, 1 in every step, 2 rarely, 3 some of them in every step. */
+/* Steps, in some of which neurons spike: 0 one spike in all, 1 in every step, 2 rarely, 3 some of them in every
+ * step. */
 static struct made make_steps(uint64_t *state, size_t units, uint32_t how)
 {
     static const double dts[] = {1e-3, 1e-4, 5e-3, 0.0078125, 0.3, 1, 0.01, 1.0 / 30000};

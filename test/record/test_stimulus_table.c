@@ -1,4 +1,5 @@
-/* The stimulus beside a recording: a file of its own, a column of a dense file, and the sentences for what is neither. */
+/* The stimulus beside a recording: a file of its own, a column of a dense file, and the sentences for what is
+ * neither. */
 #include "harness.h"
 
 #include "record/format.h"

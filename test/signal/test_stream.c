@@ -374,7 +374,8 @@ START_TEST(a_new_sender_may_begin_anew_at_once)
 }
 END_TEST
 
-/* cat nest-1.dat nest-2.dat: the second file has other neurons at the same times. Of the same neurons it is a new run. */
+/* cat nest-1.dat nest-2.dat: the second file has other neurons at the same times. Of the same neurons it is a new
+ * run. */
 START_TEST(a_header_with_other_units_goes_on_with_the_run)
 {
     for (uint32_t unit = 0; unit < 2; unit++) {

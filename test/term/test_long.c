@@ -85,8 +85,8 @@ START_TEST(commands_beside_a_recording_answer)
 }
 END_TEST
 
-/* While it works one types, and looks at other neurons; what was typed is run, or waits. Ctrl-C ends the work, and what runs
- * goes on. */
+/* While it works one types, and looks at other neurons; what was typed is run, or waits. Ctrl-C ends the work, and what
+ * runs goes on. */
 START_TEST(one_types_and_looks_on_while_a_command_works)
 {
     struct pty *pty = pty_start(100, 30, NULL);

@@ -88,7 +88,8 @@ START_TEST(keys_are_heard_and_the_last_frame_is_seen)
 }
 END_TEST
 
-/* A named pipe that nobody opens at its other end is waited for; a signal that ends the program does not wait with it. */
+/* A named pipe that nobody opens at its other end is waited for; a signal that ends the program does not wait with
+ * it. */
 static void wait_for_nobody(const char *command, int signal)
 {
     char line[200], fifo[128];

@@ -549,8 +549,8 @@ START_TEST(a_status_comes_back)
 END_TEST
 
 /* What passes over the wire is written field by field, so one that is added here is forgotten there without a word from
- * the compiler. Whoever changes such a struct comes by here: put the field into src/wire/codec*.c and into the test of it
- * above, and then its size into this list. */
+ * the compiler. Whoever changes such a struct comes by here: put the field into src/wire/codec*.c and into the test of
+ * it above, and then its size into this list. */
 START_TEST(no_field_is_forgotten)
 {
     static const struct {
