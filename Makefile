@@ -85,6 +85,16 @@ $(BUILD)/print/%.o build/fuzz/print/%.o: CAIRO = $(shell pkg-config --cflags-onl
 $(BUILD)/%.o: src/%.c $(BUILD)/flags | $(BEFORE)
 	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(COMPILE) $(CAIRO) -MMD -MP -c -o $@ $<
 
+# The commit is said by --version; a new one compiles one file anew. A tree without git says what the archive was told.
+COMMIT := $(shell git describe --always --dirty --abbrev=10 2>/dev/null)
+ifeq (,$(filter clean,$(MAKECMDGOALS)))
+ifneq ($(file <$(BUILD)/commit),$(COMMIT))
+$(shell mkdir -p $(BUILD))$(file >$(BUILD)/commit,$(COMMIT))
+endif
+endif
+$(BUILD)/about.o: COMPILE += -DLIFSCOPE_COMMIT='"$(COMMIT)"'
+$(BUILD)/about.o: $(BUILD)/commit
+
 $(BUILD)/test/%.o: test/%.c $(BUILD)/flags | $(BEFORE)
 	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(COMPILE) $(TESTING) -Itest/bench -MMD -MP -c -o $@ $<
 
@@ -176,14 +186,21 @@ check-format:
 
 SHARED := $(DESTDIR)$(PREFIX)/share/lifscope
 
+# Where shells look for what completes arguments: a file for each, written by the program from its own tables.
+COMPLETIONS := bash:bash-completion/completions/lifscope zsh:zsh/vendor-completions/_lifscope \
+               fish:fish/vendor_completions.d/lifscope.fish
+
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(SHARED)
+	@for c in $(COMPLETIONS); do to=$(DESTDIR)$(PREFIX)/share/$${c#*:}; install -d $$(dirname $$to) && \
+	    $(BUILD)/lifscope --completion $${c%%:*} >$$to && chmod 644 $$to && echo $$to || exit 1; done
 	install -m 755 $(BUILD)/lifscope $(DESTDIR)$(PREFIX)/bin/lifscope
 	install -m 644 man/lifscope.1 $(DESTDIR)$(PREFIX)/share/man/man1/lifscope.1
 	cp -r data/. $(SHARED) && chmod -R u=rwX,go=rX $(SHARED)
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/lifscope $(DESTDIR)$(PREFIX)/share/man/man1/lifscope.1
+	rm -f $(foreach c,$(COMPLETIONS),$(DESTDIR)$(PREFIX)/share/$(lastword $(subst :, ,$c)))
 	rm -rf $(SHARED)
 
 dist:

@@ -11,6 +11,7 @@
 
 #include <gsl/gsl_errno.h>
 
+#include "about.h"
 #include "base/cpu.h"
 #include "base/error.h"
 #include "base/files.h"
@@ -19,6 +20,7 @@
 #include "base/whole_file.h"
 #include "base/xalloc.h"
 #include "command/families.h"
+#include "completion.h"
 #include "front/open_engine.h"
 #include "front/screen_loop.h"
 #include "front/start.h"
@@ -239,12 +241,25 @@ static int serve_engine(void)
     return serve(STDIN_FILENO, STDOUT_FILENO, &error) ? 0 : complain(&error, 1);
 }
 
+static int write_completion(const char *shell)
+{
+    struct error error;
+    command_use(&all_commands);
+    return completion_write(shell, stdout, &error) ? finish(0) : complain(&error, 2);
+}
+
 static int run(const struct options *options)
 {
-    if (options->help || options->version) {
-        fputs(options->help ? options_help : "lifscope " LIFSCOPE_VERSION "\n", stdout);
+    if (options->help)
+        options_help(stdout);
+    else if (options->version)
+        about_version(stdout);
+    if (options->help || options->version)
         return finish(0);
-    }
+    if (options->check)
+        return finish(about_check(stdout) ? 0 : 1);
+    if (options->completion)
+        return write_completion(options->completion);
     if (options->serve)
         return serve_engine();
     check_kernel();

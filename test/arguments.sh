@@ -25,6 +25,21 @@ silent() { [ ! -s "$directory/$1" ] || fail "$2: something on std$1"; }
 run --version
 ends_with 0 version; silent err version
 case $(cat "$directory/out") in "lifscope "[0-9]*) ;; *) fail "version: not 'lifscope NUMBER'" ;; esac
+for word in commit kernels: libraries: Readline; do
+    grep -q "$word" "$directory/out" || fail "version: no '$word'"
+done
+run --check
+ends_with 0 check; silent err check
+for word in terminal letters machine memory algebra functions examples history; do
+    grep -qE "^(ok|note)  +$word " "$directory/out" || fail "check: no line of $word that is ok or a note"
+done
+# A terminal nobody has described is said, and is a failure.
+if command -v script >/dev/null 2>&1; then
+    TERM=nothing-like-it script -qec "'$LIFSCOPE' --check" /dev/null >"$directory/out" 2>"$directory/err" </dev/null
+    status=$?
+    ends_with 1 "check of an unknown terminal"
+    grep -q '^fails  terminal   TERM=nothing-like-it is not known here' "$directory/out" || fail "check: an unknown terminal"
+fi
 run --help
 ends_with 0 help; silent err help; out_is "lifscope - an oscilloscope for spiking neurons in a terminal" help
 

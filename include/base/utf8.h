@@ -15,5 +15,7 @@ size_t utf8_encode(uint32_t point, char *out);
 int utf8_width(uint32_t point);
 /* Columns a string takes. */
 size_t utf8_columns(const char *text);
+/* The version of utf8proc. */
+const char *utf8_library(void);
 
 #endif

@@ -42,5 +42,7 @@ const struct picture_writer *picture_writer_for(const char *path, struct error *
  * on the ground it is for, and writes it. False with a sentence (no memory, no font). */
 bool print_canvas(const struct picture_writer *writer, FILE *file, const struct canvas *canvas,
                   const struct theme *theme, const struct sheet_of_paper *paper, struct error *error);
+/* The version of Cairo. */
+const char *print_library(void);
 
 #endif

@@ -45,5 +45,7 @@ void prompt_state(const char **prompt, const char **line, size_t *cursor);
 /* A line read without a screen (lifscope --plain): blocking, with completion and history; NULL at the end.
  * malloc'ed. Ctrl-C drops the line and begins another. Needs signals_open. */
 char *prompt_read_plain(const char *prompt);
+/* The version of Readline. */
+const char *prompt_library(void);
 
 #endif

@@ -49,5 +49,10 @@ int screen_waits(void);
 bool screen_send(void);
 /* The best glyphs for this locale and TERM: braille, block or ascii. Works without screen_open. */
 enum glyph_set screen_glyphs(void);
+/* The version of ncurses, "ncurses 6.4.20221231". */
+const char *screen_library(void);
+/* How many colours the terminal called TERM has as ncurses knows it; 0: none, -1: there is no terminal of that name. Not
+ * while a screen is open. */
+int screen_colours(const char *term);
 
 #endif

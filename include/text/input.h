@@ -39,5 +39,7 @@ double input_size(const struct input *input);
 
 /* Part consumed, 0..1; 0 where the size is not known. */
 double input_fraction(const struct input *input);
+/* The version of zlib. */
+const char *input_library(void);
 
 #endif

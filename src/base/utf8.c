@@ -54,3 +54,8 @@ size_t utf8_columns(const char *text)
     }
     return columns;
 }
+
+const char *utf8_library(void)
+{
+    return utf8proc_version();
+}

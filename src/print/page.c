@@ -243,3 +243,8 @@ void page_draw(cairo_t *cairo, const struct canvas *canvas, const struct theme *
     draw_words(&page, false);
     draw_words(&page, true);
 }
+
+const char *print_library(void)
+{
+    return cairo_version_string();
+}

@@ -511,3 +511,8 @@ char *prompt_read_plain(const char *text)
     rl_callback_handler_remove();
     return prompt.plain_line;
 }
+
+const char *prompt_library(void)
+{
+    return rl_library_version;
+}

@@ -428,3 +428,17 @@ enum glyph_set screen_glyphs(void)
         return GLYPHS_ASCII;
     return strcmp(term, "linux") == 0 ? GLYPHS_BLOCK : GLYPHS_BRAILLE; /* the console's font has no braille */
 }
+
+const char *screen_library(void)
+{
+    return curses_version();
+}
+
+int screen_colours(const char *term)
+{
+    int status;
+    if (setupterm(term, STDOUT_FILENO, &status) != OK)
+        return -1;
+    int colours = tigetnum("colors");
+    return colours > 0 ? colours : 0;
+}

@@ -2,6 +2,8 @@
  * Anything else behind a whole member is padding, as gunzip sees it, too. */
 #include "unpack.h"
 
+#include "text/input.h"
+
 #include <stdlib.h>
 #include <zlib.h>
 
@@ -82,4 +84,9 @@ bool unpack_take(struct unpack *unpack, char *out, size_t size, size_t *got, boo
 bool unpack_finish(const struct unpack *unpack, struct error *error)
 {
     return unpack->whole || error_set(error, "the compressed data end too early; the file is cut off");
+}
+
+const char *input_library(void)
+{
+    return zlibVersion();
 }

@@ -499,21 +499,16 @@ START_TEST(keys_are_explained)
 }
 END_TEST
 
-/* The words of --help that begin with '-' where an option can stand. */
 START_TEST(options_are_explained)
 {
     read_manual();
-    size_t options = 0;
-    for (const char *c = strchr(options_help, '-'); c; c = strchr(c + 1, '-')) {
+    for (size_t i = 0; i < options_count(); i++) {
+        const struct option_row *row = options_row(i);
         char word[NAME];
-        size_t length = strspn(c, "-abcdefghijklmnopqrstuvwxyzV");
-        if (c[-1] != ' ' || length < 2 || length >= sizeof word)
-            continue;
-        snprintf(word, sizeof word, "%.*s", (int)length, c);
-        ck_assert_msg(mentions("OPTIONS", "", word), "man/lifscope.1: OPTIONS does not mention %s", word);
-        options++;
+        snprintf(word, sizeof word, row->name ? "--%s" : "-%.1s", row->name ? row->name : &row->letter);
+        if (row->help)
+            ck_assert_msg(mentions("OPTIONS", "", word), "man/lifscope.1: OPTIONS does not mention %s", word);
     }
-    ck_assert_msg(options > 5, "--help seems to list no options");
 }
 END_TEST
 
