@@ -3,7 +3,8 @@
 #   make deps       install what is missing (Debian packages)     make run        build and open the program
 #   make test       every test, side by side                      make bench      speed, as ratios within one run
 #   make install    PREFIX=/usr/local DESTDIR=                    make uninstall  the same backwards
-#   make dist       a tarball of the last commit                  make fuzz       fuzz the parsers (clang)
+#   make dist       a tarball of the last commit                  make deb        a Debian package of it
+#   make fuzz       fuzz the parsers (clang)
 #   make SAN=address,undefined test      make SAN=thread test     the same tests under sanitizers
 #   make ROOMS="engine term" test        the tests of some rooms  make format     lays the code out (clang-format)
 #   make V=1        shows the commands                            make compile_commands.json   for editors
@@ -207,6 +208,9 @@ dist:
 	@mkdir -p build && git archive --prefix=lifscope-$(VERSION)/ HEAD | gzip -n >build/lifscope-$(VERSION).tar.gz && \
 	    echo build/lifscope-$(VERSION).tar.gz
 
+deb:
+	@sh .packaging/deb $(VERSION) $(filter-out check libvterm-dev,$(PACKAGES))
+
 compile_commands.json: Makefile
 	@{ echo '['; separator=; for source in $(SOURCES) $(TESTS); do printf '%s{"directory":"%s","file":"%s","arguments":[' \
 	    "$$separator" '$(CURDIR)' "$$source"; for word in $(CC) $(COMPILE) $(TESTING) -c; do \
@@ -218,6 +222,6 @@ clean:
 
 -include $(OBJECTS:.o=.d) $(PROGRAMS:=.d) $(BENCH_PROGRAMS:=.d) $(FUZZ_OBJECTS:.o=.d)
 
-.PHONY: all run deps test bench fuzz $(FUZZ_RUNS) format check-format install uninstall dist compile_commands.json clean $(RUNS)
+.PHONY: all run deps test bench fuzz $(FUZZ_RUNS) format check-format install uninstall dist deb compile_commands.json clean $(RUNS)
 .SECONDARY:
 .DELETE_ON_ERROR:
