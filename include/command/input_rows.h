@@ -17,7 +17,7 @@
 struct word_list input_words(const struct session *session);
 
 /* Adds the parameters of a kind (and seed, file, column where it has a use for them), their names behind
- * `prefix`. `present` (or NULL) gives what is shown as default; without it the table's own. */
+ * `prefix`. `present` (or NULL) is what the rows say that there is now. */
 void input_rows_add(struct parameter_set *set, const struct stimulus_type *type, const char *prefix,
                     const struct stimulus *present);
 /* An input as it would be typed: "0.3", "sine input.frequency=2Hz ...". False for a table played back. */

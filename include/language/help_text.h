@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 struct command;
+struct parameter;
 struct session;
 
 void help_overview(struct text *out); /* every command in a line */
@@ -12,5 +13,7 @@ void help_language(struct text *out); /* how commands are written */
 /* One command with its parameters; `more`: bare words that decide which keys there are ("sine" of input), or
  * NULL. */
 void help_command(const struct session *session, const struct command *command, const char *more, struct text *out);
+/* One row of a command: its key and what may be typed, what it does, its default and bounds; one line or two. */
+void help_key(const struct session *session, const struct parameter *row, struct text *out);
 
 #endif

@@ -88,6 +88,7 @@ struct points {
 struct value {
     bool given;   /* typed */
     bool present; /* typed or from the row's default */
+    bool quoted;  /* some of it stood in quotes (bare words) */
     char *text;   /* as typed or as the default says; owned */
     double number;
     uint64_t count;

@@ -32,6 +32,9 @@ void sheet_row(struct sheet *sheet);   /* ends the row */
 /* sheet_begin and a header from a NULL-terminated list of names. */
 bool sheet_header(struct sheet *sheet, struct error *error, const char *const *names);
 
+/* Where an answer in words goes that people are given in place of the table; NULL: it is not people who read it. */
+struct text *sheet_words(struct sheet *sheet);
+
 bool sheet_begun(const struct sheet *sheet);
 uint64_t sheet_rows(const struct sheet *sheet); /* without the header */
 /* Completes it; the file appears. False with a sentence (disk full ...). */

@@ -75,6 +75,10 @@ bool channel_is_node(const struct channel *channel);
 /* "population", "node", "connection", "recording", "stream" */
 const char *channel_kind(const struct channel *channel);
 
+/* What it is, for people: the neurons of a population, the file of a recording, what a stream follows, the ends of a
+ * connection. */
+void channel_about(const struct channel *channel, char *out, size_t size);
+
 /* Where its spikes come from; neurons == 0 for a rate model. */
 struct spike_source channel_source(const struct channel *channel);
 size_t channel_neurons(const struct channel *channel);

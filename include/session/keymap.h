@@ -3,6 +3,7 @@
 #ifndef SESSION_KEYMAP_H
 #define SESSION_KEYMAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/text.h"
@@ -37,5 +38,7 @@ struct session;
 
 /* The short help on keys at the right of the command line. */
 const char *session_keys_short(const struct session *session);
+/* Appends the keys whose texts have all words of `wanted`, a line each. False: there are none. */
+bool keymap_search(const char *wanted, struct text *out);
 
 #endif

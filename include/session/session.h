@@ -124,6 +124,8 @@ void session_show_matches(struct session *session, char **matches, size_t count)
 /* A key by its name (see term/keys.h): true if a binding used it. line_empty: nothing is typed at the prompt.
  */
 bool session_key(struct session *session, const char *name, bool line_empty);
+/* Shows help on the word at byte `cursor` of a line that is being typed, or closes the help that is shown. */
+void session_help(struct session *session, const char *line, size_t cursor);
 /* "Click", "WheelUp", ... at a place of the screen; width, height: its size. */
 void session_mouse(struct session *session, const char *name, int column, int row, int width, int height);
 /* Ctrl-C with an empty line: pauses a run, stops a long command. False: there was nothing to stop. */

@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "command/families.h"
 #include "language/command.h"
+#include "language/help_search.h"
 #include "language/help_text.h"
 #include "session/keymap.h"
 #include "session/message.h"
@@ -32,33 +33,66 @@ static struct word_list topic_words(const struct session *session)
     return (struct word_list){"topic", TOPICS + command_count(), topic_name, NULL};
 }
 
-/* Exact names first: `help keys` is the topic, though a command is called so too. */
+/* Every text that has the words. */
+static bool find_words(const struct session *session, const char *word, const char *more, struct text *text,
+                       struct error *error)
+{
+    struct text words = {0};
+    text_printf(&words, "%s %s", word, more ? more : "");
+    bool found = help_search(session, words.bytes, text);
+    found = keymap_search(words.bytes, text) || found;
+    text_free(&words);
+    return found || error_set(error, "no text of the help has '%.60s': help lists the commands", word);
+}
+
+static bool put_topic(const struct session *session, const char *typed, const char *more, struct text *text,
+                      struct error *error)
+{
+    struct word_list words = topic_words(session);
+    struct error unknown, ignored;
+    long topic = word_find(&words, typed, strlen(typed), &unknown);
+    if (topic < 0 && help_named(session, typed, text))
+        text_printf(text, "help find %s looks for it in every text\n", typed);
+    else if (topic < 0)
+        return find_words(session, typed, more, text, &ignored) || error_set(error, "%s", unknown.text);
+    else if (topic == 0)
+        keymap_describe(text);
+    else if (topic == 1)
+        help_language(text);
+    else
+        help_command(session, command_at((size_t)topic - TOPICS), more, text);
+    return true;
+}
+
+/* Exact names first: `help keys` is the topic, though a command is called so too. A word in quotes, and one that is no
+ * topic, is looked for. */
 static bool run_help(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
     (void)sheet;
-    (void)error;
-    const struct value *topic = argument(arguments, "TOPIC"), *more = argument(arguments, "MORE");
+    const struct value *topic = argument(arguments, "TOPIC");
+    const char *more = argument_text(arguments, "MORE");
     struct text text = {0};
-    if (!topic->given)
-        help_overview(&text);
-    else if (topic->choice == 0)
-        keymap_describe(&text);
-    else if (topic->choice == 1)
-        help_language(&text);
+    bool good = true;
+    if (topic->given && (topic->quoted || argument(arguments, "find")->given))
+        good = find_words(session, topic->text, more, &text, error);
+    else if (topic->given)
+        good = put_topic(session, topic->text, more, &text, error);
     else
-        help_command(session, command_at((size_t)topic->choice - TOPICS), more->given ? more->text : NULL, &text);
-    session_answer(session, text_string(&text));
+        help_overview(&text);
+    if (good)
+        session_answer(session, text_string(&text));
     text_free(&text);
-    return true;
+    return good;
 }
 
 static const struct parameter help_parameters[] = {
+    {.name = "find", .type = TYPE_LITERAL, .positional = true, .help = "looks for the words in every text of the help"},
     {.name = "TOPIC",
-     .type = TYPE_CHOICE,
+     .type = TYPE_TEXT,
      .choices = topic_words,
      .positional = true,
-     .help = "a command, keys or language (default: all commands)"},
+     .help = "a command, keys, language, or any word of the help's texts (default: all commands)"},
     {.name = "MORE", .type = TYPE_TEXT, .positional = true, .help = "what follows the command, as in help input sine"},
     {0},
 };
@@ -171,7 +205,8 @@ static bool run_quit(struct session *session, const struct arguments *arguments,
 
 static const struct command commands[] = {
     {.name = "help",
-     .summary = "lists the commands, or explains one",
+     .summary = "lists the commands, explains one, or finds words in what all of them say",
+     .details = "? is the same, and ??WORD the same as help find WORD.",
      .example = "help population",
      .immediate = true,
      .anytime = true,

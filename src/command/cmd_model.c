@@ -22,6 +22,7 @@
 #include "session/session.h"
 #include "session/setting.h"
 #include "session/wiring.h"
+#include "table/known_table.h"
 
 static void say_population(struct session *session, const struct channel *channel)
 {
@@ -267,6 +268,13 @@ static const struct parameter node_dims_row = {.name = "dims",
                                                .shown_only = true,
                                                .help = "numbers in its value"};
 
+static void add_node_dims(struct parameter_set *set, const struct channel *node)
+{
+    char dims[24];
+    snprintf(dims, sizeof dims, "%zu", node->spec.dims);
+    parameter_set_add(set, node_dims_row)->present = parameter_set_store(set, dims);
+}
+
 static void set_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
 {
     const struct channel *channel = set_channel(session, words);
@@ -279,7 +287,7 @@ static void set_more(const struct session *session, const struct arguments *word
     if (!channel || channel->wired)
         return;
     if (channel_is_node(channel))
-        parameter_set_add(set, node_dims_row);
+        add_node_dims(set, channel);
     const struct stimulus_type *type = typed_kind(session, channel, words);
     if (typed)
         drop_clashes(set, type);
@@ -454,9 +462,10 @@ static bool set_connection(struct session *session, struct wired *wired, const s
 static bool run_set(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                     struct error *error)
 {
-    (void)sheet;
     struct channel *population = channel_to_set(session, arguments);
-    const struct channel *named = argument(arguments, "NAME")->channel;
+    struct channel *named = argument(arguments, "NAME")->channel;
+    if (!arguments_keyed(arguments))
+        return known_table_of(session, named, sheet, error);
     bool connection = named && named->wired && connection_rows_given(arguments);
     if (connection && !set_connection(session, named->wired, arguments, error))
         return false;
@@ -496,6 +505,7 @@ static const struct command commands[] = {
                 "Keys of the present input begin with \"input.\", as in set A input.frequency=3Hz.",
      .example = "set A tau_rc=30ms tau_ref=1ms",
      .parameters = set_parameters,
+     .table = true,
      .more = set_more,
      .run = run_set},
     {.name = "neurons",

@@ -14,7 +14,6 @@
 #include "pane/pane.h"
 #include "record/format.h"
 #include "rig/decoding.h"
-#include "rig/followed.h"
 #include "rig/live.h"
 #include "rig/rig.h"
 #include "rig/tuned.h"
@@ -362,12 +361,7 @@ static void list_row(struct sheet *sheet, const struct channel *channel)
     char about[256];
     double first = NAN, last = NAN;
     bool any = source_span(&source, &first, &last);
-    if (channel->recording)
-        snprintf(about, sizeof about, "%s", channel->recording->source ? channel->recording->source : "");
-    else if (channel->followed)
-        snprintf(about, sizeof about, "%s", followed_title(channel->followed));
-    else
-        population_describe(&channel->spec, about, sizeof about);
+    channel_about(channel, about, sizeof about);
     sheet_text(sheet, channel->name);
     sheet_text(sheet, channel_kind(channel));
     sheet_integer(sheet, channel_is_node(channel) ? 0 : (int64_t)channel_neurons(channel));

@@ -32,12 +32,12 @@ static const char *row_name(struct parameter_set *set, const char *prefix, const
     return parameter_set_store(set, whole);
 }
 
-static void add_number(struct parameter_set *set, const struct stimulus_param *param, const char *prefix, double shown,
-                       bool present)
+static void add_number(struct parameter_set *set, const struct stimulus_param *param, const char *prefix,
+                       const double *present)
 {
     char human[NUMBER_HUMAN], typed[NUMBER_HUMAN];
-    number_human(human, shown, param->dimension);
-    number_typed(typed, shown, param->dimension);
+    number_human(human, param->fallback, param->dimension);
+    number_typed(typed, present ? *present : param->fallback, param->dimension);
     parameter_set_add(set, (struct parameter){.name = row_name(set, prefix, param->name),
                                               .type = TYPE_QUANTITY,
                                               .dimension = param->dimension,
@@ -82,8 +82,7 @@ void input_rows_add(struct parameter_set *set, const struct stimulus_type *type,
     if (type->samples)
         add_file(set, prefix);
     for (size_t i = 0; i < STIMULUS_MAX_PARAMS && type->params[i].name; i++)
-        add_number(set, &type->params[i], prefix, present ? present->param[i] : type->params[i].fallback,
-                   present != NULL);
+        add_number(set, &type->params[i], prefix, present ? &present->param[i] : NULL);
     if (type->seeded)
         parameter_set_add(set,
                           (struct parameter){.name = row_name(set, prefix, "seed"),

@@ -206,6 +206,15 @@ static void frame(struct ui *ui)
     ui->next_frame = clock_seconds() + 1.0 / fmax(session_fps(ui->session), 1);
 }
 
+/* On a line that is not empty F1 is about the word under the cursor. */
+static void help_on_line(struct ui *ui)
+{
+    const char *prompt, *line;
+    size_t cursor;
+    prompt_state(&prompt, &line, &cursor);
+    session_help(ui->session, line, cursor);
+}
+
 /* A few keys are the program's own, then the session's bindings are asked, and the rest is Readline's. Alt with
  * F5 is nobody's, and its bytes are the same as Esc and then F5. */
 static void named_key(struct ui *ui, struct key *key)
@@ -220,6 +229,8 @@ static void named_key(struct ui *ui, struct key *key)
         screen_suspend();
     else if (strcmp(key->name, "C-l") == 0)
         screen_redraw();
+    else if (strcmp(key->name, "F1") == 0 && !empty)
+        help_on_line(ui);
     else if (session_key(ui->session, key->name, empty) && !runs_line) /* Enter may close the help as well */
         return;
     else if (!prompt_binds(key->bytes, key->length) && keys_split(ui->keys, key))

@@ -230,6 +230,7 @@ static bool read_bare(struct arguments *arguments, const struct session *session
         if (!good && error)
             return false;
         value->given = good;
+        value->quoted = word->quoted;
         row++;
         left--;
     }

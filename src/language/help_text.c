@@ -56,7 +56,7 @@ static void put_default(const struct parameter *row, struct text *out)
     text_add(out, ")");
 }
 
-static void put_row(const struct session *session, const struct parameter *row, struct text *out)
+void help_key(const struct session *session, const struct parameter *row, struct text *out)
 {
     char shape[160], left[200];
     parameter_shape(session, row, shape, sizeof shape);
@@ -111,7 +111,7 @@ void help_command(const struct session *session, const struct command *command, 
         text += length + (text[length] == '\n');
     }
     for (size_t i = 0; i < rows->set.count; i++)
-        put_row(session, &rows->set.row[i], out);
+        help_key(session, &rows->set.row[i], out);
     if (command->example)
         text_printf(out, "  example: %s\n", command->example);
     arguments_free(rows);

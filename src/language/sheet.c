@@ -142,6 +142,11 @@ bool sheet_header(struct sheet *sheet, struct error *error, const char *const *n
     return true;
 }
 
+struct text *sheet_words(struct sheet *sheet)
+{
+    return sheet->path || sheet->stream ? NULL : sheet->aligned;
+}
+
 bool sheet_begun(const struct sheet *sheet)
 {
     return sheet->begun;

@@ -53,6 +53,18 @@ const char *channel_kind(const struct channel *channel)
     return channel->population ? "population" : channel->followed ? "stream" : "recording";
 }
 
+void channel_about(const struct channel *channel, char *out, size_t size)
+{
+    if (channel->wired)
+        snprintf(out, size, "%s", channel->wired->spec.kind->summary);
+    else if (channel->recording)
+        snprintf(out, size, "%s", channel->recording->source ? channel->recording->source : "");
+    else if (channel->followed)
+        snprintf(out, size, "%s", followed_title(channel->followed));
+    else
+        population_describe(&channel->spec, out, size);
+}
+
 struct channel *channel_frozen(const struct channel *channel)
 {
     struct channel *frozen = xcalloc(1, sizeof *frozen);

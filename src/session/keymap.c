@@ -1,6 +1,8 @@
 /* The table of keys. Rows are searched from the top; the first whose key and context fit is used. */
 #include "session/keymap.h"
 
+#include "language/help_search.h"
+
 const struct key_binding keymap[] = {
     {"Esc", KEYS_HELP, "keys off", "close this help"},
     {"Enter", KEYS_HELP, "keys off", NULL},
@@ -69,7 +71,7 @@ const struct key_binding keymap[] = {
 
     {"Space", KEYS_EMPTY, "toggle", "run or pause, play a recording (on an empty line)"},
 
-    {"F1", KEYS_ALWAYS, "keys", "this help"},
+    {"F1", KEYS_ALWAYS, "keys", "this help; in a line: on the word under the cursor"},
     {"F2", KEYS_ALWAYS, "focus 1", "keys to pane 1; again: back to the command line"},
     {"F3", KEYS_ALWAYS, "focus 2", "keys to pane 2"},
     {"F4", KEYS_ALWAYS, "focus 3", "keys to pane 3"},
@@ -117,4 +119,22 @@ void keymap_describe(struct text *out)
                   "\nAll other keys edit the command line: Tab completes, Up and Down go through its history, Ctrl-R\n"
                   "searches it, Ctrl-C empties it and stops what runs, Ctrl-L repaints, Ctrl-D on an empty line "
                   "leaves.\n");
+}
+
+bool keymap_search(const char *wanted, struct text *out)
+{
+    bool any = false;
+    for (size_t i = 0; i < keymap_count; i++) {
+        const struct key_binding *row = &keymap[i];
+        const char *const texts[] = {row->key, row->help, row->command};
+        if (!row->help || !help_matches(wanted, texts, 3))
+            continue;
+        text_printf(out, "%s  %-8s %-52s %s\n",
+                    any           ? ""
+                    : out->length ? "\nKeys\n"
+                                  : "Keys\n",
+                    row->key, row->help, row->command);
+        any = true;
+    }
+    return any;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/stop.h"
+#include "language/help_search.h"
 #include "pane/pane.h"
 #include "session/keymap.h"
 #include "session/line.h"
@@ -71,6 +72,15 @@ bool session_key(struct session *session, const char *name, bool line_empty)
             return true;
         }
     return false;
+}
+
+void session_help(struct session *session, const char *line, size_t cursor)
+{
+    bool shown = session->help.length > 0;
+    text_free(&session->help);
+    session->help_scroll = 0;
+    if (!shown)
+        help_at(session, line, cursor, &session->help);
 }
 
 const char *session_keys_short(const struct session *session)

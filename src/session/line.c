@@ -16,6 +16,7 @@
 #include "language/lexer.h"
 #include "session/answer.h"
 #include "session/job.h"
+#include "session/known.h"
 #include "session/lesson.h"
 #include "session/message.h"
 #include "session/session.h"
@@ -68,10 +69,35 @@ static bool run_command(struct session *session, const struct command *command, 
     return good;
 }
 
+/* The line of another one's words: "what tau_rc" for "tau_rc". Its table goes where that of the line would. */
+static bool run_instead(struct session *session, const char *verb, const char *word, const struct phrase *typed,
+                        struct error *error)
+{
+    struct text line = {0};
+    struct phrase phrase = {0};
+    size_t at = 0;
+    text_printf(&line, "%s %s", verb, word);
+    bool good = lexer_phrase(line.bytes, &at, &phrase, error);
+    phrase.redirected = typed->redirected;
+    phrase.file = typed->file ? xstrdup(typed->file) : NULL;
+    const struct command *command = good ? command_find(phrase.word[0].text, error) : NULL;
+    good = command && run_command(session, command, &phrase, NULL, error);
+    phrase_free(&phrase);
+    text_free(&line);
+    return good;
+}
+
 static bool run_phrase(struct session *session, const struct phrase *phrase, struct error *error)
 {
     if (phrase->words == 0)
         return phrase->redirected ? error_set(error, "a command is missing before '>'") : true;
+    if (phrase->word[0].text[0] == '?') {
+        const char *about = phrase->word[0].text + strspn(phrase->word[0].text, "?");
+        const char *verb = phrase->word[0].text[1] == '?' ? "help find" : "help";
+        return run_instead(session, verb, *about || phrase->words < 2 ? about : phrase->word[1].text, phrase, error);
+    }
+    if (known_asks(session, phrase))
+        return run_instead(session, "what", phrase->word[0].text, phrase, error);
     const struct command *command = command_find(phrase->word[0].text, error);
     return command && run_command(session, command, phrase, NULL, error);
 }

@@ -196,6 +196,7 @@ const struct setting settings[] = {
       .dimension = DIMENSION_TIME,
       .low = ENGINE_DT_MIN,
       .high = ENGINE_DT_MAX,
+      .fallback = "1ms",
       .help = "step of the simulation"},
      apply_dt,
      get_dt,
@@ -207,11 +208,12 @@ const struct setting settings[] = {
       .low = 0,
       .low_open = true,
       .high = 1e9,
+      .fallback = "1",
       .help = "seconds simulated in a second of real time; max: as fast as possible"},
      apply_speed,
      get_speed,
      show_speed},
-    {{.name = "fps", .type = TYPE_COUNT, .low = 1, .high = 120, .help = "frames a second, at most"},
+    {{.name = "fps", .type = TYPE_COUNT, .low = 1, .high = 120, .fallback = "30", .help = "frames a second, at most"},
      apply_fps,
      get_fps,
      NULL},
@@ -222,6 +224,7 @@ const struct setting settings[] = {
     {{.name = "theme",
       .type = TYPE_CHOICE,
       .choices = theme_words,
+      .fallback = "auto",
       .help =
           "colours; auto: dark or light, as the terminal says its background is; paper and contrast paint their own "
           "background; mono: none"},
@@ -233,6 +236,7 @@ const struct setting settings[] = {
       .dimension = DIMENSION_TIME,
       .low = 1e-6,
       .high = 1e6,
+      .fallback = "500ms",
       .help = "time that live panes show"},
      apply_window,
      get_window,
@@ -240,12 +244,14 @@ const struct setting settings[] = {
     {{.name = "mode",
       .type = TYPE_CHOICE,
       .choices = mode_words,
+      .fallback = "sweep",
       .help = "sweep: a page fills and starts anew, few bytes over ssh; scroll: now stays at the right edge"},
      apply_mode,
      NULL,
      show_mode},
     {{.name = "mouse",
       .type = TYPE_SWITCH,
+      .fallback = "off",
       .help = "clicks choose panes and neurons, dragging pans, the wheel zooms, the right button sets cursors"},
      apply_mouse,
      NULL,
@@ -253,6 +259,7 @@ const struct setting settings[] = {
     {{.name = "link",
       .type = TYPE_CHOICE,
       .choices = link_words,
+      .fallback = "auto",
       .help = "what shares one axis of time; auto: recordings that overlap; on: all, populations too; off: none"},
      apply_link,
      NULL,
@@ -261,6 +268,7 @@ const struct setting settings[] = {
       .type = TYPE_QUANTITY,
       .low = 1,
       .high = 1e6,
+      .fallback = "256",
       .help = "MB of memory for the record of each population; a new value starts new records"},
      apply_history,
      get_history,
@@ -295,5 +303,6 @@ void setting_rows_add(const struct session *session, struct parameter_set *set)
         else
             number_typed(typed, settings[i].number(session), row->dimension);
         row->present = parameter_set_store(set, typed);
+        row->shown_only = true;
     }
 }

@@ -6,7 +6,7 @@
 static const struct {
     const char *lines, *says;
 } wrong[] = {
-    {"st", "'st' is not one command: it could be step, stats, stimulus, star"},
+    {"st", "'st' is not one command: it could be step, stats, stimulus, star, status"},
     {"slect A 1", "unknown command 'slect': did you mean select?"},
     {"tunnig A", "unknown command 'tunnig': did you mean tuning?"},
     {"help slect", "unknown topic 'slect': did you mean select?"},
@@ -65,7 +65,6 @@ static const struct {
     {"population A; decode A function= x",
      "'x' is one word too many: with blanks in it, function needs quotes, function=\"...\""},
     {"population A; input A file", "the input file needs a file: input NAME file @FILE.csv"},
-    {"population A; set A", "set needs something to set: set A tau_rc=30ms, set window=1s; help set lists all"},
     {"population A; set A fps=0", "fps=0: must be from 1 to 120"},
     {"population A; run", "without a screen, run needs a duration: run 2s"},
     {"run 1us", "1 us is less than half a step of dt = 1 ms"},
