@@ -40,6 +40,14 @@ char *number_human(char buffer[NUMBER_HUMAN], double value, enum dimension dimen
  * "30.5ms", "0.1", "inf". No blanks. */
 char *number_typed(char buffer[NUMBER_HUMAN], double value, enum dimension dimension);
 
+/* "20 -> 30 ms", "900 us -> 1.1 ms", with an arrow; of numbers that read alike only one. Returns buffer. */
+#define NUMBER_CHANGE (2 * NUMBER_HUMAN + 8)
+char *number_change(char buffer[NUMBER_CHANGE], double from, double to, enum dimension dimension);
+
+/* "seconds", "hertz" ...: the unit of a quantity that was typed without one and is a hundred times what was there, or
+ * less than a hundredth, so that another was probably meant; NULL: there is no doubt. */
+const char *number_doubtful_unit(const char *text, double before, double after, enum dimension dimension);
+
 /* "s", "Hz", "V" ...; "" of a pure number. */
 const char *dimension_symbol(enum dimension dimension);
 

@@ -22,9 +22,11 @@ bool population_rows_given(const struct arguments *arguments);
 bool population_rows_rebuild(const struct arguments *arguments);
 /* Writes what was typed into *spec (built before). False with a sentence. */
 bool population_rows_apply(const struct arguments *arguments, struct population_spec *spec, struct error *error);
-/* "tau_rc stays 20 ms, sigma stays 0.02" for what was typed, with the present values of `spec`; verb is "
- * stays", or
- * "" for "tau_rc 30 ms". */
+/* "tau_rc 20 -> 30 ms, n 50 -> 80" for what was typed; where a number was typed without a unit and is a hundred times
+ * another, which unit it has. */
+void population_rows_change(const struct arguments *arguments, const struct population_spec *before,
+                            const struct population_spec *after, struct text *out);
+/* "tau_rc stays 20 ms, sigma stays 0.02" for what was typed, with the present values of `spec`; verb is " stays". */
 void population_rows_show(const struct arguments *arguments, const struct population_spec *spec, const char *verb,
                           char *out, size_t size);
 

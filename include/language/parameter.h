@@ -77,6 +77,7 @@ struct parameter {
     /* What it is now, as it would be typed behind "key=" and to the last bit, in rows of commands that change what is
      * there; NULL: not known. Knobs turn such rows. */
     const char *present;
+    double about; /* where that is a word: about what number it amounts to; 0: not known */
 };
 
 /* Numbers of a list, in order; owned. */

@@ -61,6 +61,10 @@ struct population_spec {
      * `given_bias`); max rate and intercept are then those they amount to. */
     bool given_gain, given_bias;
     struct distribution gain, bias;
+    /* Max rates and intercepts are turned into gain and bias as this model with these parameters does; those that they
+     * then amount to in the neurons' own are other ones. NULL: the own, so that max rates and intercepts are as asked. */
+    const struct neuron_model *held_model;
+    struct neuron_params held;
     bool bias_off; /* the bias is no part of the current while it runs: something else brings it. Curves keep it */
     /* Share of the neurons that never fire, 0..1, drawn by seed; curves and decoders know nothing of it. */
     double lesion;

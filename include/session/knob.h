@@ -27,7 +27,8 @@ struct knob {
     bool whole; /* whole numbers */
     bool log;
     double low, high;
-    double step; /* a fine step: added, or with log multiplied by */
+    double about; /* where it begins while there is no number; NaN: in the middle */
+    double step;  /* a fine step: added, or with log multiplied by */
     /* wanted, and not done yet */
     double wanted; /* NaN: nothing */
     bool back;     /* what stood before */

@@ -52,6 +52,7 @@ struct settings {
     enum glyph_set glyphs;
     const struct theme *theme; /* NULL: as the background wants it */
     bool mouse;
+    int hold; /* enum hold (session/setting.h) */
 };
 
 struct session {

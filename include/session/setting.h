@@ -20,6 +20,9 @@ struct setting {
 extern const struct setting settings[];
 extern const size_t setting_count;
 
+/* What stays when the constants of neurons change. */
+enum hold { HOLD_RATES, HOLD_GAIN };
+
 /* "1 ms", "sweep" */
 void setting_show(const struct setting *setting, const struct session *session, char *out, size_t size);
 /* NULL: no setting has that name. */

@@ -34,7 +34,7 @@
 
 #include "wire/bytes.h"
 
-#define WIRE_VERSION 1
+#define WIRE_VERSION 2
 #define WIRE_MAGIC "lifscope"
 /* Bytes of content of the longest message: one gigabyte, twice what the largest population takes. */
 #define WIRE_CONTENT_MAX ((size_t)1 << 30)

@@ -14,11 +14,13 @@ struct unit_row {
 static const struct dimension_row {
     const char *what;   /* in sentences: "a time" */
     const char *symbol; /* of the SI unit */
+    const char *plural; /* its name, of several */
     struct unit_row units[8];
 } dimensions[] = {
-    [DIMENSION_NONE] = {"a pure number", "", {{"%", 1, 100}}},
+    [DIMENSION_NONE] = {"a pure number", "", "", {{"%", 1, 100}}},
     [DIMENSION_TIME] = {"a time",
                         "s",
+                        "seconds",
                         {{"s", 1, 1},
                          {"ms", 1, 1e3},
                          {"us", 1, 1e6},
@@ -28,17 +30,21 @@ static const struct dimension_row {
                          {"min", 60, 1}}},
     [DIMENSION_RATE] = {"a rate",
                         "Hz",
+                        "hertz",
                         {{"Hz", 1, 1}, {"kHz", 1e3, 1}, {"MHz", 1e6, 1}, {"mHz", 1, 1e3}, {"/s", 1, 1}}},
-    [DIMENSION_VOLT] = {"a voltage", "V", {{"V", 1, 1}, {"mV", 1, 1e3}, {"uV", 1, 1e6}}},
-    [DIMENSION_ANGLE] = {"an angle", "rad", {{"rad", 1, 1}, {"deg", 0.017453292519943295, 1}}},
+    [DIMENSION_VOLT] = {"a voltage", "V", "volts", {{"V", 1, 1}, {"mV", 1, 1e3}, {"uV", 1, 1e6}}},
+    [DIMENSION_ANGLE] = {"an angle", "rad", "radians", {{"rad", 1, 1}, {"deg", 0.017453292519943295, 1}}},
     [DIMENSION_CURRENT] = {"a current",
                            "A",
+                           "amperes",
                            {{"A", 1, 1}, {"mA", 1, 1e3}, {"uA", 1, 1e6}, {"nA", 1, 1e9}, {"pA", 1, 1e12}}},
     [DIMENSION_CAPACITANCE] = {"a capacitance",
                                "F",
+                               "farads",
                                {{"F", 1, 1}, {"mF", 1, 1e3}, {"uF", 1, 1e6}, {"nF", 1, 1e9}, {"pF", 1, 1e12}}},
     [DIMENSION_LENGTH] = {"a length",
                           "m",
+                          "metres",
                           {{"m", 1, 1}, {"cm", 1, 1e2}, {"mm", 1, 1e3}, {"in", 0.0254, 1}, {"pt", 0.0254, 72}}},
 };
 
@@ -188,6 +194,30 @@ char *number_typed(char buffer[NUMBER_HUMAN], double value, enum dimension dimen
             return buffer;
     }
     return number_exact(buffer, value);
+}
+
+char *number_change(char buffer[NUMBER_CHANGE], double from, double to, enum dimension dimension)
+{
+    char a[NUMBER_HUMAN], b[NUMBER_HUMAN];
+    number_human(a, from, dimension);
+    number_human(b, to, dimension);
+    const char *unit = strchr(a, ' '), *other = strchr(b, ' ');
+    bool alike = unit && other && strcmp(unit, other) == 0;
+    if (strcmp(a, b) == 0)
+        snprintf(buffer, NUMBER_CHANGE, "%s", b);
+    else
+        snprintf(buffer, NUMBER_CHANGE, "%.*s \u2192 %s", alike ? (int)(unit - a) : (int)strlen(a), a, b);
+    return buffer;
+}
+
+const char *number_doubtful_unit(const char *text, double before, double after, enum dimension dimension)
+{
+    double value;
+    bool far = before != 0 && after != 0 && isfinite(before) && isfinite(after) &&
+               (fabs(after) >= 100 * fabs(before) || fabs(before) >= 100 * fabs(after));
+    return far && *dimensions[dimension].plural && number_parse(text, strlen(text), &value)
+               ? dimensions[dimension].plural
+               : NULL;
 }
 
 const char *dimension_symbol(enum dimension dimension)

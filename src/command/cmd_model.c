@@ -22,6 +22,7 @@
 #include "session/session.h"
 #include "session/setting.h"
 #include "session/wiring.h"
+#include "table/effects.h"
 #include "table/known_table.h"
 
 static void say_population(struct session *session, const struct channel *channel)
@@ -268,6 +269,16 @@ static const struct parameter node_dims_row = {.name = "dims",
                                                .shown_only = true,
                                                .help = "numbers in its value"};
 
+/* What gain and bias amount to, of the neuron that is selected: where a knob begins. */
+static void add_about(struct parameter_set *set, const struct channel *channel)
+{
+    const struct population *p = channel->population;
+    size_t i = channel->selected > 0 ? (size_t)channel->selected : 0;
+    for (size_t r = 0; r < set->count && i < p->n; r++)
+        if (strcmp(set->row[r].name, "gain") == 0 || strcmp(set->row[r].name, "bias") == 0)
+            set->row[r].about = set->row[r].name[0] == 'g' ? p->gain[i] : p->bias[i];
+}
+
 static void add_node_dims(struct parameter_set *set, const struct channel *node)
 {
     char dims[24];
@@ -281,8 +292,10 @@ static void set_more(const struct session *session, const struct arguments *word
     const char *typed = typed_input(words);
     if (channel && channel->wired)
         connection_rows_add(set, &channel->wired->spec);
-    else if (channel && !channel_is_node(channel))
+    else if (channel && !channel_is_node(channel)) {
         population_rows_add(set, &channel->spec);
+        add_about(set, channel);
+    }
     setting_rows_add(session, set);
     if (!channel || channel->wired)
         return;
@@ -314,13 +327,18 @@ static bool apply_settings(struct session *session, const struct arguments *argu
 {
     for (size_t i = 0; i < setting_count; i++) {
         const struct value *value = argument_given(arguments, settings[i].row.name);
-        char shown[64];
+        char was[64], shown[64];
         if (!value)
             continue;
+        double before = settings[i].number ? settings[i].number(session) : 0;
+        setting_show(&settings[i], session, was, sizeof was);
         if (!settings[i].apply(session, value, error))
             return false;
         setting_show(&settings[i], session, shown, sizeof shown);
-        session_say(session, "%s %s", settings[i].row.name, shown);
+        bool same = strcmp(was, shown) == 0;
+        const char *unit = number_doubtful_unit(value->text, before, value->number, settings[i].row.dimension);
+        session_say(session, "%s %s%s%s%s%s%s", settings[i].row.name, same ? "" : was, same ? "" : " \u2192 ", shown,
+                    unit ? " (no unit: " : "", unit ? unit : "", unit ? ")" : "");
     }
     return true;
 }
@@ -378,13 +396,44 @@ static bool new_input(struct session *session, struct channel *channel, const st
     return own_inputs(channel, arguments, &request, input, own_seed, error);
 }
 
+/* What a change is told by: the population as it was. */
+struct before {
+    struct population_spec spec;
+    struct population *population; /* shared */
+};
+
+/* What was typed, and what follows from it. */
 static void say_change(struct session *session, const struct channel *channel, const struct arguments *arguments,
-                       bool input)
+                       const struct before *before, bool input)
 {
-    char shown[256];
-    population_rows_show(arguments, &channel->spec, "", shown, sizeof shown);
-    session_say(session, "%s: %s%s%s%s", channel->name, shown, shown[0] && input ? ", " : "", input ? "x = " : "",
-                input ? channel->input_text : "");
+    struct text said = {0}, follows = {0};
+    population_rows_change(arguments, &before->spec, &channel->spec, &said);
+    effects_say(channel, before->population, &follows);
+    if (input)
+        text_printf(&said, "%sx = %s", said.length ? ", " : "", channel->input_text);
+    session_say(session, "%s: %s%s%s", channel->name, text_string(&said), follows.length ? "; " : "",
+                text_string(&follows));
+    text_free(&said);
+    text_free(&follows);
+}
+
+/* hold=gain: what turned max rates and intercepts into gain and bias so far goes on doing it. */
+static void hold(const struct session *session, const struct arguments *arguments, const struct channel *channel,
+                 struct population_spec *spec)
+{
+    const struct population_spec *was = &channel->spec;
+    const struct value *typed = argument_given(arguments, "hold");
+    bool gain = typed ? typed->choice == HOLD_GAIN : session->settings.hold == HOLD_GAIN;
+    bool others = spec->model != was->model || memcmp(&spec->params, &was->params, sizeof spec->params) != 0;
+    bool asked = argument_given(arguments, "max_rates") || argument_given(arguments, "intercepts");
+    if (!others || asked)
+        return;
+    if (!gain)
+        spec->held_model = NULL;
+    else if (!spec->held_model) {
+        spec->held_model = was->model;
+        spec->held = was->params;
+    }
 }
 
 /* Spec and input are both made before the simulation sees either. */
@@ -393,13 +442,16 @@ static bool set_population(struct session *session, struct channel *channel, con
 {
     struct population_spec spec;
     struct stimulus *input;
+    struct before before = {.population = population_share(channel->population)};
     bool own_noise_seed = channel->own_noise_seed;
     population_spec_copy(&spec, &channel->spec);
+    population_spec_copy(&before.spec, &channel->spec);
     bool good = new_input(session, channel, arguments, &input, &own_noise_seed, error);
     if (good && !population_rows_apply(arguments, &spec, error)) {
         stimulus_free(input);
         good = false;
     }
+    hold(session, arguments, channel, &spec);
     if (good && population_rows_rebuild(arguments))
         good = wiring_put(session, channel, channel->name, &spec, input, error);
     else if (good && (!input || wiring_input(session, channel, input, error)))
@@ -407,11 +459,15 @@ static bool set_population(struct session *session, struct channel *channel, con
     else
         good = false;
     population_spec_free(&spec);
+    if (good) {
+        channel->own_noise_seed = own_noise_seed;
+        channel->own_seed = channel->own_seed || argument_given(arguments, "seed");
+        say_change(session, channel, arguments, &before, input != NULL);
+    }
+    population_spec_free(&before.spec);
+    population_free(before.population);
     if (!good)
         return false;
-    channel->own_noise_seed = own_noise_seed;
-    channel->own_seed = channel->own_seed || argument_given(arguments, "seed");
-    say_change(session, channel, arguments, input != NULL);
     note_stretched(session, channel, arguments);
     if (argument_given(arguments, "bias"))
         wiring_note_bias(session, channel);

@@ -180,8 +180,19 @@ static bool show_encoders(const struct population_spec *spec, char *out, size_t 
     return show_distribution(&spec->encoders, out, size);
 }
 
+static const char *const gain_words[] = {"rates"};
+
+static struct word_list list_gain(void)
+{
+    return (struct word_list){"gain", 1, word_plain, gain_words};
+}
+
 static void apply_gain(struct population_spec *spec, const struct value *value)
 {
+    if (value->choice >= 0) {
+        spec->given_gain = false;
+        return;
+    }
     put_distribution(&spec->gain, value);
     spec->given_gain = true;
 }
@@ -190,22 +201,24 @@ static bool show_gain(const struct population_spec *spec, char *out, size_t size
 {
     if (spec->given_gain)
         return show_distribution(&spec->gain, out, size);
-    snprintf(out, size, "from max_rates and intercepts");
-    return false;
+    snprintf(out, size, "%s", gain_words[0]);
+    return true;
 }
 
-static const char *const bias_words[] = {"off", "on"};
+enum { BIAS_OFF, BIAS_ON, BIAS_RATES };
+static const char *const bias_words[] = {"off", "on", "rates"};
 
 static struct word_list list_bias(void)
 {
-    return (struct word_list){"bias", 2, word_plain, bias_words};
+    return (struct word_list){"bias", 3, word_plain, bias_words};
 }
 
-/* A word says whether it acts, numbers say what it is. */
+/* The words off and on say whether it acts, numbers, or the word rates, what it is. */
 static void apply_bias(struct population_spec *spec, const struct value *value)
 {
     if (value->choice >= 0) {
-        spec->bias_off = value->choice == 0;
+        spec->bias_off = value->choice == BIAS_OFF;
+        spec->given_bias = spec->given_bias && value->choice != BIAS_RATES;
         return;
     }
     put_distribution(&spec->bias, value);
@@ -217,8 +230,8 @@ static bool show_bias(const struct population_spec *spec, char *out, size_t size
 {
     if (spec->given_bias && !spec->bias_off)
         return show_distribution(&spec->bias, out, size);
-    snprintf(out, size, "%s", bias_words[!spec->bias_off]);
-    return false;
+    snprintf(out, size, "%s", bias_words[spec->bias_off ? BIAS_OFF : spec->given_bias ? BIAS_ON : BIAS_RATES]);
+    return true;
 }
 
 static void apply_lesion(struct population_spec *spec, const struct value *value)
@@ -377,7 +390,11 @@ static const struct population_row rows[] = {
      false,
      apply_encoders,
      show_encoders},
-    {{.name = "gain", .type = TYPE_RANGE, .help = "given in place of what max_rates and intercepts make of it"},
+    {{.name = "gain",
+      .type = TYPE_RANGE,
+      .words = list_gain,
+      .fallback = "rates",
+      .help = "of the current per x; rates: what max_rates and intercepts make of it"},
      false,
      apply_gain,
      show_gain},
@@ -385,7 +402,8 @@ static const struct population_row rows[] = {
       .type = TYPE_RANGE,
       .words = list_bias,
       .fallback = "on",
-      .help = "off: no part of the current while it runs, as where a Dale connection brings it; or given, like gain"},
+      .help = "current at x = 0; rates: what max_rates and intercepts make of it; off: none while it runs, as where a "
+              "Dale connection brings it; on: it acts"},
      false,
      apply_bias,
      show_bias},
@@ -583,6 +601,8 @@ bool population_rows_apply(const struct arguments *arguments, struct population_
         if (value)
             rows[i].apply(spec, value);
     }
+    if (argument_given(arguments, "max_rates") || argument_given(arguments, "intercepts"))
+        spec->held_model = NULL;
     return neuron_rows_apply(arguments, spec->model, &spec->params, error) &&
            given_neurons_apply(arguments, spec, error) && check_function(spec, error) &&
            apply_points(arguments, spec, error);
@@ -616,5 +636,43 @@ void population_rows_show(const struct arguments *arguments, const struct popula
             continue;
         number_human(shown, *neuron_param_value(&params, param), param->dimension);
         used = put_shown(param->name, verb, shown, out, used, size);
+    }
+}
+
+/* "20 ms -> 30 s (no unit: seconds)" */
+static void put_quantity(const struct value *value, double before, double after, enum dimension dimension,
+                         struct text *out)
+{
+    char change[NUMBER_CHANGE];
+    const char *unit = number_doubtful_unit(value->text, before, after, dimension);
+    text_add(out, number_change(change, before, after, dimension));
+    if (unit)
+        text_printf(out, " (no unit: %s)", unit);
+}
+
+void population_rows_change(const struct arguments *arguments, const struct population_spec *before,
+                            const struct population_spec *after, struct text *out)
+{
+    struct neuron_params old = before->params, new = after->params;
+    const struct neuron_param *param;
+    for (size_t i = 0; i < ROWS; i++) {
+        char was[64] = "", is[64] = "";
+        const struct value *value = argument_given(arguments, rows[i].row.name);
+        if (!value)
+            continue;
+        rows[i].show(before, was, sizeof was);
+        rows[i].show(after, is, sizeof is);
+        text_printf(out, "%s%s ", out->length ? ", " : "", rows[i].row.name);
+        if (rows[i].row.type == TYPE_QUANTITY && rows[i].row.dimension != DIMENSION_NONE)
+            put_quantity(value, before->tau_synapse, after->tau_synapse, rows[i].row.dimension, out);
+        else
+            text_printf(out, "%s%s%s", strcmp(was, is) ? was : "", strcmp(was, is) ? " \u2192 " : "", is);
+    }
+    for (size_t i = 0; (param = neuron_param(i)); i++) {
+        const struct value *value = argument_given(arguments, param->name);
+        if (!value || !neuron_has_param(after->model, param))
+            continue;
+        text_printf(out, "%s%s ", out->length ? ", " : "", param->name);
+        put_quantity(value, *neuron_param_value(&old, param), *neuron_param_value(&new, param), param->dimension, out);
     }
 }

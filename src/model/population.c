@@ -13,15 +13,27 @@
 #include "model/random.h"
 #include "model/rate.h"
 
-static bool check_max_rate(const struct population *population, double rate, struct error *error)
+/* Who turns max rates and intercepts into gains and biases. */
+struct maker {
+    const struct neuron_model *model;
+    const struct neuron_params *params;
+};
+
+static struct maker maker_of(const struct population_spec *spec)
 {
-    const struct neuron_params *p = &population->params;
+    return spec->held_model ? (struct maker){spec->held_model, &spec->held}
+                            : (struct maker){spec->model, &spec->params};
+}
+
+static bool check_max_rate(const struct maker *maker, double rate, struct error *error)
+{
+    const struct neuron_params *p = maker->params;
     bool above = p->tau_ref > 0 && rate >= 1 / p->tau_ref;
     if (!above && rate > 0 && isfinite(rate))
         return true;
     char given[NUMBER_HUMAN], low[NUMBER_HUMAN], high[NUMBER_HUMAN];
     number_human(given, rate, DIMENSION_RATE);
-    number_human(low, population->model->lowest_rate(p), DIMENSION_RATE);
+    number_human(low, maker->model->lowest_rate(p), DIMENSION_RATE);
     number_human(high, 1 / p->tau_ref, DIMENSION_RATE);
     return error_set(error, "max_rates: %s is not %s; from %s to below %s works", given,
                      above ? "below 1/tau_ref" : "a rate", low, high);
@@ -34,18 +46,18 @@ static bool check_intercept(double intercept, struct error *error)
     return error_set(error, "intercepts: %.4g: must be below 1, where the max rate is reached", intercept);
 }
 
-static bool gain_bias(const struct population *population, double max_rate, double intercept, double *gain,
-                      double *bias, struct error *error)
+static bool gain_bias(const struct maker *maker, double max_rate, double intercept, double *gain, double *bias,
+                      struct error *error)
 {
-    const struct neuron_params *p = &population->params;
-    if (!check_max_rate(population, max_rate, error) || !check_intercept(intercept, error))
+    const struct neuron_params *p = maker->params;
+    if (!check_max_rate(maker, max_rate, error) || !check_intercept(intercept, error))
         return false;
-    population->model->gain_bias(p, max_rate, intercept, gain, bias);
+    maker->model->gain_bias(p, max_rate, intercept, gain, bias);
     if (*gain > 0 && isfinite(*gain) && isfinite(*bias))
         return true;
     char given[NUMBER_HUMAN], low[NUMBER_HUMAN];
     number_human(given, max_rate, DIMENSION_RATE);
-    number_human(low, population->model->lowest_rate(p), DIMENSION_RATE);
+    number_human(low, maker->model->lowest_rate(p), DIMENSION_RATE);
     if (*gain > 0)
         return error_set(error, "max_rates: %s with intercept %.17g needs a gain too large to represent", given,
                          intercept);
@@ -177,12 +189,13 @@ static bool fill_encoders_nd(const struct population_spec *spec, size_t padded, 
 
 /* A range is refused by its ends, not by what happened to be drawn. Only the upper end of intercepts may be 1: it is
  * never drawn. */
-static bool check_ends(const struct population *p, const struct population_spec *spec, struct error *error)
+static bool check_ends(const struct population_spec *spec, struct error *error)
 {
+    const struct maker maker = maker_of(spec);
     const struct distribution *rates = &spec->max_rates, *intercepts = &spec->intercepts;
     double gain, bias;
     if (rates->kind == DISTRIBUTION_UNIFORM &&
-        (!check_max_rate(p, rates->high, error) || !gain_bias(p, rates->low, 0, &gain, &bias, error)))
+        (!check_max_rate(&maker, rates->high, error) || !gain_bias(&maker, rates->low, 0, &gain, &bias, error)))
         return false;
     if (intercepts->kind != DISTRIBUTION_UNIFORM)
         return true;
@@ -221,7 +234,7 @@ static bool put_given(const struct distribution *from, const char *name, double 
 /* gain= and bias=, each in place of what max rate and intercept make of it. */
 static bool fill_given_values(struct population *p, const struct population_spec *spec, struct error *error)
 {
-    if (!spec->given_gain && !spec->given_bias)
+    if (!spec->given_gain && !spec->given_bias && !spec->held_model)
         return true;
     struct random *random = random_new(spec->seed, RANDOM_GAIN);
     bool ok = (!spec->given_gain || put_given(&spec->gain, "gain", p->gain, p, random, error)) &&
@@ -234,6 +247,7 @@ static bool fill_given_values(struct population *p, const struct population_spec
 
 static bool fill_drawn(struct population *p, const struct population_spec *spec, struct error *error)
 {
+    const struct maker maker = maker_of(spec);
     struct random *rates = random_new(spec->seed, RANDOM_MAX_RATE);
     struct random *intercepts = random_new(spec->seed, RANDOM_INTERCEPT);
     struct random *encoders = random_new(spec->seed, RANDOM_ENCODER);
@@ -243,9 +257,9 @@ static bool fill_drawn(struct population *p, const struct population_spec *spec,
     random_free(rates);
     random_free(intercepts);
     random_free(encoders);
-    ok = ok && check_ends(p, spec, error);
+    ok = ok && check_ends(spec, error);
     for (size_t i = 0; ok && i < p->n; i++)
-        ok = go_on(i, error) && gain_bias(p, p->max_rate[i], p->intercept[i], &p->gain[i], &p->bias[i], error);
+        ok = go_on(i, error) && gain_bias(&maker, p->max_rate[i], p->intercept[i], &p->gain[i], &p->bias[i], error);
     return ok && fill_given_values(p, spec, error);
 }
 
@@ -346,7 +360,9 @@ static bool check_spec(const struct population_spec *spec, struct error *error)
         return error_prefix(error, "n=%zu: ", n);
     if (!(spec->radius > 0) || !isfinite(spec->radius))
         return error_set(error, "radius=%g: must be greater than 0 and finite", spec->radius);
-    return neuron_params_check(spec->model, &spec->params, error) && check_amplitude(spec->model, &spec->params, error);
+    return neuron_params_check(spec->model, &spec->params, error) &&
+           (!spec->held_model || neuron_params_check(spec->held_model, &spec->held, error)) &&
+           check_amplitude(spec->model, &spec->params, error);
 }
 
 static bool fill_scaled(struct population *p, struct error *error)

@@ -70,14 +70,34 @@ static bool read_range(const struct parameter *row, const char *range, struct kn
     return good;
 }
 
-/* Without a range: from a quarter of what it is to four times that, as far as the row allows. */
+static double round_step(double step);
+
+/* What nobody has typed has more digits than anybody would. */
+static double round_digits(double value, bool wanted)
+{
+    char digits[NUMBER_HUMAN];
+    snprintf(digits, sizeof digits, "%.2g", value);
+    return wanted ? strtod(digits, NULL) : value;
+}
+
+/* Without a range: from a quarter of what it is to four times that, as far as the row allows; of what may be below 0 as
+ * well, twice its size to both sides. */
 static bool guess_range(const struct parameter *row, double now, struct knob *knob, struct error *error)
 {
+    if (isnan(now) && row->about != 0)
+        now = row->about;
+    if (row->type == TYPE_RANGE && row->low == 0 && row->high == 0 && row->dimension == DIMENSION_NONE &&
+        isfinite(now) && now <= 0) {
+        double size = round_step(2 * fmax(-now, 0.5));
+        knob->low = -2 * size;
+        knob->high = 2 * size;
+        return true;
+    }
     if (!(now > 0) || isinf(now))
         return error_set(error, "%s: from where to where? knob %s LO:HI", row->name, row->name);
     bool bounded = row->low != 0 || row->high != 0;
-    knob->low = bounded ? fmax(now / 4, row->low) : now / 4;
-    knob->high = bounded ? fmin(now * 4, row->high) : now * 4;
+    knob->low = round_digits(bounded ? fmax(now / 4, row->low) : now / 4, row->about != 0);
+    knob->high = round_digits(bounded ? fmin(now * 4, row->high) : now * 4, row->about != 0);
     return knob->low < knob->high || error_set(error, "%s: from where to where? knob %s LO:HI", row->name, row->name);
 }
 
@@ -116,6 +136,7 @@ static bool make(const struct session *session, const struct knob_rows *rows, lo
 {
     const struct parameter *row = &rows->set.row[i];
     *knob = (struct knob){.source = rows->source[i], .dimension = row->dimension, .wanted = NAN, .log = wish->log};
+    knob->about = row->about != 0 ? row->about : NAN;
     snprintf(knob->key, sizeof knob->key, "%s", row->name);
     knob->whole = row->type == TYPE_COUNT;
     if (!(wish->range ? read_range(row, wish->range, knob, error)
@@ -259,10 +280,48 @@ static bool run(struct session *session, struct knob *knob, const char *typed, s
     return true;
 }
 
+static bool run_value(struct session *session, struct knob *knob, double value, struct error *error)
+{
+    char typed[NUMBER_HUMAN];
+    knob_typed(knob, value, typed);
+    return run(session, knob, typed, error);
+}
+
+/* Steps from what it is now towards what was refused, as far as is possible. *error then says why not one step more. */
+static void approach(struct session *session, struct knob *knob, double refused, struct error *error)
+{
+    double from = knob_now(session, knob, NULL, 0);
+    if (isnan(from))
+        return;
+    double good = place_of(knob, bounded(knob, from)), bad = round(place_of(knob, refused));
+    good = bad > good ? floor(good) : ceil(good);
+    if (fabs(bad - good) <= 1)
+        return;
+    while (fabs(bad - good) > 1) {
+        double middle = trunc((good + bad) / 2);
+        if (run_value(session, knob, value_at(knob, middle), error))
+            good = middle;
+        else
+            bad = middle;
+    }
+    run_value(session, knob, value_at(knob, bad), error);
+}
+
+/* The same limit is said once, not at every step against it. */
+static void say_limit(struct session *session, struct knob *knob, const struct error *why)
+{
+    char now[NUMBER_HUMAN];
+    if (strcmp(why->text, knob->refused.text) == 0)
+        return;
+    knob->refused = *why;
+    number_human(now, knob_now(session, knob, NULL, 0), knob->dimension);
+    session_note(session, "%s%s%s stops at %s: %s", knob->channel, *knob->channel ? " " : "", knob->key, now,
+                 why->text);
+}
+
 /* True when nothing was wanted. */
 static bool apply(struct session *session, struct knob *knob, struct error *error)
 {
-    char typed[NUMBER_HUMAN];
     double wanted = knob->wanted;
     bool back = knob->back;
     knob->wanted = NAN;
@@ -271,8 +330,15 @@ static bool apply(struct session *session, struct knob *knob, struct error *erro
         return run(session, knob, knob->before, error);
     if (isnan(wanted) || wanted == knob_now(session, knob, NULL, 0))
         return true;
-    knob_typed(knob, wanted, typed);
-    return run(session, knob, typed, error);
+    if (run_value(session, knob, wanted, error))
+        return true;
+    if (isnan(knob_now(session, knob, NULL, 0)) && isnan(knob->about))
+        return false;
+    struct error before = knob->refused;
+    approach(session, knob, wanted, error);
+    knob->refused = before;
+    say_limit(session, knob, error);
+    return true;
 }
 
 /* On the screen the next frame sees to it. */
@@ -284,8 +350,10 @@ static bool apply_soon(struct session *session, struct knob *knob, struct error 
 bool knob_turn(struct session *session, struct knob *knob, double steps, struct error *error)
 {
     double from = isnan(knob->wanted) || knob->back ? knob_now(session, knob, NULL, 0) : knob->wanted;
-    if (isnan(from)) /* no single number yet: begin in the middle */
+    if (isnan(from) && isnan(knob->about)) /* no single number yet: begin in the middle */
         return knob_turn_to(session, knob, 0.5, error);
+    if (isnan(from))
+        from = knob->about;
     knob->armed = knob->back = false;
     knob->wanted = step_from(knob, from, steps);
     return apply_soon(session, knob, error);
@@ -307,7 +375,6 @@ bool knob_reset(struct session *session, struct knob *knob, struct error *error)
     return apply_soon(session, knob, error);
 }
 
-/* The same limit is said once, not at every step against it. */
 bool knobs_apply(struct session *session)
 {
     bool any = false;

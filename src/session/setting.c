@@ -150,6 +150,26 @@ static void show_link(const struct session *session, char *out, size_t size)
     snprintf(out, size, "%s", link_names[session->look.link]);
 }
 
+static const char *const hold_names[] = {[HOLD_RATES] = "rates", [HOLD_GAIN] = "gain"};
+
+static struct word_list hold_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"hold", 2, word_plain, hold_names};
+}
+
+static bool apply_hold(struct session *session, const struct value *value, struct error *error)
+{
+    (void)error;
+    session->settings.hold = (int)value->choice;
+    return true;
+}
+
+static void show_hold(const struct session *session, char *out, size_t size)
+{
+    snprintf(out, size, "%s", hold_names[session->settings.hold]);
+}
+
 static bool apply_history(struct session *session, const struct value *value, struct error *error)
 {
     (void)error;
@@ -264,6 +284,15 @@ const struct setting settings[] = {
      apply_link,
      NULL,
      show_link},
+    {{.name = "hold",
+      .type = TYPE_CHOICE,
+      .choices = hold_words,
+      .fallback = "rates",
+      .help =
+          "what stays when tau_rc, tau_ref or the model change; rates: max rates and intercepts; gain: gain and bias"},
+     apply_hold,
+     NULL,
+     show_hold},
     {{.name = "history",
       .type = TYPE_QUANTITY,
       .low = 1,

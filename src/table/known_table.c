@@ -91,6 +91,12 @@ static void put_human(const struct session *session, const struct parameter *row
         number_human(out, number, row->dimension);
 }
 
+/* "rates", and no number or list of them. */
+static bool is_word(const char *typed)
+{
+    return typed && lexer_name(typed);
+}
+
 /* What a row is now; "" where nothing is known. */
 static void put_present(const struct session *session, const struct known *known, const struct parameter *row,
                         char *out, size_t size)
@@ -99,12 +105,13 @@ static void put_present(const struct session *session, const struct known *known
     out[0] = '\0';
     if (strcmp(row->name, "x") == 0 && known->channel && known->channel->population)
         snprintf(out, size, "%s", known->channel->input_text);
-    else if (row->present && (!property || property->dimension != DIMENSION_NONE || !row->fallback))
-        put_human(session, row, row->present, out, size);
-    else if (row->present)
-        snprintf(out, size, "%s", row->present);
-    else if (property)
+    else if (property && (!row->present || is_word(row->present))) {
         put_spread(known->channel->population, property, out, size);
+        size_t used = strlen(out);
+        if (row->present)
+            snprintf(out + used, size - used, " (%s)", row->present);
+    } else if (row->present)
+        put_human(session, row, row->present, out, size);
 }
 
 static bool is_told(const struct session *session, const struct known *known, const struct parameter *row)
@@ -125,7 +132,7 @@ static void put_cell(const struct session *session, const struct parameter *row,
     if (!typed && !shown)
         sheet_blank(sheet);
     else if (isnan(number) || row->type == TYPE_COUNT)
-        sheet_text(sheet, typed ? typed : shown);
+        sheet_text(sheet, shown ? shown : typed);
     else
         sheet_number(sheet, number);
 }
@@ -144,7 +151,7 @@ static void table_row(const struct session *session, const struct known *known, 
     name_of(known, row, name, sizeof name);
     put_present(session, known, row, shown, sizeof shown);
     sheet_text(sheet, name);
-    put_cell(session, row, row->present, shown, sheet);
+    put_cell(session, row, row->present, is_told(session, known, row) ? shown : NULL, sheet);
     sheet_text(sheet, dimension_symbol(row->dimension));
     put_cell(session, row, row->fallback, NULL, sheet);
     sheet_text(sheet, row->help ? row->help : "");

@@ -179,6 +179,11 @@ void bytes_spec(struct bytes *bytes, const struct population_spec *spec)
     bytes_u8(bytes, spec->given_bias);
     put_distribution(bytes, &spec->gain);
     put_distribution(bytes, &spec->bias);
+    bytes_u8(bytes, spec->held_model != NULL);
+    if (spec->held_model) {
+        bytes_text(bytes, spec->held_model->name);
+        put_params(bytes, spec->held_model, &spec->held);
+    }
     bytes_u8(bytes, spec->bias_off);
     bytes_f64(bytes, spec->lesion);
     put_points(bytes, spec);
@@ -207,6 +212,10 @@ bool codec_read_spec(struct reader *reader, struct population_spec *spec, struct
     spec->given_bias = read_flag(reader);
     read_distribution(reader, &spec->gain);
     read_distribution(reader, &spec->bias);
+    if (read_flag(reader))
+        spec->held_model = read_model(reader);
+    if (spec->held_model)
+        read_params(reader, spec->held_model, &spec->held);
     spec->bias_off = read_flag(reader);
     spec->lesion = read_f64(reader);
     read_points(reader, spec);

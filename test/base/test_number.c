@@ -16,6 +16,29 @@ static const struct {
     {"+.5", DIMENSION_NONE, 0.5},   {"1mHz", DIMENSION_RATE, 0.001},   {"0.1ms", DIMENSION_TIME, 0.0001},
 };
 
+START_TEST(changes_are_told_with_one_unit)
+{
+    char b[NUMBER_CHANGE];
+    ck_assert_str_eq(number_change(b, 0.02, 0.03, DIMENSION_TIME), "20 \u2192 30 ms");
+    ck_assert_str_eq(number_change(b, 0.0009, 0.0011, DIMENSION_TIME), "900 us \u2192 1.1 ms");
+    ck_assert_str_eq(number_change(b, 2, 2, DIMENSION_RATE), "2 Hz");
+    ck_assert_str_eq(number_change(b, 2.8, 3.9, DIMENSION_NONE), "2.8 \u2192 3.9");
+    ck_assert_str_eq(number_change(b, NAN, 0.3, DIMENSION_NONE), "nan \u2192 0.3");
+}
+END_TEST
+
+START_TEST(a_unit_that_was_forgotten_is_doubted)
+{
+    ck_assert_str_eq(number_doubtful_unit("30", 0.02, 30, DIMENSION_TIME), "seconds");
+    ck_assert_str_eq(number_doubtful_unit("2", 200, 2, DIMENSION_RATE), "hertz");
+    ck_assert(!number_doubtful_unit("30s", 0.02, 30, DIMENSION_TIME));
+    ck_assert(!number_doubtful_unit("0.03", 0.02, 0.03, DIMENSION_TIME));
+    ck_assert(!number_doubtful_unit("1000", 1, 1000, DIMENSION_NONE));
+    ck_assert(!number_doubtful_unit("0", 0.02, 0, DIMENSION_TIME));
+    ck_assert(!number_doubtful_unit("inf", 0.02, INFINITY, DIMENSION_TIME));
+}
+END_TEST
+
 START_TEST(quantities_parse_to_the_nearest_double)
 {
     for (size_t i = 0; i < sizeof quantities / sizeof *quantities; i++) {
@@ -212,6 +235,7 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("base: numbers and words", quantities_parse_to_the_nearest_double,
+                       changes_are_told_with_one_unit, a_unit_that_was_forgotten_is_doubted,
                        wrong_quantities_are_explained, numbers_need_no_terminator_and_refuse_rests,
                        numbers_are_written_for_people_and_for_machines, counted_nouns_agree_with_their_number,
                        numbers_are_written_as_they_are_typed, factors_show_what_they_are_in_a_fixed_width,

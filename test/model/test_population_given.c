@@ -49,6 +49,40 @@ START_TEST(gain_and_bias_take_the_place_of_the_closed_form)
 }
 END_TEST
 
+/* Gain and bias as with 2 ms, whatever tau_ref is; what they then amount to by the closed form of the curve,
+ * 1 / (tau_ref + tau_rc log1p(1 / (J - 1))) at J = gain + bias. */
+START_TEST(what_is_held_makes_gain_and_bias)
+{
+    struct population_spec spec;
+    struct error error = {""};
+    population_spec_init(&spec);
+    struct population *usual = build(&spec);
+    spec.held_model = spec.model;
+    spec.held = spec.params;
+    struct population *p = build(&spec);
+    ck_assert_msg(population_same(usual, p), "held by its own parameters a population is another one");
+    population_free(p);
+    spec.params.tau_ref = 0.004; /* 400 Hz are impossible with it, and never asked for */
+    spec.params.tau_rc = 0.03;
+    p = build(&spec);
+    for (size_t i = 0; i < p->n; i++) {
+        double J = p->gain[i] + p->bias[i], rate = 1 / (0.004 + 0.03 * log1p(1 / (J - 1)));
+        ck_assert_msg(p->gain[i] == usual->gain[i] && p->bias[i] == usual->bias[i], "neuron %zu has gain %g", i,
+                      p->gain[i]);
+        ck_assert_msg(fabs(p->max_rate[i] - rate) < 1e-9 * rate, "neuron %zu: max rate %.17g, not %.17g", i,
+                      p->max_rate[i], rate);
+        ck_assert_msg(fabs(p->intercept[i] - usual->intercept[i]) < 1e-12, "neuron %zu: intercept %g", i,
+                      p->intercept[i]);
+    }
+    population_free(p);
+    spec.held.tau_ref = 0.004;
+    ck_assert(population_new(&spec, &error) == NULL);
+    ck_assert_msg(strstr(error.text, "400 Hz is not below 1/tau_ref"), "%s", error.text);
+    population_free(usual);
+    population_spec_free(&spec);
+}
+END_TEST
+
 START_TEST(axes_are_taken_in_turn)
 {
     struct population_spec spec;
@@ -143,6 +177,6 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("model: what a population is given", gain_and_bias_take_the_place_of_the_closed_form,
-                       axes_are_taken_in_turn, a_bias_that_is_off_does_not_act_and_keeps_its_curve,
-                       lesioned_neurons_never_fire);
+                       what_is_held_makes_gain_and_bias, axes_are_taken_in_turn,
+                       a_bias_that_is_off_does_not_act_and_keeps_its_curve, lesioned_neurons_never_fire);
 }

@@ -130,6 +130,9 @@ static struct population_spec spec_of_form(size_t form)
         spec.given_gain = spec.given_bias = spec.bias_off = true;
         set_values(&spec.gain, 7, 0, 1.5);
         set_values(&spec.bias, 7, 0, -0.5);
+        spec.held_model = &neuron_lif;
+        spec.held = neuron_defaults;
+        spec.held.tau_ref = 0.004;
         spec.lesion = 0.25;
         spec.eval_count = 3;
         spec.eval_points = xcalloc(6, sizeof(double));
@@ -185,6 +188,8 @@ START_TEST(a_population_comes_back)
         ck_same_distribution(&a.gain, &b.gain, "gain");
         ck_same_distribution(&a.bias, &b.bias, "bias");
         ck_assert(a.given_gain == b.given_gain && a.given_bias == b.given_bias && a.bias_off == b.bias_off);
+        ck_assert_msg(a.held_model == b.held_model && memcmp(&a.held, &b.held, sizeof a.held) == 0,
+                      "form %zu: what is held differs", form);
         ck_assert(a.lesion == b.lesion && a.eval_count == b.eval_count && !a.eval_points == !b.eval_points);
         if (a.eval_points)
             ck_same_values(a.eval_points, b.eval_points, a.eval_count * a.dims, "eval_points");
@@ -557,7 +562,7 @@ START_TEST(no_field_is_forgotten)
         const char *name;
         size_t size, known;
     } structs[] = {
-        {"population_spec", sizeof(struct population_spec), 440},
+        {"population_spec", sizeof(struct population_spec), 520},
         {"distribution", sizeof(struct distribution), 48},
         {"neuron_table", sizeof(struct neuron_table), 40},
         {"stimulus_samples", sizeof(struct stimulus_samples), 48},

@@ -527,11 +527,11 @@ START_TEST(who_is_no_engine_is_refused)
         {{"/nowhere/lifscope", "--serve"}, "/nowhere/lifscope cannot be started, or is no engine"},
         {{"true"}, "true cannot be started, or is no engine"},
         {{"cat"}, "cat cannot be started, or is no engine"}, /* answers with the question */
-        {{"sh", "-c", "printf '\\015\\0\\0\\0\\100\\010lifscope\\002\\0\\0\\0'; cat > /dev/null"},
-         "sh speaks version 2 of the messages, this program version 1"},
+        {{"sh", "-c", "printf '\\015\\0\\0\\0\\100\\010lifscope\\003\\0\\0\\0'; cat > /dev/null"},
+         "sh speaks version 3 of the messages, this program version 2"},
         {{"sh", "-c", "printf '\\0\\0\\0\\377\\100'; cat > /dev/null"}, "sh cannot be started, or is no engine"},
         {{"sh", "-c",
-          "dd bs=1 count=18 > /dev/null 2>&1; printf '\\015\\0\\0\\0\\100\\010lifscope\\001\\0\\0\\0';"
+          "dd bs=1 count=18 > /dev/null 2>&1; printf '\\015\\0\\0\\0\\100\\010lifscope\\002\\0\\0\\0';"
           "dd bs=1 count=5 > /dev/null 2>&1; printf '\\001\\0\\0\\0\\100\\0'; cat > /dev/null"},
          "the engine's process gave an answer that makes no sense; what was recorded is kept, and reset starts "
          "another"},
@@ -570,10 +570,11 @@ static int serve_bytes(const void *bytes, size_t length, struct bytes *answer)
 START_TEST(an_engine_answers_its_own_kind_only)
 {
     static const uint8_t
-        hello[] = {13, 0, 0, 0, MESSAGE_HELLO, 8, 'l', 'i', 'f', 's', 'c', 'o', 'p', 'e', 1, 0, 0, 0},
+        hello[] = {13, 0, 0, 0, MESSAGE_HELLO, 8, 'l', 'i', 'f', 's', 'c', 'o', 'p', 'e', WIRE_VERSION, 0, 0, 0},
         http[] = "GET / HTTP/1.1\r\n\r\n", early[] = {0, 0, 0, 0, MESSAGE_STATUS},
-        unknown[] = {13, 0, 0, 0, MESSAGE_HELLO, 8, 'l', 'i', 'f', 's', 'c', 'o', 'p', 'e', 1, 0, 0, 0, 0, 0, 0, 0, 99},
-        odd[] = {13, 0, 0, 0, MESSAGE_HELLO, 8, 'l', 'i', 'f', 's', 'c',          'o', 'p', 'e', 1, 0, 0, 0,
+        unknown[] = {13, 0, 0, 0, MESSAGE_HELLO, 8, 'l', 'i', 'f', 's', 'c', 'o', 'p', 'e', WIRE_VERSION, 0, 0, 0, 0,
+                     0,  0, 0, 99},
+        odd[] = {13, 0, 0, 0, MESSAGE_HELLO, 8, 'l', 'i', 'f', 's', 'c',          'o', 'p', 'e', WIRE_VERSION, 0, 0, 0,
                  1,  0, 0, 0, MESSAGE_PAUSE, 0, 0,   0,   0,   0,   MESSAGE_PAUSE};
     struct bytes answer = {0};
     ck_assert_int_eq(serve_bytes(hello, sizeof hello, &answer), 0);
