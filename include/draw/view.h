@@ -119,6 +119,23 @@ struct subject {
     struct between between;
 };
 
+/* What a lesson says beside the panes, in a box over the answers. */
+enum page_said { PAGE_SAID_PLAIN, PAGE_SAID_RIGHT, PAGE_SAID_NEAR, PAGE_SAID_WRONG };
+struct page_view {
+    const char *heading;       /* "lesson 6: Two neurons"; may be "" */
+    const char *place;         /* "question 2"; may be "" */
+    const char *text;          /* paragraphs, parted by LF; may be "" */
+    const char *question;      /* NULL: nothing is asked */
+    const char *const *choice; /* [choices] */
+    size_t choices;
+    const char *guess, *truth; /* "258 Hz"; NULL: not given, not to be seen yet */
+    double guess_at, truth_at; /* the numbers they are; NaN: none */
+    const char *said;          /* after an answer, a hint; may be "" */
+    enum page_said said_as;
+    const char *keys;           /* "Enter on  hint  skip" */
+    const char *big, *big_name; /* a number to be seen from the last row, and what it is; NULL: none */
+};
+
 /* A slider. */
 struct knob_view {
     const char *name;  /* "A tau_rc" */
@@ -132,6 +149,7 @@ struct view {
     size_t subjects;
     const struct layout *layout;
     const struct transcript *output;
+    const struct page_view *page; /* NULL: no lesson says anything */
     const struct knob_view *knob; /* [knobs] */
     size_t knobs;                 /* as many as the layout has room for */
     size_t knob_chosen;

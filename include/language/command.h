@@ -26,6 +26,7 @@ struct command {
                     0.3 */
     bool table;     /* gives a table, so `> FILE` makes sense */
     bool file;      /* takes `> FILE` itself, and a row FILE that says the same */
+    bool tells;     /* belongs to the telling of a script: its line is not shown to people who watch one */
     bool immediate; /* typed while `run 2s` goes on, it does not wait for the end */
     bool anytime; /* immediate, and whatever populations and recordings there are: it does not even wait for one that is
                        being loaded or built */

@@ -13,7 +13,15 @@
 #define LAYOUT_MAX 6
 #define PANE_OPTIONS 8
 
+#define PANE_NOTES 6
+
 struct pane_type;
+
+/* Words at a place of a pane's axes. */
+struct pane_note {
+    double x, y; /* y NaN: near the top */
+    char text[64];
+};
 
 struct pane {
     const struct pane_type *type;
@@ -23,6 +31,11 @@ struct pane {
     double option[PANE_OPTIONS];
     /* Columns that labels left of the axis take at least: panes under one another agree. Set by frame_draw. */
     int margin;
+    /* A lesson covers it, or some of its type's parts (a bit each), and writes into it. */
+    bool veiled;
+    unsigned veiled_parts;
+    struct pane_note note[PANE_NOTES];
+    size_t notes;
 };
 
 struct layout {
@@ -31,6 +44,7 @@ struct layout {
     int focus;    /* index of the focused pane, -1: the command line has the keys */
     int columns;  /* panes side by side, before the next row begins; 0: as it fits */
     size_t knobs; /* sliders that want lines above the answers */
+    int page;     /* lines that a lesson wants there; 0: none is on */
     bool zoomed;  /* the focused pane (or the first) fills the screen */
 };
 
@@ -45,7 +59,7 @@ bool layout_focus(struct layout *layout, size_t number, struct error *error); /*
 
 /* Where things go on a screen of this size. Rects of panes that do not fit have width 0. */
 struct arrangement {
-    struct rect status, pane[LAYOUT_MAX], knobs, output, rule, prompt;
+    struct rect status, pane[LAYOUT_MAX], knobs, page, output, rule, prompt;
     size_t dropped; /* panes for which there is no room */
 };
 /* Knobs stand beside each other while each has this many columns. */

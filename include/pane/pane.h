@@ -16,7 +16,8 @@
 struct pane_hit {
     long neuron;      /* -1: none */
     double time;      /* NaN: none */
-    double x;         /* NaN: none; input value on a tuning axis */
+    double x;         /* NaN: none; what a horizontal axis that is none of time measures, as an input */
+    double y;         /* NaN: none; what the vertical axis measures, where it is no neurons */
     double mu, sigma; /* V; NaN: none; a point of the mean field */
 };
 
@@ -49,7 +50,8 @@ struct pane_type {
     bool nodes;     /* shows nodes as well: places of a network that have no neurons */
     bool (*decodes)(const struct pane *pane); /* shows subject->decoding; NULL: it never does */
     bool simulates;                           /* shows subject->accuracy */
-    const struct pane_option *options;        /* at most PANE_OPTIONS, ended by a NULL name; NULL: none */
+    const char *const *parts;          /* what can be veiled by itself, at most 32 words up to a NULL; NULL: nothing */
+    const struct pane_option *options; /* at most PANE_OPTIONS, ended by a NULL name; NULL: none */
     /* Whether the options go together; false with a sentence. May be NULL. */
     bool (*check)(const struct pane *pane, struct error *error);
     /* "raster A", "tuning A (SoftLIF sigma 0.02)" into out */

@@ -18,4 +18,9 @@ double pane_option_number(const struct pane *pane, const char *name);
 size_t pane_option_choice(const struct pane *pane, const char *name);
 bool pane_option_told(const struct pane *pane, const char *name);
 
+/* Covers or shows a part of it; false with a sentence when its type has no such part. */
+bool pane_veil_part(struct pane *pane, const char *part, bool veiled, struct error *error);
+/* Whether that part is covered. The type must have it. */
+bool pane_part_veiled(const struct pane *pane, const char *part);
+
 #endif

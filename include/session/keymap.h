@@ -9,15 +9,17 @@
 #include "base/text.h"
 
 enum key_context {
-    KEYS_HELP,      /* the help covers the panes */
-    KEYS_POINT,     /* a pane of the mean field has the keys */
-    KEYS_MAP,       /* a pane with neurons across as well as up has them */
-    KEYS_MAP_TYPED, /* the same, and nothing is typed */
-    KEYS_PANE,      /* any pane of a population, a recording or a connection has them */
-    KEYS_TYPED,     /* the same, and nothing is typed */
-    KEYS_KNOB,      /* the knobs have the keys and nothing is typed */
-    KEYS_KNOBS,     /* the same, and there are several */
-    KEYS_EMPTY,     /* nothing is typed */
+    KEYS_HELP,       /* the help covers the panes */
+    KEYS_POINT,      /* a pane of the mean field has the keys */
+    KEYS_MAP,        /* a pane with neurons across as well as up has them */
+    KEYS_MAP_TYPED,  /* the same, and nothing is typed */
+    KEYS_PANE,       /* any pane of a population, a recording or a connection has them */
+    KEYS_TYPED,      /* the same, and nothing is typed */
+    KEYS_KNOB,       /* the knobs have the keys and nothing is typed */
+    KEYS_KNOBS,      /* the same, and there are several */
+    KEYS_STOP,       /* a lesson waits and nothing is typed, whatever has the keys */
+    KEYS_STOP_ARROW, /* the same, and arrows belong to nobody else */
+    KEYS_EMPTY,      /* nothing is typed */
     KEYS_ALWAYS,
 };
 
@@ -37,7 +39,7 @@ void keymap_describe(struct text *out);
 struct session;
 
 /* The short help on keys at the right of the command line. */
-const char *session_keys_short(const struct session *session);
+const char *session_keys_short(struct session *session);
 /* Appends the keys whose texts have all words of `wanted`, a line each. False: there are none. */
 bool keymap_search(const char *wanted, struct text *out);
 

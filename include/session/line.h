@@ -13,10 +13,13 @@ struct session;
 void session_run_quietly(struct session *session, const char *command);
 /* Runs one line at once, whatever waits. */
 bool line_run(struct session *session, const char *line, const char *file, size_t number);
-/* The next lines of the queue, while nothing waits. */
+/* The next line of the queue that no stop holds back; false: there is none. */
+bool line_run_next(struct session *session);
+/* All of these, while nothing waits. */
 bool line_run_queue(struct session *session);
 /* Puts a line into the queue behind those the present command put there, before all others. */
 void line_insert(struct session *session, const char *line, const char *file, size_t number);
+/* All but what a stop holds back. */
 void line_drop_queue(struct session *session);
 /* A command failed after its line was left: the rest of the line is not run if it was cut there, nor what else its file
  * (or NULL) says. */

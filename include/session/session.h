@@ -21,6 +21,7 @@
 #include "view/meanfield_state.h"
 
 struct command_list;
+struct lesson;
 struct port;
 struct session_options {
     bool screen;       /* answers go to the transcript, runs go on in real time; else stdout/stderr and at once */
@@ -75,8 +76,10 @@ struct session {
     bool quiet;              /* a key's command: what the screen shows anyway is not said */
     struct waiting_line *queue;
     size_t queue_head, queued, queue_capacity;
-    size_t inserted;    /* lines the present command put at the head of the queue */
-    struct text remark; /* the comment that a sourced file is in */
+    size_t held;           /* the last lines of the queue: they stand behind a stop of their script */
+    size_t inserted;       /* lines the present command put at the head of the queue */
+    struct text remark;    /* the comment that a sourced file is in */
+    struct lesson *lesson; /* owned (session/lesson.h) */
     /* screen */
     bool quits;
     bool arrived;     /* something was read since the last session_collect */
@@ -110,7 +113,7 @@ bool session_script(struct session *session, FILE *stream, const char *file);
 
 /* A command (run 2s) that has not ended yet: further lines wait in a queue until it has. */
 bool session_busy(const struct session *session);
-/* Lines are in the queue, which session_collect runs when it may. */
+/* Lines are in the queue that no stop holds back; session_collect runs them when it may. */
 bool session_queued(const struct session *session);
 
 /* Something moves by itself (a replay): frames are to go on. */

@@ -13,6 +13,8 @@
 #include "language/help_search.h"
 #include "language/help_text.h"
 #include "session/keymap.h"
+#include "session/course.h"
+#include "session/lesson.h"
 #include "session/message.h"
 #include "session/session.h"
 
@@ -196,12 +198,33 @@ static const struct parameter source_parameters[] = {
 static bool run_quit(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
-    (void)arguments;
     (void)sheet;
-    (void)error;
-    session->quits = true;
+    if (!argument(arguments, "WHAT")->given) {
+        session->quits = true;
+        return true;
+    }
+    if (!session->lesson->on)
+        return error_set(error, "no lesson is on; quit alone leaves the program");
+    course_leave(session, true);
     return true;
 }
+
+static const char *const quit_names[] = {"lesson"};
+
+static struct word_list quit_words(const struct session *session)
+{
+    (void)session;
+    return (struct word_list){"word", 1, word_plain, quit_names};
+}
+
+static const struct parameter quit_parameters[] = {
+    {.name = "WHAT",
+     .type = TYPE_CHOICE,
+     .choices = quit_words,
+     .positional = true,
+     .help = "lesson: only the lesson, and what was there before comes back (default: the program)"},
+    {0},
+};
 
 static const struct command commands[] = {
     {.name = "help",
@@ -225,9 +248,10 @@ static const struct command commands[] = {
      .run = run_source},
     {.name = "quit",
      .also = "exit :q :quit",
-     .summary = "leaves the program",
+     .summary = "leaves the program, or a lesson",
      .immediate = true,
      .anytime = true,
+     .parameters = quit_parameters,
      .run = run_quit},
 };
 

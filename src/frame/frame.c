@@ -78,6 +78,71 @@ static struct pane pane_at(const struct view *view, const struct arrangement *a,
     return pane;
 }
 
+/* What a lesson covers: only that there is something. */
+static void draw_veil(struct canvas *canvas, struct rect inner)
+{
+    canvas_fill(canvas, inner, canvas->glyphs == GLYPHS_ASCII ? ':' : 0x2591, INK_FRAME);
+    if (inner.width >= 5 && inner.height >= 1)
+        canvas_text(canvas, inner.x + inner.width / 2 - 2, inner.y + inner.height / 2, -1, INK_BOLD, "  ?  ");
+}
+
+static struct pane_hit hit_nothing(void)
+{
+    return (struct pane_hit){.neuron = -1, .time = NAN, .x = NAN, .y = NAN, .mu = NAN, .sigma = NAN};
+}
+
+/* What the middle of a cell means across or up; NaN: nothing. */
+static double meaning(const struct pane *pane, const struct subject *subject, struct rect inner, int x, int y, bool up)
+{
+    struct pane_hit hit = hit_nothing();
+    pane->type->hit(pane, subject, inner, x, y, &hit);
+    return up ? hit.y : !isnan(hit.x) ? hit.x : hit.time;
+}
+
+/* The cell along one side of the pane whose meaning is nearest, no further than the cell's neighbours are; -1: none. */
+static int place_of(const struct pane *pane, const struct subject *subject, struct rect inner, int other, double value,
+                    bool up)
+{
+    int first = up ? inner.y : inner.x, count = up ? inner.height : inner.width, best = -1;
+    double least = INFINITY, before = NAN, step = 0;
+    for (int i = first; i < first + count; i++) {
+        double here = meaning(pane, subject, inner, up ? other : i, up ? i : other, up);
+        if (fabs(here - value) < least) {
+            least = fabs(here - value);
+            best = i;
+        }
+        step = isnan(here) || isnan(before) ? step : fabs(here - before);
+        before = here;
+    }
+    return least <= step ? best : -1;
+}
+
+/* Beside its place, on the side where there is more room. */
+static void draw_pane_note(struct canvas *canvas, struct rect inner, int x, int y, const char *text)
+{
+    int right = inner.x + inner.width, columns = canvas_columns(canvas, text);
+    canvas_put(canvas, x, y, 0x25C6, INK_MARK);
+    if (x + 2 + columns <= right)
+        canvas_text(canvas, x + 2, y, -1, INK_BOLD, text);
+    else if (x - 1 - columns >= inner.x)
+        canvas_text(canvas, x - 1 - columns, y, -1, INK_BOLD, text);
+    else
+        canvas_text_cut(canvas, inner.x, y + (y + 1 < inner.y + inner.height), inner.width, INK_BOLD, text);
+}
+
+static void draw_pane_notes(struct canvas *canvas, const struct pane *pane, const struct subject *subject,
+                            struct rect inner)
+{
+    int middle = inner.y + inner.height / 2;
+    for (size_t i = 0; i < pane->notes && pane->type->hit; i++) {
+        const struct pane_note *note = &pane->note[i];
+        int x = place_of(pane, subject, inner, middle, note->x, false);
+        int y = x < 0 || isnan(note->y) ? inner.y + 1 : place_of(pane, subject, inner, x, note->y, true);
+        if (x >= 0 && y >= 0)
+            draw_pane_note(canvas, inner, x, y, note->text);
+    }
+}
+
 static void draw_pane(struct canvas *canvas, const struct view *view, const struct arrangement *a, int index)
 {
     const struct layout *layout = view->layout;
@@ -91,10 +156,13 @@ static void draw_pane(struct canvas *canvas, const struct view *view, const stru
     shorten(canvas, title, r.width - 8);
     snprintf(text, sizeof text, "%d %s%s", index + 1, title, layout->zoomed && layout->panes > 1 ? ", zoomed" : "");
     draw_in_border(canvas, r, r.y, false, focused ? INK_FOCUS : INK_TITLE, text);
-    if (subject) {
+    if (pane->veiled) {
+        draw_veil(canvas, inside(r));
+    } else if (subject) {
         pane->type->draw(pane, subject, canvas, inside(r), foot, sizeof foot);
+        draw_pane_notes(canvas, pane, subject, inside(r));
     } else {
-        snprintf(text, sizeof text, "there is no %s now", pane->subject);
+        snprintf(text, sizeof text, "there is no %.31s now", pane->subject);
         note_draw(canvas, inside(r), text);
     }
     draw_in_border(canvas, r, r.y + r.height - 1, true, INK_DIM, foot);
@@ -192,6 +260,7 @@ void frame_draw(struct canvas *canvas, const struct view *view)
     } else {
         draw_panes(canvas, view, &a);
         knobs_draw(canvas, a.knobs, view);
+        telling_draw(canvas, a.page, view->page);
         draw_answers(canvas, view, &a);
     }
     canvas_fill(canvas, a.rule, 0x2500, INK_FRAME);
@@ -248,7 +317,7 @@ enum frame_place frame_hit(const struct view *view, int width, int height, int x
 {
     struct arrangement a = arrange(view, width, height);
     *pane = -1;
-    *hit = (struct pane_hit){.neuron = -1, .time = NAN, .x = NAN, .mu = NAN, .sigma = NAN};
+    *hit = hit_nothing();
     if (holds(a.prompt, x, y))
         return FRAME_PROMPT;
     if (view->help || holds(a.output, x, y))
@@ -263,7 +332,7 @@ enum frame_place frame_hit(const struct view *view, int width, int height, int x
         struct pane placed = pane_at(view, &a, i);
         const struct subject *subject = view_subject(view, placed.subject);
         *pane = i;
-        if (subject && placed.type->hit && holds(inside(a.pane[i]), x, y))
+        if (subject && !placed.veiled && placed.type->hit && holds(inside(a.pane[i]), x, y))
             placed.type->hit(&placed, subject, inside(a.pane[i]), x, y, hit);
         return FRAME_PANE;
     }

@@ -79,7 +79,7 @@ bool layout_focus(struct layout *layout, size_t number, struct error *error)
     return true;
 }
 
-/* Heights from the top: status, panes, answers, rule, command line. Whatever is scarce, one line for commands and one
+/* Heights from the top: status, panes, knobs, the page of a lesson, answers, rule, command line. Whatever is scarce, one line for commands and one
  * for answers stay; the status line and the rule give way to the panes. */
 /* Lines for the knobs; with many of them the chosen one stays in sight. */
 static int knob_lines(const struct layout *layout, int width, int height)
@@ -89,11 +89,22 @@ static int knob_lines(const struct layout *layout, int width, int height)
     return lines < most ? lines : most;
 }
 
+/* A lesson keeps its lines as long as the panes have as many. */
+static int page_lines(const struct layout *layout, int left)
+{
+    int most = left / 2;
+    return layout->page < most ? layout->page : most;
+}
+
+/* Beside a lesson the answers are short, and scroll. */
+#define ANSWERS_BESIDE_PAGE 2
+
 static struct arrangement divide_height(const struct layout *layout, int width, int height, bool rule)
 {
     struct arrangement a = {.prompt = {0, height - 1, width, 1}};
     int left = height - 1;
     bool panes = layout->panes > 0;
+    rule = rule && layout->page == 0; /* its heading is one */
     a.knobs.height = knob_lines(layout, width, height);
     a.knobs.width = width;
     left -= a.knobs.height;
@@ -105,7 +116,12 @@ static struct arrangement divide_height(const struct layout *layout, int width, 
         a.rule = (struct rect){0, height - 2, width, 1};
         left--;
     }
+    a.page.width = width;
+    a.page.height = page_lines(layout, left);
+    left -= a.page.height;
     int output = panes ? height / 5 : left;
+    if (a.page.height > 0 && panes && output > ANSWERS_BESIDE_PAGE)
+        output = ANSWERS_BESIDE_PAGE + (height >= 28);
     if (output < 1)
         output = 1;
     if (output > left)
@@ -113,7 +129,8 @@ static struct arrangement divide_height(const struct layout *layout, int width, 
     if (left - output < PANE_LEAST_HEIGHT)
         output = left;
     a.knobs.y = a.status.height + left - output;
-    a.output = (struct rect){0, a.knobs.y + a.knobs.height, width, output};
+    a.page.y = a.knobs.y + a.knobs.height;
+    a.output = (struct rect){0, a.page.y + a.page.height, width, output};
     return a;
 }
 
@@ -175,6 +192,7 @@ static struct arrangement arrange(const struct layout *layout, int width, int he
         return a;
     if (area.height < PANE_LEAST_HEIGHT || width < PANE_LEAST_WIDTH) {
         a.knobs.y -= area.height;
+        a.page.y -= area.height;
         a.output.y -= area.height;
         a.output.height += area.height;
         a.dropped = layout->panes;

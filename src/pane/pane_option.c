@@ -59,3 +59,32 @@ size_t pane_option_choice(const struct pane *pane, const char *name)
     long found = option->fallback ? word_find(&words, option->fallback, strlen(option->fallback), &ignored) : 0;
     return found > 0 ? (size_t)found : 0;
 }
+
+static long part_index(const struct pane *pane, const char *part, struct error *error)
+{
+    size_t count = 0;
+    while (pane->type->parts && pane->type->parts[count])
+        count++;
+    if (count == 0) {
+        error_set(error, "a %s pane has no parts: veil and reveal without one mean all of it", pane->type->name);
+        return -1;
+    }
+    struct word_list words = {"part", count, word_plain, pane->type->parts};
+    return word_find(&words, part, strlen(part), error);
+}
+
+bool pane_veil_part(struct pane *pane, const char *part, bool veiled, struct error *error)
+{
+    long index = part_index(pane, part, error);
+    if (index < 0)
+        return false;
+    pane->veiled_parts = veiled ? pane->veiled_parts | 1u << index : pane->veiled_parts & ~(1u << index);
+    return true;
+}
+
+bool pane_part_veiled(const struct pane *pane, const char *part)
+{
+    struct error ignored;
+    long index = part_index(pane, part, &ignored);
+    return index >= 0 && (pane->veiled_parts >> index) & 1;
+}

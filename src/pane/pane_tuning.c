@@ -214,7 +214,7 @@ static void tuning_draw(const struct pane *pane, const struct subject *s, struct
         return;
     }
     if (shows_weights(pane)) {
-        tuning_weights_draw(s, canvas, inner, foot, size);
+        tuning_weights_draw(pane, s, canvas, inner, foot, size);
         return;
     }
     if (shows_plane(pane, s)) {
@@ -273,6 +273,7 @@ static void tuning_hit(const struct pane *pane, const struct subject *s, struct 
         return;
     double across = (x - t.plot.area.x + 0.5) / t.plot.area.width;
     hit->x = t.population->radius * (2 * across - 1);
+    hit->y = t.top * (1 - (y - t.plot.area.y + 0.5) / t.plot.area.height);
     hit->neuron = nearest_curve(&t, hit->x, (y - t.plot.area.y + 0.5) * t.plot.down);
 }
 
@@ -325,11 +326,15 @@ static const struct pane_option tuning_options[] = {
     {0},
 };
 
+/* Of the picture with weights. */
+static const char *const tuning_parts[] = {"curves", "sum", "weights", NULL};
+
 const struct pane_type pane_tuning = {
     .name = "tuning",
     .summary = "rate against input, with the present input and what the neurons do now",
     .at_first = true,
     .options = tuning_options,
+    .parts = tuning_parts,
     .decodes = shows_weights,
     .title = tuning_title,
     .draw = tuning_draw,

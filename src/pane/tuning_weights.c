@@ -17,6 +17,7 @@
 #include "draw/rows.h"
 #include "draw/subject.h"
 #include "pane/curves.h"
+#include "pane/pane_option.h"
 #include "pane/predict.h"
 #include "picture/plot.h"
 
@@ -355,7 +356,8 @@ static void write_foot(const struct weights *w, char *foot, size_t size, int wid
     }
 }
 
-void tuning_weights_draw(const struct subject *s, struct canvas *canvas, struct rect inner, char *foot, size_t size)
+void tuning_weights_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
+                         char *foot, size_t size)
 {
     if (!s->decoding || !s->decoding->decoder) {
         const char *trouble = s->decoding ? s->decoding->trouble : NULL;
@@ -363,11 +365,11 @@ void tuning_weights_draw(const struct subject *s, struct canvas *canvas, struct 
         return;
     }
     struct weights w = weights_fit(s, canvas, inner);
-    if (w.curves.plot.width > 0 && w.curves.plot.height > 0)
+    if (w.curves.plot.width > 0 && w.curves.plot.height > 0 && !pane_part_veiled(pane, "curves"))
         draw_curves(&w);
-    if (w.sum.plot.width > 0 && w.sum.plot.height > 0)
+    if (w.sum.plot.width > 0 && w.sum.plot.height > 0 && !pane_part_veiled(pane, "sum"))
         draw_sum(&w);
-    if (w.bars.plot.width > 0 && w.bars.plot.height > 0) {
+    if (w.bars.plot.width > 0 && w.bars.plot.height > 0 && !pane_part_veiled(pane, "weights")) {
         draw_bars(&w);
         name_bars(&w);
     }

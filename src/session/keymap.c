@@ -11,6 +11,12 @@ const struct key_binding keymap[] = {
     {"Up", KEYS_HELP, "keys up", NULL},
     {"Down", KEYS_HELP, "keys down", NULL},
 
+    {"Enter", KEYS_STOP, "next", "go on in the lesson"},
+    {"PgDn", KEYS_STOP, "next", "the same, as the remote of a presenter sends it"},
+    {"PgUp", KEYS_STOP, "back", "go back in the lesson"},
+    {"Right", KEYS_STOP_ARROW, "next", "go on, while neither a pane nor a knob has the keys"},
+    {"Left", KEYS_STOP_ARROW, "back", "go back"},
+
     {"Right", KEYS_POINT, "star right", "the star to a larger mean"},
     {"Left", KEYS_POINT, "star left", "to a smaller one"},
     {"Up", KEYS_POINT, "star up", "the star to a larger deviation"},
@@ -94,6 +100,7 @@ static const struct {
     enum key_context context[2];
 } groups[] = {
     {"Always", {KEYS_EMPTY, KEYS_ALWAYS}},
+    {"While a lesson waits, on an empty line", {KEYS_STOP, KEYS_STOP_ARROW}},
     {"While a pane has the keys", {KEYS_PANE, KEYS_TYPED}},
     {"While a pane of weights has the keys, besides", {KEYS_MAP, KEYS_MAP_TYPED}},
     {"While a pane of the mean field has the keys", {KEYS_POINT, KEYS_POINT}},

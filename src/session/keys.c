@@ -7,6 +7,7 @@
 #include "session/keymap.h"
 #include "session/line.h"
 #include "session/session.h"
+#include "session/stop.h"
 
 /* A pane has the keys, and it is about this. */
 static bool focus_on(const struct session *session, enum pane_about about)
@@ -47,6 +48,10 @@ static bool counts(const struct session *session, enum key_context context, bool
         return knobs_focused(session) && line_empty;
     case KEYS_KNOBS:
         return knobs_focused(session) && line_empty && session->knobs.count > 1;
+    case KEYS_STOP:
+        return stop_stands(session) && line_empty;
+    case KEYS_STOP_ARROW:
+        return stop_stands(session) && line_empty && session->look.layout.focus < 0 && !knobs_focused(session);
     case KEYS_EMPTY:
         return line_empty;
     case KEYS_ALWAYS:
@@ -83,10 +88,12 @@ void session_help(struct session *session, const char *line, size_t cursor)
         help_at(session, line, cursor, &session->help);
 }
 
-const char *session_keys_short(const struct session *session)
+const char *session_keys_short(struct session *session)
 {
     if (session->help.length > 0)
         return "Esc close  PgUp/PgDn scroll";
+    if (stop_stands(session) && session->look.layout.focus < 0 && !knobs_focused(session))
+        return stop_keys(session);
     if (focus_on(session, PANE_MEAN_FIELD))
         return "Arrows move the star  Shift: by points of the grid  Esc back";
     if (focus_on_map(session))

@@ -15,11 +15,13 @@
 #include "language/command.h"
 #include "language/lexer.h"
 #include "session/answer.h"
+#include "session/course.h"
 #include "session/job.h"
 #include "session/known.h"
 #include "session/lesson.h"
 #include "session/message.h"
 #include "session/session.h"
+#include "session/stop.h"
 #include "session/work.h"
 
 /* ---- one command ---- */
@@ -135,17 +137,18 @@ static void free_line(struct waiting_line line)
 
 void line_drop_queue(struct session *session)
 {
-    while (session->queued > 0)
+    while (session->queued > session->held)
         free_line(take_line(session));
 }
 
-/* A script stops where it fails; lines a person typed meanwhile do not belong to it. */
+/* A script stops where it fails; lines a person typed meanwhile do not belong to it, and no script that stands still. */
 static void drop_script(struct session *session)
 {
     struct waiting_line *queue = session->queue + session->queue_head;
     size_t kept = 0;
+    size_t held = session->queued - session->held;
     for (size_t i = 0; i < session->queued; i++)
-        if (queue[i].file)
+        if (queue[i].file && i < held)
             free_line(queue[i]);
         else
             queue[kept++] = queue[i];
@@ -154,30 +157,38 @@ static void drop_script(struct session *session)
 
 void line_drop_failed(struct session *session, bool cut, const char *file)
 {
-    if (cut && session->queued > 0 && session->queue[session->queue_head].rest)
+    if (cut && session_queued(session) && session->queue[session->queue_head].rest)
         free_line(take_line(session));
     if (file)
         drop_script(session);
 }
 
+bool line_run_next(struct session *session)
+{
+    if (!session_queued(session))
+        return false;
+    struct waiting_line line = take_line(session);
+    session->depth = line.depth;
+    if (line.file && !line.rest)
+        lesson_say(session, line.text);
+    if (!line_run(session, line.text, line.file, line.number) && line.file) {
+        drop_script(session);
+        course_failed(session, line.file, line.number);
+    }
+    session->depth = 0;
+    free_line(line);
+    if (stop_requested())
+        line_drop_queue(session);
+    if (!session_queued(session))
+        lesson_end(session);
+    return true;
+}
+
 bool line_run_queue(struct session *session)
 {
     bool any = false;
-    while (session->queued > 0 && !session_busy(session) && !session->quits) {
-        struct waiting_line line = take_line(session);
-        session->depth = line.depth;
-        if (line.file && !line.rest)
-            lesson_say(session, line.text);
-        if (!line_run(session, line.text, line.file, line.number) && line.file)
-            drop_script(session);
-        session->depth = 0;
-        free_line(line);
+    while (!session_busy(session) && !session->quits && line_run_next(session))
         any = true;
-        if (stop_requested())
-            line_drop_queue(session);
-    }
-    if (session->queued == 0)
-        lesson_end(session);
     return any;
 }
 
@@ -226,12 +237,14 @@ static bool run_phrases(struct session *session, const char *line, size_t number
         session->number = number + count_newlines(line, phrase.start);
         session->inserted = 0;
         const struct running_job *before = session->job;
+        bool stood = stop_stands(session);
         good = run_phrase(session, &phrase, error);
-        bool begun = good && session->job != before;
-        /* A run or a job that goes on, or a file whose lines come first. */
-        if (good && line[at] && (session->waits || begun || session->inserted > 0)) {
+        bool begun = good && session->job != before, stopped = good && !stood && stop_stands(session);
+        /* A run or a job that goes on, a file whose lines come first, or a stop. */
+        if (good && line[at] && (session->waits || begun || stopped || session->inserted > 0)) {
             line_insert(session, line + at, session->file, number);
             session->queue[session->queue_head + session->inserted - 1].rest = true;
+            session->held += stopped;
             if (begun)
                 job_is_cut(session->job);
             break;
@@ -357,23 +370,36 @@ bool line_try(struct session *session, const char *line, struct error *error)
     return good;
 }
 
+/* For people the lines of a file wait in the queue, so that it can stop; elsewhere each is run at once. */
+static bool queues(const struct session *session)
+{
+    return session->options.screen || session->options.interactive;
+}
+
 bool session_line(struct session *session, const char *line, const char *file, size_t number)
 {
     if ((session->options.screen || session->options.interactive) && !session->job)
         stop_forget();
+    if (!file && stop_takes(session, line))
+        return true;
     if (session->options.screen && !file && !is_blank_line(line)) {
         knobs_say(session); /* came first */
         session_echo(session, line);
     }
-    if ((session_busy(session) || session->queued > 0) && !all_immediate(line, job_makes(session))) {
-        insert_line(session, session->queued, line, file, number);
+    if ((session_busy(session) || session_queued(session)) && !all_immediate(line, job_makes(session))) {
+        insert_line(session, session->queued - session->held, line, file, number);
         if (session->job)
             session_say(session, "waits until %s is done; Ctrl-C stops that", job_command(session->job));
         else
             session_say(session, "waits until the run is over; Ctrl-C or pause ends it");
         return true;
     }
-    return line_run(session, line, file, number);
+    if (!file && !all_immediate(line, false))
+        stop_touch(session);
+    bool good = line_run(session, line, file, number);
+    if (queues(session) && !session->options.screen)
+        line_run_queue(session);
+    return good;
 }
 
 /* ---- files of lines ---- */
@@ -424,27 +450,61 @@ static void fail_at(struct session *session, const char *file, size_t number, co
     session->number = old_number;
 }
 
-/* On the screen the lines of a file wait in the queue, elsewhere each is run at once. */
+/* A file that a person sources; a script that is given a session without a screen runs line by line. */
 static bool run_next(struct session *session, const char *line, const char *file, size_t number)
 {
-    if (session->options.screen) {
+    if (session->options.screen || (queues(session) && session->depth > 0)) {
         line_insert(session, line, file, number);
         return true;
     }
-    if (session->depth > 0)
-        lesson_say(session, line);
-    return line_run(session, line, file, number);
+    bool good = line_run(session, line, file, number);
+    if (queues(session))
+        line_run_queue(session);
+    return good;
+}
+
+/* A line that ends in a backslash goes on in the next one. */
+static bool goes_on(struct text *line)
+{
+    size_t length = line->length;
+    while (length > 0 && (line->bytes[length - 1] == ' ' || line->bytes[length - 1] == '\t'))
+        length--;
+    if (length == 0 || line->bytes[length - 1] != '\\' || line->bytes[strspn(line->bytes, " \t")] == '#')
+        return false;
+    line->bytes[length - 1] = ' ';
+    line->bytes[length] = '\0';
+    line->length = length;
+    return true;
+}
+
+/* One command line with all lines it goes on in; *number: of the first. */
+static enum got next_whole(FILE *stream, struct text *line, size_t *read, size_t *number, struct error *error)
+{
+    struct text more = {0};
+    enum got got = next_line(stream, line, ++*read == 1, error), also = got;
+    *number = *read;
+    while (also == GOT_LINE && goes_on(line)) {
+        also = next_line(stream, &more, ++*read == 1, error);
+        if (also == GOT_LINE)
+            text_add(line, text_string(&more));
+        if (also == GOT_LINE && line->length > LINE_MOST) {
+            error_set(error, "this is no file of commands: the line has more than %zu bytes", LINE_MOST);
+            also = GOT_FAULT;
+        }
+    }
+    text_free(&more);
+    return also == GOT_FAULT ? GOT_FAULT : got;
 }
 
 bool session_script(struct session *session, FILE *stream, const char *file)
 {
     struct text line = {0};
     struct error error = {""};
-    size_t number = 0, queued = 0;
+    size_t read = 0, number = 0, queued = 0;
     bool good = true;
     enum got got = GOT_LINE;
     session->inserted = 0;
-    while (good && !session->quits && (got = next_line(stream, &line, number++ == 0, &error)) == GOT_LINE) {
+    while (good && !session->quits && (got = next_whole(stream, &line, &read, &number, &error)) == GOT_LINE) {
         good = run_next(session, text_string(&line), file, number);
         queued += session->options.screen ? line.length + 1 : 0;
         if (good && stop_requested())

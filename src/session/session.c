@@ -13,16 +13,19 @@
 #include "base/stop.h"
 #include "base/text.h"
 #include "base/xalloc.h"
-#include "engine/engine.h"
 #include "language/command.h"
 #include "language/names.h"
 #include "rig/followed.h"
 #include "rig/live.h"
 #include "session/job.h"
+#include "session/course.h"
+#include "session/lesson.h"
+#include "session/stop.h"
 #include "session/line.h"
 #include "session/message.h"
 #include "session/names.h"
 #include "session/wiring.h"
+#include "session/world.h"
 #include "view/replay.h"
 #include "view/subject.h"
 
@@ -38,23 +41,10 @@ struct session *session_new(const struct session_options *options, const struct 
         session->options.height = 24;
     if (!session->options.theme)
         session->options.theme = &theme_dark;
-    /* A page that fills is for watching; a picture of a script's end shows what came last. */
-    meanfield_state_init(&session->meanfield);
+    world_init(session, options->engine);
     session->settings = (struct settings){.fps = 30, .glyphs = options->glyphs};
-    session->look = (struct look){.rig = &session->rig,
-                                  .window = {.width = 0.5, .follow = true},
-                                  .sweep = options->screen,
-                                  .clock = options->clock ? options->clock : clock_seconds};
-    session->rig = (struct rig){
-        .voice = {session_tell, session}, .history = 256, .seed = 1, .input = options->has_input ? options->input : -1};
-    session->rig.engine = options->engine ? options->engine : engine_open(ENGINE_DT_DEFAULT);
-    session->rig.status = port_status(session->rig.engine);
-    xgrow(&session->rig.length, &session->rig.length_capacity, 1, sizeof *session->rig.length);
-    session->rig.length[session->rig.lengths++] = (struct step_length){0, session->rig.status.dt};
     session->transcript = transcript_new(TRANSCRIPT_LINES);
-    layout_init(&session->look.layout);
-    knobs_init(&session->knobs);
-    session->mean_field_panes = mean_field_panes_new();
+    session->lesson = lesson_new();
     stop_forget();
     files_forget();
     return session;
@@ -65,16 +55,12 @@ void session_free(struct session *session)
     if (!session)
         return;
     job_drop(session);
-    port_free(session->rig.engine);
-    wiring_free(session);
-    for (size_t i = 0; i < session->rig.channels; i++)
-        channel_free(session->rig.channel[i]);
+    course_leave(session, false);
+    lesson_free(session->lesson);
+    world_free(session);
+    session->held = 0;
     line_drop_queue(session);
     free(session->queue);
-    free(session->look.marker);
-    knobs_free(&session->knobs);
-    free(session->rig.length);
-    mean_field_panes_free(session->mean_field_panes);
     text_free(&session->help);
     text_free(&session->remark);
     transcript_free(session->transcript);
@@ -98,7 +84,7 @@ bool session_busy(const struct session *session)
 
 bool session_queued(const struct session *session)
 {
-    return session->queued > 0;
+    return session->queued > session->held;
 }
 
 bool session_quits(const struct session *session)
@@ -190,7 +176,10 @@ bool session_collect(struct session *session)
     struct engine_status before = session->rig.status;
     bool worth = live_drain(&session->rig) || session->arrived;
     worth = make_room(session) || worth;
-    worth = knobs_apply(session) || worth;
+    if (knobs_apply(session)) {
+        stop_touch(session);
+        worth = true;
+    }
     worth = replay_advance(&session->look) || worth;
     session->arrived = false;
     session->rig.status = port_status(session->rig.engine);
@@ -202,8 +191,9 @@ bool session_collect(struct session *session)
         worth = true;
     }
     worth = job_collect(session) || worth;
-    if (!session_busy(session) && session->queued > 0)
+    if (!session_busy(session) && session_queued(session))
         worth = line_run_queue(session) || worth;
+    worth = lesson_collect(session) || worth;
     return worth || session_solves(session) || before.running != session->rig.status.running ||
            before.behind != session->rig.status.behind || before.step != session->rig.status.step;
 }
@@ -259,7 +249,7 @@ bool session_interrupt(struct session *session)
 {
     char time[NUMBER_HUMAN];
     session->rig.status = port_status(session->rig.engine);
-    bool queued = session->queued > 0, played = replay_moves(&session->look);
+    bool queued = session_queued(session), played = replay_moves(&session->look);
     line_drop_queue(session);
     if (job_stop(session)) { /* what runs goes on */
         if (queued)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "frame/part.h"
 #include "model/stimulus_vector.h"
 #include "pane/pane.h"
 #include "rig/accurate.h"
@@ -11,6 +12,7 @@
 #include "rig/tuned.h"
 #include "session/job.h"
 #include "session/keymap.h"
+#include "session/lesson.h"
 #include "session/session.h"
 #include "session/wiring.h"
 #include "view/connection_subject.h"
@@ -82,6 +84,14 @@ static void fill_connections(struct session *session, struct view *view)
     }
 }
 
+/* What a lesson says, and as many lines as that takes. */
+static void fill_page(struct session *session, struct view *view)
+{
+    const struct canvas canvas = {.width = session->options.width, .glyphs = session->settings.glyphs};
+    view->page = lesson_view(session);
+    session->look.layout.page = view->page ? telling_rows(&canvas, view->page, canvas.width) : 0;
+}
+
 void session_view(struct session *session, struct view *view)
 {
     *view = (struct view){.layout = &session->look.layout, .output = session->transcript, .subject = session->subject};
@@ -104,6 +114,7 @@ void session_view(struct session *session, struct view *view)
     view->fps = (status->running || view->replaying) && session->frame_gap > 0 ? 1 / session->frame_gap : 0;
     view->notice = fill_notice(session);
     knobs_fill(session, view);
+    fill_page(session, view);
     view->pane_keys = session->look.layout.focus >= 0;
     view->keys = session_keys_short(session);
     view->help = session->help.length > 0 ? text_string(&session->help) : NULL;

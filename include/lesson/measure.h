@@ -6,8 +6,8 @@
  *     count(spikes>0)        in how many rows it is not 0
  *
  * Expressions are those of nef/function.h, with the names of columns for variables. UI thread only. */
-#ifndef TABLE_MEASURE_H
-#define TABLE_MEASURE_H
+#ifndef LESSON_MEASURE_H
+#define LESSON_MEASURE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* Names of columns become x1, x2, ... and then the expression is a function as any that is typed. Cells that are no
  * numbers count as none: of nothing but these there is nothing to say. */
-#include "table/measure.h"
+#include "lesson/measure.h"
 
 #include <ctype.h>
 #include <math.h>

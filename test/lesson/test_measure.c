@@ -1,7 +1,7 @@
 /* Numbers read off tables, by hand; and every wrong way to ask. */
 #include "harness.h"
 
-#include "table/measure.h"
+#include "lesson/measure.h"
 
 static const char spikes[] = "neuron,spikes,rate,status\n0,3,1.5,ok\n1,0,nan,silent\n2,4,2,ok\n";
 static const char decoded[] = "x,target,decoded\n-1,1,1.5\n0,0,-0.5\n1,1,1\n";
@@ -77,5 +77,5 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("table: measure", numbers_are_those_by_hand, wrong_questions_are_explained);
+    return HARNESS_RUN("lesson: measure", numbers_are_those_by_hand, wrong_questions_are_explained);
 }
