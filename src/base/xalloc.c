@@ -1,3 +1,4 @@
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/xalloc.h"
 
 #include <malloc.h>
@@ -7,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -90,12 +92,29 @@ static bool is_there(size_t size)
     return memory_fits((double)size, &ignored);
 }
 
+/* What is large is made of large pages, where the system has them: it comes in some hundred faults instead of thousands,
+ * which are half the time of filling it. All pages it touches are named, for realloc moves a piece by its pages only as long
+ * as all of them are of one kind. Whether the system heeds it makes no other difference. */
+#define LARGE ((size_t)16 << 20)
+
+static void *in_large_pages(void *memory, size_t bytes)
+{
+#ifdef MADV_HUGEPAGE
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), begin = (uintptr_t)memory & ~(page - 1);
+    if (bytes >= LARGE)
+        (void)!madvise((void *)begin, (uintptr_t)memory + bytes - begin, MADV_HUGEPAGE);
+#else
+    (void)bytes;
+#endif
+    return memory;
+}
+
 void *xalloc(size_t size)
 {
     void *memory;
     while (!is_there(size) || !(memory = malloc(size ? size : 1)))
         xalloc_short(size);
-    return memory;
+    return in_large_pages(memory, size);
 }
 
 void *xcalloc(size_t count, size_t size)
@@ -106,14 +125,15 @@ void *xcalloc(size_t count, size_t size)
         bytes = SIZE_MAX;
     while (!is_there(bytes) || !(memory = calloc(count ? count : 1, size ? size : 1)))
         xalloc_short(bytes);
-    return memory;
+    return in_large_pages(memory, bytes);
 }
 
 /* NULL: it is not there. */
 static void *try_realloc(void *old, size_t bytes)
 {
     size_t before = (double)bytes < MEMORY_LARGE || !old ? 0 : malloc_usable_size(old);
-    return bytes <= before || is_there(bytes - before) ? realloc(old, bytes ? bytes : 1) : NULL;
+    void *memory = bytes <= before || is_there(bytes - before) ? realloc(old, bytes ? bytes : 1) : NULL;
+    return memory ? in_large_pages(memory, bytes) : NULL;
 }
 
 void *xreallocarray(void *old, size_t count, size_t size)
@@ -149,6 +169,7 @@ static void *aligned(size_t count, size_t size, bool zeroed)
     bytes = (bytes + 63) / 64 * 64;
     while (!is_there(bytes) || !(memory = aligned_alloc(64, bytes ? bytes : 64)))
         xalloc_short(bytes);
+    in_large_pages(memory, bytes);
     return zeroed ? memset(memory, 0, bytes) : memory;
 }
 
