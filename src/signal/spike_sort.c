@@ -6,9 +6,13 @@
  *     [ a | b ][ c | d ]  ->  [ a | c ][ b | d ]     where all of a and c go before all of b and d,
  *
  * which costs two more passes for the longest halves. Equal spikes are the same, so nothing need be stable.
- */
+ *
+ * Many spikes are first parted by their times into BINS of equal length, and each bin again, in place: each goes where the next of its bin
+ * belongs, and the one that was there goes on (McIlroy, Bostic and McIlroy, "Engineering radix sort", 1993). What is in one
+ * bin is then merged within the processor's cache. */
 #include "spike_sort.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +21,10 @@
 
 #define RUN 32  /* runs of this length are sorted by insertion before merging starts */
 #define NEAR 64 /* places that a spike moves at most before the array counts as unsorted */
+
+#define BINS 256               /* so many places to write at are within the nearest cache */
+#define MANY ((size_t)1 << 11) /* spikes that are parted before they are merged */
+#define DEPTH 4                /* times that bins are parted again; times that are so uneven are merged */
 
 struct scratch {
     double *time;
@@ -159,17 +167,89 @@ static void merge(double *time, uint32_t *unit, size_t middle, size_t n, const s
     merge(time + cut + moved, unit + cut + moved, middle - cut, n - cut - moved, scratch);
 }
 
-void spike_sort(double *time, uint32_t *unit, size_t n)
+static void sort_by_merging(double *time, uint32_t *unit, size_t n, const struct scratch *scratch)
 {
-    if (sort_nearly_sorted(time, unit, n))
-        return;
-    size_t room = n / 8 + RUN;
-    struct scratch scratch = {xreallocarray(NULL, room, sizeof *time), xreallocarray(NULL, room, sizeof *unit), room};
     for (size_t i = 0; i < n; i += RUN)
         sort_by_insertion(time + i, unit + i, n - i < RUN ? n - i : RUN);
     for (size_t width = RUN; width < n; width *= 2)
         for (size_t i = 0; n - i > width; i += n - i < 2 * width ? n - i : 2 * width)
-            merge(time + i, unit + i, width, n - i < 2 * width ? n - i : 2 * width, &scratch);
+            merge(time + i, unit + i, width, n - i < 2 * width ? n - i : 2 * width, scratch);
+}
+
+/* A bin's number: never less for a later time, however the difference and the product are rounded. */
+static size_t bin_of(double time, double first, double bins_a_second)
+{
+    size_t bin = (size_t)((time - first) * bins_a_second);
+    return bin < BINS ? bin : BINS - 1;
+}
+
+/* Parts the spikes into bins; end[b] is where those of bin b end. False, with nothing moved, where bins of equal length
+ * cannot be: all times are one, or too far apart. */
+static bool part(double *time, uint32_t *unit, size_t n, size_t end[BINS])
+{
+    double first = time[0], last = time[0];
+    for (size_t i = 1; i < n; i++) {
+        first = time[i] < first ? time[i] : first;
+        last = time[i] > last ? time[i] : last;
+    }
+    double bins_a_second = BINS / (last - first);
+    if (!isfinite(last - first) || !isfinite(bins_a_second) || bins_a_second == 0)
+        return false;
+    size_t next[BINS], sum = 0;
+    memset(end, 0, BINS * sizeof *end);
+    for (size_t i = 0; i < n; i++)
+        end[bin_of(time[i], first, bins_a_second)]++;
+    for (size_t b = 0; b < BINS; b++) {
+        next[b] = sum;
+        end[b] = sum += end[b];
+    }
+    for (size_t b = 0; b < BINS; b++)
+        while (next[b] < end[b]) {
+            double t = time[next[b]];
+            uint32_t u = unit[next[b]];
+            for (size_t to; (to = bin_of(t, first, bins_a_second)) != b;) {
+                size_t at = next[to]++;
+                double other_t = time[at];
+                uint32_t other_u = unit[at];
+                time[at] = t;
+                unit[at] = u;
+                t = other_t;
+                u = other_u;
+            }
+            time[next[b]] = t;
+            unit[next[b]++] = u;
+        }
+    return true;
+}
+
+/* Parts spikes as often as it helps and merges what is left. The scratch grows to what the largest piece takes. */
+static void sort_by_parting(double *time, uint32_t *unit, size_t n, int depth, struct scratch *scratch)
+{
+    size_t end[BINS];
+    if (n >= MANY && depth > 0 && part(time, unit, n, end)) {
+        for (size_t b = 0, begin = 0; b < BINS; begin = end[b++])
+            if (end[b] - begin > 1)
+                sort_by_parting(time + begin, unit + begin, end[b] - begin, depth - 1, scratch);
+        return;
+    }
+    size_t room = n / 8 + RUN;
+    if (scratch->room < room) {
+        free(scratch->time);
+        free(scratch->unit);
+        scratch->room = 0;
+        scratch->time = xreallocarray(NULL, room, sizeof *time);
+        scratch->unit = xreallocarray(NULL, room, sizeof *unit);
+        scratch->room = room;
+    }
+    sort_by_merging(time, unit, n, scratch);
+}
+
+void spike_sort(double *time, uint32_t *unit, size_t n)
+{
+    if (sort_nearly_sorted(time, unit, n))
+        return;
+    struct scratch scratch = {0};
+    sort_by_parting(time, unit, n, DEPTH, &scratch);
     free(scratch.time);
     free(scratch.unit);
 }

@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Takes 1.5 bytes a spike for a while, and none where the order is nearly right. */
+/* Times are finite. Takes at most 1.5 bytes a spike for a while, and next to none where times are spread evenly or the
+ * order is nearly right. */
 void spike_sort(double *time, uint32_t *unit, size_t n);
 
 #endif

@@ -195,6 +195,50 @@ START_TEST(scaling_keeps_neurons_rising_within_one_time)
 }
 END_TEST
 
+/* Times that are spread in ways that bins of equal length do not suit, each by the number of the spike and by chance. */
+static double spread(int kind, size_t i, size_t n, uint64_t *seed)
+{
+    uint32_t chance = next_random(seed);
+    switch (kind) {
+    case 0:
+        return chance / 4096.0 - 1e5; /* any, below zero too */
+    case 1:
+        return 3.25; /* one */
+    case 2:
+        return chance % 2 ? -1.7e308 : 1.7e308 - (double)(i % 5) * 1e300; /* their difference is no number */
+    case 3:
+        return ldexp(1 + chance / 4294967296.0, -(int)(chance % 900)); /* each bin holds nearly all of the rest */
+    case 4:
+        return (double)(i % (n / 50 + 1)); /* fifty trains, one after the other */
+    case 5:
+        return 5e-324 * (chance % 3); /* the least differences there are */
+    default:
+        return 1e9 + (chance % 100000) * 1e-4; /* far from zero */
+    }
+}
+
+START_TEST(any_spread_of_times_is_sorted)
+{
+    static const size_t sizes[] = {2047, 2048, 5000, 150000};
+    uint64_t seed = 5;
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
+        for (int kind = 0; kind < 7; kind++) {
+            size_t n = sizes[s], units = 9;
+            struct spike *spike = xcalloc(n, sizeof *spike);
+            for (size_t i = 0; i < n; i++)
+                spike[i] = (struct spike){spread(kind, i, n, &seed), next_random(&seed) % (uint32_t)units};
+            struct recording *r = record(spike, n, units);
+            qsort(spike, n, sizeof *spike, by_time_then_unit);
+            for (size_t i = 0; i < n; i++)
+                ck_assert_msg(r->time[i] == spike[i].time && recording_unit(r, i) == spike[i].unit,
+                              "%zu spikes, spread %d: spike %zu is %g of %u, not %g of %u", n, kind, i, r->time[i],
+                              recording_unit(r, i), spike[i].time, spike[i].unit);
+            recording_free(r);
+            free(spike);
+        }
+}
+END_TEST
+
 START_TEST(nothing_recorded_is_no_span)
 {
     struct recording *r = record(NULL, 0, 0);
@@ -211,5 +255,6 @@ int main(void)
 {
     return HARNESS_RUN("signal: recording", spikes_are_sorted_and_indexed_by_unit, very_many_units_are_kept_apart,
                        a_source_answers_as_a_naive_list_does, samples_set_the_span_and_scaling_reaches_everything,
-                       scaling_keeps_neurons_rising_within_one_time, nothing_recorded_is_no_span);
+                       scaling_keeps_neurons_rising_within_one_time, any_spread_of_times_is_sorted,
+                       nothing_recorded_is_no_span);
 }
