@@ -34,6 +34,10 @@ struct format_private {
                   struct harvest *harvest, struct error *error);
     /* False with a sentence when the row cannot be read; it is then left out. */
     bool (*row)(void *reader, const struct row *row, struct error *error);
+    /* Reads lines straight from the text as long as they are plain, which row() would have read to the same effect, and
+     * adds how many they were to *lines. Returns their bytes; lines near the end of the text need not be read. NULL: all
+     * come as rows. */
+    size_t (*lines)(void *reader, const char *text, size_t length, size_t *lines);
     /* After the last row; NULL: nothing to do. */
     void (*finish)(void *reader);
     void (*close)(void *reader);

@@ -55,6 +55,10 @@ bool rows_between(const struct rows *rows);
  * field not closed on its line, a field beyond 64 KiB, a NUL byte. After false nothing more may be fed. */
 bool rows_feed(struct rows *rows, const char *bytes, size_t length, struct error *error);
 bool rows_finish(struct rows *rows, struct error *error); /* the last line may lack its end */
+/* For those who read plain lines themselves where they can: whether the next byte fed begins a line of which nothing is
+ * known yet, and, if so, that so many lines were read elsewhere. */
+bool rows_at_line(const struct rows *rows);
+void rows_skip(struct rows *rows, size_t lines);
 /* Lines that were comments so far. */
 size_t rows_comments(const struct rows *rows);
 

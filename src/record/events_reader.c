@@ -41,6 +41,7 @@ struct events_reader *events_reader_new(const struct look *look, const struct re
     reader->columns = *columns;
     reader->needed = last_column(columns) + 1;
     reader->plain = columns->ids == 1 && look->style.thousands != '.';
+    reader->by_lines = events_reader_reads_lines(reader, look);
     harvest->time_column = columns->time;
     for (size_t c = 0; c < look->columns; c++)
         if (!reading_uses(columns, c))
@@ -58,7 +59,7 @@ bool events_reader_set_offset(struct events_reader *reader, const struct load_op
     if (options->unit && !time_unit_parse(options->unit, &unit, error))
         return false;
     reader->step = unit.times / unit.over;
-    reader->plain = false;
+    reader->plain = reader->by_lines = false;
     reader->harvest->in_seconds = true;
     return true;
 }

@@ -366,6 +366,7 @@ static const struct format_private events = {
     .readings = events_readings,
     .open = events_open,
     .row = events_reader_row,
+    .lines = events_reader_lines,
     .finish = events_reader_finish,
     .close = events_reader_close,
     .save = events_save,

@@ -92,6 +92,7 @@ static const struct format_private nest = {
     .readings = nest_readings,
     .open = nest_open,
     .row = events_reader_row,
+    .lines = events_reader_lines,
     .finish = events_reader_finish,
     .close = events_reader_close,
     .save = nest_save,

@@ -30,6 +30,7 @@ static const struct format_private sonata = {
     .readings = sonata_readings,
     .open = sonata_open,
     .row = events_reader_row,
+    .lines = events_reader_lines,
     .finish = events_reader_finish,
     .close = events_reader_close,
 };

@@ -129,6 +129,43 @@ static bool is_stopped(const struct loading *loading, const struct input *input)
     return progress->stop && progress->stop(progress->context, fraction);
 }
 
+/* How much of the text is fed as rows before plain lines are tried again: the line at hand, or, where hardly any line is
+ * plain, twice as much each time. */
+#define ROWS_MOST ((size_t)1 << 16)
+
+static size_t rows_piece(const char *bytes, size_t length, size_t least)
+{
+    if (length <= least)
+        return length;
+    const char *end = memchr(bytes + least, '\n', length - least);
+    return end ? (size_t)(end - bytes) + 1 : length;
+}
+
+/* Plain lines the short way, if the format has one, all others as rows. */
+static bool feed(struct file_reading *reading, struct rows *rows, const char *bytes, size_t length, struct error *error)
+{
+    size_t (*lines)(void *, const char *, size_t, size_t *) = reading->loading->format->private->lines;
+    size_t least = 0;
+    while (length > 0) {
+        size_t count = 0, used = 0;
+        bool tried = lines && reading->header == 0 && rows_at_line(rows);
+        if (tried)
+            used = lines(reading->reader, bytes, length, &count);
+        rows_skip(rows, count);
+        bytes += used;
+        length -= used;
+        if (length == 0)
+            break;
+        least = !tried || used >= least ? 0 : least < ROWS_MOST ? 2 * least + 64 : least;
+        size_t piece = lines ? rows_piece(bytes, length, least) : length;
+        if (!rows_feed(rows, bytes, piece, error))
+            return false;
+        bytes += piece;
+        length -= piece;
+    }
+    return true;
+}
+
 static bool read_rows(struct file_reading *reading, struct input *input, struct error *error)
 {
     struct text_style style = reading->look.style;
@@ -141,7 +178,7 @@ static bool read_rows(struct file_reading *reading, struct input *input, struct 
     do {
         if (is_stopped(reading->loading, input))
             good = error_set(error, "%s: interrupted", input_name(input));
-        good = good && input_next(input, &bytes, &length, error) && rows_feed(rows, bytes, length, error);
+        good = good && input_next(input, &bytes, &length, error) && feed(reading, rows, bytes, length, error);
     } while (good && length > 0);
     good = good && rows_finish(rows, error);
     reading->loading->harvest.comments = rows_comments(rows);

@@ -401,6 +401,17 @@ bool rows_finish(struct rows *rows, struct error *error)
     return !rows->failed;
 }
 
+bool rows_at_line(const struct rows *rows)
+{
+    return rows_between(rows) && rows->line_start && !rows->comment && !rows->commented && !rows->after_cr &&
+           !rows->broken && !rows->failed && !rows->style.lists;
+}
+
+void rows_skip(struct rows *rows, size_t lines)
+{
+    rows->line += lines;
+}
+
 size_t rows_comments(const struct rows *rows)
 {
     return rows->comments;
