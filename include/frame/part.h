@@ -13,7 +13,8 @@ void knobs_draw(struct canvas *canvas, struct rect rect, const struct view *view
 /* The knob at (x, y), -1: none; where column x lies on the slider of a knob, 0 to 1, NaN: it has none. */
 int knobs_at(struct rect rect, const struct view *view, int x, int y);
 double knobs_part(struct rect rect, const struct view *view, int knob, int x);
-/* What a lesson says, and lines it wants for that: one for its heading and at most eight. */
+/* What a lesson says, and lines it wants for that, its heading among them. */
+#define TELLING_MOST 9 /* lines that it gets */
 void telling_draw(struct canvas *canvas, struct rect rect, const struct page_view *view);
 int telling_rows(const struct canvas *canvas, const struct page_view *view, int width);
 /* The newest answers at the bottom, above them older ones; sentences are broken at blanks, rows of a table are cut. */

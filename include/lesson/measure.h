@@ -4,6 +4,7 @@
  *     rate,0                 column rate, row 0 (rows are counted from 0; -1 is the last one)
  *     rms(decoded-target)    count, min, max, mean, sum or rms of an expression in columns, a row each
  *     count(spikes>0)        in how many rows it is not 0
+ *     mean(each==0)          of every column but the first, one after the other
  *
  * Expressions are those of nef/function.h, with the names of columns for variables. UI thread only. */
 #ifndef LESSON_MEASURE_H

@@ -44,7 +44,7 @@ static bool is_believed(const struct asked *asked, double value)
     return isnan(asked->answer) || fabs(value - asked->answer) <= question_tolerance(asked->question, asked->answer);
 }
 
-/* A choice that is a number is the one that is nearest. */
+/* Where the author does not say what is measured, choices that are numbers are it, and the right one is nearest. */
 static bool right_is_nearest(const struct question *question, double value, struct error *error)
 {
     size_t nearest = 0;
@@ -80,7 +80,7 @@ static bool check(struct session *session, const struct asked *asked, double val
     if (!is_believed(asked, value))
         return error_set(error, "%.200s: %s, which is not %s within %s%s", question->text, found, wanted, within,
                          question->relative ? " %" : "");
-    if (!right_is_nearest(question, value, error))
+    if (isnan(asked->answer) && !right_is_nearest(question, value, error))
         return false;
     say_found(session, question->text, found);
     return true;

@@ -11,7 +11,6 @@
 #include "draw/note.h"
 
 #define LINES 64     /* that are kept while the page is laid out */
-#define PAGE_MOST 8  /* of them are shown */
 #define MARGIN 2     /* columns at the left */
 #define BAR_MOST 40  /* columns of the longer of two bars */
 #define BIG_LEAST 60 /* columns from which on a large number stands at the right */
@@ -128,7 +127,7 @@ static void free_lines(struct page *page)
 int telling_rows(const struct canvas *canvas, const struct page_view *view, int width)
 {
     struct page *page = lay_out(canvas, view, width);
-    int lines = page->lines < PAGE_MOST ? page->lines : PAGE_MOST;
+    int lines = page->lines;
     free_lines(page);
     return 1 + lines;
 }

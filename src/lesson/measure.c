@@ -129,6 +129,23 @@ static bool next_name(const char **at, const char **name, size_t *length)
     return *length > 0;
 }
 
+#define EACH "each" /* stands for every column but the first, one after the other */
+
+static bool is_each(const char *name, size_t length)
+{
+    return length == strlen(EACH) && strncmp(name, EACH, length) == 0;
+}
+
+static bool uses_each(const struct asked *asked)
+{
+    const char *at = text_string(&asked->of), *name;
+    size_t length;
+    while (asked->reduction && next_name(&at, &name, &length))
+        if (is_each(name, length))
+            return true;
+    return false;
+}
+
 /* The names of an expression, as the list of columns that are looked at; each owned, up to a NULL. */
 static char **names_of(const struct asked *asked)
 {
@@ -225,7 +242,7 @@ struct formula {
     size_t columns, capacity;
 };
 
-static struct formula formula_of(const char *expression, const struct csv_table *table)
+static struct formula formula_of(const char *expression, const struct csv_table *table, size_t each)
 {
     struct formula f = {0};
     const char *at = expression, *done = expression, *name;
@@ -235,6 +252,8 @@ static struct formula formula_of(const char *expression, const struct csv_table 
         for (size_t i = 0; i < table->columns && column < 0; i++)
             if (strlen(table->name[i]) == length && strncmp(table->name[i], name, length) == 0)
                 column = (long)i;
+        if (column < 0 && is_each(name, length))
+            column = (long)each;
         text_append(&f.text, done, (size_t)(name - done));
         if (column < 0) {
             text_append(&f.text, name, length);
@@ -262,24 +281,34 @@ static void add_rows(const struct formula *f, struct function *function, const s
     free(x);
 }
 
-static bool take_reduction(const struct asked *asked, const struct csv_table *table, double *value, struct error *error)
+static bool add_column(const struct asked *asked, const struct csv_table *table, size_t each, struct sums *sums,
+                       struct error *error)
 {
-    struct sums sums = {0};
-    struct formula f = formula_of(text_string(&asked->of), table);
+    struct formula f = formula_of(text_string(&asked->of), table, each);
     struct function *function = function_new(text_string(&f.text), f.columns, error);
     bool good = function != NULL;
     if (good && function_outputs(function) != 1)
         good = error_set(error, "cell: %.80s: one expression is wanted, and here are %zu", text_string(&asked->of),
                          function_outputs(function));
     if (good)
-        add_rows(&f, function, table, &sums);
+        add_rows(&f, function, table, sums);
+    function_free(function);
+    text_free(&f.text);
+    free(f.column);
+    return good;
+}
+
+static bool take_reduction(const struct asked *asked, const struct csv_table *table, double *value, struct error *error)
+{
+    struct sums sums = {0};
+    size_t columns = uses_each(asked) ? table->columns : 2;
+    bool good = true;
+    for (size_t each = 1; good && each < columns; each++)
+        good = add_column(asked, table, each, &sums, error);
     if (good && sums.numbers == 0 && !asked->reduction->of_none)
         good = error_set(error, "cell: there is no number to take the %s of", asked->reduction->name);
     if (good)
         *value = asked->reduction->take(&sums);
-    function_free(function);
-    text_free(&f.text);
-    free(f.column);
     return good;
 }
 
@@ -291,9 +320,10 @@ bool measure_take(const char *text, const char *csv, size_t length, double *valu
         return false;
     }
     char **names = names_of(&asked);
-    bool good = has_any(csv, names) || lacks_columns(csv, text_string(&asked.of), error);
+    bool each = uses_each(&asked),
+         good = each || has_any(csv, names) || lacks_columns(csv, text_string(&asked.of), error);
     struct csv_table *table =
-        good ? csv_table_parse("the table", csv, length, 0, (const char *const *)names, error) : NULL;
+        good ? csv_table_parse("the table", csv, length, 0, each ? NULL : (const char *const *)names, error) : NULL;
     good = table &&
            (asked.reduction ? take_reduction(&asked, table, value, error) : take_cell(&asked, table, value, error));
     csv_table_free(table);

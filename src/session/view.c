@@ -84,12 +84,17 @@ static void fill_connections(struct session *session, struct view *view)
     }
 }
 
+#define TELLING_LEAST 7 /* lines while a lesson is on */
+
 /* What a lesson says, and as many lines as that takes. */
 static void fill_page(struct session *session, struct view *view)
 {
     const struct canvas canvas = {.width = session->options.width, .glyphs = session->settings.glyphs};
     view->page = lesson_view(session);
-    session->look.layout.page = view->page ? telling_rows(&canvas, view->page, canvas.width) : 0;
+    int rows = view->page ? telling_rows(&canvas, view->page, canvas.width) : 0,
+        least = session->lesson->on ? TELLING_LEAST : 0;
+    rows = rows < least ? least : rows; /* so that panes do not jump with every answer */
+    session->look.layout.page = rows < TELLING_MOST ? rows : TELLING_MOST;
 }
 
 void session_view(struct session *session, struct view *view)

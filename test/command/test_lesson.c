@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "frame/frame.h"
+#include "frame/part.h"
 #include "session/lesson.h"
 #include "session/stop.h"
 
@@ -403,6 +404,145 @@ START_TEST(what_was_typed_becomes_a_lesson)
 }
 END_TEST
 
+/* ---- the lessons that come with the program ---- */
+
+/* What is to be read is on the screen, the question whole: the last word of each. */
+static void expect_readable(struct class *class)
+{
+    const struct lesson *lesson = class->session->lesson;
+    struct view view;
+    session_view(class->session, &view);
+    const struct canvas canvas = {.width = 80, .glyphs = GLYPHS_BRAILLE};
+    const char *texts[] = {view.page->question, view.page->said,
+                           view.page->said && *view.page->said ? "" : view.page->text};
+    int rows = telling_rows(&canvas, view.page, 80);
+    ck_assert_msg(*view.page->said || rows <= TELLING_MOST, "%s, stop %zu: %d lines are too many", lesson->script.name,
+                  lesson->stops, rows - 1);
+    char *picture = screen(class);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *blank = texts[i] ? strrchr(texts[i], ' ') : NULL;
+        ck_assert_msg(!blank || strstr(picture, blank + 1), "%s, stop %zu: '%s' is cut", lesson->script.name,
+                      lesson->stops, texts[i]);
+    }
+    free(picture);
+}
+
+static bool is_known(struct class *class)
+{
+    return lesson_record(class->session)->known;
+}
+
+/* Every wrong choice, or numbers that are far off, and every hint, until the answer is shown; then it has been said. */
+static void answer_wrongly(struct class *class)
+{
+    const struct question *question = class->session->lesson->question;
+    char line[64];
+    for (int i = 0; i < 3; i++)
+        type(class, "hint");
+    for (size_t i = 0; i < question->choices && !is_known(class); i++)
+        if (i != question->right) {
+            snprintf(line, sizeof line, "%c", (char)('a' + i));
+            type(class, line);
+            expect_readable(class);
+        }
+    for (size_t i = 0; question->choices == 0 && !is_known(class); i++) {
+        snprintf(line, sizeof line, "%.17g", i < question->slips ? question->slip[i] : 1e7 + (double)i);
+        type(class, line);
+        expect_readable(class);
+    }
+    ck_assert_msg(is_known(class), "question %zu stays open", class->session->lesson->questions);
+}
+
+static void answer_rightly(struct class *class)
+{
+    const struct lesson *lesson = class->session->lesson;
+    char line[64];
+    if (lesson->question->choices > 0)
+        snprintf(line, sizeof line, "%c", (char)('a' + lesson->question->right));
+    else
+        snprintf(line, sizeof line, "%.17g", lesson->truth);
+    type(class, line);
+    const struct record *record = lesson_record(class->session);
+    ck_assert_msg(record->known && record->said_as == PAGE_SAID_RIGHT, "%s, question %zu: %s is not right: %s",
+                  lesson->script.name, lesson->questions, line, record->said);
+    expect_readable(class);
+}
+
+static void give(struct class *class, const char *name, void (*answer)(struct class *class))
+{
+    const struct lesson *lesson = class->session->lesson;
+    char line[64];
+    snprintf(line, sizeof line, "lesson %s", name);
+    type(class, line);
+    ck_assert_msg(lesson->on, "%s does not begin", name);
+    for (int steps = 0; lesson->stands != STOP_END; steps++) {
+        ck_assert_msg(stop_stands(class->session) && !lesson->failed && steps < 60, "%s does not go on behind stop %zu",
+                      name, lesson->stops);
+        expect_readable(class);
+        if (lesson->stands == STOP_ASK)
+            answer(class);
+        type(class, "next");
+    }
+}
+
+static void each_lesson(void (*answer)(struct class *class))
+{
+    ck_assert(setenv("LIFSCOPE_DATA", TEST_DATA "/../../data", 1) == 0);
+    struct shelf *shelf = shelf_open();
+    ck_assert_msg(shelf->lessons >= 12, "only %zu lessons", shelf->lessons);
+    for (size_t i = 0; i < shelf->lessons; i++) {
+        struct class class;
+        open_class(&class);
+        give(&class, shelf->lesson[i].name, answer);
+        close_class(&class);
+    }
+    shelf_free(shelf);
+}
+
+START_TEST(every_lesson_is_given_to_one_who_is_right)
+{
+    each_lesson(answer_rightly);
+}
+END_TEST
+
+START_TEST(every_lesson_is_given_to_one_who_is_wrong)
+{
+    each_lesson(answer_wrongly);
+}
+END_TEST
+
+/* From the end back to the beginning: what is drawn at each stop is what was drawn on the way there. */
+START_TEST(a_lesson_is_walked_back)
+{
+    struct class class;
+    char *seen[60] = {NULL};
+    size_t stops;
+    ck_assert(setenv("LIFSCOPE_DATA", TEST_DATA "/../../data", 1) == 0);
+    open_class(&class);
+    const struct lesson *lesson = class.session->lesson;
+    type(&class, "lesson 6");
+    while (lesson->stands != STOP_END) {
+        if (lesson->stands == STOP_ASK)
+            answer_rightly(&class);
+        type(&class, "clear");
+        seen[lesson->stops] = screen(&class);
+        type(&class, "next");
+    }
+    for (stops = lesson->stops; stops-- > 0;) {
+        type(&class, "back");
+        type(&class, "clear");
+        char *picture = screen(&class);
+        ck_assert_uint_eq(lesson->stops, stops);
+        if (strcmp(picture, seen[stops]) != 0)
+            fprintf(stderr, "%s\n%s", seen[stops], picture);
+        ck_assert_msg(strcmp(picture, seen[stops]) == 0, "stop %zu looks another way", stops);
+        free(picture);
+        free(seen[stops]);
+    }
+    close_class(&class);
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("command: lessons", it_stops_and_goes_on_with_every_key,
@@ -411,5 +551,6 @@ int main(void)
                        a_sourced_script_stops_too_and_shows_no_answers,
                        a_room_sees_the_answer_when_the_lecturer_goes_on, a_knob_answers, what_is_veiled_is_not_seen,
                        a_lesson_that_fails_says_where_and_can_be_left, without_a_screen_it_tests_itself,
-                       what_was_typed_becomes_a_lesson);
+                       what_was_typed_becomes_a_lesson, every_lesson_is_given_to_one_who_is_right,
+                       every_lesson_is_given_to_one_who_is_wrong, a_lesson_is_walked_back);
 }

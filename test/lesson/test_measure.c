@@ -10,6 +10,8 @@ static const struct {
     const char *csv, *text;
     double value;
 } right[] = {
+    {"neuron,0,1\n0,0,2\n1,0,0\n", "mean(each==0)", 0.75},
+    {"n,a\n7,2\n8,3\n", "sum(each)", 5},
     {spikes, "rate,0", 1.5},
     {spikes, "spikes,-1", 4},
     {spikes, "spikes,2", 4},
