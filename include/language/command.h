@@ -22,12 +22,13 @@ struct command {
     const struct parameter *parameters; /* bare words first, in order; ends at a NULL name; NULL: none */
     /* Rows that depend on the bare words read so far; may be NULL. */
     void (*more)(const struct session *session, const struct arguments *words, struct parameter_set *set);
-    bool spills;    /* bare words behind the positional ones are values of the keys, in order: input A constant
+    bool spills;     /* bare words behind the positional ones are values of the keys, in order: input A constant
                     0.3 */
-    bool table;     /* gives a table, so `> FILE` makes sense */
-    bool file;      /* takes `> FILE` itself, and a row FILE that says the same */
-    bool tells;     /* belongs to the telling of a script: its line is not shown to people who watch one */
-    bool immediate; /* typed while `run 2s` goes on, it does not wait for the end */
+    bool table;      /* gives a table, so `> FILE` makes sense */
+    bool file;       /* takes `> FILE` itself, and a row FILE that says the same */
+    bool tells;      /* belongs to the telling of a script: its line is not shown to people who watch one */
+    bool immediate;  /* typed while `run 2s` goes on, it does not wait for the end */
+    bool unrecorded; /* no step of what undo takes back: it runs commands that are, or goes over steps itself */
     bool anytime; /* immediate, and whatever populations and recordings there are: it does not even wait for one that is
                        being loaded or built */
     /* The arguments passed their rows. A table is begun with sheet_begin and filled; it is finished by the

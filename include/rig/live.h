@@ -11,6 +11,10 @@
  * changes nothing. */
 struct channel *live_put(struct rig *rig, struct channel *channel, const char *name, const struct population_spec *spec,
                          struct stimulus *input, struct error *error);
+/* The same of neurons that were built from the spec before: takes `built` (NULL: they are built here). */
+struct channel *live_put_built(struct rig *rig, struct channel *channel, const char *name,
+                               const struct population_spec *spec, struct population *built, struct stimulus *input,
+                               struct error *error);
 /* Replaces the input only; takes it in any case. False with a sentence when the engine cannot. */
 bool live_input(struct rig *rig, struct channel *channel, struct stimulus *input, struct error *error);
 /* Appends what the engine recorded to the histories; true if there was anything. */

@@ -14,6 +14,7 @@
 #include "picture/canvas.h"
 #include "picture/theme.h"
 #include "rig/rig.h"
+#include "session/journal.h"
 #include "session/knob.h"
 #include "session/work.h"
 #include "view/look.h"
@@ -72,6 +73,7 @@ struct session {
     size_t number;
     size_t depth;            /* of `source` in `source` */
     bool waits;              /* a bounded run goes on, lines wait */
+    struct journal journal;  /* what undo takes back */
     struct running_job *job; /* what is being done beside, NULL: nothing; lines wait (session/job.h) */
     bool quiet;              /* a key's command: what the screen shows anyway is not said */
     struct waiting_line *queue;

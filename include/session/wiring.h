@@ -29,6 +29,10 @@ bool wiring_disconnect(struct session *session, struct wired *wired, struct erro
  * a sentence where one was learned or loaded for neurons that would be others. */
 struct channel *wiring_put(struct session *session, struct channel *channel, const char *name,
                            const struct population_spec *spec, struct stimulus *input, struct error *error);
+/* The same of neurons that were built from the spec before: takes `built`. */
+struct channel *wiring_put_built(struct session *session, struct channel *channel, const char *name,
+                                 const struct population_spec *spec, struct population *built, struct stimulus *input,
+                                 struct error *error);
 /* live_input of a place that connections may reach. */
 bool wiring_input(struct session *session, struct channel *channel, struct stimulus *input, struct error *error);
 /* Takes the connections of a place away, then the place. */

@@ -13,6 +13,7 @@ struct world {
     struct meanfield_state meanfield;
     struct mean_field_panes *mean_field_panes;
     struct knobs knobs;
+    struct journal journal;
     struct settings settings;
     struct transcript *transcript;
     bool lost_said, ran;

@@ -244,6 +244,7 @@ static const struct command commands[] = {
     {.name = "source",
      .summary = "runs the commands of a file",
      .example = "source demo.txt",
+     .unrecorded = true,
      .parameters = source_parameters,
      .run = run_source},
     {.name = "quit",

@@ -208,7 +208,14 @@ static void say_loss(const struct rig *rig, const struct channel *channel)
 struct channel *live_put(struct rig *rig, struct channel *channel, const char *name, const struct population_spec *spec,
                          struct stimulus *input, struct error *error)
 {
-    struct population *population = population_new(spec, error);
+    return live_put_built(rig, channel, name, spec, NULL, input, error);
+}
+
+struct channel *live_put_built(struct rig *rig, struct channel *channel, const char *name,
+                               const struct population_spec *spec, struct population *built, struct stimulus *input,
+                               struct error *error)
+{
+    struct population *population = built ? built : population_new(spec, error);
     bool fresh = !channel;
     size_t slot;
     if (!population || !slot_of(rig, channel, name, &slot, error))

@@ -156,7 +156,10 @@ static void end(struct session *session, struct running_job *running)
     session->number = running->number;
     session->depth = running->depth;
     session->quiet = running->quiet;
-    if (!complete(session, running)) {
+    journal_begin(session);
+    bool good = complete(session, running);
+    journal_end(session, job_command(running));
+    if (!good) {
         if (running->error.text[0])
             session_error(session, &running->error);
         line_drop_failed(session, running->cut, running->file);

@@ -87,6 +87,8 @@ const struct key_binding keymap[] = {
     {"F7", KEYS_ALWAYS, "mouse", "mouse on or off"},
     {"F8", KEYS_ALWAYS, "close", "close the pane in focus"},
     {"F9", KEYS_ALWAYS, "focus knobs", "keys to the knobs; again: back to the command line"},
+    {"F10", KEYS_ALWAYS, "undo", "take back what was changed last"},
+    {"F12", KEYS_ALWAYS, "redo", "do it again"},
     {"PgUp", KEYS_ALWAYS, "answers up", "scroll the answers back"},
     {"PgDn", KEYS_ALWAYS, "answers down", "scroll the answers forward"},
     {"S-PgUp", KEYS_ALWAYS, "answers up", "the same, from a pane too"},

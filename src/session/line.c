@@ -57,12 +57,39 @@ static bool run_arguments(struct session *session, struct arguments **arguments,
     return good;
 }
 
+/* The words of a command as they were typed, with quotes where they are needed. */
+static void put_words(const struct phrase *phrase, struct text *out)
+{
+    for (size_t w = 0; w < phrase->words; w++) {
+        const struct word *word = &phrase->word[w];
+        const char *quote = !word->quoted ? "" : strchr(word->text, '"') ? "'" : "\"";
+        int key = word->quoted && word->equals >= 0 ? (int)word->equals + 1 : 0;
+        text_printf(out, "%s%.*s%s%s%s", w ? " " : "", key, word->text, quote, word->text + key, quote);
+    }
+}
+
+/* What it changes is a step that can be undone. */
+static bool run_recorded(struct session *session, struct arguments **arguments, const struct answer_taker *taker,
+                         const struct phrase *phrase, struct error *error)
+{
+    struct text what = {0};
+    bool recorded = !(*arguments)->command->unrecorded;
+    put_words(phrase, &what);
+    if (recorded)
+        journal_begin(session);
+    bool good = run_arguments(session, arguments, taker, error);
+    if (recorded)
+        journal_end(session, text_string(&what));
+    text_free(&what);
+    return good;
+}
+
 static bool run_command(struct session *session, const struct command *command, const struct phrase *phrase,
                         const struct answer_taker *taker, struct error *error)
 {
     struct arguments *arguments = xcalloc(1, sizeof *arguments);
     bool read = arguments_read(arguments, session, command, phrase, error);
-    bool good = read && run_arguments(session, &arguments, taker, error);
+    bool good = read && run_recorded(session, &arguments, taker, phrase, error);
     if (!read && taker)
         taker->free(taker->context);
     if (arguments)
@@ -292,6 +319,7 @@ static bool left(struct session *session, struct error *error)
     if (!session->job)
         whole_file_remove_unfinished();
     work_end(session);
+    journal_leave(session);
     return session_lacks_memory(error);
 }
 

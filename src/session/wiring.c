@@ -263,14 +263,15 @@ static bool plan_population(struct plan *plan, struct channel *channel, const st
 
 /* Puts the plan into place together with the population. */
 static struct channel *put_planned(struct plan *plan, struct channel *channel, const char *name,
-                                   const struct population_spec *spec, struct stimulus *input, struct error *error)
+                                   const struct population_spec *spec, struct population *population,
+                                   struct stimulus *input, struct error *error)
 {
     if (!hand_over(plan, error)) {
         if (input != channel->input)
             stimulus_free(input);
         return NULL;
     }
-    channel = live_put(&plan->session->rig, channel, name, spec, input, error);
+    channel = live_put_built(&plan->session->rig, channel, name, spec, population_share(population), input, error);
     if (channel)
         commit(plan);
     else
@@ -289,25 +290,33 @@ static bool check_input(const struct session *session, const struct channel *cha
 struct channel *wiring_put(struct session *session, struct channel *channel, const char *name,
                            const struct population_spec *spec, struct stimulus *input, struct error *error)
 {
+    return wiring_put_built(session, channel, name, spec, NULL, input, error);
+}
+
+struct channel *wiring_put_built(struct session *session, struct channel *channel, const char *name,
+                                 const struct population_spec *spec, struct population *built, struct stimulus *input,
+                                 struct error *error)
+{
     if (!channel && wired_named(&session->rig, name)) {
         stimulus_free(input);
+        population_free(built);
         error_set(error, "%s is a connection: choose another name, or `disconnect %s` first", name, name);
         return NULL;
     }
     bool fresh = !channel;
     if (fresh || session->rig.wires == 0) {
-        channel = live_put(&session->rig, channel, name, spec, input, error);
+        channel = live_put_built(&session->rig, channel, name, spec, built, input, error);
         if (fresh && channel)
             channel_show_live(&session->look, channel);
         return channel;
     }
-    struct population *population = population_new(spec, error);
+    struct population *population = built ? built : population_new(spec, error);
     struct plan plan;
     plan_open(&plan, session);
     bool good = population && check_input(session, channel, input, error) &&
                 plan_population(&plan, channel, spec, population, error);
     if (good)
-        channel = put_planned(&plan, channel, name, spec, input, error);
+        channel = put_planned(&plan, channel, name, spec, population, input, error);
     else if (input != channel->input)
         stimulus_free(input);
     plan_free(&plan);

@@ -26,6 +26,7 @@ void world_init(struct session *session, struct port *engine)
     session->rig.length[session->rig.lengths++] = (struct step_length){0, session->rig.status.dt};
     layout_init(&session->look.layout);
     knobs_init(&session->knobs);
+    session->journal = (struct journal){0};
     session->mean_field_panes = mean_field_panes_new();
     session->lost_said = false;
     session->wires_asked = 0;
@@ -34,6 +35,7 @@ void world_init(struct session *session, struct port *engine)
 
 void world_free(struct session *session)
 {
+    journal_free(&session->journal);
     port_free(session->rig.engine);
     wiring_free(session);
     for (size_t i = 0; i < session->rig.channels; i++)
@@ -56,6 +58,8 @@ struct world *world_put_aside(struct session *session)
     world->meanfield = session->meanfield;
     world->mean_field_panes = session->mean_field_panes;
     world->knobs = session->knobs;
+    journal_leave(session); /* the command that does this is no step of either world */
+    world->journal = session->journal;
     world->settings = session->settings;
     world->transcript = session->transcript;
     world->lost_said = session->lost_said;
@@ -73,6 +77,7 @@ static void place(struct session *session, struct world *world)
     session->meanfield = world->meanfield;
     session->mean_field_panes = world->mean_field_panes;
     session->knobs = world->knobs;
+    session->journal = world->journal;
     session->settings = world->settings;
     session->transcript = world->transcript;
     session->lost_said = world->lost_said;
