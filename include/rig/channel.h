@@ -32,6 +32,15 @@ struct time_window {
     struct instant cursor[2]; /* to measure between */
 };
 
+/* How far a population goes beyond what its neurons can say; see session/wiring_note.c. */
+struct saturation {
+    double until;  /* s, up to where the record was looked at */
+    double length; /* |x|, smoothed */
+    double most;   /* the largest of it so far */
+    double beyond; /* s in which it was more than the neurons can say */
+    bool said;
+};
+
 struct channel {
     char name[SUBJECT_NAME];
     /* live */
@@ -54,13 +63,9 @@ struct channel {
     /* stream */
     struct followed *followed; /* NULL: no stream */
     /* recording, stream */
-    struct time_window window; /* live channels share the session's */
-    struct {
-        double until;  /* s, up to where the record was looked at */
-        double length; /* |x|, smoothed */
-        bool said;
-    } saturation;        /* of a population that connections reach */
-    struct wired *wired; /* not NULL: a connection, and nothing else (session/wiring.h) */
+    struct time_window window;    /* live channels share the session's */
+    struct saturation saturation; /* of a population that connections reach */
+    struct wired *wired;          /* not NULL: a connection, and nothing else (session/wiring.h) */
     /* all */
     long selected; /* neuron, -1: none */
     struct shown_rows shown;

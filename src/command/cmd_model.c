@@ -472,7 +472,7 @@ static bool set_population(struct session *session, struct channel *channel, con
     if (argument_given(arguments, "bias"))
         wiring_note_bias(session, channel);
     if (argument_given(arguments, "radius"))
-        channel->saturation.said = false;
+        channel->saturation = (struct saturation){.until = channel->saturation.until};
     return true;
 }
 

@@ -37,13 +37,24 @@ static double settling_rate(const struct connection_spec *spec, double gain)
     return floor(rate * digits) / digits;
 }
 
+/* What swings in such a loop swings as far as POST's neurons go, which is a good part of their radius; an error that is less
+ * is the noise of their spikes. A node goes on for ever. */
+#define SWING 0.2
+
+static double swing_of(const struct session *session, const struct wired *wired, const struct learning_watch *watch)
+{
+    const struct channel *post = wired_place(&session->rig, wired->spec.post);
+    return channel_is_node(post) ? 1.5 * watch->first : SWING * post->population->radius;
+}
+
 /* Rates saturate, so what diverges does not become infinite: its error swings and does not shrink, while the loop is
  * one that swings. */
 static void judge(struct session *session, struct wired *wired, const struct learning_watch *watch)
 {
     char rate[NUMBER_HUMAN];
     double gain = loop_gain(session, &wired->spec, watch->last_power);
-    bool stays = gain >= 0.5 && watch->last >= 0.9 * watch->first, grew = gain >= 3 && watch->last >= watch->first / 2;
+    bool stays = gain >= 0.5 && watch->last >= 0.9 * watch->first && watch->last >= swing_of(session, wired, watch);
+    bool grew = gain >= 3 && watch->last >= watch->first / 2;
     if (wired->unsettled_said || watch->windows < 2 || watch->last_turns < 20 || !(stays || grew))
         return;
     wired->unsettled_said = true;
@@ -73,6 +84,7 @@ static void judge_function(struct session *session, struct wired *wired)
 #define ASK_EVERY 0.5 /* s of the simulation, on the screen: to ask means to wait for the end of a chunk */
 #define SMOOTH 0.05   /* s: noise of spikes is not what saturates */
 #define BEYOND 1.1    /* of the radius */
+#define BRIEF 0.25    /* s in all that a kick may go beyond: it is meant to */
 
 static double norm(const double *x, size_t dims)
 {
@@ -87,20 +99,21 @@ static void judge_saturation(struct session *session, struct channel *channel)
 {
     const struct history *history = channel->history;
     size_t steps = history_steps(history), dims = channel->population->dims;
-    double most = 0, step = session->rig.status.dt / SMOOTH, keep = step < 1 ? 1 - step : 0;
-    if (steps > 0 && history_time(history, steps - 1) < channel->saturation.until)
-        channel->saturation.until = channel->saturation.length = 0;
-    for (size_t i = history_find(history, nextafter(channel->saturation.until, INFINITY)); i < steps; i++) {
-        double *length = &channel->saturation.length;
-        *length = keep * *length + (1 - keep) * norm(history_input(history, i), dims);
-        most = *length > most ? *length : most;
+    double dt = session->rig.status.dt, step = dt / SMOOTH, keep = step < 1 ? 1 - step : 0;
+    struct saturation *s = &channel->saturation;
+    if (steps > 0 && history_time(history, steps - 1) < s->until)
+        *s = (struct saturation){.said = s->said};
+    for (size_t i = history_find(history, nextafter(s->until, INFINITY)); i < steps; i++) {
+        s->length = keep * s->length + (1 - keep) * norm(history_input(history, i), dims);
+        s->most = s->length > s->most ? s->length : s->most;
+        s->beyond += s->length > BEYOND * channel->population->radius ? dt : 0;
     }
-    channel->saturation.until = steps ? history_time(history, steps - 1) : 0;
-    if (most <= BEYOND * channel->population->radius || channel->saturation.said)
+    s->until = steps ? history_time(history, steps - 1) : 0;
+    if (s->beyond <= BRIEF || s->said)
         return;
-    channel->saturation.said = true;
+    s->said = true;
     session_note(session, "%s represents up to %.3g and would need %.3g: it saturates", channel->name,
-                 channel->population->radius, most);
+                 channel->population->radius, s->most);
 }
 
 void wiring_note_bias(struct session *session, const struct channel *channel)
