@@ -37,6 +37,8 @@ struct channel *wiring_put_built(struct session *session, struct channel *channe
 bool wiring_input(struct session *session, struct channel *channel, struct stimulus *input, struct error *error);
 /* Takes the connections of a place away, then the place. */
 bool wiring_remove(struct session *session, struct channel *channel, struct error *error);
+/* The same for a place that a command made and cannot keep: nothing is said. */
+void wiring_take_back(struct session *session, struct channel *channel);
 /* Every population and noise without a seed of its own follows the session's. */
 bool wiring_seed(struct session *session, uint64_t seed, struct error *error);
 /* What the rule has made of a connection; false with a sentence. */

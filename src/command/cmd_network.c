@@ -205,7 +205,6 @@ static struct channel *make_error(struct session *session, struct connection_spe
 {
     char name[SUBJECT_NAME];
     struct population_spec node;
-    struct error ignored;
     size_t dims = spec->to.count ? spec->to.count : wired_place(&session->rig, spec->post)->population->dims;
     snprintf(name, sizeof name, "%.*s_error", SUBJECT_NAME - 7, spec->name);
     if (channel_named(&session->rig, name))
@@ -222,21 +221,20 @@ static struct channel *make_error(struct session *session, struct connection_spe
         return channel;
     }
     if (channel)
-        wiring_remove(session, channel, &ignored);
+        wiring_take_back(session, channel);
     return NULL;
 }
 
 static bool connect_spec(struct session *session, struct connection_spec *spec, bool own_seed, struct error *error)
 {
     struct channel *made = NULL;
-    struct error ignored;
     if (spec->target && spec->learning.rule != &rule_pes)
         return error_set(error, "target= is what is to be learned: it goes with learn=pes");
     if (spec->target && !spec->learning.has_error && !(made = make_error(session, spec, error)))
         return false;
     struct wired *wired = wiring_connect(session, NULL, spec, own_seed, true, error);
     if (!wired && made)
-        wiring_remove(session, made, &ignored);
+        wiring_take_back(session, made);
     if (!wired)
         return false;
     say_connection(session, wired);
@@ -501,14 +499,18 @@ static const struct parameter weights_parameters[] = {
 
 /* ---- trace ---- */
 
-static bool begin_trace(struct sheet *sheet, size_t dims, struct error *error)
+static bool begin_trace(struct sheet *sheet, size_t dims, bool ideal, struct error *error)
 {
-    char name[24];
+    char name[32];
     if (!sheet_begin(sheet, error))
         return false;
     sheet_text(sheet, "t");
     for (size_t d = 0; d < dims; d++) {
         snprintf(name, sizeof name, "x%zu", d + 1);
+        sheet_text(sheet, name);
+    }
+    for (size_t d = 0; d < dims && ideal; d++) {
+        snprintf(name, sizeof name, "ideal%zu", d + 1);
         sheet_text(sheet, name);
     }
     sheet_row(sheet);
@@ -525,9 +527,11 @@ static bool run_trace(struct session *session, const struct arguments *arguments
     live_drain(&session->rig);
     const struct history *history = channel->history;
     size_t steps = history_steps(history), dims = channel->population->dims;
+    const struct value *wish = argument(arguments, "ideal");
+    bool ideal = wish->given && wish->on;
     if (!table_window_say(session, channel, argument_number(arguments, "from", NAN),
                           argument_number(arguments, "to", NAN), error) ||
-        !begin_trace(sheet, dims, error))
+        !begin_trace(sheet, dims, ideal, error))
         return false;
     for (size_t i = history_find(history, span_low(&span)); i < steps && history_time(history, i) <= span_high(&span);
          i++) {
@@ -536,6 +540,8 @@ static bool run_trace(struct session *session, const struct arguments *arguments
         sheet_number(sheet, history_time(history, i));
         for (size_t d = 0; d < dims; d++)
             sheet_number(sheet, history_input(history, i)[d]);
+        for (size_t d = 0; d < dims && ideal; d++)
+            sheet_number(sheet, history_ideal(history, i)[d]);
         sheet_row(sheet);
     }
     return true;
@@ -560,6 +566,9 @@ static const struct parameter trace_parameters[] = {
      .low = -1e9,
      .high = 1e9,
      .help = "up to this time"},
+    {.name = "ideal",
+     .type = TYPE_SWITCH,
+     .help = "also what it would be without neurons: the same network with values in place of spikes (default: off)"},
     {0},
 };
 

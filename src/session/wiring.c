@@ -451,7 +451,7 @@ bool wiring_disconnect(struct session *session, struct wired *wired, struct erro
     return good;
 }
 
-bool wiring_remove(struct session *session, struct channel *channel, struct error *error)
+static bool remove_place(struct session *session, struct channel *channel, bool said, struct error *error)
 {
     if (session->rig.wires > 0) {
         struct plan plan;
@@ -468,12 +468,24 @@ bool wiring_remove(struct session *session, struct channel *channel, struct erro
         struct wired *wired = session->rig.wired[i - 1];
         const struct connection_spec *c = &wired->spec;
         if (c->pre == slot || c->post == slot || (c->learning.has_error && c->learning.error == slot)) {
-            session_note(session, "%s goes with it", wired->face.name);
+            if (said)
+                session_note(session, "%s goes with it", wired->face.name);
             forget(session, wired);
         }
     }
     describe_all(session);
     return true;
+}
+
+bool wiring_remove(struct session *session, struct channel *channel, struct error *error)
+{
+    return remove_place(session, channel, true, error);
+}
+
+void wiring_take_back(struct session *session, struct channel *channel)
+{
+    struct error ignored;
+    remove_place(session, channel, false, &ignored);
 }
 
 static bool reseed(struct session *session, struct channel *channel, uint64_t seed, struct error *error)

@@ -399,12 +399,40 @@ static void notes(const char *lines, const char *sentence)
     outcome_free(&o);
 }
 
+START_TEST(a_trace_has_its_ideal_beside_it)
+{
+    /* Two low-passes of 5 ms of a constant, in steps of 1 ms: each is y += (1 - exp(-dt / tau)) (x - y), and gives what it had
+     * a step before. */
+    struct outcome o =
+        run("node S; input S 0.5; node A; node B; population P n=30 seed=1; connect S A; connect A B; connect S "
+            "P synapse=none; connect P B; run 20ms; trace B ideal=on; trace B\n");
+    ck_assert_msg(o.good && strncmp(o.out, "t,x1,ideal1\n", 12) == 0, "%s%s", o.err, o.out);
+    double a = 0, b = 0, c = 0, share = 1 - exp(-1e-3 / 5e-3), t, x, ideal;
+    const char *line = strchr(o.out, '\n') + 1;
+    for (int step = 1; step <= 20; step++, line = strchr(line, '\n') + 1) {
+        ck_assert_int_eq(sscanf(line, "%lf,%lf,%lf", &t, &x, &ideal), 3);
+        ck_assert_msg(fabs(ideal - (b + c)) < 1e-12, "step %d: %.17g, not %.17g", step, ideal, b + c);
+        b += share * (a - b);
+        a += share * (0.5 - a);
+        c += share * (0.5 - c);
+    }
+    ck_assert_msg(strncmp(line, "t,x1\n", 5) == 0, "%s", line);
+    outcome_free(&o);
+}
+END_TEST
+
 START_TEST(what_surprises_is_said)
 {
     notes("population A; population B; population C n=100; input A 0.8; input B 0.8; connect A C; connect B C; run 1s",
           "C represents up to 1 and would need 1.");
+    /* What cannot be says one sentence, and leaves nothing of what was made for it. */
+    struct outcome o =
+        run("population A n=20; population B n=20 dims=2; connect A B transform=1,1 learn=pes target=x^2");
+    ck_assert_msg(!o.good && strstr(o.err, "x^2 has 1 value") && strchr(o.err, '\n') == strrchr(o.err, '\n'), "%s",
+                  o.err);
+    outcome_free(&o);
     /* A kick is meant to go beyond; what learns and is as noisy as it was does not swing. */
-    struct outcome o = run("node S; input S step before=5 after=0.2 at=60ms; population A n=100; connect S A; run 2s");
+    o = run("node S; input S step before=5 after=0.2 at=60ms; population A n=100; connect S A; run 2s");
     ck_assert_msg(o.good && !strstr(o.err, "saturates"), "%s", o.err);
     outcome_free(&o);
     o = run("population A n=400 seed=1; population B n=400 seed=2; input A sine 1Hz; connect A B learn=pes target=x "
@@ -517,5 +545,6 @@ int main(void)
                        a_connection_is_called_by_its_ends, a_change_of_a_population_is_followed,
                        weights_are_saved_doubled_and_loaded, the_ideal_is_the_target, a_knob_turns_a_connection,
                        dale_turns_the_bias_off_and_keeps_signs, pes_learns_and_says_what_it_made,
-                       what_surprises_is_said, wrong_connections_get_their_sentence, a_refused_change_changes_nothing);
+                       what_surprises_is_said, a_trace_has_its_ideal_beside_it, wrong_connections_get_their_sentence,
+                       a_refused_change_changes_nothing);
 }
