@@ -7,11 +7,20 @@
 #include "draw/view.h"
 #include "network/connection.h"
 
+/* Learning was switched on or off. */
+struct learn_turn {
+    double time; /* s */
+    bool on;
+};
+
 struct connection_view {
     const struct connection *connection;
     struct connection_learned learned; /* what a rule has made of it so far; NULLs: nothing, or there is no rule */
     const char *function; /* "x^2", as typed, or "x"; NULL: its weights were given, and nobody said what they do */
     bool learns, on;      /* a rule changes it, and does at present */
+    const struct learn_turn *turn; /* [turns] when that was another, the first when it was joined */
+    size_t turns;
+    const struct subject *error; /* the place whose value is the error; NULL: the rule needs none */
     /* Its two ends: what is selected, in which order, and which part of it is looked at. Where both are one place they
      * differ in that, so that any part of the weights can be looked at. */
     const struct subject *pre, *post;

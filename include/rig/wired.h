@@ -13,7 +13,9 @@
 struct wired {
     struct channel face; /* so that rows of commands find it by its name; face.wired is this */
     struct connection_spec spec;
-    struct connection *built;          /* from the same numbers as the engine's; to be looked at */
+    struct connection *built; /* from the same numbers as the engine's; to be looked at */
+    struct learn_turn *turn;  /* [turns] owned */
+    size_t turns, turn_capacity;
     bool own_seed;                     /* seed= was given: it does not follow PRE's */
     bool unsettled_said, stopped_said; /* about its learning */
     bool not_finite_said;              /* about its function */
@@ -31,6 +33,8 @@ struct rig;
 struct channel *wired_place(const struct rig *rig, size_t slot);
 /* The connection of that name; NULL: none. */
 struct wired *wired_named(const struct rig *rig, const char *name);
+/* Keeps when learning was switched on or off; to be called when that may have changed. */
+void wired_note_turn(struct wired *wired, double time);
 /* Whether a connection arrives there: what it represents is then in its record, and not what its input says. */
 bool wired_reaches(const struct rig *rig, const struct channel *channel);
 

@@ -341,6 +341,7 @@ static bool run_learn(struct session *session, const struct arguments *arguments
         return false;
     if (what != PORT_LEARN_RESET)
         wired->spec.learning.on = what == PORT_LEARN_ON;
+    wired_note_turn(wired, port_status(session->rig.engine).time);
     wired->unsettled_said = wired->stopped_said = false;
     session_say(session, what == PORT_LEARN_RESET ? "%s: back to what it started from" : "%s: learning is %s",
                 wired->face.name, learn_names[what]);

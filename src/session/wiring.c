@@ -160,6 +160,7 @@ static void free_wired(struct wired *wired)
     connection_subject_free(wired);
     connection_spec_free(&wired->spec);
     connection_free(wired->built);
+    free(wired->turn);
     free(wired);
 }
 
@@ -204,6 +205,8 @@ static void describe(const struct session *session, struct channel *channel)
 
 static void describe_all(const struct session *session)
 {
+    for (size_t i = 0; i < session->rig.wires; i++)
+        wired_note_turn(session->rig.wired[i], port_status(session->rig.engine).time);
     for (size_t i = 0; i < session->rig.channels; i++)
         if (session->rig.channel[i]->population)
             describe(session, session->rig.channel[i]);

@@ -114,6 +114,9 @@ void connection_subject_fill(struct look *look, struct wired *wired, const struc
                                    : NULL,
         .learns = spec->learning.rule,
         .on = spec->learning.rule && spec->learning.on,
+        .turn = wired->turn,
+        .turns = wired->turns,
+        .error = spec->learning.rule && spec->learning.has_error ? subject_of(look, spec->learning.error, place) : NULL,
         .pre = across_of(look, wired, pre),
         .post = post,
     };

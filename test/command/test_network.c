@@ -421,6 +421,27 @@ START_TEST(a_trace_has_its_ideal_beside_it)
 }
 END_TEST
 
+START_TEST(the_error_pane_tells_how_far_learning_is)
+{
+    /* An error that stands still has one RMS; its size in two dimensions is 0.5. */
+    struct outcome o = run("population A n=20 dims=2; population B n=20 dims=2; node E dims=2; input E 0.3,0.4\n"
+                           "connect A B learn=pes error=E rate=1e-6; run 3s; learn A_B off; run 2s\n"
+                           "pane 1 error A_B; zoom 1; save-screen /dev/stdout\n");
+    ck_assert_msg(o.good && strstr(o.out, "error A_B: E, zoomed") &&
+                      strstr(o.out, "RMS 0.5 in the last second, 0.5 in the first") &&
+                      strstr(o.out, "learning is off") && strstr(o.out, "off"),
+                  "%s%s", o.err, o.out);
+    outcome_free(&o);
+    o = run("population A n=20; population B n=20; connect A B\npane 1 error A_B; save-screen /dev/stdout\n");
+    ck_assert_msg(o.good && strstr(o.out, "A_B does not learn"), "%s%s", o.err, o.out);
+    outcome_free(&o);
+    o = run("population A n=20; population B n=20; connect A B learn=pes target=x\npane 1 error A_B; save-screen "
+            "/dev/stdout\n");
+    ck_assert_msg(o.good && strstr(o.out, "nothing has run yet"), "%s%s", o.err, o.out);
+    outcome_free(&o);
+}
+END_TEST
+
 START_TEST(what_surprises_is_said)
 {
     notes("population A; population B; population C n=100; input A 0.8; input B 0.8; connect A C; connect B C; run 1s",
@@ -541,10 +562,10 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("command: networks", scripts_are_the_peers, nodes_sum_what_arrives,
-                       a_connection_is_called_by_its_ends, a_change_of_a_population_is_followed,
-                       weights_are_saved_doubled_and_loaded, the_ideal_is_the_target, a_knob_turns_a_connection,
-                       dale_turns_the_bias_off_and_keeps_signs, pes_learns_and_says_what_it_made,
-                       what_surprises_is_said, a_trace_has_its_ideal_beside_it, wrong_connections_get_their_sentence,
-                       a_refused_change_changes_nothing);
+    return HARNESS_RUN(
+        "command: networks", scripts_are_the_peers, nodes_sum_what_arrives, a_connection_is_called_by_its_ends,
+        a_change_of_a_population_is_followed, weights_are_saved_doubled_and_loaded, the_ideal_is_the_target,
+        a_knob_turns_a_connection, dale_turns_the_bias_off_and_keeps_signs, pes_learns_and_says_what_it_made,
+        what_surprises_is_said, the_error_pane_tells_how_far_learning_is, a_trace_has_its_ideal_beside_it,
+        wrong_connections_get_their_sentence, a_refused_change_changes_nothing);
 }
