@@ -426,13 +426,13 @@ START_TEST(the_error_pane_tells_how_far_learning_is)
     /* An error that stands still has one RMS; its size in two dimensions is 0.5. */
     struct outcome o = run("population A n=20 dims=2; population B n=20 dims=2; node E dims=2; input E 0.3,0.4\n"
                            "connect A B learn=pes error=E rate=1e-6; run 3s; learn A_B off; run 2s\n"
-                           "pane 1 error A_B; zoom 1; save-screen /dev/stdout\n");
+                           "pane 1 error A_B; zoom 1; save-screen\n");
     ck_assert_msg(o.good && strstr(o.out, "error A_B: E, zoomed") &&
                       strstr(o.out, "RMS 0.5 in the last second, 0.5 in the first") &&
                       strstr(o.out, "learning is off") && strstr(o.out, "off"),
                   "%s%s", o.err, o.out);
     outcome_free(&o);
-    o = run("population A n=20; population B n=20; connect A B\npane 1 error A_B; save-screen /dev/stdout\n");
+    o = run("population A n=20; population B n=20; connect A B\npane 1 error A_B; save-screen\n");
     ck_assert_msg(o.good && strstr(o.out, "A_B does not learn"), "%s%s", o.err, o.out);
     outcome_free(&o);
     o = run("population A n=20; population B n=20; connect A B learn=pes target=x\npane 1 error A_B; save-screen "
