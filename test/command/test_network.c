@@ -432,11 +432,11 @@ START_TEST(the_error_pane_tells_how_far_learning_is)
                       strstr(o.out, "learning is off") && strstr(o.out, "off"),
                   "%s%s", o.err, o.out);
     outcome_free(&o);
-    o = run("population A n=20; population B n=20; connect A B\npane 1 error A_B; save-screen\n");
+    o = run("population A n=20; population B n=20; connect A B\npane 1 error A_B; zoom 1; save-screen\n");
     ck_assert_msg(o.good && strstr(o.out, "A_B does not learn"), "%s%s", o.err, o.out);
     outcome_free(&o);
-    o = run("population A n=20; population B n=20; connect A B learn=pes target=x\npane 1 error A_B; save-screen "
-            "/dev/stdout\n");
+    o = run("population A n=20; population B n=20; connect A B learn=pes target=x\npane 1 error A_B; zoom "
+            "1; save-screen\n");
     ck_assert_msg(o.good && strstr(o.out, "nothing has run yet"), "%s%s", o.err, o.out);
     outcome_free(&o);
 }
