@@ -8,7 +8,8 @@
 
 void tuning_weights_draw(const struct pane *pane, const struct subject *subject, struct canvas *canvas,
                          struct rect inner, char *foot, size_t size);
-void tuning_weights_hit(const struct subject *subject, struct rect inner, int x, int y, struct pane_hit *hit);
+void tuning_weights_hit(const struct pane *pane, const struct subject *subject, struct rect inner, int x, int y,
+                        struct pane_hit *hit);
 /* "tuning A: x^2 (LIF)" */
 void tuning_weights_title(const struct subject *subject, char *out, size_t size);
 

@@ -219,7 +219,11 @@ static bool run_ask(struct session *session, const struct arguments *arguments, 
         return ask_unmeasured(session, asked, error);
     double runs = asked->person ? 0 : asked->runs;
     struct answer_taker taker = {take, free_asked, asked};
-    return line_table(session, of, &taker, error) && run_meanwhile(session, runs, error);
+    bool mute = session->mute;
+    session->mute = mute || asked->person;
+    bool good = line_table(session, of, &taker, error);
+    session->mute = mute;
+    return good && run_meanwhile(session, runs, error);
 }
 
 #define WHY(N)                                                                                                         \

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "base/whole_file.h"
 #include "base/xalloc.h"
@@ -30,9 +31,35 @@ static bool is_done(const struct session *session, const char *name)
     return false;
 }
 
-static bool list_lessons(struct session *session, struct sheet *sheet, struct error *error)
+/* On the screen a page over the panes, as the help is. */
+static void show_lessons(struct session *session)
+{
+    struct shelf *shelf = shelf_open();
+    struct text *page = &session->help;
+    text_free(page);
+    session->help_scroll = 0;
+    text_add(page, "Lessons, each about one thing that is easily thought wrong\n\n");
+    for (size_t i = 0; i < shelf->lessons; i++) {
+        const struct shelf_lesson *lesson = &shelf->lesson[i];
+        char minutes[NUMBER_COUNTED];
+        text_printf(page, "  %2d  %-45.45s %-11s %s\n", lesson->number, lesson->title,
+                    number_counted(minutes, (unsigned long long)lesson->minutes, "minute"),
+                    is_done(session, lesson->name) ? "done" : "");
+    }
+    text_add(page, shelf->lessons == 0 ? "  none is here: they come with the program, in lessons of its data\n"
+                                       : "\n  lesson 1 begins the first; lesson 1 present is for a room.\n"
+                                         "  Enter goes on, PgUp goes back, quit lesson brings back what was there.\n");
+    shelf_free(shelf);
+}
+
+static bool list_lessons(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                         struct error *error)
 {
     static const char *const columns[] = {"lesson", "minutes", "done", "title", NULL};
+    if (session->options.screen && !arguments->file) {
+        show_lessons(session);
+        return true;
+    }
     struct shelf *shelf = shelf_open();
     bool good = sheet_header(sheet, error, columns);
     for (size_t i = 0; good && i < shelf->lessons; i++) {
@@ -112,6 +139,7 @@ static bool write_skeleton(struct session *session, const char *name, struct err
 static bool begin(struct session *session, const char *which, bool presented, struct error *error)
 {
     struct shelf_lesson own;
+    text_free(&session->help);
     if (strchr(which, '/') || (strlen(which) > 4 && strcmp(which + strlen(which) - 4, ".lif") == 0)) {
         bool good = shelf_read(&own, which, error) && course_begin(session, &own, presented, error);
         shelf_lesson_free(&own);
@@ -129,7 +157,7 @@ static bool run_lesson(struct session *session, const struct arguments *argument
 {
     const char *which = argument_text(arguments, "WHICH"), *more = argument_text(arguments, "MORE");
     if (!which)
-        return list_lessons(session, sheet, error);
+        return list_lessons(session, arguments, sheet, error);
     if (strcmp(which, "report") == 0 && !more)
         return report(session, sheet, error);
     if (strcmp(which, "new") == 0)

@@ -121,7 +121,7 @@ static struct arrangement divide_height(const struct layout *layout, int width, 
     left -= a.page.height;
     int output = panes ? height / 5 : left;
     if (a.page.height > 0 && panes && output > ANSWERS_BESIDE_PAGE)
-        output = ANSWERS_BESIDE_PAGE + (height >= 28);
+        output = ANSWERS_BESIDE_PAGE + (height >= 28 ? 1 : 0);
     if (output < 1)
         output = 1;
     if (output > left)

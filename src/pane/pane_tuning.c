@@ -260,7 +260,7 @@ static void tuning_hit(const struct pane *pane, const struct subject *s, struct 
     if (s->measured)
         tuning_measured_hit(s, inner, x, y, hit);
     if (s->population && shows_weights(pane))
-        tuning_weights_hit(s, inner, x, y, hit);
+        tuning_weights_hit(pane, s, inner, x, y, hit);
     if (!s->population || shows_weights(pane))
         return;
     if (shows_plane(pane, s)) {

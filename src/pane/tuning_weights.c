@@ -46,6 +46,7 @@ struct weights {
     struct scale sum_scale, bar_scale;
     size_t shown; /* curves */
     double rms;   /* of the sum less f; NaN: not drawn */
+    bool sum_wanted;
 };
 
 /* In units of f. */
@@ -107,22 +108,58 @@ static int label_columns(const struct weights *w)
     return columns < LABELS_MOST ? columns : LABELS_MOST;
 }
 
+/* Which parts are to be seen, and the row of the pane that each ends at. */
+struct division {
+    bool curves, sum, bars;
+    int first, second; /* curves end, and their sum */
+};
+
+static bool is_seen(const struct pane *pane, const char *part)
+{
+    return !pane_part_veiled(pane, part);
+}
+
+/* Curves go first where it is low, then their sum. */
+static struct division divide(const struct pane *pane, const struct subject *s, int h)
+{
+    struct division d = {is_seen(pane, "curves"), is_seen(pane, "sum") && s->population->dims == 1,
+                         is_seen(pane, "weights"), 0, 0};
+    bool all = d.curves && d.sum && d.bars, roomy = h >= ROWS_ROOMY;
+    if (all) {
+        d.sum = h >= ROWS_THREE;
+        d.curves = h >= ROWS_TWO;
+        d.first = d.sum ? (roomy ? h * 2 / 5 : h / 3) : d.curves ? h * 5 / 9 : 0;
+        d.second = d.sum ? (roomy ? h * 3 / 4 : h * 2 / 3) : d.first;
+        return d;
+    }
+    if (h < ROWS_TWO)
+        d.curves = d.curves && !d.sum && !d.bars;
+    if (h < ROWS_TWO)
+        d.sum = d.sum && !d.bars;
+    int end = d.bars ? h * 3 / 5 : h; /* what stands above the bars, by itself or in halves */
+    d.first = !d.curves ? 0 : d.sum ? end / 2 : end;
+    d.second = d.sum ? end : d.first;
+    return d;
+}
+
 /* Curves and their sum share one axis. */
-static struct weights weights_fit(const struct subject *s, struct canvas *canvas, struct rect inner)
+static struct weights weights_fit(const struct pane *pane, const struct subject *s, struct canvas *canvas,
+                                  struct rect inner)
 {
     struct weights w = {
         .subject = s, .population = s->population, .decoding = s->decoding, .canvas = canvas, .rms = NAN};
     find_range(&w);
     find_sum_range(&w);
     int h = inner.height, labels = label_columns(&w);
-    bool three = h >= ROWS_THREE && s->population->dims == 1, two = h >= ROWS_TWO, roomy = h >= ROWS_ROOMY;
-    int first = three ? (roomy ? h * 2 / 5 : h / 3) : two ? h * 5 / 9 : 0;
-    int second = three ? (roomy ? h * 3 / 4 : h * 2 / 3) : first;
-    if (two)
-        w.curves = part_over(canvas, inner, labels, 0, first, three ? 0 : roomy ? 2 : 1);
-    if (three)
-        w.sum = part_over(canvas, inner, labels, first, second, roomy ? 2 : 1);
-    w.bars = part_over(canvas, inner, labels, second, h, 1);
+    bool roomy = h >= ROWS_ROOMY;
+    struct division d = divide(pane, s, h);
+    w.sum_wanted = is_seen(pane, "sum");
+    if (d.curves)
+        w.curves = part_over(canvas, inner, labels, 0, d.first, d.sum ? 0 : roomy ? 2 : 1);
+    if (d.sum)
+        w.sum = part_over(canvas, inner, labels, d.first, d.second, roomy ? 2 : 1);
+    if (d.bars)
+        w.bars = part_over(canvas, inner, labels, d.second, h, 1);
     return w;
 }
 
@@ -340,7 +377,7 @@ static void write_foot(const struct weights *w, char *foot, size_t size, int wid
     struct foot f = foot_begin(w->canvas, foot, size, width);
     if (w->decoding->solving)
         foot_add(&f, "solving the decoders…", "solving…");
-    if (w->sum.plot.height < 1)
+    if (w->sum.plot.height < 1 && w->sum_wanted)
         foot_add(&f,
                  w->population->dims > 1 ? "a sum over x is drawn in one dimension" : "their sum needs a higher pane",
                  w->population->dims > 1 ? "no sum: dims > 1" : "sum: higher pane");
@@ -364,24 +401,25 @@ void tuning_weights_draw(const struct pane *pane, const struct subject *s, struc
         note_draw(canvas, inner, trouble ? trouble : "solving the decoders…");
         return;
     }
-    struct weights w = weights_fit(s, canvas, inner);
-    if (w.curves.plot.width > 0 && w.curves.plot.height > 0 && !pane_part_veiled(pane, "curves"))
+    struct weights w = weights_fit(pane, s, canvas, inner);
+    if (w.curves.plot.width > 0 && w.curves.plot.height > 0)
         draw_curves(&w);
-    if (w.sum.plot.width > 0 && w.sum.plot.height > 0 && !pane_part_veiled(pane, "sum"))
+    if (w.sum.plot.width > 0 && w.sum.plot.height > 0)
         draw_sum(&w);
-    if (w.bars.plot.width > 0 && w.bars.plot.height > 0 && !pane_part_veiled(pane, "weights")) {
+    if (w.bars.plot.width > 0 && w.bars.plot.height > 0) {
         draw_bars(&w);
         name_bars(&w);
     }
     write_foot(&w, foot, size, inner.width);
 }
 
-void tuning_weights_hit(const struct subject *s, struct rect inner, int x, int y, struct pane_hit *hit)
+void tuning_weights_hit(const struct pane *pane, const struct subject *s, struct rect inner, int x, int y,
+                        struct pane_hit *hit)
 {
     struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
     if (!s->decoding || !s->decoding->decoder)
         return;
-    struct weights w = weights_fit(s, &canvas, inner);
+    struct weights w = weights_fit(pane, s, &canvas, inner);
     size_t places = subject_places(s);
     const struct plot *plot = &w.bars.plot;
     if (!plot_holds(plot, x, y) || places == 0)

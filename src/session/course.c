@@ -185,3 +185,8 @@ void course_failed(struct session *session, const char *file, size_t number)
                 "back what was there before.",
                 file, number);
 }
+
+bool course_is_quiet(const struct session *session)
+{
+    return session->lesson->on && session->options.screen;
+}

@@ -33,7 +33,7 @@ struct running_job {
     struct arguments *arguments; /* the phrase they were read from is gone */
     char *file;                  /* NULL: none */
     size_t number, depth;
-    bool quiet, cut;
+    bool quiet, mute, cut;
     /* what is seen of it */
     double begun; /* s on the clock */
     char bar[WORK_BAR];
@@ -70,6 +70,7 @@ static void begin(struct session *session, const struct job *job, struct sheet *
     running->number = session->number;
     running->depth = session->depth;
     running->quiet = session->quiet;
+    running->mute = session->mute;
     running->begun = clock_seconds();
     session->job = running;
     running->errand = errand_start(work, running, session->wake, session->wake_context);
@@ -149,13 +150,14 @@ static void end(struct session *session, struct running_job *running)
 {
     const char *file = session->file;
     size_t number = session->number, depth = session->depth;
-    bool quiet = session->quiet;
+    bool quiet = session->quiet, mute = session->mute;
     stop_forget();
     session->job = NULL;
     session->file = running->file;
     session->number = running->number;
     session->depth = running->depth;
     session->quiet = running->quiet;
+    session->mute = running->mute;
     journal_begin(session);
     bool good = complete(session, running);
     journal_end(session, job_command(running));
@@ -168,6 +170,7 @@ static void end(struct session *session, struct running_job *running)
     session->number = number;
     session->depth = depth;
     session->quiet = quiet;
+    session->mute = mute;
 }
 
 bool job_collect(struct session *session)

@@ -203,18 +203,14 @@ static bool measure_big(struct session *session)
 {
     struct lesson *lesson = session->lesson;
     struct answer_taker taker = {take_big, free_nothing, NULL};
-    struct transcript *transcript = session->transcript;
     struct error ignored;
     char before[sizeof lesson->big];
     double begun = session->look.clock();
-    bool quiet = session->quiet;
+    bool mute = session->mute;
     memcpy(before, lesson->big, sizeof before);
-    session->transcript = transcript_new(1);
-    session->quiet = true;
+    session->mute = true;
     line_table(session, lesson->big_command, &taker, &ignored);
-    session->quiet = quiet;
-    transcript_free(session->transcript);
-    session->transcript = transcript;
+    session->mute = mute;
     double now = session->look.clock();
     lesson->big_due = session->job || now - begun > BIG_COST ? INFINITY : now + BIG_EVERY;
     return strcmp(before, lesson->big) != 0;

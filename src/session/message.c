@@ -86,7 +86,7 @@ static char *format_text(const char *format, va_list args)
 
 void session_say(struct session *session, const char *format, ...)
 {
-    if (session->quiet || (!session->options.screen && !session->options.interactive))
+    if (session->quiet || session->mute || (!session->options.screen && !session->options.interactive))
         return;
     va_list args;
     va_start(args, format);
@@ -123,6 +123,8 @@ void session_remark(struct session *session, const char *text)
 void session_note(struct session *session, const char *format, ...)
 {
     va_list args;
+    if (session->mute)
+        return;
     va_start(args, format);
     char *text = format_text(format, args);
     va_end(args);
@@ -135,6 +137,8 @@ void session_note(struct session *session, const char *format, ...)
 
 void session_report(struct session *session, const char *text)
 {
+    if (session->mute)
+        return;
     if (session->options.screen)
         transcript_put(session, INK_PLAIN, text);
     else if (session->options.interactive)

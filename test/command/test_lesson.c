@@ -288,6 +288,32 @@ START_TEST(a_sourced_script_stops_too_and_shows_no_answers)
 }
 END_TEST
 
+static bool was_said(struct class *class, const char *text)
+{
+    const struct transcript *transcript = class->session->transcript;
+    enum ink ink;
+    for (size_t i = 0; i < transcript_lines(transcript); i++)
+        if (strstr(transcript_line(transcript, i, &ink), text))
+            return true;
+    return false;
+}
+
+START_TEST(measuring_tells_nothing_before_the_guess)
+{
+    struct class class;
+    char line[300];
+    open_class(&class);
+    snprintf(line, sizeof line, "lesson %s",
+             write_lesson("population A n=9 seed=1\nask \"Error?\" of=\"decode A\" cell=rms(decoded-target)\n"));
+    type(&class, line);
+    expect(&class, true, "Error?");
+    ck_assert(!was_said(&class, "RMS error")); /* decode says it beside its table */
+    type(&class, "decode A");
+    ck_assert(was_said(&class, "RMS error"));
+    close_class(&class);
+}
+END_TEST
+
 START_TEST(a_room_sees_the_answer_when_the_lecturer_goes_on)
 {
     struct class class;
@@ -548,7 +574,7 @@ int main(void)
     return HARNESS_RUN("command: lessons", it_stops_and_goes_on_with_every_key,
                        answers_are_judged_and_the_guess_stays_beside_the_truth, the_report_says_what_was_answered,
                        going_back_is_exact_and_what_was_tried_is_undone, leaving_brings_back_everything,
-                       a_sourced_script_stops_too_and_shows_no_answers,
+                       a_sourced_script_stops_too_and_shows_no_answers, measuring_tells_nothing_before_the_guess,
                        a_room_sees_the_answer_when_the_lecturer_goes_on, a_knob_answers, what_is_veiled_is_not_seen,
                        a_lesson_that_fails_says_where_and_can_be_left, without_a_screen_it_tests_itself,
                        what_was_typed_becomes_a_lesson, every_lesson_is_given_to_one_who_is_right,
