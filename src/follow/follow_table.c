@@ -90,7 +90,7 @@ bool follow_table_open(struct follow_table *t, const char *bytes, size_t length,
         struct error placed = *error;
         return error_set(error, "%s", without_place(&placed));
     }
-    struct judgement judgement;
+    struct judgement judgement = {0}; /* of what is refused before it is judged */
     if (choose_reading(t, &judgement, error))
         t->reader = format_open(t->format, &t->look, judgement.best, &t->options, &t->harvest, error);
     judgement_free(&judgement);

@@ -513,6 +513,8 @@ START_TEST(what_is_no_table_is_said)
     expect_error("hello\nworld\nthis is\n", &plain, "no columns of times and neurons");
     expect_error("\x89PNG\r\n\n", &plain, "this is a PNG picture");
     expect_error("\x1f\x8b\x08\n", &plain, "this is compressed by gzip and cannot be followed");
+    expect_error("unit,times\na,\"[0.1, 0.2, 0.3, 0.4]\"\nb,\"[0.15, 0.25, 0.35]\"\nc,\"[0.2, 0.3]\"\n", &plain,
+                 "these are lists in brackets, which cannot be followed");
     expect_error("", &(struct load_options){.unit = "hours"}, "unit=hours");
     expect_error("", &(struct load_options){.format = "events", .delimiter = "x"}, "unknown delimiter");
     for (int i = 0; i < (17 << 20) / 10; i++)
