@@ -48,6 +48,7 @@ struct format_private {
 };
 
 #define NAMED_FORM 11.0 /* points where the file names its format */
+#define OWN_FORM 100.0  /* where lifscope wrote it, whatever the evidence says of the times in it */
 
 extern const struct spike_format format_events, format_nest, format_sonata, format_dense, format_trains, format_columns,
     format_axion, format_mcs, format_cell, format_trials, format_spike2;

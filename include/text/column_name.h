@@ -44,6 +44,9 @@ bool column_name_is_foreign(const char *name);
  * too. */
 bool column_name_is_site(const char *name);
 
+/* Whether it is a unit of time and no more, "seconds", "ms": a column of times, or a cell below the name of one. */
+bool column_name_is_unit(const char *name);
+
 /* Whether the letters and digits of a name, in lower case, are these. */
 bool column_name_is(const char *name, const char *letters);
 

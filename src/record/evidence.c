@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "dense_columns.h"
 #include "mixing.h"
 #include "record/format_private.h"
 #include "text/column_name.h"
@@ -106,6 +107,8 @@ static double dense_name(const struct trial *t)
     for (size_t c = 0; t->reading->format == &format_dense && c < t->look->names && c < MOST_NAMED; c++)
         named |= look_role(t->look, c) == ROLE_NEURON && c != t->reading->columns.time &&
                  (t->look->names <= 3 || look_facts(t->look, c)->distinct > 2);
+    if (named && dense_is_own(t->look) && look_facts(t->look, t->reading->columns.time)->regular)
+        return 0; /* a neuron may be called "neuron" */
     return named && t->options->dt == 0 && !t->options->stimulus ? -8 : 0;
 }
 
@@ -235,7 +238,10 @@ static double equal_steps(const struct trial *t)
     if (t->reading->columns.time == NO_COLUMN || time->numbers < 3)
         return 0;
     if (t->reading->format == &format_dense)
-        return time->even || time->regular ? 2 : time->repeats ? -6 : time->numbers < 8 ? 0 : -1;
+        return time->even || time->regular                  ? 2
+               : time->repeats                              ? -6
+               : time->numbers < 8 || dense_is_own(t->look) ? 0 /* rows may be missing */
+                                                            : -1;
     return time->regular && time->numbers >= 8 ? (is_misnamed_time(t) ? -6 : -1) : 0;
 }
 
@@ -268,16 +274,34 @@ static bool is_measured(const struct trial *t, size_t column)
     return look_facts(t->look, column)->falls > 0 || look_role(t->look, column) == ROLE_ATTRIBUTE;
 }
 
-/* A signal's samples: whatever a row names comes again in equal steps, and something else in it has many values. */
+/* Many values, or fractions, or numbers below 0, or always the same: no names, and no states of on and off. */
+static bool is_signal(const struct trial *t, size_t column)
+{
+    const struct column_facts *facts = &t->look->column[column];
+    enum column_role role = look_role(t->look, column);
+    bool many = facts->distinct > 20 || 10 * facts->distinct > facts->numbers;
+    if (is_used(t, column) || facts->numbers == 0 || facts->numbers < facts->cells)
+        return false;
+    if (many && is_measured(t, column))
+        return true;
+    return (role == ROLE_NONE || role == ROLE_ATTRIBUTE) &&
+           (facts->distinct == 1 || (is_measured(t, column) && (is_fractional(facts) || facts->least < -1)));
+}
+
+/* A signal's samples: whatever a row names comes again in equal steps, and something else in it has many values, or
+ * one only. */
 static double sampled(const struct trial *t)
 {
     bool signal = false;
-    for (size_t c = 0; is_events(t) && c < t->look->columns; c++) {
-        const struct column_facts *facts = &t->look->column[c];
-        bool many = facts->distinct > 20 || 10 * facts->distinct > facts->numbers;
-        signal |= !is_used(t, c) && many && is_measured(t, c);
-    }
+    for (size_t c = 0; is_events(t) && c < t->look->columns; c++)
+        signal |= is_signal(t, c);
     return signal && t->same_step && t->within_steps >= 8 ? -20 : 0;
+}
+
+/* A signal that is constant, or a name, is no time. */
+static double stands_still(const struct trial *t)
+{
+    return is_events(t) && t->spikes >= 8 && !look_varies(t->look, t->reading->columns.time) ? -20 : 0;
 }
 
 /* ---- units ---- */
@@ -357,6 +381,7 @@ const struct evidence evidence[] = {
     {"steps", "rows come in equal steps, as samples do, or not", equal_steps},
     {"on and off", "columns of 0 and one more value stand side by side", on_and_off},
     {"sampled", "everything comes in equal steps beside a signal", sampled},
+    {"still", "all times are the same", stands_still},
     {"few units", "there are far fewer neurons than spikes, or hardly fewer", few_units},
     {"below zero", "neurons have numbers below -1, as a signal has", below_zero},
     {"repeats", "a neuron spikes twice at one time", one_at_a_time},

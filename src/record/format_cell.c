@@ -58,6 +58,15 @@ static bool names_neurons(const struct look *look)
     return false;
 }
 
+/* Rows are numbered, and their times rise at odd steps: no neuron is met twice, so the number is none. */
+static bool numbered_times(const struct look *look)
+{
+    const struct column_facts *first = &look->column[0], *second = look->columns == 2 ? &look->column[1] : NULL;
+    return look->names == 0 && second && first->counts && first->numbers == first->cells &&
+           (first->least == 0 || first->least == 1) && second->numbers == second->cells && second->falls == 0 &&
+           second->whole < second->numbers && second->distinct > 8 && !second->even;
+}
+
 /* Beside the times of one cell may stand what else is known of each spike: its amplitude. */
 static void cell_readings(const struct look *look, const struct load_options *options, struct reading_list *list)
 {
@@ -75,6 +84,10 @@ static void cell_readings(const struct look *look, const struct load_options *op
                first->numbers == first->cells && look->column[1].falls > 0) {
         shape = NAMELESS;
         time = 0;
+    }
+    if (numbered_times(look)) {
+        shape = FORM;
+        time = 1;
     }
     if (shape > 0)
         reading_add(list, &format_cell, shape)->columns.time = time;

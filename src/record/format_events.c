@@ -46,6 +46,14 @@ static bool is_own_writing(const struct look *look)
     return long_one || look->data == look->sample.rows;
 }
 
+static void find_readings(const struct look *look, const struct load_options *options, struct reading_list *list)
+{
+    size_t before = list->count;
+    events_readings(look, options, list);
+    for (size_t i = before; i < list->count && !options->columns && is_own_writing(look); i++)
+        list->reading[i].shape = OWN_FORM;
+}
+
 /* spike_times and spike_clusters are arrays of phy, and whole numbers in the first are samples. */
 static bool is_kilosort(const struct look *look, const struct reading_columns *columns)
 {
@@ -363,7 +371,7 @@ static bool events_save(struct csv_writer *writer, const struct spike_source *so
 
 static const struct format_private events = {
     .row_by_row = true,
-    .readings = events_readings,
+    .readings = find_readings,
     .open = events_open,
     .row = events_reader_row,
     .lines = events_reader_lines,

@@ -29,12 +29,19 @@ static bool find_columns(struct reading_columns *columns, const struct look *loo
     return columns_told(columns, look, "gid,time", false, error);
 }
 
+/* As nest_save writes it, and NEST's spike recorders do. */
+static bool has_two_columns(const struct look *look)
+{
+    return look->style.delimiter == '\t' && look->names == 2 && strcmp(look->name[0], "sender") == 0 &&
+           strcmp(look->name[1], "time_ms") == 0;
+}
+
 static void nest_readings(const struct look *look, const struct load_options *options, struct reading_list *list)
 {
     struct reading_columns columns;
     struct error ignored;
     if (is_nest(look) && find_columns(&columns, look, options, &ignored))
-        reading_add(list, &format_nest, NAMED_FORM)->columns = columns;
+        reading_add(list, &format_nest, has_two_columns(look) ? OWN_FORM : NAMED_FORM)->columns = columns;
 }
 
 static void *nest_open(const struct look *look, const struct reading *reading, const struct load_options *options,

@@ -116,7 +116,7 @@ static double trains_shape(const struct look *look, const struct load_options *o
     size_t cells = 0, numbers = 0;
     (void)options;
     if (is_own(look))
-        return 100;
+        return OWN_FORM;
     if (look->style.lists && !are_tuples(look))
         return NAMED_FORM;
     if (is_headed(look) && look_role(look, look->names - 1) == ROLE_TIME)

@@ -69,6 +69,33 @@ static bool are_alike(const struct reading *a, const struct reading *b)
            (has_ids_of(x, y) || has_ids_of(y, x));
 }
 
+static size_t find_evidence(const char *name)
+{
+    size_t at = 0;
+    while (strcmp(evidence[at].name, name) != 0)
+        at++;
+    return at;
+}
+
+/* Where the likeliest reading is one of a signal's samples, the signal is no time either. */
+static void spread_sampled(struct reading_list *list)
+{
+    size_t at = find_evidence("sampled");
+    const struct reading *likeliest = NULL;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct reading *r = &list->reading[i];
+        if (!likeliest || r->score - r->points[at] > likeliest->score - likeliest->points[at])
+            likeliest = r;
+    }
+    for (size_t i = 0; i < list->count && likeliest->points[at] < 0; i++) {
+        struct reading *r = &list->reading[i];
+        if (r->points[at] == 0 && r->columns.ids > 0 && r->columns.time != likeliest->columns.time) {
+            r->points[at] = likeliest->points[at];
+            r->score += r->points[at];
+        }
+    }
+}
+
 static void sort(struct judgement *j)
 {
     /* in the order of the formats where scores are equal: insertion, for qsort is not stable */
@@ -152,9 +179,7 @@ static bool explain_names(const struct look *look, struct error *error)
 /* Whether the best reading, or another one with its times, has that against it. */
 static bool has_point(const struct judgement *j, const char *name)
 {
-    size_t at = 0;
-    while (strcmp(evidence[at].name, name) != 0)
-        at++;
+    size_t at = find_evidence(name);
     for (size_t i = 0; i < j->list.count; i++)
         if (j->list.reading[i].columns.time == j->best->columns.time && j->list.reading[i].points[at] < 0)
             return true;
@@ -185,7 +210,7 @@ static bool explain_misfit(const struct judgement *j, const struct look *look, s
         zeros += look->column[c].zeros;
         cells += look->column[c].cells;
     }
-    if (j->best && j->best->score > -25 && has_point(j, "sampled"))
+    if (j->best && j->best->score > -30 && has_point(j, "sampled"))
         return error_set(error,
                          "this looks like a signal that was sampled in equal steps, as a multimeter does, and holds "
                          "no spikes; load the file of the spikes, and this one beside it with stimulus=@FILE");
@@ -268,6 +293,7 @@ bool judge(struct judgement *j, const struct look *look, const struct load_optio
     find_readings(&j->list, look, options, only, least);
     for (size_t i = 0; i < j->list.count; i++)
         score(&j->list.reading[i], look, options);
+    spread_sampled(&j->list);
     sort(j);
     bool told = only || options->columns;
     if (!j->best || (j->best->score < LEAST && !told))

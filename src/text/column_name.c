@@ -278,6 +278,18 @@ bool column_name_is_foreign(const char *name)
     return is_in(foreign_words, sizeof foreign_words / sizeof *foreign_words, squeezed);
 }
 
+/* The last word of "Native Channel", "best electrode"; "" of one word alone, and of a number of them. */
+static void last_word(const char *name, char part[LETTERS])
+{
+    char first[LETTERS], all[LETTERS];
+    size_t rest;
+    last_part(name, strlen(name), part, &rest);
+    squeeze(name, rest, first);
+    squeeze(name, strlen(name), all);
+    if (rest == 0 || strcmp(first, "n") == 0 || strncmp(first, "num", 3) == 0 || strcmp(all, part) == 0)
+        part[0] = '\0';
+}
+
 bool column_name_is_site(const char *name)
 {
     char squeezed[LETTERS];
@@ -285,6 +297,9 @@ bool column_name_is_site(const char *name)
     if (is_in(site_words, sizeof site_words / sizeof *site_words, squeezed))
         return true;
     without_ending(squeezed);
+    if (is_in(site_words, sizeof site_words / sizeof *site_words, squeezed))
+        return true;
+    last_word(name, squeezed);
     return is_in(site_words, sizeof site_words / sizeof *site_words, squeezed);
 }
 
@@ -322,6 +337,17 @@ static bool look_up(const char *letters, struct column_meaning *meaning)
         return false;
     *meaning = thing;
     return true;
+}
+
+/* "seconds", "ms": a unit of time and no more; "min" may be the least of something, and "s" anything. */
+bool column_name_is_unit(const char *name)
+{
+    static const char *const plain[] = {"seconds", "sec",          "secs", "milliseconds", "ms",
+                                        "msec",    "microseconds", "us",   "usec"};
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (column_name_is(name, plain[i]))
+            return true;
+    return false;
 }
 
 /* "spike times [ms]": a unit behind a name for time. "isi_ms": behind a name for something else. */
@@ -382,6 +408,16 @@ struct column_meaning column_meaning(const char *name)
         return meaning;
     meaning = (struct column_meaning){ROLE_NONE, 0, ""};
     squeeze(name, strlen(name), letters);
-    look_up(letters, &meaning);
+    if (look_up(letters, &meaning))
+        return meaning;
+    if (column_name_is_unit(name)) {
+        meaning.role = ROLE_TIME;
+        meaning.rank = sizeof time_words / sizeof *time_words;
+        column_unit(letters, meaning.unit);
+        return meaning;
+    }
+    last_word(name, letters);
+    if (is_in(site_words, sizeof site_words / sizeof *site_words, letters))
+        look_up(letters, &meaning);
     return meaning;
 }

@@ -32,7 +32,8 @@ static struct row_kind kind_of_row(const struct look *look, size_t row)
         if (cell->kind != CELL_TEXT)
             continue;
         kind.texts++;
-        if (column_meaning(sample_field(s, cell).text).role == ROLE_TIME && kind.times++ == 0)
+        const char *text = sample_field(s, cell).text;
+        if (column_meaning(text).role == ROLE_TIME && !column_name_is_unit(text) && kind.times++ == 0)
             kind.time = c;
     }
     return kind;

@@ -90,6 +90,38 @@ static void multimeter(struct text *t, int i, double time, int unit)
     text_printf(t, "%d\t%.1f\t%.3f\n", i % 3 + 4, i / 3 + 1.0, -70 + (i * 37 % 101) / 10.0);
 }
 
+static void resting(struct text *t, int i, double time, int unit)
+{
+    (void)time;
+    (void)unit;
+    text_printf(t, "%d\t%d.000\t-70.000\n", i % 3 + 4, i / 3 + 1);
+}
+
+static void resting_alone(struct text *t, int i, double time, int unit)
+{
+    (void)time;
+    (void)unit;
+    text_printf(t, "%d.%d,1,-65.5\n", i / 10, i % 10);
+}
+
+static void native_channel(struct text *t, int i, double time, int unit)
+{
+    (void)i;
+    text_printf(t, "A-%03d,%.6f,%d\n", unit % 4, time, unit / 4 + 1);
+}
+
+static void counted_and_timed(struct text *t, int i, double time, int unit)
+{
+    (void)i;
+    text_printf(t, "%.0f,%.5f,%d\n", time * 20000, time, unit);
+}
+
+static void numbered(struct text *t, int i, double time, int unit)
+{
+    (void)unit;
+    text_printf(t, "%d,%.5f\n", i, time);
+}
+
 static void metadata(struct text *t, int i, double time, int unit)
 {
     (void)time;
@@ -183,12 +215,22 @@ static const struct made tables[] = {
     {"sorted by unit", "", sorted_by_unit, 12, "column 2 time, column 1 neuron", "100"},
     {"markdown", "| time (s) | unit |\n|---------:|:-----|\n", bar, 12, NULL, "0"},
     {"units in cells", "neuron;zeit\n", word_and_unit, 12, "(as its cells say)", "Zelle A"},
+    {"Intan's channels", "Native Channel,Timestamp,Spike ID\n", native_channel, 12,
+     "(Native Channel and Spike ID make the neuron)", "A-000:1"},
+    {"samples beside seconds", "sample,seconds,unit\n", counted_and_timed, 12, "column seconds", "0"},
+    {"numbered times of one cell", "", numbered, 1, "all spikes are taken for those of one neuron", NULL},
     {"six columns", "\"Episode\",\"Time\",\"Context\",\"Role\",\"Train\",\"Spike_Index\"\n", six, 0,
      "columns=Time,NAME says it", NULL},
     {"multimeter", "# NEST version: 3.6\nsender\ttime_ms\tV_m\n", multimeter, 0,
      "a signal that was sampled in equal steps", NULL},
     {"multimeter that only rises", "# NEST version: 3.6\nsender\ttime_ms\tV_m\n", only_rising, 0,
      "a signal that was sampled in equal steps", NULL},
+    {"multimeter without a header", "", multimeter, 0, "a signal that was sampled in equal steps", NULL},
+    {"multimeter at rest", "# NEST version: 3.6\nsender\ttime_ms\tV_m\n", resting, 0,
+     "a signal that was sampled in equal steps", NULL},
+    {"multimeter at rest without a header", "", resting, 0, "a signal that was sampled in equal steps", NULL},
+    {"multimeter of one neuron", "time,sender,V_m\n", resting_alone, 0, "a signal that was sampled in equal steps",
+     NULL},
     {"table of neurons", "neuron_id,depth_um,baseline_rate\n", metadata, 0, "no column is called a time", NULL},
     {"trial, unit, count", "trial,unit,count\n", trial_count, 0, "this looks like counts of spikes", NULL},
     {"sparse counts", "time,c0,c1,c2\n", sparse_counts, 0, "this looks like counts of spikes in bins, 0 to 3", NULL},
@@ -301,7 +343,7 @@ START_TEST(any_columns_together_are_the_neuron)
 }
 END_TEST
 
-#define FLAGGED 21 /* of the tables */
+#define FLAGGED 28 /* of the tables */
 
 /* What is taken is said to be sure by silence; else the command for the next best way is part of the answer. */
 START_TEST(the_next_best_way_is_named_when_it_is_near)
@@ -345,6 +387,16 @@ START_TEST(what_lifscope_wrote_is_read_back)
         {"time_s,0,1\n0.001,1,1\n0.002,1,0\n0.004,1,1\n0.005,1,0\n0.006,1,1\n0.007,1,0\n0.008,1,1\n0.009,1,0\n0.010,1,"
          "1\n",
          2, 14},
+        /* neurons that are called as nothing else is */
+        {"time,neuron\n0.002,-69.333\n0.0030000000000000001,\"-69.00\"\"5\"\"\"\n0.10000000000000001,3\n", 3, 3},
+        /* rows are missing, and the neuron has the name of a column */
+        {"time_s,n2\n0,0\n0.06,0\n0.12,0\n0.18,1\n0.24,1\n0.48,0\n0.54,0\n0.6,0\n0.66,1\n0.72,0\n0.78,0\n0.84,0\n0.9,"
+         "1\n0.96,0\n1.02,0\n1.08,0\n1.14,1\n1.2,0\n1.26,0\n1.32,0\n1.38,1\n1.44,0\n1.5,0\n1.56,0\n1.62,1\n1.68,0\n",
+         1, 7},
+        {"time_s,neuron\n0,0\n0.06,0\n0.12,0\n0.18,1\n0.24,1\n0.3,0\n0.36,0\n0.42,0\n0.48,1\n0.54,0\n0.6,0\n0.66,0\n"
+         "0.72,1\n0.78,0\n0.84,0\n0.9,0\n0.96,1\n1.02,0\n1.08,0\n1.14,0\n1.2,1\n1.26,0\n1.32,0\n1.38,0\n1.44,1\n1.5,"
+         "0\n",
+         1, 7},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct text said = {0};
