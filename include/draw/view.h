@@ -24,6 +24,7 @@
 
 struct mean_field;
 struct connection_view;
+struct network_view;
 
 /* A time that is marked in every pane with a time axis. */
 struct time_mark {
@@ -99,6 +100,7 @@ struct subject {
     /* mean field: has nothing of what follows; connection: its window of time alone */
     const struct mean_field *mean_field;      /* NULL: not it */
     const struct connection_view *connection; /* pane/connection_view.h; NULL: no connection */
+    const struct network_view *network; /* pane/network_view.h; NULL: not it. Has nothing of what follows either */
     /* all */
     struct spike_source spikes; /* neurons == 0 for a rate model: it has no spikes to show */
     size_t neurons;

@@ -72,8 +72,8 @@ struct pane_type {
 bool pane_always(const struct pane *pane);
 
 extern const struct pane_type pane_raster, pane_rates, pane_tuning, pane_poprate, pane_isi, pane_counts, pane_decoded,
-    pane_response, pane_accuracy, pane_value, pane_xy, pane_weights, pane_currents, pane_error, pane_external,
-    pane_transfer, pane_mapping;
+    pane_response, pane_accuracy, pane_value, pane_xy, pane_weights, pane_currents, pane_error, pane_network,
+    pane_external, pane_transfer, pane_mapping;
 extern const struct pane_type *const pane_types[]; /* in that order */
 extern const size_t pane_type_count;
 

@@ -11,6 +11,7 @@
 enum key_context {
     KEYS_HELP,       /* the help covers the panes */
     KEYS_POINT,      /* a pane of the mean field has the keys */
+    KEYS_NETWORK,    /* the pane of the network has them */
     KEYS_MAP,        /* a pane with neurons across as well as up has them */
     KEYS_MAP_TYPED,  /* the same, and nothing is typed */
     KEYS_PANE,       /* any pane of a population, a recording or a connection has them */

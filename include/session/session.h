@@ -88,7 +88,7 @@ struct session {
     bool arrived;     /* something was read since the last session_collect */
     struct text help; /* shown instead of the panes unless empty */
     int help_scroll;
-    struct subject subject[CHANNELS_MAX + 1 + LAYOUT_MAX]; /* channels in order, the mean field, connections */
+    struct subject subject[CHANNELS_MAX + 2 + LAYOUT_MAX]; /* channels in order, mean field, network, connections */
     char notice[96], replay_text[96];
     struct work work;
     void (*wake)(void *context); /* from session_start */

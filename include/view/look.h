@@ -7,6 +7,7 @@
 
 #include "pane/layout.h"
 #include "rig/rig.h"
+#include "view/network.h"
 
 /* A time of a channel that was given a name. */
 struct marker {
@@ -40,7 +41,8 @@ struct look {
     struct rig *rig; /* what is looked at; not owned */
     struct layout layout;
     struct time_window window; /* of all live channels */
-    struct marker *marker;     /* [markers], owned */
+    struct network_rows network;
+    struct marker *marker; /* [markers], owned */
     size_t markers, marker_capacity;
     struct replay replay;
     struct drag drag;

@@ -4,6 +4,7 @@
 #include "command/families.h"
 #include "language/command.h"
 #include "pane/mean_field.h"
+#include "pane/network_view.h"
 #include "pane/pane_option.h"
 #include "rig/wired.h"
 #include "session/message.h"
@@ -117,6 +118,10 @@ static const char *shown_name(const struct session *session, const struct pane_t
         return error_set(error, "%s %s: there is one mean field, and it has no name", type->name, channel->name), NULL;
     if (type->about == PANE_MEAN_FIELD)
         return MEAN_FIELD_NAME;
+    if (type->about == PANE_NETWORK && channel)
+        return error_set(error, "%s %s: it shows all there is, and takes no name", type->name, channel->name), NULL;
+    if (type->about == PANE_NETWORK)
+        return NETWORK_NAME;
     if (!channel && !(channel = channel_default(session, wanted, error)))
         return NULL;
     if (type->about == PANE_CONNECTION && !channel->wired && !(channel = arriving(session, type, channel, error)))

@@ -27,6 +27,11 @@ const struct key_binding keymap[] = {
     {"S-Down", KEYS_POINT, "star far-down", NULL},
     {"Esc", KEYS_POINT, "focus 0", "back to the command line"},
 
+    {"Up", KEYS_NETWORK, "network up", "to the line above"},
+    {"Down", KEYS_NETWORK, "network down", "to the line below"},
+    {"Enter", KEYS_NETWORK, "network in", "show what is there in the next pane: its value, its weights"},
+    {"Esc", KEYS_NETWORK, "focus 0", "back to the command line"},
+
     {"Right", KEYS_MAP, "across next", "select the neuron to the right"},
     {"Left", KEYS_MAP, "across prev", "select the neuron to the left"},
     {"S-Right", KEYS_MAP, "across page-right", "to the neurons right of those in sight"},
@@ -105,6 +110,7 @@ static const struct {
     {"While a lesson waits, on an empty line", {KEYS_STOP, KEYS_STOP_ARROW}},
     {"While a pane has the keys", {KEYS_PANE, KEYS_TYPED}},
     {"While a pane of weights has the keys, besides", {KEYS_MAP, KEYS_MAP_TYPED}},
+    {"While the pane of the network has the keys", {KEYS_NETWORK, KEYS_NETWORK}},
     {"While a pane of the mean field has the keys", {KEYS_POINT, KEYS_POINT}},
     {"While the knobs have the keys, on an empty line", {KEYS_KNOB, KEYS_KNOBS}},
     {"While this help is shown", {KEYS_HELP, KEYS_HELP}},

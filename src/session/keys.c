@@ -36,6 +36,8 @@ static bool counts(const struct session *session, enum key_context context, bool
         return session->help.length > 0;
     case KEYS_POINT:
         return focus_on(session, PANE_MEAN_FIELD);
+    case KEYS_NETWORK:
+        return focus_on(session, PANE_NETWORK);
     case KEYS_MAP:
         return focus_on_map(session);
     case KEYS_MAP_TYPED:
@@ -96,6 +98,8 @@ const char *session_keys_short(struct session *session)
         return stop_keys(session);
     if (focus_on(session, PANE_MEAN_FIELD))
         return "Arrows move the star  Shift: by points of the grid  Esc back";
+    if (focus_on(session, PANE_NETWORK))
+        return "Up/Down walk  Enter shows what is there beside it  Esc back";
     if (focus_on_map(session))
         return "Arrows neuron  </> rows  +/- columns  PgUp/PgDn, Shift-arrows pan  Esc back";
     if (session->look.layout.focus >= 0)

@@ -72,6 +72,16 @@ static void fill_mean_field(struct session *session, struct view *view)
     view->subjects++;
 }
 
+static void fill_network(struct session *session, struct view *view)
+{
+    const struct layout *layout = &session->look.layout;
+    bool seen = false;
+    for (size_t p = 0; p < layout->panes; p++)
+        seen = seen || layout->pane[p].type->about == PANE_NETWORK;
+    if (seen)
+        network_rows_show(&session->look, session->subject, &session->subject[view->subjects++]);
+}
+
 /* Those that are seen, each once. */
 static void fill_connections(struct session *session, struct view *view)
 {
@@ -106,6 +116,7 @@ void session_view(struct session *session, struct view *view)
         view->simulating = view->simulating || session->rig.channel[i]->population;
     }
     fill_mean_field(session, view);
+    fill_network(session, view);
     fill_connections(session, view);
     const struct engine_status *status = &session->rig.status;
     view->time = status->time;

@@ -41,6 +41,7 @@ void world_free(struct session *session)
     for (size_t i = 0; i < session->rig.channels; i++)
         channel_free(session->rig.channel[i]);
     free(session->look.marker);
+    network_rows_free(&session->look.network);
     knobs_free(&session->knobs);
     free(session->rig.length);
     mean_field_panes_free(session->mean_field_panes);

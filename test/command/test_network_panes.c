@@ -57,6 +57,32 @@ START_TEST(a_node_is_shown_by_its_value)
 }
 END_TEST
 
+/* Each place has a line, and below it each connection that leaves it; arrows walk, and going in shows what is there beside
+ * it. */
+START_TEST(the_network_is_listed_and_walked_over)
+{
+#define JOINED                                                                                                         \
+    "node S; input S constant 0.5; population A n=40; population B n=30; connect S A synapse=none; connect A B "       \
+    "function=x^2; "                                                                                                   \
+    "connect S B kind=neurons transform=-2; connect B B learn=pes target=x; run 100ms\npane 1 network; zoom 1\n"
+    expect_on_screen(JOINED, "\u25b8S  node");
+    expect_on_screen(JOINED, "\u251c\u2500\u2192 A  x \u00b7 no synapse  S_A");
+    expect_on_screen(JOINED, "\u2514\u2500\u22a3 B  currents \u00b7 5 ms  S_B");
+    expect_on_screen(JOINED, "A  40 neurons");
+    expect_on_screen(JOINED, "\u2514\u2500\u2192 B  x^2 \u00b7 5 ms  A_B");
+    expect_on_screen(JOINED, "\u2504\u2192 B  x \u00b7 5 ms \u00b7 pes  B_B");
+    expect_on_screen(JOINED, "6 connections");
+    expect_on_screen(JOINED "network down; network down; network down", "\u25b8A  40 neurons");
+    expect_on_screen(JOINED "network down; network down; network down; network down; network in", "2 weights A_B");
+    expect_on_screen(JOINED "network in", "2 value S");
+    expect_on_screen(JOINED "network down; network in", "2 decoded A");
+    expect_on_screen(JOINED "network up; network up", "\u25b8S  node");
+    expect_on_screen("open network", "there is nothing yet");
+    expect_error("network down", "no pane shows the network: pane 1 network, or open network");
+    expect_error("population A; pane 1 network A", "network A: it shows all there is, and takes no name");
+}
+END_TEST
+
 /* What comes through a synapse of 1 s is 0.5 (1 - exp(-0.1)) = 0.05 after 0.1 s, whatever input A had of its own. */
 START_TEST(a_driven_population_is_drawn_from_its_record)
 {
@@ -175,7 +201,7 @@ int main(void)
 {
     setenv("CK_MAX_MSG_SIZE", "100000", 1); /* failures print the screen */
     return HARNESS_RUN("command: panes of networks", a_node_is_shown_by_its_value,
-                       a_driven_population_is_drawn_from_its_record, the_map_of_weights_says_what_the_table_does,
-                       the_selected_neuron_before_moves_with_across, currents_are_wanted_and_met,
-                       panes_of_connections_say_what_they_lack);
+                       the_network_is_listed_and_walked_over, a_driven_population_is_drawn_from_its_record,
+                       the_map_of_weights_says_what_the_table_does, the_selected_neuron_before_moves_with_across,
+                       currents_are_wanted_and_met, panes_of_connections_say_what_they_lack);
 }
