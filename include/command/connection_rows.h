@@ -9,8 +9,9 @@
  * what the rows say that there is now. */
 void connection_rows_add(struct parameter_set *set, const struct connection_spec *present);
 bool connection_rows_given(const struct arguments *arguments);
-/* Whether one was typed that other decoders or weights follow from, so that what was learned is forgotten. */
-bool connection_rows_solves(const struct arguments *arguments);
+/* Whether one was typed that other decoders or weights follow from, so that what was learned is forgotten; the key
+ * called `but` (or NULL) does not count. */
+bool connection_rows_solves(const struct arguments *arguments, const char *but);
 /* Writes what was typed into *spec. `pre_dims` are those of PRE, for tables of evaluation points. False with a
  * sentence. */
 bool connection_rows_apply(const struct arguments *arguments, struct connection_spec *spec, size_t pre_dims,

@@ -41,6 +41,10 @@ bool wiring_remove(struct session *session, struct channel *channel, struct erro
 void wiring_take_back(struct session *session, struct channel *channel);
 /* Every population and noise without a seed of its own follows the session's. */
 bool wiring_seed(struct session *session, uint64_t seed, struct error *error);
+/* Gives a spec of this connection what its rule has made of it, as decoders or weights that were loaded; false with a
+ * sentence. */
+bool wiring_keep_learned(struct session *session, const struct wired *wired, struct connection_spec *spec,
+                         struct error *error);
 /* What the rule has made of a connection; false with a sentence. */
 bool wiring_learned(struct session *session, const struct wired *wired, struct port_learned *learned,
                     struct error *error);

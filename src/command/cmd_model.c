@@ -505,13 +505,22 @@ static bool set_connection(struct session *session, struct wired *wired, const s
     const struct channel *pre = wired_place(&session->rig, wired->spec.pre);
     connection_spec_copy(&spec, &wired->spec);
     bool own_seed = wired->own_seed || argument_given(arguments, "seed");
-    bool good = connection_rows_apply(arguments, &spec, pre->population->dims, error) &&
-                wiring_connect(session, wired, &spec, own_seed, connection_rows_solves(arguments), error);
+    const struct learning_rule *rule = wired->spec.learning.rule;
+    bool learned = rule;
+    bool good = connection_rows_apply(arguments, &spec, pre->population->dims, error);
+    bool kept = good && learned && !rule->changes_encoders && !spec.learning.rule &&
+                !connection_rows_solves(arguments, "learn");
+    good = good && (!kept || wiring_keep_learned(session, wired, &spec, error)) &&
+           wiring_connect(session, wired, &spec, own_seed, connection_rows_solves(arguments, NULL), error);
     connection_spec_free(&spec);
     if (!good)
         return false;
+    bool again = connection_rows_solves(arguments, NULL);
     session_say(session, "%s: changed%s", wired->face.name,
-                wired->spec.learning.rule && connection_rows_solves(arguments) ? "; learning starts again" : "");
+                wired->spec.learning.rule && again ? "; learning starts again"
+                : kept                             ? "; what it learned stays, as if it were loaded"
+                : learned && again                 ? "; what it learned is gone"
+                                                   : "");
     return true;
 }
 

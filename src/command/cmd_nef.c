@@ -88,6 +88,9 @@ static bool connection_decoders(struct session *session, const struct wired *wir
         return error_set(error, "%s has no decoders: %s", wired->face.name,
                          c->weights ? "its weights are a matrix, see weights"
                                     : "what it takes its value from has no neurons");
+    if (learned.change)
+        session_note(session, "%s learns from neuron to neuron: what it learned is in its weights, and not in these",
+                     wired->face.name);
     if (!begin_decoders(sheet, c->rows, error))
         return false;
     for (size_t i = 0; i < c->n_pre; i++) {

@@ -126,9 +126,13 @@ static void say_connection(struct session *session, const struct wired *wired)
     const struct connection_spec *spec = &wired->spec;
     say_synapse(spec, synapse, sizeof synapse);
     snprintf(function, sizeof function, "%.70s", spec->function ? spec->function : "x");
+    bool given = spec->weights.rows || spec->decoders.rows;
     session_say(session, "%s: %s to %s, %s, %s, %s%s%s", wired->face.name, wired_place(&session->rig, spec->pre)->name,
                 wired_place(&session->rig, spec->post)->name, spec->kind->name,
-                spec->weights.rows ? "weights given" : function, synapse, spec->learning.rule ? ", learns by " : "",
+                spec->weights.rows ? "weights given" : function, synapse,
+                spec->learning.rule ? ", learns by "
+                : given             ? ", learns nothing: what was loaded stays as it is"
+                                    : "",
                 spec->learning.rule ? spec->learning.rule->name : "");
     if (wired->built->met.neurons > 0)
         say_currents(session, wired);
@@ -436,13 +440,16 @@ static void weights_row(struct sheet *sheet, size_t label, const double *row, si
 }
 
 /* What a neuron of PRE says of each value per Hz, a row a value. */
-static bool put_decoders(struct sheet *sheet, const struct wired *wired, const struct connection_learned *learned,
-                         struct error *error)
+static bool put_decoders(struct session *session, struct sheet *sheet, const struct wired *wired,
+                         const struct connection_learned *learned, struct error *error)
 {
     const struct connection *c = wired->built;
     const double *decoders = learned->decoders ? learned->decoders : c->decoders;
     if (!decoders)
         return error_set(error, "%s has weights and no decoders: of=currents and of=full work", wired->face.name);
+    if (learned->change)
+        session_note(session, "%s learns from neuron to neuron: what it learned is in its weights, and not in these",
+                     wired->face.name);
     if (!begin_weights(sheet, "value", c->n_pre, error))
         return false;
     for (size_t r = 0; r < c->rows; r++)
@@ -484,7 +491,7 @@ static bool run_weights(struct session *session, const struct arguments *argumen
                 : of == 1 ? "%s to %s: what %s multiplies with its gain, per Hz"
                           : "%s to %s: units of %s per Hz, the transform included",
                 pre->name, post->name, post->name);
-    return of == 2 ? put_decoders(sheet, wired, &learned, error)
+    return of == 2 ? put_decoders(session, sheet, wired, &learned, error)
                    : put_weights(sheet, wired, &learned, post->population, of == 1, error);
 }
 

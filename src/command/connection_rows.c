@@ -671,10 +671,11 @@ bool connection_rows_given(const struct arguments *arguments)
     return false;
 }
 
-bool connection_rows_solves(const struct arguments *arguments)
+bool connection_rows_solves(const struct arguments *arguments, const char *but)
 {
     for (size_t i = 0; i < ROWS; i++)
-        if (rows[i].solves && argument_given(arguments, rows[i].row.name))
+        if (rows[i].solves && !(but && strcmp(rows[i].row.name, but) == 0) &&
+            argument_given(arguments, rows[i].row.name))
             return true;
     return false;
 }

@@ -61,8 +61,16 @@ static bool check_ends(const struct connection_spec *spec, const struct connecti
     const char *without = kind->neurons_at_pre && !pre->population     ? pre->name
                           : kind->neurons_at_post && !post->population ? post->name
                                                                        : NULL;
+    if (without && spec->solver->weights && !spec->weights.rows)
+        return error_set(error,
+                         "solver=%s finds weights between neurons, and %s is a node and has none; solver=l2 works",
+                         spec->solver->name, without);
     if (without)
-        return error_set(error, "kind=%s: %s is a node and has no neurons; kind=decoded works", kind->name, without);
+        return error_set(error, "%s: %s is a node and has no neurons; kind=decoded works",
+                         spec->weights.rows         ? "weights"
+                         : kind == &connection_full ? "kind=full"
+                                                    : "kind=neurons",
+                         without);
     if ((spec->weights.rows || spec->solver->weights) && !kind->takes_weights)
         return error_set(error, "%s makes a matrix of weights, and kind=%s has none; kind=full works",
                          spec->weights.rows ? "weights=" : spec->solver->name, kind->name);

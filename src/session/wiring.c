@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/xalloc.h"
 #include "model/random.h"
 #include "model/stimulus_vector.h"
@@ -540,6 +541,45 @@ bool wiring_learned(struct session *session, const struct wired *wired, struct p
 {
     *learned = (struct port_learned){0};
     return !wired->spec.learning.rule || port_learned(session->rig.engine, wired->face.name, learned, error);
+}
+
+static void keep_decoders(const struct connection *c, const double *decoders, struct connection_spec *spec)
+{
+    matrix_free(&spec->decoders);
+    spec->decoders = (struct matrix){c->n_pre, c->rows, xreallocarray(NULL, c->n_pre * c->rows, sizeof(double))};
+    for (size_t i = 0; i < c->n_pre; i++)
+        for (size_t r = 0; r < c->rows; r++)
+            spec->decoders.value[i * c->rows + r] = decoders[r * c->n_pre + i];
+}
+
+/* The scale goes on multiplying them. */
+static bool keep_weights(const struct connection *c, const struct connection_learned *learned,
+                         const struct population *post, struct connection_spec *spec, struct error *error)
+{
+    struct connection unscaled = *c;
+    unscaled.scale = 1;
+    if (!memory_fits(24.0 * (double)c->n_pre * (double)c->n_post, error))
+        return error_prefix(error, "learned weights as a matrix: ");
+    matrix_free(&spec->weights);
+    matrix_free(&spec->decoders);
+    spec->weights = (struct matrix){c->n_post, c->n_pre, xreallocarray(NULL, c->n_post * c->n_pre, sizeof(double))};
+    for (size_t j = 0; j < c->n_post; j++)
+        connection_weights_row(&unscaled, learned, post, j, spec->weights.value + j * c->n_pre);
+    return true;
+}
+
+bool wiring_keep_learned(struct session *session, const struct wired *wired, struct connection_spec *spec,
+                         struct error *error)
+{
+    struct port_learned got;
+    if (!wiring_learned(session, wired, &got, error))
+        return false;
+    struct connection_learned learned = {(double *)got.decoders, (double *)got.change, (double *)got.weights};
+    if (got.change || got.weights)
+        return keep_weights(wired->built, &learned, wired_place(&session->rig, spec->post)->population, spec, error);
+    if (got.decoders)
+        keep_decoders(wired->built, got.decoders, spec);
+    return true;
 }
 
 void wiring_free(struct session *session)

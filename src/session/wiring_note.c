@@ -7,63 +7,124 @@
 #include "session/session.h"
 #include "session/wiring.h"
 
-/* How late the error tells what a change did: the connection's own synapse and the slowest way from POST to the
- * error. */
-static double error_delay(const struct session *session, const struct connection_spec *spec)
+/* What stands in the loop of learning: low-passes, one after the other, and whole steps. */
+#define LAGS 16
+#define WAY 4 /* connections from POST to the error, at most */
+struct lags {
+    double tau[LAGS], late; /* s */
+    size_t count;
+};
+
+static void add_lag(struct lags *lags, const struct connection_spec *c, double dt)
 {
-    double way = 0;
-    for (size_t i = 0; i < session->rig.wires; i++) {
-        const struct connection_spec *c = &session->rig.wired[i]->spec;
-        if (c->pre == spec->post && c->post == spec->learning.error && c->synapse != &synapse_none &&
-            c->tau_synapse > way)
-            way = c->tau_synapse;
-    }
-    return way + (spec->synapse == &synapse_none ? 0 : spec->tau_synapse) + 2 * session->rig.status.dt;
+    size_t times = c->synapse == &synapse_none ? 0 : c->synapse == &synapse_alpha ? 2 : 1;
+    for (size_t i = 0; i < times && lags->count < LAGS; i++)
+        lags->tau[lags->count++] = c->tau_synapse;
+    lags->late += times > 0 ? dt : 0;
 }
 
-/* A change by a rate r moves what is said by r |p|^2 / n a second for each unit of error, seen after a delay. Such a
- * loop has the gain r |p|^2 / n * delay: it goes on swinging from pi / 2 on, and settles without swinging below 1 /
- * e. */
+static double slowness(const struct lags *lags)
+{
+    double sum = lags->late;
+    for (size_t i = 0; i < lags->count; i++)
+        sum += lags->tau[i];
+    return sum;
+}
+
+/* Adds the slowest way from one place to another; false: there is none of WAY connections or fewer. */
+static bool add_way(const struct session *session, size_t from, size_t to, int most, struct lags *lags)
+{
+    struct lags slowest = *lags;
+    bool found = from == to;
+    for (size_t i = 0; i < session->rig.wires && most > 0 && from != to; i++) {
+        const struct connection_spec *c = &session->rig.wired[i]->spec;
+        struct lags way = *lags;
+        if (c->pre != from)
+            continue;
+        add_lag(&way, c, session->rig.status.dt);
+        if (add_way(session, c->post, to, most - 1, &way) && (!found || slowness(&way) > slowness(&slowest))) {
+            slowest = way;
+            found = true;
+        }
+    }
+    *lags = slowest;
+    return found;
+}
+
+static double turned(const struct lags *lags, double omega)
+{
+    double angle = omega * lags->late;
+    for (size_t i = 0; i < lags->count; i++)
+        angle += atan(omega * lags->tau[i]);
+    return angle;
+}
+
+/* The loop integrates its error: what passes the lags comes back turned by a quarter at omega, and there it goes on
+ * swinging from this gain on, 1/s (the Nyquist criterion for k / s times the lags). */
+static double swinging_gain(const struct lags *lags, double *omega)
+{
+    double low = 0, high = 1 / fmax(slowness(lags), 1e-9);
+    while (turned(lags, high) < M_PI / 2 && high < 1e12)
+        high *= 2;
+    for (int i = 0; i < 60; i++) {
+        double middle = (low + high) / 2;
+        *(turned(lags, middle) < M_PI / 2 ? &low : &high) = middle;
+    }
+    double gain = *omega = low;
+    for (size_t i = 0; i < lags->count; i++)
+        gain *= hypot(1, low * lags->tau[i]);
+    return gain;
+}
+
+static double mean_gain(const struct population *population)
+{
+    double sum = 0;
+    for (size_t j = 0; j < population->n; j++)
+        sum += population->gain[j];
+    return sum / (double)population->n;
+}
+
+/* A change by a rate r moves what is said by r |p|^2 / n a second for each unit of error; a full connection's also by
+ * the gain of each neuron behind it, which acts as it learns and again as it is heard. */
 static double loop_gain(const struct session *session, const struct connection_spec *spec, double power)
 {
-    return spec->learning.rate * power * error_delay(session, spec);
+    const struct population *post = wired_place(&session->rig, spec->post)->population;
+    return spec->learning.rate * power * fabs(spec->scale) * (spec->kind == &connection_full ? mean_gain(post) : 1);
 }
 
-/* Rounded down to one digit. */
-static double settling_rate(const struct connection_spec *spec, double gain)
+/* A quarter of the gain that swings settles quickly; rounded down to one digit. */
+static double settling_rate(const struct connection_spec *spec, double share)
 {
-    double rate = spec->learning.rate * exp(-1) / gain;
+    double rate = spec->learning.rate / (4 * share);
     double digits = pow(10, -floor(log10(rate))); /* to divide by, since 9 / 1e4 is 0.0009 and 9 * 1e-4 is not */
     return floor(rate * digits) / digits;
 }
 
-/* What swings in such a loop swings as far as POST's neurons go, which is a good part of their radius; an error that is less
- * is the noise of their spikes. A node goes on for ever. */
-#define SWING 0.2
-
-static double swing_of(const struct session *session, const struct wired *wired, const struct learning_watch *watch)
-{
-    const struct channel *post = wired_place(&session->rig, wired->spec.post);
-    return channel_is_node(post) ? 1.5 * watch->first : SWING * post->population->radius;
-}
-
 /* Rates saturate, so what diverges does not become infinite: its error swings and does not shrink, while the loop is
- * one that swings. */
+ * one that swings. Far above that gain the first second has seen it swing already. */
 static void judge(struct session *session, struct wired *wired, const struct learning_watch *watch)
 {
     char rate[NUMBER_HUMAN];
-    double gain = loop_gain(session, &wired->spec, watch->last_power);
-    bool stays = gain >= 0.5 && watch->last >= 0.9 * watch->first && watch->last >= swing_of(session, wired, watch);
-    bool grew = gain >= 3 && watch->last >= watch->first / 2;
-    if (wired->unsettled_said || watch->windows < 2 || watch->last_turns < 20 || !(stays || grew))
+    const struct connection_spec *spec = &wired->spec;
+    if (wired->unsettled_said || watch->windows < 2)
+        return;
+    struct lags lags = {.late = session->rig.status.dt};
+    double omega;
+    add_lag(&lags, spec, session->rig.status.dt);
+    if (spec->learning.has_error)
+        add_way(session, spec->post, spec->learning.error, WAY, &lags);
+    double share = loop_gain(session, spec, watch->last_power) / swinging_gain(&lags, &omega);
+    bool swings = (double)watch->last_turns >= fmax(2, omega / M_PI / 4);
+    bool grows = share >= 0.5 && watch->last > 1.1 * watch->first,
+         stays = share >= 1 && watch->last > 0.9 * watch->first, grew = share >= 2 && watch->last > watch->first / 2;
+    if (!swings || !(grows || stays || grew))
         return;
     wired->unsettled_said = true;
     session_note(
         session,
         "%s: learning does not settle: the error is %.3g (RMS of the last second) and was %.3g, and it swings; "
         "rate=%s or less settles",
-        wired->face.name, watch->last, watch->first,
-        number_typed(rate, settling_rate(&wired->spec, gain), DIMENSION_NONE));
+        wired->face.name, watch->last, watch->first, number_typed(rate, settling_rate(spec, share), DIMENSION_NONE));
 }
 
 /* Of a node's value f is asked for wherever that goes. */

@@ -376,8 +376,8 @@ START_TEST(pes_learns_and_says_what_it_made)
     outcome_free(&o);
     o = run("population pre n=101 radius=2 max_rates=50:100 seed=1; population post n=102 radius=2 max_rates=50:100 "
             "seed=2\n"
-            "input pre ramp from=-1 to=1 duration=20s; connect pre post solver=zero learn=pes target=x^2 rate=3e-2; "
-            "run 5\n");
+            "input pre ramp from=-1 to=1 duration=20s; connect pre post solver=zero learn=pes target=x^2 rate=1e-1; "
+            "run 2.9\n");
     ck_assert_msg(o.good && strstr(o.err, "pre_post: learning does not settle: the error is"), "%s", o.err);
     outcome_free(&o);
     /* learning that is off changes nothing; reset goes back */
@@ -442,10 +442,66 @@ START_TEST(the_error_pane_tells_how_far_learning_is)
 }
 END_TEST
 
+/* Rates far below, below and above the one from which a square that is learned goes on swinging, from neuron to value
+ * and from neuron to neuron, where gains multiply what is learned. */
+START_TEST(learning_that_swings_is_said_and_no_other)
+{
+    static const struct {
+        const char *how;
+        bool settles;
+    } tries[] = {{"rate=1e-4", true},
+                 {"rate=1e-3", true},
+                 {"rate=3e-3", true},
+                 {"rate=3e-2", false},
+                 {"rate=1", false},
+                 {"kind=full rate=1e-4", true},
+                 {"kind=full rate=1e-3", false},
+                 {"kind=full rate=1e-2", false},
+                 {"tau_synapse=100ms rate=1e-4", true}};
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+        char lines[400];
+        snprintf(lines, sizeof lines,
+                 "population A n=100 seed=1; population B n=100 seed=2; input A sine frequency=0.5Hz\n"
+                 "connect A B solver=zero learn=pes target=x^2 %s; run 2.9s\n",
+                 tries[i].how);
+        struct outcome o = run(lines);
+        ck_assert_msg(o.good && !strstr(o.err, "does not settle") == tries[i].settles, "%s: %s", tries[i].how, o.err);
+        outcome_free(&o);
+    }
+    /* what is recommended does settle */
+    struct outcome o = run("population A n=100 seed=1; population B n=100 seed=2; input A sine frequency=0.5Hz\n"
+                           "connect A B solver=zero learn=pes target=x^2 rate=3e-2; run 2.5s\n"
+                           "set A_B rate=1e-3; learn A_B reset; reset; run 4s\n");
+    const char *said = strstr(o.err, "does not settle");
+    ck_assert_msg(said && strstr(said, "rate=0.001 or less settles") && !strstr(said + 1, "does not settle"), "%s",
+                  o.err);
+    outcome_free(&o);
+}
+END_TEST
+
+START_TEST(what_was_learned_stays_when_the_rule_goes)
+{
+    static const char *const kinds[] = {"scale=2", "kind=full", "kind=full signs=keep"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        char lines[400];
+        snprintf(lines, sizeof lines,
+                 "population A n=5 seed=1; population B n=4 seed=2; input A 0.5; connect A B learn=pes target=x^2 %s; "
+                 "run 0.3; weights A_B; set A_B learn=none; run 0.1; weights A_B\n",
+                 kinds[i]);
+        struct outcome o = run(lines);
+        size_t half = strlen(o.out) / 2;
+        ck_assert_msg(o.good && half > 0 && strncmp(o.out, o.out + half, half) == 0, "%s: %s%s", kinds[i], o.out,
+                      o.err);
+        outcome_free(&o);
+    }
+}
+END_TEST
+
 START_TEST(what_surprises_is_said)
 {
     notes("population A; population B; population C n=100; input A 0.8; input B 0.8; connect A C; connect B C; run 1s",
           "C represents up to 1 and would need 1.");
+    notes("node A; population B n=50; input A sine amplitude=1.5 frequency=2Hz; connect A B; run 1s", "it saturates");
     /* What cannot be says one sentence, and leaves nothing of what was made for it. */
     struct outcome o =
         run("population A n=20; population B n=20 dims=2; connect A B transform=1,1 learn=pes target=x^2");
@@ -566,6 +622,7 @@ int main(void)
         "command: networks", scripts_are_the_peers, nodes_sum_what_arrives, a_connection_is_called_by_its_ends,
         a_change_of_a_population_is_followed, weights_are_saved_doubled_and_loaded, the_ideal_is_the_target,
         a_knob_turns_a_connection, dale_turns_the_bias_off_and_keeps_signs, pes_learns_and_says_what_it_made,
-        what_surprises_is_said, the_error_pane_tells_how_far_learning_is, a_trace_has_its_ideal_beside_it,
-        wrong_connections_get_their_sentence, a_refused_change_changes_nothing);
+        what_surprises_is_said, learning_that_swings_is_said_and_no_other, what_was_learned_stays_when_the_rule_goes,
+        the_error_pane_tells_how_far_learning_is, a_trace_has_its_ideal_beside_it, wrong_connections_get_their_sentence,
+        a_refused_change_changes_nothing);
 }
