@@ -100,6 +100,8 @@ static double settling_rate(const struct connection_spec *spec, double share)
     return floor(rate * digits) / digits;
 }
 
+#define SWING 0.2 /* of the radius */
+
 /* Rates saturate, so what diverges does not become infinite: its error swings and does not shrink, while the loop is
  * one that swings. Far above that gain the first second has seen it swing already. */
 static void judge(struct session *session, struct wired *wired, const struct learning_watch *watch)
@@ -115,8 +117,11 @@ static void judge(struct session *session, struct wired *wired, const struct lea
         add_way(session, spec->post, spec->learning.error, WAY, &lags);
     double share = loop_gain(session, spec, watch->last_power) / swinging_gain(&lags, &omega);
     bool swings = (double)watch->last_turns >= fmax(2, omega / M_PI / 4);
-    bool grows = share >= 0.5 && watch->last > 1.1 * watch->first,
-         stays = share >= 1 && watch->last > 0.9 * watch->first, grew = share >= 2 && watch->last > watch->first / 2;
+    bool stays = share >= 1 && watch->last > 0.9 * watch->first, grew = share >= 2 && watch->last > watch->first / 2;
+    /* Below that gain, which is one of a mean, the noise of spikes grows too; what swings goes as far as POST's neurons
+     * do. */
+    bool grows = share >= 0.5 && watch->last > 1.1 * watch->first &&
+                 watch->last > SWING * wired_place(&session->rig, spec->post)->population->radius;
     if (!swings || !(grows || stays || grew))
         return;
     wired->unsettled_said = true;
