@@ -192,15 +192,17 @@ COMPLETIONS := bash:bash-completion/completions/lifscope zsh:zsh/vendor-completi
                fish:fish/vendor_completions.d/lifscope.fish
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(SHARED)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5 $(SHARED)
 	@for c in $(COMPLETIONS); do to=$(DESTDIR)$(PREFIX)/share/$${c#*:}; install -d $$(dirname $$to) && \
 	    $(BUILD)/lifscope --completion $${c%%:*} >$$to && chmod 644 $$to && echo $$to || exit 1; done
 	install -m 755 $(BUILD)/lifscope $(DESTDIR)$(PREFIX)/bin/lifscope
 	install -m 644 man/lifscope.1 $(DESTDIR)$(PREFIX)/share/man/man1/lifscope.1
+	install -m 644 man/lifscope-lesson.5 $(DESTDIR)$(PREFIX)/share/man/man5/lifscope-lesson.5
 	cp -r data/. $(SHARED) && chmod -R u=rwX,go=rX $(SHARED)
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/lifscope $(DESTDIR)$(PREFIX)/share/man/man1/lifscope.1
+	rm -f $(DESTDIR)$(PREFIX)/bin/lifscope $(DESTDIR)$(PREFIX)/share/man/man1/lifscope.1 \
+	    $(DESTDIR)$(PREFIX)/share/man/man5/lifscope-lesson.5
 	rm -f $(foreach c,$(COMPLETIONS),$(DESTDIR)$(PREFIX)/share/$(lastword $(subst :, ,$c)))
 	rm -rf $(SHARED)
 

@@ -16,7 +16,7 @@ quietly() { "$@" >"$directory/log" 2>&1 || { cat "$directory/log"; return 1; }; 
 
 check "make install fails" quietly make -C "$root" install PREFIX=/usr DESTDIR="$directory/stage"
 program=$directory/stage/usr/bin/lifscope
-for file in bin/lifscope share/man/man1/lifscope.1 share/lifscope/networks/20-dale.lif share/fish/vendor_completions.d/lifscope.fish \
+for file in bin/lifscope share/man/man1/lifscope.1 share/man/man5/lifscope-lesson.5 share/lifscope/networks/20-dale.lif share/fish/vendor_completions.d/lifscope.fish \
     share/bash-completion/completions/lifscope share/zsh/vendor-completions/_lifscope; do
     check "usr/$file is not installed" [ -s "$directory/stage/usr/$file" ]
 done

@@ -38,6 +38,13 @@ sed 's/answer=495 /answer=500 /; s/within=4%/within=0.1%/' "$root/data/lessons/0
 if "$LIFSCOPE" -f ../off.lif >../out 2>../err </dev/null || ! grep -q '^lifscope: ../off.lif:[0-9]*: .*495, which is not 500 within 0.1 %$' ../err
 then fail "a number that is off is not noticed: $(cat ../err)"; fi
 
+# The example of the manual.
+checks=$((checks + 1))
+awk '/^\.SH EXAMPLE/ { here = 1 } here && /^\.EX/ { on = 1; next } /^\.EE/ { on = 0 } on' "$root/man/lifscope-lesson.5" |
+    sed 's/\\e/\\/g; s/\\-/-/g' >../example.lif
+"$LIFSCOPE" -f ../example.lif >../out 2>../err </dev/null && grep -q 'How many spikes in a second? 0$' ../err ||
+    fail "the manual's example: $(cat ../err)"
+
 # `lesson` lists them, as a table, from anywhere.
 checks=$((checks + 1))
 [ "$("$LIFSCOPE" -c lesson </dev/null | wc -l)" -eq 13 ] || fail "lesson does not list twelve"

@@ -21,7 +21,7 @@ bool course_back(struct session *session, struct error *error);
 void course_pass(struct session *session);
 /* Brings back what was there before; its simulation goes on if it is to. Nothing is done when no lesson is on. */
 void course_leave(struct session *session, bool go_on);
-/* A lesson is on whose script's confirmations would be in the way. */
+/* A lesson is on whose commands say nothing beside their tables. */
 bool course_is_quiet(const struct session *session);
 /* A line of a script has failed: the lesson whose it is stops there. */
 void course_failed(struct session *session, const char *file, size_t number);

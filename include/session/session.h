@@ -76,7 +76,7 @@ struct session {
     struct journal journal;  /* what undo takes back */
     struct running_job *job; /* what is being done beside, NULL: nothing; lines wait (session/job.h) */
     bool quiet;              /* a key's command: what the screen shows anyway is not said */
-    bool mute;               /* a number is measured to be asked for: nothing is said that could tell it */
+    bool mute;               /* a lesson speaks for itself, and nothing may tell what it is about to ask */
     struct waiting_line *queue;
     size_t queue_head, queued, queue_capacity;
     size_t held;           /* the last lines of the queue: they stand behind a stop of their script */

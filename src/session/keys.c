@@ -107,6 +107,8 @@ const char *session_keys_short(struct session *session)
     const struct knob *knob = &session->knobs.knob[session->knobs.chosen];
     if (knobs_focused(session) && knob->armed)
         return "Backspace again: as it was at first";
+    if (knobs_focused(session) && stop_stands(session))
+        return "Left/Right turn  Enter on  PgUp back  quit lesson";
     if (knobs_focused(session))
         return session->knobs.count > 1
                    ? "Left/Right turn, Shift: coarse  Up/Down knob  Backspace twice resets  Esc back"

@@ -198,13 +198,13 @@ bool line_run_next(struct session *session)
     session->depth = line.depth;
     if (line.file && !line.rest)
         lesson_say(session, line.text);
-    bool quiet = session->quiet;
-    session->quiet = quiet || (line.file && course_is_quiet(session)); /* its words stand in the box */
+    bool mute = session->mute;
+    session->mute = mute || (line.file && course_is_quiet(session)); /* its words stand in the box */
     if (!line_run(session, line.text, line.file, line.number) && line.file) {
         drop_script(session);
         course_failed(session, line.file, line.number);
     }
-    session->quiet = quiet;
+    session->mute = mute;
     session->depth = 0;
     free_line(line);
     if (stop_requested())

@@ -46,8 +46,21 @@ static bool passes(struct lesson *lesson)
     if (!lesson->rushes || lesson->stops >= lesson->rush)
         return false;
     lesson->stops++;
+    if (lesson->told.length > 0) {
+        text_clear(&lesson->page);
+        text_add(&lesson->page, lesson->told.bytes);
+    }
     text_clear(&lesson->told);
     return true;
+}
+
+/* What was found out stays in sight at a stop that has no words of its own. */
+static void keep_said(struct lesson *lesson, const struct question *question, const struct record *record)
+{
+    if (!record->known)
+        return;
+    text_clear(&lesson->page);
+    text_printf(&lesson->page, "%s\n%s", question->text, record->said);
 }
 
 static void stand(struct session *session, enum stop_kind kind, double runs)
@@ -58,7 +71,8 @@ static void stand(struct session *session, enum stop_kind kind, double runs)
     lesson->runs = runs;
     lesson->since = now(session);
     session->held = session->queued;
-    text_clear(&lesson->page);
+    if (lesson->told.length > 0 || kind != STOP_WAIT) /* else what was said last still holds */
+        text_clear(&lesson->page);
     text_add(&lesson->page, text_string(&lesson->told));
     text_clear(&lesson->told);
     stop_resume(session);
@@ -103,6 +117,8 @@ void stop_release(struct session *session)
         port_pause(session->rig.engine);
         live_drain(&session->rig);
     }
+    if (lesson->stands == STOP_ASK)
+        keep_said(lesson, lesson->question, lesson_record(session));
     lesson->stands = STOP_NONE;
     lesson->stops++;
     lesson->runs = 0;
@@ -184,6 +200,8 @@ void stop_ask(struct session *session, struct question *question, double truth, 
     struct error ignored;
     lesson->questions++;
     if (!stop_possible(session) || passes(lesson)) {
+        if (lesson->rushes)
+            keep_said(lesson, question, lesson_record(session));
         question_free(question);
         run_for(session, runs, &ignored);
         return;
