@@ -176,7 +176,7 @@ static const struct parameter unfollow_parameters[] = {
 static const struct command commands[] = {
     {.name = "follow",
      .summary = "shows spikes as they arrive; without a file, shows the present again after scrolling back",
-     .details = "What is found by looking is said, as load does, and follow NAME unit=ms changes it. follow "
+     .details = "What is found by looking is reported, as by load, and follow NAME unit=ms changes it. follow "
                 "NAME alone "
                 "tells what has come. In a script the input is read to its end.",
      .example = "follow spikes.dat as R keep=30s",

@@ -473,7 +473,7 @@ static const struct command commands[] = {
      .summary = "a table of f(x) and what rates are decoded to, and the error",
      .details = "x,target,decoded; x1,x2,... where x has several dimensions, and "
                 "target1,decoded1,target2,decoded2,...\n"
-                "where f has several outputs. The root mean square error is said beside the table.",
+                "where f has several outputs. The root mean square error is reported beside the table.",
      .example = "decode A function=sin(pi*x) points=51",
      .parameters = decode_parameters,
      .table = true,

@@ -384,7 +384,7 @@ static const struct command commands[] = {
     {.name = "layout",
      .summary = "puts panes side by side or under one another",
      .details = "auto puts panes of several populations or recordings, the same for each, into a row each.\n"
-                "Axes of time under one another line up. What finds no room is said.",
+                "Axes of time under one another line up. What finds no room is named.",
      .example = "layout rows",
      .immediate = true,
      .parameters = layout_parameters,

@@ -389,7 +389,7 @@ static bool run_list(struct session *session, const struct arguments *arguments,
 static const struct command commands[] = {
     {.name = "load",
      .summary = "loads a recording of spikes",
-     .details = "What is found by looking (layout, delimiter, header, columns, unit) is said, and can be "
+     .details = "What is found by looking (layout, delimiter, header, columns, unit) is reported, and can be "
                 "overridden.",
      .example = "load spikes.csv as R unit=ms",
      .parameters = load_parameters,

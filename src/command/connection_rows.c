@@ -547,7 +547,7 @@ static const struct connection_row rows[] = {
       .low = 0,
       .high = 1e6,
       .fallback = "0.1",
-      .help = "share of the highest rate that is taken for noise"},
+      .help = "regularisation: assumed noise, as a share of the highest rate"},
      true,
      apply_reg,
      show_reg},

@@ -2,7 +2,7 @@
  *
  * One walk over the train gives the numbers and fine logarithmic bins. From these the logarithmic picture is
  * made, and the reach of the linear one, which needs a second walk. Shorter intervals than a neuron can have,
- * the sign of a unit that is not one, are drawn in another ink and left of a line, and their share is said.
+ * the sign of a unit that is not one, are drawn in another ink and left of a line, and their share is shown.
  */
 #include "pane/pane.h"
 
@@ -416,7 +416,7 @@ static const struct pane_option isi_options[] = {
      .dimension = DIMENSION_TIME,
      .high = 1e9,
      .fallback = "2ms",
-     .help = "shorter intervals are marked, and their share is said"},
+     .help = "shorter intervals are marked, and their share is shown"},
     {.name = "over",
      .words = over_words,
      .fallback = "record",

@@ -171,10 +171,10 @@ static void say_plausibility(struct text *said, const struct recording *recordin
     double shorter = time_unit_shorter(recording, &(struct time_unit){"s", 1, 1}, &intervals);
     double share = may_be_samples(harvest, findings) ? SHORT_SAMPLES : SHORT_SHARE;
     if (intervals >= SHORT_FROM && shorter > share && findings->origin != UNIT_TOLD)
-        text_printf(
-            said, "\n%.2g %% of the intervals of a neuron are below 1 ms, which is odd: are the times really in %s%s?",
-            100 * shorter, findings->unit.name,
-            may_be_samples(harvest, findings) ? ", or numbers of samples, as unit=samples@20000 says" : "");
+        text_printf(said,
+                    "\n%s %% of the intervals of a neuron are below 1 ms, which is odd: are the times really in %s%s?",
+                    number_round(hertz, 100 * shorter, 2), findings->unit.name,
+                    may_be_samples(harvest, findings) ? ", or numbers of samples, as unit=samples@20000 says" : "");
     if (2 * harvest->shifted > harvest->spikes && 2 * harvest->spikes > harvest->cells)
         text_printf(said,
                     "\n%.0f %% of the cells are not zero, and each counts as a spike: does this file hold spikes?",
