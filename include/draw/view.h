@@ -78,6 +78,18 @@ struct accuracy_view {
     bool finished;
 };
 
+/* The membrane of a neuron, simulated again over the window (rig/voltage.h). Steps rise in time. */
+struct voltage_view {
+    size_t neuron, count;
+    const double *time, *current, *voltage, *refractory; /* [count] at the end of each step; s, J, 1, s */
+    const bool *spiked;                                  /* [count] */
+    double dt;                                           /* s, of the last of them */
+    const char *trouble;                                 /* a sentence: why there can be none; NULL */
+    double reached;                                      /* s: so far it is simulated again; NaN: all that was to be */
+    bool unsure;   /* it began in the middle, at rest: until it has forgotten that it may be wrong */
+    size_t astray; /* spikes that the record has and it has not, or the other way round */
+};
+
 /* A thing panes can show: a live population, a recording or a stream. */
 struct subject {
     char name[SUBJECT_NAME];
@@ -90,6 +102,7 @@ struct subject {
     double changed;         /* when its parameters were changed last: the population says nothing about times before */
     const struct decoding_view *decoding; /* NULL: no pane asked for it */
     const struct accuracy_view *accuracy; /* NULL: no pane shows it */
+    const struct voltage_view *voltage;   /* NULL: no pane shows it */
     /* recording */
     const struct recording *recording;  /* NULL: no recording */
     const struct tuning_bins *measured; /* [neurons] units: rates against its stimulus; NULL: it has none */

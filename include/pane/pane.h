@@ -50,6 +50,7 @@ struct pane_type {
     bool nodes;     /* shows nodes as well: places of a network that have no neurons */
     bool (*decodes)(const struct pane *pane); /* shows subject->decoding; NULL: it never does */
     bool simulates;                           /* shows subject->accuracy */
+    bool retraces;                            /* shows subject->voltage */
     const char *const *parts;          /* what can be veiled by itself, at most 32 words up to a NULL; NULL: nothing */
     const struct pane_option *options; /* at most PANE_OPTIONS, ended by a NULL name; NULL: none */
     /* Whether the options go together; false with a sentence. May be NULL. */
@@ -73,7 +74,7 @@ bool pane_always(const struct pane *pane);
 
 extern const struct pane_type pane_raster, pane_rates, pane_tuning, pane_poprate, pane_isi, pane_counts, pane_decoded,
     pane_response, pane_accuracy, pane_value, pane_xy, pane_weights, pane_currents, pane_error, pane_network,
-    pane_external, pane_transfer, pane_mapping;
+    pane_external, pane_transfer, pane_mapping, pane_voltage;
 extern const struct pane_type *const pane_types[]; /* in that order */
 extern const size_t pane_type_count;
 

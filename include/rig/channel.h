@@ -21,7 +21,9 @@ struct instant {
 struct accurate;
 struct wired;
 struct decoding;
+struct past_population;
 struct tuned;
+struct voltage;
 
 /* The part of time that is looked at, and what is marked in it. */
 struct time_window {
@@ -55,8 +57,12 @@ struct channel {
     uint64_t dropped_said;         /* dropped steps that were already reported */
     double x[POPULATION_MAX_DIMS]; /* present input, for the view */
     char input_text[192];
-    struct accurate *accurate; /* what the accuracy pane shows; NULL: nobody has looked */
-    struct decoding *decoding; /* what its spikes are decoded into; NULL: nobody has looked */
+    struct accurate *accurate;    /* what the accuracy pane shows; NULL: nobody has looked */
+    struct decoding *decoding;    /* what its spikes are decoded into; NULL: nobody has looked */
+    struct voltage *voltage;      /* what the voltage pane shows; NULL: nobody has looked */
+    struct past_population *past; /* [pasts] that its record goes back to (rig/retrace.h) */
+    size_t pasts, past_capacity;
+    bool began_at_rest; /* its record, and nothing of that was forgotten */
     /* recording */
     struct recording *recording; /* NULL: no recording */
     struct tuned *tuned;         /* its stimulus and what follows from it; NULL: none */

@@ -1,5 +1,6 @@
 /* One neuron by itself: its static rate curve, its response to currents from a file step by step, and how far the rate
  * it is simulated to have is from that curve. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,10 +12,13 @@
 #include "language/command.h"
 #include "model/neuron.h"
 #include "model/rate.h"
+#include "rig/live.h"
 #include "session/job.h"
 #include "session/message.h"
 #include "session/session.h"
 #include "table/accuracy_table.h"
+#include "table/table_span.h"
+#include "table/voltage_table.h"
 
 static bool read_params(const struct arguments *arguments, const struct neuron_model *model,
                         struct neuron_params *params, struct error *error)
@@ -299,6 +303,51 @@ static const struct parameter accuracy_parameters[] = {
     {0},
 };
 
+/* ---- voltage ---- */
+
+/* The selected neuron where none is named. False with a sentence. */
+static bool which_neurons(const struct channel *channel, const struct value *given, size_t *neuron, size_t *neurons,
+                          struct error *error)
+{
+    size_t n = channel_neurons(channel);
+    *neurons = given->given ? given->points.count : 1;
+    neuron[0] = channel->selected > 0 ? (size_t)channel->selected : 0;
+    if (*neurons > VOLTAGE_NEURONS)
+        return error_set(error, "neuron=%.60s: %d neurons at a time is the most", given->text, VOLTAGE_NEURONS);
+    for (size_t i = 0; given->given && i < *neurons; i++) {
+        double number = given->points.value[i];
+        if (!(number >= 0 && number < (double)n && number == floor(number)))
+            return error_set(error, "neuron=%g: %s has the neurons 0 to %zu", number, channel->name, n - 1);
+        neuron[i] = (size_t)number;
+    }
+    return true;
+}
+
+static bool run_voltage(struct session *session, const struct arguments *arguments, struct sheet *sheet,
+                        struct error *error)
+{
+    const struct channel *channel = argument(arguments, "NAME")->channel;
+    size_t neuron[VOLTAGE_NEURONS], neurons;
+    struct time_span span;
+    live_drain(&session->rig);
+    return which_neurons(channel, argument(arguments, "neuron"), neuron, &neurons, error) &&
+           table_span_say(session, channel, argument_number(arguments, "from", NAN),
+                          argument_number(arguments, "to", NAN), &span, error) &&
+           voltage_table(session, channel, neuron, neurons, &span, sheet, error);
+}
+
+static const struct parameter voltage_parameters[] = {
+    {.name = "NAME",
+     .type = TYPE_CHANNEL,
+     .wanted = CHANNEL_LIVE,
+     .positional = true,
+     .help = "a population (default: the one in focus)"},
+    {.name = "neuron", .type = TYPE_POINTS, .help = "one or more neurons, as in 7 or 3,7 (default: the selected one)"},
+    {.name = "from", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only after this time"},
+    {.name = "to", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .help = "only up to this time"},
+    {0},
+};
+
 static const struct command commands[] = {
     {.name = "response",
      .summary = "a table of the static rate curve and its slope",
@@ -315,6 +364,15 @@ static const struct command commands[] = {
      .more = inject_more,
      .table = true,
      .run = run_inject},
+    {.name = "voltage",
+     .summary = "a table of the voltages that neurons of a population went through, step by step",
+     .details = "Of a run only inputs and spikes are kept; the neurons are simulated again, which gives the same "
+                "voltages to the\n"
+                "last digit. The columns are those of inject. The pane voltage draws it.",
+     .example = "voltage A neuron=7 from=1s to=1.1s > voltage.csv",
+     .parameters = voltage_parameters,
+     .table = true,
+     .run = run_voltage},
     {.name = "accuracy",
      .summary = "a table of the rates that simulated neurons have, beside G[J], for several dt",
      .details = "exact_rate is G[J]; rate is spikes over time, isi_rate one over the mean interval; error is "

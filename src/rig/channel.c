@@ -11,7 +11,9 @@
 #include "rig/accurate.h"
 #include "rig/decoding.h"
 #include "rig/followed.h"
+#include "rig/retrace.h"
 #include "rig/tuned.h"
+#include "rig/voltage.h"
 #include "rig/wired.h"
 
 bool channel_fits(const struct channel *channel, enum channel_wanted wanted)
@@ -90,6 +92,8 @@ void channel_free(struct channel *channel)
     if (!channel)
         return;
     population_spec_free(&channel->spec);
+    voltage_free(channel->voltage);
+    retrace_forget(channel);
     population_free(channel->population);
     stimulus_free(channel->input);
     history_free(channel->history);

@@ -12,6 +12,7 @@
 #include "model/stimulus_vector.h"
 #include "rig/decoding.h"
 #include "rig/followed.h"
+#include "rig/retrace.h"
 #include "rig/rig.h"
 
 /* Appends what the engine recorded; true if there was anything. */
@@ -56,6 +57,7 @@ static void fit_record(struct rig *rig, struct channel *channel, size_t dims_bef
     history_free(channel->history);
     channel->history = history_new_ideal(dims, history_limit(rig));
     channel->dropped_said = 0;
+    retrace_begin(channel, dims_before == 0);
 }
 
 void live_new_records(struct rig *rig)
@@ -70,6 +72,7 @@ void live_new_records(struct rig *rig)
         history_free(channel->history);
         channel->history = history_new_ideal(channel->population->dims, history_limit(rig));
         channel->dropped_said = 0;
+        retrace_begin(channel, false);
     }
 }
 
@@ -114,6 +117,14 @@ static void set_input(struct channel *channel, struct stimulus *input)
     stimulus_describe_all(input, channel->population->dims, channel->input_text, sizeof channel->input_text);
 }
 
+/* Other neurons from that time on. */
+static void replaced(struct channel *channel, double time)
+{
+    if (channel->population)
+        retrace_replaced(channel, time);
+    channel->changed = time;
+}
+
 /* Swaps what the channel simulates for what the engine has built from the same spec and input. Takes population and
  * input unless it fails. */
 static bool put(struct rig *rig, struct channel *channel, const struct population_spec *spec,
@@ -130,7 +141,7 @@ static bool put(struct rig *rig, struct channel *channel, const struct populatio
     if (!same_synapse(&channel->spec, spec))
         decoding_synapse_changed(channel);
     if (!channel->population || !population_same(channel->population, population))
-        channel->changed = placed.time;
+        replaced(channel, placed.time);
     population_free(channel->population);
     channel->population = population;
     set_input(channel, input);
@@ -267,6 +278,7 @@ bool live_reset(struct rig *rig, struct error *error)
         if (rig->channel[i]->history) {
             history_clear(rig->channel[i]->history);
             decoding_forget(rig->channel[i]);
+            retrace_begin(rig->channel[i], true);
             rig->channel[i]->dropped_said = 0;
             rig->channel[i]->changed = rig->channel[i]->driven = 0;
         }

@@ -12,6 +12,7 @@
 #include "rig/followed.h"
 #include "rig/rig.h"
 #include "rig/tuned.h"
+#include "rig/voltage.h"
 #include "rig/wired.h"
 #include "view/cursors.h"
 #include "view/window.h"
@@ -88,13 +89,33 @@ static bool is_simulated(const struct look *look, const struct channel *channel)
     return false;
 }
 
+/* A pane shows its voltages. */
+static bool is_retraced(const struct look *look, const struct channel *channel)
+{
+    const struct layout *layout = &look->layout;
+    for (size_t p = 0; p < layout->panes && channel->population; p++)
+        if (layout->pane[p].type->retraces && strcmp(layout->pane[p].subject, channel->name) == 0)
+            return true;
+    return false;
+}
+
+static void fill_voltage(struct look *look, struct channel *channel, struct subject *subject)
+{
+    if (!is_retraced(look, channel))
+        return;
+    double width = subject->to - subject->from, now = subject->now;
+    double last = isfinite(now) ? fmin(now, subject->to) : subject->to;
+    subject->voltage = voltage_look(look->rig, channel, subject->sweep ? last - width : subject->from, last);
+}
+
 bool subject_busy(const struct look *look)
 {
     bool busy = false;
     for (size_t i = 0; i < look->rig->channels; i++) {
         const struct channel *channel = look->rig->channel[i];
         busy = busy || (is_simulated(look, channel) && accurate_busy(channel)) ||
-               (is_decoded(look, channel) && decoding_busy(channel));
+               (is_decoded(look, channel) && decoding_busy(channel)) ||
+               (is_retraced(look, channel) && voltage_busy(channel));
     }
     return busy;
 }
@@ -154,6 +175,7 @@ void subject_fill(struct look *look, struct channel *channel, struct subject *su
         fill_recording(channel, subject);
     fill_time(look, channel, subject);
     fill_decoding(look, channel, subject);
+    fill_voltage(look, channel, subject);
     if (is_simulated(look, channel))
         subject->accuracy = accurate_look(look->rig, channel);
 }

@@ -56,6 +56,7 @@ static const char *const others[] = {
     "isi",
     "decoded",
     "accuracy",
+    "voltage",
     "on",
     "off",
     "softlif",
