@@ -105,5 +105,5 @@ void start_population(struct session *session)
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         session_line(session, lines[i], NULL, 0);
     journal_free(&session->journal); /* nobody has done anything yet */
-    session_say(session, "50 neurons say by their spikes where x is, which swings: type lesson, or F1");
+    session_say(session, "50 spiking neurons follow a moving input x: type lesson, or F1");
 }

@@ -60,7 +60,8 @@ static void keep_said(struct lesson *lesson, const struct question *question, co
     if (!record->known)
         return;
     text_clear(&lesson->page);
-    text_printf(&lesson->page, "%s\n%s", question->text, record->said);
+    text_printf(&lesson->page, "%s\n", question->text);
+    question_tell(question, record->truth, &lesson->page);
 }
 
 static void stand(struct session *session, enum stop_kind kind, double runs)

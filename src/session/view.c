@@ -94,7 +94,8 @@ static void fill_connections(struct session *session, struct view *view)
     }
 }
 
-#define TELLING_LEAST 7 /* lines while a lesson is on */
+/* Lines while a lesson is on, so that panes do not jump with every answer; fewer where panes need them. */
+#define TELLING_LEAST(height) ((height) < 28 ? 5 : 7)
 
 /* What a lesson says, and as many lines as that takes. */
 static void fill_page(struct session *session, struct view *view)
@@ -102,8 +103,8 @@ static void fill_page(struct session *session, struct view *view)
     const struct canvas canvas = {.width = session->options.width, .glyphs = session->settings.glyphs};
     view->page = lesson_view(session);
     int rows = view->page ? telling_rows(&canvas, view->page, canvas.width) : 0,
-        least = session->lesson->on ? TELLING_LEAST : 0;
-    rows = rows < least ? least : rows; /* so that panes do not jump with every answer */
+        least = session->lesson->on ? TELLING_LEAST(session->options.height) : 0;
+    rows = rows < least ? least : rows;
     session->look.layout.page = rows < TELLING_MOST ? rows : TELLING_MOST;
 }
 
