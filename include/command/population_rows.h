@@ -22,6 +22,10 @@ bool population_rows_given(const struct arguments *arguments);
 bool population_rows_rebuild(const struct arguments *arguments);
 /* Writes what was typed into *spec (built before). False with a sentence. */
 bool population_rows_apply(const struct arguments *arguments, struct population_spec *spec, struct error *error);
+/* What is held while constants of neurons change from those of `was`: `gain`, what turned max rates and intercepts into
+ * gain and bias so far goes on doing it; else those are made anew. */
+void population_rows_hold(bool gain, const struct arguments *arguments, const struct population_spec *was,
+                          struct population_spec *spec);
 /* "tau_rc 20 -> 30 ms, n 50 -> 80" for what was typed; where a number was typed without a unit and is a hundred times
  * another, which unit it has. */
 void population_rows_change(const struct arguments *arguments, const struct population_spec *before,

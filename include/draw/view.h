@@ -22,6 +22,7 @@
 
 #define SUBJECT_NAME 32
 
+struct ghost;
 struct mean_field;
 struct connection_view;
 struct network_view;
@@ -163,6 +164,8 @@ struct view {
     const struct subject *subject;
     size_t subjects;
     const struct layout *layout;
+    const struct ghost *ghost; /* [ghosts] what is laid over panes */
+    size_t ghosts;
     const struct transcript *output;
     const struct page_view *page; /* NULL: no lesson says anything */
     const struct knob_view *knob; /* [knobs] */

@@ -2,6 +2,7 @@
 #ifndef FRAME_FRAME_H
 #define FRAME_FRAME_H
 
+#include "draw/ghost.h"
 #include "draw/view.h"
 #include "pane/pane.h"
 #include "picture/canvas.h"
@@ -21,5 +22,8 @@ enum frame_place frame_hit(const struct view *view, int width, int height, int x
                            struct pane_hit *hit);
 /* Where column x lies on the slider of a knob, 0 (low) to 1, at most at its ends; NaN: it has no slider. */
 double frame_knob(const struct view *view, int width, int height, int knob, int x);
+
+/* What a pane of the layout shows, as a ghost without a name; false where it shows nothing that can be compared. */
+bool frame_ghost(const struct view *view, int index, struct ghost *ghost);
 
 #endif

@@ -31,6 +31,7 @@ struct pane {
     double option[PANE_OPTIONS];
     /* Columns that labels left of the axis take at least: panes under one another agree. Set by frame_draw. */
     int margin;
+    double reach; /* the vertical axis goes up to this at least, for what is laid over it; set by frame_draw */
     /* A lesson covers it, or some of its type's parts (a bit each), and writes into it. */
     bool veiled;
     unsigned veiled_parts;

@@ -69,6 +69,9 @@ struct pane_type {
                 struct pane_hit *hit);
 };
 
+/* The upper end of a vertical axis from 0 that fits the data: higher where something is laid over them. */
+double pane_top(const struct pane *pane, double fitted);
+
 /* Of a pane_type that always decodes. */
 bool pane_always(const struct pane *pane);
 

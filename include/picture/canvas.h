@@ -51,6 +51,7 @@ struct canvas {
     struct cell *cell;      /* [height][width] */
     int cursor_x, cursor_y; /* where the hardware cursor goes; -1: hidden */
     enum glyph_set glyphs;
+    struct chart *chart; /* is told where axes are (draw/chart.h); borrowed; NULL: nobody wants to know */
     struct paper *paper; /* takes what plots draw, finer than cells (picture/paper.h); borrowed; NULL: cells do */
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 
+struct population;
 struct session;
 struct memory;
 
@@ -21,6 +22,9 @@ bool memory_same(const struct memory *a, const struct memory *b);
 /* Makes the session like it was. Populations go on from the state they have. False with a sentence where something of
  * it cannot be any more; what came before that is then done. */
 bool memory_put_back(struct session *session, const struct memory *memory, struct error *error);
+
+/* The neurons that a population of that name had then, shared; NULL: there was none, or they are not kept. */
+struct population *memory_population(const struct memory *memory, const char *name);
 
 /* Bytes that it keeps: most of them are neurons that were built, kept so that going back needs no building. */
 size_t memory_bytes(const struct memory *memory);

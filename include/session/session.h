@@ -16,6 +16,7 @@
 #include "rig/rig.h"
 #include "session/journal.h"
 #include "session/knob.h"
+#include "session/pins.h"
 #include "session/work.h"
 #include "view/look.h"
 #include "view/mean_field.h"
@@ -71,8 +72,9 @@ struct session {
     /* lines */
     const char *file; /* where the line being run comes from, or NULL */
     size_t number;
-    size_t depth;            /* of `source` in `source` */
-    bool waits;              /* a bounded run goes on, lines wait */
+    size_t depth; /* of `source` in `source` */
+    bool waits;   /* a bounded run goes on, lines wait */
+    struct pins pins;
     struct journal journal;  /* what undo takes back */
     struct running_job *job; /* what is being done beside, NULL: nothing; lines wait (session/job.h) */
     bool quiet;              /* a key's command: what the screen shows anyway is not said */

@@ -14,6 +14,7 @@ struct world {
     struct mean_field_panes *mean_field_panes;
     struct knobs knobs;
     struct journal journal;
+    struct pins pins;
     struct settings settings;
     struct transcript *transcript;
     bool lost_said, ran;

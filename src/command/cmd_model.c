@@ -59,6 +59,12 @@ static void population_more(const struct session *session, const struct argument
     (void)session;
     (void)words;
     population_rows_add(set, NULL);
+    parameter_set_add(set,
+                      (struct parameter){.name = "like",
+                                         .type = TYPE_CHANNEL,
+                                         .wanted = CHANNEL_LIVE,
+                                         .shown_only = true,
+                                         .help = "the same neurons and input as another, but for what else is given"});
 }
 
 static bool run_population(struct session *session, const struct arguments *arguments, struct sheet *sheet,
@@ -71,15 +77,22 @@ static bool run_population(struct session *session, const struct arguments *argu
         return error_set(error, "%s is a %s: choose another name, or `remove %s` first", name, channel_kind(channel),
                          name);
     struct population_spec spec;
-    population_spec_init(&spec);
-    bool own_seed = argument(arguments, "seed")->given;
-    spec.seed = random_seed_named(session->rig.seed, name);
+    const struct channel *like = argument(arguments, "like")->channel;
+    if (like)
+        population_spec_copy(&spec, &like->spec);
+    else
+        population_spec_init(&spec);
+    bool own_seed = like || argument(arguments, "seed")->given;
+    spec.seed = like ? spec.seed : random_seed_named(session->rig.seed, name);
     bool good = population_rows_apply(arguments, &spec, error);
-    channel = good ? wiring_put(session, channel, name, &spec, NULL, error) : NULL;
+    if (like)
+        population_rows_hold(session->settings.hold == HOLD_GAIN, arguments, &like->spec, &spec);
+    channel = good ? wiring_put(session, channel, name, &spec, like ? stimulus_copy(like->input) : NULL, error) : NULL;
     population_spec_free(&spec);
     if (!channel)
         return false;
     channel->own_seed = own_seed;
+    channel->own_noise_seed = channel->own_noise_seed || like;
     say_population(session, channel);
     note_stretched(session, channel, arguments);
     return true;
@@ -417,25 +430,6 @@ static void say_change(struct session *session, const struct channel *channel, c
     text_free(&follows);
 }
 
-/* hold=gain: what turned max rates and intercepts into gain and bias so far goes on doing it. */
-static void hold(const struct session *session, const struct arguments *arguments, const struct channel *channel,
-                 struct population_spec *spec)
-{
-    const struct population_spec *was = &channel->spec;
-    const struct value *typed = argument_given(arguments, "hold");
-    bool gain = typed ? typed->choice == HOLD_GAIN : session->settings.hold == HOLD_GAIN;
-    bool others = spec->model != was->model || memcmp(&spec->params, &was->params, sizeof spec->params) != 0;
-    bool asked = argument_given(arguments, "max_rates") || argument_given(arguments, "intercepts");
-    if (!others || asked)
-        return;
-    if (!gain)
-        spec->held_model = NULL;
-    else if (!spec->held_model) {
-        spec->held_model = was->model;
-        spec->held = was->params;
-    }
-}
-
 /* Spec and input are both made before the simulation sees either. */
 static bool set_population(struct session *session, struct channel *channel, const struct arguments *arguments,
                            struct error *error)
@@ -451,7 +445,8 @@ static bool set_population(struct session *session, struct channel *channel, con
         stimulus_free(input);
         good = false;
     }
-    hold(session, arguments, channel, &spec);
+    const struct value *hold = argument_given(arguments, "hold");
+    population_rows_hold((hold ? hold->choice : session->settings.hold) == HOLD_GAIN, arguments, &channel->spec, &spec);
     if (good && population_rows_rebuild(arguments))
         good = wiring_put(session, channel, channel->name, &spec, input, error);
     else if (good && (!input || wiring_input(session, channel, input, error)))

@@ -608,6 +608,21 @@ bool population_rows_apply(const struct arguments *arguments, struct population_
            apply_points(arguments, spec, error);
 }
 
+void population_rows_hold(bool gain, const struct arguments *arguments, const struct population_spec *was,
+                          struct population_spec *spec)
+{
+    bool others = spec->model != was->model || memcmp(&spec->params, &was->params, sizeof spec->params) != 0;
+    bool asked = argument_given(arguments, "max_rates") || argument_given(arguments, "intercepts");
+    if (!others || asked)
+        return;
+    if (!gain)
+        spec->held_model = NULL;
+    else if (!spec->held_model) {
+        spec->held_model = was->model;
+        spec->held = was->params;
+    }
+}
+
 /* ---- showing ---- */
 
 static size_t put_shown(const char *name, const char *verb, const char *shown, char *out, size_t used, size_t size)

@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
+#include "draw/chart.h"
 #include "picture/paper.h"
 
 double axis_step(double span, int most)
@@ -231,6 +232,7 @@ void axes_draw_ticks_across(const struct axes *axes, struct canvas *canvas, cons
 
 void axes_draw_scale_across(const struct axes *axes, struct canvas *canvas, const struct scale *scale)
 {
+    chart_note(canvas, axes->data, false, scale, scale->title && strcmp(scale->title, " s") == 0);
     struct tick tick[SCALE_TICKS];
     const char *title = scale->title ? scale->title : "";
     int between = is_unit(title) ? 2 : canvas_columns(canvas, title) + 2;
@@ -250,6 +252,7 @@ void axes_draw_decades(const struct axes *axes, struct canvas *canvas, double lo
 {
     struct scale scale = {.low = low, .high = high, .log = true};
     struct tick tick[SCALE_TICKS];
+    chart_note(canvas, axes->data, false, &scale, false);
     size_t count = scale_ticks(&scale, axes->data.width, 3, true, DIMENSION_TIME, tick);
     axes_draw_ticks_across(axes, canvas, tick, count, "");
 }
@@ -292,6 +295,7 @@ void axes_draw_scale_up(const struct axes *axes, struct canvas *canvas, const st
 {
     struct tick tick[SCALE_TICKS];
     size_t count = scale_ticks(scale, axes->data.height, 0, false, DIMENSION_NONE, tick);
+    chart_note(canvas, axes->data, true, scale, false);
     axes_draw_ticks_up(axes, canvas, tick, count);
 }
 
@@ -320,6 +324,7 @@ const char *axes_draw_rates_up(const struct axes *axes, struct canvas *canvas, d
     const struct rate_unit *unit = rate_unit_for(axes, high);
     int columns = (int)strlen(unit->name);
     axes_draw_up(axes, canvas, 0, high / unit->hertz);
+    chart_note(canvas, axes->data, true, &(struct scale){.high = high}, false); /* in hertz */
     if (axes->header.height && axes->left >= 2)
         canvas_text(canvas, axes->data.x - 1 - columns, axes->header.y, columns, INK_DIM, unit->name);
     return unit->name;

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "draw/ghost.h"
 #include "draw/note.h"
 #include "frame/part.h"
+#include "picture/paper.h"
 
 enum { TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT, ACROSS, UPRIGHT, BOX };
 
@@ -62,6 +64,11 @@ static void shorten(const struct canvas *canvas, char *title, int room)
         *open = '\0';
 }
 
+static bool is_over(const struct ghost *ghost, const struct pane *pane)
+{
+    return strcmp(ghost->type, pane->type->name) == 0 && strcmp(ghost->subject, pane->subject) == 0;
+}
+
 /* A pane as it stands: axes of time in panes under one another begin in the same column. */
 static struct pane pane_at(const struct view *view, const struct arrangement *a, int index)
 {
@@ -75,7 +82,17 @@ static struct pane pane_at(const struct view *view, const struct arrangement *a,
         if (margin > pane.margin)
             pane.margin = margin;
     }
+    for (size_t i = 0; i < view->ghosts; i++)
+        if (is_over(&view->ghost[i], &pane))
+            pane.reach = fmax(pane.reach, view->ghost[i].top);
     return pane;
+}
+
+static void draw_ghosts(const struct view *view, const struct pane *pane, struct canvas *canvas)
+{
+    for (size_t i = 0; i < view->ghosts; i++)
+        if (is_over(&view->ghost[i], pane))
+            ghost_draw(&view->ghost[i], canvas);
 }
 
 /* What a lesson covers: only that there is something. */
@@ -159,7 +176,11 @@ static void draw_pane(struct canvas *canvas, const struct view *view, const stru
     if (pane->veiled) {
         draw_veil(canvas, inside(r));
     } else if (subject) {
+        struct chart chart = {0};
+        canvas->chart = &chart;
         pane->type->draw(pane, subject, canvas, inside(r), foot, sizeof foot);
+        draw_ghosts(view, pane, canvas);
+        canvas->chart = NULL;
         draw_pane_notes(canvas, pane, subject, inside(r));
     } else {
         snprintf(text, sizeof text, "there is no %.31s now", pane->subject);
@@ -287,6 +308,29 @@ static struct arrangement arrange_panes(const struct layout *layout, int width, 
         a.pane[i].height = a.pane[i].height > 0 ? bottom - top : 0;
     }
     return a;
+}
+
+#define GHOST_COLUMNS 120
+#define GHOST_ROWS 40
+
+bool frame_ghost(const struct view *view, int index, struct ghost *ghost)
+{
+    const struct pane *pane = &view->layout->pane[index];
+    const struct subject *subject = view_subject(view, pane->subject);
+    struct canvas *canvas = canvas_new(GHOST_COLUMNS, GHOST_ROWS, GLYPHS_BRAILLE);
+    struct chart chart = {0};
+    char foot[256];
+    canvas->paper = paper_new(canvas->width, canvas->height);
+    canvas->chart = &chart;
+    *ghost = (struct ghost){0};
+    snprintf(ghost->type, sizeof ghost->type, "%s", pane->type->name);
+    snprintf(ghost->subject, sizeof ghost->subject, "%s", pane->subject);
+    if (subject)
+        pane->type->draw(pane, subject, canvas, (struct rect){0, 0, canvas->width, canvas->height}, foot, sizeof foot);
+    bool any = subject && ghost_take(ghost, canvas);
+    paper_free(canvas->paper);
+    canvas_free(canvas);
+    return any;
 }
 
 void frame_draw_panes(struct canvas *canvas, const struct view *view, int index)

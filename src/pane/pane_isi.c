@@ -366,7 +366,7 @@ static void isi_draw(const struct pane *pane, const struct subject *s, struct ca
     if (h.plot.width < 1 || h.plot.height < 1)
         return;
     make_bins(&h);
-    double top = axis_ceiling(highest(&h) * 1.02);
+    double top = pane_top(pane, axis_ceiling(highest(&h) * 1.02));
     if (top >= 1000) { /* wider labels */
         char label[AXIS_LABEL];
         h.axes = axes_fit(inner, (int)strlen(axis_label(label, top, 1)));

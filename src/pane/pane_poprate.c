@@ -211,6 +211,7 @@ static void poprate_draw(const struct pane *pane, const struct subject *s, struc
     p.top = axis_ceiling(highest(&p) * 1.05);
     if (predicts(&p)) /* stays as it is while spikes come and go */
         p.top = fmax(p.top, predict_top(s, predict_curve(pane, s), -1) / predict_unit(s));
+    p.top = pane_top(pane, p.top);
     plot_ground(&p.plot, INK_MARK);
     axes_draw_rates_up(&p.axes, canvas, p.top);
     draw_bars(&p);

@@ -209,8 +209,8 @@ static double highest_of(const struct rates *r)
 static double top_of(const struct rates *r)
 {
     if (!r->population)
-        return axis_ceiling(highest_of(r) * 1.05);
-    return predict_top(r->subject, predict_curve(r->pane, r->subject), r->subject->selected);
+        return pane_top(r->pane, axis_ceiling(highest_of(r) * 1.05));
+    return pane_top(r->pane, predict_top(r->subject, predict_curve(r->pane, r->subject), r->subject->selected));
 }
 
 /* Over what is shown of the record. */

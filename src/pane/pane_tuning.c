@@ -175,6 +175,7 @@ static struct tuning tuning_fit(const struct pane *pane, const struct subject *s
     t.plot = plot_over(canvas, t.axes.data);
     t.plot.apart = true;
     t.top = fmax(predict_ceiling(t.population, t.curve, s->selected), predict_ceiling(t.population, NULL, s->selected));
+    t.top = pane_top(pane, t.top);
     t.curves = curves_choose(s, t.axes.data.width);
     return t;
 }

@@ -93,6 +93,7 @@ const struct key_binding keymap[] = {
     {"F8", KEYS_ALWAYS, "close", "close the pane in focus"},
     {"F9", KEYS_ALWAYS, "focus knobs", "keys to the knobs; again: back to the command line"},
     {"F10", KEYS_ALWAYS, "undo", "take back what was changed last"},
+    {"F11", KEYS_ALWAYS, "pin", "keep what panes show, behind what comes"},
     {"F12", KEYS_ALWAYS, "redo", "do it again"},
     {"PgUp", KEYS_ALWAYS, "answers up", "scroll the answers back"},
     {"PgDn", KEYS_ALWAYS, "answers down", "scroll the answers forward"},

@@ -304,3 +304,9 @@ bool memory_put_back(struct session *session, const struct memory *memory, struc
         session->look.layout.focus = memory->focus < (int)session->look.layout.panes ? memory->focus : -1;
     return good;
 }
+
+struct population *memory_population(const struct memory *memory, const char *name)
+{
+    const struct kept_place *place = place_called(memory, name);
+    return place && place->population ? population_share(place->population) : NULL;
+}

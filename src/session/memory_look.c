@@ -89,8 +89,7 @@ static void get_layout(struct reader *from, struct layout *layout)
     char name[64];
     layout->panes = (size_t)read_count(from);
     for (size_t i = 0; i < layout->panes; i++) {
-        struct pane *pane = &layout->pane[i];
-        *pane = (struct pane){0};
+        struct pane *pane = &layout->pane[i]; /* what a lesson does to it stays */
         get_text(from, name, sizeof name);
         pane->type = type_named(name);
         get_text(from, pane->subject, sizeof pane->subject);

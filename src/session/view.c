@@ -131,6 +131,8 @@ void session_view(struct session *session, struct view *view)
     view->fps = (status->running || view->replaying) && session->frame_gap > 0 ? 1 / session->frame_gap : 0;
     view->notice = fill_notice(session);
     knobs_fill(session, view);
+    view->ghost = session->pins.ghost;
+    view->ghosts = session->pins.ghosts;
     fill_page(session, view);
     view->pane_keys = session->look.layout.focus >= 0;
     view->keys = session_keys_short(session);

@@ -27,6 +27,7 @@ void world_init(struct session *session, struct port *engine)
     layout_init(&session->look.layout);
     knobs_init(&session->knobs);
     session->journal = (struct journal){0};
+    session->pins = (struct pins){0};
     session->mean_field_panes = mean_field_panes_new();
     session->lost_said = false;
     session->wires_asked = 0;
@@ -36,6 +37,7 @@ void world_init(struct session *session, struct port *engine)
 void world_free(struct session *session)
 {
     journal_free(&session->journal);
+    pins_free(&session->pins);
     port_free(session->rig.engine);
     wiring_free(session);
     for (size_t i = 0; i < session->rig.channels; i++)
@@ -61,6 +63,7 @@ struct world *world_put_aside(struct session *session)
     world->knobs = session->knobs;
     journal_leave(session); /* the command that does this is no step of either world */
     world->journal = session->journal;
+    world->pins = session->pins;
     world->settings = session->settings;
     world->transcript = session->transcript;
     world->lost_said = session->lost_said;
@@ -79,6 +82,7 @@ static void place(struct session *session, struct world *world)
     session->mean_field_panes = world->mean_field_panes;
     session->knobs = world->knobs;
     session->journal = world->journal;
+    session->pins = world->pins;
     session->settings = world->settings;
     session->transcript = world->transcript;
     session->lost_said = world->lost_said;
