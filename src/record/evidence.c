@@ -238,10 +238,11 @@ static double equal_steps(const struct trial *t)
     if (t->reading->columns.time == NO_COLUMN || time->numbers < 3)
         return 0;
     if (t->reading->format == &format_dense)
-        return time->even || time->regular                  ? 2
-               : time->repeats                              ? -6
-               : time->numbers < 8 || dense_is_own(t->look) ? 0 /* rows may be missing */
-                                                            : -1;
+        return time->even || time->regular ? 2
+               : dense_is_own(t->look)     ? 0 /* rows may be missing, or stand there twice */
+               : time->repeats             ? -6
+               : time->numbers < 8         ? 0
+                                           : -1;
     return time->regular && time->numbers >= 8 ? (is_misnamed_time(t) ? -6 : -1) : 0;
 }
 

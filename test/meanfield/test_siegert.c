@@ -60,6 +60,28 @@ START_TEST(without_noise_the_neuron_is_a_clock)
 }
 END_TEST
 
+/* At the threshold the rate falls as slowly as 1 / log(1 / sigma), and what the filter moves is a share of sigma that
+ * stays: int_0^Y exp(u^2) erfc(u) du = (log 2Y + gamma / 2) / sqrt(pi) for large Y, and the move a series. */
+START_TEST(at_the_threshold_the_least_noise_decides)
+{
+    struct meanfield_neuron n = meanfield_neuron_defaults;
+    const double gamma = 0.57721566490153286, alpha = 2.0652531522312172;
+    for (double sigma = 1e-5; sigma > 1e-12; sigma /= 10)
+        for (int shifted = 0; shifted < 2; shifted++) {
+            double move = shifted ? alpha / 2 * sqrt(n.tau_s / n.tau_m) : 0, Y = n.V_th / sigma - move, moved = 0;
+            for (int i = 0; i < 2000; i++) {
+                double u = (i + 0.5) * move / 2000;
+                moved += exp(u * u) * erfc(-u) * move / 2000;
+            }
+            double expected = 1 / (n.tau_r + n.tau_m * (log(2 * Y) + gamma / 2 + sqrt(M_PI) * moved));
+            struct siegert s =
+                siegert_rate(&n, (struct working_point){n.V_th, sigma}, shifted ? METHOD_SHIFT : METHOD_DELTA);
+            ck_assert_msg(near_relative(s.rate, expected, 1e-7), "sigma %g, %s: %.17g, not %.17g", sigma,
+                          shifted ? "shift" : "delta", s.rate, expected);
+        }
+}
+END_TEST
+
 START_TEST(rates_below_any_double_keep_their_logarithm)
 {
     struct meanfield_neuron n = meanfield_neuron_defaults;
@@ -132,6 +154,7 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("meanfield: siegert", rates_and_slopes_match_forty_digits, without_noise_the_neuron_is_a_clock,
-                       rates_below_any_double_keep_their_logarithm, a_reset_close_to_the_threshold_loses_no_digits,
-                       no_filter_makes_all_methods_equal, impossible_neurons_are_refused, erfcx_joins_its_series);
+                       at_the_threshold_the_least_noise_decides, rates_below_any_double_keep_their_logarithm,
+                       a_reset_close_to_the_threshold_loses_no_digits, no_filter_makes_all_methods_equal,
+                       impossible_neurons_are_refused, erfcx_joins_its_series);
 }

@@ -387,6 +387,11 @@ START_TEST(what_lifscope_wrote_is_read_back)
         {"time_s,0,1\n0.001,1,1\n0.002,1,0\n0.004,1,1\n0.005,1,0\n0.006,1,1\n0.007,1,0\n0.008,1,1\n0.009,1,0\n0.010,1,"
          "1\n",
          2, 14},
+        /* one row twice, as in what was read with it */
+        {"time_s,n0,n1\n0,0,0\n0,0,0\n0.06,0,0\n0.12,1,0\n0.18,0,0\n0.24,0,1\n0.3,0,1\n0.36,0,0\n0.42,0,0\n0.9,1,0\n1."
+         "2,0,0\n"
+         "1.26,1,0\n1.32,0,0\n1.38,0,1\n",
+         2, 6},
         /* neurons that are called as nothing else is */
         {"time,neuron\n0.002,-69.333\n0.0030000000000000001,\"-69.00\"\"5\"\"\"\n0.10000000000000001,3\n", 3, 3},
         /* rows are missing, and the neuron has the name of a column */
