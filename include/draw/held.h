@@ -37,7 +37,9 @@ double held_value_at(const void *held, size_t i, size_t index);
 double held_ideal_at(const void *held, size_t i, size_t index);
 /* Root of the mean square of value less ideal; NaN without a point. */
 double held_rms(const struct held *held, size_t index);
-/* The largest size of any finite value or ideal; of a population at least its radius. */
-double held_reach(const struct held *held);
+/* What an axis of the values has to hold: from `least`, at most 0, to `largest`, at least 0, of values and ideals that are
+ * finite; of a population no less than its radius on each side that it needs. Looks a little further back than is shown,
+ * so that the axis of a sine does not change within each period. */
+void held_range(const struct held *held, double *least, double *largest);
 
 #endif

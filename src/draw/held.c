@@ -99,14 +99,29 @@ double held_rms(const struct held *held, size_t index)
     return count ? sqrt(sum / (double)count) : NAN;
 }
 
-double held_reach(const struct held *held)
+#define LOOK_BACK 3 /* times what is shown */
+
+static void widen(double value, double *least, double *largest)
 {
-    double reach = held_directly(held->subject) ? 0 : held->subject->population->radius;
-    for (size_t i = held->first; i < held->count; i++)
+    if (!isfinite(value))
+        return;
+    *least = fmin(*least, value);
+    *largest = fmax(*largest, value);
+}
+
+void held_range(const struct held *held, double *least, double *largest)
+{
+    double radius = held_directly(held->subject) ? 0 : held->subject->population->radius;
+    size_t shown = held->count > held->first ? held->count - held->first : 0,
+           begin = held->first > LOOK_BACK * shown ? held->first - LOOK_BACK * shown : 0;
+    *least = *largest = 0;
+    for (size_t i = begin; i < held->count; i++)
         for (size_t k = 0; k < held->values; k++) {
-            double value = fabs(held_value_at(held, i, k)), ideal = fabs(held_ideal_at(held, i, k));
-            reach = isfinite(value) ? fmax(reach, value) : reach;
-            reach = isfinite(ideal) ? fmax(reach, ideal) : reach;
+            widen(held_value_at(held, i, k), least, largest);
+            widen(held_ideal_at(held, i, k), least, largest);
         }
-    return reach;
+    if (*least < 0)
+        *least = fmin(*least, -radius);
+    if (*largest > 0 || *least == 0)
+        *largest = fmax(*largest, radius);
 }

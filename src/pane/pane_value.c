@@ -23,7 +23,7 @@ struct value_pane {
     struct timebase time;
     struct held held;
     size_t bands;
-    double top; /* the bands go from -top to top */
+    double low, top; /* the bands go from low to top: as far on both sides of 0, or on one that holds all values */
     bool there, clipped;
 };
 
@@ -43,7 +43,11 @@ static void look(struct value_pane *v)
     v->bands = v->held.values < most ? v->held.values : most > 0 ? most : 1;
     if (!v->there)
         return;
-    v->top = axis_ceiling(held_reach(&v->held));
+    double least, largest;
+    held_range(&v->held, &least, &largest);
+    double reach = axis_ceiling(fmax(-least, largest));
+    v->low = least < 0 ? -reach : 0;
+    v->top = largest > 0 || least == 0 ? reach : 0;
 }
 
 static struct rect band_rect(const struct value_pane *v, size_t band)
@@ -62,18 +66,18 @@ static void draw_band(struct value_pane *v, size_t band, struct canvas *canvas)
     struct plot plot = plot_over(canvas, axes.data);
     plot.apart = plot.woven = true;
     plot_ground(&plot, INK_MARK);
-    axes_draw_up(&axes, canvas, -v->top, v->top);
+    axes_draw_up(&axes, canvas, v->low, v->top);
     struct course course = {
         .of = &v->held, .first = v->held.first, .count = v->held.count, .time = held_time_at, .index = band};
     course.value = held_ideal_at;
     course.ink = INK_PREDICT;
     course.on = 3;
-    v->clipped = course_draw(&course, &plot, &v->time, -v->top, v->top) || v->clipped;
+    v->clipped = course_draw(&course, &plot, &v->time, v->low, v->top) || v->clipped;
     course.value = held_value_at;
     course.ink = INK_SELECTED;
     course.on = 4;
     course.range = true;
-    v->clipped = course_draw(&course, &plot, &v->time, -v->top, v->top) || v->clipped;
+    v->clipped = course_draw(&course, &plot, &v->time, v->low, v->top) || v->clipped;
 }
 
 /* "x2" where its band begins. */

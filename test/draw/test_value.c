@@ -39,6 +39,30 @@ START_TEST(a_node_has_a_band_for_each_number)
 }
 END_TEST
 
+/* From 0 where no value is below; on both sides as soon as one was, a little earlier or now. */
+START_TEST(the_axis_begins_where_values_do)
+{
+    static const struct {
+        size_t steps;
+        double from;
+        bool below;
+    } cases[] = {{230, 0, false}, {600, 0, true}, {1000, 0.8, true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct place_scene *p = place_scene_new(1, cases[i].steps);
+        struct pane pane;
+        char foot[256];
+        p->subject.from = cases[i].from;
+        p->subject.to = 1e-3 * (double)cases[i].steps;
+        pane_init(&pane, &pane_value, "N");
+        char *got = pane_picture(&pane, &p->subject, 60, 10, GLYPHS_BRAILLE, foot);
+        ck_assert_msg(strstr(got, "2┤") && !strstr(got, "-2┤") == !cases[i].below && strstr(got, " 0┤"),
+                      "case %zu:\n%s", i, got);
+        free(got);
+        place_scene_free(p);
+    }
+}
+END_TEST
+
 START_TEST(what_finds_no_room_is_said)
 {
     struct place_scene *p = place_scene_new(2, 1000);
@@ -85,6 +109,6 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: value", a_node_has_a_band_for_each_number, what_finds_no_room_is_said,
-                       an_empty_pane_says_why, a_click_means_a_time);
+    return HARNESS_RUN("draw: value", a_node_has_a_band_for_each_number, the_axis_begins_where_values_do,
+                       what_finds_no_room_is_said, an_empty_pane_says_why, a_click_means_a_time);
 }
