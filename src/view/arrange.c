@@ -96,18 +96,24 @@ static bool open_beside(struct look *look, const struct channel *channel)
     return other;
 }
 
-/* A recording of another time leaves the screen. */
+/* What was recorded at another time, or arrives, leaves the screen, for a recording or what arrives. */
 static void say_replaced(const struct look *look, const char *name, const struct channel *by)
 {
-    char a[NUMBER_HUMAN], b[NUMBER_HUMAN], c[NUMBER_HUMAN], d[NUMBER_HUMAN];
     const struct channel *gone = channel_named(look->rig, name);
-    if (gone && gone != by && gone->recording && by->recording)
+    if (!gone || gone == by || gone->population || by->population)
+        return;
+    char a[NUMBER_HUMAN], b[NUMBER_HUMAN], c[NUMBER_HUMAN], d[NUMBER_HUMAN];
+    struct spike_source now = channel_source(by), before = channel_source(gone);
+    double first, last, gone_first, gone_last;
+    if (source_span(&now, &first, &last) && source_span(&before, &gone_first, &gone_last))
         voice_say(&look->rig->voice,
                   "%s goes from %s to %s, %s from %s to %s: %s takes the panes, and pane 1 raster %s brings %s back",
-                  by->name, number_human(a, by->recording->first, DIMENSION_TIME),
-                  number_human(b, by->recording->last, DIMENSION_TIME), gone->name,
-                  number_human(c, gone->recording->first, DIMENSION_TIME),
-                  number_human(d, gone->recording->last, DIMENSION_TIME), by->name, gone->name, gone->name);
+                  by->name, number_human(a, first, DIMENSION_TIME), number_human(b, last, DIMENSION_TIME), gone->name,
+                  number_human(c, gone_first, DIMENSION_TIME), number_human(d, gone_last, DIMENSION_TIME), by->name,
+                  gone->name, gone->name);
+    else
+        voice_say(&look->rig->voice, "%s takes the panes of %s, and pane 1 raster %s brings %s back", by->name,
+                  gone->name, gone->name, gone->name);
 }
 
 /* What was looked at so far gives its place to what came just now, unless they share an axis of time. */

@@ -510,6 +510,33 @@ START_TEST(a_recording_of_another_time_says_what_it_replaces)
 }
 END_TEST
 
+/* What arrives has no time in common with what was recorded, so each takes the other's panes, and says so. */
+START_TEST(what_arrives_and_recordings_say_what_they_replace)
+{
+    struct hand hand;
+    char early[300], late[300], line[800];
+    snprintf(early, sizeof early, "%s", scratch("early.csv"));
+    snprintf(late, sizeof late, "%s", scratch("arriving.csv"));
+    write_file(early, "time_s,unit\n0.5,1\n1,2\n1.5,1\n");
+    write_file(late, "time_s,unit\n100,1\n101,2\n102,1\n");
+    hand_open(&hand, true);
+    snprintf(line, sizeof line, "follow %s as F", late);
+    say(&hand, line);
+    snprintf(line, sizeof line, "load %s as R", early);
+    say(&hand, line);
+    ck_assert_msg(is_said(&hand, "R goes from 500 ms to 1.5 s, F from 100 s to 102 s: R takes the panes, and pane 1 "
+                                 "raster F brings F back") ||
+                      is_said(&hand, "R takes the panes of F, and pane 1 raster F brings F back"),
+                  "a recording that takes the panes of what arrives says nothing");
+    snprintf(line, sizeof line, "follow %s as G", early);
+    say(&hand, line);
+    ck_assert_msg(is_said(&hand, "G takes the panes of R, and pane 1 raster R brings R back") ||
+                      is_said(&hand, "R from 500 ms to 1.5 s: G takes the panes, and pane 1 raster R brings R back"),
+                  "what arrives takes the panes of a recording and says nothing");
+    hand_close(&hand);
+}
+END_TEST
+
 START_TEST(recordings_that_overlap_move_together)
 {
     struct hand hand;
@@ -823,6 +850,7 @@ int main(void)
         zooming_keeps_a_moment_in_its_place, zooming_keeps_what_was_asked_for_of_a_paused_population,
         goto_walks_from_spike_to_spike, every_spike_is_walked_over, cursors_measure, markers_come_and_go,
         a_marker_that_is_never_seen_is_spoken_of, a_recording_of_another_time_says_what_it_replaces,
+        what_arrives_and_recordings_say_what_they_replace,
         recordings_that_overlap_move_together, a_recording_can_go_with_the_simulation,
         a_second_recording_comes_under_the_first, axes_under_one_another_line_up, a_replay_goes_by_the_clock,
         one_looks_elsewhere_while_a_replay_goes_on, a_replay_in_a_script_is_at_its_end, keys_look_around,
