@@ -54,15 +54,26 @@ static bool load_stimulus(const char *stimulus, const struct recording *recordin
     return *tuned;
 }
 
+/* The unit that is called as the selected one was, else the first; none where none was. */
+static long selected_in(const struct recording *recording, const struct channel *channel)
+{
+    if (channel->selected < 0 || !channel->recording || recording->units == 0)
+        return -1;
+    for (size_t u = 0; u < recording->units; u++)
+        if (strcmp(recording->label[u], channel->recording->label[channel->selected]) == 0)
+            return (long)u;
+    return 0;
+}
+
 /* Takes both. */
 static void place_recording(struct session *session, struct channel *channel, struct recording *recording,
                             struct tuned *tuned)
 {
     tuned_free(channel->tuned);
     channel->tuned = tuned;
+    channel->selected = selected_in(recording, channel);
     recording_free(channel->recording);
     channel->recording = recording;
-    channel->selected = -1;
     view_rows_free(&channel->shown);
     if (session->look.replay.channel == channel)
         session->look.replay = (struct replay){0};

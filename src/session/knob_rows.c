@@ -79,11 +79,13 @@ void knob_rows_add(struct knob_rows *rows, const struct session *session, const 
 
 long knob_rows_find(const struct knob_rows *rows, const char *key, struct error *error)
 {
-    if (rows->set.count == 0) {
-        error_set(error, "there is nothing to turn: population A makes something");
-        return -1;
-    }
-    return parameter_set_find(&rows->set, "knob", key, strlen(key), error);
+    bool populated = false;
+    for (size_t i = 0; i < rows->set.count; i++)
+        populated |= rows->source[i]->of_population;
+    long found = parameter_set_find(&rows->set, "knob", key, strlen(key), error);
+    if (found < 0 && !populated)
+        error_set(error, "there is no population that could have a %.60s to turn: population A makes one", key);
+    return found;
 }
 
 const char *knob_rows_key(const struct parameter *row, const struct knob_source *source)

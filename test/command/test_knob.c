@@ -99,6 +99,12 @@ START_TEST(wrong_words_are_explained)
         {"turn 1", "there is no knob to turn: knob tau_rc 5ms:50ms makes one"},
         {"focus knobs", "there is no knob: knob tau_rc 5ms:50ms makes one"},
         {"knob n 1:9; knob off x", "unknown knob 'x': one of n"},
+        {"knob n 1:9; knob tau_rc 1ms:9ms; knob tau_ref 1ms:2ms; knob sigma 0.1:1; knob x 0:1; knob dt 1ms:2ms; "
+         "knob speed 1:2; knob fps 1:9; knob window 1:2; knob mu 1mV:9mV; knob meanfield.sigma 1mV:9mV; "
+         "knob meanfield.tau_m 1ms:9ms; knob history 1:9",
+         "there are 12 knobs, which is the most: knob off removes them"},
+        {"remove A; knob tau_rc 5ms:50ms",
+         "there is no population that could have a tau_rc to turn: population A makes one"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct text lines = {0};
@@ -146,6 +152,33 @@ static void close_bench(struct bench *b)
     fclose(b->sink);
     free(b->said);
 }
+
+static bool is_said(struct bench *b, const char *part)
+{
+    enum ink ink;
+    session_view(b->session, &b->view);
+    for (size_t i = 0; i < transcript_lines(b->view.output); i++)
+        if (strstr(transcript_line(b->view.output, i, &ink), part))
+            return true;
+    return false;
+}
+
+START_TEST(a_knob_says_what_turns_it)
+{
+    static const struct {
+        const char *line, *says;
+    } cases[] = {
+        {"knob tau_rc 5ms:50ms", "slider for tau_rc of A, 5 ms to 50 ms; ← → turn it, as does set A tau_rc=..."},
+        {"knob dt 0.1ms:1ms", "slider for dt, 100 us to 1 ms; ← → turn it, as does set dt=..."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct bench b;
+        open_bench(&b, cases[i].line);
+        ck_assert_msg(is_said(&b, cases[i].says), "'%s' does not say '%s'", cases[i].line, cases[i].says);
+        close_bench(&b);
+    }
+}
+END_TEST
 
 /* The knob's value as the next frame shows it. */
 static const char *frame_value(struct bench *b, size_t knob)
@@ -324,6 +357,7 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("command: knobs", steps_are_round_and_end_at_the_range, what_was_there_comes_back,
-                       names_may_be_short_and_owned, wrong_words_are_explained, keys_turn_at_the_next_frame,
-                       several_knobs_take_turns, a_limit_is_said_once, the_mouse_turns, every_number_can_be_turned);
+                       names_may_be_short_and_owned, wrong_words_are_explained, a_knob_says_what_turns_it,
+                       keys_turn_at_the_next_frame, several_knobs_take_turns, a_limit_is_said_once, the_mouse_turns,
+                       every_number_can_be_turned);
 }

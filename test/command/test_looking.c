@@ -843,16 +843,16 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN(
-        "command: looking", control_characters_in_labels_stay_apart, lists_and_keys_choose_rows,
-        a_choice_and_an_order_go_together, a_file_gives_depths, a_file_that_does_not_fit_is_said,
-        a_changed_population_keeps_what_is_left_of_the_choice, rows_zoom_and_pan, pictures_say_how_many_are_shown,
-        zooming_keeps_a_moment_in_its_place, zooming_keeps_what_was_asked_for_of_a_paused_population,
-        goto_walks_from_spike_to_spike, every_spike_is_walked_over, cursors_measure, markers_come_and_go,
-        a_marker_that_is_never_seen_is_spoken_of, a_recording_of_another_time_says_what_it_replaces,
-        what_arrives_and_recordings_say_what_they_replace,
-        recordings_that_overlap_move_together, a_recording_can_go_with_the_simulation,
-        a_second_recording_comes_under_the_first, axes_under_one_another_line_up, a_replay_goes_by_the_clock,
-        one_looks_elsewhere_while_a_replay_goes_on, a_replay_in_a_script_is_at_its_end, keys_look_around,
-        the_mouse_pans_zooms_and_measures, errors_are_finished_sentences, people_hear_what_was_done);
+    return HARNESS_RUN("command: looking", control_characters_in_labels_stay_apart, lists_and_keys_choose_rows,
+                       a_choice_and_an_order_go_together, a_file_gives_depths, a_file_that_does_not_fit_is_said,
+                       a_changed_population_keeps_what_is_left_of_the_choice, rows_zoom_and_pan,
+                       pictures_say_how_many_are_shown, zooming_keeps_a_moment_in_its_place,
+                       zooming_keeps_what_was_asked_for_of_a_paused_population, goto_walks_from_spike_to_spike,
+                       every_spike_is_walked_over, cursors_measure, markers_come_and_go,
+                       a_marker_that_is_never_seen_is_spoken_of, a_recording_of_another_time_says_what_it_replaces,
+                       what_arrives_and_recordings_say_what_they_replace, recordings_that_overlap_move_together,
+                       a_recording_can_go_with_the_simulation, a_second_recording_comes_under_the_first,
+                       axes_under_one_another_line_up, a_replay_goes_by_the_clock,
+                       one_looks_elsewhere_while_a_replay_goes_on, a_replay_in_a_script_is_at_its_end, keys_look_around,
+                       the_mouse_pans_zooms_and_measures, errors_are_finished_sentences, people_hear_what_was_done);
 }

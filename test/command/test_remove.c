@@ -90,8 +90,37 @@ START_TEST(a_selection_survives)
 }
 END_TEST
 
+/* A recording that is loaded again, or another one under its name, has the unit of the same label, or the first. */
+START_TEST(a_selection_survives_another_recording)
+{
+    static const struct {
+        const char *rows, *selected;
+    } others[] = {{"0.1,a\n0.2,b\n0.3,c\n0.5,a\n", ",c,"},
+                  {"0.1,c\n0.2,b\n0.5,b\n", ",c,"},
+                  {"0.1,a\n0.2,b\n0.5,b\n", ",a,"},
+                  {"0.1,x\n0.5,x\n", ",x,"}};
+    char first[300], other[300];
+    snprintf(first, sizeof first, "%s", scratch("first.csv"));
+    snprintf(other, sizeof other, "%s", scratch("other.csv"));
+    write_file(first, "time,unit\n0.1,a\n0.2,b\n0.3,c\n0.5,a\n");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char lines[900];
+        struct text text = {0};
+        text_printf(&text, "time,unit\n%s", others[i].rows);
+        write_file(other, text.bytes);
+        text_free(&text);
+        snprintf(lines, sizeof lines,
+                 "load %s as R\nselect R c\nload %s as R\ncursor R 1 0.1\ncursor R 2 0.5\ncursor R", first, other);
+        struct outcome o = run(lines);
+        ck_assert_msg(o.good && strstr(o.out, others[i].selected), "case %zu: %s %s", i, o.out, o.err);
+        outcome_free(&o);
+    }
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("command: remove", panes_keep_their_places, a_recording_takes_free_places_first,
-                       pointing_at_a_pane_that_shows_nothing, a_selection_survives);
+                       pointing_at_a_pane_that_shows_nothing, a_selection_survives,
+                       a_selection_survives_another_recording);
 }
