@@ -78,6 +78,7 @@ struct port_functions {
     bool (*start)(struct port *port, void (*wake)(void *context), void *context, struct error *error);
     bool (*build)(struct port *port, size_t slot, const struct population_spec *spec, const struct stimulus *input,
                   struct error *error);
+    bool (*drive)(struct port *port, size_t slot, const struct stimulus *input, struct error *error);
     bool (*place)(struct port *port, size_t slot, struct port_placed *placed, struct error *error);
     void (*empty)(struct port *port, size_t slot);
     bool (*feed)(struct port *port, size_t slot, const struct stimulus *input, double *time, struct error *error);
@@ -113,6 +114,8 @@ bool port_start(struct port *port, void (*wake)(void *context), void *context, s
  * thread, but by one thread a slot. What was prepared before and not placed is forgotten. */
 bool port_build(struct port *port, size_t slot, const struct population_spec *spec, const struct stimulus *input,
                 struct error *error);
+/* Gives what was built for the slot, and not placed, another input (copied; NULL: x stays at 0). */
+bool port_drive(struct port *port, size_t slot, const struct stimulus *input, struct error *error);
 /* Puts what was built last into the slot, between two steps, in place of what is there. The first neurons keep their
  * voltages and refractory times, noise of the same seed goes on, new neurons start at rest. */
 bool port_place(struct port *port, size_t slot, struct port_placed *placed, struct error *error);

@@ -15,6 +15,11 @@ struct channel *live_put(struct rig *rig, struct channel *channel, const char *n
 struct channel *live_put_built(struct rig *rig, struct channel *channel, const char *name,
                                const struct population_spec *spec, struct population *built, struct stimulus *input,
                                struct error *error);
+/* The slot that live_put puts the channel into, or a new one (NULL); false with a sentence when all are taken. */
+bool live_slot(const struct rig *rig, const struct channel *channel, const char *name, size_t *slot,
+               struct error *error);
+/* The engine has built the same for the slot (port_build): if live_put_built is given this next, it need not again. */
+void live_prepared(struct rig *rig, size_t slot, const struct population *population);
 /* Replaces the input only; takes it in any case. False with a sentence when the engine cannot. */
 bool live_input(struct rig *rig, struct channel *channel, struct stimulus *input, struct error *error);
 /* Appends what the engine recorded to the histories; true if there was anything. */

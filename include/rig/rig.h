@@ -20,8 +20,10 @@ struct wired;
 struct rig {
     struct voice voice; /* hears what channels have to say */
     struct port *engine;
-    bool started;                /* the engine has its thread: things happen by themselves, panes are looked at */
-    struct engine_status status; /* as of the last look at the engine */
+    bool started; /* the engine has its thread: things happen by themselves, panes are looked at */
+    /* [ENGINE_SLOTS] what the engine, too, has built for a slot and not placed (live_prepared); only compared with */
+    const struct population *prepared[ENGINE_SLOTS];
+    struct engine_status status;           /* as of the last look at the engine */
     struct channel *channel[CHANNELS_MAX]; /* [channels], owned */
     size_t channels;
     struct wired **wired; /* [wires] connections between them, owned */

@@ -41,6 +41,10 @@ struct running_job;
 /* The answer of the command that began the job, which is completed with it, and its arguments, which stay as long as
  * the job does; both taken. */
 void job_keep(struct running_job *running, struct answer *answer, struct arguments *arguments);
+/* The words of the command, by which what it changes can be undone later; copied. */
+void job_told(struct running_job *running, const char *what);
+/* Does the job, whose `finish` takes what it owns; then the command that wanted it is run again (session/ahead.h). */
+bool job_again(struct session *session, const struct job *job, struct sheet *sheet);
 /* Whether it has them: a command that was run by another has given its own. */
 bool job_is_kept(const struct running_job *running);
 /* There is a job that makes something. */

@@ -22,6 +22,7 @@
 #include "view/mean_field.h"
 #include "view/meanfield_state.h"
 
+struct ahead;
 struct command_list;
 struct lesson;
 struct port;
@@ -77,6 +78,7 @@ struct session {
     struct pins pins;
     struct journal journal;  /* what undo takes back */
     struct running_job *job; /* what is being done beside, NULL: nothing; lines wait (session/job.h) */
+    struct ahead *ahead;     /* owned: what commands wait for (session/ahead.h) */
     bool quiet;              /* a key's command: what the screen shows anyway is not said */
     bool mute;               /* a lesson speaks for itself, and nothing may tell what it is about to ask */
     struct waiting_line *queue;

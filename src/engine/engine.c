@@ -311,6 +311,7 @@ static const struct port_functions engine_functions = {
     .free = engine_free,
     .start = engine_start,
     .build = engine_build,
+    .drive = engine_drive,
     .place = engine_place,
     .empty = engine_empty,
     .feed = engine_feed,

@@ -35,6 +35,16 @@ bool engine_build(struct port *port, size_t slot, const struct population_spec *
     return true;
 }
 
+bool engine_drive(struct port *port, size_t slot, const struct stimulus *input, struct error *error)
+{
+    struct content *content = &engine_of(port)->built[slot];
+    if (!content->population)
+        return error_set(error, "slot %zu: nothing has been built for it", slot);
+    stimulus_free(content->input);
+    content->input = input ? stimulus_copy(input) : NULL;
+    return true;
+}
+
 struct placing {
     size_t slot;
     struct content *content;

@@ -77,6 +77,7 @@ void engine_call(struct engine *engine, void (*fn)(struct sim *sim, void *argume
 
 bool engine_build(struct port *port, size_t slot, const struct population_spec *spec, const struct stimulus *input,
                   struct error *error);
+bool engine_drive(struct port *port, size_t slot, const struct stimulus *input, struct error *error);
 bool engine_place(struct port *port, size_t slot, struct port_placed *placed, struct error *error);
 void engine_empty(struct port *port, size_t slot);
 bool engine_feed(struct port *port, size_t slot, const struct stimulus *input, double *time, struct error *error);

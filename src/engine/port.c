@@ -18,6 +18,11 @@ bool port_build(struct port *port, size_t slot, const struct population_spec *sp
     return port->does->build(port, slot, spec, input, error);
 }
 
+bool port_drive(struct port *port, size_t slot, const struct stimulus *input, struct error *error)
+{
+    return port->does->drive(port, slot, input, error);
+}
+
 bool port_place(struct port *port, size_t slot, struct port_placed *placed, struct error *error)
 {
     return port->does->place(port, slot, placed, error);

@@ -153,8 +153,8 @@ static bool put(struct rig *rig, struct channel *channel, const struct populatio
     return true;
 }
 
-static bool slot_of(const struct rig *rig, const struct channel *channel, const char *name, size_t *slot,
-                    struct error *error)
+bool live_slot(const struct rig *rig, const struct channel *channel, const char *name, size_t *slot,
+               struct error *error)
 {
     if (channel)
         *slot = channel->slot;
@@ -198,6 +198,20 @@ static struct channel *give_up(const struct channel *channel, struct population 
     return NULL;
 }
 
+void live_prepared(struct rig *rig, size_t slot, const struct population *population)
+{
+    rig->prepared[slot] = population;
+}
+
+/* The engine builds what the slot is to hold, unless it has; this is asked once. */
+static bool build(struct rig *rig, size_t slot, const struct population_spec *spec, const struct population *population,
+                  const struct stimulus *input, struct error *error)
+{
+    bool prepared = rig->prepared[slot] == population;
+    rig->prepared[slot] = NULL;
+    return prepared ? port_drive(rig->engine, slot, input, error) : port_build(rig->engine, slot, spec, input, error);
+}
+
 static double present_dt(const struct rig *rig)
 {
     return rig->length[rig->lengths - 1].dt;
@@ -229,10 +243,10 @@ struct channel *live_put_built(struct rig *rig, struct channel *channel, const c
     struct population *population = built ? built : population_new(spec, error);
     bool fresh = !channel;
     size_t slot;
-    if (!population || !slot_of(rig, channel, name, &slot, error))
+    if (!population || !live_slot(rig, channel, name, &slot, error))
         return give_up(channel, population, input);
     input = fitting_input(channel, input, population->dims);
-    if (!suits_now(rig, input, error) || !port_build(rig->engine, slot, spec, input, error) ||
+    if (!suits_now(rig, input, error) || !build(rig, slot, spec, population, input, error) ||
         (fresh && !(channel = new_live(rig, name, slot, error))))
         return give_up(channel, population, input);
     if (!put(rig, channel, spec, population, input, error)) {

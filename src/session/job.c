@@ -13,6 +13,7 @@
 #include "engine/errand.h"
 #include "language/arguments.h"
 #include "language/command.h"
+#include "session/ahead.h"
 #include "session/answer.h"
 #include "session/line.h"
 #include "session/message.h"
@@ -29,8 +30,10 @@ struct running_job {
     bool good, left;         /* these three are the work's until it is over; left: in the middle, for want of memory */
     struct error error;
     /* who asked */
+    bool again;                  /* the command is then run again */
     struct answer *answer;       /* owned, as are these */
     struct arguments *arguments; /* the phrase they were read from is gone */
+    char *what;                  /* the words of the command; NULL: only its name is known */
     char *file;                  /* NULL: none */
     size_t number, depth;
     bool quiet, mute, cut;
@@ -76,6 +79,13 @@ static void begin(struct session *session, const struct job *job, struct sheet *
     running->errand = errand_start(work, running, session->wake, session->wake_context);
 }
 
+bool job_again(struct session *session, const struct job *job, struct sheet *sheet)
+{
+    begin(session, job, sheet);
+    session->job->again = true;
+    return true;
+}
+
 static bool do_at_once(struct session *session, const struct job *job, struct sheet *sheet, struct error *error)
 {
     work_begin(session, job->what);
@@ -102,6 +112,12 @@ void job_keep(struct running_job *running, struct answer *answer, struct argumen
     arguments->file = NULL;
 }
 
+void job_told(struct running_job *running, const char *what)
+{
+    free(running->what);
+    running->what = xstrdup(what);
+}
+
 bool job_is_kept(const struct running_job *running)
 {
     return running->answer;
@@ -125,7 +141,9 @@ void job_is_cut(struct running_job *running)
 static void free_running(struct running_job *running)
 {
     errand_free(running->errand);
-    if (running->left) { /* how far they are cannot be known */
+    if (!running->answer && !running->left)
+        running->job.free(running->job.own);
+    else if (running->left) { /* how far they are cannot be known */
         whole_file_remove_unfinished();
     } else {
         running->job.free(running->job.own);
@@ -134,15 +152,37 @@ static void free_running(struct running_job *running)
     if (running->arguments)
         arguments_free(running->arguments);
     free(running->arguments);
+    free(running->what);
     free(running->file);
     free(running);
+}
+
+/* What the command was given goes on to the job that it waits for now. */
+static void hand_on(struct running_job *from, struct running_job *to)
+{
+    job_keep(to, from->answer, from->arguments);
+    to->what = from->what;
+    to->cut = from->cut;
+    from->answer = NULL;
+    from->arguments = NULL;
+    from->what = NULL;
 }
 
 static bool complete(struct session *session, struct running_job *running)
 {
     struct error *error = &running->error;
-    return running->good && (!running->job.finish || running->job.finish(session, running->job.own, error)) &&
-           answer_complete(session, running->answer, error);
+    if (!running->good || (running->job.finish && !running->job.finish(session, running->job.own, error)))
+        return false;
+    if (running->again) {
+        running->job.own = NULL;
+        if (!ahead_run(session, running->arguments, running->answer->sheet, error))
+            return false;
+        if (session->job) {
+            hand_on(running, session->job);
+            return true;
+        }
+    }
+    return answer_complete(session, running->answer, error);
 }
 
 /* What it says is said as by the line that began it. */
@@ -160,8 +200,9 @@ static void end(struct session *session, struct running_job *running)
     session->mute = running->mute;
     journal_begin(session);
     bool good = complete(session, running);
-    journal_end(session, job_command(running));
+    journal_end(session, running->what ? running->what : session->job ? "" : job_command(running));
     if (!good) {
+        ahead_forget(session);
         if (running->error.text[0])
             session_error(session, &running->error);
         line_drop_failed(session, running->cut, running->file);

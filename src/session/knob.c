@@ -8,6 +8,7 @@
 
 #include "base/xalloc.h"
 #include "language/parameter_list.h"
+#include "session/job.h"
 #include "session/line.h"
 #include "session/message.h"
 #include "session/names.h"
@@ -378,7 +379,7 @@ bool knob_reset(struct session *session, struct knob *knob, struct error *error)
 bool knobs_apply(struct session *session)
 {
     bool any = false;
-    for (size_t i = 0; i < session->knobs.count; i++) {
+    for (size_t i = 0; i < session->knobs.count && !job_makes(session); i++) { /* they go on to what is wanted then */
         struct knob *knob = &session->knobs.knob[i];
         struct error error = {""};
         if (isnan(knob->wanted) && !knob->back)

@@ -14,6 +14,7 @@
 #include "base/xalloc.h"
 #include "language/command.h"
 #include "language/lexer.h"
+#include "session/ahead.h"
 #include "session/answer.h"
 #include "session/course.h"
 #include "session/job.h"
@@ -45,8 +46,7 @@ static bool run_arguments(struct session *session, struct arguments **arguments,
 {
     const struct running_job *before = session->job;
     struct answer *answer = answer_new(session, *arguments, taker);
-    bool good =
-        may_write(session, *arguments, error) && (*arguments)->command->run(session, *arguments, answer->sheet, error);
+    bool good = may_write(session, *arguments, error) && ahead_run(session, *arguments, answer->sheet, error);
     if (good && session->job != before && !job_is_kept(session->job)) {
         job_keep(session->job, answer, *arguments);
         *arguments = NULL;
@@ -77,7 +77,10 @@ static bool run_recorded(struct session *session, struct arguments **arguments, 
     put_words(phrase, &what);
     if (recorded)
         journal_begin(session);
+    const struct running_job *job = session->job;
     bool good = run_arguments(session, arguments, taker, error);
+    if (recorded && session->job && session->job != job)
+        job_told(session->job, text_string(&what));
     if (recorded)
         journal_end(session, text_string(&what));
     text_free(&what);

@@ -17,6 +17,7 @@
 #include "language/names.h"
 #include "rig/followed.h"
 #include "rig/live.h"
+#include "session/ahead.h"
 #include "session/job.h"
 #include "session/course.h"
 #include "session/lesson.h"
@@ -45,6 +46,7 @@ struct session *session_new(const struct session_options *options, const struct 
     session->settings = (struct settings){.fps = 30, .glyphs = options->glyphs};
     session->transcript = transcript_new(TRANSCRIPT_LINES);
     session->lesson = lesson_new();
+    session->ahead = ahead_new();
     stop_forget();
     files_forget();
     return session;
@@ -55,6 +57,7 @@ void session_free(struct session *session)
     if (!session)
         return;
     job_drop(session);
+    ahead_free(session->ahead);
     course_leave(session, false);
     lesson_free(session->lesson);
     world_free(session);

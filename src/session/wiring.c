@@ -16,6 +16,7 @@
 #include "rig/live.h"
 #include "rig/rig.h"
 #include "rig/wired.h"
+#include "session/ahead.h"
 #include "session/message.h"
 #include "session/removal.h"
 #include "session/session.h"
@@ -90,9 +91,7 @@ static bool build(struct plan *plan, struct planned *planned, struct error *erro
     const struct connection_spec *spec = &planned->spec;
     struct connection_end pre = end_of(plan, spec->pre), post = end_of(plan, spec->post);
     connection_free(planned->built);
-    work_begin(plan->session, "solving");
-    planned->built = connection_new(spec, &pre, &post, (struct progress){work_go_on, plan->session}, error);
-    work_end(plan->session);
+    planned->built = ahead_connection(plan->session, spec, &pre, &post, error);
     size_t dims = spec->learning.has_error ? end_of(plan, spec->learning.error).dims : 0;
     return planned->built && network_check_learning(planned->built, &pre, &post, dims, error);
 }
@@ -307,6 +306,11 @@ struct channel *wiring_put_built(struct session *session, struct channel *channe
         error_set(error, "%s is a connection: choose another name, or `disconnect %s` first", name, name);
         return NULL;
     }
+    if (!built && !(built = ahead_population(session, channel, name, spec, error))) {
+        if (!channel || input != channel->input)
+            stimulus_free(input);
+        return NULL;
+    }
     bool fresh = !channel;
     if (fresh || session->rig.wires == 0) {
         channel = live_put_built(&session->rig, channel, name, spec, built, input, error);
@@ -314,11 +318,10 @@ struct channel *wiring_put_built(struct session *session, struct channel *channe
             channel_show_live(&session->look, channel);
         return channel;
     }
-    struct population *population = built ? built : population_new(spec, error);
+    struct population *population = built;
     struct plan plan;
     plan_open(&plan, session);
-    bool good = population && check_input(session, channel, input, error) &&
-                plan_population(&plan, channel, spec, population, error);
+    bool good = check_input(session, channel, input, error) && plan_population(&plan, channel, spec, population, error);
     if (good)
         channel = put_planned(&plan, channel, name, spec, population, input, error);
     else if (input != channel->input)
@@ -367,7 +370,8 @@ static bool place_without_bias(struct plan *plan, size_t slot, struct error *err
     struct population_spec spec;
     population_spec_copy(&spec, &post->spec);
     spec.bias_off = true;
-    bool good = live_put(&plan->session->rig, post, post->name, &spec, NULL, error);
+    struct population *built = ahead_population(plan->session, post, post->name, &spec, error);
+    bool good = built && live_put_built(&plan->session->rig, post, post->name, &spec, built, NULL, error);
     population_spec_free(&spec);
     if (good)
         session_note(plan->session, "%s: its bias is off now, because the weights of %s bring it", post->name,

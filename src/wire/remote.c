@@ -55,6 +55,16 @@ static bool remote_build(struct port *port, size_t slot, const struct population
     return true;
 }
 
+static bool remote_drive(struct port *port, size_t slot, const struct stimulus *input, struct error *error)
+{
+    struct content *built = &remote_of(port)->slot[slot].built;
+    if (!built->there)
+        return error_set(error, "slot %zu: nothing has been built for it", slot);
+    bytes_free(&built->input);
+    bytes_input(&built->input, input);
+    return true;
+}
+
 /* A flag, and the batch if there is one, into *batch, which is freed before. */
 static bool read_batch(struct remote *remote, struct reader *answer, const struct content *content,
                        struct spike_batch **batch, struct error *error)
@@ -320,6 +330,7 @@ static const struct port_functions remote_functions = {
     .free = remote_free,
     .start = remote_start,
     .build = remote_build,
+    .drive = remote_drive,
     .place = remote_place,
     .empty = remote_empty,
     .feed = remote_feed,

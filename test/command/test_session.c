@@ -628,7 +628,10 @@ START_TEST(a_population_that_grew_has_room_for_its_spikes)
     hand_open(&hand, true);
     struct session *s = hand.session;
     ck_assert(session_line(s, "population A n=10; set A n=200000", NULL, 0));
-    session_collect(s);
+    while (session_busy(s)) { /* it is built */
+        session_collect(s);
+        sched_yield();
+    }
     ck_assert(session_line(s, "step", NULL, 0));
     ck_assert_double_eq(wait_paused(s).time, 0.001);
     hand_close(&hand);
