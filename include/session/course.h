@@ -23,6 +23,8 @@ void course_pass(struct session *session);
 void course_leave(struct session *session, bool go_on);
 /* A lesson is on whose commands say nothing beside their tables. */
 bool course_is_quiet(const struct session *session);
+/* Its lines were dropped, by Ctrl-C: it stands where it is. */
+void course_stopped(struct session *session);
 /* A line of a script has failed: the lesson whose it is stops there. */
 void course_failed(struct session *session, const char *file, size_t number);
 

@@ -205,6 +205,8 @@ static bool run_quit(struct session *session, const struct arguments *arguments,
     }
     if (!session->lesson->on)
         return error_set(error, "no lesson is on; quit alone leaves the program");
+    if (session->file)
+        return error_set(error, "a lesson is on, and its script cannot say quit lesson");
     course_leave(session, true);
     return true;
 }

@@ -10,6 +10,7 @@
 #include "base/patient.h"
 #include "base/xalloc.h"
 #include "language/command.h"
+#include "session/job.h"
 #include "session/lesson.h"
 #include "session/line.h"
 #include "session/message.h"
@@ -67,6 +68,13 @@ static void present(struct session *session, const char *state)
         line_try(session, line, &ignored);
 }
 
+/* What a script says of its own lesson would be done again and again. */
+static bool is_typed(const struct session *session, const char *what, struct error *error)
+{
+    return !session->lesson->on || !session->file ||
+           error_set(error, "a lesson is on, and its script cannot say %s", what);
+}
+
 static void copy_lesson(struct shelf_lesson *to, const struct shelf_lesson *from)
 {
     *to = (struct shelf_lesson){.name = xstrdup(from->name),
@@ -83,6 +91,8 @@ bool course_begin(struct session *session, const struct shelf_lesson *lesson, bo
     if (!session->options.screen && !session->options.interactive)
         return error_set(error, "a lesson needs somebody to give it to: a script runs it with lifscope -f %.200s",
                          lesson->path);
+    if (!is_typed(session, "lesson", error))
+        return false;
     copy_lesson(&script, lesson);
     course_leave(session, true);
     lesson_big(session, NULL, NULL);
@@ -107,6 +117,7 @@ static bool again(struct session *session, size_t stops, bool stand, struct erro
 {
     struct lesson *lesson = session->lesson;
     struct transcript *seen = session->transcript;
+    job_drop(session); /* it is about what goes now */
     session->held = 0;
     line_drop_queue(session);
     from_the_start(lesson);
@@ -123,6 +134,8 @@ static bool again(struct session *session, size_t stops, bool stand, struct erro
     session->inserted = 0;
     while (good && !stop_stands(session) && (stand || lesson->stops < stops) && line_run_next(session))
         ;
+    if (good && !lesson->failed && (stand ? !stop_stands(session) : lesson->stops < stops))
+        course_stopped(session);
     lesson->rushes = false;
     session->quiet = quiet;
     transcript_free(session->transcript);
@@ -138,6 +151,8 @@ static bool again(struct session *session, size_t stops, bool stand, struct erro
 bool course_back(struct session *session, struct error *error)
 {
     const struct lesson *lesson = session->lesson;
+    if (!is_typed(session, "back", error))
+        return false;
     if (!lesson->on)
         return error_set(error, "back goes back in a lesson, and none is on: lesson lists them");
     if (session_busy(session))
@@ -160,6 +175,7 @@ void course_leave(struct session *session, bool go_on)
     struct lesson *lesson = session->lesson;
     if (!lesson->on)
         return;
+    job_drop(session);
     present(session, "off");
     session->held = 0;
     line_drop_queue(session);
@@ -170,6 +186,17 @@ void course_leave(struct session *session, bool go_on)
     lesson->on = lesson->presents = false;
     world_bring_back(session, lesson->before, go_on);
     lesson->before = NULL;
+}
+
+void course_stopped(struct session *session)
+{
+    struct lesson *lesson = session->lesson;
+    if (!lesson->on || stop_stands(session))
+        return;
+    lesson->failed = true;
+    text_clear(&lesson->told);
+    text_add(&lesson->told,
+             "The lesson was stopped here. back goes back, quit lesson brings back what was there before.");
 }
 
 void course_failed(struct session *session, const char *file, size_t number)

@@ -210,8 +210,10 @@ bool line_run_next(struct session *session)
     session->mute = mute;
     session->depth = 0;
     free_line(line);
-    if (stop_requested())
+    if (stop_requested()) {
         line_drop_queue(session);
+        course_stopped(session);
+    }
     if (!session_queued(session))
         lesson_end(session);
     return true;

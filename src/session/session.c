@@ -254,6 +254,8 @@ bool session_interrupt(struct session *session)
     session->rig.status = port_status(session->rig.engine);
     bool queued = session_queued(session), played = replay_moves(&session->look);
     line_drop_queue(session);
+    if (queued)
+        course_stopped(session);
     if (job_stop(session)) { /* what runs goes on */
         if (queued)
             session_say(session, "what waited is not run");

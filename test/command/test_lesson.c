@@ -409,6 +409,42 @@ START_TEST(without_a_screen_it_tests_itself)
 }
 END_TEST
 
+START_TEST(a_lesson_that_is_interrupted_stands_where_it_is)
+{
+    struct class class;
+    char line[300];
+    open_class(&class);
+    snprintf(line, sizeof line, "lesson %s", write_lesson("population A n=3\nwait\nset A n=5\nwait\n"));
+    type(&class, line);
+    session_line(class.session, "next", NULL, 0);
+    ck_assert(session_queued(class.session) && session_interrupt(class.session));
+    session_collect(class.session);
+    expect(&class, true, "The lesson was stopped here.");
+    type(&class, "back");
+    ck_assert(stop_stands(class.session));
+    type(&class, "next");
+    ck_assert(stop_stands(class.session));
+    close_class(&class);
+}
+END_TEST
+
+START_TEST(a_script_does_not_turn_its_own_pages)
+{
+    static const char *const lines[] = {"back", "lesson 1", "next", "quit lesson"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct class class;
+        char line[300], text[100];
+        open_class(&class);
+        snprintf(text, sizeof text, "population A n=3\nwait\n%s\nwait\n", lines[i]);
+        snprintf(line, sizeof line, "lesson %s", write_lesson(text));
+        type(&class, line);
+        type(&class, "next");
+        expect(&class, true, "stops at its line 3, where a command failed.");
+        close_class(&class);
+    }
+}
+END_TEST
+
 START_TEST(what_was_typed_becomes_a_lesson)
 {
     struct class class;
@@ -579,7 +615,8 @@ int main(void)
                        going_back_is_exact_and_what_was_tried_is_undone, leaving_brings_back_everything,
                        a_sourced_script_stops_too_and_shows_no_answers, measuring_tells_nothing_before_the_guess,
                        a_room_sees_the_answer_when_the_lecturer_goes_on, a_knob_answers, what_is_veiled_is_not_seen,
-                       a_lesson_that_fails_says_where_and_can_be_left, without_a_screen_it_tests_itself,
+                       a_lesson_that_fails_says_where_and_can_be_left, a_lesson_that_is_interrupted_stands_where_it_is,
+                       a_script_does_not_turn_its_own_pages, without_a_screen_it_tests_itself,
                        what_was_typed_becomes_a_lesson, every_lesson_is_given_to_one_who_is_right,
                        every_lesson_is_given_to_one_who_is_wrong, a_lesson_is_walked_back);
 }
