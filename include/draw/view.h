@@ -101,6 +101,7 @@ struct subject {
     const char *input_text; /* "sin(2pi 2t)" */
     const double *x;        /* [dims] the present input */
     double changed;         /* when its parameters were changed last: the population says nothing about times before */
+    bool chaotic;           /* as it is without neurons, so that no error against that means anything */
     const struct decoding_view *decoding; /* NULL: no pane asked for it */
     const struct accuracy_view *accuracy; /* NULL: no pane shows it */
     const struct voltage_view *voltage;   /* NULL: no pane shows it */

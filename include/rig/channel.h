@@ -70,6 +70,7 @@ struct channel {
     struct followed *followed; /* NULL: no stream */
     /* recording, stream */
     struct time_window window;    /* live channels share the session's */
+    bool chaotic;                 /* see wired_chaotic */
     struct saturation saturation; /* of a population that connections reach */
     struct wired *wired;          /* not NULL: a connection, and nothing else (session/wiring.h) */
     /* all */

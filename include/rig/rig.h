@@ -28,6 +28,7 @@ struct rig {
     size_t channels;
     struct wired **wired; /* [wires] connections between them, owned */
     size_t wires;
+    bool chaos_known;           /* channel->chaotic is of the present connections (rig/wired.h) */
     struct step_length *length; /* [lengths] of the simulation's steps since the last reset */
     size_t lengths, length_capacity;
     double history; /* MB of memory for each population's record */

@@ -38,4 +38,8 @@ void wired_note_turn(struct wired *wired, double time);
 /* Whether a connection arrives there: what it represents is then in its record, and not what its input says. */
 bool wired_reaches(const struct rig *rig, const struct channel *channel);
 
+/* Whether what the network without neurons has there is chaotic (network/chaos.h); found when it is first asked for after
+ * a change. */
+bool wired_chaotic(struct rig *rig, const struct channel *channel);
+
 #endif

@@ -85,6 +85,8 @@ double held_ideal_at(const void *of, size_t i, size_t index)
                        : history_ideal(held->subject->history, i * held->stride)[index];
 }
 
+const char held_chaotic[] = "chaotic: no error against the ideal";
+
 double held_rms(const struct held *held, size_t index)
 {
     double sum = 0;

@@ -12,6 +12,7 @@
 #include "draw/axis.h"
 #include "draw/course.h"
 #include "draw/foot.h"
+#include "draw/held.h"
 #include "draw/legend.h"
 #include "draw/marks.h"
 #include "draw/note.h"
@@ -156,6 +157,10 @@ static void add_error(const struct decoded *d, struct foot *foot)
     struct readout_error e = error_of(d, 0);
     if (isnan(e.target))
         return;
+    if (d->subject->chaotic) {
+        foot_add(foot, held_chaotic, "chaotic");
+        return;
+    }
     if (is_rate_model(d))
         snprintf(text, sizeof text, "%serror %s", name, number_round(target, e.target, 3));
     else
@@ -209,7 +214,7 @@ static void draw_name(const struct decoded *d, size_t output, struct canvas *can
     struct rect data = band_of(d, canvas, output).axes.data;
     struct readout_error e = error_of(d, output);
     int used = snprintf(text, sizeof text, "f%zu(x)", output + 1);
-    if (!isnan(e.target))
+    if (!isnan(e.target) && !d->subject->chaotic)
         snprintf(text + used, sizeof text - (size_t)used, ": error %s", number_round(error, e.target, 3));
     canvas_text_cut(canvas, data.x, data.y - 1, data.width, INK_DIM, text);
 }

@@ -115,7 +115,7 @@ static void write_foot(const struct value_pane *v, const struct canvas *canvas, 
         foot_add(&foot, text, NULL);
         snprintf(text, sizeof text, "%sfrom the ideal %s (RMS)", of, number_round(now, rms, 2));
         snprintf(shorter, sizeof shorter, "RMS %s", now);
-        foot_add(&foot, text, shorter);
+        foot_add(&foot, v->subject->chaotic ? held_chaotic : text, v->subject->chaotic ? "chaotic" : shorter);
     }
     if (v->clipped)
         foot_add(&foot, "▲ more beyond", "▲");

@@ -159,7 +159,7 @@ static void write_foot(const struct xy *xy, const struct canvas *canvas, char *o
     double rms = hypot(held_rms(&xy->held, xy->across), held_rms(&xy->held, xy->up));
     snprintf(text, sizeof text, "from the ideal %.2g (RMS)", rms);
     snprintf(shorter, sizeof shorter, "RMS %.2g", rms);
-    foot_add(&foot, text, shorter);
+    foot_add(&foot, xy->held.subject->chaotic ? held_chaotic : text, xy->held.subject->chaotic ? "chaotic" : shorter);
     snprintf(
         text, sizeof text, "the last %s",
         number_human(number[0], held_time(&xy->held, last) - held_time(&xy->held, xy->held.first), DIMENSION_TIME));

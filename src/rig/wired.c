@@ -1,8 +1,11 @@
 #include "rig/wired.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "base/xalloc.h"
+#include "network/chaos.h"
 #include "rig/rig.h"
 
 struct channel *wired_place(const struct rig *rig, size_t slot)
@@ -38,4 +41,34 @@ bool wired_reaches(const struct rig *rig, const struct channel *channel)
         if (rig->wired[i]->spec.post == channel->slot)
             return true;
     return false;
+}
+
+static void find_chaos(struct rig *rig)
+{
+    struct network_place place[NETWORK_PLACES] = {{0}};
+    const struct stimulus *input[NETWORK_PLACES] = {0};
+    bool chaotic[NETWORK_PLACES];
+    struct network_link *link = xcalloc(rig->wires, sizeof *link);
+    for (size_t i = 0; i < rig->channels; i++) {
+        const struct channel *channel = rig->channel[i];
+        if (!channel->population)
+            continue;
+        place[channel->slot] = (struct network_place){.name = channel->name, .population = channel->population};
+        input[channel->slot] = channel->input;
+    }
+    for (size_t i = 0; i < rig->wires; i++)
+        link[i] = (struct network_link){rig->wired[i]->face.name, rig->wired[i]->built, rig->wired[i]->spec.pre,
+                                        rig->wired[i]->spec.post};
+    network_chaos(place, NETWORK_PLACES, link, rig->wires, input, rig->status.dt, chaotic);
+    for (size_t i = 0; i < rig->channels; i++)
+        rig->channel[i]->chaotic = rig->channel[i]->population && chaotic[rig->channel[i]->slot];
+    free(link);
+}
+
+bool wired_chaotic(struct rig *rig, const struct channel *channel)
+{
+    if (!rig->chaos_known)
+        find_chaos(rig);
+    rig->chaos_known = true;
+    return channel->chaotic;
 }

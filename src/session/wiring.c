@@ -203,8 +203,9 @@ static void describe(const struct session *session, struct channel *channel)
                                      session->rig.wired[i]->face.name);
 }
 
-static void describe_all(const struct session *session)
+static void describe_all(struct session *session)
 {
+    session->rig.chaos_known = false;
     for (size_t i = 0; i < session->rig.wires; i++)
         wired_note_turn(session->rig.wired[i], port_status(session->rig.engine).time);
     for (size_t i = 0; i < session->rig.channels; i++)

@@ -55,6 +55,7 @@ static void fill_live(struct look *look, struct channel *channel, struct subject
     subject->input_text = channel->input_text;
     subject->x = view_input(look, channel);
     subject->changed = channel->changed;
+    subject->chaotic = look->rig->wires > 0 && wired_chaotic(look->rig, channel);
     if (!subject->order)
         subject->order = channel->population->order;
 }

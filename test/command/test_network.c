@@ -479,6 +479,28 @@ START_TEST(learning_that_swings_is_said_and_no_other)
 }
 END_TEST
 
+START_TEST(no_error_against_what_is_chaotic)
+{
+    static const char lorenz[] = "x1+(10*x2-10*x1)/10,x2+(-x1*x3-x2)/10,x3+(x1*x2-8/3*(x3+28))/10";
+    static const char turning[] = "x1-0.63*x2,x2+0.63*x1,x3";
+    const char *const functions[] = {lorenz, turning};
+    for (size_t i = 0; i < 2; i++) {
+        char lines[600];
+        snprintf(lines, sizeof lines,
+                 "population A n=50 dims=3 radius=30 seed=1; connect A A function=%s tau_synapse=100ms; run 0.2\n"
+                 "pane 1 value A; pane 2 xy A; pane 3 decoded A; zoom 1; save-screen; zoom 2; save-screen; zoom 3; "
+                 "save-screen\n",
+                 functions[i]);
+        struct outcome o = run(lines);
+        int said = 0;
+        for (const char *at = o.out; (at = strstr(at, "chaotic: no error")); at++)
+            said++;
+        ck_assert_msg(o.good && said == (i ? 0 : 3), "%d times: %s%s", said, o.err, o.out);
+        outcome_free(&o);
+    }
+}
+END_TEST
+
 START_TEST(what_was_learned_stays_when_the_rule_goes)
 {
     static const char *const kinds[] = {"scale=2", "kind=full", "kind=full signs=keep"};
@@ -623,6 +645,6 @@ int main(void)
         a_change_of_a_population_is_followed, weights_are_saved_doubled_and_loaded, the_ideal_is_the_target,
         a_knob_turns_a_connection, dale_turns_the_bias_off_and_keeps_signs, pes_learns_and_says_what_it_made,
         what_surprises_is_said, learning_that_swings_is_said_and_no_other, what_was_learned_stays_when_the_rule_goes,
-        the_error_pane_tells_how_far_learning_is, a_trace_has_its_ideal_beside_it, wrong_connections_get_their_sentence,
-        a_refused_change_changes_nothing);
+        no_error_against_what_is_chaotic, the_error_pane_tells_how_far_learning_is, a_trace_has_its_ideal_beside_it,
+        wrong_connections_get_their_sentence, a_refused_change_changes_nothing);
 }
