@@ -2,6 +2,7 @@
  * rows of the file it came from) these are the rows; otherwise there must be a step of which all times
  * between spikes are multiples, or the layout cannot hold them. */
 #include "dense_save.h"
+#include "own_times.h"
 
 #include <float.h>
 #include <stdlib.h>
@@ -136,13 +137,19 @@ struct writing {
     bool *spiked; /* [neurons] in it */
     double time;  /* of its spikes */
     bool any;
+    bool mark; /* the next time gets digits that it does not need */
     bool good;
     struct error *error;
 };
 
 static void end_row(struct writing *w)
 {
-    csv_write_number(w->writer, w->any ? w->time : row_time(&w->rows, w->row));
+    double time = w->any ? w->time : row_time(&w->rows, w->row);
+    if (w->mark)
+        own_times_mark(w->writer, time);
+    else
+        csv_write_number(w->writer, time);
+    w->mark = false;
     for (size_t i = 0; i < w->rows.source->neurons; i++)
         csv_write_integer(w->writer, w->spiked[i]);
     csv_write_end(w->writer);
@@ -192,6 +199,7 @@ static bool write_header(struct writing *w)
                              "a column '%.60s' would be read as something else than a neuron; format=trains "
                              "keeps such a label",
                              name);
+        w->mark |= column_meaning(name).role != ROLE_NONE; /* "x", which may be a pixel's */
         csv_write_text(w->writer, name);
     }
     csv_write_end(w->writer);

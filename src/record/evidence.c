@@ -107,8 +107,6 @@ static double dense_name(const struct trial *t)
     for (size_t c = 0; t->reading->format == &format_dense && c < t->look->names && c < MOST_NAMED; c++)
         named |= look_role(t->look, c) == ROLE_NEURON && c != t->reading->columns.time &&
                  (t->look->names <= 3 || look_facts(t->look, c)->distinct > 2);
-    if (named && dense_is_own(t->look) && look_facts(t->look, t->reading->columns.time)->regular)
-        return 0; /* a neuron may be called "neuron" */
     return named && t->options->dt == 0 && !t->options->stimulus ? -8 : 0;
 }
 

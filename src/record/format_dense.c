@@ -10,6 +10,7 @@
 #include "columns_told.h"
 #include "dense_columns.h"
 #include "dense_save.h"
+#include "own_times.h"
 #include "record/format_private.h"
 #include "text/column_name.h"
 
@@ -85,7 +86,7 @@ static double dense_shape(const struct look *look, const struct load_options *op
     if (time == NO_COLUMN)
         return fit_nameless(look);
     if (dense_is_own(look))
-        return NAMED_FORM;
+        return own_times(look, 0) ? OWN_FORM : NAMED_FORM;
     if (!data)
         return look->columns > 2 ? 7 : 0;
     if (look->columns < 2 || !seen.numbers)

@@ -10,6 +10,7 @@
 #include "events_reader.h"
 #include "events_readings.h"
 #include "mixing.h"
+#include "own_times.h"
 #include "record/save.h"
 #include "text/number_form.h"
 #include "text/column_name.h"
@@ -21,29 +22,11 @@ static bool has_own_header(const struct look *look)
 }
 
 #define SAMPLE_SURE 1000 /* spikes that are in the sample that the reader looks at */
-#define LONG 16          /* bytes of a number whose digits nobody else writes */
 #define OWN_HANDICAP 1.0 /* our header may be another program's too; it takes strong evidence to read it otherwise */
 
-/* Whether times look as if lifscope had written them: %.17g of each, and one at least that needs its digits;
- * or the first shows more digits than it needs. */
 static bool is_own_writing(const struct look *look)
 {
-    bool long_one = false;
-    if (!has_own_header(look))
-        return false;
-    for (size_t r = look->data; r < look->sample.rows; r++) {
-        const struct cell *cell = sample_cell(&look->sample, r, 0);
-        struct field field = sample_field(&look->sample, cell);
-        char exact[NUMBER_EXACT], first[NUMBER_EXACT];
-        if (cell->kind != CELL_NUMBER)
-            return false;
-        snprintf(first, sizeof first, "%#.17g", cell->value);
-        if (strcmp(number_exact(exact, cell->value), field.text) != 0 &&
-            (r > look->data || strcmp(first, field.text) != 0))
-            return false;
-        long_one |= field.length >= LONG;
-    }
-    return long_one || look->data == look->sample.rows;
+    return has_own_header(look) && own_times(look, 0);
 }
 
 static void find_readings(const struct look *look, const struct load_options *options, struct reading_list *list)
@@ -296,7 +279,7 @@ static void rehearse(void *context, double time, uint32_t neuron)
     char exact[NUMBER_EXACT];
     if (r->long_one)
         return;
-    r->long_one = r->spikes < SAMPLE_SURE && strlen(number_exact(exact, time)) >= LONG;
+    r->long_one = r->spikes < SAMPLE_SURE && strlen(number_exact(exact, time)) >= OWN_LONG;
     r->whole = r->whole && time == floor(time);
     xgrow(&r->time, &r->time_capacity, r->spikes + 1, sizeof *r->time);
     xgrow(&r->unit, &r->unit_capacity, r->spikes + 1, sizeof *r->unit);
@@ -343,12 +326,11 @@ struct saving {
 static void save_spike(void *context, double time, uint32_t neuron)
 {
     struct saving *saving = context;
-    char label[512], marked[NUMBER_EXACT];
+    char label[512];
     if (stop_requested())
         return; /* the rest of the walk costs little */
-    snprintf(marked, sizeof marked, "%#.17g", time);
     if (saving->mark)
-        csv_write_text(saving->writer, marked);
+        own_times_mark(saving->writer, time);
     else
         csv_write_number(saving->writer, time);
     saving->mark = false;

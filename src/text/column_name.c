@@ -410,7 +410,7 @@ struct column_meaning column_meaning(const char *name)
     squeeze(name, strlen(name), letters);
     if (look_up(letters, &meaning))
         return meaning;
-    if (column_name_is_unit(name)) {
+    if (column_name_is_unit(name) && !is_separator(name[0])) { /* "[ms]" stands below a name, or is one of its own */
         meaning.role = ROLE_TIME;
         meaning.rank = sizeof time_words / sizeof *time_words;
         column_unit(letters, meaning.unit);
