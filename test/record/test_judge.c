@@ -402,7 +402,7 @@ START_TEST(what_lifscope_wrote_is_read_back)
         {"time_s,x,y,p\n3.5000000000000000,1,1,1\n7,1,0,0\n8.25,1,1,1\n8.5,1,1,0\n9,1,0,1\n9.25,1,1,0\n9.5,0,1,1\n9.75,"
          "1,"
          "0,0\n10,1,1,1\n",
-         3, 18},
+         3, 19},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct text said = {0};
