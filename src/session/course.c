@@ -155,8 +155,6 @@ bool course_back(struct session *session, struct error *error)
         return false;
     if (!lesson->on)
         return error_set(error, "back goes back in a lesson, and none is on: lesson lists them");
-    if (session_busy(session))
-        return error_set(error, "back waits until the run is over; Ctrl-C ends it");
     /* Between two stops, or behind the last, the one before is the last that was met. */
     if (lesson->stops == 0)
         return error_set(error, "this is where the lesson begins");

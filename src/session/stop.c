@@ -335,6 +335,8 @@ const char *stop_keys(struct session *session)
         return "PgUp back  lesson lists them  quit lesson";
     if (!is_open(session))
         return "Enter on  PgUp back  quit lesson";
+    if (lesson->presents)
+        return "Enter shows the answer  PgUp back  quit lesson";
     return lesson->question->choices > 0 ? "a letter answers  hint  skip" : "a number answers  hint  skip";
 }
 
