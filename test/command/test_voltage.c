@@ -78,7 +78,7 @@ START_TEST(what_changed_on_the_way_is_gone_through_again)
                       "A", 100);
     expect_the_spikes("population A n=80 seed=3; input A 0.5; run 200ms; set A model=softlif; run 200ms; set A "
                       "model=lif; run 200ms",
-                      "A", 70);
+                      "A", 71);
     expect_the_spikes("population A n=70 seed=5 lesion=0.3; input A sine 3Hz; run 400ms; reset; run 300ms", "A", 66);
     expect_the_spikes("population A n=5 seed=5; run 100ms; population B n=70 seed=6; input B 0.4; run 300ms", "B", 3);
 }
@@ -88,7 +88,7 @@ START_TEST(what_arrives_as_a_value_is_in_the_record)
 {
     expect_the_spikes("population A n=50 seed=1; population B n=70 seed=2; input A sine 2Hz; connect A B function=x^2; "
                       "run 400ms",
-                      "B", 66);
+                      "B", 67);
     expect_the_spikes("population A n=50 seed=1; population B n=70 seed=2; input A sine 2Hz; connect A B kind=full; "
                       "run 400ms",
                       "B", 10);
