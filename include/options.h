@@ -25,7 +25,7 @@ struct options {
     size_t steps;
     int width, height; /* --size; 0: not given */
     enum colour_wish colour;
-    bool plain, ascii, mouse, help, version, check;
+    bool plain, ascii, mouse, present, help, version, check;
     bool engine_process;    /* the simulation in a process of its own */
     bool serve;             /* this is that process */
     const char *completion; /* the shell whose completion is wanted, or NULL */

@@ -79,6 +79,7 @@ static bool take_followed(struct options *options, const char *value, struct err
 SWITCH(plain)
 SWITCH(ascii)
 SWITCH(mouse)
+SWITCH(present)
 SWITCH(engine_process)
 SWITCH(serve)
 SWITCH(help)
@@ -104,6 +105,8 @@ static const struct option_row rows[] = {
     {"colour", 0, "WHEN", OPTION_CHOICE, "auto|always|never", NULL, take_colour},
     {"ascii", 0, NULL, OPTION_ALONE, NULL, "draw with ASCII characters only", take_ascii},
     {"mouse", 0, NULL, OPTION_ALONE, NULL, "let the mouse select neurons and scroll", take_mouse},
+    {"present", 0, NULL, OPTION_ALONE, NULL, "show everything so large that it is read from the last row of a room",
+     take_present},
     {"engine-process", 0, NULL, OPTION_ALONE, NULL,
      "simulate in a process of its own, which may end without ending the session", take_engine_process},
     {"serve", 0, NULL, OPTION_ALONE, NULL, "be that process: answer another lifscope on standard input and output",

@@ -169,6 +169,9 @@ struct view {
     size_t ghosts;
     const struct transcript *output;
     const struct page_view *page; /* NULL: no lesson says anything */
+    bool present;                 /* for a room: read from the last row (frame/part.h) */
+    /* Panes as they were at some time, which stand while everything goes on; NULL: they are drawn anew. */
+    const struct canvas *frozen;
     const struct knob_view *knob; /* [knobs] */
     size_t knobs;                 /* as many as the layout has room for */
     size_t knob_chosen;

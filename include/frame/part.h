@@ -27,4 +27,17 @@ void help_draw(struct canvas *canvas, struct rect rect, const char *text, int sc
 /* "F1 help  Tab complete": words after two blanks are names of keys. Whole items only; returns columns used. */
 int keys_draw(struct canvas *canvas, int x, int y, int width, const char *keys);
 
+/* ---- for a room (struct view, present) ---- */
+
+/* The status in words: what there is, x, dt, whether it runs. */
+void present_status(struct canvas *canvas, struct rect rect, const struct view *view);
+/* The last command, and below it what it answered. */
+void present_caption(struct canvas *canvas, struct rect rect, const struct transcript *output);
+/* Nothing is drawn in an ink that can hardly be seen. */
+void present_inks(struct canvas *canvas);
+/* Columns of a number in digits of 3 by 5 cells, its unit in letters behind it; and the number. */
+#define BIG_ROWS 5
+int big_columns(const struct canvas *canvas, const char *number);
+void big_draw(struct canvas *canvas, int x, int y, const char *number, enum ink ink);
+
 #endif

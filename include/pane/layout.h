@@ -46,6 +46,7 @@ struct layout {
     int columns;  /* panes side by side, before the next row begins; 0: as it fits */
     size_t knobs; /* sliders that want lines above the answers */
     int page;     /* lines that a lesson wants there; 0: none is on */
+    bool present; /* for a room: two panes at most, a command and its answer below them */
     bool zoomed;  /* the focused pane (or the first) fills the screen */
 };
 

@@ -4,6 +4,7 @@
 #ifndef PICTURE_CANVAS_H
 #define PICTURE_CANVAS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -52,6 +53,7 @@ struct canvas {
     int cursor_x, cursor_y; /* where the hardware cursor goes; -1: hidden */
     enum glyph_set glyphs;
     struct chart *chart; /* is told where axes are (draw/chart.h); borrowed; NULL: nobody wants to know */
+    bool room;           /* it is looked at from far away: the selected line is twice as thick, and nothing is dim */
     struct paper *paper; /* takes what plots draw, finer than cells (picture/paper.h); borrowed; NULL: cells do */
 };
 

@@ -56,7 +56,9 @@ struct settings {
     enum glyph_set glyphs;
     const struct theme *theme; /* NULL: as the background wants it */
     bool mouse;
-    int hold; /* enum hold (session/setting.h) */
+    bool present;       /* for a room */
+    double before_slow; /* the speed before `slow`; 0: it is not on */
+    int hold;           /* enum hold (session/setting.h) */
 };
 
 struct session {
@@ -93,6 +95,7 @@ struct session {
     struct text help; /* shown instead of the panes unless empty */
     int help_scroll;
     struct subject subject[CHANNELS_MAX + 2 + LAYOUT_MAX]; /* channels in order, mean field, network, connections */
+    struct canvas *frozen; /* owned: panes as they were when they were frozen; NULL: they are not */
     char notice[96], replay_text[96];
     struct work work;
     void (*wake)(void *context); /* from session_start */

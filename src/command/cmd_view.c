@@ -255,7 +255,7 @@ static bool run_save_screen(struct session *session, const struct arguments *arg
     struct view view;
     live_drain(&session->rig);
     session_view(session, &view);
-    struct canvas *canvas = canvas_new(session->options.width, session->options.height, session->settings.glyphs);
+    struct canvas *canvas = canvas_new(session->options.width, session->options.height, session_glyphs(session));
     frame_draw(canvas, &view);
     canvas_write(canvas, &picture);
     canvas_free(canvas);

@@ -265,6 +265,13 @@ static struct arrangement arrange(const struct view *view, int width, int height
 
 static void draw_panes(struct canvas *canvas, const struct view *view, const struct arrangement *a)
 {
+    const struct canvas *frozen = view->frozen;
+    if (frozen && frozen->width == canvas->width && frozen->height == canvas->height) {
+        int below = a->knobs.y > a->status.height ? a->knobs.y : a->status.height;
+        for (int y = a->status.height; y < below; y++)
+            memcpy(canvas_cell(canvas, 0, y), canvas_cell(frozen, 0, y), (size_t)canvas->width * sizeof *canvas->cell);
+        return;
+    }
     for (int i = 0; view->layout && i < (int)view->layout->panes; i++)
         if (a->pane[i].width > 0)
             draw_pane(canvas, view, a, i);
@@ -273,8 +280,12 @@ static void draw_panes(struct canvas *canvas, const struct view *view, const str
 void frame_draw(struct canvas *canvas, const struct view *view)
 {
     canvas_clear(canvas);
+    canvas->room = view->present;
     struct arrangement a = arrange(view, canvas->width, canvas->height);
-    status_draw(canvas, a.status, view);
+    if (view->present)
+        present_status(canvas, a.status, view);
+    else
+        status_draw(canvas, a.status, view);
     if (view->help) {
         int top = a.status.height, bottom = a.rule.height ? a.rule.y : a.prompt.y;
         help_draw(canvas, (struct rect){0, top, canvas->width, bottom - top}, view->help, view->help_scroll);
@@ -282,7 +293,10 @@ void frame_draw(struct canvas *canvas, const struct view *view)
         draw_panes(canvas, view, &a);
         knobs_draw(canvas, a.knobs, view);
         telling_draw(canvas, a.page, view->page);
-        draw_answers(canvas, view, &a);
+        if (view->present)
+            present_caption(canvas, a.output, view->output);
+        else
+            draw_answers(canvas, view, &a);
     }
     canvas_fill(canvas, a.rule, 0x2500, INK_FRAME);
     if (!view->help) {
@@ -290,6 +304,8 @@ void frame_draw(struct canvas *canvas, const struct view *view)
         draw_more_below(canvas, view, &a);
     }
     cmdline_draw(canvas, a.prompt, view);
+    if (view->present)
+        present_inks(canvas);
 }
 
 /* Arranged as on a screen that is higher by what stands around the panes there. */

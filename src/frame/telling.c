@@ -99,6 +99,16 @@ static void add_guesses(struct page *page, const struct page_view *view)
     }
 }
 
+/* Columns at the right that a large number takes: for a room, where it leaves the text enough. */
+static int columns_of_big(const struct canvas *canvas, const struct page_view *view, int width)
+{
+    if (!canvas->room || !view->big)
+        return 0;
+    int number = big_columns(canvas, view->big), name = canvas_columns(canvas, view->big_name);
+    int columns = (number > name ? number : name) + MARGIN;
+    return columns <= width / 2 ? columns : 0;
+}
+
 static struct page *lay_out(const struct canvas *canvas, const struct page_view *view, int width)
 {
     static struct page page; /* UI thread only */
@@ -106,7 +116,8 @@ static struct page *lay_out(const struct canvas *canvas, const struct page_view 
                                     [PAGE_SAID_RIGHT] = INK_GOOD,
                                     [PAGE_SAID_NEAR] = INK_GOOD,
                                     [PAGE_SAID_WRONG] = INK_WARN};
-    page = (struct page){.canvas = canvas, .width = width - 2 * MARGIN > 1 ? width - 2 * MARGIN : 1};
+    int room = width - 2 * MARGIN - columns_of_big(canvas, view, width);
+    page = (struct page){.canvas = canvas, .width = room > 1 ? room : 1};
     add_paragraphs(&page, view->text, INK_REMARK);
     page.prose = page.lines;
     if (view->question) {
@@ -129,6 +140,8 @@ int telling_rows(const struct canvas *canvas, const struct page_view *view, int 
     struct page *page = lay_out(canvas, view, width);
     int lines = page->lines;
     free_lines(page);
+    if (columns_of_big(canvas, view, width) > 0 && lines < BIG_ROWS + 1)
+        lines = BIG_ROWS + 1;
     return 1 + lines;
 }
 
@@ -159,7 +172,7 @@ static void draw_heading(struct canvas *canvas, struct rect rect, const struct p
         canvas_put(canvas, x - 1, rect.y, ' ', INK_TITLE);
         canvas_put(canvas, x + used, rect.y, ' ', INK_TITLE);
     }
-    if (!view->big || rect.width < BIG_LEAST)
+    if (!view->big || rect.width < BIG_LEAST || columns_of_big(canvas, view, rect.width) > 0)
         return;
     snprintf(text, sizeof text, " %s %s ", view->big_name, view->big);
     int columns = canvas_columns(canvas, text);
@@ -178,6 +191,16 @@ static int bars_behind(const struct canvas *canvas, const struct page *page)
     return most;
 }
 
+static void draw_big(struct canvas *canvas, struct rect rect, const struct page_view *view)
+{
+    int columns = columns_of_big(canvas, view, rect.width), x = rect.x + rect.width - columns;
+    if (columns == 0 || rect.height < BIG_ROWS + 1)
+        return;
+    big_draw(canvas, x, rect.y + 1, view->big, INK_SELECTED);
+    if (rect.height > BIG_ROWS + 1)
+        canvas_text(canvas, x, rect.y + 1 + BIG_ROWS, -1, INK_BOLD, view->big_name);
+}
+
 void telling_draw(struct canvas *canvas, struct rect rect, const struct page_view *view)
 {
     if (!view || rect.height < 1)
@@ -187,6 +210,7 @@ void telling_draw(struct canvas *canvas, struct rect rect, const struct page_vie
     int left_out = over > 0 ? (over < page->prose ? over : page->prose) : 0;
     int behind = bars_behind(canvas, page);
     draw_heading(canvas, rect, view);
+    draw_big(canvas, rect, view);
     for (int i = left_out; i < page->lines && i - left_out < room; i++)
         draw_line(canvas, rect, rect.y + 1 + i - left_out, &page->line[i], behind);
     free_lines(page);

@@ -478,6 +478,8 @@ static void begin(struct ui *ui, const struct options *options)
 {
     if (options->mouse)
         session_line(ui->session, "mouse on", NULL, 0);
+    if (options->present)
+        session_line(ui->session, "present on", NULL, 0);
     draw(ui); /* something to look at while files are read */
     screen_interruptible(true);
     if (options->files > 0)

@@ -98,13 +98,16 @@ static int page_lines(const struct layout *layout, int left)
 
 /* Beside a lesson the answers are short, and scroll. */
 #define ANSWERS_BESIDE_PAGE 2
+/* For a room: the command, and what it answered. */
+#define ANSWERS_PRESENT 3
+#define PANES_PRESENT 2
 
 static struct arrangement divide_height(const struct layout *layout, int width, int height, bool rule)
 {
     struct arrangement a = {.prompt = {0, height - 1, width, 1}};
     int left = height - 1;
     bool panes = layout->panes > 0;
-    rule = rule && layout->page == 0; /* its heading is one */
+    rule = rule && layout->page == 0 && !layout->present; /* its heading is one */
     a.knobs.height = knob_lines(layout, width, height);
     a.knobs.width = width;
     left -= a.knobs.height;
@@ -122,6 +125,8 @@ static struct arrangement divide_height(const struct layout *layout, int width, 
     int output = panes ? height / 5 : left;
     if (a.page.height > 0 && panes && output > ANSWERS_BESIDE_PAGE)
         output = ANSWERS_BESIDE_PAGE + (height >= 28 ? 1 : 0);
+    if (layout->present && panes)
+        output = a.page.height > 0 ? 1 : ANSWERS_PRESENT;
     if (output < 1)
         output = 1;
     if (output > left)
@@ -204,10 +209,12 @@ static struct arrangement arrange(const struct layout *layout, int width, int he
         return a;
     }
     int columns = columns_for(layout, width, area.height);
+    columns = layout->present && columns > PANES_PRESENT ? PANES_PRESENT : columns;
     int rows = (panes + columns - 1) / columns, most = area.height / PANE_HEIGHT;
     if (rows > most)
         rows = most > 0 ? most : 1;
     int room = rows * columns < panes ? rows * columns : panes;
+    room = layout->present && room > PANES_PRESENT ? PANES_PRESENT : room;
     for (int i = 0; i < panes && count < room; i++)
         index[count++] = i;
     if (focus >= room) /* the focused pane is always there */
@@ -221,7 +228,7 @@ struct arrangement layout_arrange(const struct layout *layout, int width, int he
 {
     struct arrangement a = arrange(layout, width, height, height >= 28);
     /* What is left out is said in the rule, so there must be one. */
-    if (a.dropped > 0 && a.rule.height == 0 && height >= 9)
+    if (a.dropped > 0 && a.rule.height == 0 && height >= 9 && !layout->present)
         a = arrange(layout, width, height, true);
     return a;
 }

@@ -183,6 +183,14 @@ static void add_line(const struct plot *plot, const struct path *p, enum ink ink
                                                                 .ink = (uint8_t)ink});
 }
 
+/* Seen from the last row of a room the line that matters is as thick as two. */
+static void put_dot(const struct plot *plot, int x, int y, enum ink ink, bool steep)
+{
+    plot_dot(plot, x, y, ink);
+    if (plot->canvas->room && ink == INK_SELECTED)
+        plot_dot(plot, x + steep, y + !steep, ink);
+}
+
 void plot_line(const struct plot *plot, double x0, double y0, double x1, double y1, enum ink ink, int on)
 {
     struct path p = path_of(plot, x0, y0, x1, y1);
@@ -194,7 +202,7 @@ void plot_line(const struct plot *plot, double x0, double y0, double x1, double 
         int x = (int)lround(p.x + i * p.step_x), y = (int)lround(p.y + i * p.step_y);
         /* The pattern hangs on the place, not on the line, so that it stands still from frame to frame. */
         if (((p.steep ? y : x) & 3) < on)
-            plot_dot(plot, x, y, ink);
+            put_dot(plot, x, y, ink, p.steep);
     }
 }
 

@@ -288,7 +288,7 @@ static void fill_question(struct session *session, struct page_view *page)
 const struct page_view *lesson_view(struct session *session)
 {
     struct lesson *lesson = session->lesson;
-    if (!lesson->on && !stop_stands(session))
+    if (!lesson->on && !stop_stands(session) && !(session->settings.present && lesson->big[0]))
         return NULL;
     bool goes = !stop_stands(session);
     name_place(lesson);

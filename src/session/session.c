@@ -60,6 +60,7 @@ void session_free(struct session *session)
     ahead_free(session->ahead);
     course_leave(session, false);
     lesson_free(session->lesson);
+    canvas_free(session->frozen);
     world_free(session);
     session->held = 0;
     line_drop_queue(session);
@@ -113,7 +114,8 @@ bool session_mouse_wanted(const struct session *session)
 
 enum glyph_set session_glyphs(const struct session *session)
 {
-    return session->settings.glyphs;
+    bool large = session->settings.present && session->settings.glyphs == GLYPHS_BRAILLE;
+    return large ? GLYPHS_BLOCK : session->settings.glyphs;
 }
 
 void session_ground(struct session *session, unsigned rgb)

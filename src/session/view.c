@@ -100,7 +100,8 @@ static void fill_connections(struct session *session, struct view *view)
 /* What a lesson says, and as many lines as that takes. */
 static void fill_page(struct session *session, struct view *view)
 {
-    const struct canvas canvas = {.width = session->options.width, .glyphs = session->settings.glyphs};
+    const struct canvas canvas = {
+        .width = session->options.width, .glyphs = session_glyphs(session), .room = session->settings.present};
     view->page = lesson_view(session);
     int rows = view->page ? telling_rows(&canvas, view->page, canvas.width) : 0,
         least = session->lesson->on ? TELLING_LEAST(session->options.height) : 0;
@@ -134,8 +135,10 @@ void session_view(struct session *session, struct view *view)
     view->ghost = session->pins.ghost;
     view->ghosts = session->pins.ghosts;
     fill_page(session, view);
+    view->present = session->look.layout.present = session->settings.present;
+    view->frozen = session->frozen;
     view->pane_keys = session->look.layout.focus >= 0;
-    view->keys = session_keys_short(session);
+    view->keys = session->settings.present ? NULL : session_keys_short(session);
     view->help = session->help.length > 0 ? text_string(&session->help) : NULL;
     view->help_scroll = session->help_scroll;
     view->prompt = "> ";
