@@ -314,15 +314,96 @@ static void explain_bins_in_columns(const struct look *look, struct error *error
     explain_bins(largest, error);
 }
 
+/* "Unit 1" above the times of that unit, which begin anew below each: one column, few words in it. */
+static bool is_heading(const struct look *look, size_t row)
+{
+    const struct sample *s = &look->sample;
+    return sample_cell(s, row, 0)->kind == CELL_TEXT &&
+           (sample_width(s, row) > 1 || strpbrk(sample_field(s, sample_cell(s, row, 0)).text, "0123456789"));
+}
+
+static size_t count_sections(const struct look *look)
+{
+    size_t words = 0, anew = 0;
+    double last = -INFINITY;
+    bool after = false;
+    for (size_t r = look->data; r < look->sample.rows; r++) {
+        const struct cell *cell = sample_cell(&look->sample, r, 0);
+        if (!cell || cell->kind == CELL_EMPTY)
+            continue;
+        if (is_heading(look, r)) {
+            words++;
+            after = true;
+            continue;
+        }
+        anew += after && cell->kind == CELL_NUMBER && cell->value < last;
+        last = cell->kind == CELL_NUMBER ? cell->value : last;
+        after = false;
+    }
+    return words > 0 && 2 * anew >= words && 4 * words < look->sample.rows ? words : 0;
+}
+
+static double sections(const struct look *look)
+{
+    return look->columns == 1 && count_sections(look) > 0 ? SURELY : 0;
+}
+
+static void explain_sections(const struct look *look, struct error *error)
+{
+    (void)look;
+    error_set(error, "lines of words stand above the times of each neuron here; with them behind each time it is read: "
+                     "awk 'NF && $1 + 0 == $1 {print $1 \",\" u} NF && $1 + 0 != $1 {u = $0}' FILE > NEW");
+}
+
+/* "sec,usec": whole seconds, and beside them what is less than one. */
+static bool is_parted_time(const struct look *look, size_t *whole, size_t *rest)
+{
+    char a[COLUMN_UNIT], b[COLUMN_UNIT];
+    for (size_t c = 0; c + 1 < look->names && c + 1 < look->columns; c++) {
+        const struct column_facts *x = &look->column[c], *y = &look->column[c + 1];
+        double large = column_unit_size(column_unit(look->name[c], a)),
+               small = column_unit_size(column_unit(look->name[c + 1], b));
+        *whole = c;
+        *rest = c + 1;
+        if (large > 0 && small > 0 && small < large && x->numbers == x->cells && x->whole == x->numbers &&
+            y->numbers == y->cells && x->falls == 0 && x->distinct > 1 && y->least >= 0 &&
+            10 * y->falls > y->numbers / 10 && y->largest < large / small * (1 + 1e-9))
+            return true;
+    }
+    return false;
+}
+
+static double parted_time(const struct look *look)
+{
+    size_t whole, rest;
+    return look->sample.rows >= look->data + 8 && is_parted_time(look, &whole, &rest) ? SURELY : 0;
+}
+
+static void explain_parted_time(const struct look *look, struct error *error)
+{
+    size_t whole = 0, rest = 0;
+    char a[COLUMN_UNIT], b[COLUMN_UNIT];
+    is_parted_time(look, &whole, &rest);
+    double ratio =
+        column_unit_size(column_unit(look->name[whole], a)) / column_unit_size(column_unit(look->name[rest], b));
+    error_set(error,
+              "the time is parted here into %.40s and %.40s; in one column it is read: awk -F, -v OFS=, "
+              "'NR > 1 {$%zu += $%zu / %.0f} 1' OFMT=%%.9f CONVFMT=%%.9f FILE > NEW",
+              look->name[whole], look->name[rest], whole + 1, rest + 1, ratio);
+}
+
 static const struct other_table single_row_table = {"a single row", single_row, explain_single_row},
                                 several_table = {"several numbers in a cell", several, explain_several},
                                 lists_table = {"lists within lists", lists, explain_lists},
                                 cluster_table = {"a list of clusters", cluster_list, explain_cluster_list},
                                 counts_table = {"counts in bins", counts, explain_counts},
                                 bins_table = {"bins in columns", bins_in_columns, explain_bins_in_columns},
+                                sections_table = {"sections of neurons", sections, explain_sections},
+                                parted_table = {"a time in two columns", parted_time, explain_parted_time},
                                 listed_table = {"a list of counts", listed_counts, explain_listed_counts};
 
 const struct other_table *const other_tables[] = {
-    &single_row_table, &lists_table, &several_table, &cluster_table, &counts_table, &bins_table, &listed_table,
+    &single_row_table, &lists_table,  &several_table,  &cluster_table, &counts_table,
+    &bins_table,       &listed_table, &sections_table, &parted_table,
 };
 const size_t other_table_count = sizeof other_tables / sizeof *other_tables;
