@@ -300,7 +300,9 @@ static double sampled(const struct trial *t)
 /* A signal that is constant, or a name, is no time. */
 static double stands_still(const struct trial *t)
 {
-    return is_events(t) && t->spikes >= 8 && !look_varies(t->look, t->reading->columns.time) ? -20 : 0;
+    size_t time = t->reading->columns.time;
+    bool named = has_words(t->look) && look_role(t->look, time) == ROLE_TIME;
+    return is_events(t) && !named && t->spikes >= 8 && !look_varies(t->look, time) ? -20 : 0;
 }
 
 /* ---- units ---- */

@@ -411,6 +411,8 @@ START_TEST(what_lifscope_wrote_is_read_back)
          "2,0,0\n"
          "1.26,1,0\n1.32,0,0\n1.38,0,1\n",
          2, 6},
+        /* all at once */
+        {"time,neuron\n0,0\n0,0\n0,1\n0,1\n0,1\n0,2\n0,2\n0,3\n0,4\n0,5\n", 6, 10},
         /* neurons that are called as nothing else is */
         {"time,neuron\n0.002,-69.333\n0.0030000000000000001,\"-69.00\"\"5\"\"\"\n0.10000000000000001,3\n", 3, 3},
         /* rows are missing, and the neuron has the name of a column */
