@@ -7,6 +7,7 @@
 #   make fuzz       fuzz the parsers (clang)
 #   make SAN=address,undefined test      make SAN=thread test     the same tests under sanitizers
 #   make ROOMS="engine term" test        the tests of some rooms  make format     lays the code out (clang-format)
+#   make deps-engines test-engines       what export writes, run by the engines it is for
 #   make V=1        shows the commands                            make compile_commands.json   for editors
 
 PREFIX   ?= /usr/local
@@ -45,7 +46,8 @@ OBJECTS  := $(SOURCES:src/%.c=$(BUILD)/%.o)
 LIBRARY  := $(filter-out $(BUILD)/main.o,$(OBJECTS))
 TESTS    := $(sort $(if $(ROOMS),$(wildcard $(ROOMS:%=test/%/test_*.c)),$(wildcard test/*/test_*.c)))
 PROGRAMS := $(TESTS:test/%.c=$(BUILD)/test/%)
-SCRIPTS  := $(if $(ROOMS),,$(sort $(wildcard test/*.sh)))
+# Those that need engines of others are for test-engines.
+SCRIPTS  := $(if $(ROOMS),,$(sort $(filter-out test/engines.sh,$(wildcard test/*.sh))))
 BENCHES  := $(sort $(wildcard test/bench/bench_*.c))
 BENCH_PROGRAMS := $(BENCHES:test/%.c=$(BUILD)/test/%)
 
@@ -140,6 +142,13 @@ $(SCRIPTS:test/%=run/%): run/%: test/% all
 $(PROGRAMS:$(BUILD)/test/%=run/%): run/%: $(BUILD)/test/% $(BUILD)/liblifscope.so all
 	@$(call run_one,$<)
 
+# What export writes, run by the engines it is for.
+deps-engines:
+	@sh .ci/deps python3-brian
+
+test-engines: all
+	@LIFSCOPE=$(abspath $(BUILD)/lifscope) LC_ALL=C.UTF-8 sh test/engines.sh
+
 # Ratios within one run, one after another; nothing here fails because a machine is slow.
 bench: all $(BENCH_PROGRAMS) $(BUILD)/liblifscope.so
 	@for b in $(BENCH_PROGRAMS); do LIFSCOPE=$(BUILD)/lifscope LC_ALL=C.UTF-8 CK_FORK=no $$b; done
@@ -224,6 +233,6 @@ clean:
 
 -include $(OBJECTS:.o=.d) $(PROGRAMS:=.d) $(BENCH_PROGRAMS:=.d) $(FUZZ_OBJECTS:.o=.d)
 
-.PHONY: all run deps test bench fuzz $(FUZZ_RUNS) format check-format install uninstall dist deb compile_commands.json clean $(RUNS)
+.PHONY: all run deps test deps-engines test-engines bench fuzz $(FUZZ_RUNS) format check-format install uninstall dist deb compile_commands.json clean $(RUNS)
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -11,7 +11,7 @@ objects=$(dirname "${LIFSCOPE:-build/release/lifscope}")
 open=$PWD/test/floors_open.txt
 failed=0
 
-floors="base:0 picture:1 model:1 signal:1 meanfield:1 text:1 nef:2 print:2 network:3 draw:3 engine:4 record:4 language:4 lesson:4 pane:4
+floors="base:0 picture:1 model:1 signal:1 meanfield:1 text:1 nef:2 print:2 network:3 draw:3 export:4 engine:4 record:4 language:4 lesson:4 pane:4
         follow:5 wire:5 frame:5 term:5 rig:6 view:7 session:8 table:9 command:10 front:11 main:12"
 
 rules='
