@@ -91,6 +91,9 @@ bool lesson_collect(struct session *session);
  * copied, NULL: none. */
 void lesson_big(struct session *session, const char *command, const char *cell);
 
+/* Something was done: what is shown large is measured again. */
+void lesson_changed(struct session *session);
+
 /* The record of the present question, which is made if there is none. Borrowed until the next one is made. */
 struct record *lesson_record(struct session *session);
 /* What the lesson is called in records: its script's name. */

@@ -121,6 +121,7 @@ static bool again(struct session *session, size_t stops, bool stand, struct erro
     session->held = 0;
     line_drop_queue(session);
     from_the_start(lesson);
+    lesson_big(session, NULL, NULL);
     world_free(session);
     world_init(session, NULL);
     session->rig.input = -1;

@@ -216,6 +216,12 @@ static bool measure_big(struct session *session)
     return strcmp(before, lesson->big) != 0;
 }
 
+void lesson_changed(struct session *session)
+{
+    if (session->lesson->big_command && session->options.screen)
+        session->lesson->big_due = 0;
+}
+
 void lesson_big(struct session *session, const char *command, const char *cell)
 {
     struct lesson *lesson = session->lesson;
@@ -260,12 +266,11 @@ static void name_place(struct lesson *lesson)
         snprintf(lesson->place, sizeof lesson->place, "question %zu", lesson->questions);
 }
 
-/* "stats A" rate,0 -> "rate" */
+/* "rate,0" -> "rate", "rms(error)" -> "rms" */
 static const char *big_name(const struct lesson *lesson)
 {
     static char name[48];
-    const char *comma = strrchr(lesson->big_cell, ',');
-    size_t length = comma ? (size_t)(comma - lesson->big_cell) : strlen(lesson->big_cell);
+    size_t length = strcspn(lesson->big_cell, "(,");
     snprintf(name, sizeof name, "%.*s", (int)(length < sizeof name ? length : sizeof name - 1), lesson->big_cell);
     return name;
 }

@@ -208,6 +208,7 @@ bool line_run_next(struct session *session)
         course_failed(session, line.file, line.number);
     }
     session->mute = mute;
+    lesson_changed(session);
     session->depth = 0;
     free_line(line);
     if (stop_requested()) {

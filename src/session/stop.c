@@ -133,8 +133,7 @@ void stop_release(struct session *session)
 void stop_touch(struct session *session)
 {
     session->lesson->touched = true;
-    if (session->lesson->big_command && session->options.screen)
-        session->lesson->big_due = 0;
+    lesson_changed(session);
 }
 
 /* ---- a question ---- */
