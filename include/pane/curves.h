@@ -3,13 +3,14 @@
 #ifndef PANE_CURVES_H
 #define PANE_CURVES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "draw/subject.h"
 #include "picture/plot.h"
 
-#define CURVES_MOST 16
+#define CURVES_MOST 1001
 
 struct curves {
     uint32_t neuron[CURVES_MOST]; /* the selected one last, if there is one */
@@ -17,8 +18,8 @@ struct curves {
 };
 
 /* A handful spread over the display order, as many as can be told apart in so many columns, and the selected neuron,
- * in the order or not. */
-struct curves curves_choose(const struct subject *subject, int width);
+ * in the order or not; `all`: as many as there are, 1000 at most. */
+struct curves curves_choose(const struct subject *subject, int width, bool all);
 
 /* Rate at a share of the axis: 0 at its left end, 1 at its right one. */
 typedef double curve_rate(const void *context, uint32_t neuron, double share);

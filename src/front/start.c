@@ -99,7 +99,7 @@ void start_population(struct session *session)
 {
     static const char *const lines[] = {
         "population A n=50 max_rates=100:200 seed=4",
-        "input A sine freq=2Hz",
+        "input A sine freq=0.5Hz",
         "run",
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)

@@ -7,15 +7,18 @@ static size_t handful(int width)
     return width < 24 ? 3 : width < 60 ? 5 : width < 100 ? 7 : 9;
 }
 
-struct curves curves_choose(const struct subject *s, int width)
+struct curves curves_choose(const struct subject *s, int width, bool all)
 {
     struct curves c = {.count = 0};
-    size_t wanted = handful(width), n = subject_places(s);
+    size_t wanted = all ? CURVES_MOST - 1 : handful(width), n = subject_places(s);
     bool selected = s->selected >= 0 && (size_t)s->selected < s->neurons;
     if (wanted > n)
         wanted = n;
     size_t others = selected && wanted > 0 ? wanted - 1 : wanted;
-    for (size_t i = 0; i < others; i++) {
+    for (size_t i = 0; all && wanted == n && i < n; i++)
+        if ((long)subject_neuron(s, i) != s->selected)
+            c.neuron[c.count++] = subject_neuron(s, i);
+    for (size_t i = 0; !(all && wanted == n) && i < others; i++) {
         size_t place = (size_t)(((double)i + 0.5) * (double)n / (double)others);
         uint32_t neuron = subject_neuron(s, place);
         if ((long)neuron == s->selected)

@@ -104,6 +104,34 @@ static void write_foot(const struct picture *p, const struct canvas *canvas, int
     predict_foot_unit(&f, p->view->params.amplitude);
 }
 
+/* One spike a step at most, where that is in the picture. */
+static void draw_ceiling(const struct picture *p, const struct graph *graph, const struct graph_place *place)
+{
+    double rate = p->view->params.amplitude / p->view->dt, high = graph->up.high;
+    const struct rect *data = &place->axes.data;
+    if (!(rate <= high) || place->plot.width <= 0)
+        return;
+    double y = plot_up(&place->plot, rate, graph->up.low, high);
+    plot_line(&place->plot, 0, y, place->plot.width - 1, y, INK_MARK, 1);
+    int row = data->y + (int)(y / place->plot.down) + 1;
+    if (row < data->y + data->height)
+        canvas_text_cut(place->plot.canvas, data->x + 1, row, data->width - 1, INK_MARK,
+                        "1/dt: one spike a step at most");
+}
+
+/* Where the selected neuron is at this moment. */
+static void draw_now(const struct subject *s, const struct picture *p, const struct graph *graph,
+                     const struct graph_place *place)
+{
+    if (!s->population || !s->x || s->selected < 0 || (size_t)s->selected >= s->population->n)
+        return;
+    double J = population_tuning_current(s->population, (size_t)s->selected, s->x);
+    for (int i = 0; i < 2 && J >= 0 && J <= p->view->high; i++)
+        if (place[i].plot.width > 0)
+            plot_rule(&place[i].plot, plot_across(&place[i].plot, J, graph->across.low, graph->across.high), 0x250A,
+                      INK_MARK);
+}
+
 static void accuracy_draw(const struct pane *pane, const struct subject *s, struct canvas *canvas, struct rect inner,
                           char *foot, size_t size)
 {
@@ -131,6 +159,8 @@ static void accuracy_draw(const struct pane *pane, const struct subject *s, stru
     graph_hold(&graph[0], true, true);
     graph_hold(&graph[1], true, true);
     twin_draw(graph, canvas, inner, place);
+    draw_ceiling(&p, &graph[0], &place[0]);
+    draw_now(s, &p, &graph[0], place);
     write_foot(&p, canvas, inner.width, foot, size);
 }
 

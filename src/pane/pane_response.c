@@ -86,10 +86,13 @@ static void mark_now(const struct response *r, const struct graph graph[2], cons
     double J = current_now(r->subject);
     if (!(J >= r->low && J <= r->high))
         return;
-    graph_mark(&graph[0], &place[0], J, rate_softlif.rate(&r->params, J), 0x25CF, INK_SELECTED);
+    /* On what the neuron does: one that spikes is no SoftLIF neuron. */
+    const struct rate_curve *own = r->subject->population->model->curve;
+    double slope = own->slope(&r->params, J);
+    graph_mark(&graph[0], &place[0], J, own->rate(&r->params, J), 0x25CF, INK_SELECTED);
     if (place[1].plot.width > 0)
-        graph_mark(&graph[1], &place[1], J, fmin(rate_softlif.slope(&r->params, J), graph[1].up.high),
-                   rate_softlif.slope(&r->params, J) > graph[1].up.high ? 0x25B2 : 0x25CF, INK_SELECTED);
+        graph_mark(&graph[1], &place[1], J, fmin(slope, graph[1].up.high), slope > graph[1].up.high ? 0x25B2 : 0x25CF,
+                   INK_SELECTED);
 }
 
 static void write_foot(const struct response *r, bool both, const struct canvas *canvas, int width, char *foot,

@@ -19,6 +19,7 @@
 #include "pane/predict.h"
 #include "pane/tuning_measured.h"
 #include "pane/tuning_plane.h"
+#include "pane/tuning_weighted.h"
 #include "pane/tuning_weights.h"
 #include "picture/plot.h"
 
@@ -176,13 +177,15 @@ static struct tuning tuning_fit(const struct pane *pane, const struct subject *s
     t.plot.apart = true;
     t.top = fmax(predict_ceiling(t.population, t.curve, s->selected), predict_ceiling(t.population, NULL, s->selected));
     t.top = pane_top(pane, t.top);
-    t.curves = curves_choose(s, t.axes.data.width);
+    t.curves = curves_choose(s, t.axes.data.width, pane_option_choice(pane, "curves") == 1);
     return t;
 }
 
+enum { WEIGHTS_OFF, WEIGHTS_ON, WEIGHTS_CURVES };
+
 static bool shows_weights(const struct pane *pane)
 {
-    return pane_option_choice(pane, "weights") == 1;
+    return pane_option_choice(pane, "weights") >= WEIGHTS_ON;
 }
 
 enum { ALONG_PLANE, ALONG_ENCODER };
@@ -212,6 +215,10 @@ static void tuning_draw(const struct pane *pane, const struct subject *s, struct
     }
     if (!s->population) {
         note_draw(canvas, inner, "a recording has no tuning curve without its stimulus");
+        return;
+    }
+    if (pane_option_choice(pane, "weights") == WEIGHTS_CURVES) {
+        tuning_weighted_draw(pane, s, canvas, inner, foot, size);
         return;
     }
     if (shows_weights(pane)) {
@@ -260,7 +267,7 @@ static void tuning_hit(const struct pane *pane, const struct subject *s, struct 
 {
     if (s->measured)
         tuning_measured_hit(s, inner, x, y, hit);
-    if (s->population && shows_weights(pane))
+    if (s->population && pane_option_choice(pane, "weights") == WEIGHTS_ON)
         tuning_weights_hit(pane, s, inner, x, y, hit);
     if (!s->population || shows_weights(pane))
         return;
@@ -304,8 +311,14 @@ static void tuning_title(const struct pane *pane, const struct subject *s, char 
 
 static struct word_list weights_words(void)
 {
-    static const char *const names[] = {"off", "on"};
-    return (struct word_list){"weights", 2, word_plain, names};
+    static const char *const names[] = {[WEIGHTS_OFF] = "off", [WEIGHTS_ON] = "on", [WEIGHTS_CURVES] = "curves"};
+    return (struct word_list){"weights", 3, word_plain, names};
+}
+
+static struct word_list curves_words(void)
+{
+    static const char *const names[] = {"few", "all"};
+    return (struct word_list){"curves", 2, word_plain, names};
 }
 
 static struct word_list along_words(void)
@@ -323,7 +336,13 @@ static const struct pane_option tuning_options[] = {
     {.name = "weights",
      .words = weights_words,
      .fallback = "off",
-     .help = "on: the decoders of each neuron, and what they make of the curves"},
+     .help =
+         "on: the decoders of each neuron, and what they make of the curves; curves: each curve times its weight, and "
+         "their sum"},
+    {.name = "curves",
+     .words = curves_words,
+     .fallback = "few",
+     .help = "all: those of all neurons, as many as there are (up to 1000)"},
     {0},
 };
 

@@ -84,7 +84,7 @@ static struct tuning fit_in(const struct subject *s, struct canvas *canvas, stru
     /* Two of three columns at most, so that points stay points. */
     size_t room = t.axes.data.width > 3 ? (size_t)t.axes.data.width * 2 / 3 : 1;
     t.together = (t.bins->bins + room - 1) / room;
-    t.curves = curves_choose(s, t.axes.data.width);
+    t.curves = curves_choose(s, t.axes.data.width, false);
     t.top = axis_ceiling(highest(&t) * 1.05);
     return t;
 }
