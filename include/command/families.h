@@ -12,6 +12,6 @@ extern const struct command_family family_run, family_model, family_input, famil
     family_follow, family_tuning, family_nef, family_meanfield, family_decoded, family_neuron, family_pane, family_view,
     family_rows, family_cursor, family_play, family_knob, family_star, family_help, family_picture, family_ask,
     family_network, family_walk, family_export, family_what, family_undo, family_lesson, family_pin, family_present,
-    family_compare;
+    family_compare, family_session;
 
 #endif

@@ -28,6 +28,7 @@ struct command {
     bool file;       /* takes `> FILE` itself, and a row FILE that says the same */
     bool tells;      /* belongs to the telling of a script: its line is not shown to people who watch one */
     bool immediate;  /* typed while `run 2s` goes on, it does not wait for the end */
+    bool lasting;    /* what it does lasts though panes and specs do not show it: a line of a saved session */
     bool unrecorded; /* no step of what undo takes back: it runs commands that are, or goes over steps itself */
     bool anytime; /* immediate, and whatever populations and recordings there are: it does not even wait for one that is
                        being loaded or built */

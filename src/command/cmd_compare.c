@@ -126,6 +126,7 @@ static const struct command commands[] = {
      .example = "compare tau_ref 1ms,2ms,4ms,8ms",
      .parameters = compare_parameters,
      .immediate = true,
+     .lasting = true,
      .run = run_compare},
 };
 

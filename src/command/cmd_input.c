@@ -92,6 +92,7 @@ static const struct command commands[] = {
      .parameters = parameters,
      .more = input_more,
      .spills = true,
+     .lasting = true,
      .run = run_input},
 };
 

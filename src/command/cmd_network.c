@@ -614,6 +614,7 @@ static const struct command commands[] = {
      .summary = "lets a connection learn, stops it, or takes back what it learned",
      .example = "learn A_B off",
      .parameters = learn_parameters,
+     .lasting = true,
      .run = run_learn},
     {.name = "weights",
      .summary = "a table of a connection's weights, a row for each neuron of POST",

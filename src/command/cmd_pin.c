@@ -107,6 +107,7 @@ static const struct command commands[] = {
      .example = "pin before",
      .parameters = pin_parameters,
      .immediate = true,
+     .lasting = true,
      .run = run_pin},
 };
 

@@ -404,6 +404,7 @@ static const struct command commands[] = {
                 "overridden.",
      .example = "load spikes.csv as R unit=ms",
      .parameters = load_parameters,
+     .lasting = true,
      .run = run_load},
     {.name = "save",
      .summary = "saves the spikes of a population or recording as a file that load reads",
@@ -415,6 +416,7 @@ static const struct command commands[] = {
      .summary = "forgets a population or recording",
      .example = "remove R",
      .parameters = remove_parameters,
+     .lasting = true,
      .run = run_remove},
     {.name = "list", .summary = "a table of all populations and recordings", .table = true, .run = run_list},
 };

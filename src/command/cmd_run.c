@@ -311,6 +311,7 @@ static const struct command commands[] = {
     {.name = "reset",
      .summary = "sets the time to 0 and every neuron to rest, and empties the records",
      .details = "The same seed and the same commands then give the same spikes again.",
+     .lasting = true,
      .run = run_reset},
     {.name = "speed",
      .summary = "sets how many seconds are simulated in a second of real time",

@@ -448,6 +448,7 @@ static const struct command commands[] = {
                 "load FILE as R stimulus=x takes the column x of a dense file. Without a file it says what there is.",
      .example = "stimulus R @stim.csv interp=linear",
      .parameters = stimulus_parameters,
+     .lasting = true,
      .run = run_stimulus},
     {.name = "fit",
      .summary = "a table of the LIF parameters that explain each neuron's measured rates",

@@ -10,7 +10,8 @@ static const struct command_family *const families[] = {
     &family_view,   &family_rows,      &family_cursor,  &family_play,
     &family_knob,   &family_star,      &family_picture, &family_lesson,
     &family_ask,    &family_what,      &family_undo,    &family_present,
-    &family_pin,    &family_compare,   &family_help,    NULL,
+    &family_pin,    &family_compare,   &family_session, &family_help,
+    NULL,
 };
 
 const struct command_list all_commands = {families};

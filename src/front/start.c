@@ -104,6 +104,6 @@ void start_population(struct session *session)
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         session_line(session, lines[i], NULL, 0);
-    journal_free(&session->journal); /* nobody has done anything yet */
+    journal_forget(&session->journal); /* nobody has done anything yet */
     session_say(session, "50 spiking neurons follow a moving input x: type lesson, or F1");
 }

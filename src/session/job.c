@@ -200,7 +200,10 @@ static void end(struct session *session, struct running_job *running)
     session->mute = running->mute;
     journal_begin(session);
     bool good = complete(session, running);
-    journal_end(session, running->what ? running->what : session->job ? "" : job_command(running));
+    bool changed = journal_end(session, running->what ? running->what : session->job ? "" : job_command(running));
+    bool lasting = running->answer && running->answer->command->lasting;
+    if (good && running->what && !session->job && (changed || lasting))
+        journal_write(session, running->what);
     if (!good) {
         ahead_forget(session);
         if (running->error.text[0])

@@ -75,14 +75,19 @@ static bool run_recorded(struct session *session, struct arguments **arguments, 
     struct text what = {0};
     bool recorded = !(*arguments)->command->unrecorded;
     put_words(phrase, &what);
+    const struct command *command = (*arguments)->command;
+    const struct running_job *before = session->job;
+    bool asks = command->table && phrase->words <= 2 && !arguments_keyed(*arguments); /* set A */
     if (recorded)
         journal_begin(session);
-    const struct running_job *job = session->job;
+    bool outer = session->journal.open == (recorded ? 1 : 0);
     bool good = run_arguments(session, arguments, taker, error);
-    if (recorded && session->job && session->job != job)
+    bool begun = session->job && session->job != before;
+    if (recorded && begun)
         job_told(session->job, text_string(&what));
-    if (recorded)
-        journal_end(session, text_string(&what));
+    bool changed = recorded && journal_end(session, text_string(&what));
+    if (!begun && outer && (changed || (good && command->lasting && !asks)))
+        journal_write(session, text_string(&what));
     text_free(&what);
     return good;
 }

@@ -44,6 +44,7 @@ struct session *session_new(const struct session_options *options, const struct 
         session->options.theme = &theme_dark;
     world_init(session, options->engine);
     session->settings = (struct settings){.fps = 30, .glyphs = options->glyphs};
+    journal_open(session);
     session->transcript = transcript_new(TRANSCRIPT_LINES);
     session->lesson = lesson_new();
     session->ahead = ahead_new();

@@ -70,6 +70,7 @@ struct world *world_put_aside(struct session *session)
     world->wires_asked = session->wires_asked;
     session->transcript = transcript_new(TRANSCRIPT_LINES);
     world_init(session, NULL);
+    journal_open(session);
     session->rig.input = -1; /* what arrives belongs to the other world */
     return world;
 }
