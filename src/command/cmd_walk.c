@@ -87,6 +87,7 @@ static const struct command commands[] = {
      .summary = "walks over the pane network: up, down, and in",
      .details = "In shows a place's value, or a connection's weights, in the next pane.",
      .example = "network down",
+     .immediate = true,
      .parameters = network_parameters,
      .run = run_network},
 };

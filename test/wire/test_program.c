@@ -133,7 +133,7 @@ START_TEST(a_session_outlives_its_engine)
         pty_type(pty, "run\r");
         pty_wait(pty, "running");
         pty_type(pty, "set A tau_rc=30ms\r");
-        pty_wait(pty, "A: tau_rc 30 ms");
+        pty_wait(pty, "A: tau_rc 20 → 30 ms");
         engine_of(pty); /* one, the new one */
         quit(pty);
     }
