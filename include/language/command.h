@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/progress.h"
 #include "base/word.h"
 #include "language/arguments.h"
 #include "language/sheet.h"
@@ -35,6 +36,14 @@ struct command {
     /* The arguments passed their rows. A table is begun with sheet_begin and filled; it is finished by the
      * caller. */
     bool (*run)(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error);
+    /* A command that makes a table of its arguments and changes nothing has these in place of `run`, and works beside
+     * the loop for nothing (session/beside.h). `beside` is the one word of its bar, "counting". `check` (may be NULL) looks
+     * at what rows cannot say and says what there is to say, as `run` would. `work` then makes the table on a thread of
+     * its own: the channels in its arguments are copies that nobody else has, and of everything else it knows nothing. It
+     * asks `progress` now and then whether to go on. */
+    const char *beside;
+    bool (*check)(struct session *session, const struct arguments *arguments, struct error *error);
+    bool (*work)(const struct arguments *arguments, struct sheet *sheet, struct progress progress, struct error *error);
 };
 
 struct command_family {

@@ -8,7 +8,6 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "base/progress.h"
 #include "draw/view.h"
 #include "nef/readout_trace.h"
 
@@ -33,10 +32,6 @@ void decoding_synapse_changed(struct channel *channel);
 /* The record was cleared. */
 void decoding_forget(struct channel *channel);
 
-/* Has the newest decoders solved; what they are is then in *readout, borrowed until the next command. False
- * with a sentence; Ctrl-C stops it. */
-bool decoding_settle(struct rig *rig, struct channel *channel, struct progress progress, struct readout *readout,
-                     struct error *error);
 /* The time after which the record is of the present neurons, and whether there were others before. */
 double decoding_since(const struct channel *channel, bool *others);
 

@@ -36,8 +36,6 @@ bool solving_done(const struct solving *solving);
  * there. */
 void solving_stop(struct solving *solving);
 bool solving_stopped(const struct solving *solving);
-/* Waits, and asks `progress` meanwhile; false when that ended the waiting, not the work. */
-bool solving_wait(struct solving *solving, struct progress progress);
 /* Waits for it, and gives the solution to the caller; false with a sentence. */
 bool solving_result(struct solving *solving, struct solution *solution, struct error *error);
 void solving_free(struct solving *solving); /* stops it, and waits until it has stopped; NULL is fine */

@@ -25,6 +25,7 @@ struct tuned {
     struct tuning_bins *bins; /* what the pane shows; NULL: too many units for that */
     const struct rate_curve *curve;
     struct rate_fit *fit; /* [units], made from `bins`; NULL: nothing was fitted */
+    size_t shared;        /* how many more than one hold it */
 };
 
 /* A stimulus from a table that came from the file `path`. NULL with a sentence. */
@@ -32,6 +33,8 @@ struct tuned *tuned_from_table(const struct csv_table *table, const char *path, 
                                const struct recording *recording, struct error *error);
 /* From a column of the recording's own file; it must have one. */
 struct tuned *tuned_from_column(const struct recording *recording, const char *column);
+/* One more holds it, for reading, and is to free it too. */
+struct tuned *tuned_share(struct tuned *tuned);
 void tuned_free(struct tuned *tuned);
 
 /* The time both are known for: that of the stimulus, of a dense file no more than its samples. Spikes as events do not

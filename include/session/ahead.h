@@ -31,7 +31,7 @@ struct connection *ahead_connection(struct session *session, const struct connec
 
 /* Runs a command. True also when it waits for something that is being made: then session->job is that, and what the
  * command was given is to be kept for it (session/job.h). */
-bool ahead_run(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error);
+bool ahead_run(struct session *session, struct arguments *arguments, struct sheet *sheet, struct error *error);
 
 /* What was made for a command that has failed meanwhile is given back. */
 void ahead_forget(struct session *session);

@@ -15,6 +15,8 @@ struct measured_request {
     bool errors;     /* a column <neuron>_se after each */
 };
 
+/* Whether curves can be measured of that at all; false with a sentence. */
+bool measured_check(const struct channel *channel, const struct measured_request *request, struct error *error);
 /* Bins with every neuron's spikes; NULL with a sentence: more than one dimension, no stimulus, no time in common. */
 struct tuning_bins *measured_bins(const struct channel *channel, const struct measured_request *request,
                                   struct error *error);

@@ -2,7 +2,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/stop.h"
 #include "base/xalloc.h"
 #include "language/command.h"
 #include "rig/live.h"
@@ -14,26 +13,32 @@
 
 #define BINS_MAX 1000000
 
-/* What a table is about. False with a sentence for a population that has no spikes. */
-static bool begin(struct session *session, const struct arguments *arguments, struct spike_source *source,
-                  struct time_span *span, struct error *error)
+static struct time_span span_of(const struct arguments *arguments)
 {
-    const struct channel *channel = argument(arguments, "NAME")->channel;
-    live_drain(&session->rig);
-    *source = channel_source(channel);
-    return labels_need_spikes(channel, "its rates: rates NAME", error) &&
-           table_span_say(session, channel, argument_number(arguments, "from", NAN),
-                          argument_number(arguments, "to", NAN), span, error);
+    return table_span(argument(arguments, "NAME")->channel, argument_number(arguments, "from", NAN),
+                      argument_number(arguments, "to", NAN));
 }
 
-static bool gather(struct session *session, const struct arguments *arguments, struct time_span *span,
-                   struct trains *trains, struct error *error)
+static bool check_spikes(struct session *session, const struct arguments *arguments, struct error *error)
 {
-    struct spike_source source;
-    if (!begin(session, arguments, &source, span, error))
-        return false;
-    *trains = trains_gather(&source, span_low(span), span_high(span));
-    return true;
+    const struct channel *channel = argument(arguments, "NAME")->channel;
+    struct time_span span;
+    return labels_need_spikes(channel, "its rates: rates NAME", error) &&
+           table_span_say(session, channel, argument_number(arguments, "from", NAN),
+                          argument_number(arguments, "to", NAN), &span, error);
+}
+
+static struct trains gather(const struct arguments *arguments, const struct time_span *span)
+{
+    struct spike_source source = channel_source(argument(arguments, "NAME")->channel);
+    return trains_gather(&source, span_low(span), span_high(span));
+}
+
+/* How far it is: asked for every neuron or window, it looks now and then. */
+static bool stopped(struct progress progress, size_t done, size_t all, struct error *error)
+{
+    return done % 64 == 0 && progress.stop(progress.context, (double)done / (double)all) &&
+           !error_set(error, "interrupted");
 }
 
 static void put_label(struct sheet *sheet, const struct channel *channel, size_t neuron)
@@ -53,6 +58,13 @@ static bool wanted(const struct arguments *arguments, const struct channel *chan
     return !value->given || *neuron >= 0;
 }
 
+static bool check_neuron(struct session *session, const struct arguments *arguments, struct error *error)
+{
+    long neuron;
+    return wanted(arguments, argument(arguments, "NAME")->channel, &neuron, error) &&
+           check_spikes(session, arguments, error);
+}
+
 static bool is_wanted(long only, size_t neuron)
 {
     return only < 0 || only == (long)neuron;
@@ -60,17 +72,17 @@ static bool is_wanted(long only, size_t neuron)
 
 /* ---- counts ---- */
 
-static bool run_counts(struct session *session, const struct arguments *arguments, struct sheet *sheet,
-                       struct error *error)
+static bool work_counts(const struct arguments *arguments, struct sheet *sheet, struct progress progress,
+                        struct error *error)
 {
     static const char *const columns[] = {"neuron", "spikes", "rate", NULL};
     const struct channel *channel = argument(arguments, "NAME")->channel;
-    struct time_span span;
-    struct trains trains;
-    if (!gather(session, arguments, &span, &trains, error))
-        return false;
+    struct time_span span = span_of(arguments);
+    struct trains trains = gather(arguments, &span);
     bool good = sheet_header(sheet, error, columns);
-    for (size_t i = 0; good && i < trains.neurons && !stop_requested(); i++) {
+    for (size_t i = 0; good && i < trains.neurons; i++) {
+        if (!(good = !stopped(progress, i, trains.neurons, error)))
+            break;
         size_t spikes = trains.start[i + 1] - trains.start[i];
         put_label(sheet, channel, i);
         sheet_integer(sheet, (int64_t)spikes);
@@ -78,31 +90,33 @@ static bool run_counts(struct session *session, const struct arguments *argument
         sheet_row(sheet);
     }
     trains_free(&trains);
-    return good && (!stop_requested() || error_set(error, "interrupted"));
+    return good;
 }
 
 /* ---- intervals ---- */
 
-static bool run_intervals(struct session *session, const struct arguments *arguments, struct sheet *sheet,
-                          struct error *error)
+static bool work_intervals(const struct arguments *arguments, struct sheet *sheet, struct progress progress,
+                           struct error *error)
 {
     static const char *const columns[] = {"neuron", "time", "interval", NULL};
     const struct channel *channel = argument(arguments, "NAME")->channel;
-    struct time_span span;
-    struct trains trains;
     long only;
-    if (!wanted(arguments, channel, &only, error) || !gather(session, arguments, &span, &trains, error))
+    if (!wanted(arguments, channel, &only, error))
         return false;
+    struct time_span span = span_of(arguments);
+    struct trains trains = gather(arguments, &span);
     bool good = sheet_header(sheet, error, columns);
-    for (size_t i = 0; good && i < trains.neurons && !stop_requested(); i++)
-        for (size_t k = trains.start[i] + 1; k < trains.start[i + 1] && is_wanted(only, i); k++) {
+    for (size_t i = 0; good && i < trains.neurons; i++) {
+        good = !stopped(progress, i, trains.neurons, error);
+        for (size_t k = trains.start[i] + 1; good && k < trains.start[i + 1] && is_wanted(only, i); k++) {
             put_label(sheet, channel, i);
             sheet_number(sheet, trains.time[k]);
             sheet_number(sheet, trains.time[k] - trains.time[k - 1]);
             sheet_row(sheet);
         }
+    }
     trains_free(&trains);
-    return good && (!stop_requested() || error_set(error, "interrupted"));
+    return good;
 }
 
 /* ---- isi ---- */
@@ -129,17 +143,18 @@ static void count_intervals(const struct trains *trains, long only, double bin, 
         }
 }
 
-static bool run_isi(struct session *session, const struct arguments *arguments, struct sheet *sheet,
-                    struct error *error)
+static bool work_isi(const struct arguments *arguments, struct sheet *sheet, struct progress progress,
+                     struct error *error)
 {
     static const char *const columns[] = {"from", "to", "intervals", NULL};
     const struct channel *channel = argument(arguments, "NAME")->channel;
     size_t bins = (size_t)argument(arguments, "bins")->count;
-    struct time_span span;
-    struct trains trains;
+    (void)progress; /* it takes no longer than gathering */
     long only;
-    if (!wanted(arguments, channel, &only, error) || !gather(session, arguments, &span, &trains, error))
+    if (!wanted(arguments, channel, &only, error))
         return false;
+    struct time_span span = span_of(arguments);
+    struct trains trains = gather(arguments, &span);
     double most = longest(&trains, only), bin = most / (double)bins;
     size_t *count = xcalloc(bins, sizeof *count);
     bool good = sheet_header(sheet, error, columns);
@@ -159,22 +174,22 @@ static bool run_isi(struct session *session, const struct arguments *arguments, 
 /* ---- poprate ---- */
 
 /* Spikes of all neurons in window w of the span, half-open as it is. */
-static bool run_poprate(struct session *session, const struct arguments *arguments, struct sheet *sheet,
-                        struct error *error)
+static bool work_poprate(const struct arguments *arguments, struct sheet *sheet, struct progress progress,
+                         struct error *error)
 {
     static const char *const columns[] = {"from", "to", "spikes", "rate", NULL};
     double bin = argument(arguments, "bin")->number;
-    struct spike_source source;
-    struct time_span span;
-    if (!begin(session, arguments, &source, &span, error))
-        return false;
+    struct spike_source source = channel_source(argument(arguments, "NAME")->channel);
+    struct time_span span = span_of(arguments);
     double windows = ceil(span_length(&span) / bin - 1e-9);
     if (!(windows <= BINS_MAX))
         return error_set(error, "%.0f windows of bin=%g s make too large a table: choose a larger bin, or from and to",
                          windows, bin);
     if (!sheet_header(sheet, error, columns))
         return false;
-    for (size_t w = 0; (double)w < windows && !stop_requested(); w++) {
+    for (size_t w = 0; (double)w < windows; w++) {
+        if (stopped(progress, w, (size_t)windows, error))
+            return false;
         struct time_span window = {
             .from = span.from + (double)w * bin, .to = span.from + (double)(w + 1) * bin, .steps = span.steps};
         bool whole = window.to <= span.to * (1 + 1e-12) || (double)(w + 1) < windows;
@@ -188,7 +203,7 @@ static bool run_poprate(struct session *session, const struct arguments *argumen
         sheet_number(sheet, source.neurons ? (double)spikes / length / (double)source.neurons : NAN);
         sheet_row(sheet);
     }
-    return !stop_requested() || error_set(error, "interrupted");
+    return true;
 }
 
 #define SPAN_ROWS                                                                                                      \
@@ -246,25 +261,33 @@ static const struct command commands[] = {
      .example = "poprate A bin=20ms",
      .parameters = poprate_parameters,
      .table = true,
-     .run = run_poprate},
+     .beside = "counting",
+     .check = check_spikes,
+     .work = work_poprate},
     {.name = "counts",
      .summary = "a table of the spikes of each neuron",
      .example = "counts A from=1s to=2s",
      .parameters = counts_parameters,
      .table = true,
-     .run = run_counts},
+     .beside = "counting",
+     .check = check_spikes,
+     .work = work_counts},
     {.name = "intervals",
      .summary = "a table of the intervals between spikes, with the time each ends",
      .example = "intervals A 7",
      .parameters = intervals_parameters,
      .table = true,
-     .run = run_intervals},
+     .beside = "counting",
+     .check = check_neuron,
+     .work = work_intervals},
     {.name = "isi",
      .summary = "a histogram of the intervals between spikes, as a table",
      .example = "isi A 7 bins=20",
      .parameters = isi_parameters,
      .table = true,
-     .run = run_isi},
+     .beside = "counting",
+     .check = check_neuron,
+     .work = work_isi},
 };
 
 const struct command_family family_counts = {"Counting", commands, sizeof commands / sizeof *commands};

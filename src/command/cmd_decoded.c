@@ -2,16 +2,19 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "base/stop.h"
+#include "base/xalloc.h"
 #include "command/families.h"
 #include "language/command.h"
 #include "rig/decoding.h"
 #include "rig/live.h"
+#include "rig/solving.h"
+#include "session/job.h"
 #include "session/message.h"
 #include "session/session.h"
-#include "session/work.h"
 #include "table/table_span.h"
 
 static void put_names(struct sheet *sheet, const char *name, size_t count)
@@ -104,27 +107,67 @@ static void say_begin(struct session *session, const struct channel *channel, do
                  channel->name, number_human(time, since, DIMENSION_TIME));
 }
 
+/* The decoders are solved here from copies, whatever panes have solved meanwhile: they are the same ones. */
+struct decoded_job {
+    struct channel *channel; /* frozen */
+    struct solving *solving;
+    struct solution solution;
+    struct step_length *length; /* [lengths] */
+    size_t lengths;
+    struct rows rows;
+    double since;
+    bool others;
+};
+
+static void free_decoded(void *own)
+{
+    struct decoded_job *job = own;
+    solving_free(job->solving);
+    solution_free(&job->solution);
+    channel_free(job->channel);
+    free(job->length);
+    free(job);
+}
+
+static bool work_decoded(void *own, struct sheet *sheet, struct progress progress, struct error *error)
+{
+    struct decoded_job *job = own;
+    const struct channel *channel = job->channel;
+    solving_do(job->solving, progress);
+    if (!solving_result(job->solving, &job->solution, error))
+        return false;
+    struct readout readout = {.population = channel->population,
+                              .decoder = job->solution.decoder,
+                              .function = job->solution.function,
+                              .synapse = channel->spec.synapse,
+                              .tau = channel->spec.tau_synapse,
+                              .history = channel->history,
+                              .length = job->length,
+                              .lengths = job->lengths};
+    return begin_decoded(sheet, channel->population->dims, readout.decoder->outputs, error) &&
+           put_trace(sheet, &readout, job->since, job->others, &job->rows, error);
+}
+
 static bool run_decoded(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                         struct error *error)
 {
     struct channel *channel = argument(arguments, "NAME")->channel;
     double from = argument_number(arguments, "from", NAN), to = argument_number(arguments, "to", NAN);
-    struct readout readout;
-    bool others;
     live_drain(&session->rig);
     if (!table_window_say(session, channel, from, to, error))
         return false;
     struct time_span span = table_span(channel, from, to);
-    struct rows rows = rows_of(&span, from, argument_number(arguments, "dt", 0));
-    double since = decoding_since(channel, &others);
-    work_begin(session, "decoders");
-    bool solved = decoding_settle(&session->rig, channel, (struct progress){work_go_on, session}, &readout, error);
-    work_end(session);
-    if (!solved || !begin_decoded(sheet, channel->population->dims, readout.decoder->outputs, error))
-        return false;
-    if (others && !(from >= since))
-        say_begin(session, channel, since);
-    return put_trace(sheet, &readout, since, others, &rows, error);
+    struct decoded_job *own = xcalloc(1, sizeof *own);
+    own->rows = rows_of(&span, from, argument_number(arguments, "dt", 0));
+    own->since = decoding_since(channel, &own->others);
+    own->channel = channel_frozen(channel);
+    own->solving = solving_new(channel);
+    own->lengths = session->rig.lengths;
+    own->length = xreallocarray(NULL, own->lengths, sizeof *own->length);
+    memcpy(own->length, session->rig.length, own->lengths * sizeof *own->length);
+    if (own->others && !(from >= own->since))
+        say_begin(session, channel, own->since);
+    return session_job(session, &(struct job){"decoding", false, own, work_decoded, NULL, free_decoded}, sheet, error);
 }
 
 static const struct parameter decoded_parameters[] = {

@@ -175,25 +175,40 @@ static bool injection_header(const struct neuron_model *model, struct sheet *she
     return sheet_header(sheet, error, columns);
 }
 
-static bool run_inject(struct session *session, const struct arguments *arguments, struct sheet *sheet,
-                       struct error *error)
+static bool injected(const struct arguments *arguments, struct injection *in, struct error *error)
 {
-    (void)session;
     const struct csv_table *current = argument(arguments, "current")->table;
-    struct injection in = {.model = spiking_model((size_t)argument(arguments, "model")->choice),
-                           .dt = argument(arguments, "dt")->number};
-    if (current->rows == 0 || current->columns == 0)
-        return error_set(error, "current=%.200s has no rows: one a step is wanted",
-                         argument(arguments, "current")->text);
-    if (!read_params(arguments, in.model, &in.params, error) || !injection_header(in.model, sheet, error))
+    *in = (struct injection){.model = spiking_model((size_t)argument(arguments, "model")->choice),
+                             .dt = argument(arguments, "dt")->number};
+    return ((current->rows > 0 && current->columns > 0) ||
+            error_set(error, "current=%.200s has no rows: one a step is wanted",
+                      argument(arguments, "current")->text)) &&
+           read_params(arguments, in->model, &in->params, error);
+}
+
+static bool check_inject(struct session *session, const struct arguments *arguments, struct error *error)
+{
+    struct injection in;
+    (void)session;
+    return injected(arguments, &in, error);
+}
+
+static bool work_inject(const struct arguments *arguments, struct sheet *sheet, struct progress progress,
+                        struct error *error)
+{
+    const struct csv_table *current = argument(arguments, "current")->table;
+    struct injection in;
+    if (!injected(arguments, &in, error) || !injection_header(in.model, sheet, error))
         return false;
     injection_init(&in, current->columns);
-    for (size_t step = 0; step < current->rows && !stop_requested(); step++) {
+    bool good = true;
+    for (size_t step = 0; step < current->rows && good; step++) {
         injection_step(&in, current->value + step * current->columns);
         injection_rows(&in, sheet, step + 1);
+        good = step % 64 || !progress.stop(progress.context, (double)step / (double)current->rows);
     }
     injection_free(&in);
-    return !stop_requested() || error_set(error, "interrupted");
+    return good || error_set(error, "interrupted");
 }
 
 static void inject_more(const struct session *session, const struct arguments *words, struct parameter_set *set)
@@ -363,7 +378,9 @@ static const struct command commands[] = {
      .parameters = inject_parameters,
      .more = inject_more,
      .table = true,
-     .run = run_inject},
+     .beside = "injecting",
+     .check = check_inject,
+     .work = work_inject},
     {.name = "voltage",
      .summary = "a table of the voltages that neurons of a population went through, step by step",
      .details = "Of a run only inputs and spikes are kept; the neurons are simulated again, which gives the same "

@@ -181,7 +181,9 @@ static struct word_list along_words(void)
 }
 
 struct curves_job {
-    struct channel *channel;        /* frozen */
+    struct channel *channel; /* frozen */
+    bool measured, fitted;   /* in place of a curve */
+    struct measured_request request;
     const struct rate_curve *curve; /* NULL: the population's own */
     enum along along;
     size_t points, axis;
@@ -191,6 +193,10 @@ static bool work_curves(void *own, struct sheet *sheet, struct progress progress
 {
     (void)progress;
     const struct curves_job *job = own;
+    if (job->measured)
+        return measured_table(job->channel, &job->request, sheet, error);
+    if (job->fitted)
+        return fitted_table(job->channel, job->points, sheet, error);
     return job->along == ALONG_PLANE
                ? plane_table(job->channel, job->curve, job->points, sheet, error)
                : line_table(job->channel, job->curve, job->points, job->along, job->axis, sheet, error);
@@ -231,19 +237,20 @@ static bool run_tuning(struct session *session, const struct arguments *argument
             !table_span_say(session, channel, request.from, request.to, &span, error))
             return false;
         table_say_rate_unit(session, channel);
-        return measured_table(channel, &request, sheet, error);
-    }
-    if (request.errors || !isnan(request.from) || !isnan(request.to))
+        if (!measured_check(channel, &request, error))
+            return false;
+    } else if (request.errors || !isnan(request.from) || !isnan(request.to))
         return error_set(error, "errors, from and to are for measured curves: model=measured");
-    if (kind == FITTED)
-        return fitted_table(channel, request.points, sheet, error);
-    if (channel->recording)
+    if (channel->recording && kind < MEASURED)
         return error_set(error, "%s is a recording: its curves are model=measured, and model=fitted after fit %s",
                          channel->name, channel->name);
     struct curves_job *own = xcalloc(1, sizeof *own);
     *own = (struct curves_job){.channel = channel_frozen(channel),
                                .curve = kind < rate_curve_count ? rate_curves[kind] : NULL,
                                .along = along,
+                               .measured = kind == MEASURED,
+                               .fitted = kind == FITTED,
+                               .request = request,
                                .points = request.points,
                                .axis = request.axis};
     return session_job(session, &(struct job){"writing", false, own, work_curves, NULL, free_curves}, sheet, error);
@@ -371,6 +378,37 @@ static const struct parameter stimulus_parameters[] = {
 
 /* ---- fit ---- */
 
+struct fit_job {
+    struct channel *channel; /* frozen */
+    struct fit_table plan;
+    struct fit_found found;
+};
+
+static bool work_fit(void *own, struct sheet *sheet, struct progress progress, struct error *error)
+{
+    struct fit_job *job = own;
+    return fit_table(job->channel, &job->plan, &job->found, sheet, progress, error);
+}
+
+/* The recording may have got another stimulus meanwhile, or be gone. */
+static bool finish_fit(struct session *session, void *own, struct error *error)
+{
+    struct fit_job *job = own;
+    struct channel *channel = channel_named(&session->rig, job->channel->name);
+    (void)error;
+    if (job->found.bins && channel && channel->tuned == job->channel->tuned)
+        fit_keep(channel->tuned, &job->found);
+    return true;
+}
+
+static void free_fit(void *own)
+{
+    struct fit_job *job = own;
+    fit_found_free(&job->found);
+    channel_free(job->channel);
+    free(job);
+}
+
 static bool run_fit(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                     struct error *error)
 {
@@ -393,7 +431,11 @@ static bool run_fit(struct session *session, const struct arguments *arguments, 
         !table_span_say(session, channel, plan.measure.from, plan.measure.to, &span, error))
         return false;
     table_say_rate_unit(session, channel);
-    return fit_table(channel, &plan, sheet, error);
+    if (!measured_check(channel, &plan.measure, error))
+        return false;
+    struct fit_job *own = xcalloc(1, sizeof *own);
+    *own = (struct fit_job){.channel = channel_frozen(channel), .plan = plan};
+    return session_job(session, &(struct job){"fitting", false, own, work_fit, finish_fit, free_fit}, sheet, error);
 }
 
 static const struct parameter fit_parameters[] = {

@@ -81,6 +81,7 @@ struct channel *channel_frozen(const struct channel *channel)
         frozen->history = history_snapshot(channel->history);
     } else if (channel->recording) {
         frozen->recording = recording_share(channel->recording);
+        frozen->tuned = channel->tuned ? tuned_share(channel->tuned) : NULL;
     } else {
         frozen->recording = stream_recording(followed_stream(channel->followed));
     }

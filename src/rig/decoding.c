@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/stop.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "rig/rig.h"
@@ -27,7 +26,6 @@ struct decoding {
     uint64_t wanted, solved; /* 0: never */
     struct solving *solving; /* NULL: nothing is being solved */
     uint64_t solving_for;
-    bool held; /* a command waits for it, and the frames it draws meanwhile leave it alone */
     struct solution solution;
     char trouble[sizeof((struct error *)0)->text];
     struct readout_trace trace;
@@ -141,8 +139,6 @@ static void begin(struct rig *rig, struct channel *channel)
 static void go_on_solving(struct rig *rig, struct channel *channel)
 {
     struct decoding *d = channel->decoding;
-    if (d->held)
-        return;
     if (d->solving && !solving_fits(d->solving, channel))
         solving_stop(d->solving);
     if (d->solving && solving_done(d->solving))
@@ -157,46 +153,6 @@ static void go_on_solving(struct rig *rig, struct channel *channel)
 bool decoding_busy(const struct channel *channel)
 {
     return channel->decoding && channel->decoding->solving;
-}
-
-/* With what is being solved already, if that is what is wanted. */
-static bool settle(struct channel *channel, struct progress progress, struct error *error)
-{
-    struct decoding *d = channel->decoding;
-    if (d->solving && d->solving_for != d->wanted)
-        solving_stop(d->solving);
-    else if (d->solving && !solving_wait(d->solving, progress))
-        return error_set(error, "interrupted");
-    if (d->solving)
-        collect(d);
-    if (d->solved != d->wanted || d->trouble[0]) {
-        d->solving_for = d->wanted;
-        d->solving = solving_new(channel);
-        solving_do(d->solving, progress);
-        collect(d);
-    }
-    return true;
-}
-
-bool decoding_settle(struct rig *rig, struct channel *channel, struct progress progress, struct readout *readout,
-                     struct error *error)
-{
-    struct decoding *d = decoding_of(channel);
-    d->held = true;
-    bool good = settle(channel, progress, error);
-    d->held = false;
-    if (!good)
-        return false;
-    if (d->trouble[0]) {
-        error_set(error, "%s", d->trouble);
-        if (stop_requested()) { /* not refused, only not now */
-            d->trouble[0] = '\0';
-            d->solved = 0;
-        }
-        return false;
-    }
-    *readout = readout_of(rig, channel);
-    return true;
 }
 
 /* ---- changes ---- */

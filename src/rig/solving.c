@@ -11,7 +11,6 @@
 #include "rig/channel.h"
 
 #define QUICK 1e7 /* multiplications: some milliseconds */
-#define LOOK 0.02 /* s between two questions to whoever waits */
 
 struct solving {
     struct population_spec spec;
@@ -161,14 +160,6 @@ void solving_stop(struct solving *s)
 bool solving_stopped(const struct solving *s)
 {
     return atomic_load(&s->stop);
-}
-
-bool solving_wait(struct solving *s, struct progress progress)
-{
-    while (!s->did && !errand_wait(s->errand, LOOK))
-        if (progress.stop(progress.context, atomic_load(&s->fraction)))
-            return false;
-    return true;
 }
 
 bool solving_result(struct solving *s, struct solution *solution, struct error *error)

@@ -76,10 +76,20 @@ struct tuned *tuned_from_column(const struct recording *recording, const char *c
     return tuned;
 }
 
+struct tuned *tuned_share(struct tuned *tuned)
+{
+    tuned->shared++;
+    return tuned;
+}
+
 void tuned_free(struct tuned *tuned)
 {
     if (!tuned)
         return;
+    if (tuned->shared > 0) {
+        tuned->shared--;
+        return;
+    }
     trace_free(&tuned->trace);
     tuning_bins_free(tuned->bins);
     free(tuned->about);

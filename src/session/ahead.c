@@ -12,6 +12,7 @@
 #include "language/command.h"
 #include "nef/function.h"
 #include "rig/live.h"
+#include "session/beside.h"
 #include "session/job.h"
 #include "session/session.h"
 #include "session/work.h"
@@ -258,12 +259,13 @@ static void free_thing(void *own)
     thing_free(own);
 }
 
-bool ahead_run(struct session *session, const struct arguments *arguments, struct sheet *sheet, struct error *error)
+bool ahead_run(struct session *session, struct arguments *arguments, struct sheet *sheet, struct error *error)
 {
     struct ahead *ahead = session->ahead;
     bool may = ahead->may;
     ahead->may = !arguments->command->unrecorded;
-    bool good = arguments->command->run(session, arguments, sheet, error);
+    bool good = arguments->command->work ? beside_run(session, arguments, sheet, error)
+                                         : arguments->command->run(session, arguments, sheet, error);
     ahead->may = may;
     if (good || !ahead->wish) {
         if (!session->job)

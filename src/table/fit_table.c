@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/stop.h"
 #include "base/xalloc.h"
 #include "rig/neuron_list.h"
 #include "rig/tuned.h"
@@ -76,7 +75,7 @@ static void put_row(struct sheet *sheet, const struct channel *channel, size_t u
 
 static bool fit_rows(const struct channel *channel, const struct tuning_bins *bins, const bool *chosen, size_t together,
                      const struct rate_fit_request *request, struct rate_fit *fit, struct sheet *sheet,
-                     struct error *error)
+                     struct progress progress, struct error *error)
 {
     static const char *const columns[] = {"neuron", "gain",    "bias",    "tau_rc",    "tau_ref",    "sigma",    "rms",
                                           "status", "gain_se", "bias_se", "tau_rc_se", "tau_ref_se", "sigma_se", NULL};
@@ -85,7 +84,7 @@ static bool fit_rows(const struct channel *channel, const struct tuning_bins *bi
     for (size_t i = 0; i < bins->units; i++) {
         if (!chosen[i])
             continue;
-        if (stop_requested())
+        if (progress.stop(progress.context, (double)i / (double)bins->units))
             return error_set(error, "interrupted");
         fit[i] = fit_unit(bins, i, together, request);
         put_row(sheet, channel, i, &fit[i]);
@@ -98,20 +97,25 @@ static bool same_points(const struct tuning_bins *a, const struct tuning_bins *b
     return a && a->bins == b->bins && a->low == b->low && a->width == b->width && a->from == b->from && a->to == b->to;
 }
 
-/* Takes bins and fits. Neurons that were fitted before, to the same points by the same curve, keep that. */
-static void keep(struct channel *channel, struct tuning_bins *bins, struct rate_fit *fit,
-                 const struct rate_curve *curve)
+void fit_found_free(struct fit_found *found)
 {
-    struct tuned *tuned = channel->tuned;
-    if (tuned->fit && tuned->curve == curve && same_points(tuned->bins, bins))
-        for (size_t i = 0; i < bins->units; i++)
-            if (fit[i].status == RATE_FIT_NONE)
-                fit[i] = tuned->fit[i];
+    tuning_bins_free(found->bins);
+    free(found->fit);
+    *found = (struct fit_found){0};
+}
+
+void fit_keep(struct tuned *tuned, struct fit_found *found)
+{
+    if (tuned->fit && tuned->curve == found->curve && same_points(tuned->bins, found->bins))
+        for (size_t i = 0; i < found->bins->units; i++)
+            if (found->fit[i].status == RATE_FIT_NONE)
+                found->fit[i] = tuned->fit[i];
     tuning_bins_free(tuned->bins);
     free(tuned->fit);
-    tuned->bins = bins;
-    tuned->fit = fit;
-    tuned->curve = curve;
+    tuned->bins = found->bins;
+    tuned->fit = found->fit;
+    tuned->curve = found->curve;
+    *found = (struct fit_found){0};
 }
 
 /* How many finer bins make one that is shown. */
@@ -122,7 +126,8 @@ static size_t fineness(const struct channel *channel, size_t points)
     return room < (double)wanted ? (size_t)fmax(room, 1) : wanted;
 }
 
-bool fit_table(struct channel *channel, const struct fit_table *plan, struct sheet *sheet, struct error *error)
+bool fit_table(const struct channel *channel, const struct fit_table *plan, struct fit_found *found,
+               struct sheet *sheet, struct progress progress, struct error *error)
 {
     struct rate_fit_request request = plan->request;
     struct measured_request measure = plan->measure;
@@ -137,10 +142,10 @@ bool fit_table(struct channel *channel, const struct fit_table *plan, struct she
     bool *chosen = xcalloc(bins->units, sizeof *chosen);
     struct rate_fit *fit = xcalloc(bins->units, sizeof *fit);
     bool good = choose(channel, plan->neurons, chosen, error) &&
-                fit_rows(channel, bins, chosen, together, &request, fit, sheet, error);
+                fit_rows(channel, bins, chosen, together, &request, fit, sheet, progress, error);
     free(chosen);
     if (good && channel->tuned) {
-        keep(channel, tuning_bins_merge(bins, together), fit, request.curve);
+        *found = (struct fit_found){tuning_bins_merge(bins, together), fit, request.curve};
         tuning_bins_free(bins);
         return true;
     }

@@ -25,7 +25,7 @@ static struct trace trace_of_history(const struct history *history, size_t axis)
     return trace;
 }
 
-static bool check(const struct channel *channel, const struct measured_request *request, struct error *error)
+bool measured_check(const struct channel *channel, const struct measured_request *request, struct error *error)
 {
     size_t neurons = channel_neurons(channel);
     if (channel->followed)
@@ -95,7 +95,7 @@ static struct tuning_bins *count(const struct channel *channel, const struct tra
 struct tuning_bins *measured_bins(const struct channel *channel, const struct measured_request *request,
                                   struct error *error)
 {
-    if (!check(channel, request, error))
+    if (!measured_check(channel, request, error))
         return NULL;
     if (channel->tuned)
         return count(channel, &channel->tuned->trace, request, error);

@@ -2,7 +2,6 @@
 #include "run.h"
 
 #include "base/clock.h"
-#include "base/stop.h"
 #include "command/families.h"
 #include "frame/frame.h"
 #include "session/session.h"
@@ -121,6 +120,7 @@ START_TEST(what_is_decoded_does_not_depend_on_who_solves)
     double time = readout_time(view->trace, last), decoded = readout_decoded(view->trace, last)[0];
     snprintf(line, sizeof line, "decoded A > %s overwrite=on", path);
     type(&l, line);
+    settle(&l);
     struct outcome o = run(LARGE "; run 200ms; set A tau_rc=30ms; run 100ms; decoded A");
     char *kept = calloc(1, strlen(o.out) + 2);
     FILE *file = fopen(path, "r");
@@ -238,44 +238,30 @@ START_TEST(a_closed_pane_waits_for_nothing)
 }
 END_TEST
 
-static void press_ctrl_c(void *context)
-{
-    (void)context;
-    stop_request();
-}
-
-static void draw(void *context)
-{
-    frame(context);
-}
-
-/* The frames that show how far it is look at the same decoders. */
-START_TEST(a_command_waits_for_decoders_while_frames_go_on)
+START_TEST(the_table_is_decoded_beside_the_frames)
 {
     struct live l;
     live_begin(&l);
-    session_on_work(l.session, draw, &l);
     type(&l, "population A n=3000; pane 2 decoded A");
-    type(&l, "decoded A"); /* solves itself */
-    type(&l, "set A n=2999");
-    frame(&l);
-    type(&l, "decoded A"); /* is solved beside it */
-    const struct decoding_view *view = frame(&l);
+    type(&l, "decoded A; set A n=2999");
+    ck_assert(session_busy(l.session));
+    ck_assert_msg(frame(&l)->solving, "3000 neurons were solved within a frame");
+    const struct decoding_view *view = settle(&l);
     ck_assert(view->decoder->n == 2999 && !view->solving);
     live_end(&l);
 }
 END_TEST
 
-START_TEST(who_waits_for_decoders_may_stop_waiting)
+START_TEST(a_table_that_is_stopped_leaves_the_panes_theirs)
 {
     struct live l;
     live_begin(&l);
     type(&l, "population A n=4000; pane 2 decoded A");
     frame(&l);
-    session_on_work(l.session, press_ctrl_c, NULL);
-    ck_assert_msg(!session_line(l.session, "decoded A", NULL, 0), "4000 neurons were solved in a moment");
-    ck_assert_msg(frame(&l)->solving, "the decoders are not solved any more");
-    ck_assert(frame(&l)->trouble == NULL);
+    type(&l, "decoded A");
+    ck_assert_msg(session_interrupt(l.session), "4000 neurons were solved in a moment");
+    const struct decoding_view *view = settle(&l);
+    ck_assert(view->decoder->n == 4000 && view->trouble == NULL);
     live_end(&l);
 }
 END_TEST
@@ -283,8 +269,8 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("command: decoding", a_closed_pane_waits_for_nothing, another_synapse_begins_the_trace_anew,
-                       what_cannot_serve_is_not_solved_to_its_end, a_command_waits_for_decoders_while_frames_go_on,
-                       who_waits_for_decoders_may_stop_waiting, frames_go_on_while_decoders_are_solved,
+                       what_cannot_serve_is_not_solved_to_its_end, the_table_is_decoded_beside_the_frames,
+                       a_table_that_is_stopped_leaves_the_panes_theirs, frames_go_on_while_decoders_are_solved,
                        what_is_decoded_does_not_depend_on_who_solves, what_is_being_solved_may_be_left,
                        too_many_neurons_say_so);
 }
