@@ -40,7 +40,7 @@ double held_rms(const struct held *held, size_t index);
 /* What is said in its place where the ideal is chaotic. */
 extern const char held_chaotic[];
 /* What an axis of the values has to hold: from `least`, at most 0, to `largest`, at least 0, of values and ideals that are
- * finite; of a population no less than its radius on each side that it needs. Looks a little further back than is shown,
+ * finite; of a population no less than its radius on the longer side. Looks a little further back than is shown,
  * so that the axis of a sine does not change within each period. */
 void held_range(const struct held *held, double *least, double *largest);
 

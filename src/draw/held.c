@@ -122,8 +122,8 @@ void held_range(const struct held *held, double *least, double *largest)
             widen(held_value_at(held, i, k), least, largest);
             widen(held_ideal_at(held, i, k), least, largest);
         }
-    if (*least < 0)
-        *least = fmin(*least, -radius);
-    if (*largest > 0 || *least == 0)
+    if (*largest >= -*least)
         *largest = fmax(*largest, radius);
+    else
+        *least = fmin(*least, -radius);
 }

@@ -23,7 +23,7 @@ struct value_pane {
     struct timebase time;
     struct held held;
     size_t bands;
-    double low, top; /* the bands go from low to top: as far on both sides of 0, or on one that holds all values */
+    double low, top; /* the bands go from low to top: all of one side of 0, and of the other what it needs */
     bool there, clipped;
 };
 
@@ -36,6 +36,12 @@ static void fit(struct value_pane *v, const struct pane *pane, const struct subj
     v->time = timebase_of(s, &plot);
 }
 
+/* How far the axis goes on one side of 0, in steps that noise seldom crosses: nothing, a little, or all. */
+static double side(double needed, double reach)
+{
+    return needed <= 0 ? 0 : needed <= reach / 4 ? reach / 4 : reach;
+}
+
 static void look(struct value_pane *v)
 {
     size_t most = (size_t)v->axes.data.height / BAND_LEAST;
@@ -46,8 +52,8 @@ static void look(struct value_pane *v)
     double least, largest;
     held_range(&v->held, &least, &largest);
     double reach = axis_ceiling(fmax(-least, largest));
-    v->low = least < 0 ? -reach : 0;
-    v->top = largest > 0 || least == 0 ? reach : 0;
+    v->low = -side(-least, reach);
+    v->top = least == 0 ? reach : side(largest, reach);
 }
 
 static struct rect band_rect(const struct value_pane *v, size_t band)
