@@ -20,7 +20,7 @@ SAN      ?=
 ROOMS    ?=
 V        ?=
 
-VERSION  := 0.1.0
+VERSION  := 0.2.0
 comma    := ,
 # Another compiler builds beside the usual one: build/clang-release.
 OTHER    := $(addsuffix -,$(filter-out cc gcc,$(notdir $(lastword $(CC)))))
