@@ -67,6 +67,9 @@ extern const struct connection_solver solver_l2, solver_dale, solver_zero;
 extern const struct connection_solver *const connection_solvers[];
 extern const size_t connection_solver_count;
 
+/* A current is badly met when more than this share of it is missing. */
+#define CURRENTS_BADLY 0.1
+
 /* How well a Dale connection meets the currents its post-neurons need, over the evaluation points. */
 struct currents_met {
     size_t neurons; /* of POST; 0: it was not asked */
@@ -96,7 +99,8 @@ struct connection {
     double *weights;   /* full: [n_pre][padded] a column for each neuron of PRE, without the scale; NULL: none */
     size_t padded;     /* n_post rounded up to NEURON_BLOCK */
     struct currents_met met;
-    size_t points; /* it was solved for; 0: it was not solved */
+    size_t points;         /* it was solved for; 0: it was not solved */
+    double least, largest; /* of the first dimension of PRE at these */
     struct learning_spec learning;
 };
 
@@ -127,6 +131,8 @@ struct connection_learned {
 /* Evaluation points of a spec for this population, given or drawn; the caller frees. NULL with a sentence. */
 struct eval_points *connection_points(const struct connection_spec *spec, const struct population *pre,
                                       struct error *error);
+/* Keeps of them what pictures want to know. */
+void connection_note_points(struct connection *connection, const struct eval_points *points);
 /* f(x) times the transform at every point into values[rows][points]; false with a sentence naming the x where f is not
  * finite. */
 bool connection_targets(const struct connection *connection, const struct eval_points *points, double *values,

@@ -82,7 +82,7 @@ static void say_currents(struct session *session, const struct wired *wired)
     size_t badly = 0, shown = 0;
     struct text names = {0};
     for (size_t j = 0; j < met->neurons; j++)
-        if (met->rms[j] > 0.1 * met->wanted[j]) {
+        if (met->rms[j] > CURRENTS_BADLY * met->wanted[j]) {
             badly++;
             if (shown++ < 8)
                 text_printf(&names, "%s%zu", shown > 1 ? ", " : "", j);
@@ -96,8 +96,10 @@ static void say_currents(struct session *session, const struct wired *wired)
         met->violation, 100 * (double)met->zero / ((double)wired->built->n_pre * (double)wired->built->n_post));
     session_report(session, text_string(&line));
     if (badly > 0 && (met->excitatory == 0 || met->excitatory == wired->built->n_pre))
-        session_note(session, "no neuron of %s is %s: currents of %zu of %zu neurons of %s cannot be met", pre,
-                     met->excitatory ? "inhibitory" : "excitatory", badly, met->neurons, post);
+        session_note(
+            session,
+            "no neuron of %s is %s: currents of %zu of %zu neurons of %s cannot be met (RMS error %.2g of %.2g)", pre,
+            met->excitatory ? "inhibitory" : "excitatory", badly, met->neurons, post, met->rms_all, met->wanted_all);
     else if (badly > 0)
         session_note(session, "%s: %zu of %zu neurons miss a tenth of their current or more: %s%s", post, badly,
                      met->neurons, text_string(&names), badly > 8 ? ", ..." : "");

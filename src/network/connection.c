@@ -232,6 +232,17 @@ struct eval_points *connection_points(const struct connection_spec *spec, const 
     return NULL;
 }
 
+void connection_note_points(struct connection *c, const struct eval_points *points)
+{
+    c->points = points->count;
+    c->least = INFINITY;
+    c->largest = -INFINITY;
+    for (size_t k = 0; k < points->count; k++) {
+        c->least = fmin(c->least, points->x[k * points->dims]);
+        c->largest = fmax(c->largest, points->x[k * points->dims]);
+    }
+}
+
 static bool check_finite(const struct connection *c, const double *x, struct error *error)
 {
     double in[POPULATION_MAX_DIMS], out[FUNCTION_OUTPUTS_MAX];

@@ -42,7 +42,7 @@ static bool solve_for(struct connection *c, const struct connection_spec *spec, 
                                    .reg = spec->reg,
                                    .gram = spec->gram};
     c->weights = xaligned(c->n_pre * c->padded, sizeof *c->weights);
-    c->points = points->count;
+    connection_note_points(c, points);
     return dale_solve(&request, c->weights, &c->met, progress, error);
 }
 

@@ -47,7 +47,7 @@ static bool solve(struct connection *c, const struct connection_spec *spec, cons
         target ? decoder_solve_targets(pre->population, target, c->outputs, points, spec->reg, progress, error) : NULL;
     if (decoder) {
         multiply(c, decoder);
-        c->points = points->count;
+        connection_note_points(c, points);
     }
     free(target);
     eval_points_free(points);

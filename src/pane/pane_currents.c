@@ -25,7 +25,8 @@ enum { EXCITES, INHIBITS, WANTED, MET, SERIES };
 
 struct currents {
     const struct connection_view *view;
-    size_t neuron; /* of POST */
+    size_t neuron;    /* of POST */
+    double low, high; /* x from here to there: where the weights were asked for, or within PRE's radius */
     size_t points;
     double x[POINTS], y[SERIES][POINTS];
     bool wanted; /* it is known what the current is to be */
@@ -85,10 +86,14 @@ static void work_out_wanted(struct currents *c)
 
 static void arrange(struct currents *c, struct canvas *canvas, struct rect inner)
 {
+    const struct connection *built = c->view->connection;
     double radius = c->view->pre->population->radius;
+    bool asked = built->points > 0 && built->least < built->largest;
+    c->low = asked ? fmax(built->least, -radius) : -radius;
+    c->high = asked ? fmin(built->largest, radius) : radius;
     c->points = points_for(c->view->pre->population->n);
     for (size_t k = 0; k < c->points; k++)
-        c->x[k] = -radius + 2 * radius * (double)k / (double)(c->points - 1);
+        c->x[k] = c->low + (c->high - c->low) * (double)k / (double)(c->points - 1);
     add_up(c);
     work_out_wanted(c);
     const struct graph_series series[SERIES] = {
@@ -103,7 +108,7 @@ static void arrange(struct currents *c, struct canvas *canvas, struct rect inner
         c->series[i].y = c->y[i];
         c->series[i].count = i == WANTED && !c->wanted ? 0 : c->points;
     }
-    c->graph = (struct graph){.across = {-radius, radius, false, c->view->pre->population->dims > 1 ? "x1" : "x"},
+    c->graph = (struct graph){.across = {c->low, c->high, false, c->view->pre->population->dims > 1 ? "x1" : "x"},
                               .up = {.title = "J"},
                               .series = c->series,
                               .count = SERIES};
@@ -136,6 +141,26 @@ static double missing(const struct currents *c, double *size)
     return sqrt(sum / (double)c->points);
 }
 
+/* Which neurons of POST the weights give their current badly, where weights were found for currents. */
+static void add_badly(const struct currents *c, struct foot *foot)
+{
+    const struct currents_met *met = &c->view->connection->met;
+    char text[120], shorter[40];
+    size_t badly = 0, used = 0;
+    text[0] = '\0';
+    for (size_t j = 0; j < met->neurons; j++) {
+        if (!(met->rms[j] > CURRENTS_BADLY * met->wanted[j]))
+            continue;
+        if (++badly <= 12)
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s%zu", badly > 1 ? ", " : "badly met: ", j);
+    }
+    if (badly > 12)
+        snprintf(text + used, sizeof text - used, ", ...");
+    snprintf(shorter, sizeof shorter, "%zu badly met", badly);
+    if (badly > 0)
+        foot_add(foot, text, shorter);
+}
+
 static void write_foot(const struct currents *c, const struct canvas *canvas, int width, char *out, size_t size)
 {
     char text[160], shorter[64], off[NUMBER_HUMAN], of[NUMBER_HUMAN], bias[NUMBER_HUMAN];
@@ -148,6 +173,7 @@ static void write_foot(const struct currents *c, const struct canvas *canvas, in
     snprintf(shorter, sizeof shorter, "RMS %s", off);
     if (c->wanted)
         foot_add(&foot, text, shorter);
+    add_badly(c, &foot);
     number_round(bias, post->bias[c->neuron], 3);
     snprintf(text, sizeof text,
              post->bias_acting[c->neuron] == 0 && post->bias[c->neuron] != 0 ? "bias %s comes with the weights"

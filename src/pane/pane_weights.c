@@ -30,6 +30,7 @@ struct weights {
     struct plot plot;    /* the map */
     struct rows rows;    /* of POST */
     size_t first, count; /* places of PRE that are looked at */
+    uint32_t *order;     /* [places] neurons of PRE, those that excite first; NULL: in their own order */
     int columns;         /* cells that they take */
     int below, beside;   /* cells of the profiles; 0: no room, or nothing selected */
     double *cell;        /* [rows.shown][columns], of several weights the largest in size */
@@ -54,6 +55,48 @@ static size_t place_behind(const struct weights *w, int column)
     return end > begin ? end : begin + 1;
 }
 
+/* Under Dale's principle a neuron of PRE has one sign: -1, 1, or 0 where all its weights are 0. */
+static int sign_of(const struct connection *c, uint32_t neuron)
+{
+    const double *weight = c->weights + neuron * c->padded;
+    for (size_t j = 0; j < c->n_post; j++)
+        if (weight[j] != 0)
+            return weight[j] > 0 ? 1 : -1;
+    return 0;
+}
+
+/* Of weights that keep Dale's principle one map of excitation and right of it one of inhibition, each in PRE's order: mixed,
+ * a cell that stands for several neurons would be of both signs. */
+static void part_signs(struct weights *w, const struct subject *pre)
+{
+    const struct connection *c = w->view->connection;
+    size_t places = subject_places(pre), at = 0;
+    if (c->met.neurons == 0 || !c->weights || w->view->learns)
+        return;
+    w->order = xreallocarray(NULL, places, sizeof *w->order);
+    for (int sign = 1; sign >= -1; sign--)
+        for (size_t place = 0; place < places; place++) {
+            uint32_t neuron = subject_neuron(pre, place);
+            if (sign_of(c, neuron) == sign)
+                w->order[at++] = neuron;
+        }
+}
+
+static uint32_t neuron_at(const struct weights *w, size_t place)
+{
+    return w->order ? w->order[place] : subject_neuron(w->view->pre, place);
+}
+
+static long place_of(const struct weights *w, long neuron)
+{
+    if (!w->order || neuron < 0)
+        return subject_place(w->view->pre, neuron);
+    for (size_t place = 0; place < subject_places(w->view->pre); place++)
+        if (w->order[place] == (uint32_t)neuron)
+            return (long)place;
+    return -1;
+}
+
 static bool fit(struct weights *w, const struct subject *s, struct canvas *canvas, struct rect inner)
 {
     *w = (struct weights){.view = s->connection};
@@ -70,7 +113,10 @@ static bool fit(struct weights *w, const struct subject *s, struct canvas *canva
     w->rows = rows_over_cells(post, &w->plot, true);
     subject_rows(pre, &w->first, &w->count);
     w->columns = w->plot.area.width;
-    return w->rows.shown > 0 && w->count > 0;
+    if (w->rows.shown == 0 || w->count == 0)
+        return false;
+    part_signs(w, pre);
+    return true;
 }
 
 /* ---- the numbers ---- */
@@ -100,7 +146,7 @@ static void take_row(struct weights *w, size_t row)
     for (int column = 0; column < w->columns; column++) {
         double most = 0;
         for (size_t place = place_at(w, column); place < place_behind(w, column); place++)
-            most = larger(most, w->row[subject_neuron(pre, place)]);
+            most = larger(most, w->row[neuron_at(w, place)]);
         w->cell[row * (size_t)w->columns + (size_t)column] = most;
         if ((long)row == w->rows.selected)
             w->chosen[column] = most;
@@ -121,6 +167,7 @@ static void measure(struct weights *w)
 
 static void forget(struct weights *w)
 {
+    free(w->order);
     free(w->cell);
     free(w->row);
     free(w->chosen);
@@ -181,11 +228,11 @@ static void draw_across(const struct weights *w, struct canvas *canvas)
     if (!w->axes.labels)
         return;
     canvas_text_cut(canvas, data->x, y, w->columns, INK_DIM,
-                    subject_label(pre, subject_neuron(pre, w->first), label, sizeof label));
-    subject_label(pre, subject_neuron(pre, w->first + w->count - 1), last, sizeof last);
+                    subject_label(pre, neuron_at(w, w->first), label, sizeof label));
+    subject_label(pre, neuron_at(w, w->first + w->count - 1), last, sizeof last);
     if (canvas_columns(canvas, last) + canvas_columns(canvas, label) + 2 < w->columns)
         canvas_text(canvas, end - canvas_columns(canvas, last), y, -1, INK_DIM, last);
-    long place = subject_place(pre, pre->selected);
+    long place = place_of(w, pre->selected);
     if (place < (long)w->first || place >= (long)(w->first + w->count))
         return;
     int column = (int)(((size_t)place - w->first) * (size_t)w->columns / w->count);
@@ -242,12 +289,11 @@ static void draw_beside(const struct weights *w, struct canvas *canvas)
 
 static void draw_header(const struct weights *w, struct canvas *canvas)
 {
-    char low[NUMBER_HUMAN], high[NUMBER_HUMAN], limits[3 * NUMBER_HUMAN], shorter[NUMBER_HUMAN + 4];
+    char low[NUMBER_HUMAN], high[NUMBER_HUMAN], limits[3 * NUMBER_HUMAN], shorter[3 * NUMBER_HUMAN];
     number_round(low, w->low, 2);
     number_round(high, w->high, 2);
     snprintf(limits, sizeof limits, "%s to %s current per Hz", low, high);
-    number_round(low, reach(w), 2);
-    snprintf(shorter, sizeof shorter, "≤ %s", low);
+    snprintf(shorter, sizeof shorter, "%s to %s", low, high);
     const struct legend_entry entries[] = {{"▒", "excites", "+", INK_SPIKE},
                                            {canvas->glyphs == GLYPHS_ASCII ? "=" : "═", "inhibits", "-", INK_MARK},
                                            {"", limits, shorter, INK_DIM}};
@@ -293,12 +339,12 @@ static void write_foot(const struct weights *w, const struct canvas *canvas, cha
 {
     char text[120], shorter[60], percent[NUMBER_HUMAN];
     struct foot foot = foot_begin(canvas, out, size, w->axes.header.width + w->beside);
-    add_selected(w, &foot);
+    add_reduction(w, &foot);
     number_round(percent, 100 * (double)w->zeros / (double)w->looked_at, 2);
     snprintf(text, sizeof text, "%s %% are 0", percent);
     snprintf(shorter, sizeof shorter, "%s %% 0", percent);
     foot_add(&foot, text, shorter);
-    add_reduction(w, &foot);
+    add_selected(w, &foot);
     if (w->view->learns)
         foot_add(&foot, w->view->on ? "learning" : "learning is off", NULL);
 }
@@ -335,8 +381,11 @@ static void weights_hit(const struct pane *pane, const struct subject *s, struct
     struct canvas canvas = {.width = inner.x + inner.width, .height = inner.y + inner.height, .glyphs = GLYPHS_BRAILLE};
     struct weights w;
     char why[120];
-    if (!connection_view_trouble(s, why, sizeof why) && fit(&w, s, &canvas, inner) && plot_holds(&w.plot, x, y))
+    if (connection_view_trouble(s, why, sizeof why) || !fit(&w, s, &canvas, inner))
+        return;
+    if (plot_holds(&w.plot, x, y))
         hit->neuron = rows_unit(&w.rows, rows_at(&w.rows, y - w.plot.area.y));
+    free(w.order);
 }
 
 static void weights_title(const struct pane *pane, const struct subject *s, char *out, size_t size)

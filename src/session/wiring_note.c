@@ -182,6 +182,18 @@ static void judge_saturation(struct session *session, struct channel *channel)
                  channel->population->radius, s->most);
 }
 
+/* What is left of the currents of neurons without their bias: of the root mean square over x within the radius, the mean
+ * over neurons. (e.x / radius)^2 has the mean 1 / (dims + 2) in a ball. */
+static double share_without_bias(const struct population *p)
+{
+    double sum = 0;
+    for (size_t j = 0; j < p->n; j++) {
+        double driven = p->gain[j] * p->gain[j] / (double)(p->dims + 2), bias = p->bias[j] * p->bias[j];
+        sum += driven > 0 ? sqrt(driven / (driven + bias)) : 0;
+    }
+    return sum / (double)p->n;
+}
+
 void wiring_note_bias(struct session *session, const struct channel *channel)
 {
     for (size_t i = 0; i < session->rig.wires; i++) {
@@ -196,8 +208,10 @@ void wiring_note_bias(struct session *session, const struct channel *channel)
                 "another value than it should; set %s bias=off",
                 wired->face.name, channel->name, wired->spec.solver->name, channel->name, channel->name);
         if (!wired->built->weights && channel->spec.bias_off)
-            session_note(session, "%s: its bias is off, and %s brings a value without it: set %s bias=on",
-                         channel->name, wired->face.name, channel->name);
+            session_note(session,
+                         "%s: its bias is off, and %s brings a value without it, so its neurons get %.0f %% of the "
+                         "current they need: set %s bias=on",
+                         channel->name, wired->face.name, 100 * share_without_bias(channel->population), channel->name);
     }
 }
 

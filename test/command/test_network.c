@@ -553,7 +553,8 @@ START_TEST(what_surprises_is_said)
     double x = final("node X; node S; connect X S function=1/x; run 5ms; input X 2; run 100ms; trace S from=104.5ms");
     ck_assert_msg(fabs(x - 0.5) < 1e-6, "%g", x);
     notes("population A; population B bias=off; connect A B",
-          "B: its bias is off, and A_B brings a value without it: set B bias=on");
+          "B: its bias is off, and A_B brings a value without it, so its neurons get 74 % of the current they need: "
+          "set B bias=on");
 }
 END_TEST
 

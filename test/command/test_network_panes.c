@@ -129,8 +129,8 @@ START_TEST(the_map_of_weights_says_what_the_table_does)
 {
     double zeros, weight = weight_of(DALE, 5, 7, &zeros);
     char wanted[120], number[NUMBER_HUMAN], percent[NUMBER_HUMAN];
-    snprintf(wanted, sizeof wanted, "7 to 5: %s \u00b7 %s %% are 0 \u2500", number_round(number, weight, 3),
-             number_round(percent, zeros, 2));
+    snprintf(wanted, sizeof wanted, "%s %% are 0 \u00b7 7 to 5: %s \u2500", number_round(percent, zeros, 2),
+             number_round(number, weight, 3));
     expect_on_screen(DALE "pane 1 weights P_Q; " ONE_PANE, "weights P_Q: 20 \u00d7 30");
     char *screen = screen_after(DALE "pane 1 weights P_Q; " ONE_PANE, 120, 46);
     ck_assert_msg(strstr(screen, wanted) != NULL, "no '%s' in\n%s", wanted, screen);
