@@ -9,7 +9,6 @@
 #include "base/files.h"
 #include "base/patient.h"
 #include "base/xalloc.h"
-#include "language/command.h"
 #include "session/job.h"
 #include "session/lesson.h"
 #include "session/line.h"
@@ -59,13 +58,11 @@ static bool open_script(struct session *session, struct error *error)
     return good;
 }
 
-static void present(struct session *session, const char *state)
+/* A setting like others, which leaving brings back. */
+static void present(struct session *session)
 {
-    struct error ignored;
-    char line[32];
-    snprintf(line, sizeof line, "present %s", state);
-    if (session->lesson->presents && command_find("present", &ignored))
-        line_try(session, line, &ignored);
+    if (session->lesson->presents)
+        session->settings.present = true;
 }
 
 /* What a script says of its own lesson would be done again and again. */
@@ -108,7 +105,7 @@ bool course_begin(struct session *session, const struct shelf_lesson *lesson, bo
     if (!good)
         course_leave(session, true);
     else
-        present(session, "on");
+        present(session);
     return good;
 }
 
@@ -141,7 +138,7 @@ static bool again(struct session *session, size_t stops, bool stand, struct erro
     session->quiet = quiet;
     transcript_free(session->transcript);
     session->transcript = seen;
-    present(session, "on");
+    present(session);
     keep_on(session);
     stop_resume(session);
     if (stand)
@@ -175,7 +172,6 @@ void course_leave(struct session *session, bool go_on)
     if (!lesson->on)
         return;
     job_drop(session);
-    present(session, "off");
     session->held = 0;
     line_drop_queue(session);
     session->inserted = 0;

@@ -49,6 +49,13 @@ void world_free(struct session *session)
     mean_field_panes_free(session->mean_field_panes);
 }
 
+/* A picture that was to stand is one of this world. */
+static void thaw(struct session *session)
+{
+    canvas_free(session->frozen);
+    session->frozen = NULL;
+}
+
 struct world *world_put_aside(struct session *session)
 {
     struct world *world = xcalloc(1, sizeof *world);
@@ -61,6 +68,7 @@ struct world *world_put_aside(struct session *session)
     world->meanfield = session->meanfield;
     world->mean_field_panes = session->mean_field_panes;
     world->knobs = session->knobs;
+    thaw(session);
     journal_leave(session); /* the command that does this is no step of either world */
     world->journal = session->journal;
     world->pins = session->pins;
@@ -95,6 +103,7 @@ void world_bring_back(struct session *session, struct world *world, bool go_on)
 {
     struct error ignored;
     bool ran = world->ran && go_on;
+    thaw(session);
     world_free(session);
     transcript_free(session->transcript);
     place(session, world);

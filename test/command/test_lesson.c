@@ -334,6 +334,10 @@ START_TEST(a_room_sees_the_answer_when_the_lecturer_goes_on)
     key(&class, "PgDn");
     expect(&class, false, "question 1");
     expect(&class, true, "It is 129 Hz."); /* it stays in sight */
+    ck_assert(class.session->settings.present);
+    type(&class, "freeze");
+    type(&class, "quit lesson"); /* as it was before: neither large nor standing still */
+    ck_assert(!class.session->settings.present && !class.session->frozen);
     close_class(&class);
 }
 END_TEST
