@@ -83,6 +83,11 @@ END {
     for (i = 1; i <= needs; i++) {
         if (!(need[i] in where)) continue
         checks++; mine = room(from[i]); other = room(where[need[i]])
+        header = where[need[i]]; sub(/o$/, "h", header)
+        if (header in door && mine != "engine" && index(" " door[header] " ", " " mine " ") == 0) {
+            print "src/" from[i] " calls " need[i] " of src/" where[need[i]] ", which is behind engine/port.h"
+            failures++
+        }
         if (down(mine, other) || (mine, other) in passage) continue
         print "src/" from[i] " calls " need[i] " of src/" where[need[i]] ", which is not on a floor below " mine "/"
         failures++
@@ -105,6 +110,9 @@ called=$(printf '%s\n' 'base/planted.o:                 U session_new' 'session/
 printf '#include "engine/sim.h"\n' >"$planted/src/base/behind.c"
 behind=$(cd "$planted" && find src -name 'behind.c' | includes "" | grep -c 'includes engine/sim.h, which is behind')
 [ "$behind" = 1 ] || { echo "floors.sh: an include that passes by the engine's door is not found"; failed=1; }
+passed=$(printf '%s\n' 'rig/planted.o:                 U sim_compute' 'engine/sim.o:00 T sim_compute' | calls "" |
+    grep -c 'rig/planted.o calls sim_compute of src/engine/sim.o, which is behind')
+[ "$passed" = 1 ] || { echo "floors.sh: a call that passes by the engine's door is not found"; failed=1; }
 [ "$found" = 1 ] || { echo "floors.sh: an include that runs up is not found"; failed=1; }
 [ "$called" = 1 ] || { echo "floors.sh: a call that runs up is not found"; failed=1; }
 exit $failed
