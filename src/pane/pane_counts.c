@@ -123,6 +123,18 @@ static void draw_header(const struct counts *c, struct canvas *canvas)
     canvas_text_cut(canvas, h->x, h->y, h->width, INK_SELECTED, text);
 }
 
+/* "24 of 50 fire", where each neuron has a row. */
+static void add_firing(const struct counts *c, struct foot *foot)
+{
+    char text[80], all[NUMBER_HUMAN], some[NUMBER_HUMAN];
+    size_t firing = 0;
+    for (size_t row = 0; row < c->rows.shown; row++)
+        firing += c->count[row] > 0;
+    number_grouped(some, firing);
+    snprintf(text, sizeof text, "%s of %s fire", some, number_grouped(all, c->rows.shown));
+    foot_add(foot, c->rows.shown == c->subject->neurons && c->rows.shown > 1 ? text : "", NULL);
+}
+
 static void write_foot(const struct counts *c, char *foot, size_t size)
 {
     char span[NUMBER_HUMAN], text[NUMBER_HUMAN + 8];
@@ -132,6 +144,7 @@ static void write_foot(const struct counts *c, char *foot, size_t size)
     if (c->rows.shares)
         foot_add(&f, "bars: mean of a row", "means");
     foot_add(&f, text, NULL);
+    add_firing(c, &f);
     foot_add(&f, subject_since(c->subject, c->time.first, c->time.last, text, sizeof text), NULL);
 }
 

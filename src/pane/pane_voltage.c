@@ -140,10 +140,6 @@ static void draw_current(const struct voltage_pane *v, struct canvas *canvas)
                             .on = 4,
                             .range = true};
     course_draw(&course, &plot, &v->time, v->current[0], v->current[1]);
-    struct rect heading = {v->axes.header.x, v->lower.data.y - 1, v->axes.header.width, 1};
-    const struct legend_entry entries[] = {{"—", "J, the input current", "current J", INK_MARK},
-                                           {"┄", "threshold 1", "1", INK_PREDICT}};
-    legend_draw(canvas, heading, v->axes.data.x, "J", entries, 2);
 }
 
 static void draw_legend(const struct voltage_pane *v, struct canvas *canvas)
@@ -153,6 +149,17 @@ static void draw_legend(const struct voltage_pane *v, struct canvas *canvas)
                                            {"┊", "refractory", "refr.", INK_NEAR}};
     if (v->axes.header.height)
         legend_draw(canvas, v->axes.header, v->axes.data.x, "V", entries, 3);
+}
+
+/* Over what runs through all rows. */
+static void draw_current_legend(const struct voltage_pane *v, struct canvas *canvas)
+{
+    if (v->lower.data.height == 0)
+        return;
+    struct rect heading = {v->axes.header.x, v->lower.data.y - 1, v->axes.header.width, 1};
+    const struct legend_entry entries[] = {{"—", "J, the input current", "current J", INK_MARK},
+                                           {"┄", "threshold 1", "1", INK_PREDICT}};
+    legend_draw(canvas, heading, v->axes.data.x, "J", entries, 2);
 }
 
 static void write_foot(const struct voltage_pane *v, const struct subject *s, const struct canvas *canvas, char *out,
@@ -207,6 +214,7 @@ static void voltage_draw(const struct pane *pane, const struct subject *s, struc
     axes_draw_across(&v.axes, canvas, s->from, s->to, " s");
     draw_legend(&v, canvas);
     timebase_cursor(&v.time, &all, &v.axes, s);
+    draw_current_legend(&v, canvas);
     if (v.view->count == 0 && isnan(v.view->reached)) {
         snprintf(text, sizeof text, "%s",
                  s->history && history_steps(s->history) > 0

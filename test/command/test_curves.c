@@ -46,8 +46,26 @@ START_TEST(all_curves_are_as_many_as_there_are)
 }
 END_TEST
 
+/* Of fifty neurons at x = 0, as `stats` counts them: 24. */
+START_TEST(those_that_fire_are_counted)
+{
+    char *screen =
+        screen_of("population A n=50 max_rates=100:200 seed=4; input A 0; pane 1 counts A; zoom 1; run 1s", 100, 70);
+    struct outcome o = run("population A n=50 max_rates=100:200 seed=4; input A 0; run 1s; stats A from=0.5");
+    int firing = 0, neuron, spikes;
+    for (const char *row = strchr(o.out, '\n'); row && sscanf(row + 1, "%d,%d", &neuron, &spikes) == 2;
+         row = strchr(row + 1, '\n'))
+        firing += spikes > 0;
+    char expected[40];
+    snprintf(expected, sizeof expected, "%d of 50 fire", firing);
+    ck_assert_msg(firing > 0 && strstr(screen, expected), "'%s' is missing\n%s", expected, screen);
+    outcome_free(&o);
+    free(screen);
+}
+END_TEST
+
 int main(void)
 {
     return HARNESS_RUN("command: curves", weighted_curves_and_their_sum_are_there_at_any_height,
-                       all_curves_are_as_many_as_there_are);
+                       all_curves_are_as_many_as_there_are, those_that_fire_are_counted);
 }

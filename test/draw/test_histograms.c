@@ -195,7 +195,7 @@ START_TEST(counts_are_bars_in_the_display_order)
                 "   │⡇\n"
                 "   └┬─────────────────────┬─────────────\n"
                 "    0                     50   spikes\n",
-                "4 of 4 · in 255 ms");
+                "4 of 4 · in 255 ms · 3 of 4 fire");
     recording_free(r);
 }
 END_TEST
