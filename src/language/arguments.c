@@ -472,14 +472,28 @@ static size_t put_row(const struct session *session, const struct parameter *row
     return (size_t)snprintf(out, size, " [%s]", row->name);
 }
 
+/* So many keys that may be left out are listed; of more nobody reads the list, and help tells them in full. */
+#define USAGE_KEYS 8
+
+static bool is_optional_key(const struct parameter *row)
+{
+    return !row->positional && !row->required && !row->several && row->type != TYPE_LITERAL;
+}
+
 void arguments_usage(const struct session *session, const struct command *command, char *out, size_t size)
 {
     struct arguments *rows = xcalloc(1, sizeof *rows);
     struct phrase nothing = {0};
     arguments_rows(rows, session, command, &nothing, 0);
     size_t used = (size_t)snprintf(out, size, "%s", command->name);
+    size_t keys = 0;
+    for (size_t i = 0; i < rows->set.count; i++)
+        keys += is_optional_key(&rows->set.row[i]);
     for (size_t i = 0; i < rows->set.count && used < size; i++)
-        used += put_row(session, &rows->set.row[i], out + used, size - used);
+        if (keys <= USAGE_KEYS || !is_optional_key(&rows->set.row[i]))
+            used += put_row(session, &rows->set.row[i], out + used, size - used);
+    if (keys > USAGE_KEYS && used < size)
+        used += (size_t)snprintf(out + used, size - used, " [key=value ...]");
     if ((command->table || command->file) && used < size)
         snprintf(out + used, size - used, command->file ? " [> FILE]" : " [> FILE [overwrite=on]]");
     arguments_free(rows);

@@ -38,11 +38,7 @@ static const struct {
     {"response J=1 tau=1", "'tau' is not one key: it could be tau_rc, tau_ref"},
     {"inject current=5", "current=5: a table from a file is wanted, written @FILE.csv"},
     {"inject", "inject needs current=@FILE"},
-    {"population", "NAME is missing: population NAME [n] [dims] [radius] [model] [seed] [tau_rc] [tau_ref] "
-                   "[sigma] [amplitude] "
-                   "[min_voltage] [tau_n] [inc_n] [max_rates] [intercepts] [encoders] [gain] [bias] [lesion] "
-                   "[eval_points] [function] [reg] [synapse] "
-                   "[tau_synapse] [neurons]"},
+    {"population", "NAME is missing: population NAME [key=value ...]"},
     {"population 1A", "NAME '1A': a name is a letter, then letters, digits or _, 31 at most"},
     {"population A n=0", "n=0: must be from 1 to 16 000 000"},
     {"population A n=2.5", "n=2.5: a whole number is wanted, from 1 to 16 000 000"},
