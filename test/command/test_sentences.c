@@ -74,8 +74,7 @@ static const struct {
     {"population A; rates A midpoint=maybe", "midpoint=maybe: on or off is wanted"},
     {"population A; tuning A points=0", "points=0: must be from 1 to 100 000 000"},
     {"population A; select A 50", "A has no neuron '50': 0 to 49, next, prev or none"},
-    {"load", "FILE is missing: load FILE... as [NAME] [format] [unit] [columns] [dt] [delimiter] [header] "
-             "[empty] [from] [to] [explain] [stimulus]"},
+    {"load", "FILE is missing: load FILE... as [NAME] [key=value ...]"},
     {"population A; save A", "save needs a file: save A FILE"},
     {"source /no/such/file", "cannot read /no/such/file: No such file or directory"},
     {"a 'b", "a quote ' is opened and never closed"},
