@@ -146,6 +146,13 @@ static bool make_pane(const struct session *session, const struct arguments *arg
 
 /* ---- what is where ---- */
 
+/* What there is one of has no name. */
+static void say_pane(struct session *session, size_t number, const struct pane *pane)
+{
+    bool named = pane->type->about == PANE_CHANNEL || pane->type->about == PANE_CONNECTION;
+    session_say(session, "pane %zu: %s%s%s", number, pane->type->name, named ? " " : "", named ? pane->subject : "");
+}
+
 static bool run_pane(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                      struct error *error)
 {
@@ -156,7 +163,7 @@ static bool run_pane(struct session *session, const struct arguments *arguments,
         !layout_put(&session->look.layout, number, pane.type, pane.subject, error))
         return false;
     session->look.layout.pane[number - 1] = pane;
-    session_say(session, "pane %zu: %s %s", number, pane.type->name, pane.subject);
+    say_pane(session, number, &pane);
     return true;
 }
 
@@ -169,7 +176,7 @@ static bool run_open(struct session *session, const struct arguments *arguments,
         !layout_open(&session->look.layout, pane.type, pane.subject, error))
         return false;
     session->look.layout.pane[session->look.layout.panes - 1] = pane;
-    session_say(session, "pane %zu: %s %s", session->look.layout.panes, pane.type->name, pane.subject);
+    say_pane(session, session->look.layout.panes, &pane);
     return true;
 }
 
