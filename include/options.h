@@ -26,6 +26,7 @@ struct options {
     int width, height; /* --size; 0: not given */
     enum colour_wish colour;
     bool plain, ascii, mouse, present, help, version, check;
+    bool merge;             /* files are written to standard output as one stream */
     bool engine_process;    /* the simulation in a process of its own */
     bool serve;             /* this is that process */
     const char *completion; /* the shell whose completion is wanted, or NULL */

@@ -21,6 +21,7 @@
 #include "base/xalloc.h"
 #include "command/families.h"
 #include "completion.h"
+#include "follow/merge.h"
 #include "front/open_engine.h"
 #include "front/screen_loop.h"
 #include "front/start.h"
@@ -248,6 +249,17 @@ static int write_completion(const char *shell)
     return completion_write(shell, stdout, &error) ? finish(0) : complain(&error, 2);
 }
 
+static int merge(const struct options *options)
+{
+    struct error error;
+    if (options->files == 0) {
+        error_set(&error, "--merge needs files, or patterns of their names in quotes: lifscope --merge 'out/*.dat'");
+        return complain(&error, 2);
+    }
+    return merge_run((const char *const *)options->file, options->files, STDOUT_FILENO, &error) ? 0
+                                                                                                : complain(&error, 1);
+}
+
 static int run(const struct options *options)
 {
     if (options->help)
@@ -270,6 +282,8 @@ static int run(const struct options *options)
     xalloc_on_exhaustion(goodbye);
     xalloc_on_shortage(stop_out_of_memory);
     xalloc_keep_reserve();
+    if (options->merge)
+        return merge(options);
     if (wants_screen(options) && reads_input_as_file(options) && isatty(STDIN_FILENO)) {
         error_set(&error, "standard input is the terminal, where keys come from: producer | lifscope - shows what a "
                           "producer writes");

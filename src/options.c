@@ -85,6 +85,7 @@ SWITCH(serve)
 SWITCH(help)
 SWITCH(version)
 SWITCH(check)
+SWITCH(merge)
 
 static bool take_completion(struct options *options, const char *value, struct error *error)
 {
@@ -98,6 +99,8 @@ static const struct option_row rows[] = {
     {NULL, 'f', "SCRIPT", OPTION_FILE, NULL, "run the commands of a file (-: standard input)", take_script},
     {"plain", 0, NULL, OPTION_ALONE, NULL, "line-by-line command line without a screen", take_plain},
     {"follow", 0, "FILE", OPTION_FILE, NULL, "show a file that grows, or a named pipe", take_followed},
+    {"merge", 0, NULL, OPTION_ALONE, NULL, "write the lines of growing FILEs as one stream, none of them cut",
+     take_merge},
     {"size", 0, "WxH", OPTION_TEXT, NULL, "size of the picture save-screen takes without a terminal (80x24)",
      take_size},
     {"color", 0, "WHEN", OPTION_CHOICE, "auto|always|never", "auto (default), always, never; NO_COLOR counts for auto",

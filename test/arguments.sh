@@ -43,6 +43,13 @@ fi
 run --help
 ends_with 0 help; silent err help; out_is "lifscope - an oscilloscope for spiking neurons in a terminal" help
 
+# One stream of several files, which ends when its reader does.
+printf 'time,neuron\n0.5,1\n' >"$directory/a.dat"; printf '0.75,2\n' >"$directory/b.dat"
+merged=$("$LIFSCOPE" --merge "$directory/?.dat" | head -n 3 | sort | tr '\n' ' ')
+[ "$merged" = "0.5,1 0.75,2 time,neuron " ] || fail "--merge gives '$merged'"
+run --merge
+ends_with 2 "--merge without files"; err_has "--merge needs files" "--merge without files"
+
 run --frobnicate
 ends_with 2 "unknown option"; silent out "unknown option"
 err_is "lifscope: unknown or ambiguous option '--frobnicate' (lifscope --help lists them)" "unknown option"
