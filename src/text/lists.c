@@ -141,6 +141,11 @@ static size_t within(struct lists *l, char c, char delimiter, char *out)
     return n;
 }
 
+size_t lists_room(const struct lists *l, size_t length)
+{
+    return 2 * length + l->owed + 2; /* and what is apart already */
+}
+
 size_t lists_flatten(struct lists *l, const char *bytes, size_t length, char delimiter, char *out)
 {
     size_t n = 0;

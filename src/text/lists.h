@@ -18,8 +18,11 @@ struct lists {
     size_t owed;         /* line ends inside the list, which follow its row so that lines are still counted */
 };
 
+/* Bytes that lists_flatten may write of so many: each may be one, and a line end within a list becomes a delimiter at once
+ * and a line end later. */
+size_t lists_room(const struct lists *lists, size_t length);
 /* Copies bytes without brackets and quotation marks, with the delimiter between the numbers, and with nothing behind
- * the list. Writes at most `length` bytes, the line ends that are owed, and one delimiter. Returns how many. */
+ * the list. Returns how many it wrote. */
 size_t lists_flatten(struct lists *lists, const char *bytes, size_t length, char delimiter, char *out);
 
 #endif

@@ -372,7 +372,7 @@ bool rows_feed(struct rows *rows, const char *bytes, size_t length, struct error
 {
     rows->error = error;
     if (rows->style.lists) {
-        xgrow(&rows->flat, &rows->flat_capacity, length + rows->lists.owed + 1, 1);
+        xgrow(&rows->flat, &rows->flat_capacity, lists_room(&rows->lists, length), 1);
         length = lists_flatten(&rows->lists, bytes, length, rows->style.delimiter, rows->flat);
         bytes = rows->flat;
     }
