@@ -1,4 +1,4 @@
-/* A family of curves, one for each value of a key. */
+/* A family of curves, one for each value of a key; and two records of the same neurons, rate by rate. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,9 +10,11 @@
 #include "pane/pane.h"
 #include "rig/rig.h"
 #include "session/message.h"
+#include "session/names.h"
 #include "session/pins.h"
 #include "session/session.h"
 #include "session/setting.h"
+#include "table/compare_table.h"
 
 #define VALUES_MOST 12
 
@@ -93,9 +95,19 @@ static bool lay_family(struct session *session, const struct channel *channel, c
 static bool run_compare(struct session *session, const struct arguments *arguments, struct sheet *sheet,
                         struct error *error)
 {
-    (void)sheet;
     const struct channel *channel = argument(arguments, "NAME")->channel;
     const char *key = argument_text(arguments, "KEY"), *typed = argument_text(arguments, "VALUES");
+    struct channel *a = channel_named(&session->rig, key), *b = typed ? channel_named(&session->rig, typed) : NULL;
+    /* Of two names the first may have been taken for the population whose curves are meant. */
+    if (a && !typed && channel)
+        return compare_table(session, argument(arguments, "NAME")->channel, a, sheet, error);
+    if (a && b && !channel)
+        return compare_table(session, a, b, sheet, error);
+    if (arguments->file)
+        return error_set(error, "compare %s %s draws curves and gives no table; compare A B gives one, of two records",
+                         key, typed ? typed : "");
+    if (!channel && !(channel = channel_default(session, CHANNEL_LIVE, error)))
+        return false;
     if (!typed)
         return error_set(error, "compare wants a key and its values: compare %s tau_ref 1ms,2ms,4ms", channel->name);
     if (!draws_curves(&session->look.layout, channel->name))
@@ -113,21 +125,33 @@ static const struct parameter compare_parameters[] = {
      .type = TYPE_CHANNEL,
      .wanted = CHANNEL_LIVE,
      .positional = true,
+     .shown_only = true,
      .help = "a population (default: the one in focus)"},
-    {.name = "KEY", .type = TYPE_TEXT, .positional = true, .required = true, .help = "a key of population, as tau_ref"},
-    {.name = "VALUES", .type = TYPE_TEXT, .positional = true, .expected = true, .help = "of it, parted by commas"},
+    {.name = "KEY",
+     .type = TYPE_TEXT,
+     .positional = true,
+     .required = true,
+     .help = "a key of population, as tau_ref; or a population or recording"},
+    {.name = "VALUES",
+     .type = TYPE_TEXT,
+     .positional = true,
+     .expected = true,
+     .help = "of the key, parted by commas; or another population or recording"},
     {0},
 };
 
 static const struct command commands[] = {
     {.name = "compare",
-     .summary = "draws the curves that a population would have with other values of a key",
-     .details = "Nothing is changed. The curves are a pin, called like the key.",
+     .summary = "draws the curves a population would have with other values of a key, or compares two records",
+     .details =
+         "Nothing is changed. The curves are a pin, called like the key. Of two records it gives a table of the\n"
+         "rates that neurons of one name have in both, over the time that both have: compare A B.",
      .example = "compare tau_ref 1ms,2ms,4ms,8ms",
      .parameters = compare_parameters,
+     .table = true,
      .immediate = true,
      .lasting = true,
      .run = run_compare},
 };
 
-const struct command_family family_compare = {"Families of curves", commands, sizeof commands / sizeof *commands};
+const struct command_family family_compare = {"Comparing", commands, sizeof commands / sizeof *commands};

@@ -141,7 +141,7 @@ END_TEST
 
 START_TEST(what_cannot_be_compared_is_explained)
 {
-    expect_error("population A; compare A", "KEY is missing: compare [NAME] KEY [VALUES]");
+    expect_error("population A; compare A", "KEY is missing: compare [NAME] KEY [VALUES] [> FILE [overwrite=on]]");
     expect_error("population A; compare tau_ref", "compare wants a key and its values: compare A tau_ref 1ms,2ms,4ms");
     expect_error("population A; compare A dt 1ms,2ms", "dt is no key of neurons: compare tau_ref 1ms,2ms,4ms");
     expect_error("population A; compare tau_ref 1ms,x", "tau_ref: 'x' is not a time");
