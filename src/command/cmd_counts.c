@@ -9,6 +9,7 @@
 #include "session/session.h"
 #include "signal/stats.h"
 #include "table/labels.h"
+#include "table/pair_tables.h"
 #include "table/table_span.h"
 
 #define BINS_MAX 1000000
@@ -253,6 +254,38 @@ static const struct parameter poprate_parameters[] = {
     {0},
 };
 
+#define LENGTH(of, standard, text)                                                                                     \
+    {                                                                                                                  \
+        .name = of, .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .high = 1e6, .fallback = standard,             \
+        .help = text                                                                                                   \
+    }
+#define BIN_ROW(standard)                                                                                              \
+    {                                                                                                                  \
+        .name = "bin", .type = TYPE_QUANTITY, .dimension = DIMENSION_TIME, .low_open = true, .high = 1e6,              \
+        .fallback = standard, .help = "length of a bin"                                                                \
+    }
+
+static const struct parameter psth_parameters[] = {
+    ANY_NAME,
+    NEURON_ROW,
+    {.name = "events",
+     .type = TYPE_TABLE,
+     .required = true,
+     .help = "times of the events, a row each: the column time, t, time_s, onset or event, else the first"},
+    BIN_ROW("10ms"),
+    LENGTH("before", "500ms", "so much before each event"),
+    LENGTH("after", "1s", "and so much after it"),
+    {0},
+};
+static const struct parameter correlogram_parameters[] = {
+    ANY_NAME,
+    {.name = "NEURON", .type = TYPE_TEXT, .positional = true, .required = true, .help = "the neuron at lag 0"},
+    {.name = "OTHER", .type = TYPE_TEXT, .positional = true, .help = "the other one (default: the same)"},
+    BIN_ROW("1ms"),
+    LENGTH("window", "50ms", "lags up to this, on either side"),
+    {0},
+};
+
 static const struct command commands[] = {
     {.name = "poprate",
      .summary = "a table of the rate of all neurons together, in windows",
@@ -288,6 +321,24 @@ static const struct command commands[] = {
      .beside = "counting",
      .check = check_neuron,
      .work = work_isi},
+    {.name = "psth",
+     .summary = "a histogram of the spikes around events, over all of them, with its standard error",
+     .details = "Of all neurons (rates are a neuron's) or of one. t is where a bin begins, 0 the event.",
+     .example = "psth R 7 events=@onsets.csv bin=20ms",
+     .parameters = psth_parameters,
+     .table = true,
+     .beside = "counting",
+     .check = psth_table_check,
+     .work = psth_table_work},
+    {.name = "correlogram",
+     .summary = "when one neuron spikes relative to another, as a table",
+     .details = "Pairs by their lag; how often the other one spikes then, and would if it did not care.",
+     .example = "correlogram A 3 5 bin=1ms window=50ms",
+     .parameters = correlogram_parameters,
+     .table = true,
+     .beside = "counting",
+     .check = correlogram_table_check,
+     .work = correlogram_table_work},
 };
 
 const struct command_family family_counts = {"Counting", commands, sizeof commands / sizeof *commands};
