@@ -12,7 +12,7 @@ open=$PWD/test/floors_open.txt
 failed=0
 
 floors="base:0 picture:1 model:1 signal:1 meanfield:1 text:1 nef:2 print:2 network:3 draw:3 export:4 engine:4 record:4 language:4 lesson:4 pane:4
-        follow:5 wire:5 frame:5 term:5 rig:6 view:7 session:8 table:9 command:10 front:11 main:12"
+        follow:5 wire:5 frame:5 term:5 rig:6 view:7 session:8 table:9 typed:10 command:11 front:12 main:13"
 
 rules='
 BEGIN {
@@ -100,6 +100,22 @@ find src include -name '*.[ch]' | sort | includes "$open" || failed=1
 (cd "$objects" && find $(cd "$OLDPWD/src" && find . -name '*.c' | sed 's/c$/o/' | sort) | xargs nm -A --extern-only) 2>/dev/null |
     sed 's|^\./||' | calls "$open" || failed=1
 
+# No room is so large that one gets lost in it: less than an eighth of all lines.
+share() {
+    find "$1/src" "$1/include" -name '*.[ch]' | xargs wc -l | awk -v top="$1" '
+    $2 != "total" {
+        path = $2; sub(top "/(src|include)/", "", path)
+        room = path ~ /\// ? substr(path, 1, index(path, "/") - 1) : "main"
+        lines[room] += $1; all += $1
+    }
+    END {
+        for (room in lines) if (lines[room] > most) { most = lines[room]; largest = room }
+        printf "%s/ has %.1f %% of all lines\n", largest, 100 * most / all
+        exit 8 * most >= all
+    }'
+}
+said=$(share .) || { echo "floors.sh: $said, which is an eighth or more: part it by ideas"; failed=1; }
+
 # The check itself: arrows that are planted are found.
 planted=$(mktemp -d)
 trap 'rm -rf "$planted"' EXIT
@@ -109,6 +125,9 @@ called=$(printf '%s\n' 'base/planted.o:                 U session_new' 'session/
     grep -c 'base/planted.o calls session_new')
 printf '#include "engine/sim.h"\n' >"$planted/src/base/behind.c"
 behind=$(cd "$planted" && find src -name 'behind.c' | includes "" | grep -c 'includes engine/sim.h, which is behind')
+mkdir -p "$planted/include" "$planted/src/crowd"
+seq 100 >"$planted/src/crowd/crowd.c"
+share "$planted" >/dev/null && { echo "floors.sh: a room that is too large is not found"; failed=1; }
 [ "$behind" = 1 ] || { echo "floors.sh: an include that passes by the engine's door is not found"; failed=1; }
 passed=$(printf '%s\n' 'rig/planted.o:                 U sim_compute' 'engine/sim.o:00 T sim_compute' | calls "" |
     grep -c 'rig/planted.o calls sim_compute of src/engine/sim.o, which is behind')

@@ -5,7 +5,7 @@
 
 #include "base/xalloc.h"
 #include "command/families.h"
-#include "command/population_rows.h"
+#include "typed/population_rows.h"
 #include "language/command.h"
 #include "pane/pane.h"
 #include "rig/rig.h"

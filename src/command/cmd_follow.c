@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "command/families.h"
-#include "command/load_rows.h"
+#include "typed/load_rows.h"
 #include "language/command.h"
 #include "rig/followed.h"
 #include "rig/rig.h"

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "command/families.h"
-#include "command/input_rows.h"
+#include "typed/input_rows.h"
 #include "language/command.h"
 #include "model/random.h"
 #include "session/message.h"

@@ -6,7 +6,7 @@
 #include "base/stop.h"
 #include "base/xalloc.h"
 #include "command/families.h"
-#include "command/meanfield_rows.h"
+#include "typed/meanfield_rows.h"
 #include "language/command.h"
 #include "session/job.h"
 #include "session/message.h"

@@ -6,10 +6,10 @@
 
 #include "base/stop.h"
 #include "base/xalloc.h"
-#include "command/connection_rows.h"
+#include "typed/connection_rows.h"
 #include "command/families.h"
-#include "command/input_rows.h"
-#include "command/population_rows.h"
+#include "typed/input_rows.h"
+#include "typed/population_rows.h"
 #include "language/command.h"
 #include "model/random.h"
 #include "model/stimulus_vector.h"

@@ -6,7 +6,7 @@
 
 #include "base/stop.h"
 #include "base/xalloc.h"
-#include "command/connection_rows.h"
+#include "typed/connection_rows.h"
 #include "command/families.h"
 #include "language/command.h"
 #include "rig/live.h"

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "command/families.h"
-#include "command/load_rows.h"
+#include "typed/load_rows.h"
 #include "language/command.h"
 #include "language/file_list.h"
 #include "pane/pane.h"

@@ -6,7 +6,7 @@
 #include "base/stop.h"
 #include "base/xalloc.h"
 #include "command/families.h"
-#include "command/rate_words.h"
+#include "typed/rate_words.h"
 #include "language/command.h"
 #include "pane/pane.h"
 #include "rig/live.h"

@@ -1,14 +1,14 @@
 /* One row a key, with what it writes into a spec and how its present value reads. The neuron parameters' rows
  * are made from the model's own table. */
-#include "command/population_rows.h"
+#include "typed/population_rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "command/eval_points_typed.h"
-#include "command/given_neurons.h"
+#include "typed/eval_points_typed.h"
+#include "typed/given_neurons.h"
 #include "model/neuron.h"
 #include "nef/function.h"
 

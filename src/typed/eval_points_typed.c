@@ -1,4 +1,4 @@
-#include "command/eval_points_typed.h"
+#include "typed/eval_points_typed.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* The keys of `meanfield`, made from the tables in meanfield/. UI thread only. */
-#ifndef COMMAND_MEANFIELD_ROWS_H
-#define COMMAND_MEANFIELD_ROWS_H
+#ifndef TYPED_MEANFIELD_ROWS_H
+#define TYPED_MEANFIELD_ROWS_H
 
 #include "language/arguments.h"
 #include "view/meanfield_state.h"

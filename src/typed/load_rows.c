@@ -1,4 +1,4 @@
-#include "command/load_rows.h"
+#include "typed/load_rows.h"
 
 #include "session/session.h"
 

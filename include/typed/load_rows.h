@@ -1,6 +1,6 @@
 /* How a file of spikes is to be read: the rows that `load` and `follow` share. UI thread only. */
-#ifndef COMMAND_LOAD_ROWS_H
-#define COMMAND_LOAD_ROWS_H
+#ifndef TYPED_LOAD_ROWS_H
+#define TYPED_LOAD_ROWS_H
 
 #include "language/arguments.h"
 #include "record/format.h"

@@ -1,6 +1,6 @@
 /* eval_points= as it is typed, shared by the keys of populations and of connections. */
-#ifndef COMMAND_EVAL_POINTS_TYPED_H
-#define COMMAND_EVAL_POINTS_TYPED_H
+#ifndef TYPED_EVAL_POINTS_TYPED_H
+#define TYPED_EVAL_POINTS_TYPED_H
 
 #include "base/error.h"
 #include "nef/decoder.h"

@@ -1,6 +1,6 @@
 /* The rows and the meaning of population keys, shared by `population` and `set`. UI thread only. */
-#ifndef COMMAND_POPULATION_ROWS_H
-#define COMMAND_POPULATION_ROWS_H
+#ifndef TYPED_POPULATION_ROWS_H
+#define TYPED_POPULATION_ROWS_H
 
 #include "language/arguments.h"
 

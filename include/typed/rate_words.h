@@ -1,6 +1,6 @@
 /* The rate curves as a list of words. */
-#ifndef COMMAND_RATE_WORDS_H
-#define COMMAND_RATE_WORDS_H
+#ifndef TYPED_RATE_WORDS_H
+#define TYPED_RATE_WORDS_H
 
 #include "base/word.h"
 

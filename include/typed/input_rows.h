@@ -1,7 +1,7 @@
 /* The kinds of input as rows, shared by `input` and `set`: the keys of a kind are made from its own table. UI
  * thread only. */
-#ifndef COMMAND_INPUT_ROWS_H
-#define COMMAND_INPUT_ROWS_H
+#ifndef TYPED_INPUT_ROWS_H
+#define TYPED_INPUT_ROWS_H
 
 #include "language/arguments.h"
 #include "model/stimulus.h"

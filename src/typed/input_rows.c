@@ -1,6 +1,6 @@
 /* Keys of inputs. A kind needs no word here: its numbers come from its parameter table, and the two that need
  * more than numbers (noise a seed, playback a file) say so in their descriptor. */
-#include "command/input_rows.h"
+#include "typed/input_rows.h"
 
 #include <math.h>
 #include <stdio.h>

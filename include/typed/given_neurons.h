@@ -1,7 +1,7 @@
 /* Neurons that a population is given in a file, instead of distributions to draw them from. UI thread only.
  */
-#ifndef COMMAND_GIVEN_NEURONS_H
-#define COMMAND_GIVEN_NEURONS_H
+#ifndef TYPED_GIVEN_NEURONS_H
+#define TYPED_GIVEN_NEURONS_H
 
 #include "language/arguments.h"
 

@@ -1,5 +1,5 @@
 /* neurons=@file: gain, bias and encoders of each neuron out of a table. */
-#include "command/given_neurons.h"
+#include "typed/given_neurons.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* The keys of a connection as rows, shared by `connect` and `set`. UI thread only. */
-#ifndef COMMAND_CONNECTION_ROWS_H
-#define COMMAND_CONNECTION_ROWS_H
+#ifndef TYPED_CONNECTION_ROWS_H
+#define TYPED_CONNECTION_ROWS_H
 
 #include "language/arguments.h"
 #include "network/spec.h"

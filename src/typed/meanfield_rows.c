@@ -1,6 +1,6 @@
 /* One row a parameter of the neurons and of the network, with its present value as default; and what was
  * typed, written back. */
-#include "command/meanfield_rows.h"
+#include "typed/meanfield_rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "command/rate_words.h"
+#include "typed/rate_words.h"
 
 #include "model/rate.h"
 #include "signal/isi.h"

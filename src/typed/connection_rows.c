@@ -1,5 +1,5 @@
 /* One row a key, with what it writes into a spec and how its present value reads. */
-#include "command/connection_rows.h"
+#include "typed/connection_rows.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "command/eval_points_typed.h"
+#include "typed/eval_points_typed.h"
 #include "network/connection.h"
 #include "network/rule.h"
 #include "rig/channel.h"
