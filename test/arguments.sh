@@ -131,4 +131,14 @@ run "$directory/none.csv" -c 'stats R'
 ends_with 1 "a missing file"; err_has "none.csv" "a missing file"; silent out "a missing file"
 
 [ $failed -eq 0 ] && echo "arguments.sh: all well"
+# Parts of one run become one recording among other files, too, wherever they stand.
+for part in 1 2 3; do
+    printf 'sender\ttime_ms\n%d\t1%d.5\n%d\t2%d.25\n%d\t3%d.5\n' $part $part $part $part $part $part >"$directory/run-$part.dat"
+done
+printf 'time,neuron\n0.5,1\n1.25,2\n' >"$directory/other.csv"
+run "$directory/run-1.dat" "$directory/other.csv" "$directory/run-2.dat" "$directory/run-3.dat" -c list
+ends_with 0 "parts among other files"
+err_has "R: the names of these 3 files differ in a number, and they are taken for parts of one run" "parts among others"
+[ "$(cut -d, -f1,3,4 "$directory/out" | tr '\n' ' ')" = "name,neurons,spikes R,3,9 R2,2,2 " ] || fail "parts among others: $(cat "$directory/out")"
+
 exit $failed

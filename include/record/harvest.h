@@ -34,6 +34,8 @@ struct harvest {
     double *stimulus; /* [samples] the column told to be the stimulus; NULL: none was */
     size_t stimulus_capacity;
     size_t rows, falls; /* times taken; those earlier than the one before */
+    double farthest;    /* by which a time falls, as times are counted here, */
+    size_t far;         /* and how many fall about so far */
     double previous;
     size_t shifted; /* nonzero cells of a dense file that are not the commonest height */
     double largest; /* of the times' sizes */
@@ -73,11 +75,24 @@ struct harvest {
 void harvest_init(struct harvest *harvest);
 void harvest_free(struct harvest *harvest);
 
+#define HARVEST_ABOUT 0.97 /* of the farthest fall */
+
+/* A time is earlier than the one before it. */
+static inline void harvest_fall(struct harvest *harvest, double by)
+{
+    harvest->falls++;
+    if (HARVEST_ABOUT * by > harvest->farthest)
+        harvest->far = 0;
+    harvest->farthest = by > harvest->farthest ? by : harvest->farthest;
+    harvest->far += by >= HARVEST_ABOUT * harvest->farthest;
+}
+
 /* One row's time; finite. */
 static inline void harvest_time(struct harvest *harvest, double time)
 {
     double size = fabs(time);
-    harvest->falls += time < harvest->previous;
+    if (__builtin_expect(time < harvest->previous, 0))
+        harvest_fall(harvest, harvest->previous - time);
     harvest->previous = time;
     harvest->whole = harvest->whole && time == floor(time);
     harvest->rows++;

@@ -11,6 +11,7 @@
 #include "text/column_name.h"
 
 #define LEAST 8 /* rows; in fewer a column may be the same by chance */
+#define LONG 8  /* samples; a spike may be on for some where sampling is fast */
 #define SAID 6  /* columns that are spoken of one by one */
 
 size_t dense_named_time(const struct look *look)
@@ -29,6 +30,13 @@ size_t dense_named_time(const struct look *look)
 bool dense_is_spikes(const struct column_facts *facts)
 {
     return facts->numbers > 0 && facts->zeros > 0 && facts->distinct <= 2;
+}
+
+/* On for many samples on end, as a TTL line is and no neuron. */
+static bool is_held(const struct column_facts *facts)
+{
+    size_t on = facts->numbers - facts->zeros;
+    return dense_is_spikes(facts) && facts->distinct == 2 && on >= LONG && on >= LONG * (facts->falls + 1);
 }
 
 /* Fractions of many sizes, numbers that only rise, or never 0. */
@@ -91,32 +99,64 @@ static bool is_other(const struct look *look, size_t column, double height)
     return facts->numbers > 0 && (dense_is_signal(look, column) || (height != 0 && own != 0 && own != height));
 }
 
-static void say_left_out(const struct look *look, const bool *out, size_t columns, struct harvest *harvest)
+/* "\na, b and 3 more"; the name of the first that is no number of rows and no time, NULL if there is none. */
+static const char *say_columns(const struct look *look, const bool *those, size_t columns, struct harvest *harvest,
+                               size_t *n)
 {
-    size_t n = 0, said = 0;
+    size_t said = 0;
     char shown[COLUMN_SHOWN];
     const char *name = NULL;
+    *n = 0;
     for (size_t c = 0; c < columns; c++)
-        n += out[c];
-    text_add(&harvest->remarks, "\n");
+        *n += those[c];
+    text_add(&harvest->remarks, *n ? "\n" : "");
     for (size_t c = 0; c < columns && said < SAID; c++) {
-        if (!out[c])
+        if (!those[c])
             continue;
         text_printf(&harvest->remarks, "%s%s",
-                    said == 0       ? ""
-                    : said + 1 == n ? " and "
-                                    : ", ",
+                    said == 0        ? ""
+                    : said + 1 == *n ? " and "
+                                     : ", ",
                     look_column_shown(look, c, shown));
         name = name || look_role(look, c) == ROLE_TIME || look_role(look, c) == ROLE_SERIAL ? name : look_name(look, c);
         said++;
     }
-    if (n > said)
-        text_printf(&harvest->remarks, " and %zu more", n - said);
-    text_printf(&harvest->remarks, " %s other values than 0 and the height of a spike and %s left out",
-                n == 1 ? "holds" : "hold", n == 1 ? "is" : "are");
+    if (*n > said)
+        text_printf(&harvest->remarks, " and %zu more", *n - said);
+    return name;
+}
+
+static void say_stimulus(const char *name, struct harvest *harvest)
+{
+    char shown[COLUMN_SHOWN];
     if (name)
         text_printf(&harvest->remarks, "; stimulus=%s shows it beside the spikes",
                     field_shown(shown, &(struct field){name, strlen(name)}));
+}
+
+static void say_left_out(const struct look *look, const bool *out, size_t columns, struct harvest *harvest)
+{
+    size_t n;
+    const char *name = say_columns(look, out, columns, harvest, &n);
+    text_printf(&harvest->remarks, n == 0   ? ""
+                                   : n == 1 ? " holds other values than 0 and the height of a spike and is left out"
+                                            : " hold other values than 0 and the height of a spike and are left out");
+    say_stimulus(name, harvest);
+}
+
+/* Left out beside columns of spikes; where there are none it may be what was wanted. */
+static void say_held(const struct look *look, const bool *held, size_t columns, bool out, struct harvest *harvest)
+{
+    size_t n;
+    const char *name = say_columns(look, held, columns, harvest, &n);
+    if (n == 0)
+        return;
+    text_printf(&harvest->remarks, " %s on for many samples on end, as a switch does and no neuron%s",
+                n == 1 ? "stays" : "stay",
+                !out     ? ": each of these samples counts as a spike"
+                : n == 1 ? ", and is left out"
+                         : ", and are left out");
+    say_stimulus(name, harvest);
 }
 
 static void take_told(bool *neuron, size_t columns, const struct reading_columns *told)
@@ -130,12 +170,14 @@ static void take_told(bool *neuron, size_t columns, const struct reading_columns
 bool *dense_neurons(const struct look *look, size_t columns, size_t time, size_t stimulus,
                     const struct reading_columns *told, struct harvest *harvest)
 {
-    bool *neuron = xcalloc(columns + 1, sizeof *neuron), *out = xcalloc(columns + 1, sizeof *out);
-    size_t spikes = 0, others = 0;
+    bool *neuron = xcalloc(columns + 1, sizeof *neuron), *out = xcalloc(columns + 1, sizeof *out),
+         *held = xcalloc(columns + 1, sizeof *held);
+    size_t spikes = 0;
     bool all = told || dense_is_own(look); /* what lifscope wrote has no other columns */
     for (size_t c = look->names > 1 && look->name[0][0] == '\0'; c < columns; c++) {
         neuron[c] = c != time && c != stimulus;
-        spikes += neuron[c] && dense_is_spikes(look_facts(look, c));
+        held[c] = neuron[c] && is_held(look_facts(look, c));
+        spikes += neuron[c] && !held[c] && dense_is_spikes(look_facts(look, c));
     }
     if (told)
         take_told(neuron, columns, told);
@@ -144,13 +186,17 @@ bool *dense_neurons(const struct look *look, size_t columns, size_t time, size_t
         if (neuron[c] && is_other(look, c, height)) {
             out[c] = true;
             neuron[c] = false;
-            others++;
         }
-    if (others)
-        say_left_out(look, out, columns, harvest);
+    for (size_t c = 0; c < columns; c++) {
+        held[c] = held[c] && neuron[c] && !told;
+        neuron[c] = neuron[c] && (all || spikes == 0 || !held[c]);
+    }
+    say_left_out(look, out, columns, harvest);
+    say_held(look, held, columns, !all && spikes > 0, harvest);
     for (size_t c = 0; c < columns; c++)
         if (!neuron[c] && c != time && look_facts(look, c)->cells > 0)
             harvest_leave_column(harvest, look, c);
     free(out);
+    free(held);
     return neuron;
 }

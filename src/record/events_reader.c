@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "text/decimal.h"
 
@@ -113,6 +114,27 @@ static bool take_off(struct events_reader *reader, const struct row *row, double
     return true;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "Total" below the last row of a report, where neurons are numbers. */
+static bool is_foot(const struct label_set *labels, const struct field *field)
+{
+    static const char *const words[] = {"total",   "totals",  "grand total", "sum",   "subtotal", "mean",
+                                        "average", "median",  "count",       "summe", "gesamt",   "mittelwert",
+                                        "somme",   "moyenne", "suma",        "totale"};
+    const char *last = labels->count ? labels->label[labels->count - 1] : "";
+    if (field->length == 0 || is_digit(field->text[0]) || !is_digit(last[0]))
+        return false;
+    size_t length = field->length - (field->length > 0 && field->text[field->length - 1] == ':');
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == length && strncasecmp(words[i], field->text, length) == 0)
+            return true;
+    return false;
+}
+
 static bool read_row(struct events_reader *reader, const struct row *row, double *time, struct error *error)
 {
     const struct reading_columns *c = &reader->columns;
@@ -123,6 +145,12 @@ static bool read_row(struct events_reader *reader, const struct row *row, double
         return false;
     if (row->field[c->id[c->ids - 1]].length == 0)
         return error_set(error, "no neuron in %s", reader->neuron_name);
+    for (size_t i = 0; i < c->ids; i++)
+        if (is_foot(&reader->harvest->labels, &row->field[c->id[i]])) {
+            char shown[FIELD_SHOWN];
+            return error_set(error, "'%s' in %s is the foot of a report and no neuron",
+                             field_shown(shown, &row->field[c->id[i]]), reader->neuron_name);
+        }
     return reader->step == 0 || take_off(reader, row, time, error);
 }
 

@@ -202,6 +202,32 @@ static bool explain_many(const struct judgement *j, const struct look *look, str
     return false;
 }
 
+/* Of a table that would be spikes, had no neuron such a number. */
+static bool explain_below(const struct judgement *j, const struct look *look, struct error *error)
+{
+    char shown[COLUMN_SHOWN], least[NUMBER_HUMAN];
+    struct text command = {0};
+    size_t column = j->best->columns.id[0];
+    for (size_t i = 0; i < j->best->columns.ids; i++)
+        if (look_facts(look, j->best->columns.id[i])->least < -1)
+            column = j->best->columns.id[i];
+    reading_command(j->best, look, &command);
+    error_set(error,
+              "%s would be the neuron, but holds the number %s: the least that neurons have is -1, for spikes of none; "
+              "%s takes it for the neuron all the same",
+              look_column_shown(look, column, shown), number_round(least, look_facts(look, column)->least, 6),
+              text_string(&command));
+    text_free(&command);
+    return false;
+}
+
+/* What is against a reading, and nothing else of weight. */
+static bool is_below_only(const struct judgement *j)
+{
+    size_t at = find_evidence("below zero"), names = find_evidence("time name");
+    return j->best && j->best->points[at] < 0 && j->best->points[names] > 0 && j->best->columns.ids > 0;
+}
+
 static bool explain_misfit(const struct judgement *j, const struct look *look, struct error *error)
 {
     size_t numbers = 0, zeros = 0, cells = 0;
@@ -218,6 +244,8 @@ static bool explain_misfit(const struct judgement *j, const struct look *look, s
         return error_set(error,
                          "the columns are called as in a table of prices, weather or spectra, and not as spikes are; "
                          "columns=TIME,NEURON says which they are if these are spikes");
+    if (is_below_only(j))
+        return explain_below(j, look, error);
     if (cells > 0 && j->best && j->best->format && j->best->format->private->row_by_row && has_role(look, ROLE_TIME) &&
         10 * j->best->units > 9 * (look->sample.rows - look->data))
         return explain_many(j, look, error);

@@ -15,7 +15,7 @@ static bool is_digit(char c)
 }
 
 /* "run-7-0.dat" and "run-7-12.dat": the same but for one run of digits. */
-static bool differ_in_number(const char *a, const char *b)
+bool one_run_named(const char *a, const char *b)
 {
     size_t begin = 0, i = strlen(a), j = strlen(b);
     while (a[begin] && a[begin] == b[begin])
@@ -116,7 +116,7 @@ static bool belong(const struct part *a, const struct part *b)
 bool one_run(const char *const *paths, size_t count)
 {
     for (size_t i = 1; i < count; i++)
-        if (!differ_in_number(paths[0], paths[i]))
+        if (!one_run_named(paths[0], paths[i]))
             return false;
     struct part first, other;
     part_read(&first, paths[0]);

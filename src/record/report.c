@@ -181,6 +181,26 @@ static void say_plausibility(struct text *said, const struct recording *recordin
                     100 * (double)harvest->spikes / (double)harvest->cells);
 }
 
+/* A counter that is full begins at 0 again, and what it counted then lies over what it counted before. */
+static void say_wrap(struct text *said, const struct harvest *harvest)
+{
+    static const int bits[] = {16, 24, 32};
+    double by = harvest->farthest * pow(10, -harvest->shift);
+    char period[NUMBER_HUMAN], count[NUMBER_HUMAN];
+    for (size_t i = 0; i < sizeof bits / sizeof *bits && !harvest->in_seconds && 4 * harvest->far < harvest->rows;
+         i++) {
+        double full = ldexp(1, bits[i]);
+        if (by < HARVEST_ABOUT * full || by > full)
+            continue;
+        number_grouped(period, (size_t)full);
+        text_printf(said,
+                    "\nthe clock seems to wrap: times fall back by almost %s in %s place%s, as a counter of %d bits "
+                    "does when it is full, and what follows lies over what was before; add %s to all times after each "
+                    "of these places and load the file again",
+                    period, number_grouped(count, harvest->far), plural(harvest->far), bits[i], period);
+    }
+}
+
 void report_oddities(struct text *said, const struct recording *recording, const struct harvest *harvest,
                      const struct findings *findings)
 {
@@ -188,6 +208,7 @@ void report_oddities(struct text *said, const struct recording *recording, const
     say_count(said, harvest->falls, harvest->rows,
               strcmp(harvest->counted, "rows") == 0 ? "rows are earlier than the row before them; sorted by time"
                                                     : "times are earlier than the one before them; sorted by time");
+    say_wrap(said, harvest);
     say_count(said, count_duplicates(recording), recording->spikes, "spikes repeat one of the same unit and time");
     if (findings->headers_again)
         text_printf(said,

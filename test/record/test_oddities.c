@@ -492,6 +492,114 @@ static struct recording *load(size_t count, const struct load_options *options, 
     return r;
 }
 
+/* `text` read: what is said of it, or the sentence that refuses it; `units` and `spikes` are 0 if it is refused. */
+static void expect_table(struct text *text, const struct load_options *options, size_t units, size_t spikes,
+                         const char *says)
+{
+    struct text said = {0};
+    struct error error = {""};
+    struct recording *r = recording_parse("r.csv", text->bytes, text->length, 0, options, &said, &error);
+    const char *answer = r ? text_string(&said) : error.text;
+    ck_assert_msg((r != NULL) == (units > 0), "%s", answer);
+    ck_assert_msg(strstr(answer, says) != NULL, "'%s' is not in: %s", says, answer);
+    ck_assert_msg(!r || (r->units == units && r->spikes == spikes), "%zu units, %zu spikes: %s", r ? r->units : 0,
+                  r ? r->spikes : 0, answer);
+    recording_free(r);
+    text_free(&said);
+    text_clear(text);
+}
+
+/* 800 samples: a spikes in one of 50, b in one of 40, ttl is on for 200 samples and off for 200. */
+START_TEST(a_switch_beside_neurons_is_none)
+{
+    struct text text = {0};
+    static const char *const times[] = {"time", "time_s"}; /* the second as lifscope writes it: all columns stay */
+    for (size_t k = 0; k < 2; k++) {
+        text_printf(&text, "%s,a,b,ttl\n", times[k]);
+        for (int i = 0; i < 800; i++)
+            text_printf(&text, "%.3f,%d,%d,%d\n", i * 0.001, i % 50 == 7, i % 40 == 9, i / 200 % 2);
+        expect_table(&text, &(struct load_options){.unit = "s"}, k ? 3 : 2, k ? 436 : 36,
+                     k ? "column 4 (ttl) stays on for many samples on end, as a switch does and no neuron: each of "
+                         "these samples counts as a spike; stimulus=ttl shows it beside the spikes"
+                       : "column 4 (ttl) stays on for many samples on end, as a switch does and no neuron, and is left "
+                         "out; stimulus=ttl shows it beside the spikes");
+    }
+    text_add(&text, "time,a,b\n"); /* spikes that are on for 5 samples each are some still */
+    for (int i = 0; i < 800; i++)
+        text_printf(&text, "%.3f,%d,%d\n", i * 0.001, i % 50 == 7, i % 80 < 5);
+    expect_table(&text, &(struct load_options){.unit = "s"}, 2, 66, "dense");
+    text_free(&text);
+}
+END_TEST
+
+/* A spike every 83 ticks; 65536 / 83 = 789.6, so that 2000 spikes are on the clock's third round. */
+START_TEST(a_clock_that_wraps_is_told)
+{
+    struct text text = {0};
+    static const char *const heads[] = {"time_ms,unit", "ticks,unit"};
+    for (size_t k = 0; k < 2; k++) {
+        text_printf(&text, "%s\n", heads[k]);
+        for (int i = 0; i < 2000; i++)
+            text_printf(&text, "%d,%d\n", (i * 83 + i * i % 7) % 65536, i % 5);
+        expect_table(&text, &(struct load_options){.columns = k ? "ticks,unit" : NULL, .unit = k ? "ms" : NULL}, 5,
+                     2000,
+                     "\nthe clock seems to wrap: times fall back by almost 65 536 in 2 places, as a counter of 16");
+    }
+    struct text said = {0};
+    struct error error = {""};
+    text_add(&text, "time_ms,unit\n"); /* trials of a minute begin anew, and that is no counter */
+    for (int i = 0; i < 2000; i++)
+        text_printf(&text, "%d,%d\n", i * 83 % 60000, i % 5);
+    struct recording *r =
+        recording_parse("r.csv", text.bytes, text.length, 0, &(struct load_options){0}, &said, &error);
+    ck_assert_msg(r && !strstr(text_string(&said), "wrap"), "%s%s", error.text, text_string(&said));
+    recording_free(r);
+    text_free(&said);
+    text_free(&text);
+}
+END_TEST
+
+START_TEST(the_foot_of_a_report_is_no_neuron)
+{
+    struct text text = {0};
+    static const char *const heads[] = {"unit,time_s\n", "tetrode,unit,time_s\n"},
+                             *const feet[] = {"Total,600\nmean,50\n", "Grand total,,600\nMean:,1,50\n"};
+    for (size_t k = 0; k < 2; k++) {
+        text_add(&text, heads[k]);
+        for (int i = 0; i < 600; i++)
+            text_printf(&text, "%s%d,%.3f\n", k ? i % 24 < 12 ? "1," : "2," : "", i % 12 + 1, i * 0.05);
+        text_add(&text, feet[k]);
+        expect_table(&text, &(struct load_options){0}, k ? 24 : 12, 600,
+                     k ? "2 of 602 rows cannot be read and are left out: line 602: "
+                       : "2 of 602 rows cannot be read and are left out: line 602: 'Total' in column 1 (unit) is the "
+                         "foot of a report and no neuron; line 603: 'mean' in column 1 (unit) is the foot");
+    }
+    text_add(&text, "unit,time_s\n"); /* where neurons have names, any word is one */
+    for (int i = 0; i < 600; i++)
+        text_printf(&text, "%s,%.3f\n", i % 2 ? "sum" : "other", i * 0.05);
+    expect_table(&text, &(struct load_options){0}, 2, 600, "events");
+    text_free(&text);
+}
+END_TEST
+
+/* Times that rise and fall leave no other reading, and then the number decides. */
+START_TEST(a_neuron_below_minus_one_is_named)
+{
+    struct text text = {0};
+    for (size_t told = 0; told < 2; told++) {
+        text_add(&text, "neuron,time_ms\n");
+        for (int i = 0; i < 60; i++)
+            text_printf(&text, "%d,%.1f\n", i == 20 ? -3 : i % 8, i * 37 % 61 * 10.3);
+        expect_table(&text, &(struct load_options){.columns = told ? "time_ms,neuron" : NULL}, told ? 9 : 0, 60,
+                     told ? "events"
+                          : "column 1 (neuron) would be the neuron, but holds the number -3: the least that neurons "
+                            "have is -1, for spikes of none; columns=time_ms,neuron takes it for the neuron all the "
+                            "same");
+    }
+    text_free(&text);
+}
+END_TEST
+
 START_TEST(files_of_one_run_become_one_recording)
 {
     struct text said = {0};
@@ -647,7 +755,8 @@ int main(void)
         bad_rows_do_not_cost_the_good_ones, an_endless_field_costs_its_line_only,
         neurons_of_a_population_with_an_endless_name_stay_apart, what_holds_no_spikes_is_said_to_be_what_it_is,
         spikes_are_not_taken_for_counts, a_time_beyond_the_header_of_a_dense_file_is_refused,
-        signals_among_neurons_are_left_out, matrices_of_trials_are_told_from_samples,
+        signals_among_neurons_are_left_out, matrices_of_trials_are_told_from_samples, a_switch_beside_neurons_is_none,
+        a_clock_that_wraps_is_told, the_foot_of_a_report_is_no_neuron, a_neuron_below_minus_one_is_named,
         files_of_one_run_become_one_recording, one_file_a_cell_makes_one_unit_each, trains_of_several_files_keep_apart,
         files_of_other_layouts_or_units_are_not_merged_silently, files_that_do_not_go_together_are_refused);
 }
