@@ -1,6 +1,6 @@
 #include "harness.h"
 
-#include "draw/scene.h"
+#include "pane/scene.h"
 
 static void expect_row(const struct canvas *c, int y, const char *expected)
 {

@@ -2,7 +2,7 @@
  * stands for its encoder. */
 #include "harness.h"
 
-#include "draw/scene.h"
+#include "pane/scene.h"
 #include "nef/readout_trace.h"
 #include "pane/pane_option.h"
 
@@ -271,7 +271,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: decoded", four_lines_have_inks_and_names, the_legend_is_shortened_before_it_is_cut,
+    return HARNESS_RUN("pane: decoded", four_lines_have_inks_and_names, the_legend_is_shortened_before_it_is_cut,
                        each_output_has_its_band, names_of_outputs_stay_readable, an_empty_picture_says_why,
                        labels_of_very_large_and_small_numbers_are_whole, what_cannot_be_drawn_is_said,
                        weights_stand_below_curves_that_stay);

@@ -1,7 +1,7 @@
 /* The tuning pane in two dimensions. */
 #include "harness.h"
 
-#include "draw/scene.h"
+#include "pane/scene.h"
 #include "pane/pane_option.h"
 
 static void expect_tuning(const struct subject *s, const char *along, int width, int height, enum glyph_set glyphs,
@@ -136,6 +136,6 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: tuning plane", the_rate_over_the_plane, the_plane_in_ascii_with_a_bar,
+    return HARNESS_RUN("pane: tuning plane", the_rate_over_the_plane, the_plane_in_ascii_with_a_bar,
                        curves_along_preferred_directions, a_place_belongs_to_who_prefers_it, no_size_breaks_it);
 }

@@ -214,7 +214,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: mean field", maps_say_what_is_at_the_star, maps_without_room_are_said,
+    return HARNESS_RUN("pane: mean field", maps_say_what_is_at_the_star, maps_without_room_are_said,
                        transfer_functions_have_a_legend, any_size_and_any_values_are_drawn,
                        what_is_under_the_pointer_is_what_is_drawn);
 }

@@ -158,6 +158,6 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: layout", panes_open_close_and_swap, wrong_numbers_get_a_sentence, usual_sizes,
+    return HARNESS_RUN("pane: layout", panes_open_close_and_swap, wrong_numbers_get_a_sentence, usual_sizes,
                        narrow_screens_stack_then_drop, nothing_overlaps_or_leaves_the_screen);
 }

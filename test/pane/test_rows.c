@@ -224,6 +224,6 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: rows", a_label_stands_beside_its_own_spikes, every_line_belongs_to_one_row,
+    return HARNESS_RUN("pane: rows", a_label_stands_beside_its_own_spikes, every_line_belongs_to_one_row,
                        a_long_name_keeps_the_part_that_differs, what_names_share_is_found, a_long_name_cuts_no_number);
 }

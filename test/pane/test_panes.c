@@ -1,6 +1,6 @@
 #include "harness.h"
 
-#include "draw/scene.h"
+#include "pane/scene.h"
 #include "draw/subject.h"
 #include "pane/pane_option.h"
 
@@ -474,7 +474,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: panes", a_raster_has_a_row_a_neuron, rows_follow_the_display_order,
+    return HARNESS_RUN("pane: panes", a_raster_has_a_row_a_neuron, rows_follow_the_display_order,
                        the_page_before_stays_right_of_now, a_million_neurons_cost_the_rows_on_the_screen,
                        crowded_dots_become_shades, units_share_rows, crowded_rows_show_the_rate,
                        a_rate_is_one_over_the_interval, a_silent_neuron_has_rate_zero,

@@ -1,7 +1,7 @@
 /* The tuning pane of a recording with a stimulus, as text. */
 #include "harness.h"
 
-#include "draw/scene.h"
+#include "pane/scene.h"
 
 /* Two units over x = -1 .. 1 in steps: one that rises in a straight line, one that is silent. */
 struct measured {
@@ -180,7 +180,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: tuning_measured", points_stand_on_the_fitted_curve, a_unit_without_a_fit_says_why,
+    return HARNESS_RUN("pane: tuning_measured", points_stand_on_the_fitted_curve, a_unit_without_a_fit_says_why,
                        without_a_fit_lines_go_from_point_to_point, a_narrow_pane_takes_bins_together,
                        a_click_finds_the_unit_under_it, any_size_is_drawn);
 }

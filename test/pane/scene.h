@@ -1,7 +1,7 @@
 /* A screen to draw: a live population that was simulated for some time, a recording, the three panes. The same every
  * time. */
-#ifndef TEST_DRAW_SCENE_H
-#define TEST_DRAW_SCENE_H
+#ifndef TEST_PANE_SCENE_H
+#define TEST_PANE_SCENE_H
 
 #include <math.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* A node of two dimensions as panes see it: x1 = 2 cos(2 pi t), x2 = 2 sin(2 pi t), one step of 1 ms after another, and
  * an ideal that is 0.25 more in x1; what a pane draws of it as text. */
-#ifndef TEST_DRAW_PLACE_H
-#define TEST_DRAW_PLACE_H
+#ifndef TEST_PANE_PLACE_H
+#define TEST_PANE_PLACE_H
 
 #include <math.h>
 #include <stdio.h>

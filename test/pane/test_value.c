@@ -1,7 +1,7 @@
 /* The pane `value`: a node's value over time with the ideal beside it. */
 #include "harness.h"
 
-#include "draw/place.h"
+#include "pane/place.h"
 
 /* clang-format off */
 #define PICTURE \
@@ -109,6 +109,6 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: value", a_node_has_a_band_for_each_number, the_axis_begins_where_values_do,
+    return HARNESS_RUN("pane: value", a_node_has_a_band_for_each_number, the_axis_begins_where_values_do,
                        what_finds_no_room_is_said, an_empty_pane_says_why, a_click_means_a_time);
 }

@@ -2,7 +2,7 @@
  * says when its window holds none of its recording. */
 #include "harness.h"
 
-#include "draw/scene.h"
+#include "pane/scene.h"
 #include "pane/pane_option.h"
 
 /* clang-format off */
@@ -208,7 +208,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: response", an_empty_pane_says_why, a_slope_beyond_the_axis_is_an_arrow,
+    return HARNESS_RUN("pane: response", an_empty_pane_says_why, a_slope_beyond_the_axis_is_an_arrow,
                        sigma_rounds_the_corner_and_there_is_a_slope, the_selected_neuron_is_on_the_curve,
                        simulated_rates_stand_beside_the_curve, a_window_beside_the_recording_says_where_it_is);
 }

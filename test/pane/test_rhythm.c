@@ -137,5 +137,5 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: rhythm", a_quick_rhythm_is_no_slow_wave, a_rate_does_not_fall_at_the_ends_of_a_record);
+    return HARNESS_RUN("pane: rhythm", a_quick_rhythm_is_no_slow_wave, a_rate_does_not_fall_at_the_ends_of_a_record);
 }

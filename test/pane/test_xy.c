@@ -1,7 +1,7 @@
 /* The pane `xy`: one dimension over another, its tail, and the ideal beside it. */
 #include "harness.h"
 
-#include "draw/place.h"
+#include "pane/place.h"
 
 static char *picture_of(struct place_scene *p, struct pane *pane, int width, int height, char foot[256])
 {

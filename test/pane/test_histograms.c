@@ -2,7 +2,7 @@
 #include "harness.h"
 
 #include "draw/rate_columns.h"
-#include "draw/scene.h"
+#include "pane/scene.h"
 #include "pane/pane_option.h"
 
 static void expect_pane(const struct pane *pane, const struct subject *s, int width, int height, const char *picture,
@@ -365,7 +365,7 @@ END_TEST
 
 int main(void)
 {
-    return HARNESS_RUN("draw: histograms", intervals_on_a_linear_axis, intervals_on_a_logarithmic_axis,
+    return HARNESS_RUN("pane: histograms", intervals_on_a_linear_axis, intervals_on_a_logarithmic_axis,
                        a_heading_of_intervals_cuts_no_number, intervals_of_the_time_shown,
                        without_intervals_there_is_a_sentence, counts_are_bars_in_the_display_order,
                        the_population_rate_has_round_bins, a_kernel_keeps_the_rate, counting_and_walking_agree,
