@@ -35,6 +35,7 @@ struct engine_status {
     double reached;     /* factor really reached over about the last second; 0 when paused */
     bool behind;        /* cannot keep up: reached is well below speed */
     bool waiting;       /* stands still until the records are taken (port_take): nothing is ever lost */
+    double silent;      /* s since it was asked and has not answered, of an engine in another process; 0: it answers */
     const char *lost;   /* NULL; or a sentence: the engine is gone, and why. Borrowed until port_reset */
 };
 

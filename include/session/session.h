@@ -68,6 +68,7 @@ struct session {
     struct look look; /* how it is looked at */
     struct meanfield_state meanfield;
     bool lost_said;     /* that the engine is gone */
+    double silence;     /* half seconds that it has not answered, as last seen */
     double wires_asked; /* s of the simulation: when the engine was last asked how they are */
     struct transcript *transcript;
     struct knobs knobs;

@@ -1,7 +1,9 @@
 /* An engine in another process: a port (engine/port.h) whose questions go over a wire (wire/message.h) to a program
  * that answers them, started here. It gives the same spikes as the engine in this process, to the last bit.
  *
- * Every question is answered before the function returns; an engine that neither answers nor ends is waited for. When
+ * Until it is started, every question is answered before the function returns. Beside somebody who types, what is asked all the
+ * time (status, records) is waited for some milliseconds, what is told a second; an answer that comes later is taken when it
+ * comes, and until then status.silent says how long it has been owed and what would change something is refused. When
  * the process ends before it is told to, or says what makes no sense, the engine is lost: port_reset starts the program
  * again. */
 #ifndef WIRE_REMOTE_H

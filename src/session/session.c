@@ -177,6 +177,15 @@ static bool make_room(struct session *session)
     return true;
 }
 
+/* How long an engine has not answered is told twice a second, and that it does again at once. */
+static bool silence_grows(struct session *session)
+{
+    double halves = floor(2 * session->rig.status.silent);
+    bool other = halves != session->silence;
+    session->silence = halves;
+    return other;
+}
+
 bool session_collect(struct session *session)
 {
     struct engine_status before = session->rig.status;
@@ -200,6 +209,7 @@ bool session_collect(struct session *session)
     if (!session_busy(session) && session_queued(session))
         worth = line_run_queue(session) || worth;
     worth = lesson_collect(session) || worth;
+    worth = silence_grows(session) || worth;
     return worth || session_solves(session) || before.running != session->rig.status.running ||
            before.behind != session->rig.status.behind || before.step != session->rig.status.step;
 }

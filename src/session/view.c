@@ -22,6 +22,8 @@
 #include "view/subject.h"
 #include "view/window.h"
 
+#define SILENT 0.5 /* s that an engine in another process may be busy for */
+
 /* What is waited for, and how many lines do. */
 static const char *fill_notice(struct session *session)
 {
@@ -29,6 +31,10 @@ static const char *fill_notice(struct session *session)
     size_t size = sizeof session->notice, used = 0;
     if (*session->work.text)
         return session->work.text;
+    if (session->rig.status.silent > SILENT) {
+        snprintf(session->notice, size, "the engine does not answer (%.0f s)", floor(session->rig.status.silent));
+        return session->notice;
+    }
     if (job_bar(session))
         used = (size_t)snprintf(session->notice, size, "%s", job_bar(session));
     else if (session->waits)

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/xalloc.h"
 #include "remote_state.h"
 
@@ -21,6 +22,7 @@ static void remote_free(struct port *port)
         content_free(&remote->slot[s].built);
         batch_free(remote->slot[s].taken);
         batch_free(remote->slot[s].left);
+        batch_free(remote->slot[s].late);
     }
     remote_joints_free(remote);
     free(remote);
@@ -32,6 +34,7 @@ static bool remote_start(struct port *port, void (*wake)(void *context), void *c
     remote->talk.wake = wake;
     remote->talk.wake_context = context;
     remote->started = talk_tell(&remote->talk, MESSAGE_START, &(struct bytes){0}, error);
+    remote->talk.hurried = remote->started;
     return remote->started;
 }
 
@@ -91,6 +94,8 @@ static bool send_content(struct remote *remote, size_t slot, const struct conten
     return good;
 }
 
+#define SETTLE_PLACE 1.0 /* s */
+
 static bool remote_place(struct port *port, size_t slot, struct port_placed *placed, struct error *error)
 {
     struct remote *remote = remote_of(port);
@@ -98,6 +103,10 @@ static bool remote_place(struct port *port, size_t slot, struct port_placed *pla
     struct reader answer;
     if (!s->built.there)
         return error_set(error, "slot %zu: nothing has been built for it", slot);
+    if (!talk_settle(&remote->talk, SETTLE_PLACE, error))
+        return false;
+    if (s->late) /* what it recorded has to be taken first, or would be lost */
+        return error_set(error, "the engine's process answers again only now; once more, please");
     if (!send_content(remote, slot, &s->built, &answer, error))
         return false;
     placed->time = read_f64(&answer);
@@ -111,6 +120,12 @@ static bool remote_place(struct port *port, size_t slot, struct port_placed *pla
     return true;
 }
 
+static void forget_late(struct remote *remote, size_t slot)
+{
+    batch_free(remote->slot[slot].late);
+    remote->slot[slot].late = NULL;
+}
+
 static void remote_empty(struct port *port, size_t slot)
 {
     struct remote *remote = remote_of(port);
@@ -119,6 +134,7 @@ static void remote_empty(struct port *port, size_t slot)
     bytes_count(&question, slot);
     talk_tell(&remote->talk, MESSAGE_EMPTY, &question, &ignored);
     bytes_free(&question);
+    forget_late(remote, slot);
     content_free(&remote->slot[slot].held);
     remote_joints_changed(remote, slot);
 }
@@ -150,6 +166,14 @@ static bool remote_feed(struct port *port, size_t slot, const struct stimulus *i
     return good;
 }
 
+/* Beside somebody who types, nothing that is asked all the time is waited for long. */
+static bool ask(struct remote *remote, enum message kind, size_t slot, const struct bytes *question,
+                struct reader *answer, struct error *error)
+{
+    return remote->started ? talk_try(&remote->talk, kind, slot, question, answer, error)
+                           : talk_ask(&remote->talk, kind, question, answer, error);
+}
+
 static const struct spike_batch *remote_take(struct port *port, size_t slot)
 {
     struct remote *remote = remote_of(port);
@@ -159,13 +183,19 @@ static const struct spike_batch *remote_take(struct port *port, size_t slot)
     struct error ignored;
     if (!s->held.there)
         return NULL;
+    if (s->late) {
+        batch_free(s->taken);
+        s->taken = s->late;
+        s->late = NULL;
+        return s->taken;
+    }
     bytes_count(&question, slot);
-    bool good = talk_ask(&remote->talk, MESSAGE_TAKE, &question, &answer, &ignored) &&
+    bool good = ask(remote, MESSAGE_TAKE, slot, &question, &answer, &ignored) &&
                 read_batch(remote, &answer, &s->held, &s->taken, &ignored);
     bytes_free(&question);
     if (good && s->taken)
         return s->taken;
-    batch_free(s->taken); /* lost: nothing more was recorded */
+    batch_free(s->taken); /* lost, or late: nothing more was recorded as far as is known */
     s->taken = batch_new(s->held.dims, 0, 0);
     return s->taken;
 }
@@ -231,8 +261,12 @@ static bool give_everything(struct remote *remote, struct error *error)
 static bool remote_reset(struct port *port, struct error *error)
 {
     struct remote *remote = remote_of(port);
+    if (!remote->talk.lost && !talk_tell(&remote->talk, MESSAGE_RESET, &(struct bytes){0}, error))
+        return false;
+    for (size_t s = 0; s < ENGINE_SLOTS; s++)
+        forget_late(remote, s);
     if (!remote->talk.lost)
-        return talk_tell(&remote->talk, MESSAGE_RESET, &(struct bytes){0}, error);
+        return true;
     if (!talk_begin(&remote->talk, error))
         return false;
     return give_everything(remote, error) || talk_lose(&remote->talk, "could not be made what it was", NULL);
@@ -264,8 +298,21 @@ static bool read_status(struct remote *remote, struct reader *answer, struct err
 static bool ask_status(struct remote *remote, struct error *error)
 {
     struct reader answer;
-    return talk_ask(&remote->talk, MESSAGE_STATUS, &(struct bytes){0}, &answer, error) &&
-           read_status(remote, &answer, error);
+    return ask(remote, MESSAGE_STATUS, 0, &(struct bytes){0}, &answer, error) && read_status(remote, &answer, error);
+}
+
+/* An answer that nobody waits for any more. */
+static void take_late(void *context, const struct owed *owed, struct reader *answer)
+{
+    struct remote *remote = context;
+    struct slot *s = &remote->slot[owed->slot];
+    struct error ignored;
+    if (owed->kind == MESSAGE_STATUS)
+        read_status(remote, answer, &ignored);
+    else if (owed->kind != MESSAGE_TAKE)
+        talk_understood(&remote->talk, answer, &ignored); /* done, late */
+    else
+        read_batch(remote, answer, &s->held, &s->late, &ignored);
 }
 
 static struct engine_status remote_status(struct port *port)
@@ -274,6 +321,7 @@ static struct engine_status remote_status(struct port *port)
     struct error ignored;
     ask_status(remote, &ignored);
     struct engine_status status = remote->status;
+    status.silent = remote->talk.owed.on ? clock_seconds() - remote->talk.owed.since : 0;
     if (!remote->talk.lost)
         return status;
     return (struct engine_status){.time = status.time,
@@ -356,6 +404,8 @@ struct port *remote_open(const char *const *command, struct error *error)
     remote->port.does = &remote_functions;
     remote->speed = 1;
     talk_init(&remote->talk, command);
+    remote->talk.late = take_late;
+    remote->talk.late_context = remote;
     if (talk_begin(&remote->talk, error) && ask_status(remote, error))
         return &remote->port;
     remote_free(&remote->port);

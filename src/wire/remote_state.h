@@ -19,6 +19,7 @@ struct slot {
     struct content held;              /* as the engine has it */
     struct content built;             /* its builder's until it is placed */
     struct spike_batch *taken, *left; /* lent to whoever asked last */
+    struct spike_batch *late;         /* owned; taken by a question whose answer came late, and not lent yet */
 };
 
 /* Connections, as they were asked for. All owned. */

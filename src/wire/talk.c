@@ -1,9 +1,11 @@
 #include "talk.h"
 
+#include <math.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/xalloc.h"
 
 void talk_init(struct talk *talk, const char *const *command)
@@ -38,6 +40,7 @@ bool talk_lose(struct talk *talk, const char *what, struct error *error)
     child_end(&talk->child, how, sizeof how);
     wire_free(&talk->wire);
     talk->lost = true;
+    talk->owed.on = false;
     error_set(&talk->why, "the engine's process %s; what was recorded is kept, and reset starts another",
               what ? what : how);
     if (error)
@@ -53,46 +56,90 @@ static bool too_long(const struct bytes *question, struct error *error)
                       question->length, WIRE_CONTENT_MAX);
 }
 
-/* What is said unasked and has come: WAKE and nothing else. */
+/* What was owed has come: it is read by whoever is told of it. */
+static bool pay(struct talk *talk, uint8_t kind, struct reader *answer, struct error *error)
+{
+    struct owed owed = talk->owed;
+    talk->owed.on = false;
+    if (kind == MESSAGE_ANSWER)
+        talk->late(talk->late_context, &owed, answer);
+    else if (kind != MESSAGE_REFUSED)
+        return talk_lose(talk, "gave an answer that is none", error);
+    if (talk->lost && error)
+        *error = talk->why;
+    return !talk->lost;
+}
+
+/* What is said unasked and has come: WAKE, and an answer that is owed. */
 static bool hear_unasked(struct talk *talk, struct error *error)
 {
     struct reader content;
     uint8_t kind;
     enum taken taken;
-    while ((taken = wire_take(&talk->wire, &kind, &content)) == TAKEN_ONE && kind == MESSAGE_WAKE)
-        call_wake(talk);
+    while ((taken = wire_take(&talk->wire, &kind, &content)) == TAKEN_ONE) {
+        if (kind == MESSAGE_WAKE)
+            call_wake(talk);
+        else if (!talk->owed.on)
+            break;
+        else if (!pay(talk, kind, &content, error))
+            return false;
+    }
     return taken == TAKEN_NONE || talk_lose(talk, "said what nobody asked for", error);
 }
 
-/* Waits for the answer. What has come together with it is heard, too: no poll() would tell of it any more. */
-static bool hear(struct talk *talk, uint8_t *kind, struct reader *answer, struct error *error)
+static bool readable(int descriptor, double patience)
 {
+    struct pollfd wanted = {.fd = descriptor, .events = POLLIN};
+    return poll(&wanted, 1, isinf(patience) ? -1 : (int)ceil(1e3 * fmax(patience, 0))) > 0;
+}
+
+enum heard { HEARD, HEARD_NOTHING, HEARD_THE_END };
+
+/* Waits for an answer, up to `patience` s. */
+static enum heard hear(struct talk *talk, double patience, uint8_t *kind, struct reader *answer, struct error *error)
+{
+    double until = clock_seconds() + patience;
     for (;;) {
         enum taken taken = wire_take(&talk->wire, kind, answer);
-        if (taken == TAKEN_NONE && !wire_receive(&talk->wire))
-            return talk_lose(talk, NULL, error);
-        if (taken == TAKEN_NONSENSE)
-            return talk_lose(talk, "said what makes no sense", error);
+        if (taken == TAKEN_NONE && !readable(talk->child.socket, until - clock_seconds()))
+            return HEARD_NOTHING;
+        if (taken == TAKEN_NONE && !wire_receive(&talk->wire)) {
+            talk_lose(talk, NULL, error);
+            return HEARD_THE_END;
+        }
+        if (taken == TAKEN_NONSENSE) {
+            talk_lose(talk, "said what makes no sense", error);
+            return HEARD_THE_END;
+        }
         if (taken == TAKEN_ONE && *kind != MESSAGE_WAKE)
-            return hear_unasked(talk, error);
+            return HEARD;
         if (taken == TAKEN_ONE)
             call_wake(talk);
     }
 }
 
-bool talk_ask(struct talk *talk, enum message kind, const struct bytes *question, struct reader *answer,
-              struct error *error)
+bool talk_settle(struct talk *talk, double patience, struct error *error)
 {
-    uint8_t said;
-    if (talk->lost) {
-        *error = talk->why;
-        return false;
-    }
-    if (too_long(question, error))
-        return false;
-    if (!wire_send(&talk->wire, kind, question))
-        return talk_lose(talk, NULL, error);
-    if (!hear(talk, &said, answer, error))
+    struct reader answer;
+    uint8_t kind;
+    if (!talk->owed.on)
+        return true;
+    enum heard heard = hear(talk, patience, &kind, &answer, error);
+    if (heard == HEARD)
+        return pay(talk, kind, &answer, error);
+    return heard == HEARD_NOTHING &&
+           error_set(
+               error,
+               "the engine's process has not answered for %.1f s; it may be stopped: kill -CONT %ld lets it go on, "
+               "kill %ld ends it",
+               clock_seconds() - talk->owed.since, (long)talk->child.pid, (long)talk->child.pid);
+}
+
+/* The answer of the question that was just sent. What has come together with it is heard, too: no poll() would tell of it any
+ * more. */
+static bool take_answer(struct talk *talk, uint8_t said, struct reader *answer, struct error *error)
+{
+    if (!hear_unasked(talk, error))
         return false;
     if (said == MESSAGE_ANSWER)
         return true;
@@ -105,6 +152,46 @@ bool talk_ask(struct talk *talk, enum message kind, const struct bytes *question
     return false;
 }
 
+static bool send(struct talk *talk, enum message kind, const struct bytes *question, double settle, struct error *error)
+{
+    if (talk->lost) {
+        *error = talk->why;
+        return false;
+    }
+    return !too_long(question, error) && talk_settle(talk, settle, error) &&
+           (wire_send(&talk->wire, kind, question) || talk_lose(talk, NULL, error));
+}
+
+/* An engine that is busy answers between two chunks. */
+#define SETTLE 1.0
+
+bool talk_ask(struct talk *talk, enum message kind, const struct bytes *question, struct reader *answer,
+              struct error *error)
+{
+    uint8_t said;
+    return send(talk, kind, question, SETTLE, error) && hear(talk, INFINITY, &said, answer, error) == HEARD &&
+           take_answer(talk, said, answer, error);
+}
+
+/* So long a key may wait. */
+#define TRY 0.02
+
+bool talk_try(struct talk *talk, enum message kind, size_t slot, const struct bytes *question, struct reader *answer,
+              struct error *error)
+{
+    uint8_t said;
+    if (!send(talk, kind, question, 0, error))
+        return false;
+    enum heard heard = hear(talk, TRY, &said, answer, error);
+    if (heard == HEARD)
+        return take_answer(talk, said, answer, error);
+    if (heard == HEARD_NOTHING) {
+        talk->owed = (struct owed){.on = true, .kind = kind, .slot = slot, .since = clock_seconds()};
+        error_set(error, "the engine's process has not answered yet");
+    }
+    return false;
+}
+
 bool talk_understood(struct talk *talk, const struct reader *answer, struct error *error)
 {
     return read_end(answer) || talk_lose(talk, "gave an answer that makes no sense", error);
@@ -113,7 +200,17 @@ bool talk_understood(struct talk *talk, const struct reader *answer, struct erro
 bool talk_tell(struct talk *talk, enum message kind, const struct bytes *content, struct error *error)
 {
     struct reader answer;
-    return talk_ask(talk, kind, content, &answer, error) && talk_understood(talk, &answer, error);
+    uint8_t said;
+    if (!send(talk, kind, content, SETTLE, error))
+        return false;
+    enum heard heard = hear(talk, talk->hurried ? SETTLE : INFINITY, &said, &answer, error);
+    if (heard == HEARD)
+        return take_answer(talk, said, &answer, error) && talk_understood(talk, &answer, error);
+    if (heard == HEARD_NOTHING) {
+        talk->owed = (struct owed){.on = true, .kind = kind, .since = clock_seconds() - SETTLE};
+        talk_settle(talk, 0, error);
+    }
+    return false;
 }
 
 /* ---- beginning ---- */
@@ -141,6 +238,7 @@ bool talk_begin(struct talk *talk, struct error *error)
     if (!child_start(&talk->child, talk->command, error))
         return false;
     talk->lost = false;
+    talk->owed = (struct owed){0};
     talk->wire = (struct wire){.in = talk->child.socket, .out = talk->child.socket};
     if (greet(talk, error))
         return true;
@@ -152,15 +250,9 @@ bool talk_begin(struct talk *talk, struct error *error)
 
 /* ---- listening ---- */
 
-static bool readable(int descriptor)
-{
-    struct pollfd wanted = {.fd = descriptor, .events = POLLIN};
-    return poll(&wanted, 1, 0) > 0;
-}
-
 void talk_listen(struct talk *talk)
 {
-    if (talk->lost || !readable(talk->child.socket))
+    if (talk->lost || !readable(talk->child.socket, 0))
         return;
     if (wire_receive(&talk->wire))
         hear_unasked(talk, NULL);

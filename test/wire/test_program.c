@@ -166,6 +166,39 @@ START_TEST(the_engine_stops_with_its_program)
 }
 END_TEST
 
+/* An engine that stands still holds up no key; when it goes on nothing is missing. */
+START_TEST(a_stopped_engine_blocks_no_key)
+{
+    struct pty *pty = start();
+    char line[128], file[96];
+    snprintf(file, sizeof file, "%s/spikes.csv", pty->directory);
+    snprintf(line, sizeof line, "spikes A from=0 > %s\r", file);
+    pty_type(pty, "run\r");
+    pty_wait(pty, "running at t = 0 s");
+    int engine = engine_of(pty);
+    ck_assert(kill(engine, SIGSTOP) == 0);
+    pty_wait(pty, "the engine does not answer (");
+    pty_type(pty, "wor"); /* typed one by one, each is on the screen while nothing answers */
+    pty_wait(pty, "> wor");
+    pty_type(pty, "d");
+    pty_wait(pty, "> word");
+    pty_type(pty, "\x15set A tau_rc=30ms\r");
+    pty_wait(pty, "the engine's process has not answered for");
+    ck_assert(kill(engine, SIGCONT) == 0);
+    pty_wait_gone(pty, "the engine does not answer (");
+    pty_type(pty, "set A tau_rc=30ms\r");
+    pty_wait(pty, "A: tau_rc 20 → 30 ms");
+    pty_type(pty, "pause\r");
+    pty_wait(pty, "paused at t =");
+    pty_type(pty, line);
+    pty_wait(pty, "spikes.csv: ");
+    ck_assert_msg(lines_of(file) > 10, "what was recorded is gone: %zu lines", lines_of(file));
+    unlink(file);
+    ck_assert_int_eq(engine_of(pty), engine);
+    quit(pty);
+}
+END_TEST
+
 START_TEST(an_engine_does_not_answer_people)
 {
     const char *const arguments[] = {"--serve", NULL};
@@ -180,5 +213,6 @@ END_TEST
 int main(void)
 {
     return HARNESS_RUN("wire: program", a_script_gives_the_same_tables, a_session_outlives_its_engine,
-                       the_engine_stops_with_its_program, an_engine_does_not_answer_people);
+                       the_engine_stops_with_its_program, a_stopped_engine_blocks_no_key,
+                       an_engine_does_not_answer_people);
 }
