@@ -68,7 +68,9 @@ static const struct decoding_view *settle(struct live *l)
     const struct decoding_view *view;
     do
         view = frame(l);
-    while (session_busy(l->session) || session_solves(l->session) || (view && view->solving));
+    while (
+        session_busy(l->session) || session_solves(l->session) ||
+        (view && (view->solving || (!view->decoder && !view->trouble)))); /* what was stopped begins again in a frame */
     return view;
 }
 
