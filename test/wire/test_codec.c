@@ -569,7 +569,7 @@ START_TEST(no_field_is_forgotten)
         {"connection_spec", sizeof(struct connection_spec), 304},
         {"learning_spec", sizeof(struct learning_spec), 48},
         {"port_learned", sizeof(struct port_learned), 152},
-        {"engine_status", sizeof(struct engine_status), 72},
+        {"engine_status", sizeof(struct engine_status), 80},
         {"spike_batch", sizeof(struct spike_batch), 88},
     };
     for (size_t i = 0; sizeof(void *) == 8 && i < sizeof structs / sizeof *structs; i++)
